@@ -1,0 +1,1 @@
+"""Papers: forms as text, marks on a page, PDF and thermal raster."""

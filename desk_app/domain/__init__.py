@@ -1,0 +1,1 @@
+"""Rules in plain Python. Refuses Qt, SQL, files, the clock and the network."""

@@ -1,0 +1,342 @@
+"""The fold (events → dossier) and the rules (dossier, wish → event or refusal). No clock, no SQL, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk_app.domain.events import (
+    CardRead,
+    ConflictSettled,
+    Corrected,
+    FormVersion,
+    HandedIn,
+    Office,
+    Printed,
+    Received,
+    Recorded,
+    Stamp,
+    StepTaken,
+)
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document, Fee
+from desk_app.errors import BadFactError, MissingFactError, WrongStatusError
+
+
+class Status(StrEnum):
+    """Where a dossier stands; the numbers are the national portal's `TrangThaiHoSo` (DOMAIN: status life cycle)."""
+
+    RECEIVED = "received"
+    PROCESSING = "processing"
+    AWAITING_COMPLETION = "awaiting_completion"
+    SUSPENDED = "suspended"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def portal_code(self) -> int:
+        return _PORTAL_CODES[self]
+
+    @property
+    def is_open(self) -> bool:
+        return self not in _ENDS
+
+
+_LABELS = {
+    Status.RECEIVED: "Mới tiếp nhận",
+    Status.PROCESSING: "Đang xử lý",
+    Status.AWAITING_COMPLETION: "Chờ bổ sung",
+    Status.SUSPENDED: "Tạm dừng",
+    Status.RESULT_READY: "Chờ trả kết quả",
+    Status.RETURNED: "Đã trả kết quả",
+    Status.REFUSED: "Từ chối",
+    Status.WITHDRAWN: "Đã rút",
+    Status.STOPPED: "Dừng giải quyết",
+}
+_PORTAL_CODES = {
+    Status.RECEIVED: 2,
+    Status.PROCESSING: 4,
+    Status.AWAITING_COMPLETION: 5,
+    Status.SUSPENDED: 4,
+    Status.RESULT_READY: 9,
+    Status.RETURNED: 10,
+    Status.REFUSED: 3,
+    Status.WITHDRAWN: 7,
+    Status.STOPPED: 8,
+}
+_ENDS = {Status.RETURNED, Status.REFUSED, Status.WITHDRAWN, Status.STOPPED}
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """A step: from which statuses it may be taken, where it leads (None: stays), and what it must be told."""
+
+    label: str
+    allowed: frozenset[Status]
+    leads_to: Status | None
+    needs_reason: bool = False
+    needs_due: bool = False
+
+
+_AT_WORK = frozenset({Status.RECEIVED, Status.PROCESSING})
+_OPEN = frozenset(status for status in Status if status.is_open)
+
+ACTIONS: dict[str, Action] = {
+    "forward": Action(label="chuyển xử lý", allowed=_AT_WORK, leads_to=Status.PROCESSING),
+    "request-completion": Action(
+        label="yêu cầu bổ sung", allowed=_AT_WORK, leads_to=Status.AWAITING_COMPLETION, needs_reason=True
+    ),
+    "complete": Action(
+        label="nhận bổ sung",
+        allowed=frozenset({Status.AWAITING_COMPLETION}),
+        leads_to=Status.PROCESSING,
+        needs_due=True,
+    ),
+    "refuse": Action(
+        label="từ chối", allowed=_AT_WORK | {Status.AWAITING_COMPLETION}, leads_to=Status.REFUSED, needs_reason=True
+    ),
+    "suspend": Action(label="tạm dừng", allowed=_AT_WORK, leads_to=Status.SUSPENDED, needs_reason=True),
+    "resume": Action(
+        label="tiếp tục", allowed=frozenset({Status.SUSPENDED}), leads_to=Status.PROCESSING, needs_due=True
+    ),
+    "apologise": Action(label="xin lỗi và hẹn lại", allowed=_AT_WORK, leads_to=None, needs_reason=True, needs_due=True),
+    "stop": Action(label="dừng giải quyết", allowed=_OPEN, leads_to=Status.STOPPED, needs_reason=True),
+    "ready": Action(label="báo có kết quả", allowed=_AT_WORK, leads_to=Status.RESULT_READY),
+    "return": Action(
+        label="trả kết quả", allowed=frozenset({Status.RESULT_READY}), leads_to=Status.RETURNED
+    ),
+    "hand-over": Action(
+        label="trả kết quả ngay", allowed=frozenset({Status.RECEIVED}), leads_to=Status.RETURNED
+    ),
+    "withdraw": Action(label="cho rút hồ sơ", allowed=_OPEN, leads_to=Status.WITHDRAWN),
+}
+
+
+class Tip(Struct, frozen=True):
+    """A value of one path that no later event has seen and replaced."""
+
+    stamp: Stamp
+    value: str
+
+
+class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fold of a dossier's events. Moments are UTC ms, 0 for never.
+
+    `tips` holds, for each path changed since reception, the values standing; two or more of one path are a conflict.
+    `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, and looked at by a person.
+    """
+
+    id: str
+    code: str
+    status: Status
+    procedure: str
+    procedure_version: str
+    people: dict[str, Person]
+    office: Office
+    received_at: int
+    due_at: int
+    first_due_at: int
+    clerk: str
+    fields: dict[str, str] = {}
+    components: tuple[HandedIn, ...] = ()
+    documents: tuple[Document, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    sets: int = 1
+    fee: Fee = Fee()
+    return_by: str = "counter"
+    note: str = ""
+    card: CardRead | None = None
+    result: str = ""
+    returned_at: int = 0
+    collector: Person | None = None
+    apologies: int = 0
+    completions: int = 0
+    prints: dict[str, int] = {}
+    tips: dict[str, tuple[Tip, ...]] = {}
+    out_of_turn: tuple[Stamp, ...] = ()
+    version: Stamp = (0, "")
+
+    @property
+    def applicant(self) -> Person:
+        return self.people["applicant"]
+
+    @property
+    def conflicts(self) -> dict[str, tuple[Tip, ...]]:
+        """Paths with several values standing, newest first: "hai quầy cùng sửa"."""
+        return {
+            path: tuple(sorted(tips, key=lambda tip: tip.stamp, reverse=True))
+            for path, tips in self.tips.items()
+            if len(tips) > 1
+        }
+
+
+def fold(events: Iterable[Recorded]) -> Dossier:
+    """The dossier these events make, in whatever order they came: they are taken by (lamport, log, seq).
+
+    Raises `ValueError` when none of them is a reception.
+    """
+    dossier: Dossier | None = None
+    for event in sorted(events, key=lambda event: (event.lamport, event.log, event.seq)):
+        dossier = advance(dossier, event)
+    if dossier is None:
+        raise ValueError("no event receives this dossier")
+    return dossier
+
+
+def advance(dossier: Dossier | None, event: Recorded) -> Dossier | None:
+    """One step of the fold, for an event later than all before it; an event before any reception changes nothing."""
+    payload = event.payload
+    if dossier is None:
+        return _begun(event, payload) if isinstance(payload, Received) else None
+    if isinstance(payload, Printed):
+        prints = dict(dossier.prints)
+        for paper in payload.papers:
+            prints[paper] = prints.get(paper, 0) + payload.copies
+        return replace(dossier, prints=prints, version=event.stamp)
+    if isinstance(payload, Corrected):
+        return replace(_changed(dossier, event, payload.changes), version=event.stamp)
+    if isinstance(payload, ConflictSettled):
+        return replace(_changed(dossier, event, {payload.path: payload.value}), version=event.stamp)
+    if isinstance(payload, StepTaken):
+        return replace(_stepped(dossier, event, payload), version=event.stamp)
+    return dossier
+
+
+def _begun(event: Recorded, payload: Received) -> Dossier:
+    return Dossier(
+        id=event.dossier,
+        code=payload.code,
+        status=Status.RECEIVED,
+        procedure=payload.procedure,
+        procedure_version=payload.procedure_version,
+        people=payload.people,
+        office=payload.office,
+        received_at=payload.received_at,
+        due_at=payload.due_at,
+        first_due_at=payload.due_at,
+        clerk=event.author,
+        fields=payload.fields,
+        components=payload.components,
+        documents=payload.documents,
+        forms=payload.forms,
+        sets=payload.sets,
+        fee=payload.fee,
+        return_by=payload.return_by,
+        note=payload.note,
+        card=payload.card,
+        version=event.stamp,
+    )
+
+
+def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
+    action = ACTIONS.get(step.action)
+    if action is None or dossier.status not in action.allowed:
+        return replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
+    status = action.leads_to or dossier.status
+    dossier = replace(dossier, status=status)
+    if step.due_at:
+        dossier = replace(dossier, due_at=step.due_at)
+    if step.result:
+        dossier = replace(dossier, result=step.result)
+    if step.action == "apologise":
+        dossier = replace(dossier, apologies=dossier.apologies + 1)
+    if step.action == "request-completion":
+        dossier = replace(dossier, completions=dossier.completions + 1)
+    if status is Status.RETURNED:
+        dossier = replace(dossier, returned_at=event.at, collector=step.collector)
+    return dossier
+
+
+def _changed(dossier: Dossier, event: Recorded, changes: Mapping[str, str]) -> Dossier:
+    tips = dict(dossier.tips)
+    for path, value in changes.items():
+        seen = set(event.seen.get(path, ()))
+        standing = tuple(tip for tip in tips.get(path, ()) if tip.stamp not in seen)
+        tips[path] = (*standing, Tip(event.stamp, value))
+        dossier = _with_value(dossier, path, max(tips[path], key=lambda tip: tip.stamp).value)
+    return replace(dossier, tips=tips)
+
+
+def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
+    head, _, rest = path.partition(".")
+    if head == "fields":
+        return replace(dossier, fields={**dossier.fields, rest: value})
+    if head == "people":
+        role, _, attribute = rest.partition(".")
+        person = dossier.people.get(role) or Person(full_name="")
+        if attribute not in Person.__struct_fields__:
+            return dossier
+        return replace(dossier, people={**dossier.people, role: replace(person, **{attribute: value})})
+    if head == "fee" and rest == "total" and value.isdecimal():
+        return replace(dossier, fee=Fee(total=int(value), decided_by_clerk=True))
+    if head in ("note", "return_by"):
+        return replace(dossier, **{head: value})
+    return dossier
+
+
+_CORRECTABLE = ("fields.", "people.", "fee.total", "note", "return_by")
+
+
+def correct(dossier: Dossier, changes: Mapping[str, str], *, reason: str = "") -> tuple[Corrected, dict[str, tuple[Stamp, ...]]]:
+    """The event that changes these paths, and the stamps it has seen; refuses a path that cannot be changed.
+
+    Paths: "fields.<key>", "people.<role>.<attribute>", "fee.total", "note", "return_by".
+    """
+    for path, value in changes.items():
+        attribute = path.rpartition(".")[2]
+        known = path.startswith(_CORRECTABLE) and (
+            not path.startswith("people.") or attribute in Person.__struct_fields__
+        )
+        if not known:
+            raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
+        if path == "fee.total" and not value.isdecimal():
+            raise BadFactError(field=path, label="Lệ phí", why="cần số tiền bằng đồng")
+        if path == "people.applicant.full_name" and not value.strip():
+            raise MissingFactError(field=path, label="Họ và tên")
+    return Corrected(changes=dict(changes), reason=reason), _seen(dossier, changes)
+
+
+def settle(dossier: Dossier, path: str, value: str) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:
+    """The event that ends a conflict by choosing a value; it cites all values standing."""
+    return ConflictSettled(path=path, value=value), _seen(dossier, [path])
+
+
+def _seen(dossier: Dossier, paths: Iterable[str]) -> dict[str, tuple[Stamp, ...]]:
+    return {path: tuple(tip.stamp for tip in dossier.tips[path]) for path in paths if path in dossier.tips}
+
+
+def take_step(
+    dossier: Dossier,
+    action: str,
+    *,
+    reason: str = "",
+    to: str = "",
+    due_at: int = 0,
+    result: str = "",
+    collector: Person | None = None,
+) -> StepTaken:
+    """The event of this step, or a refusal: wrong status, no reason where one is owed, a second apology.
+
+    The one apology: NĐ 61/2018 Đ19.9 (whether NĐ 118/2025 keeps it is not confirmed).
+    """
+    rule = ACTIONS.get(action)
+    if rule is None:
+        raise BadFactError(field="action", label="Thao tác", why="không có thao tác này")
+    if dossier.status not in rule.allowed:
+        raise WrongStatusError(code=dossier.code, status=dossier.status.label, action=rule.label)
+    if rule.needs_reason and not reason.strip():
+        raise MissingFactError(field="reason", label="Lý do")
+    if rule.needs_due and not due_at:
+        raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
+    if action == "apologise" and dossier.apologies:
+        raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
+    return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector)

@@ -1,0 +1,143 @@
+"""What can happen to a dossier: frozen records, each with a schema version. Nothing here is ever changed in place.
+
+An event is stored and sent as one line of canonical JSON (docs/decisions/0003-event-body.md). The classes below are
+its `v`; `KINDS` names them. A kind that this program does not know is kept verbatim and shown as not yet supported.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document, Fee
+
+
+class HandedIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A paper the citizen brought: the component's id, what it is called, how many originals, certified, photo."""
+
+    component: str
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+
+
+class FormVersion(Struct, frozen=True, kw_only=True):
+    """A form by id and dated version: what a dossier prints, now and in ten years."""
+
+    form: str
+    version: str
+
+
+class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same."""
+
+    name: str
+    commune: str
+    province: str = ""
+    superior: str = ""
+    clerk: str = ""
+    desk: int = 1
+
+
+class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a card was read, of what kind, which fields came from it, and fields nobody could name (kept raw)."""
+
+    kind: str
+    fields: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+class Received(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The dossier exists. Moments are UTC milliseconds; `due_at` 0 when the result is handed over at once.
+
+    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
+    """
+
+    code: str
+    procedure: str
+    procedure_version: str
+    people: dict[str, Person]
+    received_at: int
+    due_at: int = 0
+    office: Office
+    fields: dict[str, str] = {}
+    components: tuple[HandedIn, ...] = ()
+    documents: tuple[Document, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    sets: int = 1
+    fee: Fee = Fee()
+    return_by: str = "counter"
+    note: str = ""
+    card: CardRead | None = None
+
+
+class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Papers were sent to a printer or written to a file; `papers` are "slip" or form ids."""
+
+    papers: tuple[str, ...]
+    copies: int = 1
+    printer: str = ""
+
+
+class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Fields were changed after reception. `changes` by path ("fields.x", "people.applicant.phone", "fee.total")."""
+
+    changes: dict[str, str]
+    reason: str = ""
+
+
+class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The dossier moved. `action` is one of `dossier.ACTIONS`; what it needs beside is in the other fields."""
+
+    action: str
+    reason: str = ""
+    to: str = ""
+    due_at: int = 0
+    result: str = ""
+    collector: Person | None = None
+
+
+class ConflictSettled(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person looked at two values of one path and chose; cites every value it replaces."""
+
+    path: str
+    value: str
+
+
+Payload = Received | Printed | Corrected | StepTaken | ConflictSettled
+
+KINDS: dict[str, type[Payload]] = {
+    "received": Received,
+    "printed": Printed,
+    "corrected": Corrected,
+    "step": StepTaken,
+    "settled": ConflictSettled,
+}
+KIND_OF = {payload: kind for kind, payload in KINDS.items()}
+SCHEMA_VERSION = 1
+
+Stamp = tuple[int, str]
+"""(lamport, first 4 bytes of the log in hex): orders events of all desks without trusting a clock."""
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """An event as it stands in the journal. `log` is hex, `at` UTC ms, `clock_offset` s, `seen` stamps by path.
+
+    `payload` is None for a kind this program does not know.
+    """
+
+    log: str
+    seq: int
+    dossier: str
+    kind: str
+    lamport: int
+    at: int
+    clock_offset: int
+    author: str
+    seen: dict[str, tuple[Stamp, ...]]
+    payload: Payload | None
+
+    @property
+    def stamp(self) -> Stamp:
+        return (self.lamport, self.log[:8])

@@ -1,0 +1,193 @@
+"""An administrative procedure as the law has it on a day: components, limits, fees, forms, who must sign."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from desk_app.errors import BadFactError
+
+
+class LimitUnit(StrEnum):
+    """How a time limit counts."""
+
+    SAME_DAY = "same_day"
+    WORKING_DAY = "working_day"
+    DAY = "day"
+    WORKING_HOUR = "working_hour"
+
+
+class TimeLimit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`amount` of `unit`; `cut_off` "HH:MM" moves a later receipt to the next working day, "" never."""
+
+    unit: LimitUnit
+    amount: int = 0
+    cut_off: str = "15:00"
+
+    @property
+    def text(self) -> str:
+        """As the slip says it."""
+        if self.unit is LimitUnit.SAME_DAY:
+            return "trong ngày làm việc"
+        names = {LimitUnit.WORKING_DAY: "ngày làm việc", LimitUnit.DAY: "ngày", LimitUnit.WORKING_HOUR: "giờ làm việc"}
+        return f"{self.amount:02d} {names[self.unit]}"
+
+
+class ComponentUse(StrEnum):
+    """What happens to a paper: handed in, shown and given back, or only a remark of the catalogue."""
+
+    SUBMIT = "submit"
+    SHOW = "show"
+    NOTE = "note"
+
+
+class Component(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One paper of the list. `default` says whether it is ticked when reception opens; `form` names our form."""
+
+    id: str
+    name: str
+    use: ComponentUse = ComponentUse.SUBMIT
+    originals: int = 1
+    copies: int = 0
+    default: bool = False
+    form: str = ""
+    condition: str = ""
+
+
+class FeeKind(StrEnum):
+    """How a fee is reckoned; `UNKNOWN` is a text nobody could turn into a number: the clerk types the amount."""
+
+    FREE = "free"
+    FIXED = "fixed"
+    PER_COPY = "per_copy"
+    PER_PAGE = "per_page"
+    UNKNOWN = "unknown"
+
+
+class FeeRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One fee. Amounts are whole đồng.
+
+    `PER_PAGE`: `amount` for each of the first `first_pages` pages, `further` for each page after them, at most
+    `cap` a copy (0: no cap), times the copies. `PER_COPY`: `amount` a copy. `text` is the catalogue's own wording.
+    """
+
+    kind: FeeKind
+    name: str = ""
+    amount: int = 0
+    first_pages: int = 0
+    further: int = 0
+    cap: int = 0
+    text: str = ""
+    citation: str = ""
+    verified: bool = False
+
+
+class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A legal text by number and title."""
+
+    number: str
+    title: str = ""
+
+
+class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One dated version of a procedure; `version` names it for ever, a dossier keeps the one it came under.
+
+    `forms` are ids of declaration forms to print; `extra_forms` may be printed on demand. `at_once` says the result
+    may be handed over at once without a slip; `document_list` that reception asks pages and copies of documents.
+    `authoritative_system` names the system of record; `unsure` what in this entry nobody has confirmed.
+    """
+
+    code: str
+    name: str
+    version: str
+    short_name: str = ""
+    field_code: str = ""
+    field_name: str = ""
+    agency: str = ""
+    limit: TimeLimit
+    limit_text: str = ""
+    components: tuple[Component, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    forms: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    legal_basis: tuple[Citation, ...] = ()
+    at_once: bool = False
+    document_list: bool = False
+    in_person: bool = False
+    prefill_allowed: bool = True
+    roles: tuple[str, ...] = ("applicant",)
+    authoritative_system: str = ""
+    in_force_from: str = ""
+    in_force_to: str = ""
+    source: str = ""
+    verified: bool = False
+    unsure: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What lists and buttons call it."""
+        return self.short_name or self.name
+
+
+class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One original to certify: pages are counted on the original (TT 226/2016/TT-BTC Đ4)."""
+
+    name: str
+    pages: int
+    copies: int
+
+
+class FeeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of what is paid; `amount` in whole đồng."""
+
+    name: str
+    amount: int
+    how: str = ""
+
+
+class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a dossier costs, in whole đồng; `decided_by_clerk` when no rule gave a number; exemption in words."""
+
+    total: int = 0
+    lines: tuple[FeeLine, ...] = ()
+    decided_by_clerk: bool = False
+    exemption: str = ""
+
+
+def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies: int = 0) -> Fee:
+    """What the rules of `procedure` ask for these documents and this many copies; source: each rule's citation.
+
+    Raises `BadFactError` for a document without pages or copies.
+    """
+    for document in documents:
+        if document.pages < 1 or document.copies < 1:
+            raise BadFactError(field="documents", label="Số trang, số bản", why="phải từ 1 trở lên")
+    lines: list[FeeLine] = []
+    unknown = False
+    for rule in procedure.fees:
+        if rule.kind is FeeKind.FIXED:
+            lines.append(FeeLine(name=rule.name, amount=rule.amount))
+        elif rule.kind is FeeKind.PER_COPY and copies:
+            lines.append(
+                FeeLine(name=rule.name, amount=rule.amount * copies, how=f"{copies} bản × {dotted(rule.amount)} đ")
+            )
+        elif rule.kind is FeeKind.PER_PAGE:
+            lines += [_page_line(rule, document) for document in documents]
+        elif rule.kind is FeeKind.UNKNOWN:
+            unknown = True
+    return Fee(total=sum(line.amount for line in lines), lines=tuple(lines), decided_by_clerk=unknown)
+
+
+def dotted(amount: int) -> str:
+    """1234567 → "1.234.567"."""
+    return f"{amount:,}".replace(",", ".")
+
+
+def _page_line(rule: FeeRule, document: Document) -> FeeLine:
+    first = min(document.pages, rule.first_pages)
+    one = first * rule.amount + (document.pages - first) * rule.further
+    if rule.cap:
+        one = min(one, rule.cap)
+    how = f"{document.pages} trang × {document.copies} bản ({dotted(one)} đ/bản)"
+    return FeeLine(name=document.name or rule.name, amount=one * document.copies, how=how)

@@ -1,0 +1,30 @@
+"""Where things are: resources and forms beside the source or in a frozen program, and the desk's data folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def program_root() -> Path:
+    """The folder that holds resources/ and forms/, from source or frozen."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    return program_root() / "resources"
+
+
+def forms() -> Path:
+    """The forms that ship with the program; an office's own are in `data_folder / "forms"`."""
+    return program_root() / "forms"
+
+
+def data_folder(chosen: str | None = None) -> Path:
+    """`--data`, else DESK_DATA, else the platform's user-data folder."""
+    named = chosen or os.environ.get("DESK_DATA")
+    return Path(named) if named else Path(platformdirs.user_data_dir("ban-mot-cua", appauthor=False))

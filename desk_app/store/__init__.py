@@ -1,0 +1,1 @@
+"""The only SQL: the encrypted database and the key that opens it."""
