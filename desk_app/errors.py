@@ -57,3 +57,40 @@ class NumbersUsedUpError(DeskError):
 class ClockWentBackError(DeskError):
     message = "Đồng hồ máy chỉ {now}, sớm hơn hồ sơ gần nhất ({last})."
     remedy = "Chỉnh lại ngày giờ của máy tính rồi thử lại."
+
+
+# --- papers -------------------------------------------------------------------------------
+
+
+class UnknownFormError(DeskError):
+    message = "Không có mẫu giấy {form} dùng được cho ngày {on}."
+    remedy = "Kiểm tra thư mục mẫu giấy (desk-app forms list), hoặc chép lại mẫu này vào."
+
+
+class DamagedFormError(DeskError):
+    """A form's files cannot be read; `file` and `line` say where."""
+
+    message = "Mẫu giấy có lỗi ở {file}, dòng {line}: {why}."
+    remedy = "Sửa tệp này, rồi chạy desk-app forms check để kiểm tra."
+
+
+class UnprintableTextError(DeskError):
+    """Characters the paper's font lacks; `field` is the key, `characters` what cannot be shown."""
+
+    message = "{label} có ký tự không in được: {characters}"
+    remedy = "Gõ lại mục này bằng chữ Việt thông thường rồi in."
+
+
+# --- catalogue ----------------------------------------------------------------------------
+
+
+class CatalogueFileError(DeskError):
+    """A file of procedures cannot be read; `file` is its name, `place` a line or a key."""
+
+    message = "Tệp thủ tục {file}, {place}: {why}."
+    remedy = "Sửa tệp đó rồi nhập lại."
+
+
+class NoCatalogueError(DeskError):
+    message = "Thư mục {folder} không có tệp danh mục catalogue.jsonl hay details.jsonl."
+    remedy = "Chọn đúng thư mục chứa danh mục thủ tục đã tải về."
