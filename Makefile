@@ -1,0 +1,46 @@
+# Every target does its own set-up; nothing has to be run before it. PYTHON=… names an interpreter.
+.PHONY: help run test check bench lock clean
+bin := .venv/bin
+pytest := $(bin)/python -m pytest
+
+help:
+	@echo "make run     mở chương trình (không có màn hình: chạy thử trong cửa sổ lệnh)"
+	@echo "make test    kiểm tra mã và chạy mọi phép thử"
+	@echo "make check   chỉ kiểm tra mã: ruff, mypy, import-linter"
+	@echo "make bench   đo tốc độ"
+	@echo "make lock    lập lại các tệp khóa phiên bản (cần uv)"
+
+ifneq ($(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),)
+run:
+	@installer/set_up.sh run
+	$(bin)/python main.py
+else
+run:
+	@installer/set_up.sh terminal
+	@installer/no_screen.sh
+endif
+
+check:
+	@installer/set_up.sh test
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+test: check
+	$(pytest) $(PYTEST_ARGS)
+
+bench:
+	@installer/set_up.sh terminal
+	$(bin)/desk-app bench
+
+lock: requirements.lock requirements-test.lock
+
+requirements.lock: extras := --extra build
+requirements-test.lock: extras := --extra build --extra test
+requirements.lock requirements-test.lock: pyproject.toml
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet $(extras) --output-file $@
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
