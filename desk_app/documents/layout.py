@@ -1,0 +1,107 @@
+"""Form + values → pages of marks. Pure: the same form and values give the same marks, on every machine.
+
+Blocks become strips (what must stay whole, with its height), strips are stacked on pages, pages get code, number, mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from desk_app.documents import fonts
+from desk_app.documents.form_records import MM, SHEETS, Form
+from desk_app.documents.marks import Mark, Page, Text
+from desk_app.documents.strips import COPY_SLOT, Frame, Strip, strips_of
+
+Values = Mapping[str, object]
+"""Text by key; a table's rows are a tuple of such mappings."""
+
+_FOOT_SIZE = 8.0
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page being filled. `y` is how far down it is."""
+
+    y: float
+    strips: list[tuple[Strip, float]] = field(default_factory=list)
+
+
+def lay_out(form: Form, values: Values, *, code: str, mark: str = "") -> tuple[Page, ...]:
+    """The pages of a form with these values, every copy of it ("liên") one after the other.
+
+    `code` stands at the foot of every page ("" leaves it out); `mark` ("BẢN IN LẠI", "MẪU") at the top of every page.
+    """
+    frame = Frame.of(form)
+    sheets = _stacked(strips_of(form.layout, values, frame), frame, form)
+    return tuple(
+        _page(form, frame, sheet, number=number, of=len(sheets), code=code, mark=mark, copy=copy)
+        for copy in form.head.copy_marks or ("",)
+        for number, sheet in enumerate(sheets, 1)
+    )
+
+
+def _stacked(strips: list[Strip], frame: Frame, form: Form) -> list[_Sheet]:
+    bottom = SHEETS[form.paper][1] - form.head.margins[2] * MM if SHEETS[form.paper][1] else float("inf")
+    sheets = [_Sheet(frame.top)]
+    for group in _groups(strips):
+        sheet = sheets[-1]
+        tall = sum(strip.height for strip in group)
+        if group[0].new_page or (sheet.y + tall > bottom and sheet.strips):
+            sheet = _Sheet(frame.top)
+            sheets.append(sheet)
+            if group[0].header is not None:
+                sheet.strips.append((group[0].header, sheet.y))
+                sheet.y += group[0].header.height
+        for strip in group:
+            if strip.is_gap and not sheet.strips:
+                continue
+            if sheet.y + strip.height > bottom and sheet.strips and tall > bottom - frame.top:
+                sheet = _Sheet(frame.top)
+                sheets.append(sheet)
+            if strip.pieces:
+                sheet.strips.append((strip, sheet.y))
+            sheet.y += strip.height
+    if len(sheets) > 1 and not sheets[-1].strips:
+        sheets.pop()
+    return sheets
+
+
+def _groups(strips: list[Strip]) -> list[list[Strip]]:
+    """Strips that must share a page: each with those glued to it."""
+    groups: list[list[Strip]] = []
+    for strip in strips:
+        if groups and (strip.glued or groups[-1][-1].holds_next):
+            groups[-1].append(strip)
+        else:
+            groups.append([strip])
+    return groups
+
+
+def _page(
+    form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str
+) -> Page:
+    paper_wide, paper_tall = SHEETS[form.paper]
+    height = paper_tall or sheet.y + form.head.margins[2] * MM
+    marks: list[Mark] = []
+    for strip, y in sheet.strips:
+        for piece in strip.pieces:
+            if isinstance(piece, Text) and piece.text is COPY_SLOT:
+                if copy:
+                    wide = fonts.width(copy, piece.font, piece.size)
+                    marks.append(Text(piece.x - wide / 2, piece.y + y, piece.font, piece.size, copy))
+            else:
+                marks.append(strip.moved(piece, y))
+    right = frame.left + frame.wide
+    if mark:
+        size = 16.0 if mark == "MẪU" else 9.0
+        wide = fonts.width(mark, fonts.BOLD, size)
+        marks.append(Text(right - wide, frame.top - 1.5 * MM, fonts.BOLD, size, mark))
+    if form.head.footer:
+        y = height - 7 * MM
+        if code:
+            marks.append(Text(frame.left, y, fonts.REGULAR, _FOOT_SIZE, f"Mã hồ sơ: {code}"))
+        if of > 1:
+            text = f"Trang {number}/{of}"
+            marks.append(Text(right - fonts.width(text, fonts.REGULAR, _FOOT_SIZE), y, fonts.REGULAR, _FOOT_SIZE, text))
+    return Page(paper_wide, height, tuple(marks))

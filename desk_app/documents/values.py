@@ -1,0 +1,157 @@
+"""Everything a paper may say of a dossier, as text by key (`value_keys` lists the names). Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, timezone
+
+from desk_app.domain import dates, money, numbering
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.events import Office
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Procedure
+
+VIETNAM = timezone(timedelta(hours=7))
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
+
+
+def values_of(dossier: Dossier, procedure: Procedure) -> dict[str, object]:
+    """Text by key, and the rows of the tables "components", "documents" and "fees"; missing facts are missing keys.
+
+    Works as well for a dossier that is not saved yet.
+    """
+    values: dict[str, object] = {}
+    _put_office(values, dossier.office)
+    for role, person in dossier.people.items():
+        _put_person(values, role, person)
+    for key, answer in dossier.fields.items():
+        _put(values, key, answer)
+    _put_dossier(values, dossier, procedure)
+    values["components"] = tuple(
+        {
+            "n": str(number),
+            "name": paper.name,
+            "originals": _count(paper.originals),
+            "certified": _count(paper.certified),
+            "copies": _count(paper.copies),
+        }
+        for number, paper in enumerate(dossier.components, 1)
+    )
+    values["documents"] = tuple(
+        {"n": str(number), "name": paper.name, "pages": _count(paper.pages), "copies": _count(paper.copies)}
+        for number, paper in enumerate(dossier.documents, 1)
+    )
+    values["fees"] = tuple(
+        {"n": str(number), "name": line.name, "amount": money.dotted(line.amount), "how": line.how}
+        for number, line in enumerate(dossier.fee.lines, 1)
+    )
+    return {key: value for key, value in values.items() if value}
+
+
+def id_paper(person: Person) -> str:
+    """An identity paper in one phrase: "Căn cước số 001190000001, do Bộ Công an cấp ngày 20/08/2024"."""
+    if not person.id_number:
+        return ""
+    text = f"{person.id_kind or 'Căn cước/CCCD'} số {person.id_number}"
+    if person.id_issued_by:
+        text += f", do {person.id_issued_by}"
+    elif person.id_issued_on:
+        text += ","
+    if person.id_issued_on:
+        text += f" cấp ngày {dates.shown(person.id_issued_on)}"
+    return text
+
+
+def _put_office(values: dict[str, object], office: Office) -> None:
+    committee = f"Ủy ban nhân dân {office.commune}" if office.commune else ""
+    for name, value in (
+        ("name", office.name),
+        ("commune", office.commune),
+        ("province", office.province),
+        ("superior", office.superior or committee),
+        ("clerk", office.clerk),
+        ("desk", str(office.desk)),
+        ("committee", committee),
+        ("address", ", ".join(part for part in (committee, office.province) if part)),
+        ("place", _bare(office.commune)),
+    ):
+        values[f"office.{name}"] = value
+
+
+def _put_person(values: dict[str, object], role: str, person: Person) -> None:
+    for name in Person.__struct_fields__:
+        _put(values, f"{role}.{name}", getattr(person, name))
+    values[f"{role}.id_paper"] = id_paper(person)
+
+
+def _put(values: dict[str, object], key: str, value: str) -> None:
+    """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it."""
+    if not _ISO_DAY.fullmatch(value):
+        values[key] = value
+        return
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        values[key] = value
+        return
+    values[key] = dates.shown(value)
+    values[f"{key}.words"] = dates.in_words(day)
+    _put_parts(values, key, day)
+
+
+def _put_parts(values: dict[str, object], key: str, day: date) -> None:
+    """Day and month as official papers write them: a leading 0 below 10, for months only 1 and 2 (NĐ 30/2020)."""
+    values[f"{key}.day"] = f"{day.day:02d}"
+    values[f"{key}.month"] = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    values[f"{key}.year"] = str(day.year)
+    values[f"{key}.date"] = f"{day:%d/%m/%Y}"
+
+
+def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedure) -> None:
+    for key, moment in (("dossier.received_at", dossier.received_at), ("dossier.due_at", dossier.due_at)):
+        if moment:
+            at = datetime.fromtimestamp(moment / 1000, VIETNAM)
+            _put_parts(values, key, at.date())
+            values[f"{key}.hour"], values[f"{key}.minute"] = f"{at:%H}", f"{at:%M}"
+            values[key] = (
+                f"{at:%H} giờ {at:%M} phút, ngày {values[f'{key}.day']} tháng {values[f'{key}.month']} năm {at:%Y}"
+            )
+    fee = dossier.fee
+    values |= {
+        "dossier.code": dossier.code,
+        "dossier.barcode": numbering.payload(dossier.code),
+        "dossier.procedure": procedure.name,
+        "dossier.procedure_code": procedure.code,
+        "dossier.limit": procedure.limit_text or procedure.limit.text,
+        "dossier.sets": f"{dossier.sets:02d}",
+        "dossier.fee": _fee(dossier),
+        "dossier.fee_words": money.in_words(fee.total) if fee.total else "",
+        "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
+        "dossier.note": dossier.note,
+        "dossier.components": "; ".join(paper.name for paper in dossier.components),
+    }
+
+
+def _fee(dossier: Dossier) -> str:
+    if dossier.fee.total:
+        return f"{money.dotted(dossier.fee.total)} đồng"
+    if dossier.fee.exemption:
+        return f"Miễn ({dossier.fee.exemption})"
+    return "" if dossier.fee.decided_by_clerk else "Không thu phí"
+
+
+def _count(number: int) -> str:
+    return f"{number:02d}" if number else ""
+
+
+def _bare(commune: str) -> str:
+    """The place name of a date line: "xã Đông Sơn" → "Đông Sơn"; a ward named by a number keeps its kind."""
+    kind, _, name = commune.partition(" ")
+    return name if kind.lower() in ("xã", "phường") and name and not name[0].isdigit() else commune
+
+
+def text_values(values: Mapping[str, object]) -> dict[str, str]:
+    """The values that are text, without the tables; for conditions and prefilling."""
+    return {key: value for key, value in values.items() if isinstance(value, str)}
