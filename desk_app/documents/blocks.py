@@ -15,13 +15,13 @@ class Words(Struct, frozen=True, gc=False):
 class Blank(Struct, frozen=True, gc=False):
     """A named hole. `weight` is its share of the line's free width, `lines` how many lines a pen needs at least.
 
-    `leader` False: the value stands alone, without dots after it; dots appear only when there is no value.
+    `dots`: "leader" after the value to the end of the slot, "if-empty" only where there is no value, or "none".
     """
 
     key: str
     weight: float
     lines: int
-    leader: bool
+    dots: str
     font: str
 
 

@@ -59,9 +59,11 @@ def width(text: str, font: str, size: float) -> float:
 
 def missing_characters(text: str) -> str:
     """The characters of `text` that no paper can show, each once, in order; "" when all can be printed."""
+    if text.isascii() and text.isprintable():
+        return ""
     known = face(REGULAR).widths
     normal = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(character for character in normal if ord(character) not in known and character > " "))
+    return "".join(dict.fromkeys(letter for letter in normal if ord(letter) not in known and not letter.isspace()))
 
 
 def _widths(data: bytes) -> dict[int, int]:

@@ -71,6 +71,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """What form.toml may say. `margins` top, right, bottom, left in mm; `size` in points; `leading` times the size.
 
     `copy_marks` are the names of the copies ("liên") the paper consists of; `copies` how often it is printed.
+    `one_page` sets the text a little tighter and smaller where that saves a second page.
     """
 
     title: str
@@ -83,6 +84,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     leading: float = 1.45
     copy_marks: tuple[str, ...] = ()
     copies: int = 1
+    one_page: bool = False
     footer: bool = True
     field: tuple[FormField, ...] = ()
 

@@ -5,18 +5,28 @@ Blocks become strips (what must stay whole, with its height), strips are stacked
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desk_app.documents import fonts
 from desk_app.documents.form_records import MM, SHEETS, Form
 from desk_app.documents.marks import Mark, Page, Text
 from desk_app.documents.strips import COPY_SLOT, Frame, Strip, strips_of
+from desk_app.errors import UnprintableTextError
 
 Values = Mapping[str, object]
 """Text by key; a table's rows are a tuple of such mappings."""
 
 _FOOT_SIZE = 8.0
+_TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
+"""(text size, leading) as shares of the form's own, tried in turn to save a second page."""
+_LABELS = {
+    "applicant.full_name": "Họ và tên",
+    "applicant.residence": "Nơi cư trú",
+    "components": "Thành phần hồ sơ",
+    "documents": "Tên giấy tờ",
+    "dossier.note": "Ghi chú",
+}
 
 
 @dataclass(slots=True)
@@ -32,13 +42,44 @@ def lay_out(form: Form, values: Values, *, code: str, mark: str = "") -> tuple[P
 
     `code` stands at the foot of every page ("" leaves it out); `mark` ("BẢN IN LẠI", "MẪU") at the top of every page.
     """
-    frame = Frame.of(form)
-    sheets = _stacked(strips_of(form.layout, values, frame), frame, form)
+    refuse_unprintable(form, values)
+    frame, sheets = _fitted(form, values)
     return tuple(
         _page(form, frame, sheet, number=number, of=len(sheets), code=code, mark=mark, copy=copy)
         for copy in form.head.copy_marks or ("",)
         for number, sheet in enumerate(sheets, 1)
     )
+
+
+def refuse_unprintable(form: Form, values: Values) -> None:
+    """Raises `UnprintableTextError` naming the first field with characters the font lacks."""
+    for key, value in values.items():
+        texts = [value] if isinstance(value, str) else [text for row in _rows(value) for text in row.values()]
+        missing = "".join(fonts.missing_characters(text) for text in texts)
+        if missing:
+            label = next((field.label for field in form.fields if field.key == key), _LABELS.get(key, key))
+            raise UnprintableTextError(field=key, label=label, characters=" ".join(dict.fromkeys(missing)))
+
+
+def _rows(value: object) -> Iterable[Mapping[str, str]]:
+    return value if isinstance(value, tuple | list) else ()
+
+
+def _fitted(form: Form, values: Values) -> tuple[Frame, list[_Sheet]]:
+    """The sheets, set tighter where the form wants one page and that is enough; else as large as the form says."""
+    frame = Frame.of(form)
+    sheets = _stacked(strips_of(form.layout, values, frame), frame, form)
+    if form.head.one_page and len(sheets) > 1:
+        room = SHEETS[form.paper][1] - (form.head.margins[0] + form.head.margins[2]) * MM
+        needed = sum(strip.height for sheet in sheets for strip, _ in sheet.strips)
+        for scale, tightness in _TIGHTER:
+            if needed * scale * tightness > room * 1.04:
+                continue  # cannot be enough: rows of smaller text break less often, but not by that much
+            smaller = Frame.of(form, scale=scale, tightness=tightness)
+            fewer = _stacked(strips_of(form.layout, values, smaller), smaller, form)
+            if len(fewer) == 1:
+                return smaller, fewer
+    return frame, sheets
 
 
 def _stacked(strips: list[Strip], frame: Frame, form: Form) -> list[_Sheet]:

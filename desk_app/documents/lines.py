@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,8 +73,13 @@ def rows_of(
 
     Without `dotted` an empty blank leaves nothing (table cells).
     """
-    items, owed = _items(spans, values, size=size, dotted=dotted)
-    broken = _broken(items, wide=wide, indent=indent)
+    items, total, owed = _items(spans, values, size=size, dotted=dotted)
+    if not items:
+        broken = []
+    elif total + indent <= wide:
+        broken = [(items, total)]
+    else:
+        broken = _broken(items, wide=wide, indent=indent)
     rows = []
     last = len(broken) - 1
     for number, (line, used) in enumerate(broken):
@@ -90,37 +95,45 @@ def rows_of(
 
 
 @lru_cache(maxsize=20_000)
-def _pieces(text: str, font: str) -> tuple[tuple[int, int, str], ...]:
-    """(kind, width in font units, text) of the words and spaces of a text."""
-    return tuple(
-        (SPACE if part == " " else WORD, fonts.units(part, font), part) for part in re.split(r"( )", text) if part
+def _words(text: str, font: str, size: float, blank: int) -> tuple[tuple[_Item, ...], float]:
+    """The words and spaces of a text, and their width together; the same texts come with every paper."""
+    scale = size / fonts.UNITS
+    items = tuple(
+        _Item(SPACE if part == " " else WORD, fonts.units(part, font) * scale, part, font, 0.0, blank)
+        for part in re.split(r"( )", text)
+        if part
     )
+    return items, sum(item.wide for item in items)
 
 
 def _items(
     spans: Sequence[Span], values: Mapping[str, object], *, size: float, dotted: bool
-) -> tuple[list[_Item], list[tuple[int, int]]]:
-    """What the paragraph is made of, and the blanks (by number) that a pen needs several rows for."""
+) -> tuple[list[_Item], float, list[tuple[int, int]]]:
+    """What the paragraph is made of, its width in one row, and the blanks (by number) a pen needs several rows for."""
     items: list[_Item] = []
+    total = 0.0
     owed: list[tuple[int, int]] = []
-    scale = size / fonts.UNITS
     for number, span in enumerate(spans, 1):
         if isinstance(span, Words):
-            items += [_Item(kind, wide * scale, part, span.font, 0.0, 0) for kind, wide, part in _pieces(span.text, span.font)]
+            words, wide = _words(span.text, span.font, size, 0)
+            items += words
+            total += wide
         elif isinstance(span, Blank):
             value = " ".join(value_of(values, span.key).split())
-            items += [
-                _Item(kind, wide * scale, part, span.font, 0.0, number) for kind, wide, part in _pieces(value, span.font)
-            ]
-            if dotted and (span.leader or not value):
+            words, wide = _words(value, span.font, size, number)
+            items += words
+            total += wide
+            if dotted and (span.dots == "leader" or (span.dots == "if-empty" and not value)):
                 shortest = 0.0 if value else SHORTEST_BLANK * size * min(1.0, span.weight)
-                items.append(_Item(LEADER, shortest, "", "", span.weight if span.leader else 0.0, number))
-            if span.lines > 1:
+                items.append(_Item(LEADER, shortest, "", "", span.weight if span.dots == "leader" else 0.0, number))
+                total += shortest
+            if span.lines > 1 and not value:
                 owed.append((number, span.lines))
         else:
             ticked = conditions.holds(span.condition, values)
             items.append(_Item(BOX, size * BOX_SIDE, "x" if ticked else "", "", 0.0, 0))
-    return items, owed
+            total += size * BOX_SIDE
+    return items, total, owed
 
 
 def _broken(items: list[_Item], *, wide: float, indent: float) -> list[tuple[list[_Item], float]]:
@@ -128,42 +141,49 @@ def _broken(items: list[_Item], *, wide: float, indent: float) -> list[tuple[lis
     rows: list[tuple[list[_Item], float]] = []
     line: list[_Item] = []
     used, room = 0.0, wide - indent + _SLACK
-    chunk: list[_Item] = []
-    chunk_wide = 0.0
     spaces: list[_Item] = []
-
-    def place() -> None:
-        nonlocal line, used, room, chunk, chunk_wide, spaces
-        gap = sum(item.wide for item in spaces)
+    gap = 0.0
+    for chunk, chunk_wide in _chunks(items):
+        if not chunk_wide and chunk[0].kind == SPACE:
+            spaces.append(chunk[0])
+            gap += chunk[0].wide
+            continue
         if line and used + gap + chunk_wide > room:
             rows.append((line, used))
             line, used, room, spaces, gap = [], 0.0, wide + _SLACK, [], 0.0
-        for item in chunk:
-            for part in _fitting(item, room) if chunk_wide > room else (item,):
-                if line and used + gap + part.wide > room and chunk_wide > room:
-                    rows.append((line, used))
-                    line, used, room, spaces, gap = [], 0.0, wide + _SLACK, [], 0.0
-                if spaces:
-                    line += spaces
-                    used += gap
-                    spaces, gap = [], 0.0
-                line.append(part)
-                used += part.wide
-        chunk, chunk_wide = [], 0.0
+        line += spaces
+        used += gap
+        spaces, gap = [], 0.0
+        if chunk_wide <= room:
+            line += chunk
+            used += chunk_wide
+            continue
+        for part in (part for item in chunk for part in _fitting(item, room)):
+            if line and used + part.wide > room:
+                rows.append((line, used))
+                line, used, room = [], 0.0, wide + _SLACK
+            line.append(part)
+            used += part.wide
+    if line:
+        rows.append((line, used))
+    return rows
 
+
+def _chunks(items: list[_Item]) -> Iterator[tuple[list[_Item], float]]:
+    """What may not be torn apart, with its width: all between two spaces; and each space alone, with width 0."""
+    chunk: list[_Item] = []
+    chunk_wide = 0.0
     for item in items:
         if item.kind == SPACE:
             if chunk:
-                place()
-            spaces.append(item)
+                yield chunk, chunk_wide
+                chunk, chunk_wide = [], 0.0
+            yield [item], 0.0
         else:
             chunk.append(item)
             chunk_wide += item.wide
     if chunk:
-        place()
-    if line:
-        rows.append((line, used))
-    return rows
+        yield chunk, chunk_wide
 
 
 def _fitting(item: _Item, room: float) -> list[_Item]:
@@ -186,8 +206,9 @@ def _fitting(item: _Item, room: float) -> list[_Item]:
 def _row(line: list[_Item], *, start: float, free: float, align: str, justify: bool) -> Row:
     """Positions on one row: neighbouring words of a face become one text run."""
     grown = _grown(line, free)
-    spaces = sum(1 for item in line if item.kind == SPACE)
-    spread = free / spaces if justify and spaces and not grown else 0.0
+    spread = 0.0
+    if justify and not grown:
+        spread = free / max(1, sum(1 for item in line if item.kind == SPACE))
     if grown or justify:
         free = 0.0
     at = start + (free / 2 if align == "centre" else free if align == "right" else 0.0)
@@ -224,6 +245,8 @@ def _grown(line: list[_Item], free: float) -> dict[int, float]:
     leaders = [(number, item) for number, item in enumerate(line) if item.kind == LEADER and item.weight]
     if len(leaders) == 1:
         return {leaders[0][0]: free}
+    if not leaders:
+        return {}
     filled = {
         number: leader.wide + sum(item.wide for item in line if item.blank == leader.blank and item.kind != LEADER)
         for number, leader in leaders

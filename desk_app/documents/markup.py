@@ -1,4 +1,4 @@
-"""Reads the spans of one line of layout text: `**bold**`, `*italic*`, `{blank:weight:lines}`, `{=value}`, `[condition]`."""
+"""Reads the spans of one line of layout text: `**bold**`, `*italic*`, `{blank:weight:lines}`, `{=value}`, `{?value}`, `[condition]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desk_app.documents.blocks import Blank, Span, TickBox, Words
 from desk_app.documents.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
 
 _TOKEN = re.compile(r"\\(?P<literal>.)|(?P<stars>\*{1,3})|\{(?P<blank>[^{}]*)\}|\[(?P<tick>[^\[\]]*)\]")
-_BLANK = re.compile(r"(=?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
+_BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
 _FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 
 
@@ -66,8 +66,9 @@ def _blank(text: str, *, font: str, leaders: bool) -> Blank:
     found = _BLANK.fullmatch(text.strip())
     if found is None:
         raise MarkupProblem(f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}} hoặc {{khóa:tỉ lệ:số dòng}}")
-    plain, key, weight, lines = found.groups()
-    return Blank(key, float(weight or 1), int(lines or 1), leaders and not plain, font)
+    how, key, weight, lines = found.groups()
+    after = "none" if how == "?" else "leader" if leaders and not how else "if-empty"
+    return Blank(key, float(weight or 1), int(lines or 1), after, font)
 
 
 def _refuse_stray_braces(text: str) -> None:

@@ -100,7 +100,8 @@ def _leaders(marks: Sequence[Mark], flip: float) -> list[str]:
     for mark in marks:
         if isinstance(mark, Leader):
             y = flip - mark.y
-            stretch = f"{mark.x1:.2f} {y:.2f} m {mark.x2 + 0.01:.2f} {y:.2f} l"
+            # a little further than the last dot: rounding must not lose it
+            stretch = f"{mark.x1:.2f} {y:.2f} m {mark.x2 + mark.pitch / 3:.2f} {y:.2f} l"
             by_pitch.setdefault(mark.pitch, []).append(stretch)
     return [
         f"q 1 J {_DOT} w [0 {pitch:.4f}] 0 d {' '.join(stretches)} S Q" for pitch, stretches in by_pitch.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -32,27 +33,44 @@ _SIZES = {"title": 14 / 13, "note": 10 / 13}
 _INDENT = 10 * MM
 _CELL_PAD = 3.0
 _HAIR = 0.5
+_AIR = 1.5
+"""Between a value and the dots after it, and between dots and the next word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """Where text may stand: the left edge, the width, the top; and its size and leading, all in points."""
+    """Where text may stand, in points; its size, and its leading in sizes. `scale` is how much smaller all is set."""
 
     left: float
     wide: float
     top: float
     size: float
     leading: float
+    scale: float = 1.0
 
     @classmethod
-    def of(cls, form: Form) -> Frame:
+    def of(cls, form: Form, *, scale: float = 1.0, tightness: float = 1.0) -> Frame:
+        """The frame of a form's page, its text set smaller by `scale` and its rows closer by `tightness`."""
         top, right, _, left = form.head.margins
-        wide = SHEETS[form.paper][0] - (left + right) * MM
-        return cls(left=left * MM, wide=wide, top=top * MM, size=form.head.size, leading=form.head.leading)
+        return cls(
+            left=left * MM,
+            wide=SHEETS[form.paper][0] - (left + right) * MM,
+            top=top * MM,
+            size=form.head.size * scale,
+            leading=form.head.leading * tightness,
+            scale=scale,
+        )
 
     def part(self, left: float, wide: float, size: float = 0.0) -> Frame:
         """A column of this frame; `size` 0 keeps the text size."""
-        return Frame(left=left, wide=wide, top=self.top, size=size or self.size, leading=self.leading)
+        return Frame(
+            left=left,
+            wide=wide,
+            top=self.top,
+            size=size * self.scale or self.size,
+            leading=self.leading,
+            scale=self.scale,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +113,7 @@ def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: Fram
             case Gap():
                 strips.append(Strip(height=block.lines * frame.size * frame.leading, is_gap=True))
             case Space():
-                strips.append(Strip(height=block.height * MM, is_gap=True))
+                strips.append(Strip(height=block.height * MM * frame.scale, is_gap=True))
             case UnderRule():
                 strips.append(_under_rule(block, strips[-1] if strips else None, frame))
             case Columns():
@@ -159,8 +177,9 @@ def _marks(row: Row, frame: Frame, *, size: float, baseline: float) -> list[Mark
             marks.append(Text(x, baseline, piece.font, size, piece.text.rstrip(), piece.spread))
         elif piece.kind == lines.LEADER:
             # dots of all rows stand on one grid that ends at the right margin, so they line up down the page
-            first = int((grid - x - 1.2) / pitch)
-            last = -int((x + piece.wide - 0.3 - grid) / pitch) if x + piece.wide < grid - 0.3 else 0
+            first = int((grid - x - _AIR) / pitch)
+            end = x + piece.wide
+            last = math.ceil((grid - end + _AIR) / pitch) if end < grid - _AIR else 0
             if first - last >= 2:
                 marks.append(Leader(grid - first * pitch, grid - last * pitch, baseline, pitch))
         elif piece.kind == lines.BOX:
@@ -177,7 +196,7 @@ def _under_rule(block: UnderRule, above: Strip | None, frame: Frame) -> Strip:
             end = texts[-1]
             wide = end.x + fonts.width(end.text, end.font, end.size) - texts[0].x
     x = frame.left + (frame.wide - wide) / 2
-    return Strip(height=frame.size * 0.35, pieces=(Rule(x, 0.8, x + wide, 0.8, 0.7),))
+    return Strip(height=frame.size * 0.4, pieces=(Rule(x, 1.6, x + wide, 1.6, 0.7),))
 
 
 def _columns(block: Columns, values: Mapping[str, object], frame: Frame) -> Strip:
@@ -200,7 +219,7 @@ def _columns(block: Columns, values: Mapping[str, object], frame: Frame) -> Stri
 
 
 def _table(block: Table, values: Mapping[str, object], frame: Frame) -> list[Strip]:
-    size = block.size or frame.size
+    size = block.size * frame.scale or frame.size
     total = sum(block.weights)
     edges = [frame.left]
     for weight in block.weights:

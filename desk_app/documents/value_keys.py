@@ -12,6 +12,7 @@ DOSSIER_KEYS = (
     "code",
     "barcode",
     "procedure",
+    "procedure_title",
     "procedure_code",
     "received_at",
     "due_at",

@@ -70,7 +70,7 @@ def _put_office(values: dict[str, object], office: Office) -> None:
         ("name", office.name),
         ("commune", office.commune),
         ("province", office.province),
-        ("superior", office.superior or committee),
+        ("superior", office.superior or (f"UBND {office.commune}" if office.commune else "")),
         ("clerk", office.clerk),
         ("desk", str(office.desk)),
         ("committee", committee),
@@ -115,16 +115,15 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
             at = datetime.fromtimestamp(moment / 1000, VIETNAM)
             _put_parts(values, key, at.date())
             values[f"{key}.hour"], values[f"{key}.minute"] = f"{at:%H}", f"{at:%M}"
-            values[key] = (
-                f"{at:%H} giờ {at:%M} phút, ngày {values[f'{key}.day']} tháng {values[f'{key}.month']} năm {at:%Y}"
-            )
+            values[key] = f"{at:%H} giờ {at:%M} phút, ngày {at:%d/%m/%Y}"
     fee = dossier.fee
     values |= {
         "dossier.code": dossier.code,
         "dossier.barcode": numbering.payload(dossier.code),
         "dossier.procedure": procedure.name,
         "dossier.procedure_code": procedure.code,
-        "dossier.limit": procedure.limit_text or procedure.limit.text,
+        "dossier.procedure_title": procedure.title,
+        "dossier.limit": procedure.limit_text if "limit" in procedure.unsure else procedure.limit.text,
         "dossier.sets": f"{dossier.sets:02d}",
         "dossier.fee": _fee(dossier),
         "dossier.fee_words": money.in_words(fee.total) if fee.total else "",
