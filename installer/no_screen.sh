@@ -8,11 +8,7 @@ desk=.venv/bin/desk-app
 printf '%s\n' "Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống): không mở được cửa sổ." \
     "Chạy thử trong cửa sổ lệnh với dữ liệu bịa trong $folder:"
 
-mkdir -p "$folder"
-if [ ! -s "$folder/mat-khau.txt" ]; then
-    (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(24))' >"$folder/mat-khau.txt")
-fi
-export DESK_DATA="$folder/du-lieu" DESK_PASSPHRASE_FILE="$folder/mat-khau.txt"
+export DESK_DATA="$folder/du-lieu"
 [ -e "$DESK_DATA/desk.db" ] || "$desk" init --unit 000.00.99.H26 --commune "xã Thử Nghiệm" --desk 1 --demo
 
 card='001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, Xã Thử Nghiệm, Thành phố Hà Nội|20062022'

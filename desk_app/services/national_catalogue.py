@@ -150,5 +150,5 @@ def _citations(raw: list[Basis]) -> tuple[Citation, ...]:
 
 def _stamped(procedure: Procedure) -> Procedure:
     """The same with its version: a digest of everything in it."""
-    digest = hashlib.sha256(msgspec.json.encode(procedure, order="deterministic")).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode(procedure)).hexdigest()
     return replace(procedure, version=f"qg-{digest[:16]}")

@@ -1,0 +1,248 @@
+"""The house rules a reader would otherwise have to remember: layers, sizes, texts, addresses, the documents."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ROOT / "desk_app"
+LONGEST_FILE = 300
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the project: git's list, or a walk where the source came without git; no generated files."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, capture_output=True, check=False)
+    if listed.returncode == 0:
+        names = listed.stdout.decode("utf-8").split("\0")
+        return tuple(sorted(path for name in names if name and (path := ROOT / name).is_file()))
+    generated = {".venv", "build", "dist"}
+    return tuple(
+        sorted(
+            path
+            for path in ROOT.rglob("*")
+            if path.is_file()
+            and not any(part in generated or part.endswith(("cache", "cache__")) for part in path.parts)
+        )
+    )
+
+
+def texts() -> Iterator[tuple[Path, str]]:
+    """Every tracked file that is UTF-8 text."""
+    for path in tracked():
+        data = path.read_bytes()
+        if b"\0" not in data[:8000] and path.suffix not in {".otf", ".png", ".ttf"}:
+            yield path, data.decode("utf-8")
+
+
+def sources(folder: Path = PROGRAM) -> Iterator[tuple[Path, ast.Module]]:
+    for path in tracked():
+        if path.suffix == ".py" and path.is_relative_to(folder):
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def where(path: Path, node: ast.expr | ast.stmt | None = None) -> str:
+    return f"{path.relative_to(ROOT)}:{node.lineno}" if node else str(path.relative_to(ROOT))
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """Every call with the last part of its name: `self.tr(…)` is "tr"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr, node
+            elif isinstance(node.func, ast.Name):
+                yield node.func.id, node
+
+
+# --- layers -------------------------------------------------------------------------------
+
+
+def test_imports_run_one_way() -> None:
+    lint = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    done = subprocess.run([sys.executable, "-c", lint], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "kept" in done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_below_the_composition_root_asks_for_the_time() -> None:
+    """`now` is a parameter, so that a rule gives the same answer in a test, in a replay and ten years later."""
+    clocks = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+    found = [
+        where(path, node)
+        for layer in ("domain", "documents", "store")
+        for path, tree in sources(PROGRAM / layer)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in clocks
+    ]
+    assert found == []
+
+
+def test_the_domain_reads_no_files() -> None:
+    found = [
+        where(path, node) for path, tree in sources(PROGRAM / "domain") for name, node in calls(tree) if name == "open"
+    ]
+    assert found == []
+
+
+def test_no_handler_swallows_a_bug() -> None:
+    """`except Exception` that neither raises again nor names its error hides bugs behind a value."""
+    found = [
+        where(path, node)
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+        and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
+        and node.name is None
+    ]
+    assert found == []
+
+
+# --- sizes and names ----------------------------------------------------------------------
+
+
+def test_every_file_is_small_enough_to_read_at_once() -> None:
+    long = {
+        where(path): lines
+        for path, _ in sources(ROOT)
+        if (lines := path.read_text(encoding="utf-8").count("\n")) >= LONGEST_FILE and "tests" not in path.parts
+    }
+    assert long == {}
+
+
+def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
+    drawers = {"common", "helper", "helpers", "misc", "util", "utils"}
+    assert [
+        where(path) for path, _ in sources(ROOT) if drawers & {part.removesuffix(".py") for part in path.parts}
+    ] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    found = [where(path) for path, tree in sources() if tree.body and not ast.get_docstring(tree)]
+    assert found == []
+
+
+def test_nothing_is_left_unfinished_in_words() -> None:
+    marks = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|Not" + r"ImplementedError)\b")
+    found = [where(path) for path, text in texts() if path.suffix == ".py" and marks.search(text)]
+    assert found == []
+
+
+# --- Vietnamese texts ---------------------------------------------------------------------
+
+
+def test_every_translatable_text_is_a_plain_literal() -> None:
+    """lupdate silently mangles f-strings and cannot see names."""
+    found = [
+        where(path, node)
+        for path, tree in sources()
+        for name, node in calls(tree)
+        if name == "tr"
+        and not (node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str))
+    ]
+    assert found == []
+
+
+def test_every_error_tells_the_clerk_in_vietnamese_what_to_do() -> None:
+    """A DeskError is a sentence and a remedy of its own, both NFC, never only inherited from the base."""
+    found = []
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Error") and node.name != "DeskError":
+                own = {
+                    target.id: part.value
+                    for part in node.body
+                    if isinstance(part, ast.Assign)
+                    for target in part.targets
+                    if isinstance(target, ast.Name)
+                }
+                if any(isinstance(base, ast.Name) and base.id == "DeskError" for base in node.bases) and not (
+                    {"message", "remedy"} <= own.keys()
+                ):
+                    found.append(where(path, node))
+    assert found == []
+
+
+def test_all_text_is_composed_unicode() -> None:
+    """Decomposed letters look the same and are found by no search."""
+    found = [
+        where(path)
+        for path, text in texts()
+        if not unicodedata.is_normalized("NFC", text) and "tests" not in path.parts
+    ]
+    assert found == []
+
+
+# --- what must not be in the repository ---------------------------------------------------
+
+
+def test_no_package_address_and_no_path_of_one_machine_is_in_the_project() -> None:
+    address = re.compile(
+        r"index-url|\"resolved\":|https?://[^\s\"']*(\.whl|\.tgz|\.tar\.gz|/simple/?\b)"
+        r"|(?<![\w.])(/home/[a-z]|/root/|/Users/[A-Za-z]|[A-Z]:\\Users\\)"
+    )
+    found = {
+        where(path): match[0] for path, text in texts() if path != Path(__file__) and (match := address.search(text))
+    }
+    assert found == {}
+
+
+def test_locks_hold_a_hash_for_everything_the_program_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {"requirements.lock": project["dependencies"], "requirements-test.lock": project["dependencies"]}
+    wanted["requirements-test.lock"] = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    for name, requirements in wanted.items():
+        entries = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8").strip())
+        locked = {re.split(r"==", entry)[0] for entry in entries}
+        asked = {re.sub(r"[_.]+", "-", re.match(r"[\w.-]+", text)[0]).lower() for text in requirements}  # type: ignore[index]
+        assert asked <= locked
+        assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+# --- the papers of the house --------------------------------------------------------------
+
+
+def test_every_path_the_architecture_names_exists() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w.\-]+(?:/[\w.\-]*)+|[\w\-]+\.(?:py|toml|md))`", text))
+    assert len(named) > 10
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_the_architecture_fits_two_pages() -> None:
+    assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split()) <= 1200
+
+
+def test_every_decision_asks_decides_and_gives_its_reasons() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert decisions
+    for path in decisions:
+        assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name)
+        headings = re.findall(r"(?m)^\*\*(Question|Decision|Why|Alternatives)\.\*\*", path.read_text(encoding="utf-8"))
+        assert headings == ["Question", "Decision", "Why", "Alternatives"], path.name
+
+
+def test_the_changelog_names_the_version_of_the_program() -> None:
+    version = re.search(r'__version__ = "([^"]+)"', (PROGRAM / "__init__.py").read_text(encoding="utf-8"))
+    assert version
+    assert f"## {version[1]}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["packages-run.txt", "packages-test.txt"])
+def test_each_system_package_is_listed_once(name: str) -> None:
+    lines = (ROOT / "installer" / name).read_text(encoding="utf-8").splitlines()
+    packages = [line for line in lines if line and not line.startswith("#")]
+    assert len(packages) == len(set(packages))
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9.+-]*", package) for package in packages)
