@@ -52,6 +52,12 @@ find_python() {
     return 1
 }
 
+# Only what the lock names, each checked against its hash; then the desk-app command, from this folder.
+install_python_packages() {
+    "$venv/bin/python" -m pip install --require-hashes --no-deps -r "$1" &&
+        "$venv/bin/python" -m pip install --no-deps --no-build-isolation -e .
+}
+
 make_venv() {
     lock=$1
     wanted="$what $(cksum <"$lock") $(cksum <pyproject.toml)"
@@ -78,8 +84,11 @@ make_venv() {
     say "Cài các gói Python theo $lock"
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_NO_CACHE_DIR=1
     export PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT PIP_NO_CACHE_DIR
-    "$venv/bin/python" -m pip install -q --require-hashes --no-deps -r "$lock" >&2
-    "$venv/bin/python" -m pip install -q --no-deps --no-build-isolation -e . >&2
+    install_python_packages "$lock" >"$venv/install.log" 2>&1 || {
+        cat "$venv/install.log" >&2
+        say "Không cài được các gói Python: xem lỗi ở trên (cần mạng ở lần đầu)."
+        exit 1
+    }
     printf '%s\n' "$wanted" >"$venv/made"
 }
 
