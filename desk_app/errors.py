@@ -94,3 +94,139 @@ class CatalogueFileError(DeskError):
 class NoCatalogueError(DeskError):
     message = "Thư mục {folder} không có tệp danh mục catalogue.jsonl hay details.jsonl."
     remedy = "Chọn đúng thư mục chứa danh mục thủ tục đã tải về."
+
+
+# --- store --------------------------------------------------------------------------------
+
+
+class DataFolderMissingError(DeskError):
+    message = "Không thấy thư mục dữ liệu {folder}."
+    remedy = "Cắm lại ổ đĩa hoặc kiểm tra đường dẫn; máy mới thì khởi tạo bằng desk-app init."
+
+
+class NoDeskError(DeskError):
+    message = "Thư mục {folder} chưa có dữ liệu của quầy nào."
+    remedy = "Khởi tạo quầy bằng desk-app init, hoặc chọn đúng thư mục dữ liệu."
+
+
+class DeskExistsError(DeskError):
+    message = "Thư mục {folder} đã có dữ liệu của một quầy."
+    remedy = "Chọn thư mục khác để khởi tạo; chương trình không ghi đè dữ liệu đang có."
+
+
+class NotEncryptedError(DeskError):
+    message = "Bản cài này không mã hóa được dữ liệu nên không mở sổ hồ sơ."
+    remedy = "Cài lại chương trình từ bộ cài chính thức."
+
+
+class WrongKeyError(DeskError):
+    message = "Khóa này không mở được dữ liệu của quầy."
+    remedy = "Kiểm tra tệp vault.json có đúng là của thư mục này không, hoặc mở bằng mã khôi phục."
+
+
+class DamagedFileError(DeskError):
+    message = "Tệp dữ liệu {file} bị hỏng."
+    remedy = "Đừng ghi thêm. Khôi phục từ bản sao lưu gần nhất (desk-app restore), và kiểm tra ổ đĩa."
+
+
+class NewerFileError(DeskError):
+    message = "Dữ liệu do bản chương trình mới hơn ghi, bản này không đọc được."
+    remedy = "Cập nhật chương trình trên máy này rồi mở lại."
+
+
+class DiskFullError(DeskError):
+    message = "Ổ đĩa đã đầy, chưa ghi được."
+    remedy = "Xóa bớt tệp trên ổ đĩa rồi lưu lại; những gì đã lưu trước đó vẫn còn nguyên."
+
+
+class DiskFailedError(DeskError):
+    message = "Ổ đĩa báo lỗi khi đọc hoặc ghi ({what})."
+    remedy = "Thử lại; nếu còn lỗi thì sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."
+
+
+class NotWritableError(DeskError):
+    message = "Chương trình không có quyền ghi vào thư mục dữ liệu {folder}."
+    remedy = "Mở quyền ghi thư mục này cho người dùng máy, rồi mở lại chương trình."
+
+
+class SecondProgramError(DeskError):
+    message = "Quầy này đang mở ở một cửa sổ hoặc lệnh khác (tiến trình {pid})."
+    remedy = "Dùng cửa sổ đang mở, hoặc đóng nó rồi thử lại."
+
+
+class BusyError(DeskError):
+    message = "Dữ liệu đang bận vì một việc khác đang ghi."
+    remedy = "Đợi vài giây rồi làm lại."
+
+
+class LostTailError(DeskError):
+    message = "Sổ cái thiếu những việc ghi sau cùng: lần trước đã đến số {noted}, nay chỉ còn đến số {found}."
+    remedy = "Đừng tiếp nhận thêm. Tìm lại tệp dữ liệu mới nhất hoặc khôi phục từ bản sao lưu, rồi chạy desk-app check."
+
+
+class CodeTakenError(DeskError):
+    message = "Mã hồ sơ {code} đã có trong sổ."
+    remedy = "Lưu lại để lấy số kế tiếp; nếu vẫn trùng thì kiểm tra dải số của quầy trong Thiết lập."
+
+
+class BadEventError(DeskError):
+    message = "Việc số {seq} của sổ {log} không đọc được: {why}."
+    remedy = "Việc này được để riêng, không ảnh hưởng hồ sơ khác; báo cho người quản trị."
+
+
+class ForkedLogError(DeskError):
+    message = "Sổ {log} có hai nội dung khác nhau từ số {seq}."
+    remedy = "Có thể máy kia vừa được khôi phục; báo cho người quản trị trước khi nhận tiếp."
+
+
+class LogGapError(DeskError):
+    message = "Sổ {log} thiếu từ số {expected}, nhận được số {seq}."
+    remedy = "Nhận lại từ số còn thiếu."
+
+
+# --- vault --------------------------------------------------------------------------------
+
+
+class NoKeyStoreError(DeskError):
+    message = "Máy này không có kho khóa an toàn để giữ khóa dữ liệu ({why})."
+    remedy = "Đặt mật khẩu mở quầy (--passphrase-file), hoặc mở kho khóa của hệ điều hành rồi thử lại."
+
+
+class KeyStoreLockedError(DeskError):
+    message = "Kho khóa của hệ điều hành đang khóa hoặc không trả lời."
+    remedy = "Mở khóa kho khóa (đăng nhập lại máy), hoặc mở quầy bằng mật khẩu hay mã khôi phục."
+
+
+class KeyStoreEmptyError(DeskError):
+    message = "Kho khóa của hệ điều hành không còn giữ khóa của quầy này."
+    remedy = "Mở quầy bằng mật khẩu hoặc mã khôi phục đã in khi khởi tạo."
+
+
+class PassphraseNeededError(DeskError):
+    message = "Quầy này mở bằng mật khẩu."
+    remedy = "Nhập mật khẩu mở quầy, hoặc mã khôi phục."
+
+
+class WrongPassphraseError(DeskError):
+    message = "Mật khẩu mở quầy không đúng."
+    remedy = "Gõ lại, chú ý bộ gõ tiếng Việt và phím Caps Lock; quên thì dùng mã khôi phục."
+
+
+class EmptyPassphraseError(DeskError):
+    message = "Mật khẩu mở quầy đang để trống."
+    remedy = "Nhập một mật khẩu rồi thử lại."
+
+
+class WrongRecoveryCodeError(DeskError):
+    message = "Mã khôi phục này không phải của quầy này."
+    remedy = "Kiểm tra đúng tờ mã khôi phục đã in khi khởi tạo quầy."
+
+
+class MistypedRecoveryCodeError(DeskError):
+    message = "Mã khôi phục gõ chưa đúng: cần đủ 27 ký tự."
+    remedy = "Gõ lại theo tờ đã in; chữ O và số 0, chữ I và số 1 được coi như nhau."
+
+
+class DamagedVaultError(DeskError):
+    message = "Tệp khóa {file} bị hỏng hoặc thiếu."
+    remedy = "Chép lại tệp vault.json từ bản sao lưu."
