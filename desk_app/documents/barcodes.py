@@ -1,9 +1,12 @@
-"""Barcodes as dark stretches on a grid of modules; whoever draws them uses one path and one fill (PDFium snaps bars apart)."""
+"""Barcodes as dark stretches on a grid of modules. Whoever draws them uses one path and one fill: PDFium moves bars
+that are filled one by one, each to its own pixel, and most then no longer scan.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from desk_app.documents.marks import Run
 
@@ -30,8 +33,9 @@ def qr(text: str) -> tuple[tuple[Run, ...], ...]:
     import zxingcpp  # noqa: PLC0415 - a native library the window does not need
 
     symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    pixels = memoryview(symbol.to_image(scale=1, add_quiet_zones=False))
-    return tuple(_runs("".join("0" if light else "1" for light in row))[0] for row in pixels.tolist())
+    pixels: Any = symbol.to_image(scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(pixels).tolist()
+    return tuple(_runs("".join("0" if light else "1" for light in row))[0] for row in rows)
 
 
 def _runs(bits: str) -> tuple[tuple[Run, ...], int]:

@@ -35,7 +35,7 @@ Span = Words | Blank | TickBox
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A paragraph. `kind`: text, title, subtitle, centre, left, right, note or cell; `number` is its line in the file."""
+    """A paragraph; `number` is its line in the file. `kind`: text, title, subtitle, centre, left, right, note, cell."""
 
     spans: tuple[Span, ...]
     kind: str = "text"

@@ -1,4 +1,4 @@
-"""Small questions a form asks of its values: `key`, `!key`, `key=a|b`, `key!=a|b`; several joined by `&` must all hold."""
+"""Small questions a form asks of its values: `key`, `!key`, `key=a|b`, `key!=a|b`; joined by `&` all must hold."""
 
 from __future__ import annotations
 

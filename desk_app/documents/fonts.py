@@ -76,9 +76,7 @@ def _widths(data: bytes) -> dict[int, int]:
     metrics = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
     pairs = struct.unpack_from(f">{metrics * 2}H", data, tables[b"hmtx"])
     advances = pairs[::2]
-    return {
-        code: advances[min(glyph, metrics - 1)] for code, glyph in _glyphs(data, tables[b"cmap"]).items() if glyph
-    }
+    return {code: advances[min(glyph, metrics - 1)] for code, glyph in _glyphs(data, tables[b"cmap"]).items() if glyph}
 
 
 def _glyphs(data: bytes, cmap: int) -> dict[int, int]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from desk_app.documents import fonts
 from desk_app.documents.form_records import MM, SHEETS, Form
 from desk_app.documents.marks import Mark, Page, Text
-from desk_app.documents.strips import COPY_SLOT, Frame, Strip, strips_of
+from desk_app.documents.strip import Frame, Strip
+from desk_app.documents.strips import COPY_SLOT, strips_of
 from desk_app.errors import UnprintableTextError
 
 Values = Mapping[str, object]
@@ -109,25 +110,28 @@ def _stacked(strips: list[Strip], frame: Frame, form: Form) -> list[_Sheet]:
 
 
 def _groups(strips: list[Strip]) -> list[list[Strip]]:
-    """Strips that must share a page: each with those glued to it."""
+    """Strips that must share a page: each with those glued to it, across the empty height between them."""
     groups: list[list[Strip]] = []
     for strip in strips:
-        if groups and (strip.glued or groups[-1][-1].holds_next):
+        if strip.glued and groups:
+            group = [strip]
+            while groups and group[0].is_gap | group[0].glued and not group[0].new_page:
+                group = groups.pop() + group
+            groups.append(group)
+        elif groups and groups[-1][-1].holds_next:
             groups[-1].append(strip)
         else:
             groups.append([strip])
     return groups
 
 
-def _page(
-    form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str
-) -> Page:
+def _page(form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str) -> Page:
     paper_wide, paper_tall = SHEETS[form.paper]
     height = paper_tall or sheet.y + form.head.margins[2] * MM
     marks: list[Mark] = []
     for strip, y in sheet.strips:
         for piece in strip.pieces:
-            if isinstance(piece, Text) and piece.text is COPY_SLOT:
+            if isinstance(piece, Text) and piece.text == COPY_SLOT:
                 if copy:
                     wide = fonts.width(copy, piece.font, piece.size)
                     marks.append(Text(piece.x - wide / 2, piece.y + y, piece.font, piece.size, copy))

@@ -1,4 +1,4 @@
-"""Reads a form's layout.txt into blocks, and says what is wrong line by line instead of stopping at the first mistake."""
+"""Reads a form's layout.txt into blocks, and says every mistake by its line instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desk_app.documents.blocks import (
 )
 from desk_app.documents.conditions import is_well_formed
 from desk_app.documents.fonts import BOLD, ITALIC, REGULAR
-from desk_app.documents.markup import MarkupProblem, spans_of
+from desk_app.documents.markup import MarkupError, spans_of
 
 DIRECTIVES = ("national-heading", "columns", "table", "when", "else", "end", "copy-mark", "page-break")
 _DIRECTIVE = re.compile(r"\{(" + "|".join(DIRECTIVES) + r")((?:\s+[^{}]*)?)\}")
@@ -181,7 +181,7 @@ class _Reader:
     def line(self, text: str, number: int, *, kind: str, font: str = REGULAR, indent: bool = False) -> Line:
         try:
             spans = spans_of(text.strip(), base=font, leaders=kind in ("text", "left"))
-        except MarkupProblem as problem:
+        except MarkupError as problem:
             self.complain(number, str(problem))
             spans = ()
         return Line(spans=spans, kind=kind, indent=indent, number=number)
@@ -212,7 +212,7 @@ class _Reader:
         return [
             Table(
                 weights=tuple(float(len(mark)) for mark in marks),
-                aligns=tuple("r" if not m.startswith(":") and m.endswith(":") else "c" if m.startswith(":") and m.endswith(":") else "l" for m in marks),
+                aligns=tuple(_align(mark) for mark in marks),
                 header=header,
                 body=body,
                 rows=rows,
@@ -227,7 +227,7 @@ class _Reader:
         for part in _split(text):
             try:
                 cells.append(Line(spans=spans_of(part, base=font, leaders=False), kind="cell", number=number))
-            except MarkupProblem as problem:
+            except MarkupError as problem:
                 self.complain(number, str(problem))
         return tuple(cells)
 
@@ -244,6 +244,12 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], list[LayoutProblem]]:
 def _split(text: str) -> list[str]:
     """Cells between bars; a bar inside braces or brackets belongs to its condition."""
     return [part.strip() for part in re.split(r"\|(?![^\[\]{}]*[\]}])", text)]
+
+
+def _align(mark: str) -> str:
+    if mark.endswith(":"):
+        return "c" if mark.startswith(":") else "r"
+    return "l"
 
 
 def _trimmed(cell: list[Block]) -> list[Block]:

@@ -241,7 +241,7 @@ def _row(line: list[_Item], *, start: float, free: float, align: str, justify: b
 
 
 def _grown(line: list[_Item], free: float) -> dict[int, float]:
-    """How much each stretchable leader of the row grows, by its place: slots by weight, at least as wide as the value."""
+    """How much each leader of the row grows, by its place: slots by weight, each at least as wide as its value."""
     leaders = [(number, item) for number, item in enumerate(line) if item.kind == LEADER and item.weight]
     if len(leaders) == 1:
         return {leaders[0][0]: free}

@@ -1,4 +1,4 @@
-"""What stands on a page, in points from its upper left corner, y downwards. Drawing adds nothing and decides nothing."""
+"""What stands on a page, in points from its upper left corner, y downwards. Drawing adds and decides nothing."""
 
 from __future__ import annotations
 

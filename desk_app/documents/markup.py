@@ -1,4 +1,4 @@
-"""Reads the spans of one line of layout text: `**bold**`, `*italic*`, `{blank:weight:lines}`, `{=value}`, `{?value}`, `[condition]`."""
+"""Reads a line of layout text: `**bold**`, `*italic*`, `{key:weight:lines}`, `{=key}`, `{?key}`, `[condition]`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
 _FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 
 
-class MarkupProblem(ValueError):
+class MarkupError(ValueError):
     """A line that cannot be read; the text is a Vietnamese sentence for whoever wrote the form."""
 
 
 def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[Span, ...]:
     """The spans of a line. `base` is the face outside of marks; without `leaders` every blank is a plain value.
 
-    Raises `MarkupProblem` for a mark or brace that is not closed and for a blank of no known shape.
+    Raises `MarkupError` for a mark or brace that is not closed and for a blank of no known shape.
     """
     bold, italic = base in (BOLD, BOLD_ITALIC), base in (ITALIC, BOLD_ITALIC)
     spans: list[Span] = []
@@ -58,14 +58,16 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
     pending += text[at:]
     close_words()
     if (bold, italic) != (base in (BOLD, BOLD_ITALIC), base in (ITALIC, BOLD_ITALIC)):
-        raise MarkupProblem("dấu ** hoặc * mở ra mà không đóng lại")
+        raise MarkupError("dấu ** hoặc * mở ra mà không đóng lại")
     return tuple(spans)
 
 
 def _blank(text: str, *, font: str, leaders: bool) -> Blank:
     found = _BLANK.fullmatch(text.strip())
     if found is None:
-        raise MarkupProblem(f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}} hoặc {{khóa:tỉ lệ:số dòng}}")
+        raise MarkupError(
+            f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}} hoặc {{khóa:tỉ lệ:số dòng}}"
+        )
     how, key, weight, lines = found.groups()
     after = "none" if how == "?" else "leader" if leaders and not how else "if-empty"
     return Blank(key, float(weight or 1), int(lines or 1), after, font)
@@ -73,4 +75,4 @@ def _blank(text: str, *, font: str, leaders: bool) -> Blank:
 
 def _refuse_stray_braces(text: str) -> None:
     if "{" in text or "}" in text:
-        raise MarkupProblem("dấu { hoặc } không có cặp; muốn in dấu này thì viết \\{ hoặc \\}")
+        raise MarkupError("dấu { hoặc } không có cặp; muốn in dấu này thì viết \\{ hoặc \\}")

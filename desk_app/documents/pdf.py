@@ -28,7 +28,7 @@ _drawing = Lock()
 
 
 def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_at: int) -> bytes:
-    """The pages as one PDF file with embedded fonts; `made_at` (UTC ms) is its date, so drawing again gives its bytes."""
+    """The pages as one PDF file with embedded fonts, dated `made_at` (UTC ms): drawing again gives the same bytes."""
     made = datetime.fromtimestamp(made_at / 1000, UTC)
     buffer = io.BytesIO()
     with _drawing:
@@ -103,9 +103,7 @@ def _leaders(marks: Sequence[Mark], flip: float) -> list[str]:
             # a little further than the last dot: rounding must not lose it
             stretch = f"{mark.x1:.2f} {y:.2f} m {mark.x2 + mark.pitch / 3:.2f} {y:.2f} l"
             by_pitch.setdefault(mark.pitch, []).append(stretch)
-    return [
-        f"q 1 J {_DOT} w [0 {pitch:.4f}] 0 d {' '.join(stretches)} S Q" for pitch, stretches in by_pitch.items()
-    ]
+    return [f"q 1 J {_DOT} w [0 {pitch:.4f}] 0 d {' '.join(stretches)} S Q" for pitch, stretches in by_pitch.items()]
 
 
 def _rules(marks: Sequence[Mark], flip: float) -> list[str]:

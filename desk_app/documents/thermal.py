@@ -27,9 +27,11 @@ def to_escpos(pdf: bytes) -> bytes:
 
 def to_dots(pdf: bytes) -> Image:
     """The first page as 1-bit pixels, 576 wide, without dithering: bars and letters stay sharp."""
+    from PIL.Image import Dither  # noqa: PLC0415 - comes with the picture, and most desks have no receipt printer
+
     grey = to_image(pdf, dpi=_DPI)
     grey = grey.crop((0, 0, DOTS, grey.height))
-    return grey.point([0] * _DARK + [255] * (256 - _DARK)).convert("1", dither=0)
+    return grey.point([0] * _DARK + [255] * (256 - _DARK)).convert("1", dither=Dither.NONE)
 
 
 def _bands(dots: Image) -> bytes:
