@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,19 +23,21 @@ LONGEST_FILE = 300
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file of the project: git's list, or a walk where the source came without git; no generated files."""
-    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, capture_output=True, check=False)
-    if listed.returncode == 0:
-        names = listed.stdout.decode("utf-8").split("\0")
-        return tuple(sorted(path for name in names if name and (path := ROOT / name).is_file()))
-    generated = {".venv", "build", "dist"}
-    return tuple(
-        sorted(
-            path
-            for path in ROOT.rglob("*")
-            if path.is_file()
-            and not any(part in generated or part.endswith(("cache", "cache__")) for part in path.parts)
-        )
+    if shutil.which("git"):
+        command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, capture_output=True, check=False)
+        if listed.returncode == 0:
+            names = listed.stdout.decode("utf-8").split("\0")
+            return tuple(sorted(path for name in names if name and (path := ROOT / name).is_file()))
+    return tuple(sorted(path for path in ROOT.rglob("*") if path.is_file() and not is_generated(path)))
+
+
+def is_generated(path: Path) -> bool:
+    """What .gitignore names, for a source tree that came without git."""
+    parts = path.relative_to(ROOT).parts
+    return any(
+        part in {".git", ".venv", ".hypothesis", "build", "dist"} or part.endswith(("cache", "cache__", ".egg-info"))
+        for part in parts
     )
 
 
