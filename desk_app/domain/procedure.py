@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from desk_app.domain.money import dotted
 from desk_app.errors import BadFactError
 
 
@@ -177,11 +178,6 @@ def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies
         elif rule.kind is FeeKind.UNKNOWN:
             unknown = True
     return Fee(total=sum(line.amount for line in lines), lines=tuple(lines), decided_by_clerk=unknown)
-
-
-def dotted(amount: int) -> str:
-    """1234567 → "1.234.567"."""
-    return f"{amount:,}".replace(",", ".")
 
 
 def _page_line(rule: FeeRule, document: Document) -> FeeLine:

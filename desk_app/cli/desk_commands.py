@@ -1,0 +1,70 @@
+"""init, check, rebuild, doctor."""
+
+from __future__ import annotations
+
+import argparse
+
+from desk_app import places
+from desk_app.cli.answers import Answer
+from desk_app.cli.opening import opened, passphrase
+from desk_app.errors import MissingFactError
+from desk_app.services import demo, setup, upkeep
+
+_DEMO_DOSSIERS = 60
+
+
+def init(chosen: argparse.Namespace) -> Answer:
+    unit, commune, province = chosen.unit, chosen.commune, chosen.province
+    if chosen.demo:
+        unit, commune, province = unit or demo.UNIT, commune or demo.COMMUNE, province or demo.PROVINCE
+    if not unit:
+        raise MissingFactError(field="unit", label="mã đơn vị (--unit)")
+    if not commune:
+        raise MissingFactError(field="commune", label="tên xã, phường (--commune)")
+    made = setup.init(
+        places.data_folder(chosen.data),
+        unit=unit,
+        commune=commune,
+        province=province,
+        desk=chosen.desk,
+        clerk=chosen.clerk,
+        passphrase=passphrase(chosen),
+        demo_dossiers=_DEMO_DOSSIERS if chosen.demo else 0,
+    )
+    kept = f"Khóa được giữ bởi: {made.kept_by}." if made.kept_by else "Mỗi lần mở cần tệp mật khẩu."
+    return Answer(
+        {"data": str(made.data), "recovery_code": made.recovery_code, "kept_by": made.kept_by},
+        (
+            f"Đã tạo dữ liệu tại {made.data}.",
+            kept,
+            f"MÃ KHÔI PHỤC: {made.recovery_code}",
+            "In hoặc chép mã này ra giấy và cất nơi an toàn: mất khóa của máy thì chỉ mã này mở được dữ liệu.",
+        ),
+    )
+
+
+def check(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        report = upkeep.check(desk)
+    data = {
+        "ok": report.ok,
+        "events": report.events,
+        "logs": [{"log": log.log, "seq": log.seq, "head": log.head} for log in report.logs],
+        "problems": list(report.problems),
+    }
+    verdict = "Dữ liệu nguyên vẹn." if report.ok else "Dữ liệu có chỗ hỏng:"
+    return Answer(data, (f"{report.events} sự kiện. {verdict}", *report.problems), 0 if report.ok else 1)
+
+
+def rebuild(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        events = upkeep.rebuild(desk)
+    return Answer({"events": events}, (f"Đã dựng lại các bảng từ {events} sự kiện.",))
+
+
+def doctor(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        found = upkeep.doctor(desk)
+    lines = [f"{each.subject}: {each.state}" + (f"  → {each.remedy}" if each.remedy else "") for each in found]
+    data = [{"subject": each.subject, "state": each.state, "remedy": each.remedy} for each in found]
+    return Answer(data, tuple(lines))

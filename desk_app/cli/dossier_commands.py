@@ -1,0 +1,153 @@
+"""scan, receive, show, find, late, today."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import to_builtins
+
+from desk_app.cli import answers, receiving
+from desk_app.cli.answers import Answer
+from desk_app.cli.opening import opened, text_or_stdin
+from desk_app.cli.paper_commands import written
+from desk_app.domain import identity_card
+from desk_app.domain.calendar import VIETNAM
+from desk_app.errors import BadFactError
+from desk_app.services import finding, papers, reception
+
+
+def scan(chosen: argparse.Namespace) -> Answer:
+    card = identity_card.read(text_or_stdin(chosen.text))
+    data = {
+        "id_number": card.id_number,
+        "old_id_number": card.old_id_number,
+        "full_name": card.full_name,
+        "born_on": card.born_on,
+        "sex": card.sex,
+        "residence": card.residence,
+        "issued_on": card.issued_on,
+        "expires_on": card.expires_on,
+        "kind": card.kind,
+        "rest": list(card.rest),
+        "suspect": sorted(card.suspect),
+        "warnings": list(card.warnings),
+    }
+    labels = {
+        "id_number": "Số căn cước",
+        "full_name": "Họ và tên",
+        "born_on": "Ngày sinh",
+        "sex": "Giới tính",
+        "residence": "Nơi thường trú",
+        "issued_on": "Ngày cấp",
+    }
+    lines = [f"{label}: {data[name]}" for name, label in labels.items() if data[name]]
+    return Answer(data, (*lines, *card.warnings))
+
+
+def receive(chosen: argparse.Namespace) -> Answer:
+    at = _moment(chosen.at) if chosen.at else None
+    with opened(chosen) as desk:
+        text = text_or_stdin(chosen.scan) if chosen.scan else ""
+        draft, warnings = receiving.draft_of(desk, chosen.procedure, text, receiving.pairs(chosen.set))
+        receipt = reception.receive(desk, draft, at=at)
+        kept = receipt.dossier
+        drawn = [paper for name in receipt.papers for paper in papers.draw(desk, kept.code, name)]
+        files = written(drawn, kept.code, Path(chosen.out)) if chosen.out else [None] * len(drawn)
+        if chosen.out:
+            papers.printed(desk, kept.code, receipt.papers, printer="PDF")
+    warnings = [*warnings, *receipt.warnings]
+    data = {
+        "code": kept.code,
+        "dossier_id": kept.id,
+        "received_at": answers.moment(kept.received_at),
+        "due_at": answers.moment(kept.due_at),
+        "fee_vnd": kept.fee.total,
+        "status": str(kept.status),
+        "papers": [
+            {
+                "kind": paper.kind,
+                "form": paper.form,
+                "version": paper.version,
+                "path": str(file) if file else None,
+                "pages": paper.pages,
+                "copies": paper.copies,
+            }
+            for paper, file in zip(drawn, files, strict=True)
+        ],
+        "warnings": warnings,
+    }
+    lines = [
+        f"Đã tiếp nhận hồ sơ {kept.code}, hẹn trả {answers.clock(kept.due_at)}."
+        if kept.due_at
+        else f"Đã tiếp nhận hồ sơ {kept.code}, trả kết quả ngay.",
+        *(str(file) for file in files if file),
+        *warnings,
+    ]
+    return Answer(data, tuple(lines))
+
+
+def show(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        found = finding.detail(desk, chosen.code)
+    kept = found.dossier
+    data: dict[str, Any] = {
+        "code": kept.code,
+        "dossier_id": kept.id,
+        "applicant": kept.applicant.full_name,
+        "procedure": kept.procedure,
+        "procedure_version": kept.procedure_version,
+        "procedure_name": found.procedure.name,
+        "status": str(kept.status),
+        "received_at": answers.moment(kept.received_at),
+        "due_at": answers.moment(kept.due_at),
+        "returned_at": answers.moment(kept.returned_at),
+        "fee_vnd": kept.fee.total,
+        "components": [to_builtins(component) for component in kept.components],
+        "documents": [to_builtins(document) for document in kept.documents],
+        "people": {role: to_builtins(person) for role, person in kept.people.items()},
+        "fields": kept.fields,
+        "forms": [to_builtins(form) for form in kept.forms],
+        "events": [
+            {
+                "log": line.log,
+                "seq": line.seq,
+                "kind": line.kind,
+                "at": line.at.isoformat(timespec="seconds"),
+                "author": line.author,
+            }
+            for line in found.history
+        ],
+        "conflicts": [
+            {"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()
+        ],
+    }
+    lines = [
+        f"{kept.code}  {kept.status.label}",
+        f"Người nộp: {kept.applicant.full_name}",
+        f"Thủ tục: {found.procedure.name}",
+        f"Tiếp nhận: {answers.clock(kept.received_at)}   Hẹn trả: {answers.clock(kept.due_at)}",
+        *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.author})" for line in found.history),
+    ]
+    return Answer(data, tuple(lines))
+
+
+def find(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        return answers.rows(finding.find(desk, chosen.text, chosen.limit))
+
+
+def listed(chosen: argparse.Namespace) -> Answer:
+    """late, today."""
+    with opened(chosen, reader=True) as desk:
+        return answers.rows(finding.listed(desk, chosen.command, chosen.limit))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadFactError(field="at", label="Thời điểm (--at)", why="cần dạng 2026-11-20T08:15") from error
+    return at if at.tzinfo else at.replace(tzinfo=VIETNAM)

@@ -1,0 +1,64 @@
+"""catalogue import, diff, list; holidays import, list."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desk_app.cli.answers import Answer
+from desk_app.cli.opening import opened
+from desk_app.services import law, reception
+
+
+def catalogue_import(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        return _told(law.import_catalogue(desk, Path(chosen.folder)))
+
+
+def catalogue_diff(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        return _told(law.compare_catalogue(desk, Path(chosen.folder)))
+
+
+def catalogue_list(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        found = reception.choices(desk)
+    data = [{"code": each.code, "name": each.name, "field": each.field_name} for each in found]
+    return Answer(data, tuple(f"{each.code}  {each.name}" for each in found))
+
+
+def holidays_import(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        done = law.import_days(desk, Path(chosen.file))
+    return Answer(
+        {"added": done.added, "changed": done.changed, "unchanged": done.unchanged},
+        (f"Thêm {done.added}, sửa {done.changed}, giữ nguyên {done.unchanged} ngày.",),
+    )
+
+
+def holidays_list(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        found = law.listed_days(desk, chosen.year)
+    data = [
+        {"date": day.date, "kind": str(day.kind), "name": day.name, "decision": day.decision, "verified": day.verified}
+        for day in found
+    ]
+    words = {"off": "nghỉ", "make_up": "làm bù"}
+    lines = [f"{day.date}  {words.get(str(day.kind), str(day.kind))}  {day.name}" for day in found]
+    return Answer(data, tuple(lines))
+
+
+def _told(done: law.Imported) -> Answer:
+    data = {
+        "added": list(done.added),
+        "changed": list(done.changed),
+        "unchanged": len(done.unchanged),
+        "retired": list(done.retired),
+        "not_understood": [{"row": each.row, "why": each.why} for each in done.not_understood],
+    }
+    lines = [
+        f"Thêm {len(done.added)}, sửa {len(done.changed)}, giữ nguyên {len(done.unchanged)},"
+        f" hết hiệu lực {len(done.retired)} thủ tục.",
+        *(f"Chưa hiểu — {each.row}: {each.why}" for each in done.not_understood),
+    ]
+    return Answer(data, tuple(lines))

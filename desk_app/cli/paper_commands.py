@@ -1,0 +1,96 @@
+"""print, forms list, forms check, forms preview."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from desk_app.cli.answers import Answer
+from desk_app.cli.opening import opened
+from desk_app.errors import DeskError, MissingFactError
+from desk_app.services import form_library, papers, printing
+from desk_app.services.papers import Paper
+
+
+class CannotWriteError(DeskError):
+    message = "Không ghi được tệp {file}."
+    remedy = "Kiểm tra thư mục có tồn tại, còn chỗ trống và được phép ghi."
+
+
+def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
+    """Write papers as PDF into `folder`, named by code and form; raises `CannotWriteError`."""
+    files = []
+    for paper in drawn:
+        file = folder / f"{code}_{paper.form}.pdf"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(paper.pdf)
+        except OSError as error:
+            raise CannotWriteError(file=file) from error
+        files.append(file)
+    return files
+
+
+def print_papers(chosen: argparse.Namespace) -> Answer:
+    if not chosen.out and not chosen.printer:
+        raise MissingFactError(field="out", label="nơi in (--out hoặc --printer)")
+    with opened(chosen) as desk:
+        drawn = papers.draw(desk, chosen.code, chosen.what)
+        files = written(drawn, chosen.code, Path(chosen.out)) if chosen.out else []
+        if chosen.printer:
+            for paper in drawn:
+                printing.send(paper, chosen.printer)
+        names = [paper.kind if paper.kind != "form" else paper.form for paper in drawn]
+        if names:
+            papers.printed(desk, chosen.code, names, printer=chosen.printer or "PDF")
+    data = [
+        {
+            "kind": paper.kind,
+            "form": paper.form,
+            "version": paper.version,
+            "path": str(files[n]) if files else None,
+            "pages": paper.pages,
+            "copies": paper.copies,
+        }
+        for n, paper in enumerate(drawn)
+    ]
+    sent = [f"Đã gửi «{paper.title}» tới {chosen.printer}." for paper in drawn] if chosen.printer else []
+    return Answer(data, (*map(str, files), *sent) or ("Hồ sơ này không có giấy nào thuộc loại đó.",))
+
+
+def forms_list(chosen: argparse.Namespace) -> Answer:
+    found = form_library.listed(form_library.folders(chosen.data))
+    lines = [f"{form.id}  {form.version}  {form.title}" for form in found]
+    data = [
+        {
+            "id": form.id,
+            "version": form.version,
+            "title": form.title,
+            "paper": form.paper,
+            "citation": form.citation,
+            "in_force_from": form.in_force_from,
+            "in_force_to": form.in_force_to,
+            "verified": form.verified,
+        }
+        for form in found
+    ]
+    return Answer(data, tuple(lines))
+
+
+def forms_check(chosen: argparse.Namespace) -> Answer:
+    folders = [Path(chosen.folder)] if chosen.folder else form_library.folders(chosen.data)
+    problems = form_library.problems(folders)
+    data = [{"file": str(each.file), "line": each.line, "problem": each.problem} for each in problems]
+    lines = [f"{each.file}:{each.line}: {each.problem}" for each in problems] or ["Biểu mẫu không có lỗi."]
+    return Answer(data, tuple(lines), 1 if problems else 0)
+
+
+def forms_preview(chosen: argparse.Namespace) -> Answer:
+    pdf = form_library.preview(form_library.folders(chosen.data), chosen.form, blank=chosen.blank)
+    file = Path(chosen.out)
+    try:
+        file.write_bytes(pdf)
+    except OSError as error:
+        raise CannotWriteError(file=file) from error
+    return Answer({"path": str(file)}, (str(file),))

@@ -1,0 +1,92 @@
+"""From `--scan` and `--set` to a draft: the terminal's way of filling the reception page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from desk_app.domain import dates
+from desk_app.domain.events import CardRead
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document
+from desk_app.errors import BadFactError
+from desk_app.services import cards, reception
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+
+_NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
+
+
+def pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """["a=b"] → [("a", "b")]; raises `BadFactError` for a text without "="."""
+    found = []
+    for text in texts:
+        key, mark, value = text.partition("=")
+        if not mark or not key.strip():
+            raise BadFactError(field="set", label=f"--set {key}", why="cần dạng khóa=giá trị")
+        found.append((key.strip(), value))
+    return found
+
+
+def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str, str]]) -> tuple[Draft, list[str]]:
+    """The draft and the card's warnings.
+
+    Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
+    each), "copies", "sets", "fee_total", "due_at" (dd/mm/yyyy), "return_by", "note", "hand_over" (1). A bare person
+    attribute ("phone") speaks of the applicant.
+    """
+    draft = reception.new_draft(procedure)
+    warnings: list[str] = []
+    if card_text:
+        draft, warnings = _with_card(desk, draft, "applicant", card_text)
+    for key, value in answers:
+        if key.endswith(".scan"):
+            draft, more = _with_card(desk, draft, key.removesuffix(".scan"), value)
+            warnings += more
+        else:
+            draft = _answered(desk, draft, key, value)
+    return draft, warnings
+
+
+def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, list[str]]:
+    read = cards.scan(desk, text)
+    card = CardRead(kind=read.card.kind, fields=read.from_card, rest=read.card.rest)
+    warnings = [*read.warnings]
+    for difference in read.differences:
+        warnings.append(f"{difference.label} trên thẻ khác lần trước; đã lấy theo thẻ.")
+    draft = replace(draft, people={**draft.people, role: read.person})
+    return (replace(draft, card=card) if role == "applicant" else draft), warnings
+
+
+def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
+    if key in _NUMBERS:
+        if not value.isdecimal():
+            raise BadFactError(field=key, label=_NUMBERS[key], why="cần một số nguyên")
+        return replace(draft, **{key: int(value)})
+    if key == "document":
+        return replace(draft, documents=(*draft.documents, _document(value)))
+    if key == "hand_over":
+        return replace(draft, hand_over=value not in ("", "0"))
+    if key in ("return_by", "note"):
+        return replace(draft, **{key: value})
+    if key == "due_at":
+        return replace(draft, due_at=_due(desk, value))
+    if key in Person.__struct_fields__:
+        key = f"applicant.{key}"
+    return replace(draft, fields={**draft.fields, key: value})
+
+
+def _document(text: str) -> Document:
+    name, _, numbers = text.partition(":")
+    pages, _, copies = numbers.partition(":")
+    if not (pages.isdecimal() and copies.isdecimal()):
+        raise BadFactError(field="documents", label="Giấy tờ cần chứng thực", why="cần dạng tên:số trang:số bản")
+    return Document(name=name.strip(), pages=int(pages), copies=int(copies))
+
+
+def _due(desk: Desk, text: str) -> int:
+    day = dates.parse_typed(text)
+    if len(day) != len("yyyy-mm-dd"):
+        raise BadFactError(field="due", label="Ngày hẹn trả", why="cần đủ ngày, tháng, năm")
+    return reception.hand_out_on(desk, day)

@@ -1,0 +1,104 @@
+"""Reading a citizen's card, and holding it against what the desk already knows of the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from desk_app.domain import dates, identity_card
+from desk_app.domain.identity_card import Card
+from desk_app.domain.person import Person
+from desk_app.domain.text import fold
+from desk_app.services.desk import Desk
+from desk_app.store import people
+
+_LABELS = {
+    "full_name": "Họ và tên",
+    "born_on": "Ngày sinh",
+    "sex": "Giới tính",
+    "residence": "Nơi thường trú",
+    "old_id_number": "Số CMND cũ",
+    "id_issued_on": "Ngày cấp",
+}
+_ON_CARD = ("id_number", "old_id_number", "full_name", "born_on", "sex", "residence", "id_issued_on")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field where the card and the desk's memory disagree; values as they show on the screen."""
+
+    field: str
+    label: str
+    known: str
+    scanned: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardScan:
+    """A card, the person on it completed with what is known (phone, ethnicity …), and where they disagree."""
+
+    card: Card
+    person: Person
+    known: Person | None
+    differences: tuple[Difference, ...]
+    from_card: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def scan(desk: Desk, text: str) -> CardScan:
+    """Read `text` of a QR code or MRZ; nothing is recorded. Raises the errors of `identity_card.read`."""
+    card = identity_card.read(text)
+    on_card = identity_card.as_person(card, today=desk.today())
+    known = people.by_id_number(desk.db, card.id_number)
+    person = _completed(on_card, known, kind=card.kind)
+    return CardScan(
+        card=card,
+        person=person,
+        known=known,
+        differences=_differences(known, on_card, card.kind) if known else (),
+        from_card=tuple(name for name in _ON_CARD if getattr(on_card, name)),
+        warnings=card.warnings,
+    )
+
+
+def known_person(desk: Desk, id_number: str) -> Person | None:
+    """Who carries this ID number, if an earlier dossier knew them."""
+    return people.by_id_number(desk.db, id_number)
+
+
+def find_people(desk: Desk, text: str, limit: int = 8) -> list[Person]:
+    """People of earlier dossiers whose name or number matches what the clerk types."""
+    return people.find(desk.db, text, limit)
+
+
+def _completed(on_card: Person, known: Person | None, *, kind: str) -> Person:
+    if known is None:
+        return on_card
+    gaps = {
+        name: getattr(known, name)
+        for name in Person.__struct_fields__
+        if not getattr(on_card, name) and getattr(known, name)
+    }
+    if kind == "mrz" and fold(known.full_name) == fold(on_card.full_name):
+        gaps["full_name"] = known.full_name  # an MRZ carries no marks; the desk's memory does
+    return replace(on_card, **gaps)
+
+
+def _differences(known: Person, on_card: Person, kind: str) -> tuple[Difference, ...]:
+    found = []
+    for name, label in _LABELS.items():
+        before, now = getattr(known, name), getattr(on_card, name)
+        if kind == "mrz" and name == "full_name":
+            before, now = fold(before), fold(now)
+        if before and now and _told_apart(before, now):
+            found.append(Difference(field=name, label=label, known=_shown(name, before), scanned=_shown(name, now)))
+    return tuple(found)
+
+
+def _told_apart(before: str, now: str) -> bool:
+    return " ".join(before.casefold().split()) != " ".join(now.casefold().split())
+
+
+def _shown(name: str, value: str) -> str:
+    return dates.shown(value) if name in ("born_on", "id_issued_on") else value

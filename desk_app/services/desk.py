@@ -1,0 +1,124 @@
+"""An open desk: its database, settings, forms and clock, handed to every service. Opening and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from desk_app import places
+from desk_app.documents.form import FormLibrary
+from desk_app.domain.calendar import VIETNAM, Calendar
+from desk_app.domain.events import Office
+from desk_app.store import database, days, settings, vault
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """What a service needs. `clock` gives aware moments; `reader` says that nothing may be recorded through it."""
+
+    data: Path
+    db: Database
+    settings: settings.Settings
+    key: bytes = field(repr=False)
+    clock: Clock = system_clock
+    reader: bool = False
+    hold: database.DeskLock | None = None
+
+    @cached_property
+    def forms(self) -> FormLibrary:
+        """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
+        return FormLibrary.load([places.forms(), self.data / "forms"])
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        entries = days.all_days(self.db)
+        return Calendar.from_entries(entries, self.settings.hours)
+
+    def now(self) -> datetime:
+        return self.clock().astimezone(VIETNAM)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    @property
+    def clerk(self) -> str:
+        return self.settings.clerk
+
+    @property
+    def office(self) -> Office:
+        """How the papers of today name this office."""
+        kept = self.settings
+        return Office(
+            name=kept.office,
+            commune=kept.commune,
+            province=kept.province,
+            superior=kept.superior,
+            clerk=kept.clerk,
+            desk=kept.desk,
+        )
+
+    def forget_law(self) -> None:
+        """Read forms and calendar afresh, after an import changed them."""
+        for name in ("forms", "calendar"):
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        self.db.close()
+        if self.hold is not None:
+            self.hold.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def is_made(data: Path) -> bool:
+    """Whether the folder holds a desk already."""
+    return (data / "desk.db").exists()
+
+
+def open_desk(
+    data: Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    clock: Clock = system_clock,
+    reader: bool = False,
+) -> Desk:
+    """Unlock and open the desk in `data`; a writer holds the folder against a second program.
+
+    Raises the vault's errors (no key store, wrong passphrase …) and the database's (no desk, wrong key, damaged,
+    newer than this program, second program).
+    """
+    database.require_desk(data)
+    hold = None if reader else database.hold(data)
+    try:
+        key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
+        db = database.open_database(data / "desk.db", key, readonly=reader)
+        return Desk(
+            data=data, db=db, settings=settings.load(db), key=key, clock=clock, reader=reader, hold=hold
+        )
+    except BaseException:
+        if hold is not None:
+            hold.close()
+        raise
+
+
+def passphrase_from(file: str | None) -> str | None:
+    """The first line of a passphrase file; None where none is named. A secret is never an argument."""
+    if not file:
+        return None
+    return Path(file).read_text("utf-8").splitlines()[0].strip()

@@ -1,0 +1,185 @@
+"""What the clerk has entered so far, and the people and answers it amounts to. Pure: records nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk_app.documents.form import FormField
+from desk_app.documents.questions import is_asked, prefill
+from desk_app.domain import dates
+from desk_app.domain.events import CardRead, HandedIn
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Component, ComponentUse, Document, Procedure
+from desk_app.errors import BadFactError, MissingFactError
+
+_DATES = ("born_on", "id_issued_on")
+
+
+class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An unsaved reception. `id` becomes the dossier's: saving a draft twice records it once.
+
+    `fields` are answers by question key, as typed, "" for a cleared one; "<role>.<attribute>" speaks of a person.
+    `ticked` None takes the procedure's defaults. `fee_total` and `due_at` (UTC ms) override what the rules reckon.
+    """
+
+    id: str
+    procedure: str
+    people: dict[str, Person] = {}
+    fields: dict[str, str] = {}
+    ticked: tuple[HandedIn, ...] | None = None
+    documents: tuple[Document, ...] = ()
+    copies: int = 0
+    sets: int = 1
+    fee_total: int | None = None
+    due_at: int = 0
+    return_by: str = "counter"
+    note: str = ""
+    card: CardRead | None = None
+    hand_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One input the forms ask for; `source` says where `value` comes from: "typed", "card", "known", "default" or ""."""
+
+    key: str
+    label: str
+    kind: str
+    choices: tuple[str, ...]
+    required: bool
+    section: str
+    role: str
+    value: str
+    source: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """The people by role, the answers that belong to no person, and the questions as the screen shows them."""
+
+    people: dict[str, Person]
+    fields: dict[str, str]
+    questions: tuple[Question, ...]
+
+
+def handed_in(component: Component) -> HandedIn:
+    """The component as a citizen brings it, in the numbers the list asks for."""
+    originals = component.originals or (0 if component.copies else 1)
+    return HandedIn(component=component.id, name=component.name, originals=originals, copies=component.copies)
+
+
+def default_ticks(procedure: Procedure) -> tuple[HandedIn, ...]:
+    """What is taken as handed in until the clerk says otherwise."""
+    return tuple(
+        handed_in(component)
+        for component in procedure.components
+        if component.default and component.use is not ComponentUse.NOTE
+    )
+
+
+def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], *, strict: bool) -> Answers:
+    """What the draft says, completed by what the forms prefill: an answer shown on the screen is an answer given.
+
+    `known` are values by key beside the draft's own ("office.province"). `strict` refuses a date no calendar has and
+    a required question without an answer; else such values are passed on as typed, for the preview.
+    """
+    state = _State(draft, known, strict=strict)
+    for question in asked:
+        role = question.same_as.get(draft.fields.get(question.key) or prefill(question, state.values()).value, "")
+        if role:
+            state.people[role] = state.people["applicant"]
+    open_keys = {question.key for question in asked}
+    for key, answer in draft.fields.items():
+        if key not in open_keys:
+            state.put(key, key, state.typed(None, key, answer))
+    shown = [state.ask(question) for question in asked if is_asked(question, state.values())]
+    return Answers(people=state.people, fields=state.fields, questions=tuple(shown))
+
+
+class _State:
+    """People and answers while the questions are gone through, in the form's order."""
+
+    def __init__(self, draft: Draft, known: Mapping[str, str], *, strict: bool) -> None:
+        self._draft = draft
+        self._known = known
+        self._strict = strict
+        self.fields: dict[str, str] = {}
+        self.people = {role: self._tidy(role, person) for role, person in draft.people.items()}
+        self.people.setdefault("applicant", Person(full_name=""))
+        self._values: dict[str, str] | None = None
+
+    def values(self) -> dict[str, str]:
+        """Text by key, dates as they are shown."""
+        if self._values is None:
+            self._values = dict(self._known)
+            for role, person in self.people.items():
+                for name in Person.__struct_fields__:
+                    if value := getattr(person, name):
+                        self._values[f"{role}.{name}"] = dates.shown(value) if name in _DATES else value
+            self._values |= self.fields
+        return self._values
+
+    def ask(self, question: FormField) -> Question:
+        typed = self._draft.fields.get(question.key)
+        if typed is not None:
+            value, source = typed, "typed"
+        else:
+            value, source = prefill(question, self.values())
+            if source == "known" and question.role in self._draft.people:
+                source = "card"
+        kept = self.typed(question, question.key, value)
+        if question.required and self._strict and not kept:
+            raise MissingFactError(field=question.key, label=question.label)
+        self.put(question.key, question.label, kept)
+        return Question(
+            key=question.key,
+            label=question.label,
+            kind=question.kind,
+            choices=question.choices,
+            required=question.required,
+            section=question.section,
+            role=question.role,
+            value=value,
+            source=source,
+            hint=question.hint,
+        )
+
+    def put(self, key: str, label: str, value: str) -> None:
+        """An answer into its person or among the fields; a cleared one clears what a card said."""
+        role, _, attribute = key.partition(".")
+        if attribute in Person.__struct_fields__:
+            person = self.people.get(role) or Person(full_name="")
+            if getattr(person, attribute) != value:
+                self.people[role] = replace(person, **{attribute: value})
+                self._values = None
+        elif self.fields.get(key, "") != value:
+            self.fields[key] = value
+            self._values = None
+        if not value:
+            self.fields.pop(key, None)
+
+    def typed(self, question: FormField | None, key: str, answer: str) -> str:
+        """The answer as it is kept: trimmed, a date as ISO. Raises `BadFactError` when strict."""
+        answer = answer.strip()
+        is_date = question.kind == "date" if question else key.rpartition(".")[2] in _DATES
+        if not answer or not is_date:
+            return answer
+        try:
+            return dates.parse_typed(answer)
+        except BadFactError as error:
+            if not self._strict:
+                return answer
+            label = question.label if question else key
+            raise BadFactError(field=key, label=label, why=error.facts.get("why", "")) from error
+
+    def _tidy(self, role: str, person: Person) -> Person:
+        """Dates typed on the screen become ISO; a person from a card has them so already."""
+        changes = {
+            name: self.typed(None, f"{role}.{name}", value) for name in _DATES if (value := getattr(person, name))
+        }
+        return replace(person, **changes) if changes else person

@@ -1,0 +1,138 @@
+"""Finding and reading dossiers: the list, the counts, one dossier with its history."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from desk_app.domain import calendar, money, numbering
+from desk_app.domain.dossier import ACTIONS, Dossier
+from desk_app.domain.events import ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
+from desk_app.domain.procedure import Procedure
+from desk_app.services import desk as desks
+from desk_app.services import papers
+from desk_app.services.desk import Desk
+from desk_app.store import catalogue, database, dossiers, journal, search
+from desk_app.store.dossiers import Counts, DossierRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One event as a person reads it; `stamp` (log, seq) finds it in the journal."""
+
+    log: str
+    seq: int
+    kind: str
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title)."""
+
+    dossier: Dossier
+    procedure: Procedure
+    history: tuple[Line, ...]
+    papers: tuple[tuple[str, str], ...]
+
+
+def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
+    """Dossiers matching a name, an ID number, a phone or a code, whole or in part; newest first."""
+    return search.search(desk.db, text, limit)
+
+
+def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:
+    return dossiers.rows(desk.db, ids)
+
+
+def counts(desk: Desk) -> Counts:
+    """The figures of the tiles, as of now."""
+    return dossiers.counts(desk.db, day_start_ms=_day_start(desk), now_ms=_now(desk))
+
+
+def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
+    """Row ids newest first, in chunks; `which` is "all" or a filter of the list."""
+    return dossiers.stream_ids(desk.db, which, day_start_ms=_day_start(desk), now_ms=_now(desk))
+
+
+def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:
+    """The first `limit` rows of a filter: "late", "today" …"""
+    found: list[int] = []
+    for chunk in stream_ids(desk, which):
+        found += chunk[: limit - len(found)]
+        if len(found) >= limit:
+            break
+    return rows(desk, found)
+
+
+def reader(desk: Desk) -> Desk:
+    """A second, read-only connection to the same desk, for work on another thread. The caller closes it."""
+    return desks.Desk(
+        data=desk.data,
+        db=database.open_database(desk.data / "desk.db", desk.key, readonly=True),
+        settings=desk.settings,
+        key=desk.key,
+        clock=desk.clock,
+        reader=True,
+    )
+
+
+def detail(desk: Desk, code: str) -> Detail:
+    """Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    return Detail(
+        dossier=kept,
+        procedure=catalogue.by_version(desk.db, kept.procedure, kept.procedure_version),
+        history=tuple(_line(event) for event in journal.history(desk.db, kept.id)),
+        papers=tuple(papers.titles(desk, kept)),
+    )
+
+
+def code_of(desk: Desk, text: str) -> str | None:
+    """The code of a recorded dossier that a scanned slip names; None when the text is none or unknown."""
+    code = numbering.code_from_scan(text)
+    return dossiers.code_like(desk.db, code) if code else None
+
+
+def _line(event: Recorded) -> Line:
+    return Line(
+        log=event.log,
+        seq=event.seq,
+        kind=event.kind,
+        at=datetime.fromtimestamp(event.at / 1000, calendar.VIETNAM),
+        author=event.author,
+        text=_told(event),
+    )
+
+
+def _told(event: Recorded) -> str:
+    payload = event.payload
+    if isinstance(payload, Received):
+        paid = f", thu {money.dotted(payload.fee.total)} đ" if payload.fee.total else ""
+        return f"Tiếp nhận hồ sơ, {len(payload.components)} giấy tờ{paid}"
+    if isinstance(payload, Printed):
+        where = f" tại {payload.printer}" if payload.printer else ""
+        return f"In {len(payload.papers)} loại giấy{where}"
+    if isinstance(payload, Corrected):
+        return f"Đính chính {len(payload.changes)} mục" + (f": {payload.reason}" if payload.reason else "")
+    if isinstance(payload, ConflictSettled):
+        return "Chọn một trong hai giá trị hai quầy cùng sửa"
+    if isinstance(payload, StepTaken):
+        action = ACTIONS.get(payload.action)
+        label = action.label if action else payload.action
+        told = label[:1].upper() + label[1:]
+        return f"{told}: {payload.reason}" if payload.reason else told
+    return "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
+
+
+def _day_start(desk: Desk) -> int:
+    start = datetime.combine(desk.today(), time(), calendar.VIETNAM)
+    return int(start.timestamp() * 1000)
+
+
+def _now(desk: Desk) -> int:
+    return int(desk.now().timestamp() * 1000)

@@ -1,0 +1,140 @@
+"""The law as data: import the national catalogue and an office's holidays, and say what changed; load the units."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from desk_app import places
+from desk_app.domain.address import Units
+from desk_app.domain.calendar import DayEntry
+from desk_app.domain.procedure import Procedure
+from desk_app.errors import DeskError
+from desk_app.services.desk import Desk
+from desk_app.services.national_catalogue import NotUnderstood, read_national
+from desk_app.store import catalogue, days
+from desk_app.store.database import machine_failures, unit_of_work
+
+
+class DaysFileError(DeskError):
+    message = "Không đọc được lịch nghỉ {file}: {why}."
+    remedy = "Mỗi dòng cần ngày (2027-02-04), loại (off hoặc make_up) và tên ngày; xem mẫu trong resources/days."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did, by procedure code; `retired` are no longer in the list, `not_understood` rows to look at."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    retired: tuple[str, ...]
+    not_understood: tuple[NotUnderstood, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysImported:
+    """How many days an import added, changed, left."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+def import_catalogue(desk: Desk, folder: Path) -> Imported:
+    """Read the national files in `folder` into dated versions, in one transaction; twice changes nothing.
+
+    A procedure the files no longer list is retired as of today if an earlier national import brought it.
+    """
+    read = read_national(folder)
+    at = int(desk.now().timestamp() * 1000)
+    sorted_out = _Sorted()
+    with machine_failures(), unit_of_work(desk.db):
+        for procedure in read.procedures:
+            sorted_out.take(procedure.code, catalogue.put(desk.db, procedure, added_at=at))
+        for code in _gone(desk, read.procedures):
+            catalogue.retire(desk.db, code, desk.today().isoformat())
+            sorted_out.retired.append(code)
+    return sorted_out.done(read.not_understood)
+
+
+def compare_catalogue(desk: Desk, folder: Path) -> Imported:
+    """What `import_catalogue` would do; writes nothing."""
+    read = read_national(folder)
+    sorted_out = _Sorted()
+    for procedure in read.procedures:
+        sorted_out.take(procedure.code, catalogue.compared(desk.db, procedure))
+    sorted_out.retired += _gone(desk, read.procedures)
+    return sorted_out.done(read.not_understood)
+
+
+def import_days(desk: Desk, file: Path) -> DaysImported:
+    """Put a year's days off and make-up days in the table; a later file corrects an earlier one.
+
+    TOML (`[[day]]` with date, kind, name, decision) or CSV (date, kind, name, decision). Raises `DaysFileError`.
+    """
+    entries = _read_days(file)
+    with machine_failures(), unit_of_work(desk.db):
+        added, changed, unchanged = days.put_days(desk.db, entries)
+    desk.forget_law()
+    return DaysImported(added=added, changed=changed, unchanged=unchanged)
+
+
+def listed_days(desk: Desk, year: int | None) -> list[DayEntry]:
+    """The days of a year, or all."""
+    return [day for day in days.all_days(desk.db) if year is None or str(day.date).startswith(f"{year}-")]
+
+
+def load_units() -> Units:
+    """The 34 provinces and 3,321 communes, and where the units before July 2025 went."""
+    folder = places.resources() / "units"
+    return Units.from_json({file.stem: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))})
+
+
+@dataclass
+class _Sorted:
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+
+    def take(self, code: str, outcome: str) -> None:
+        getattr(self, outcome).append(code)
+
+    def done(self, not_understood: list[NotUnderstood]) -> Imported:
+        return Imported(
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            unchanged=tuple(self.unchanged),
+            retired=tuple(self.retired),
+            not_understood=tuple(not_understood),
+        )
+
+
+def _gone(desk: Desk, read: list[Procedure]) -> list[str]:
+    if not read:
+        return []
+    return sorted(catalogue.codes_from(desk.db, "national", desk.today().isoformat()) - {each.code for each in read})
+
+
+def _read_days(file: Path) -> list[DayEntry]:
+    try:
+        text = file.read_text("utf-8-sig")
+        rows = (
+            list(csv.DictReader(text.splitlines())) if file.suffix == ".csv" else tomllib.loads(text).get("day", [])
+        )
+        entries = [msgspec.convert({"source": file.name, **row}, DayEntry, strict=False) for row in rows]
+    except OSError as error:
+        raise DaysFileError(file=file.name, why="tệp không mở được") from error
+    except (UnicodeDecodeError, csv.Error, tomllib.TOMLDecodeError) as error:
+        raise DaysFileError(file=file.name, why="không phải TOML hoặc CSV viết bằng UTF-8") from error
+    except msgspec.ValidationError as error:
+        raise DaysFileError(file=file.name, why="có dòng thiếu ngày, loại hoặc sai dạng") from error
+    if not entries:
+        raise DaysFileError(file=file.name, why="không có ngày nào")
+    return entries

@@ -1,0 +1,103 @@
+"""The papers of a dossier: drawn in memory from its events and the form versions it was received under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desk_app.documents.form import Form
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.events import Printed
+from desk_app.domain.procedure import Procedure
+from desk_app.services import reception
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+from desk_app.store import catalogue, dossiers, journal
+from desk_app.store.database import machine_failures, unit_of_work
+
+_SLIPS = {"slip": reception.SLIP, "slip80": reception.SLIP_80}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed."""
+
+    kind: str
+    form: str
+    version: str
+    title: str
+    sheet: str
+    pages: int
+    copies: int
+    pdf: bytes
+
+
+def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
+    """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
+
+    `what`: "slip", "slip80", "forms", "all" (what reception owes) or a form's id. Raises `UnknownDossierError`.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
+    return [_drawn(kept, procedure, form) for form in _wanted(desk, kept, what)]
+
+
+def raw(desk: Desk, code: str) -> bytes:
+    """The 80 mm slip as ESC/POS bytes for a receipt printer."""
+    from desk_app.documents import thermal  # heavy, and most desks never need it
+
+    return thermal.to_escpos(draw(desk, code, "slip80")[0].pdf)
+
+
+def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
+    """The paper `draft` would print, as PDF; nothing is recorded."""
+    dossier, procedure = reception.unsaved(desk, draft)
+    forms = _wanted(desk, dossier, what)
+    return _drawn(dossier, procedure, forms[0]).pdf if forms else b""
+
+
+def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
+    """(name for `draw`, title) of every paper this dossier can print, declarations first."""
+    slips = {form: name for name, form in _SLIPS.items()}
+    return [
+        (slips.get(version.form, version.form), desk.forms.exact(version.form, version.version).title)
+        for version in kept.forms
+    ]
+
+
+def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, printer: str = "") -> None:
+    """Put in the journal that these papers were printed."""
+    with machine_failures(), unit_of_work(desk.db):
+        kept = dossiers.by_code(desk.db, code)
+        event = Printed(papers=tuple(papers), copies=copies, printer=printer)
+        at = int(desk.now().timestamp() * 1000)
+        journal.append(desk.db, event, dossier=kept.id, at=at, author=desk.clerk)
+
+
+def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
+    if what == "all":
+        names = [_SLIPS.get(name, name) for name in reception.owed_papers(kept)]
+    elif what == "forms":
+        names = [version.form for version in kept.forms if version.form not in _SLIPS.values()]
+    else:
+        names = [_SLIPS.get(what, what)]
+    versions = {version.form: version.version for version in kept.forms}
+    return [desk.forms.exact(name, versions[name]) for name in names if name in versions]
+
+
+def _drawn(kept: Dossier, procedure: Procedure, form: Form) -> Paper:
+    from desk_app.documents import pdf  # reportlab: heavy, the window shows before it loads
+    from desk_app.documents.layout import lay_out
+    from desk_app.documents.values import values_of
+
+    pages = lay_out(form, values_of(kept, procedure), code=kept.code)
+    return Paper(
+        kind=next((name for name, slip in _SLIPS.items() if slip == form.id), "form"),
+        form=form.id,
+        version=form.version,
+        title=form.title,
+        sheet=form.paper,
+        pages=len(pages),
+        copies=form.copies,
+        pdf=pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=kept.code, made_at=kept.received_at),
+    )

@@ -1,0 +1,272 @@
+"""Receiving a dossier: what the law says of a draft, and its one durable step into the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from desk_app.documents.form import Form, FormField
+from desk_app.documents.values import office_values
+from desk_app.domain import calendar, dossier, money, numbering, person
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.events import FormVersion, Received, Recorded
+from desk_app.domain.procedure import Component, Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.errors import BadFactError, MissingFactError
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
+from desk_app.store import catalogue, dossiers, journal
+from desk_app.store.catalogue import Choice
+from desk_app.store.database import machine_failures, unit_of_work
+from desk_app.store.dossiers import DossierRow
+
+SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
+_CLOCK_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, warnings."""
+
+    code: str
+    due_at: datetime | None
+    due_text: str
+    limit_text: str
+    fee: Fee
+    fee_text: str
+    components: tuple[Component, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    asks_documents: bool
+    asks_copies: bool
+    asks_fee: bool
+    can_hand_over: bool
+    similar: tuple[DossierRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A dossier in the journal, the papers it owes, and what the clerk should know. `again`: it was saved before."""
+
+    dossier: Dossier
+    papers: tuple[str, ...]
+    warnings: tuple[str, ...]
+    again: bool = False
+
+
+def new_draft(procedure: str) -> Draft:
+    return Draft(id=journal.new_dossier_id(), procedure=procedure)
+
+
+def choices(desk: Desk) -> list[Choice]:
+    """Procedures in force today, the desk's most used first."""
+    return catalogue.choices(desk.db, desk.today().isoformat())
+
+
+def outlook(desk: Desk, draft: Draft) -> Outlook:
+    """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
+    now = desk.now()
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    due, warnings = _due(desk, draft, procedure, now)
+    fee = _fee(draft, procedure)
+    said = _answers(desk, draft, procedure, now, strict=False)
+    id_number = said.people["applicant"].id_number
+    similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
+    if similar:
+        warnings.append(f"Người này đang có {len(similar)} hồ sơ cùng thủ tục chưa trả kết quả.")
+    return Outlook(
+        code=_expected_code(desk, now),
+        due_at=due,
+        due_text=_due_text(due, draft),
+        limit_text=procedure.limit_text or procedure.limit.text,
+        fee=fee,
+        fee_text=_fee_text(fee, procedure),
+        components=procedure.components,
+        questions=said.questions,
+        warnings=tuple(warnings),
+        asks_documents=procedure.document_list,
+        asks_copies=any(rule.kind is FeeKind.PER_COPY for rule in procedure.fees),
+        asks_fee=any(rule.kind is FeeKind.UNKNOWN for rule in procedure.fees),
+        can_hand_over=procedure.at_once,
+        similar=similar,
+    )
+
+
+def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
+    """Put the dossier in the journal in one transaction, with its code, or change nothing.
+
+    Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
+    number left. The same draft a second time answers with the dossier it made.
+    """
+    moment = (at or desk.now()).astimezone(calendar.VIETNAM)
+    with machine_failures(), unit_of_work(desk.db):
+        made = journal.history(desk.db, draft.id)
+        if made:
+            return _receipt(dossier.fold(made), (), again=True)
+        procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
+        received, warnings = _received(desk, draft, procedure, moment)
+        recorded = journal.append(desk.db, received, dossier=draft.id, at=_ms(moment), author=desk.clerk)
+        events = [recorded]
+        if draft.hand_over and procedure.at_once:
+            step = dossier.take_step(dossier.fold(events), "hand-over", collector=received.people["applicant"])
+            events.append(journal.append(desk.db, step, dossier=draft.id, at=_ms(moment), author=desk.clerk))
+    return _receipt(dossier.fold(events), tuple(warnings), again=False)
+
+
+def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
+    """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
+    now = desk.now()
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    due, _ = _due(desk, draft, procedure, now)
+    payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
+    return dossier.fold([_as_recorded(payload, draft.id, _ms(now), desk.clerk)]), procedure
+
+
+def owed_papers(kept: Dossier) -> tuple[str, ...]:
+    """What a reception prints: the declaration forms, and the slip unless the result is handed over at once.
+
+    No slip is owed then, unless the citizen asks (NĐ 61/2018 Đ17.4).
+    """
+    declarations = tuple(form.form for form in kept.forms if form.form not in (SLIP, SLIP_80))
+    slip = () if kept.status is dossier.Status.RETURNED and not kept.due_at else ("slip",)
+    return declarations + slip
+
+
+def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receipt:
+    return Receipt(dossier=kept, papers=owed_papers(kept), warnings=warnings, again=again)
+
+
+def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
+    """The reception event with a final code; takes the number, so it must stand inside the transaction."""
+    due, warnings = _due(desk, draft, procedure, moment)
+    if due is None and not draft.hand_over:
+        raise MissingFactError(field="due", label="Ngày hẹn trả")
+    last = dossiers.last_received_at(desk.db)
+    if last and _ms(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
+        warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
+    # The rest is checked with a stand-in code first: a refusal must not use up a number.
+    payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
+    person.checked(payload.people["applicant"])
+    for role, other in payload.people.items():
+        if role != "applicant" and other.full_name:
+            person.checked(other, role=role)
+    number = dossiers.take_number(desk.db, moment.date(), desk.settings.all_blocks)
+    if number.nearly_used:
+        warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
+    return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
+
+
+def _payload(
+    desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, due: datetime | None, code: str, strict: bool
+) -> Received:
+    said = _answers(desk, draft, procedure, moment, strict=strict)
+    return Received(
+        code=code,
+        procedure=procedure.code,
+        procedure_version=procedure.version,
+        people={role: known for role, known in said.people.items() if known.full_name or role == "applicant"},
+        fields=said.fields,
+        received_at=_ms(moment),
+        due_at=_ms(due) if due else 0,
+        office=desk.office,
+        components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
+        documents=draft.documents,
+        forms=tuple(FormVersion(form=form.id, version=form.version) for form in _forms(desk, procedure, moment)),
+        sets=draft.sets,
+        fee=_fee(draft, procedure),
+        return_by=draft.return_by,
+        note=draft.note,
+        card=draft.card,
+    )
+
+
+def _forms(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
+    on = moment.date().isoformat()
+    return [desk.forms.in_force(name, on) for name in (*procedure.forms, SLIP, SLIP_80)]
+
+
+def _asked(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
+    """The questions of the procedure's forms, each key once."""
+    on = moment.date().isoformat()
+    asked: dict[str, FormField] = {}
+    for name in procedure.forms:
+        for field in desk.forms.in_force(name, on).fields:
+            if field.ask:
+                asked.setdefault(field.key, field)
+    return tuple(asked.values())
+
+
+def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
+    return answers(draft, _asked(desk, procedure, moment), office_values(desk.office), strict=strict)
+
+
+def _due(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[datetime | None, list[str]]:
+    if draft.hand_over and procedure.at_once:
+        return None, []
+    if draft.due_at:
+        chosen = datetime.fromtimestamp(draft.due_at / 1000, calendar.VIETNAM)
+        if chosen < moment:
+            raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
+        return chosen, []
+    if "limit" in procedure.unsure:
+        return None, ["Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."]
+    due = calendar.due(moment, procedure.limit, desk.calendar)
+    return due.at, list(due.warnings)
+
+
+def _due_text(due: datetime | None, draft: Draft) -> str:
+    if due is None:
+        return "Trả kết quả ngay" if draft.hand_over else "Chưa có ngày hẹn"
+    names = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+    return f"{due:%H:%M}, {names[due.weekday()]}, ngày {due:%d/%m/%Y}"
+
+
+def _fee(draft: Draft, procedure: Procedure) -> Fee:
+    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
+    if draft.fee_total is None or draft.fee_total == reckoned.total:
+        return reckoned
+    if draft.fee_total < 0:
+        raise BadFactError(field="fee", label="Lệ phí", why="không thể là số âm")
+    line = FeeLine(name="Phí, lệ phí", amount=draft.fee_total)
+    return Fee(total=draft.fee_total, lines=(line,) if draft.fee_total else (), decided_by_clerk=True)
+
+
+def _fee_text(fee: Fee, procedure: Procedure) -> str:
+    if fee.total:
+        return f"{money.dotted(fee.total)} đ"
+    unknown = next((rule.text for rule in procedure.fees if rule.kind is FeeKind.UNKNOWN), "")
+    return unknown if unknown and not fee.lines and fee.decided_by_clerk else "Không thu phí"
+
+
+def _expected_code(desk: Desk, moment: datetime) -> str:
+    number = dossiers.next_free(desk.db, moment.date(), desk.settings.all_blocks)
+    return _pattern(desk).code(desk.settings.unit, moment.date(), number.value)
+
+
+def _pattern(desk: Desk) -> numbering.Pattern:
+    return numbering.Pattern(desk.settings.pattern)
+
+
+def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:
+    return Recorded(
+        log="",
+        seq=0,
+        dossier=dossier_id,
+        kind="received",
+        lamport=0,
+        at=at,
+        clock_offset=0,
+        author=author,
+        seen={},
+        payload=payload,
+    )
+
+
+def hand_out_on(desk: Desk, day: str) -> int:
+    """The moment results are handed out on `day` (ISO), as UTC ms; for a due date the clerk chooses."""
+    return _ms(datetime.combine(date.fromisoformat(day), desk.settings.hours.hand_out, calendar.VIETNAM))
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)

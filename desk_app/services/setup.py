@@ -1,0 +1,105 @@
+"""Making a desk: data folder, key and its slots, database, law, settings; and a demo commune with synthetic people."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desk_app.domain import numbering
+from desk_app.domain.calendar import VIETNAM
+from desk_app.errors import BadFactError
+from desk_app.services import demo, holiday_seed, shipped_catalogue
+from desk_app.services.desk import Clock, Desk, is_made, open_desk, system_clock
+from desk_app.store import catalogue, database, days, settings, vault
+from desk_app.store.database import machine_failures, unit_of_work
+
+
+class AlreadyMadeError(BadFactError):
+    message = "Thư mục {where} đã có dữ liệu của một quầy."
+    remedy = "Chọn thư mục khác (--data), hoặc mở chương trình với thư mục này."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDesk:
+    """What the person who installs must be told. `recovery_code` is shown once and kept nowhere.
+
+    `kept_by` names the system's key store, "" where only the passphrase and the recovery code open the desk.
+    """
+
+    data: Path
+    recovery_code: str
+    kept_by: str
+
+
+def init(
+    data: Path,
+    *,
+    unit: str,
+    commune: str,
+    desk: int,
+    province: str = "",
+    superior: str = "",
+    office: str = "",
+    clerk: str = "",
+    passphrase: str | None = None,
+    demo_dossiers: int = 0,
+    clock: Clock = system_clock,
+) -> NewDesk:
+    """Make a desk in `data` (made where absent); all of it or nothing.
+
+    Raises `AlreadyMadeError`, `BadFactError` (unit, desk number), and the vault's `NoKeyStoreError` where neither a
+    trusted key store nor a passphrase is there.
+    """
+    if is_made(data):
+        raise AlreadyMadeError(where=data)
+    if not unit.strip() or any(mark in unit for mark in " \t|"):
+        raise BadFactError(field="unit", label="Mã đơn vị", why="không được trống và không có dấu cách")
+    if not commune.strip():
+        raise BadFactError(field="commune", label="Tên xã, phường", why="không được trống")
+    if not 1 <= desk <= len(numbering.DESKS):
+        raise BadFactError(field="desk", label="Số quầy", why=f"từ 1 đến {len(numbering.DESKS)}")
+    fresh = not data.exists()
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        created = vault.create(data, passphrase=passphrase)
+        kept = settings.Settings(
+            unit=unit.strip(),
+            commune=commune.strip(),
+            province=province.strip(),
+            superior=superior.strip(),
+            office=office.strip() or f"Trung tâm Phục vụ hành chính công {commune.strip()}",
+            clerk=clerk.strip() or "Cán bộ tiếp nhận",
+            desk=desk,
+        )
+        with database.hold(data):
+            db = database.open_database(data / "desk.db", created.key, create=True)
+            with machine_failures(), unit_of_work(db):
+                settings.save(db, kept)
+                _load_law(db, clock())
+            db.close()
+        if demo_dossiers:
+            with open_desk(data, passphrase=passphrase, clock=clock) as made:
+                demo.fill(made, demo_dossiers)
+    except BaseException:
+        _remove(data, fresh=fresh)
+        raise
+    return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
+
+
+def _load_law(db: database.Database, now: datetime) -> None:
+    added_at = int(now.timestamp() * 1000)
+    for procedure in shipped_catalogue.shipped():
+        catalogue.put(db, procedure, added_at=added_at)
+    year = now.astimezone(VIETNAM).year
+    days.put_days(db, holiday_seed.seed(range(year - 1, year + 2)))
+
+
+def _remove(data: Path, *, fresh: bool) -> None:
+    """Leave the folder as it was found: a half-made desk would look like a damaged one."""
+    if fresh:
+        shutil.rmtree(data, ignore_errors=True)
+        return
+    for name in ("desk.db", "desk.db-wal", "desk.db-shm", "vault.json", "head.json"):
+        (data / name).unlink(missing_ok=True)

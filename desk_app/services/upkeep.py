@@ -1,0 +1,75 @@
+"""Keeping a desk sound: check the journal, rebuild what is derived from it, and say how the machine stands."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+
+from desk_app import __version__
+from desk_app.services.desk import Desk
+from desk_app.store import journal, vault
+from desk_app.store.database import cipher_version, machine_failures, page_problems, unit_of_work
+
+_LOW_SPACE = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing `doctor` looked at: what, how it stands, and what to do when it is not well ("" when it is)."""
+
+    subject: str
+    state: str
+    remedy: str = ""
+
+
+def check(desk: Desk) -> journal.Report:
+    """Verify every page, the hash chain, and that projections say what the events say."""
+    with machine_failures():
+        report = journal.check(desk.db, desk.data)
+        pages = page_problems(desk.db)
+    return report.with_problems(pages)
+
+
+def rebuild(desk: Desk) -> int:
+    """Make every projection again from the events, in one transaction; the number of events read."""
+    with machine_failures(), unit_of_work(desk.db):
+        return journal.rebuild(desk.db)
+
+
+def doctor(desk: Desk) -> list[Finding]:
+    """How the program, the key, the disk and the data stand, without personal data."""
+    free = shutil.disk_usage(desk.data).free
+    kept_by = vault.kept_by(desk.data)
+    today = desk.today()
+    found = [
+        Finding(subject="Chương trình", state=f"{__version__}, Python {platform.python_version()}, {sys.platform}"),
+        Finding(subject="Mã hóa", state=f"SQLCipher {cipher_version(desk.db)}"),
+        Finding(
+            subject="Khóa dữ liệu",
+            state=kept_by or "mật khẩu và mã khôi phục",
+            remedy="" if kept_by else "Máy không có kho khóa: giữ kỹ mật khẩu và mã khôi phục đã in.",
+        ),
+        Finding(
+            subject="Chỗ trống trên đĩa",
+            state=f"{free / 1e9:.1f} GB",
+            remedy="" if free > _LOW_SPACE else "Đĩa sắp đầy: xóa bớt tệp không cần, hoặc chuyển dữ liệu sang đĩa khác.",
+        ),
+        Finding(
+            subject="Lịch nghỉ lễ",
+            state=f"năm {today.year}" if today.year in desk.calendar.confirmed_years else "chưa xác nhận",
+            remedy=""
+            if today.year in desk.calendar.confirmed_years
+            else f"Nhập lịch nghỉ năm {today.year}: desk-app holidays import TỆP",
+        ),
+    ]
+    problems = desk.forms.problems()
+    found.append(
+        Finding(
+            subject="Biểu mẫu",
+            state=f"{len(desk.forms.ids())} mẫu" if not problems else f"{len(problems)} lỗi",
+            remedy="" if not problems else "Xem từng lỗi bằng lệnh: desk-app forms check",
+        )
+    )
+    return found
