@@ -11,7 +11,7 @@ from desk_app.services.national_rows import Paper, PaperGroup, clean
 
 _BULLET = re.compile(r"^[\s\-–+*•·.]+")
 _HANDED_IN = re.compile(r"giay to (phai )?nop|thanh phan ho so|^ho so (gom|bao gom)?$")
-_HEADING = re.compile(r"(^\*.*|\bsau( day)?)\s*:$")
+_HEADING = re.compile(r"(^\*.*|\bsau( đây)?)\s*:$", re.IGNORECASE)
 _OWN_PAPER = re.compile(r"(to khai|don|phieu de nghi|van ban de nghi)\b")
 
 
@@ -63,7 +63,7 @@ def _component(paper: Paper, name: str, heading: str, key: str) -> Component:
 
 
 def _is_heading(name: str) -> bool:
-    return bool(_HEADING.search(fold(clean(name))))
+    return bool(_HEADING.search(clean(name)))
 
 
 def _is_online_only(name: str) -> bool:

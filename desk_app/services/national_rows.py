@@ -120,7 +120,7 @@ Row = TypeVar("Row", Listed, Detailed)
 
 def clean(text: str | None) -> str:
     """One line of tidy text: the portal's line breaks, double spaces, zero-width and decomposed letters mended."""
-    return nfc(" ".join((text or "").split()))
+    return nfc(text or "")
 
 
 def read_lines(path: Path, shape: type[Row], odd: list[NotUnderstood]) -> Iterator[tuple[str, Row]]:
