@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app import places
 from desk_app.domain.procedure import ComponentUse, Document, FeeKind, LimitUnit, Procedure, fee_of
 from desk_app.errors import CatalogueFileError
 from desk_app.services import shipped_catalogue
@@ -55,6 +56,11 @@ def test_declaration_forms_are_named_by_exactly_one_component(procedures: dict[s
     assert procedures["1.004873"].forms == ("to-khai-xntthn",)
     for procedure in procedures.values():
         assert sorted(part.form for part in procedure.components if part.form) == sorted(procedure.forms)
+
+
+def test_every_declaration_form_a_procedure_names_ships_too(procedures: dict[str, Procedure]) -> None:
+    named = {form for procedure in procedures.values() for form in procedure.forms}
+    assert {form for form in named if not (places.forms() / form).is_dir()} == set()
 
 
 def test_both_parties_must_come_for_marriage_and_for_refusing_an_inheritance(
