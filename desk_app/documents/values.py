@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from desk_app.domain import dates, money, numbering
+from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Office
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Procedure
 
-VIETNAM = timezone(timedelta(hours=7))
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
 
@@ -62,6 +61,13 @@ def id_paper(person: Person) -> str:
     if person.id_issued_on:
         text += f" cấp ngày {dates.shown(person.id_issued_on)}"
     return text
+
+
+def office_values(office: Office) -> dict[str, str]:
+    """What the forms may take from the office ("office.province"), for prefilling before there is a dossier."""
+    values: dict[str, object] = {}
+    _put_office(values, office)
+    return text_values({key: value for key, value in values.items() if value})
 
 
 def _put_office(values: dict[str, object], office: Office) -> None:
@@ -149,8 +155,3 @@ def _bare(commune: str) -> str:
     """The place name of a date line: "xã Đông Sơn" → "Đông Sơn"; a ward named by a number keeps its kind."""
     kind, _, name = commune.partition(" ")
     return name if kind.lower() in ("xã", "phường") and name and not name[0].isdigit() else commune
-
-
-def text_values(values: Mapping[str, object]) -> dict[str, str]:
-    """The values that are text, without the tables; for conditions and prefilling."""
-    return {key: value for key, value in values.items() if isinstance(value, str)}

@@ -90,9 +90,8 @@ def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], 
     """
     state = _State(draft, known, strict=strict)
     for question in asked:
-        role = question.same_as.get(draft.fields.get(question.key) or prefill(question, state.values()).value, "")
-        if role:
-            state.people[role] = state.people["applicant"]
+        if question.same_as:
+            state.share_applicant(question)
     open_keys = {question.key for question in asked}
     for key, answer in draft.fields.items():
         if key not in open_keys:
@@ -123,6 +122,15 @@ class _State:
                         self._values[f"{role}.{name}"] = dates.shown(value) if name in _DATES else value
             self._values |= self.fields
         return self._values
+
+    def share_applicant(self, question: FormField) -> None:
+        """ "Người yêu cầu là mẹ": the mother's facts are the applicant's."""
+        answer = self._draft.fields.get(question.key)
+        if answer is None:
+            answer = prefill(question, self.values()).value
+        if role := question.same_as.get(answer):
+            self.people[role] = self.people["applicant"]
+            self._values = None
 
     def ask(self, question: FormField) -> Question:
         typed = self._draft.fields.get(question.key)

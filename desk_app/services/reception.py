@@ -86,7 +86,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         questions=said.questions,
         warnings=tuple(warnings),
         asks_documents=procedure.document_list,
-        asks_copies=any(rule.kind is FeeKind.PER_COPY for rule in procedure.fees),
+        asks_copies=_asks_copies(procedure),
         asks_fee=any(rule.kind is FeeKind.UNKNOWN for rule in procedure.fees),
         can_hand_over=procedure.at_once,
         similar=similar,
@@ -198,7 +198,14 @@ def _asked(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormFiel
 
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
-    return answers(draft, _asked(desk, procedure, moment), office_values(desk.office), strict=strict)
+    said = answers(draft, _asked(desk, procedure, moment), office_values(desk.office), strict=strict)
+    if _asks_copies(procedure):
+        said.fields["copies"] = str(draft.copies)
+    return said
+
+
+def _asks_copies(procedure: Procedure) -> bool:
+    return any(rule.kind is FeeKind.PER_COPY for rule in procedure.fees)
 
 
 def _due(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[datetime | None, list[str]]:

@@ -1,0 +1,97 @@
+"""A card's text → both PDFs, against drawing the same marks on a bare canvas; and the slip alone."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from desk_app.bench import throwaway
+from desk_app.bench.measure import Figure, cpu_ms, in_turn, percentile, plain_figure, ratio_figure
+from desk_app.documents.fonts import REGULAR
+from desk_app.documents.layout import lay_out
+from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
+from desk_app.documents.pdf_font import pdf_fonts
+from desk_app.documents.values import values_of
+from desk_app.services import cards, papers, reception
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+
+_RUNS = 60
+
+
+def measured(folder: Path, _size: int) -> list[Figure]:
+    with throwaway.opened(folder, "papers") as desk:
+        draft = _birth(desk)
+
+        def both() -> None:
+            card = cards.scan(desk, throwaway.CARD)
+            scanned = _with_person(draft, card)
+            for name in ("to-khai-khai-sinh", "slip"):
+                papers.preview(desk, scanned, name)
+
+        def slip() -> None:
+            papers.preview(desk, draft, "slip")
+
+        kept, procedure = reception.unsaved(desk, _with_person(draft, cards.scan(desk, throwaway.CARD)))
+        on = desk.today().isoformat()
+        drawn = [
+            lay_out(desk.forms.in_force(form, on), values_of(kept, procedure), code=kept.code)
+            for form in ("to-khai-khai-sinh", reception.SLIP)
+        ]
+        ours, floor = in_turn(both, lambda: [_bare(pages) for pages in drawn], runs=_RUNS)
+        alone = percentile([cpu_ms(slip) for _ in range(_RUNS)], 0.5)
+    return [
+        ratio_figure("quét thẻ → tờ khai và giấy tiếp nhận", ours, floor, runs=_RUNS, unit="ms CPU", at_most=1.5),
+        plain_figure("riêng giấy tiếp nhận", alone, runs=_RUNS, unit="ms CPU", at_most=8),
+    ]
+
+
+def _birth(desk: Desk) -> Draft:
+    draft = reception.new_draft("1.001193")
+    fields = {"child.full_name": "Nguyễn Thử Nghiệm", "child.born_on": "15/10/2026", "child.sex": "Nữ"}
+    return Draft(id=draft.id, procedure=draft.procedure, fields=fields)
+
+
+def _with_person(draft: Draft, card: cards.CardScan) -> Draft:
+    return Draft(id=draft.id, procedure=draft.procedure, fields=draft.fields, people={"applicant": card.person})
+
+
+def _bare(pages: tuple[Page, ...]) -> bytes:
+    """The marks, each drawn by the canvas's own call in the same fonts: what nobody using reportlab can go below."""
+    buffer = io.BytesIO()
+    styles = {style: font.fontName for style, font in pdf_fonts().items()}
+    canvas = Canvas(buffer, pageCompression=1, initialFontName=styles[REGULAR])
+    for page in pages:
+        canvas.setPageSize((page.width, page.height))
+        for mark in page.marks:
+            _draw(canvas, mark, page.height, styles)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _draw(canvas: Canvas, mark: Mark, flip: float, styles: dict[str, str]) -> None:
+    if isinstance(mark, Leader):
+        canvas.setLineCap(1)
+        canvas.setDash([0, mark.pitch])
+        canvas.line(mark.x1, flip - mark.y, mark.x2, flip - mark.y)
+        canvas.setDash()
+    elif isinstance(mark, Rule):
+        canvas.setLineWidth(mark.thickness)
+        canvas.line(mark.x1, flip - mark.y1, mark.x2, flip - mark.y2)
+    elif isinstance(mark, Box):
+        canvas.rect(mark.x, flip - mark.y - mark.side, mark.side, mark.side)
+    elif isinstance(mark, Bars | Matrix):
+        rows = mark.rows if isinstance(mark, Matrix) else (mark.runs,)
+        height = mark.module if isinstance(mark, Matrix) else mark.height
+        path = canvas.beginPath()
+        for row, runs in enumerate(rows):
+            for at, wide in runs:
+                y = flip - mark.y - (row + 1) * height
+                path.rect(mark.x + at * mark.module, y, wide * mark.module, height)
+        canvas.drawPath(path, stroke=0, fill=1)
+    else:
+        canvas.setFont(styles[mark.font], mark.size)
+        canvas.drawString(mark.x, flip - mark.y, mark.text)
