@@ -9,7 +9,7 @@ printf '%s\n' "Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống
     "Chạy thử trong cửa sổ lệnh với dữ liệu bịa trong $folder:"
 
 export DESK_DATA="$folder/du-lieu"
-[ -e "$DESK_DATA/desk.db" ] || "$desk" init --unit 000.00.99.H26 --commune "xã Thử Nghiệm" --desk 1 --demo
+[ -e "$DESK_DATA/desk.db" ] || "$desk" init --demo
 
 card='001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, Xã Thử Nghiệm, Thành phố Hà Nội|20062022'
 printf '\n$ desk-app receive --scan … --procedure 1.004873\n'
