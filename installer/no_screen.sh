@@ -8,7 +8,10 @@ desk=.venv/bin/desk-app
 printf '%s\n' "Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống): không mở được cửa sổ." \
     "Chạy thử trong cửa sổ lệnh với dữ liệu bịa trong $folder:"
 
-export DESK_DATA="$folder/du-lieu"
+mkdir -p "$folder"
+[ -s "$folder/mat-khau.txt" ] ||
+    (umask 077 && .venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(24))' >"$folder/mat-khau.txt")
+export DESK_DATA="$folder/du-lieu" DESK_PASSPHRASE_FILE="$folder/mat-khau.txt"
 [ -e "$DESK_DATA/desk.db" ] || "$desk" init --demo
 
 card='001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, Xã Thử Nghiệm, Thành phố Hà Nội|20062022'
