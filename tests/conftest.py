@@ -12,3 +12,11 @@ settings.register_profile(
     "desk", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("desk")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--accept-marks",
+        action="store_true",
+        help="write what stands on the shipped papers anew (tests/contracts/golden)",
+    )
