@@ -27,7 +27,7 @@ def holds(condition: str, values: Mapping[str, object]) -> bool:
 
     Raises `ValueError` for a malformed condition; `forms check` finds those first.
     """
-    return not condition or all(_holds(part, values) for part in condition.split("&"))
+    return not condition or all([_holds(part, values) for part in condition.split("&")])
 
 
 def _holds(part: str, values: Mapping[str, object]) -> bool:

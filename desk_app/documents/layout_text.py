@@ -187,15 +187,7 @@ class _Reader:
         return Line(spans=spans, kind=kind, indent=indent, number=number)
 
     def table(self, words: list[str], number: int) -> list[Block]:
-        rows, at_least, size = "", 0, 0.0
-        for word in words:
-            name, _, value = word.partition("=")
-            if name == "size":
-                size = float(value)
-            elif name == "at-least" and value.isdecimal():
-                at_least = int(value)
-            else:
-                rows = word
+        rows, at_least, size = self.table_words(words, number)
         lines: list[tuple[int, str]] = []
         while self.at < len(self.lines) and self.lines[self.at].lstrip().startswith("|"):
             lines.append((self.at + 1, self.lines[self.at].strip().strip("|")))
@@ -221,6 +213,21 @@ class _Reader:
             )
         ]
 
+    def table_words(self, words: list[str], number: int) -> tuple[str, int, float]:
+        """(rows, at least how many, text size) of `{table rows at-least=3 size=10}`."""
+        rows, at_least, size = "", 0, 0.0
+        for word in words:
+            name, equals, value = word.partition("=")
+            if not equals:
+                rows = word
+            elif name == "at-least" and value.isdecimal():
+                at_least = int(value)
+            elif name == "size" and _is_number(value):
+                size = float(value)
+            else:
+                self.complain(number, f"«{word}» không phải số dòng (at-least=…) hay cỡ chữ (size=…) của bảng")
+        return rows, at_least, size
+
     def row(self, line: tuple[int, str], font: str = REGULAR) -> tuple[Line, ...]:
         number, text = line
         cells = []
@@ -244,6 +251,10 @@ def read_layout(text: str) -> tuple[tuple[Block, ...], list[LayoutProblem]]:
 def _split(text: str) -> list[str]:
     """Cells between bars; a bar inside braces or brackets belongs to its condition."""
     return [part.strip() for part in re.split(r"\|(?![^\[\]{}]*[\]}])", text)]
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)?", text) is not None
 
 
 def _align(mark: str) -> str:

@@ -53,7 +53,8 @@ def to_image(pdf: bytes, *, page: int = 0, dpi: float = 96) -> Image:
     import pypdfium2  # noqa: PLC0415 - 100 ms to import, and only a preview or a receipt printer needs it
 
     with _drawing, pypdfium2.PdfDocument(pdf) as document:
-        image: Image = document[page].render(scale=dpi / 72, grayscale=True).to_pil()
+        # a hair smaller: rounding up 1184.0000001 pixels would stretch every bar off its dots
+        image: Image = document[page].render(scale=dpi / 72 * (1 - 1e-6), grayscale=True).to_pil()
         return image.copy()
 
 
@@ -101,9 +102,9 @@ def _leaders(marks: Sequence[Mark], flip: float) -> list[str]:
         if isinstance(mark, Leader):
             y = flip - mark.y
             # a little further than the last dot: rounding must not lose it
-            stretch = f"{mark.x1:.2f} {y:.2f} m {mark.x2 + mark.pitch / 3:.2f} {y:.2f} l"
+            stretch = f"{mark.x1:.3f} {y:.2f} m {mark.x2 + mark.pitch * 0.05:.3f} {y:.2f} l"
             by_pitch.setdefault(mark.pitch, []).append(stretch)
-    return [f"q 1 J {_DOT} w [0 {pitch:.4f}] 0 d {' '.join(stretches)} S Q" for pitch, stretches in by_pitch.items()]
+    return [f"q 1 J {_DOT} w [0 {pitch:.6f}] 0 d {' '.join(stretches)} S Q" for pitch, stretches in by_pitch.items()]
 
 
 def _rules(marks: Sequence[Mark], flip: float) -> list[str]:

@@ -17,9 +17,7 @@ STYLES = {
     "700Bold": "Bold",
     "700Bold_Italic": "BoldItalic",
 }
-KEPT = (
-    "U+0020-007E,U+00A0-024F,U+0300-0323,U+031B,U+1E00-1EFF,U+2000-206F,U+20AB,U+2116,U+2190-2193,U+2212,U+25A0-25CF"
-)
+KEPT = "U+0020-007E,U+00A0-024F,U+0300-0323,U+031B,U+1E00-1EFF,U+2000-206F,U+20AB,U+2116,U+2190-2193,U+2212,U+25A0-25CF"
 
 if __name__ == "__main__":
     package, here = Path(sys.argv[1]), Path(__file__).parent

@@ -1,0 +1,64 @@
+"""What stands on every shipped paper, held against readable files: `pytest --accept-marks` writes them anew.
+
+A changed file is a changed paper: a shipped version may not change once offices have printed with it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from desk_app.documents.layout import lay_out
+from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
+from tests import papers
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def line_of(mark):
+    match mark:
+        case Text():
+            spread = f" spread {mark.spread:.2f}" if mark.spread else ""
+            return f"{mark.y:7.2f} {mark.x:7.2f}  {mark.font:2} {mark.size:.4g}{spread}  {mark.text}"
+        case Leader():
+            return f"{mark.y:7.2f} {mark.x1:7.2f}  dots to {mark.x2:.2f}"
+        case Rule():
+            return f"{mark.y1:7.2f} {mark.x1:7.2f}  rule to {mark.x2:.2f} {mark.y2:.2f} ({mark.thickness:g})"
+        case Box():
+            return f"{mark.y:7.2f} {mark.x:7.2f}  box {mark.side:.2f} {'ticked' if mark.ticked else 'empty'}"
+        case Bars():
+            return f"{mark.y:7.2f} {mark.x:7.2f}  bars {mark.module:.4f} × {mark.height:.2f}  {mark.text}"
+        case Matrix():
+            return f"{mark.y:7.2f} {mark.x:7.2f}  matrix {mark.module:.4f} × {len(mark.rows)}  {mark.text}"
+
+
+def written(pages):
+    lines = []
+    for number, page in enumerate(pages, 1):
+        lines.append(f"page {number}: {page.width:.2f} × {page.height:.2f}")
+        lines += [line_of(mark) for mark in page.marks]
+    return "\n".join(lines) + "\n"
+
+
+CASES = {
+    "giay-tiep-nhan": lambda: papers.pages_of("giay-tiep-nhan"),
+    "giay-tiep-nhan chung thuc": lambda: papers.pages_of("giay-tiep-nhan", papers.certified_copy()),
+    "giay-tiep-nhan-80": lambda: papers.pages_of("giay-tiep-nhan-80"),
+    "to-khai-khai-sinh": lambda: papers.pages_of("to-khai-khai-sinh"),
+    "to-khai-khai-sinh trong": lambda: lay_out(papers.form("to-khai-khai-sinh"), {}, code=""),
+    "to-khai-xntthn": lambda: papers.pages_of("to-khai-xntthn"),
+    "to-khai-xntthn trong": lambda: lay_out(papers.form("to-khai-xntthn"), {}, code=""),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_shipped_paper_stands_as_accepted(name, request):
+    file = GOLDEN / f"{name.replace(' ', '-')}.txt"
+    now = written(CASES[name]())
+    if request.config.getoption("--accept-marks"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(now, "utf-8")
+    assert now == file.read_text("utf-8")
+
+
+def test_every_accepted_file_belongs_to_a_paper():
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == {name.replace(" ", "-") for name in CASES}

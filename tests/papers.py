@@ -1,0 +1,138 @@
+"""Made-up dossiers whose papers the tests draw. Everybody here is invented."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from desk_app import places
+from desk_app.documents.form import Form, FormLibrary
+from desk_app.documents.layout import lay_out
+from desk_app.documents.marks import Page
+from desk_app.documents.values import values_of
+from desk_app.domain.dossier import Dossier, fold
+from desk_app.domain.events import HandedIn, Office, Received, Recorded
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document, Fee, FeeLine, LimitUnit, Procedure, TimeLimit
+
+RECEIVED_AT = 1_795_309_500_000  # 22/11/2026 08:05 in Vietnam
+DUE_AT = 1_795_599_000_000  # 25/11/2026 16:30
+CODE = "H56.21.08-261122-0043"
+ON = "2026-11-22"
+
+MOTHER = Person(
+    full_name="Nguyễn Thị Thử Nghiệm",
+    id_number="001190000001",
+    born_on="1990-01-15",
+    sex="Nữ",
+    residence="Số 27 ngách 12/45 ngõ Thử Nghiệm, tổ dân phố số 9, xã Đông Sơn, tỉnh Thanh Hóa",
+    phone="0900000000",
+    ethnicity="Kinh",
+    nationality="Việt Nam",
+    id_kind="Căn cước",
+    id_issued_on="2024-08-20",
+    id_issued_by="Bộ Công an",
+)
+FATHER = Person(
+    full_name="Trần Quốc Mẫu",
+    id_number="001088000002",
+    born_on="1988",
+    sex="Nam",
+    residence="Thôn 5, xã Đông Sơn, tỉnh Thanh Hóa",
+    ethnicity="Tày",
+    nationality="Việt Nam",
+    id_kind="Căn cước công dân",
+    id_issued_on="2022-05-12",
+    id_issued_by="Cục Cảnh sát quản lý hành chính về trật tự xã hội",
+)
+CHILD = Person(
+    full_name="Trần Nguyễn Khánh Mẫu", born_on="2026-10-15", sex="Nữ", ethnicity="Kinh", nationality="Việt Nam"
+)
+PAPERS = (
+    HandedIn(component="to-khai", name="Tờ khai đăng ký khai sinh", originals=1),
+    HandedIn(component="chung-sinh", name="Giấy chứng sinh", originals=1, copies=1),
+    HandedIn(
+        component="tuy-than",
+        name="Giấy tờ tùy thân (căn cước, hộ chiếu hoặc giấy tờ có ảnh còn giá trị), để đối chiếu",
+        originals=1,
+    ),
+)
+FIELDS = {
+    "relation": "Mẹ đẻ",
+    "birth_place": "Bệnh viện Phụ sản Thử Nghiệm, đường Mẫu, phường Hạc Thành, tỉnh Thanh Hóa",
+    "hometown": "Xã Đông Sơn, tỉnh Thanh Hóa",
+    "copies": "2",
+    "marriage_number": "12/2020",
+    "marriage_book": "01/2020",
+    "marriage_on": "2020-02-02",
+    "marriage_place": "Ủy ban nhân dân xã Đông Sơn",
+    "marital_status": "Hiện tại chưa đăng ký kết hôn với ai",
+    "purpose": "Vay vốn ngân hàng",
+    "certificates": "1",
+}
+RECEIVED = Received(
+    code=CODE,
+    procedure="1.001193",
+    procedure_version="2026-11-22",
+    people={"applicant": MOTHER, "mother": MOTHER, "father": FATHER, "child": CHILD, "subject": MOTHER},
+    received_at=RECEIVED_AT,
+    due_at=DUE_AT,
+    office=Office(
+        name="Trung tâm Phục vụ hành chính công xã Đông Sơn",
+        commune="xã Đông Sơn",
+        province="tỉnh Thanh Hóa",
+        clerk="Trần Thu Mẫu",
+    ),
+    fields=FIELDS,
+    components=PAPERS,
+    fee=Fee(total=16000, lines=(FeeLine(name="Bản sao", amount=16000, how="2 bản × 8.000 đ"),)),
+)
+PROCEDURE = Procedure(
+    code="1.001193",
+    name="Thủ tục đăng ký khai sinh",
+    short_name="Đăng ký khai sinh",
+    version="2026-11-22",
+    limit=TimeLimit(unit=LimitUnit.SAME_DAY),
+)
+
+
+def dossier(**changes: object) -> Dossier:
+    """The birth dossier, with these parts of its reception changed."""
+    payload = replace(RECEIVED, **changes)
+    return fold(
+        [
+            Recorded(
+                log="",
+                seq=1,
+                dossier="mau",
+                kind="received",
+                lamport=1,
+                at=RECEIVED_AT,
+                clock_offset=0,
+                author="Trần Thu Mẫu",
+                seen={},
+                payload=payload,
+            )
+        ]
+    )
+
+
+def certified_copy() -> Dossier:
+    """A dossier of the certification kind: documents with pages and copies, no components."""
+    documents = (
+        Document(name="Bằng tốt nghiệp trung học phổ thông", pages=2, copies=3),
+        Document(name="Sổ hộ chiếu", pages=48, copies=1),
+    )
+    return dossier(procedure="2.000815", components=(), documents=documents, fields={}, fee=Fee(total=62000))
+
+
+def library() -> FormLibrary:
+    return FormLibrary.load([places.forms()])
+
+
+def form(form_id: str) -> Form:
+    return library().in_force(form_id, ON)
+
+
+def pages_of(form_id: str, received: Dossier | None = None) -> tuple[Page, ...]:
+    received = received or dossier()
+    return lay_out(form(form_id), values_of(received, PROCEDURE), code=received.code)

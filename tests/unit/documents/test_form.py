@@ -1,0 +1,145 @@
+import pytest
+
+from desk_app import places
+from desk_app.documents.form import FormLibrary, check
+from desk_app.errors import DamagedFormError, UnknownFormError
+
+HEAD = """
+title = "Đơn thử"
+in_force_from = "{start}"
+in_force_to = "{end}"
+[citation]
+number = "Thử 1"
+[[field]]
+key = "reason"
+label = "Lý do"
+section = "Đơn"
+ask = true
+"""
+
+
+def make(root, form="don", version="v1", *, start="2026-01-01", end="", head="", layout="Lý do: {reason}\n"):
+    folder = root / form / version
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "form.toml").write_text((head or HEAD).format(start=start, end=end), "utf-8")
+    (folder / "layout.txt").write_text(layout, "utf-8")
+    return folder
+
+
+def test_the_newest_version_in_force_on_the_day_wins(tmp_path):
+    make(tmp_path, version="a", start="2020-01-01")
+    make(tmp_path, version="b", start="2024-06-06", end="2026-12-31")
+    make(tmp_path, version="c", start="2027-03-01")
+    forms = FormLibrary.load([tmp_path])
+    assert forms.in_force("don", "2023-01-01").version == "a"
+    assert forms.in_force("don", "2026-12-31").version == "b"
+    assert forms.in_force("don", "2027-01-01").version == "a"
+    assert forms.in_force("don", "2027-03-01").version == "c"
+
+
+def test_a_form_the_office_made_wins_over_the_programs_of_the_same_date(tmp_path):
+    make(tmp_path / "program", version="z")
+    make(tmp_path / "office", version="a")
+    forms = FormLibrary.load([tmp_path / "program", tmp_path / "office"])
+    assert forms.in_force("don", "2026-11-22").version == "a"
+
+
+def test_the_same_version_in_the_office_folder_replaces_the_programs(tmp_path):
+    make(tmp_path / "program", layout="A {reason}")
+    make(tmp_path / "office", layout="B {reason}")
+    forms = FormLibrary.load([tmp_path / "program", tmp_path / "office"])
+    assert forms.exact("don", "v1").folder.startswith(str(tmp_path / "office"))
+
+
+def test_a_form_that_is_not_there_is_refused(tmp_path):
+    make(tmp_path)
+    forms = FormLibrary.load([tmp_path, tmp_path / "missing"])
+    with pytest.raises(UnknownFormError):
+        forms.in_force("don", "2025-12-31")
+    with pytest.raises(UnknownFormError):
+        forms.exact("don", "v9")
+
+
+def test_a_broken_form_is_named_and_the_others_still_work(tmp_path):
+    make(tmp_path, form="tot")
+    make(tmp_path, form="hong", layout="A\n**B")
+    forms = FormLibrary.load([tmp_path])
+    assert forms.ids() == ("tot",)
+    (problem,) = forms.problems
+    assert "hong" in problem
+    assert "dòng 2" in problem
+
+
+def test_the_forms_that_ship_are_whole():
+    forms = FormLibrary.load([places.forms()])
+    assert forms.problems == ()
+    assert check([places.forms()]) == []
+    assert forms.ids() == ("giay-tiep-nhan", "giay-tiep-nhan-80", "to-khai-khai-sinh", "to-khai-xntthn")
+
+
+def test_every_shipped_form_cites_its_law_and_says_whether_it_was_compared():
+    for form in FormLibrary.load([places.forms()]).all():
+        assert form.head.citation.number
+        assert form.head.citation.verified or form.head.citation.note
+
+
+def test_a_question_takes_its_choices_from_a_shared_list():
+    form = FormLibrary.load([places.forms()]).in_force("to-khai-khai-sinh", "2026-11-22")
+    ethnicity = next(field for field in form.fields if field.key == "mother.ethnicity")
+    assert (len(ethnicity.choices), ethnicity.choices[0], ethnicity.role) == (54, "Kinh", "mother")
+
+
+@pytest.mark.parametrize(
+    ("head", "layout", "file", "said"),
+    [
+        ("title =", "A", "form.toml", "line 1"),
+        ('title = "a"\n[citation]\nnumber = "1"', "A", "form.toml", "in_force_from"),
+        (HEAD.replace('key = "reason"', 'key = "reason"\nkind = "chon"'), "{reason}", "form.toml", "chon"),
+        (HEAD + "unknown = 1", "{reason}", "form.toml", "unknown"),
+        (HEAD.replace("{start}", "2026-31-01"), "{reason}", "form.toml", "in_force_from"),
+        (HEAD.replace("{end}", "2025-01-01"), "{reason}", "form.toml", "sớm hơn"),
+        (HEAD + HEAD[HEAD.index("[[field]]") :], "{reason}", "form.toml", "hai lần"),
+        (HEAD.replace('section = "Đơn"', ""), "{reason}", "form.toml", "section"),
+        (HEAD + 'kind = "choice"', "{reason}", "form.toml", "choices"),
+        (HEAD + 'kind = "choice"\nchoices_from = "khong-co"', "{reason}", "form.toml", "khong-co"),
+        (HEAD + 'kind = "choice"\nchoices = ["a"]\ndefault = "b"', "{reason}", "form.toml", "«b»"),
+        (HEAD + 'when = "nobody=1"', "{reason}", "form.toml", "nobody"),
+        (HEAD + 'sources = ["nobody.name"]', "{reason}", "form.toml", "nobody.name"),
+        (HEAD, "Không in gì", "form.toml", "không in ở đâu"),
+        (HEAD, "{reason}\n\n{reasons}", "layout.txt", "«reasons»"),
+        (HEAD, "{reason}\n{applicant.name}", "layout.txt", "applicant.name"),
+        (HEAD, "{reason} 漢", "layout.txt", "漢"),
+        (HEAD, "{reason}\n{table components}\n| a |\n|---|\n| {pagse} |", "layout.txt", "pagse"),
+        (HEAD.replace("[citation]", 'copy_marks = ["Liên 1"]\n[citation]'), "{reason}", "layout.txt", "copy-mark"),
+    ],
+)
+def test_every_mistake_of_a_form_is_told_by_file(tmp_path, head, layout, file, said):
+    folder = make(tmp_path)
+    (folder / "form.toml").write_text(head.replace("{start}", "2026-01-01").replace("{end}", ""), "utf-8")
+    (folder / "layout.txt").write_text(layout, "utf-8")
+    problems = check([tmp_path])
+    assert [problem.file for problem in problems] == [str(folder / file)]
+    assert said in problems[0].problem or said == f"line {problems[0].line}"
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path):
+    folder = make(tmp_path)
+    (folder / "layout.txt").write_bytes(b"\xff\xfe\x00A")
+    assert "UTF-8" in check([tmp_path])[0].problem
+    (folder / "layout.txt").unlink()
+    assert check([tmp_path])[0].problem == "không có tệp này"
+
+
+def test_problems_name_the_line(tmp_path):
+    make(tmp_path, layout="Lý do: {reason}\n\nSai: {reson}\n")
+    assert [(problem.line, problem.problem) for problem in check([tmp_path])] == [
+        (3, "không có mục nào mang khóa «reson»")
+    ]
+
+
+def test_reading_a_broken_head_names_its_line(tmp_path):
+    folder = make(tmp_path)
+    (folder / "form.toml").write_text('title = "a"\nin_force = = 1\n', "utf-8")
+    (problem,) = FormLibrary.load([tmp_path]).problems
+    assert "dòng 2" in problem
+    assert DamagedFormError.remedy

@@ -1,0 +1,188 @@
+import pytest
+from msgspec.structs import replace
+
+from desk_app.documents.form_records import DOT, MM, Citation, Form, FormHead
+from desk_app.documents.layout import lay_out
+from desk_app.documents.layout_text import read_layout
+from desk_app.documents.lines import PITCH
+from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
+from desk_app.documents.values import values_of
+from desk_app.domain.events import HandedIn
+from desk_app.errors import UnprintableTextError
+from tests import papers
+
+LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()
+
+
+def made(layout, **head):
+    blocks, problems = read_layout(layout)
+    assert problems == []
+    known = FormHead(title="Thử", citation=Citation(number="1"), in_force_from="2026-01-01", **head)
+    return Form(id="thu", version="1", head=known, layout=blocks)
+
+
+def texts(page):
+    return [mark for mark in page.marks if isinstance(mark, Text)]
+
+
+def said(pages):
+    return " ".join(mark.text for page in pages for mark in texts(page))
+
+
+def within(page):
+    for mark in page.marks:
+        xs = [mark.x1, mark.x2] if isinstance(mark, Rule | Leader) else [mark.x]
+        ys = [mark.y1, mark.y2] if isinstance(mark, Rule) else [mark.y]
+        if not all(0 <= x <= page.width for x in xs) or not all(0 <= y <= page.height for y in ys):
+            return False
+    return True
+
+
+def test_the_slip_is_two_copies_of_one_page():
+    first, second = papers.pages_of("giay-tiep-nhan")
+    assert (round(first.width / MM), round(first.height / MM)) == (148, 210)
+    marks = [
+        [mark for mark in page.marks if not (isinstance(mark, Text) and "Liên" in mark.text)]
+        for page in (first, second)
+    ]
+    assert marks[0] == marks[1]
+    assert "Liên 1: Lưu" in said([first])
+    assert "Liên 2: Giao" in said([second])
+
+
+@pytest.mark.parametrize("form_id", ["to-khai-khai-sinh", "to-khai-xntthn"])
+def test_a_declaration_is_one_a4_page(form_id):
+    (page,) = papers.pages_of(form_id)
+    assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
+    assert within(page)
+
+
+def test_the_slip_of_a_certification_lists_pages_and_copies():
+    text = said(papers.pages_of("giay-tiep-nhan", papers.certified_copy())[:1])
+    assert "Số trang Số bản" in text
+    assert "Bằng tốt nghiệp trung học phổ thông" in text
+    assert "Bản chính" not in text
+
+
+def test_fifty_five_papers_flow_over_pages_with_the_header_and_the_code_on_each():
+    many = tuple(HandedIn(component=str(n), name=f"Giấy tờ thứ {n}", originals=1) for n in range(1, 56))
+    pages = papers.pages_of("giay-tiep-nhan", papers.dossier(components=many))
+    one_copy = pages[: len(pages) // 2]
+    assert len(one_copy) > 1
+    for number, page in enumerate(one_copy, 1):
+        assert within(page)
+        assert papers.CODE in said([page])
+        assert f"Trang {number}/{len(one_copy)}" in said([page])
+    for page in one_copy[:-1]:
+        assert "Thành phần hồ sơ" in [mark.text for mark in texts(page)]
+    for n in range(1, 56):
+        assert said(one_copy).count(f"Giấy tờ thứ {n} ") == 1
+
+
+@pytest.mark.parametrize("form_id", ["giay-tiep-nhan", "giay-tiep-nhan-80", "to-khai-khai-sinh", "to-khai-xntthn"])
+@pytest.mark.parametrize("name", [LONGEST_NAME, LONGEST_NAME.replace(" ", "")])
+def test_the_longest_name_is_printed_whole_and_inside_the_margins(form_id, name):
+    person = replace(papers.MOTHER, full_name=name)
+    pages = papers.pages_of(form_id, papers.dossier(people={"applicant": person, "subject": person}))
+    assert all(within(page) for page in pages)
+    printed = "".join(said(pages).split())
+    assert "".join(name.split()) in printed or "".join(name.upper().split()) in printed
+
+
+def test_dots_of_all_rows_stand_on_one_grid_that_ends_at_the_margin():
+    for form_id in ("giay-tiep-nhan", "to-khai-khai-sinh", "to-khai-xntthn"):
+        form = papers.form(form_id)
+        for page in lay_out(form, {}, code=""):
+            edge = page.width - form.head.margins[1] * MM
+            leaders = [mark for mark in page.marks if isinstance(mark, Leader)]
+            in_text = [leader for leader in leaders if leader.pitch == PITCH * form.head.size]
+            assert len(in_text) > 9
+            for leader in in_text:
+                for x in (leader.x1, leader.x2):
+                    dots = (edge - x) / leader.pitch
+                    assert dots == pytest.approx(round(dots), abs=1e-6)
+            assert max(leader.x2 for leader in in_text) == pytest.approx(edge)
+
+
+def test_a_blank_form_has_no_barcode_and_every_blank_is_dotted():
+    (page,) = lay_out(papers.form("to-khai-khai-sinh"), {}, code="")
+    assert not [mark for mark in page.marks if isinstance(mark, Bars | Matrix)]
+    assert len([mark for mark in page.marks if isinstance(mark, Leader)]) > 30
+
+
+def test_ticks_follow_the_answers():
+    def ticks(copies):
+        (page,) = papers.pages_of("to-khai-khai-sinh", papers.dossier(fields={"copies": copies} if copies else {}))
+        return [mark.ticked for mark in page.marks if isinstance(mark, Box)]
+
+    assert ticks("2") == [True, False]
+    assert ticks("0") == [False, True]
+    assert ticks("") == [False, False]
+
+
+def test_a_reprint_says_so_on_every_page():
+    form, received = papers.form("giay-tiep-nhan"), papers.dossier()
+    pages = lay_out(form, values_of(received, papers.PROCEDURE), code=papers.CODE, mark="BẢN IN LẠI")
+    assert all("BẢN IN LẠI" in said([page]) for page in pages)
+
+
+def test_a_sample_says_so_in_large_letters():
+    (page,) = lay_out(made("Một"), {}, code="", mark="MẪU")
+    assert [mark.size for mark in texts(page) if mark.text == "MẪU"] == [16.0]
+
+
+def test_characters_the_font_lacks_are_refused_by_field_before_anything_prints():
+    people = {"applicant": papers.MOTHER, "child": replace(papers.CHILD, full_name="Trần 漢 Mẫu ☃")}
+    with pytest.raises(UnprintableTextError) as refused:
+        papers.pages_of("to-khai-khai-sinh", papers.dossier(people=people))
+    assert refused.value.facts["field"] == "child.full_name"
+    assert refused.value.facts["characters"] == "漢 ☃"
+    assert "Họ, chữ đệm, tên của trẻ" in str(refused.value)
+
+
+def test_bars_stand_on_whole_printer_dots():
+    for form_id in ("giay-tiep-nhan", "giay-tiep-nhan-80"):
+        for page in papers.pages_of(form_id):
+            codes = [mark for mark in page.marks if isinstance(mark, Bars | Matrix)]
+            assert len(codes) == 2
+            for code in codes:
+                for length in (code.x, code.y, code.module):
+                    assert length / DOT == pytest.approx(round(length / DOT), abs=1e-6)
+                assert code.module >= 0.25 * MM
+
+
+def test_a_form_that_wants_one_page_is_set_tighter_only_while_that_is_enough():
+    rows = "\n".join(f"Dòng {n}" for n in range(43))
+    assert len(lay_out(made(rows), {}, code="")) == 2
+    (tight,) = lay_out(made(rows, one_page=True), {}, code="")
+    assert min(mark.size for mark in texts(tight)) >= 13 * 0.88
+    long = "\n".join(f"Dòng {n}" for n in range(70))
+    pages = lay_out(made(long, one_page=True), {}, code="")
+    assert len(pages) == 2
+    assert texts(pages[0])[0].size == 13
+
+
+def test_a_signature_block_never_stands_alone_on_a_page():
+    signatures = "\n\n{columns 1 1}\nA | B\n{space 20} | {space 20}\nC | D\n{end}"
+    for count in range(30, 48):
+        pages = lay_out(made("\n".join(f"Dòng {n}" for n in range(count)) + signatures), {}, code="")
+        assert any(mark.text.startswith("Dòng") for mark in texts(pages[-1]))
+
+
+def test_a_title_stays_with_what_follows():
+    for count in range(30, 48):
+        layout = "\n".join(f"Dòng {n}" for n in range(count)) + "\n# TITLE\nSau"
+        for page in lay_out(made(layout), {}, code=""):
+            shown = [mark.text for mark in texts(page)]
+            assert ("TITLE" in shown) == ("Sau" in shown)
+
+
+def test_a_page_break_starts_a_page():
+    first, second = lay_out(made("Một\n{page-break}\nHai"), {}, code="")
+    assert (said([first]), said([second])) == ("Một Trang 1/2", "Hai Trang 2/2")
+
+
+def test_the_roll_is_as_long_as_its_text():
+    short, long = (lay_out(made("A\n" * n, paper="80mm", footer=False), {}, code="")[0] for n in (2, 40))
+    assert short.width == pytest.approx(576 * DOT)
+    assert long.height - short.height == pytest.approx(38 * 13 * 1.45)

@@ -1,0 +1,115 @@
+from msgspec.structs import replace
+
+from desk_app.documents.questions import is_asked, prefill
+from desk_app.documents.value_keys import is_known
+from desk_app.documents.values import id_paper, values_of
+from desk_app.domain.events import HandedIn, Office
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Fee, LimitUnit, TimeLimit
+from tests import papers
+
+
+def values(**changes):
+    return values_of(papers.dossier(**changes), papers.PROCEDURE)
+
+
+def test_dates_show_as_papers_write_them_with_words_and_parts():
+    known = values()
+    assert known["child.born_on"] == "15/10/2026"
+    assert known["child.born_on.words"] == "Ngày mười lăm tháng mười năm hai nghìn không trăm hai mươi sáu"
+    assert [known[f"child.born_on.{part}"] for part in ("day", "month", "year")] == ["15", "10", "2026"]
+    assert known["marriage_on"] == "02/02/2020"
+
+
+def test_a_month_has_a_leading_zero_only_in_january_and_february():
+    months = [values(fields={"d": f"2026-{n:02d}-05"})["d.month"] for n in (1, 2, 3, 9, 10)]
+    assert months == ["01", "02", "3", "9", "10"]
+
+
+def test_a_birth_year_stays_a_year():
+    known = values()
+    assert known["father.born_on"] == "1988"
+    assert "father.born_on.words" not in known
+
+
+def test_moments_are_vietnamese_time():
+    known = values()
+    assert known["dossier.received_at"] == "08 giờ 05 phút, ngày 22/11/2026"
+    assert known["dossier.due_at"] == "16 giờ 30 phút, ngày 25/11/2026"
+    assert "dossier.due_at" not in values(due_at=0)
+
+
+def test_an_identity_paper_is_one_phrase_of_what_is_known():
+    assert id_paper(papers.MOTHER) == "Căn cước số 001190000001, do Bộ Công an cấp ngày 20/08/2024"
+    assert id_paper(Person(full_name="A", id_number="001190000001")) == "Căn cước/CCCD số 001190000001"
+    undated = Person(full_name="A", id_number="1", id_issued_on="2024-08-20")
+    assert id_paper(undated) == "Căn cước/CCCD số 1, cấp ngày 20/08/2024"
+    assert id_paper(Person(full_name="A")) == ""
+
+
+def test_the_fee_is_an_amount_or_says_that_there_is_none():
+    assert values()["dossier.fee"] == "16.000 đồng"
+    assert values(fee=Fee())["dossier.fee"] == "Không thu phí"
+    assert values(fee=Fee(exemption="người có công"))["dossier.fee"] == "Miễn (người có công)"
+    assert "dossier.fee" not in values(fee=Fee(decided_by_clerk=True))
+
+
+def test_papers_handed_in_are_numbered_rows_with_empty_cells_for_none():
+    rows = values(components=(HandedIn(component="a", name="A", originals=1),))["components"]
+    assert rows == ({"n": "1", "name": "A", "originals": "01", "certified": "", "copies": ""},)
+
+
+def test_the_barcode_says_the_code_without_punctuation():
+    assert values()["dossier.barcode"] == "H5621082611220043"
+
+
+def test_the_place_of_a_date_line_is_the_communes_bare_name():
+    def place(commune):
+        return values(office=Office(name="A", commune=commune))["office.place"]
+
+    assert place("xã Đông Sơn") == "Đông Sơn"
+    assert place("Phường Ô Chợ Dừa") == "Ô Chợ Dừa"
+    assert place("đặc khu Côn Đảo") == "đặc khu Côn Đảo"
+
+
+def test_the_superior_office_is_the_commune_unless_named():
+    assert values()["office.superior"] == "UBND xã Đông Sơn"
+    named = replace(papers.RECEIVED.office, superior="UBND thành phố Mẫu")
+    assert values(office=named)["office.superior"] == "UBND thành phố Mẫu"
+
+
+def test_an_unsure_limit_is_told_in_the_catalogues_words():
+    unsure = replace(papers.PROCEDURE, limit_text="Không quy định", unsure=("limit",))
+    assert values_of(papers.dossier(), unsure)["dossier.limit"] == "Không quy định"
+    sure = replace(unsure, unsure=(), limit=TimeLimit(unit=LimitUnit.WORKING_DAY, amount=3))
+    assert values_of(papers.dossier(), sure)["dossier.limit"] == "03 ngày làm việc"
+
+
+def test_every_value_has_a_name_that_forms_may_use():
+    fields = papers.form("to-khai-khai-sinh").fields + papers.form("to-khai-xntthn").fields
+    assert [key for key in values() if not is_known(key, fields)] == []
+
+
+def test_misspelt_names_are_unknown():
+    fields = papers.form("to-khai-khai-sinh").fields
+    for key in ("applicant.name", "aunt.full_name", "dossier.kode", "office", "upper", ".upper", "mother.sex.weird"):
+        assert not is_known(key, fields)
+    assert is_known("mother.full_name.upper", fields)
+
+
+def test_a_question_is_prefilled_from_what_is_known_then_a_source_then_a_suggestion_then_the_default():
+    fields = {field.key: field for field in papers.form("to-khai-khai-sinh").fields}
+    assert prefill(fields["relation"], {"applicant.sex": "Nữ"}) == ("Mẹ đẻ", "default")
+    assert prefill(fields["relation"], {"applicant.sex": "Nam"}) == ("Cha đẻ", "default")
+    assert prefill(fields["relation"], {"applicant.sex": "Nam", "relation": "Ông nội"}) == ("Ông nội", "known")
+    assert prefill(fields["relation"], {}) == ("", "")
+    assert prefill(fields["child.ethnicity"], {"mother.ethnicity": "Tày"}) == ("Tày", "known")
+    assert prefill(fields["child.nationality"], {}) == ("Việt Nam", "default")
+
+
+def test_what_a_card_has_told_is_not_asked_again():
+    fields = {field.key: field for field in papers.form("to-khai-khai-sinh").fields}
+    assert not is_asked(fields["mother.full_name"], {"relation": "Mẹ đẻ"})
+    assert is_asked(fields["father.full_name"], {"relation": "Mẹ đẻ"})
+    assert is_asked(fields["mother.full_name"], {})
+    assert not is_asked(fields["copies"], {})
