@@ -58,15 +58,14 @@ install_python_packages() {
         "$venv/bin/python" -m pip install --no-deps --no-build-isolation -e .
 }
 
+# make_venv LOCK KIND: .venv with the packages of LOCK, unless they are there already.
 make_venv() {
     lock=$1
-    wanted="$what $(cksum <"$lock") $(cksum <pyproject.toml)"
-    [ "$what" = test ] || wanted="run ${wanted#* }"
+    state=$(cat requirements.lock requirements-test.lock pyproject.toml | cksum)
     made=$(cat "$venv/made" 2>/dev/null || true)
     if [ -x "$venv/bin/python" ] && fits "$venv/bin/python"; then
         # The test packages include those of the program: a test environment serves both.
-        [ "$made" = "$wanted" ] && return 0
-        [ "$what" != test ] && [ "${made%% *}" = test ] && [ -x "$venv/bin/desk-app" ] && return 0
+        [ "$made" = "$2 $state" ] || [ "$made" = "test $state" ] && return 0
     else
         python=$(find_python) || {
             packages=$(mktemp)
@@ -89,18 +88,18 @@ make_venv() {
         say "Không cài được các gói Python: xem lỗi ở trên (cần mạng ở lần đầu)."
         exit 1
     }
-    printf '%s\n' "$wanted" >"$venv/made"
+    printf '%s\n' "$2 $state" >"$venv/made"
 }
 
 case $what in
-terminal) make_venv requirements.lock ;;
+terminal) make_venv requirements.lock run ;;
 run)
     install_packages installer/packages-run.txt
-    make_venv requirements.lock
+    make_venv requirements.lock run
     ;;
 test)
     install_packages installer/packages-run.txt installer/packages-test.txt
-    make_venv requirements-test.lock
+    make_venv requirements-test.lock test
     ;;
 *)
     say "Không biết «$what»: chỉ có run, terminal, test."
