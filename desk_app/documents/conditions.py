@@ -27,7 +27,10 @@ def holds(condition: str, values: Mapping[str, object]) -> bool:
 
     Raises `ValueError` for a malformed condition; `forms check` finds those first.
     """
-    return not condition or all([_holds(part, values) for part in condition.split("&")])
+    if not condition:
+        return True
+    answers = [_holds(part, values) for part in condition.split("&")]  # all of them: a malformed part is told
+    return all(answers)
 
 
 def _holds(part: str, values: Mapping[str, object]) -> bool:

@@ -21,8 +21,7 @@ def values_of(dossier: Dossier, procedure: Procedure) -> dict[str, object]:
 
     Works as well for a dossier that is not saved yet.
     """
-    values: dict[str, object] = {}
-    _put_office(values, dossier.office)
+    values: dict[str, object] = {**office_values(dossier.office)}
     for role, person in dossier.people.items():
         _put_person(values, role, person)
     for key, answer in dossier.fields.items():
@@ -65,25 +64,19 @@ def id_paper(person: Person) -> str:
 
 def office_values(office: Office) -> dict[str, str]:
     """What the forms may take from the office ("office.province"), for prefilling before there is a dossier."""
-    values: dict[str, object] = {}
-    _put_office(values, office)
-    return text_values({key: value for key, value in values.items() if value})
-
-
-def _put_office(values: dict[str, object], office: Office) -> None:
     committee = f"Ủy ban nhân dân {office.commune}" if office.commune else ""
-    for name, value in (
-        ("name", office.name),
-        ("commune", office.commune),
-        ("province", office.province),
-        ("superior", office.superior or (f"UBND {office.commune}" if office.commune else "")),
-        ("clerk", office.clerk),
-        ("desk", str(office.desk)),
-        ("committee", committee),
-        ("address", ", ".join(part for part in (committee, office.province) if part)),
-        ("place", _bare(office.commune)),
-    ):
-        values[f"office.{name}"] = value
+    values = {
+        "office.name": office.name,
+        "office.commune": office.commune,
+        "office.province": office.province,
+        "office.superior": office.superior or (f"UBND {office.commune}" if office.commune else ""),
+        "office.clerk": office.clerk,
+        "office.desk": str(office.desk),
+        "office.committee": committee,
+        "office.address": ", ".join(part for part in (committee, office.province) if part),
+        "office.place": _bare(office.commune),
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _put_person(values: dict[str, object], role: str, person: Person) -> None:
