@@ -1,0 +1,33 @@
+"""The recovery code: 26 random characters and a check character, easy to read from paper and to type."""
+
+from __future__ import annotations
+
+import secrets
+
+from desk_app.errors import MistypedRecoveryCodeError
+
+# Crockford's base 32: no I, L, O, U. https://www.crockford.com/base32.html
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_AS_READ = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_LENGTH = 26
+_PRIME = 31
+
+
+def new_code() -> str:
+    """130 random bits and a check, in three groups of nine."""
+    drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    whole = drawn + _check(drawn)
+    return "-".join(whole[at : at + 9] for at in range(0, len(whole), 9))
+
+
+def plain_code(typed: str) -> str:
+    """The 27 characters as they count, whatever the case, spaces and look-alikes. `MistypedRecoveryCodeError`."""
+    code = "".join(mark for mark in typed.upper() if mark.isalnum()).translate(_AS_READ)
+    if len(code) != _LENGTH + 1 or not set(code) <= set(_ALPHABET) or _check(code[:-1]) != code[-1]:
+        raise MistypedRecoveryCodeError
+    return code
+
+
+def _check(code: str) -> str:
+    """Position-weighted, so that a wrong character and two swapped neighbours show."""
+    return _ALPHABET[sum(place * _ALPHABET.index(mark) for place, mark in enumerate(code, 1)) % _PRIME]
