@@ -1,0 +1,191 @@
+"""Opens the desk's encrypted database and holds its transactions. Refuses to write without encryption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk_app.errors import (
+    DamagedFileError,
+    DataFolderMissingError,
+    DeskExistsError,
+    NoDeskError,
+    NotEncryptedError,
+    WrongKeyError,
+)
+from desk_app.store import driver, migrations, vault
+from desk_app.store.driver import Error, IntegrityError, OperationalError
+from desk_app.store.failures import machine_failures
+from desk_app.store.head import Head, write_head
+
+__all__ = [
+    "FILE",
+    "DeskDatabase",
+    "Error",
+    "IntegrityError",
+    "OperationalError",
+    "Values",
+    "machine_failures",
+    "open_database",
+    "unit_of_work",
+]
+
+FILE = "desk.db"
+Values = Sequence[object] | Mapping[str, object]
+
+_PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY", "cache_size=-16000")
+_WRITER_PRAGMAS = (
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "wal_autocheckpoint=1000",
+    "journal_size_limit=8388608",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    path: Path
+    key: bytes
+    readonly: bool
+
+
+class DeskDatabase(driver.Database):
+    """A sqlite-utils database over SQLCipher whose machine failures are DeskErrors.
+
+    `new_head` is the own log's head written in the open transaction; it goes to the head file after the commit.
+    """
+
+    def __init__(self, connection: driver.Connection, opening: _Opening) -> None:
+        self._opening = opening  # before sqlite-utils executes its first pragma through us
+        super().__init__(connection, execute_plugins=False, strict=True)
+        self.new_head: Head | None = None
+
+    @property
+    def path(self) -> Path:
+        return self._opening.path
+
+    def taken_head(self) -> Head | None:
+        head, self.new_head = self.new_head, None
+        return head
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:
+        with machine_failures(self.path):
+            return super().execute(sql, parameters)
+
+    def all(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
+        """Every row at once: a cursor read half-way would pin the WAL, and may fail at any row."""
+        with machine_failures(self.path):
+            return self.conn.execute(sql, values).fetchall()
+
+    def one(self, sql: str, values: Values = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        with machine_failures(self.path):
+            rows = self.conn.execute(sql, values).fetchall()
+        return rows[0] if rows else None
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with machine_failures(self.path):
+            self.conn.executemany(sql, rows)
+
+    def reader(self) -> DeskDatabase:
+        """A second, read-only connection to the same file, for another thread."""
+        return open_database(self.path, self._opening.key, readonly=True)
+
+    def reopened(self) -> DeskDatabase:
+        """A fresh connection in place of this one, as is needed after `DamagedFileError`."""
+        self.close()
+        return open_database(self.path, self._opening.key, readonly=self._opening.readonly)
+
+
+def open_database(path: Path, key: bytes, *, create: bool = False, readonly: bool = False) -> DeskDatabase:
+    """The desk's database; `key` is the raw 32 bytes of the vault, so no key derivation is paid.
+
+    Raises `DataFolderMissingError`, `NoDeskError`, `DeskExistsError` (with `create`), `NotEncryptedError`,
+    `WrongKeyError`, `DamagedFileError`, and from the migrations `NewerFileError`.
+    """
+    if len(key) != 32:
+        raise ValueError("a database key has 32 bytes")
+    if not path.parent.is_dir():
+        raise DataFolderMissingError(folder=path.parent)
+    if create and path.exists():
+        raise DeskExistsError(folder=path.parent)
+    if not create and not path.exists():
+        raise NoDeskError(folder=path.parent)
+    opening = _Opening(path=path, key=key, readonly=readonly)
+    with machine_failures(path):
+        connection = _connected(opening, create=create)
+    try:
+        with machine_failures(path):
+            _prepare(connection, opening, create=create)
+        db = DeskDatabase(connection, opening)
+        with machine_failures(path):
+            migrations.refuse_newer(db)
+            if not readonly:
+                migrations.bring_up_to_date(db)
+    except BaseException:
+        connection.close()
+        raise
+    return db
+
+
+@contextmanager
+def unit_of_work(db: DeskDatabase) -> Iterator[DeskDatabase]:
+    """One durable transaction, everything or nothing; inside another it is a savepoint.
+
+    BEGIN IMMEDIATE takes the write lock at once: a deferred one fails in the middle, without waiting.
+    """
+    if db.conn.in_transaction:
+        head = db.new_head
+        try:
+            with machine_failures(db.path), db.atomic():
+                yield db
+        except BaseException:
+            db.new_head = head
+            raise
+        return
+    db.new_head = None
+    with machine_failures(db.path):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.new_head = None
+            db.rollback()  # nothing to do when SQLite already rolled back, as it does on a full disk
+            raise
+    head = db.taken_head()
+    if head is not None:
+        write_head(db.path.parent, head)
+
+
+def _connected(opening: _Opening, *, create: bool) -> driver.Connection:
+    mode = "ro" if opening.readonly else "rwc" if create else "rw"
+    address = f"{opening.path.absolute().as_uri()}?mode={mode}"
+    return driver.connect(address, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+
+
+def _prepare(connection: driver.Connection, opening: _Opening, *, create: bool) -> None:
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
+    connection.execute(f"PRAGMA key=\"x'{opening.key.hex()}'\"")
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise NotEncryptedError  # plain SQLite takes PRAGMA key in silence and would write in the clear
+    try:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_NOTADB" or vault.fits(opening.path.parent, opening.key):
+            raise
+        raise WrongKeyError from error
+    if not tables and not create:
+        raise DamagedFileError(file=opening.path.name)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    if opening.readonly:
+        connection.execute("PRAGMA query_only=ON")
+        return
+    if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
+        raise DamagedFileError(file=opening.path.name)
+    for pragma in _WRITER_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")

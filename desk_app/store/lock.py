@@ -1,0 +1,69 @@
+"""One program at a time writes a desk: a lock file that the system lets go when its holder dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desk_app.errors import DataFolderMissingError, NotWritableError, SecondProgramError
+
+FILE = "desk.lock"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _BEYOND = 1 << 30  # a locked byte cannot be read there, so it lies far behind the text
+
+    def _take(file: int) -> None:
+        os.lseek(file, _BEYOND, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        os.lseek(file, 0, os.SEEK_SET)
+else:
+    import fcntl
+
+    def _take(file: int) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class DeskLock:
+    """Held until `close`, the end of the `with` block, or the death of the process."""
+
+    def __init__(self, file: int) -> None:
+        self._file: int | None = file
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def hold(data: Path) -> DeskLock:
+    """The lock of this data folder; commands that only read do not take it.
+
+    Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NotWritableError`.
+    """
+    if not data.is_dir():
+        raise DataFolderMissingError(folder=data)
+    try:
+        file = os.open(data / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise NotWritableError(folder=data) from error
+    try:
+        _take(file)
+    except OSError as error:
+        pid = os.read(file, 20).decode("ascii", "replace").strip()
+        os.close(file)
+        raise SecondProgramError(pid=pid or "?") from error
+    os.write(file, f"{os.getpid():<20}".encode())
+    return DeskLock(file)

@@ -1,0 +1,149 @@
+"""The tables, as migrations. Each is applied once, whole or not at all; what was released is never changed here."""
+
+from __future__ import annotations
+
+from desk_app.errors import NewerFileError
+from desk_app.store.driver import Database, Migrations
+
+steps = Migrations("desk")
+
+# Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.
+PROJECTION_INDEXES = {
+    "dossier_code": "CREATE INDEX dossier_code ON dossier(code_key)",
+    "dossier_received": "CREATE INDEX dossier_received ON dossier(received_at)",
+    "dossier_status": "CREATE INDEX dossier_status ON dossier(status, received_at)",
+    "dossier_due": (
+        "CREATE INDEX dossier_due ON dossier(due_at) WHERE due_at > 0 AND status IN ('received', 'processing')"
+    ),
+    "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
+    "person_number": "CREATE INDEX person_number ON person(number, dossier)",
+}
+SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE search USING fts5("
+    "t, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_#'\")"
+)
+
+# sqlite-utils' transform() drops triggers without a word, so these are made again at the end of every migration run.
+TRIGGERS = {
+    "event_no_update": (
+        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
+    ),
+    "event_no_delete": (
+        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
+    ),
+}
+
+
+@steps()
+def m001_journal(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE log(
+            id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE, is_own INTEGER NOT NULL,
+            head BLOB NOT NULL, last_seq INTEGER NOT NULL, lamport INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE UNIQUE INDEX log_own ON log(is_own) WHERE is_own = 1")
+    db.execute(
+        """
+        CREATE TABLE event(
+            n INTEGER PRIMARY KEY, log INTEGER NOT NULL REFERENCES log(id), seq INTEGER NOT NULL,
+            dossier TEXT NOT NULL, kind TEXT NOT NULL, lamport INTEGER NOT NULL, at INTEGER NOT NULL,
+            clock_offset INTEGER NOT NULL, author TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL,
+            UNIQUE(log, seq)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX event_dossier ON event(dossier)")
+
+
+@steps()
+def m002_projections(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE dossier(
+            id INTEGER PRIMARY KEY, dossier TEXT NOT NULL, code TEXT NOT NULL, code_key TEXT NOT NULL,
+            applicant TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL, procedure TEXT NOT NULL,
+            procedure_version TEXT NOT NULL, status TEXT NOT NULL, received_at INTEGER NOT NULL,
+            due_at INTEGER NOT NULL, returned_at INTEGER NOT NULL, clerk TEXT NOT NULL,
+            needs_look INTEGER NOT NULL, is_open INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE person(
+            dossier INTEGER NOT NULL, role TEXT NOT NULL, number TEXT NOT NULL,
+            PRIMARY KEY(dossier, role, number)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE tally(
+            what TEXT NOT NULL, name TEXT NOT NULL, dossiers INTEGER NOT NULL, PRIMARY KEY(what, name)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute(SEARCH_TABLE)
+    for index in PROJECTION_INDEXES.values():
+        db.execute(index)
+
+
+@steps()
+def m003_settings(db: Database) -> None:
+    db.execute("CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    db.execute(
+        """
+        CREATE TABLE number_used(
+            n INTEGER PRIMARY KEY, day TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE(day, number)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE day(
+            date TEXT PRIMARY KEY, body TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE procedure_version(
+            n INTEGER PRIMARY KEY, code TEXT NOT NULL, version TEXT NOT NULL, rank INTEGER NOT NULL,
+            title TEXT NOT NULL, name TEXT NOT NULL, field_name TEXT NOT NULL, body TEXT NOT NULL,
+            in_force_from TEXT NOT NULL, in_force_to TEXT NOT NULL, retired_on TEXT NOT NULL DEFAULT '',
+            source TEXT NOT NULL, added_at INTEGER NOT NULL,
+            UNIQUE(code, version)
+        ) STRICT
+        """
+    )
+
+
+def refuse_newer(db: Database) -> None:
+    """Raises `NewerFileError` when a later program has been here."""
+    known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}
+    ours = {step.name for step in steps._migrations}  # noqa: SLF001 - the library has no public list of names
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if known - ours or version > len(ours):
+        raise NewerFileError
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Apply what is pending, in one transaction that keeps other programs out; then see that the triggers stand."""
+    pending = steps.pending(db)
+    if not pending and set(TRIGGERS) <= {trigger.name for trigger in db.triggers}:
+        return
+    db.conn.execute("BEGIN EXCLUSIVE")
+    try:
+        steps.apply(db)
+        for name, trigger in TRIGGERS.items():
+            db.execute(f"DROP TRIGGER IF EXISTS {name}")
+            db.execute(trigger)
+        (applied,) = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
+        db.execute(f"PRAGMA user_version={applied}")
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
