@@ -1,0 +1,144 @@
+"""The rows that lists and search read, made from the folded dossier alone: journal.rebuild gives the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.numbering import payload as code_key
+from desk_app.store.database import DeskDatabase
+from desk_app.store.tokens import tokens_of
+
+# Ascending row ids are what FTS5 walks fast, so the newest dossier gets the smallest.
+SEARCH_BASE = 2_000_000_000
+
+COLUMNS = (
+    "id, dossier, code, code_key, applicant, id_number, phone, procedure, procedure_version, status,"
+    " received_at, due_at, returned_at, clerk, needs_look, is_open"
+)
+_INSERT = f"INSERT INTO dossier({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
+_SELECT = f"SELECT {COLUMNS} FROM dossier WHERE id = ?"
+_INSERT_PERSON = "INSERT INTO person(dossier, role, number) VALUES(?,?,?)"
+_COUNT = (
+    "INSERT INTO tally(what, name, dossiers) VALUES(?,?,?)"
+    " ON CONFLICT(what, name) DO UPDATE SET dossiers = dossiers + excluded.dossiers"
+)
+
+Row = tuple[object, ...]
+_CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS = 2, 4, 5, 6, 7, 9
+
+
+def row_of(number: int, dossier: Dossier) -> Row:
+    """The dossier's row; `number` is the event that received it."""
+    applicant = dossier.people.get("applicant")
+    return (
+        number,
+        dossier.id,
+        dossier.code,
+        code_key(dossier.code),
+        applicant.full_name if applicant else "",
+        applicant.id_number if applicant else "",
+        applicant.phone if applicant else "",
+        dossier.procedure,
+        dossier.procedure_version,
+        dossier.status.value,
+        dossier.received_at,
+        dossier.due_at,
+        dossier.returned_at,
+        dossier.clerk,
+        int(bool(dossier.out_of_turn or dossier.conflicts)),
+        int(dossier.status.is_open),
+    )
+
+
+def people_of(number: int, dossier: Dossier) -> list[Row]:
+    """Which ID numbers, new and old, the dossier names in which role."""
+    return [
+        (number, role, id_number)
+        for role, person in sorted(dossier.people.items())
+        for id_number in sorted({person.id_number, person.old_id_number} - {""})
+    ]
+
+
+def search_row(row: Row) -> tuple[int, str]:
+    """Row id and tokens of the search index for a dossier row."""
+    tokens = tokens_of(str(row[_CODE]), str(row[_APPLICANT]), str(row[_ID_NUMBER]), str(row[_PHONE]))
+    return SEARCH_BASE - int(str(row[0])), tokens
+
+
+def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
+    """The rows of a dossier just received."""
+    row = row_of(number, dossier)
+    db.execute(_INSERT, row)
+    for person in people_of(number, dossier):
+        db.execute(_INSERT_PERSON, person)
+    db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row))
+    _count(db, row, 1)
+
+
+def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
+    """Bring the rows of a dossier up to date, writing only what changed."""
+    old = db.one(_SELECT, (number,))
+    if old is None:
+        add(db, number, dossier)
+        return
+    row = row_of(number, dossier)
+    if row != old:
+        db.execute(_REPLACE, row)
+        if (row[_STATUS], row[_PROCEDURE]) != (old[_STATUS], old[_PROCEDURE]):
+            _count(db, old, -1)
+            _count(db, row, 1)
+        if search_row(row) != search_row(old):
+            db.execute("INSERT OR REPLACE INTO search(rowid, t) VALUES(?,?)", search_row(row))
+    people = people_of(number, dossier)
+    if people != db.all("SELECT dossier, role, number FROM person WHERE dossier = ? ORDER BY role, number", (number,)):
+        db.execute("DELETE FROM person WHERE dossier = ?", (number,))
+        for person in people:
+            db.execute(_INSERT_PERSON, person)
+
+
+def remove(db: DeskDatabase, number: int) -> None:
+    """Take away the rows of a dossier that an earlier reception, come in later, now begins."""
+    old = db.one(_SELECT, (number,))
+    if old is None:
+        return
+    db.execute("DELETE FROM dossier WHERE id = ?", (number,))
+    db.execute("DELETE FROM person WHERE dossier = ?", (number,))
+    db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
+    _count(db, old, -1)
+
+
+def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
+    """Fill the dossier and person tables with many; `index_all` makes the rest."""
+    people: list[Row] = []
+
+    def rows() -> Iterator[Row]:
+        for number, dossier in dossiers:
+            people.extend(people_of(number, dossier))
+            yield row_of(number, dossier)
+
+    db.many(_INSERT, rows())
+    db.many(_INSERT_PERSON, sorted(people))
+
+
+def index_all(db: DeskDatabase) -> None:
+    """Search and tally anew from the dossier table.
+
+    Newest first: FTS5 writes its buffer out whenever a row id is smaller than the one before.
+    """
+    db.execute("INSERT INTO search(search) VALUES('delete-all')")
+    db.execute("DELETE FROM tally")
+    last = SEARCH_BASE
+    while rows := db.all(f"{_SELECT.replace('id = ?', 'id < ?')} ORDER BY id DESC LIMIT 20000", (last,)):
+        db.many("INSERT INTO search(rowid, t) VALUES(?,?)", map(search_row, rows))
+        last = rows[-1][0]
+    for what, column in (("status", "status"), ("procedure", "procedure")):
+        db.execute(f"INSERT INTO tally SELECT '{what}', {column}, count(*) FROM dossier GROUP BY {column}")
+
+
+def _count(db: DeskDatabase, row: Row, by: int) -> None:
+    for what, name in (("status", row[_STATUS]), ("procedure", row[_PROCEDURE])):
+        db.execute(_COUNT, (what, name, by))
+    if by < 0:
+        db.execute("DELETE FROM tally WHERE dossiers = 0")

@@ -1,0 +1,118 @@
+"""What the search index holds of a dossier, and how a typed text is asked of it. Pure; measured in docs/decisions.
+
+FTS5's own folding misses đ and its prefix index is slow for short syllables, so the tokens are ours: prefixes of each
+syllable, prefixes of each ordered pair of syllables, initials, four-digit runs of code, ID number and phone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desk_app.domain.text import fold
+
+_WORDS = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_RUN = 4
+_LONGEST_PREFIX = 6
+_LONGEST_NAME = 16
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of a name or of a typed text."""
+    return tuple(_WORDS.findall(fold(text)))
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name that are searched; pairs grow with the square, and no real name is longer."""
+    return words_of(name)[:_LONGEST_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The digits of a dossier that can be searched: of the code the day and the number, without the unit."""
+
+    code: str
+    sequence: str
+    id_number: str
+    phone: str
+
+
+def numbers_of(code: str, id_number: str, phone: str) -> Numbers:
+    groups = _DIGITS.findall(code)
+    return Numbers(
+        "".join(groups[-2:]), groups[-1] if groups else "", "".join(_DIGITS.findall(id_number)), phone_digits(phone)
+    )
+
+
+def phone_digits(phone: str) -> str:
+    """Digits only, with the national 0 in place of +84."""
+    digits = "".join(_DIGITS.findall(phone))
+    return "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
+
+
+def tokens_of(code: str, name: str, id_number: str, phone: str) -> str:
+    """Everything the index holds of one dossier, each token once."""
+    words = name_words(name)
+    tokens: list[str] = []
+    for word in words:
+        tokens += _prefixes(word)
+    for place, first in enumerate(words):
+        for second in words[place + 1 :]:
+            tokens += _pairs(first, second)
+    initials = "#" + "".join(word[0] for word in words)
+    tokens += [initials[:length] for length in range(4, len(initials) + 1)]
+    numbers = numbers_of(code, id_number, phone)
+    for digits in (numbers.code, numbers.id_number, numbers.phone):
+        tokens += _runs(digits)
+    if numbers.sequence:
+        tokens.append(f"q{int(numbers.sequence)}")
+    tokens += [f"e{digits[-3:]}" for digits in (numbers.id_number, numbers.phone) if len(digits) >= 3]
+    return " ".join(dict.fromkeys(tokens))
+
+
+@lru_cache(maxsize=8192)
+def _prefixes(word: str) -> tuple[str, ...]:
+    return tuple(word[:length] for length in range(1, min(len(word), _LONGEST_PREFIX) + 1))
+
+
+@lru_cache(maxsize=65536)
+def _pairs(first: str, second: str) -> tuple[str, ...]:
+    heads = dict.fromkeys((first[:1], first[:2], first))
+    tails = dict.fromkeys((second[:1], second[:2], second[:3], second))
+    return tuple(f"{head}_{tail}" for head in heads for tail in tails)
+
+
+def _runs(digits: str) -> list[str]:
+    return [digits[at : at + _RUN] for at in range(len(digits) - _RUN + 1)]
+
+
+def word_terms(word: str) -> str:
+    """The one-word question."""
+    return f'"{word[:_LONGEST_PREFIX]}"'
+
+
+def pair_term(first: str, second: str, *, is_whole: bool) -> str:
+    """The question for two words in this order; `is_whole`: `first` of three letters or more is a whole syllable."""
+    head = first if is_whole or len(first) <= 2 else first[:2]
+    return f'"{head}_{second}"'
+
+
+def digit_terms(digits: str) -> str:
+    """The question for a run of typed digits; one to three are a day's number or the last three of a number."""
+    if len(digits) < 3:
+        return f'"q{int(digits)}"'
+    if len(digits) == 3:
+        return f'("q{int(digits)}" OR "e{digits}")'
+    return " AND ".join(f'"{run}"' for run in _runs(digits))
+
+
+def has_digits(numbers: Numbers, digits: str) -> bool:
+    """Whether a dossier's numbers really hold these digits: four-digit runs may lie apart."""
+    if len(digits) <= 3:
+        is_sequence = numbers.sequence != "" and int(numbers.sequence) == int(digits)
+        ends = len(digits) == 3 and (numbers.id_number.endswith(digits) or numbers.phone.endswith(digits))
+        return is_sequence or ends
+    return digits in numbers.code or digits in numbers.id_number or digits in numbers.phone
