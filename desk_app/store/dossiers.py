@@ -1,0 +1,201 @@
+"""Dossiers as lists show them: rows, filters, counts, numbers of the day."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.numbering import Block, Number, next_number
+from desk_app.domain.numbering import payload as code_key
+from desk_app.errors import UnknownDossierError
+from desk_app.store import journal
+from desk_app.store.database import DeskDatabase
+
+_SELECT = """
+    SELECT d.id, d.dossier, d.code, d.applicant, d.id_number, d.phone, d.procedure,
+           coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at, d.clerk, d.needs_look
+    FROM dossier d LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
+"""
+FIRST_CHUNK = 500
+CHUNK = 50_000
+
+WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", "returned")
+# What each filter asks for, beside the order; status filters read the covering index dossier_status alone.
+_STATUSES = {
+    "received": ("received",),
+    "processing": ("processing", "suspended"),
+    "awaiting": ("awaiting_completion",),
+    "ready": ("result_ready",),
+    "returned": ("returned",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierRow:
+    """One line of a list. `id` is the journal's number of the reception, moments are UTC ms, 0 for never."""
+
+    id: int
+    dossier: str
+    code: str
+    applicant: str
+    id_number: str
+    phone: str
+    procedure: str
+    procedure_name: str
+    status: str
+    received_at: int
+    due_at: int
+    returned_at: int
+    clerk: str
+    needs_look: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many dossiers: received since the day began, at work (or suspended), waiting, late, with a result, all."""
+
+    today: int
+    processing: int
+    awaiting: int
+    late: int
+    ready: int
+    total: int
+
+
+def by_code(db: DeskDatabase, code: str) -> Dossier:
+    """The dossier of this code, in any case and with or without punctuation. Raises `UnknownDossierError`."""
+    return journal.dossier(db, row_by_code(db, code).dossier)
+
+
+def row_by_code(db: DeskDatabase, code: str) -> DossierRow:
+    """The row of this code, the first received where two desks gave one code. Raises `UnknownDossierError`."""
+    found = db.one(f"{_SELECT} WHERE d.code_key = ? ORDER BY d.code <> ?, d.id LIMIT 1", (code_key(code), code))
+    if found is None:
+        raise UnknownDossierError(code=code)
+    return _row(found)
+
+
+def rows(db: DeskDatabase, ids: Sequence[int]) -> list[DossierRow]:
+    """The rows of these ids, in their order; an id that is gone is left out."""
+    found: dict[int, DossierRow] = {}
+    for start in range(0, len(ids), FIRST_CHUNK):
+        some = list(ids[start : start + FIRST_CHUNK])
+        marks = ",".join("?" * len(some))
+        for row in db.all(f"{_SELECT} WHERE d.id IN ({marks})", some):
+            found[row[0]] = _row(row)
+    return [found[number] for number in ids if number in found]
+
+
+def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int) -> Iterator[array[int]]:
+    """Ids of a list in chunks, a small one first: newest received first, `late` the longest overdue first.
+
+    Each chunk is a query of its own that starts behind the last, so a list half read holds nothing open.
+    """
+    if which not in WHICH:
+        raise ValueError(f"no such list: {which}")
+    if which == "late":
+        source = "due_at AS moment, id FROM dossier WHERE due_at > 0 AND status IN ('received', 'processing')"
+        yield from _chunks(db, f"SELECT {source} AND due_at < {int(now_ms)}", is_descending=False)
+        return
+    condition = "1"
+    if which == "today":
+        condition = f"received_at >= {int(day_start_ms)}"
+    statuses = _STATUSES.get(which, ())
+    if len(statuses) == 1:
+        condition = f"status = '{statuses[0]}'"
+    elif statuses:
+        condition = "status IN ({})".format(",".join(f"'{status}'" for status in statuses))
+    yield from _chunks(db, f"SELECT received_at AS moment, id FROM dossier WHERE {condition}", is_descending=True)
+
+
+def counts(db: DeskDatabase, *, day_start_ms: int, now_ms: int) -> Counts:
+    """The figures above the list; none of them reads the whole table."""
+    tally = dict(db.all("SELECT name, dossiers FROM tally WHERE what = 'status'"))
+    ((today,),) = db.all("SELECT count(*) FROM dossier WHERE received_at >= ?", (day_start_ms,))
+    ((late,),) = db.all(
+        "SELECT count(*) FROM dossier WHERE due_at > 0 AND status IN ('received', 'processing') AND due_at < ?",
+        (now_ms,),
+    )
+    return Counts(
+        today=today,
+        processing=sum(tally.get(status, 0) for status in _STATUSES["processing"]),
+        awaiting=tally.get("awaiting_completion", 0),
+        late=late,
+        ready=tally.get("result_ready", 0),
+        total=sum(tally.values()),
+    )
+
+
+def last_received_at(db: DeskDatabase) -> int:
+    """When the latest dossier was received, UTC ms; 0 when there is none."""
+    ((moment,),) = db.all("SELECT max(received_at) FROM dossier")
+    return moment or 0
+
+
+def similar_open(db: DeskDatabase, id_number: str, procedure: str) -> list[DossierRow]:
+    """Open dossiers of the same person and procedure, newest first: perhaps a double reception."""
+    if not id_number:
+        return []
+    where = "WHERE d.is_open = 1 AND d.id_number = ? AND d.procedure = ? ORDER BY d.id DESC LIMIT 20"
+    return [_row(row) for row in db.all(f"{_SELECT} {where}", (id_number, procedure))]
+
+
+def last_number(db: DeskDatabase, day: str, blocks: Sequence[Block]) -> int | None:
+    """The number of these blocks given last on this day (ISO), None before the first."""
+    inside = " OR ".join("number BETWEEN ? AND ?" for _ in blocks)
+    ends = [end for block in blocks for end in (block.first, block.last)]
+    sql = f"SELECT number FROM number_used WHERE day = ? AND ({inside}) ORDER BY n DESC LIMIT 1"
+    found = db.one(sql, (day, *ends))
+    return found[0] if found else None
+
+
+def peek_number(db: DeskDatabase, day: str, blocks: Sequence[Block], *, desk: int = 0) -> Number:
+    """The number the next dossier would get; gives nothing away. Raises `NumbersUsedUpError`."""
+    return next_number(blocks, last_number(db, day, blocks), desk=desk, on=day)
+
+
+def take_number(db: DeskDatabase, day: str, blocks: Sequence[Block], *, desk: int = 0) -> Number:
+    """The next number of the day (ISO), never given again. Inside `unit_of_work` only, with the event that uses it.
+
+    Raises `NumbersUsedUpError`.
+    """
+    if not db.conn.in_transaction:
+        raise RuntimeError("a number is taken in the transaction that uses it")
+    number = peek_number(db, day, blocks, desk=desk)
+    db.execute("INSERT INTO number_used(day, number) VALUES(?,?)", (day, number.value))
+    return number
+
+
+def _chunks(db: DeskDatabase, select: str, *, is_descending: bool) -> Iterator[array[int]]:
+    direction, beyond = ("DESC", "<") if is_descending else ("ASC", ">")
+    order = f"ORDER BY moment {direction}, id {direction} LIMIT"
+    column = "received_at" if is_descending else "due_at"
+    size, found = FIRST_CHUNK, db.all(f"{select} {order} {FIRST_CHUNK}")
+    while found:
+        yield array("q", [number for _, number in found])
+        if len(found) < size:
+            return
+        size = CHUNK
+        found = db.all(f"{select} AND ({column}, id) {beyond} (?, ?) {order} {CHUNK}", found[-1])
+
+
+def _row(row: tuple[Any, ...]) -> DossierRow:
+    return DossierRow(
+        id=row[0],
+        dossier=row[1],
+        code=row[2],
+        applicant=row[3],
+        id_number=row[4],
+        phone=row[5],
+        procedure=row[6],
+        procedure_name=row[7],
+        status=row[8],
+        received_at=row[9],
+        due_at=row[10],
+        returned_at=row[11],
+        clerk=row[12],
+        needs_look=bool(row[13]),
+    )

@@ -1,0 +1,60 @@
+"""What an office set once: its names, the desk's numbers, papers and printers. One row a key, JSON inside."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from desk_app.domain.calendar import WorkingHours
+from desk_app.domain.numbering import DEFAULT_PATTERN, Block
+from desk_app.store.database import DeskDatabase
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything with a default; `blocks` empty means those the program gives this desk number.
+
+    `printers` by paper ("A4", "A5", "80mm") → queue name, "host:port" or "" for the system's own choice.
+    """
+
+    unit: str = ""
+    office: str = ""
+    commune: str = ""
+    province: str = ""
+    superior: str = ""
+    address: str = ""
+    phone: str = ""
+    desk: int = 1
+    pattern: str = DEFAULT_PATTERN
+    blocks: tuple[Block, ...] = ()
+    clerk: str = ""
+    hours: WorkingHours = WorkingHours()
+    printers: dict[str, str] = {}
+    slip_paper: str = "A5"
+    theme: str = "system"
+    scale: int = 100
+    scanner_port: str = ""
+    is_demo: bool = False
+
+
+def get(db: DeskDatabase) -> Settings:
+    """The settings; a key that this program does not know, or a value it cannot read, counts as not set."""
+    kept = dict(db.all("SELECT key, value FROM setting"))
+    values = {}
+    for field in msgspec.structs.fields(Settings):
+        if field.name not in kept:
+            continue
+        try:
+            values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
+        except msgspec.DecodeError:
+            continue  # a later program may give a key another shape; its default is better than no desk
+    return Settings(**values)
+
+
+def put(db: DeskDatabase, settings: Settings) -> None:
+    """Keep the settings; only values that changed are written. Inside `unit_of_work` where several things change."""
+    old = dict(db.all("SELECT key, value FROM setting"))
+    new = {name: msgspec.json.encode(getattr(settings, name)).decode() for name in settings.__struct_fields__}
+    changed = [(key, value) for key, value in new.items() if old.get(key) != value]
+    db.many(
+        "INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", changed
+    )
