@@ -46,17 +46,32 @@ class UnknownProcedureError(DeskError):
     remedy = "Kiểm tra mã thủ tục, hoặc nhập lại danh mục thủ tục."
 
 
+# --- cards --------------------------------------------------------------------------------
+
+
+class UnreadableCardError(DeskError):
+    message = "Không đọc được thẻ: {why}."
+    remedy = "Quét lại mã QR, hoặc gõ tay số căn cước và họ tên."
+
+
+class GarbledCardError(DeskError):
+    """The text arrived with letters lost; `fields` are the names of the fields."""
+
+    message = "Mã trên thẻ đọc được nhưng chữ tiếng Việt bị hỏng."
+    remedy = "Đặt đầu đọc ở chế độ cổng COM (UTF-8), hoặc dán nội dung mã; hoặc gõ tay họ tên và nơi thường trú."
+
+
+class BadCheckDigitError(DeskError):
+    message = "Dòng mã ở mặt sau thẻ sai số kiểm tra ở phần {part}."
+    remedy = "Lau sạch thẻ rồi quét lại, hoặc quét mã QR; đừng dùng số vừa đọc."
+
+
 # --- numbering ----------------------------------------------------------------------------
 
 
 class NumbersUsedUpError(DeskError):
     message = "Quầy {desk} đã dùng hết dải số {first:04d}–{last:04d} của ngày {on}."
     remedy = "Xin cấp thêm một dải số trong mục Thiết lập, rồi lưu lại hồ sơ."
-
-
-class ClockWentBackError(DeskError):
-    message = "Đồng hồ máy chỉ {now}, sớm hơn hồ sơ gần nhất ({last})."
-    remedy = "Chỉnh lại ngày giờ của máy tính rồi thử lại."
 
 
 # --- papers -------------------------------------------------------------------------------

@@ -5,31 +5,40 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from vn_money import to_words
-
+from desk_app.domain.money import number_in_words
 from desk_app.errors import BadFactError
 
-_TYPED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_YEAR = re.compile(r"(?:0{4})?(\d{4})")
+_TYPED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?:0{4}|0?0/0?0/)?(\d{4})", re.ASCII)
 _MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 
 def parse_typed(text: str) -> str:
-    """ "15/1/1990", "15-01-90", "15011990", "1990-01-15" → ISO; "1990" → "1990".
+    """ "15/1/1990", "15-01-90", "15011990", "1990-01-15" → ISO; "1990", "00/00/1990" → "1990".
 
-    A year of two digits is the last hundred years'. Raises `BadFactError` for what no calendar has.
+    A year of two digits up to 30 is this century's: the screen shows it in full before anything is saved.
+    Raises `BadFactError` for what no calendar has.
     """
-    text = text.strip()
+    text = " ".join(text.split())
     if found := _YEAR.fullmatch(text):
-        return _year(found[1])
+        if not is_plausible_year(found[1]):
+            raise _bad()
+        return found[1]
     if found := _ISO.fullmatch(text):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := _TYPED.fullmatch(text):
         day, month, year = found.groups()[:3] if found[1] else found.groups()[3:]
-        full = int(year) if len(year) == 4 else _century(int(year))
+        full = int(year) if len(year) == 4 else _full_year(int(year))
         return _iso(full, int(month), int(day))
     raise _bad()
+
+
+def is_plausible_year(text: str) -> bool:
+    """Whether the text is a year that a paper at the counter can carry."""
+    return text.isdecimal() and _FIRST_YEAR <= int(text) <= _LAST_YEAR
 
 
 def shown(iso: str) -> str:
@@ -38,31 +47,27 @@ def shown(iso: str) -> str:
     return f"{found[3]}/{found[2]}/{found[1]}" if found else iso
 
 
+def weekday(day: date) -> str:
+    """ "Thứ Tư", "Chủ Nhật"."""
+    return _WEEKDAYS[day.weekday()]
+
+
 def in_words(day: date) -> str:
     """As declaration forms want it: "Ngày mười lăm tháng mười năm hai nghìn không trăm hai mươi sáu"."""
-    return f"Ngày {_number(day.day)} tháng {_MONTHS[day.month]} năm {_number(day.year)}"
-
-
-def _number(number: int) -> str:
-    return to_words(number).removesuffix(" đồng").lower()
+    return f"Ngày {number_in_words(day.day)} tháng {_MONTHS[day.month]} năm {number_in_words(day.year)}"
 
 
 def _iso(year: int, month: int, day: int) -> str:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise _bad()
     try:
         return date(year, month, day).isoformat()
     except ValueError as error:
         raise _bad() from error
 
 
-def _year(text: str) -> str:
-    if not 1850 <= int(text) <= 2200:
-        raise _bad()
-    return text
-
-
-def _century(year: int) -> int:
-    """Two digits mean the past hundred years seen from the 2020s; nobody at the counter was born after 2030."""
-    return 2000 + year if year <= 30 else 1900 + year
+def _full_year(two_digits: int) -> int:
+    return 2000 + two_digits if two_digits <= 30 else 1900 + two_digits
 
 
 def _bad() -> BadFactError:

@@ -10,7 +10,13 @@ def dotted(amount: int) -> str:
     return f"{amount:,}".replace(",", ".")
 
 
+def number_in_words(number: int) -> str:
+    """2005 → "hai nghìn không trăm linh năm"."""
+    words: str = to_words(number)
+    return words
+
+
 def in_words(amount: int) -> str:
     """8000 → "Tám nghìn đồng"."""
-    words = to_words(amount).removesuffix(" đồng")
+    words = number_in_words(amount)
     return f"{words[:1].upper()}{words[1:]} đồng"

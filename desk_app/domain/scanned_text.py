@@ -1,0 +1,92 @@
+"""What scanners, code pages and input methods do to Vietnamese text, and how to tell.
+
+Repairs only what can be undone without guessing; the rest is told, never changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vn_text import repair_mojibake
+
+from desk_app.domain.text import fold
+
+_CODE_PAGES = ("cp1252", "cp1258", "latin-1")  # Western and Vietnamese Windows; serial readers without a setting
+_TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # what bytes 80–BF look like in those code pages
+_HALF_DECODED = re.compile(
+    rf"\ufffd|[Ää](?:{_TAIL}|\s)|Æ[°¡\s]|á[»º]|[ÃĂ][\u0080-\u009f¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€"
+)
+_QUESTION = re.compile(r"\w\?|\?\w")
+
+
+def repaired(text: str) -> tuple[str, bool]:
+    """UTF-8 that was read as a Windows code page, put right; and whether anything was changed.
+
+    Takes the text as it arrived, before any other cleaning: no-break spaces are part of the damage.
+    """
+    mended = text
+    for _ in range(2):  # some readers do it twice
+        mended = _decoded_again(mended)
+    mended = repair_mojibake(mended)
+    return mended, mended != text
+
+
+def is_garbled(text: str) -> bool:
+    """Whether letters were lost on the way: "Nguy?n", left-overs such as "Nguyá»", U+FFFD."""
+    return _QUESTION.search(text) is not None or _HALF_DECODED.search(text) is not None
+
+
+def ime_residue(text: str) -> bool:
+    """Whether a word looks like Telex or VNI keys ("Thij", "Nguyeexn", "To63"), or a scan an input method changed.
+
+    Only ever a warning: "Khu5" and "Kar" look so too. Words of other phonology (Ksor, K'Ros, Rmah) do not.
+    """
+    return any(_is_residue(word) for word in _WORD.findall(text))
+
+
+def _decoded_again(text: str) -> str:
+    if text.isascii():
+        return text
+    candidates = [text]
+    if _HALF_DECODED.search(text):  # "Ã " is an à whose second byte became a space; "XÃ CU" alone is not
+        candidates.append(re.sub(r"([ÃĂÄÆ]|á[»º]) ", "\\1\u00a0", text))
+    for candidate in candidates:
+        for code_page in _CODE_PAGES:
+            try:
+                return b"".join(_byte(mark, code_page) for mark in candidate).decode("utf-8")
+            except UnicodeError:
+                continue
+    return text
+
+
+def _byte(mark: str, code_page: str) -> bytes:
+    try:
+        return mark.encode(code_page)
+    except UnicodeEncodeError:
+        return mark.encode("latin-1")  # Windows passes bytes a code page does not define through as they are
+
+
+_WORD = re.compile(r"(?:[^\W_]|['’])+")
+_INITIAL = "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|dd|[bcdghklmnpqrstvx])?"
+_FINAL = "(?:ng|nh|ch|[cmnpt])"
+_TELEX = [
+    re.compile(pattern)
+    for pattern in (
+        rf"{_INITIAL}[aeiouyw]{{1,5}}{_FINAL}?[sfrxj]",
+        rf"{_INITIAL}[aeiouyw]{{1,5}}[sfrxj]{_FINAL}",
+        rf"{_INITIAL}(?:[aeiouy]*(?:aa|ee)[aeiouy]*{_FINAL}?|[aeiouy]*oo[iy]?(?:nh|ch|[cmnpt])?)",
+        rf"{_INITIAL}[aeiouy]*[aou]w[aeiouyw]*{_FINAL}?",
+        rf"dd[aeiouy]+{_FINAL}?",
+    )
+]
+_VNI = re.compile(r"[^\W\d_][aeiouyAEIOUY][1-9]|[aeiouyd][1-9][a-z]|^[dD]9[a-z]")
+_VNI_EATEN = re.compile(r"\d[áàảãạấầẩẫậắằẳẵặéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", re.IGNORECASE)
+
+
+def _is_residue(word: str) -> bool:
+    if "'" in word or "’" in word:  # K'Ros, H'Mer: not spelt as Vietnamese syllables
+        return False
+    if any(mark.isdigit() for mark in word):
+        return _VNI.search(word) is not None or _VNI_EATEN.search(word) is not None
+    plain = fold(word)
+    return len(plain) > 1 and any(pattern.fullmatch(plain) for pattern in _TELEX)
