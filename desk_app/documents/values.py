@@ -119,7 +119,7 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
     values |= {
         "dossier.code": dossier.code,
         "dossier.barcode": numbering.payload(dossier.code),
-        "dossier.procedure": procedure.name,
+        "dossier.procedure": _sentence(procedure.name.removeprefix("Thủ tục ")),
         "dossier.procedure_code": procedure.code,
         "dossier.procedure_title": procedure.title,
         "dossier.limit": procedure.limit_text if "limit" in procedure.unsure else procedure.limit.text,
@@ -128,8 +128,18 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
         "dossier.fee_words": money.in_words(fee.total) if fee.total else "",
         "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
         "dossier.note": dossier.note,
-        "dossier.components": "; ".join(paper.name for paper in dossier.components),
+        "dossier.components": "; ".join(_brought(dossier)),
     }
+
+
+def _brought(dossier: Dossier) -> list[str]:
+    documents = [f"{paper.name} ({paper.pages} trang × {paper.copies} bản)" for paper in dossier.documents]
+    return [paper.name for paper in dossier.components] + documents
+
+
+def _sentence(text: str) -> str:
+    """Catalogues call it "Thủ tục đăng ký khai sinh"; after "Nội dung yêu cầu:" the word says nothing."""
+    return text[:1].upper() + text[1:]
 
 
 def _fee(dossier: Dossier) -> str:

@@ -59,6 +59,16 @@ def test_papers_handed_in_are_numbered_rows_with_empty_cells_for_none():
     assert rows == ({"n": "1", "name": "A", "originals": "01", "certified": "", "copies": ""},)
 
 
+def test_what_was_brought_fits_in_one_sentence():
+    assert values(components=papers.PAPERS[:2])["dossier.components"] == "Tờ khai đăng ký khai sinh; Giấy chứng sinh"
+    said = values_of(papers.certified_copy(), papers.PROCEDURE)["dossier.components"]
+    assert said == "Bằng tốt nghiệp trung học phổ thông (2 trang × 3 bản); Sổ hộ chiếu (48 trang × 1 bản)"
+
+
+def test_a_procedure_is_named_without_saying_that_it_is_one():
+    assert values()["dossier.procedure"] == "Đăng ký khai sinh"
+
+
 def test_the_barcode_says_the_code_without_punctuation():
     assert values()["dossier.barcode"] == "H5621082611220043"
 
