@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One row of the table. `ours` and `floor` in `unit`; `floor` None where the goal is absolute; `n` how many runs."""
+    """One row of the table. `ours` and `floor` in `unit`; no `floor` where the goal is absolute; `n` runs."""
 
     work: str
     n: int

@@ -15,7 +15,6 @@ from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
 from desk_app.documents.pdf_font import pdf_fonts
 from desk_app.documents.values import values_of
 from desk_app.services import cards, papers, reception
-from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 
 _RUNS = 60
@@ -23,7 +22,7 @@ _RUNS = 60
 
 def measured(folder: Path, _size: int) -> list[Figure]:
     with throwaway.opened(folder, "papers") as desk:
-        draft = _birth(desk)
+        draft = _birth()
 
         def both() -> None:
             card = cards.scan(desk, throwaway.CARD)
@@ -48,7 +47,7 @@ def measured(folder: Path, _size: int) -> list[Figure]:
     ]
 
 
-def _birth(desk: Desk) -> Draft:
+def _birth() -> Draft:
     draft = reception.new_draft("1.001193")
     fields = {"child.full_name": "Nguyễn Thử Nghiệm", "child.born_on": "15/10/2026", "child.sex": "Nữ"}
     return Draft(id=draft.id, procedure=draft.procedure, fields=fields)

@@ -1,4 +1,4 @@
-"""A throw-away desk for the benchmarks, with synthetic people; its key opens by a passphrase, no key store is touched."""
+"""A throw-away desk for the benchmarks, with synthetic people; a passphrase opens it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ def made(folder: Path, name: str) -> tuple[Path, str]:
     if not data.exists():
         secret.write_text(secrets.token_urlsafe(16))
         setup.init(
-            data, unit="H26.99", commune="xã Thử Nghiệm", province="thành phố Hà Nội", desk=1, passphrase=secret.read_text()
+            data,
+            unit="H26.99",
+            commune="xã Thử Nghiệm",
+            province="thành phố Hà Nội",
+            desk=1,
+            passphrase=secret.read_text(),
         )
     return data, secret.read_text()
 

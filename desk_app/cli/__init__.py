@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from desk_app.cli import answers, parser
+from desk_app.cli.answers import Answer
 from desk_app.errors import DeskError
 
 
@@ -16,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")  # a Windows console still starts in a legacy code page
     chosen = parser.build().parse_args(arguments)
     try:
-        answer = chosen.run(chosen)
+        answer: Answer = chosen.run(chosen)
     except DeskError as error:
         print(error, file=sys.stderr)
         if error.remedy:

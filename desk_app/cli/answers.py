@@ -10,6 +10,7 @@ from typing import Any
 
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.person import masked
+from desk_app.domain.steps import Status
 from desk_app.store.dossiers import DossierRow
 
 
@@ -48,7 +49,7 @@ def row(found: DossierRow) -> dict[str, object]:
         "id_number_masked": masked(found.id_number),
         "procedure": found.procedure,
         "procedure_name": found.procedure_name,
-        "status": str(found.status),
+        "status": found.status,
         "due_at": moment(found.due_at),
     }
 
@@ -57,7 +58,7 @@ def rows(found: Iterable[DossierRow]) -> Answer:
     """A list of dossiers, one line each."""
     kept = list(found)
     lines = [
-        f"{row.code}  {row.applicant}  {masked(row.id_number)}  {row.procedure_name}  {row.status.label}"
+        f"{row.code}  {row.applicant}  {masked(row.id_number)}  {row.procedure_name}  {Status(row.status).label}"
         f"  hẹn {clock(row.due_at)}"
         for row in kept
     ]

@@ -120,9 +120,7 @@ def show(chosen: argparse.Namespace) -> Answer:
             }
             for line in found.history
         ],
-        "conflicts": [
-            {"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()
-        ],
+        "conflicts": [{"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()],
     }
     lines = [
         f"{kept.code}  {kept.status.label}",

@@ -56,9 +56,12 @@ def _told(done: law.Imported) -> Answer:
         "retired": list(done.retired),
         "not_understood": [{"row": each.row, "why": each.why} for each in done.not_understood],
     }
-    lines = [
+    summary = (
         f"Thêm {len(done.added)}, sửa {len(done.changed)}, giữ nguyên {len(done.unchanged)},"
-        f" hết hiệu lực {len(done.retired)} thủ tục.",
+        f" hết hiệu lực {len(done.retired)} thủ tục."
+    )
+    lines = [
+        summary,
         *(f"Chưa hiểu — {each.row}: {each.why}" for each in done.not_understood),
     ]
     return Answer(data, tuple(lines))

@@ -68,10 +68,10 @@ def forms_list(chosen: argparse.Namespace) -> Answer:
             "version": form.version,
             "title": form.title,
             "paper": form.paper,
-            "citation": form.citation,
-            "in_force_from": form.in_force_from,
-            "in_force_to": form.in_force_to,
-            "verified": form.verified,
+            "citation": form.head.citation.number,
+            "in_force_from": form.head.in_force_from,
+            "in_force_to": form.head.in_force_to,
+            "verified": form.head.citation.verified,
         }
         for form in found
     ]

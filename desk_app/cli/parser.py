@@ -3,41 +3,61 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from typing import NoReturn
 
 from desk_app import __version__
 from desk_app.cli import bench_command, desk_commands, dossier_commands, law_commands, paper_commands
+from desk_app.cli.answers import Answer
 from desk_app.services import demo
+
+Run = Callable[[argparse.Namespace], Answer]
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
 
 
 class _Words(argparse.ArgumentParser):
     """argparse with its own words in Vietnamese where a person meets them."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         self.exit(2, f"Lệnh chưa đúng: {message}\nXem cách dùng: {self.prog} --help\n")
 
 
 def build() -> argparse.ArgumentParser:
     """The parser; each command's namespace carries `run`, a function of the namespace."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu của quầy (mặc định: DESK_DATA)")
-    common.add_argument("--json", action="store_true", help="trả lời bằng JSON")
-    common.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở dữ liệu")
     top = _Words(prog="desk-app", description="Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.")
     top.add_argument("--version", action="version", version=__version__)
-    commands = top.add_subparsers(dest="command", required=True, parser_class=_Words, metavar="LỆNH")
-
-    def add(name: str, run: object, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, parents=[common], help=text, description=text)
-        made.set_defaults(run=run)
-        return made
-
+    add = _adder(top, "command", "LỆNH")
     _desk_commands(add)
     _dossier_commands(add)
-    _law_commands(commands, common)
+    for name, text, fill in (
+        ("forms", "biểu mẫu", _forms_commands),
+        ("catalogue", "danh mục thủ tục", _catalogue_commands),
+        ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
+    ):
+        fill(_adder(add(name, _nothing, text), "action", "VIỆC"))
     return top
 
 
-def _desk_commands(add) -> None:  # type: ignore[no-untyped-def]
+def _nothing(_chosen: argparse.Namespace) -> Answer:
+    """Stands for a group until its command is chosen; argparse demands one."""
+    return Answer([], ())
+
+
+def _adder(parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
+    under = parser.add_subparsers(dest=dest, required=True, parser_class=_Words, metavar=metavar)
+
+    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+        made = under.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        made.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu của quầy (mặc định: DESK_DATA)")
+        made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+        made.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở dữ liệu")
+        return made
+
+    return add
+
+
+def _desk_commands(add: Add) -> None:
     init = add("init", desk_commands.init, "tạo dữ liệu cho một quầy")
     init.add_argument("--unit", metavar="MÃ", help="mã định danh đơn vị, đứng đầu mã hồ sơ")
     init.add_argument("--commune", metavar="TÊN", help="tên xã, phường, đặc khu (vd. «xã Đông Sơn»)")
@@ -49,11 +69,11 @@ def _desk_commands(add) -> None:  # type: ignore[no-untyped-def]
     add("rebuild", desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
     add("doctor", desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
     bench = add("bench", bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
-    bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ để đo tìm kiếm (đủ cỡ: 1000000)")
+    bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ khi đo (đủ cỡ: 1000000)")
     bench.add_argument("--only", action="append", default=[], metavar="VIỆC", help="chỉ đo việc này; lặp lại được")
 
 
-def _dossier_commands(add) -> None:  # type: ignore[no-untyped-def]
+def _dossier_commands(add: Add) -> None:
     scan = add("scan", dossier_commands.scan, "đọc nội dung mã QR hoặc dòng MRZ của thẻ")
     scan.add_argument("text", metavar="NỘI_DUNG", help="nội dung quét được, hoặc - để đọc từ đầu vào")
     receive = add("receive", dossier_commands.receive, "tiếp nhận một hồ sơ")
@@ -77,34 +97,28 @@ def _dossier_commands(add) -> None:  # type: ignore[no-untyped-def]
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
 
 
-def _law_commands(commands, common) -> None:  # type: ignore[no-untyped-def]
-    def group(name: str, text: str):  # type: ignore[no-untyped-def]
-        made = commands.add_parser(name, help=text, description=text)
-        return made.add_subparsers(dest="action", required=True, parser_class=_Words, metavar="VIỆC")
-
-    def add(under, name: str, run: object, text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
-        made = under.add_parser(name, parents=[common], help=text, description=text)
-        made.set_defaults(run=run)
-        return made
-
-    forms = group("forms", "biểu mẫu")
-    add(forms, "list", paper_commands.forms_list, "các biểu mẫu đang có")
-    checking = add(forms, "check", paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
+def _forms_commands(add: Add) -> None:
+    add("list", paper_commands.forms_list, "các biểu mẫu đang có")
+    checking = add("check", paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
     checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
-    preview = add(forms, "preview", paper_commands.forms_preview, "vẽ thử một biểu mẫu")
+    preview = add("preview", paper_commands.forms_preview, "vẽ thử một biểu mẫu")
     preview.add_argument("form", metavar="MÃ_MẪU")
     preview.add_argument("--out", required=True, metavar="TỆP.pdf")
     preview.add_argument("--blank", action="store_true", help="mẫu trống, chỉ có dòng chấm")
-    catalogue = group("catalogue", "danh mục thủ tục")
+
+
+def _catalogue_commands(add: Add) -> None:
     for name, run, text in (
         ("import", law_commands.catalogue_import, "nhập danh mục quốc gia"),
         ("diff", law_commands.catalogue_diff, "xem danh mục mới khác gì, chưa ghi"),
     ):
-        reading = add(catalogue, name, run, text)
-        reading.add_argument("folder", metavar="THƯ_MỤC")
-    add(catalogue, "list", law_commands.catalogue_list, "các thủ tục đang có hiệu lực")
-    holidays = group("holidays", "ngày nghỉ lễ, ngày làm bù")
-    reading = add(holidays, "import", law_commands.holidays_import, "nhập lịch nghỉ của một năm (TOML hoặc CSV)")
-    reading.add_argument("file", metavar="TỆP")
-    listing = add(holidays, "list", law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
+        add(name, run, text).add_argument("folder", metavar="THƯ_MỤC")
+    add("list", law_commands.catalogue_list, "các thủ tục đang có hiệu lực")
+
+
+def _holidays_commands(add: Add) -> None:
+    add("import", law_commands.holidays_import, "nhập lịch nghỉ của một năm (TOML hoặc CSV)").add_argument(
+        "file", metavar="TỆP"
+    )
+    listing = add("list", law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
     listing.add_argument("--year", type=int, metavar="NĂM")

@@ -53,8 +53,7 @@ def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, l
     read = cards.scan(desk, text)
     card = CardRead(kind=read.card.kind, fields=read.from_card, rest=read.card.rest)
     warnings = [*read.warnings]
-    for difference in read.differences:
-        warnings.append(f"{difference.label} trên thẻ khác lần trước; đã lấy theo thẻ.")
+    warnings += [f"{each.label} trên thẻ khác lần trước; đã lấy theo thẻ." for each in read.differences]
     draft = replace(draft, people={**draft.people, role: read.person})
     return (replace(draft, card=card) if role == "applicant" else draft), warnings
 

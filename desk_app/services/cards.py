@@ -69,7 +69,7 @@ def known_person(desk: Desk, id_number: str) -> Person | None:
 
 def find_people(desk: Desk, text: str, limit: int = 8) -> list[Person]:
     """People of earlier dossiers whose name or number matches what the clerk types."""
-    return people.find(desk.db, text, limit)
+    return people.find(desk.db, text, limit=limit)
 
 
 def _completed(on_card: Person, known: Person | None, *, kind: str) -> Person:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import Self
 
 from desk_app import places
 from desk_app.documents.form import FormLibrary
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
+from desk_app.domain.numbering import Block, default_blocks
+from desk_app.errors import NoDeskError
 from desk_app.store import database, days, settings, vault
+from desk_app.store.database import DeskDatabase
+from desk_app.store.head import sync_head
+from desk_app.store.lock import DeskLock, hold
 
 Clock = Callable[[], datetime]
 
@@ -28,12 +32,11 @@ class Desk:
     """What a service needs. `clock` gives aware moments; `reader` says that nothing may be recorded through it."""
 
     data: Path
-    db: Database
+    db: DeskDatabase
     settings: settings.Settings
-    key: bytes = field(repr=False)
     clock: Clock = system_clock
     reader: bool = False
-    hold: database.DeskLock | None = None
+    lock: DeskLock | None = None
 
     @cached_property
     def forms(self) -> FormLibrary:
@@ -56,6 +59,11 @@ class Desk:
         return self.settings.clerk
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The numbers of the day this desk may give."""
+        return self.settings.blocks or default_blocks(self.settings.desk)
+
+    @property
     def office(self) -> Office:
         """How the papers of today name this office."""
         kept = self.settings
@@ -75,10 +83,11 @@ class Desk:
 
     def close(self) -> None:
         self.db.close()
-        if self.hold is not None:
-            self.hold.close()
+        if self.lock is not None:
+            sync_head(self.data)
+            self.lock.close()
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,7 +96,7 @@ class Desk:
 
 def is_made(data: Path) -> bool:
     """Whether the folder holds a desk already."""
-    return (data / "desk.db").exists()
+    return (data / database.FILE).exists()
 
 
 def open_desk(
@@ -103,18 +112,25 @@ def open_desk(
     Raises the vault's errors (no key store, wrong passphrase …) and the database's (no desk, wrong key, damaged,
     newer than this program, second program).
     """
-    database.require_desk(data)
-    hold = None if reader else database.hold(data)
+    demo = demo_passphrase_file(data)
+    if passphrase is None and recovery is None and demo.exists():
+        passphrase = passphrase_from(str(demo))
+    if not is_made(data):
+        raise NoDeskError(folder=data)
+    lock = None if reader else hold(data)
     try:
         key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
-        db = database.open_database(data / "desk.db", key, readonly=reader)
-        return Desk(
-            data=data, db=db, settings=settings.load(db), key=key, clock=clock, reader=reader, hold=hold
-        )
+        db = database.open_database(data / database.FILE, key, readonly=reader)
+        return Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
     except BaseException:
-        if hold is not None:
-            hold.close()
+        if lock is not None:
+            lock.close()
         raise
+
+
+def demo_passphrase_file(data: Path) -> Path:
+    """Where a demo desk on a machine without a key store keeps its passphrase (docs/decisions/0004)."""
+    return data / "demo-passphrase.txt"
 
 
 def passphrase_from(file: str | None) -> str | None:

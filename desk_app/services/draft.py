@@ -44,7 +44,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One input the forms ask for; `source` says where `value` comes from: "typed", "card", "known", "default" or ""."""
+    """One input the forms ask for; `value` comes from `source`: "typed", "card", "known", "default" or ""."""
 
     key: str
     label: str
@@ -95,7 +95,7 @@ def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], 
     open_keys = {question.key for question in asked}
     for key, answer in draft.fields.items():
         if key not in open_keys:
-            state.put(key, key, state.typed(None, key, answer))
+            state.put(key, state.typed(None, key, answer))
     shown = [state.ask(question) for question in asked if is_asked(question, state.values())]
     return Answers(people=state.people, fields=state.fields, questions=tuple(shown))
 
@@ -143,7 +143,7 @@ class _State:
         kept = self.typed(question, question.key, value)
         if question.required and self._strict and not kept:
             raise MissingFactError(field=question.key, label=question.label)
-        self.put(question.key, question.label, kept)
+        self.put(question.key, kept)
         return Question(
             key=question.key,
             label=question.label,
@@ -157,7 +157,7 @@ class _State:
             hint=question.hint,
         )
 
-    def put(self, key: str, label: str, value: str) -> None:
+    def put(self, key: str, value: str) -> None:
         """An answer into its person or among the fields; a cleared one clears what a card said."""
         role, _, attribute = key.partition(".")
         if attribute in Person.__struct_fields__:

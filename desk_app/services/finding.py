@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from desk_app.domain import calendar, money, numbering
-from desk_app.domain.dossier import ACTIONS, Dossier
+from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
 from desk_app.domain.procedure import Procedure
-from desk_app.services import desk as desks
+from desk_app.domain.steps import ACTIONS
+from desk_app.errors import UnknownDossierError
 from desk_app.services import papers
 from desk_app.services.desk import Desk
-from desk_app.store import catalogue, database, dossiers, journal, search
+from desk_app.store import catalogue, dossiers, journal, search
 from desk_app.store.dossiers import Counts, DossierRow
 
 
@@ -42,7 +43,7 @@ class Detail:
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
     """Dossiers matching a name, an ID number, a phone or a code, whole or in part; newest first."""
-    return search.search(desk.db, text, limit)
+    return search.search(desk.db, text, limit=limit)
 
 
 def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:
@@ -56,14 +57,14 @@ def counts(desk: Desk) -> Counts:
 
 def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
     """Row ids newest first, in chunks; `which` is "all" or a filter of the list."""
-    return dossiers.stream_ids(desk.db, which, day_start_ms=_day_start(desk), now_ms=_now(desk))
+    return dossiers.ids(desk.db, which=which, day_start_ms=_day_start(desk), now_ms=_now(desk))
 
 
 def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:
     """The first `limit` rows of a filter: "late", "today" …"""
     found: list[int] = []
     for chunk in stream_ids(desk, which):
-        found += chunk[: limit - len(found)]
+        found.extend(chunk[: limit - len(found)])
         if len(found) >= limit:
             break
     return rows(desk, found)
@@ -71,14 +72,7 @@ def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:
 
 def reader(desk: Desk) -> Desk:
     """A second, read-only connection to the same desk, for work on another thread. The caller closes it."""
-    return desks.Desk(
-        data=desk.data,
-        db=database.open_database(desk.data / "desk.db", desk.key, readonly=True),
-        settings=desk.settings,
-        key=desk.key,
-        clock=desk.clock,
-        reader=True,
-    )
+    return Desk(data=desk.data, db=desk.db.reader(), settings=desk.settings, clock=desk.clock, reader=True)
 
 
 def detail(desk: Desk, code: str) -> Detail:
@@ -95,7 +89,12 @@ def detail(desk: Desk, code: str) -> Detail:
 def code_of(desk: Desk, text: str) -> str | None:
     """The code of a recorded dossier that a scanned slip names; None when the text is none or unknown."""
     code = numbering.code_from_scan(text)
-    return dossiers.code_like(desk.db, code) if code else None
+    if code is None:
+        return None
+    try:
+        return dossiers.row_by_code(desk.db, code).code
+    except UnknownDossierError:
+        return None
 
 
 def _line(event: Recorded) -> Line:

@@ -18,7 +18,7 @@ from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
 from desk_app.services.national_catalogue import NotUnderstood, read_national
 from desk_app.store import catalogue, days
-from desk_app.store.database import machine_failures, unit_of_work
+from desk_app.store.database import unit_of_work
 
 
 class DaysFileError(DeskError):
@@ -37,15 +37,6 @@ class Imported:
     not_understood: tuple[NotUnderstood, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaysImported:
-    """How many days an import added, changed, left."""
-
-    added: int
-    changed: int
-    unchanged: int
-
-
 def import_catalogue(desk: Desk, folder: Path) -> Imported:
     """Read the national files in `folder` into dated versions, in one transaction; twice changes nothing.
 
@@ -54,7 +45,7 @@ def import_catalogue(desk: Desk, folder: Path) -> Imported:
     read = read_national(folder)
     at = int(desk.now().timestamp() * 1000)
     sorted_out = _Sorted()
-    with machine_failures(), unit_of_work(desk.db):
+    with unit_of_work(desk.db):
         for procedure in read.procedures:
             sorted_out.take(procedure.code, catalogue.put(desk.db, procedure, added_at=at))
         for code in _gone(desk, read.procedures):
@@ -73,16 +64,16 @@ def compare_catalogue(desk: Desk, folder: Path) -> Imported:
     return sorted_out.done(read.not_understood)
 
 
-def import_days(desk: Desk, file: Path) -> DaysImported:
+def import_days(desk: Desk, file: Path) -> days.Change:
     """Put a year's days off and make-up days in the table; a later file corrects an earlier one.
 
     TOML (`[[day]]` with date, kind, name, decision) or CSV (date, kind, name, decision). Raises `DaysFileError`.
     """
     entries = _read_days(file)
-    with machine_failures(), unit_of_work(desk.db):
-        added, changed, unchanged = days.put_days(desk.db, entries)
+    with unit_of_work(desk.db):
+        done = days.put_days(desk.db, entries)
     desk.forget_law()
-    return DaysImported(added=added, changed=changed, unchanged=unchanged)
+    return done
 
 
 def listed_days(desk: Desk, year: int | None) -> list[DayEntry]:
@@ -125,9 +116,7 @@ def _gone(desk: Desk, read: list[Procedure]) -> list[str]:
 def _read_days(file: Path) -> list[DayEntry]:
     try:
         text = file.read_text("utf-8-sig")
-        rows = (
-            list(csv.DictReader(text.splitlines())) if file.suffix == ".csv" else tomllib.loads(text).get("day", [])
-        )
+        rows = list(csv.DictReader(text.splitlines())) if file.suffix == ".csv" else tomllib.loads(text).get("day", [])
         entries = [msgspec.convert({"source": file.name, **row}, DayEntry, strict=False) for row in rows]
     except OSError as error:
         raise DaysFileError(file=file.name, why="tệp không mở được") from error

@@ -13,7 +13,7 @@ from desk_app.services import reception
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import catalogue, dossiers, journal
-from desk_app.store.database import machine_failures, unit_of_work
+from desk_app.store.database import unit_of_work
 
 _SLIPS = {"slip": reception.SLIP, "slip80": reception.SLIP_80}
 
@@ -44,9 +44,9 @@ def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
 
 def raw(desk: Desk, code: str) -> bytes:
     """The 80 mm slip as ESC/POS bytes for a receipt printer."""
-    from desk_app.documents import thermal  # heavy, and most desks never need it
+    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
 
-    return thermal.to_escpos(draw(desk, code, "slip80")[0].pdf)
+    return drawing.to_escpos(draw(desk, code, "slip80")[0].pdf)
 
 
 def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
@@ -67,7 +67,7 @@ def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
 
 def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, printer: str = "") -> None:
     """Put in the journal that these papers were printed."""
-    with machine_failures(), unit_of_work(desk.db):
+    with unit_of_work(desk.db):
         kept = dossiers.by_code(desk.db, code)
         event = Printed(papers=tuple(papers), copies=copies, printer=printer)
         at = int(desk.now().timestamp() * 1000)
@@ -86,18 +86,16 @@ def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
 
 
 def _drawn(kept: Dossier, procedure: Procedure, form: Form) -> Paper:
-    from desk_app.documents import pdf  # reportlab: heavy, the window shows before it loads
-    from desk_app.documents.layout import lay_out
-    from desk_app.documents.values import values_of
+    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
 
-    pages = lay_out(form, values_of(kept, procedure), code=kept.code)
+    pages, pdf = drawing.drawn(form, kept, procedure)
     return Paper(
         kind=next((name for name, slip in _SLIPS.items() if slip == form.id), "form"),
         form=form.id,
         version=form.version,
         title=form.title,
         sheet=form.paper,
-        pages=len(pages),
+        pages=pages,
         copies=form.copies,
-        pdf=pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=kept.code, made_at=kept.received_at),
+        pdf=pdf,
     )

@@ -13,12 +13,13 @@ from desk_app.domain import calendar, dossier, money, numbering, person
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import FormVersion, Received, Recorded
 from desk_app.domain.procedure import Component, Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.store import catalogue, dossiers, journal
 from desk_app.store.catalogue import Choice
-from desk_app.store.database import machine_failures, unit_of_work
+from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
@@ -100,7 +101,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
     number left. The same draft a second time answers with the dossier it made.
     """
     moment = (at or desk.now()).astimezone(calendar.VIETNAM)
-    with machine_failures(), unit_of_work(desk.db):
+    with unit_of_work(desk.db):
         made = journal.history(desk.db, draft.id)
         if made:
             return _receipt(dossier.fold(made), (), again=True)
@@ -129,7 +130,7 @@ def owed_papers(kept: Dossier) -> tuple[str, ...]:
     No slip is owed then, unless the citizen asks (NĐ 61/2018 Đ17.4).
     """
     declarations = tuple(form.form for form in kept.forms if form.form not in (SLIP, SLIP_80))
-    slip = () if kept.status is dossier.Status.RETURNED and not kept.due_at else ("slip",)
+    slip = () if kept.status is Status.RETURNED and not kept.due_at else ("slip",)
     return declarations + slip
 
 
@@ -151,7 +152,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:
             person.checked(other, role=role)
-    number = dossiers.take_number(desk.db, moment.date(), desk.settings.all_blocks)
+    number = dossiers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
     if number.nearly_used:
         warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
     return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
@@ -247,7 +248,7 @@ def _fee_text(fee: Fee, procedure: Procedure) -> str:
 
 
 def _expected_code(desk: Desk, moment: datetime) -> str:
-    number = dossiers.next_free(desk.db, moment.date(), desk.settings.all_blocks)
+    number = dossiers.peek_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
     return _pattern(desk).code(desk.settings.unit, moment.date(), number.value)
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from desk_app.domain import numbering
 from desk_app.domain.calendar import VIETNAM
-from desk_app.errors import BadFactError
+from desk_app.errors import BadFactError, DeskExistsError, NoKeyStoreError
 from desk_app.services import demo, holiday_seed, shipped_catalogue
-from desk_app.services.desk import Clock, Desk, is_made, open_desk, system_clock
+from desk_app.services.desk import Clock, demo_passphrase_file, is_made, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
-from desk_app.store.database import machine_failures, unit_of_work
-
-
-class AlreadyMadeError(BadFactError):
-    message = "Thư mục {where} đã có dữ liệu của một quầy."
-    remedy = "Chọn thư mục khác (--data), hoặc mở chương trình với thư mục này."
+from desk_app.store.database import DeskDatabase, unit_of_work
+from desk_app.store.lock import hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +46,11 @@ def init(
 ) -> NewDesk:
     """Make a desk in `data` (made where absent); all of it or nothing.
 
-    Raises `AlreadyMadeError`, `BadFactError` (unit, desk number), and the vault's `NoKeyStoreError` where neither a
+    Raises `DeskExistsError`, `BadFactError` (unit, desk number), and the vault's `NoKeyStoreError` where neither a
     trusted key store nor a passphrase is there.
     """
     if is_made(data):
-        raise AlreadyMadeError(where=data)
+        raise DeskExistsError(folder=data)
     if not unit.strip() or any(mark in unit for mark in " \t|"):
         raise BadFactError(field="unit", label="Mã đơn vị", why="không được trống và không có dấu cách")
     if not commune.strip():
@@ -63,7 +60,7 @@ def init(
     fresh = not data.exists()
     data.mkdir(parents=True, exist_ok=True)
     try:
-        created = vault.create(data, passphrase=passphrase)
+        created, passphrase = _keyed(data, passphrase, is_demo=demo_dossiers > 0)
         kept = settings.Settings(
             unit=unit.strip(),
             commune=commune.strip(),
@@ -72,11 +69,12 @@ def init(
             office=office.strip() or f"Trung tâm Phục vụ hành chính công {commune.strip()}",
             clerk=clerk.strip() or "Cán bộ tiếp nhận",
             desk=desk,
+            is_demo=demo_dossiers > 0,
         )
-        with database.hold(data):
-            db = database.open_database(data / "desk.db", created.key, create=True)
-            with machine_failures(), unit_of_work(db):
-                settings.save(db, kept)
+        with hold(data):
+            db = database.open_database(data / database.FILE, created.key, create=True)
+            with unit_of_work(db):
+                settings.put(db, kept)
                 _load_law(db, clock())
             db.close()
         if demo_dossiers:
@@ -88,7 +86,21 @@ def init(
     return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
 
 
-def _load_law(db: database.Database, now: datetime) -> None:
+def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.Created, str | None]:
+    """The new key, and the passphrase it opens by; a demo without a key store makes itself one (decision 0004)."""
+    try:
+        return vault.create(data, passphrase=passphrase), passphrase
+    except NoKeyStoreError:
+        if not is_demo or passphrase is not None:
+            raise
+    invented = secrets.token_urlsafe(18)
+    file = demo_passphrase_file(data)
+    file.touch(mode=0o600)
+    file.write_text(invented + "\n", "utf-8")
+    return vault.create(data, passphrase=invented), invented
+
+
+def _load_law(db: DeskDatabase, now: datetime) -> None:
     added_at = int(now.timestamp() * 1000)
     for procedure in shipped_catalogue.shipped():
         catalogue.put(db, procedure, added_at=added_at)
@@ -101,5 +113,5 @@ def _remove(data: Path, *, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(data, ignore_errors=True)
         return
-    for name in ("desk.db", "desk.db-wal", "desk.db-shm", "vault.json", "head.json"):
+    for name in ("desk.db", "desk.db-wal", "desk.db-shm", "vault.json", "head.json", "demo-passphrase.txt"):
         (data / name).unlink(missing_ok=True)

@@ -34,7 +34,7 @@ def check(desk: Desk) -> journal.Report:
 
 def rebuild(desk: Desk) -> int:
     """Make every projection again from the events, in one transaction; the number of events read."""
-    with machine_failures(), unit_of_work(desk.db):
+    with unit_of_work(desk.db):
         return journal.rebuild(desk.db)
 
 
@@ -54,7 +54,7 @@ def doctor(desk: Desk) -> list[Finding]:
         Finding(
             subject="Chỗ trống trên đĩa",
             state=f"{free / 1e9:.1f} GB",
-            remedy="" if free > _LOW_SPACE else "Đĩa sắp đầy: xóa bớt tệp không cần, hoặc chuyển dữ liệu sang đĩa khác.",
+            remedy="" if free > _LOW_SPACE else "Đĩa sắp đầy: xóa bớt tệp không cần, hoặc chuyển dữ liệu đi nơi khác.",
         ),
         Finding(
             subject="Lịch nghỉ lễ",
@@ -64,7 +64,7 @@ def doctor(desk: Desk) -> list[Finding]:
             else f"Nhập lịch nghỉ năm {today.year}: desk-app holidays import TỆP",
         ),
     ]
-    problems = desk.forms.problems()
+    problems = desk.forms.problems
     found.append(
         Finding(
             subject="Biểu mẫu",

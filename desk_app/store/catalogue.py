@@ -14,6 +14,8 @@ from desk_app.domain.text import text_sort_key
 from desk_app.errors import UnknownProcedureError
 from desk_app.store.database import DeskDatabase
 
+Outcome = Literal["added", "changed", "unchanged"]
+
 # What an office corrected beats what the program ships, and that beats a list taken from elsewhere.
 RANKS = {"national": 0, "program": 1, "office": 2}
 
@@ -38,22 +40,15 @@ class Choice:
     used: int
 
 
-def put(
-    db: DeskDatabase, procedure: Procedure, *, added_at: int, rank: str = ""
-) -> Literal["added", "changed", "unchanged"]:
+def put(db: DeskDatabase, procedure: Procedure, *, added_at: int, rank: str = "") -> Outcome:
     """Keep a version beside those there are; `rank` "office", "program" or "national" (else the source's own name).
 
     The same version with other words becomes a version of its own, so that nothing a dossier cites ever changes.
     """
     place = RANKS.get(rank or procedure.source, RANKS["national"])
-    versions = dict(db.all("SELECT version, body FROM procedure_version WHERE code = ?", (procedure.code,)))
-    body = _encoder.encode(procedure).decode()
-    if procedure.version in versions and versions[procedure.version] != body:
-        mark = hashlib.sha256(body.encode()).hexdigest()[:8]
-        procedure = replace(procedure, version=f"{procedure.version}+{mark}")
-        body = _encoder.encode(procedure).decode()
-    if procedure.version in versions:
-        return "unchanged"
+    outcome, procedure = _beside(db, procedure)
+    if outcome == "unchanged":
+        return outcome
     db.execute(
         """
         INSERT INTO procedure_version(
@@ -67,14 +62,37 @@ def put(
             procedure.title,
             procedure.name,
             procedure.field_name,
-            body,
+            _encoder.encode(procedure).decode(),
             procedure.in_force_from,
             procedure.in_force_to,
             procedure.source,
             added_at,
         ),
     )
-    return "changed" if versions else "added"
+    return outcome
+
+
+def compared(db: DeskDatabase, procedure: Procedure) -> Outcome:
+    """What `put` would do with this version; writes nothing."""
+    return _beside(db, procedure)[0]
+
+
+def codes_from(db: DeskDatabase, source: str, on: str) -> set[str]:
+    """Codes of the procedures that have a version of this source in force on a day (ISO)."""
+    sql = f"SELECT code FROM procedure_version WHERE source = :source AND {_IN_FORCE}"
+    return {code for (code,) in db.all(sql, {"source": source, "on": on})}
+
+
+def _beside(db: DeskDatabase, procedure: Procedure) -> tuple[Outcome, Procedure]:
+    """How the version stands to those there are, under the name it would be kept by."""
+    versions = dict(db.all("SELECT version, body FROM procedure_version WHERE code = ?", (procedure.code,)))
+    body = _encoder.encode(procedure).decode()
+    if procedure.version in versions and versions[procedure.version] != body:
+        mark = hashlib.sha256(body.encode()).hexdigest()[:8]
+        procedure = replace(procedure, version=f"{procedure.version}+{mark}")
+    if procedure.version in versions:
+        return "unchanged", procedure
+    return ("changed" if versions else "added"), procedure
 
 
 def in_force(db: DeskDatabase, code: str, on: str) -> Procedure:

@@ -1,0 +1,72 @@
+"""A durable save, against the bare INSERTs it is made of: the same statements replayed on a copy of the same desk."""
+
+from __future__ import annotations
+
+import gc
+import re
+import shutil
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from desk_app.bench import throwaway
+from desk_app.bench.measure import Figure, cpu_ms, ratio_figure
+from desk_app.domain.procedure import Document
+from desk_app.services import demo_people, reception
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+
+_RUNS = 200
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+Statement = tuple[str, Sequence[object]]
+
+
+def measured(folder: Path, _size: int) -> list[Figure]:
+    data, passphrase = throwaway.made(folder, "save")
+    for copy in ("save-ours", "save-floor"):
+        shutil.copytree(data, folder / copy)
+        (folder / f"{copy}.passphrase").write_text(passphrase)
+    drafts = _drafts(_RUNS)
+    with throwaway.opened(folder, "save") as desk:
+        replay = [_traced(desk, draft) for draft in drafts]
+    ours: list[float] = []
+    floor: list[float] = []
+    with throwaway.opened(folder, "save-ours") as desk, throwaway.opened(folder, "save-floor") as bare:
+        gc.collect()
+        for draft, statements in zip(drafts, replay, strict=True):
+            ours.append(cpu_ms(lambda draft=draft: reception.receive(desk, draft)))  # type: ignore[misc]
+            floor.append(cpu_ms(lambda statements=statements: _replayed(bare, statements)))  # type: ignore[misc]
+    taken = statistics.median(ours[20:]), statistics.median(floor[20:])
+    return [ratio_figure("lưu bền một hồ sơ", *taken, runs=_RUNS - 20, unit="ms CPU", at_most=2.5)]
+
+
+def _drafts(number: int) -> list[Draft]:
+    certified = Document(name="Bằng tốt nghiệp", pages=3, copies=2)
+    return [
+        replace(reception.new_draft("2.000815"), people={"applicant": person}, documents=(certified,))
+        for person in demo_people.people(number, seed=7)
+    ]
+
+
+def _traced(desk: Desk, draft: Draft) -> list[Statement]:
+    """The writing statements of one save, with their parameters."""
+    seen: list[Statement] = []
+
+    def note(sql: str, parameters: Sequence[Any] | dict[str, Any] | None) -> None:
+        if _WRITES.match(sql):
+            seen.append((sql, tuple(parameters or ())))
+
+    with desk.db.tracer(note):
+        reception.receive(desk, draft)
+    return seen
+
+
+def _replayed(desk: Desk, statements: list[Statement]) -> None:
+    connection = desk.db.conn
+    connection.execute("BEGIN IMMEDIATE")
+    for sql, parameters in statements:
+        connection.execute(sql, parameters)
+    connection.execute("COMMIT")

@@ -1,0 +1,98 @@
+"""Where a dossier stands and which steps lead on from there: statuses, actions, what each action must be told."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Status(StrEnum):
+    """Where a dossier stands; the numbers are the national portal's `TrangThaiHoSo` (DOMAIN: status life cycle)."""
+
+    RECEIVED = "received"
+    PROCESSING = "processing"
+    AWAITING_COMPLETION = "awaiting_completion"
+    SUSPENDED = "suspended"
+    RESULT_READY = "result_ready"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def portal_code(self) -> int:
+        return _PORTAL_CODES[self]
+
+    @property
+    def is_open(self) -> bool:
+        return self not in _ENDS
+
+
+_LABELS = {
+    Status.RECEIVED: "Mới tiếp nhận",
+    Status.PROCESSING: "Đang xử lý",
+    Status.AWAITING_COMPLETION: "Chờ bổ sung",
+    Status.SUSPENDED: "Tạm dừng",
+    Status.RESULT_READY: "Chờ trả kết quả",
+    Status.RETURNED: "Đã trả kết quả",
+    Status.REFUSED: "Từ chối",
+    Status.WITHDRAWN: "Đã rút",
+    Status.STOPPED: "Dừng giải quyết",
+}
+_PORTAL_CODES = {
+    Status.RECEIVED: 2,
+    Status.PROCESSING: 4,
+    Status.AWAITING_COMPLETION: 5,
+    Status.SUSPENDED: 4,
+    Status.RESULT_READY: 9,
+    Status.RETURNED: 10,
+    Status.REFUSED: 3,
+    Status.WITHDRAWN: 7,
+    Status.STOPPED: 8,
+}
+_ENDS = {Status.RETURNED, Status.REFUSED, Status.WITHDRAWN, Status.STOPPED}
+
+
+class Action(Struct, frozen=True, kw_only=True):
+    """A step: from which statuses it may be taken, where it leads (None: stays), and what it must be told."""
+
+    label: str
+    allowed: frozenset[Status]
+    leads_to: Status | None
+    needs_reason: bool = False
+    needs_due: bool = False
+
+
+_AT_WORK = frozenset({Status.RECEIVED, Status.PROCESSING})
+_OPEN = frozenset(status for status in Status if status.is_open)
+
+ACTIONS: dict[str, Action] = {
+    "forward": Action(label="chuyển xử lý", allowed=_AT_WORK, leads_to=Status.PROCESSING),
+    "request-completion": Action(
+        label="yêu cầu bổ sung", allowed=_AT_WORK, leads_to=Status.AWAITING_COMPLETION, needs_reason=True
+    ),
+    "complete": Action(
+        label="nhận bổ sung",
+        allowed=frozenset({Status.AWAITING_COMPLETION}),
+        leads_to=Status.PROCESSING,
+        needs_due=True,
+    ),
+    "refuse": Action(
+        label="từ chối", allowed=_AT_WORK | {Status.AWAITING_COMPLETION}, leads_to=Status.REFUSED, needs_reason=True
+    ),
+    "suspend": Action(label="tạm dừng", allowed=_AT_WORK, leads_to=Status.SUSPENDED, needs_reason=True),
+    "resume": Action(
+        label="tiếp tục", allowed=frozenset({Status.SUSPENDED}), leads_to=Status.PROCESSING, needs_due=True
+    ),
+    "apologise": Action(label="xin lỗi và hẹn lại", allowed=_AT_WORK, leads_to=None, needs_reason=True, needs_due=True),
+    "stop": Action(label="dừng giải quyết", allowed=_OPEN, leads_to=Status.STOPPED, needs_reason=True),
+    "ready": Action(label="báo có kết quả", allowed=_AT_WORK, leads_to=Status.RESULT_READY),
+    "return": Action(label="trả kết quả", allowed=frozenset({Status.RESULT_READY}), leads_to=Status.RETURNED),
+    "hand-over": Action(label="trả kết quả ngay", allowed=frozenset({Status.RECEIVED}), leads_to=Status.RETURNED),
+    "withdraw": Action(label="cho rút hồ sơ", allowed=_OPEN, leads_to=Status.WITHDRAWN),
+}

@@ -1,0 +1,24 @@
+"""Drawing a form with a dossier's facts as PDF. Imports the PDF library: import this module late."""
+
+from __future__ import annotations
+
+from desk_app.documents import pdf, thermal
+from desk_app.documents.form import Form
+from desk_app.documents.layout import lay_out
+from desk_app.documents.values import values_of
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.procedure import Procedure
+
+to_escpos = thermal.to_escpos
+
+
+def drawn(form: Form, dossier: Dossier, procedure: Procedure) -> tuple[int, bytes]:
+    """How many pages, and the PDF: the same bytes for the same dossier and form version."""
+    pages = lay_out(form, values_of(dossier, procedure), code=dossier.code)
+    made_at = dossier.received_at
+    return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
+
+
+def blank(form: Form, *, made_at: int) -> bytes:
+    """The form with dotted lines only; `made_at` UTC ms."""
+    return pdf.to_pdf(lay_out(form, {}, code=""), title=form.title, subject=form.title, code="", made_at=made_at)
