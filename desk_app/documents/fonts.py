@@ -39,7 +39,7 @@ class Face:
 
 @cache
 def face(font: str) -> Face:
-    """The face of a style; read once per process (about 2 ms)."""
+    """The face of a style; read once per process."""
     name = FILES[font]
     return Face(name, _widths((places.resources() / "fonts" / name).read_bytes()))
 
@@ -59,11 +59,17 @@ def width(text: str, font: str, size: float) -> float:
 
 def missing_characters(text: str) -> str:
     """The characters of `text` that no paper can show, each once, in order; "" when all can be printed."""
-    if text.isascii() and text.isprintable():
+    known = _printable()
+    if known.issuperset(text):
         return ""
-    known = face(REGULAR).widths
     normal = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(letter for letter in normal if ord(letter) not in known and not letter.isspace()))
+    return "".join(dict.fromkeys(letter for letter in normal if letter not in known and not letter.isspace()))
+
+
+@cache
+def _printable() -> frozenset[str]:
+    """The characters that every style has."""
+    return frozenset.intersection(*(frozenset(map(chr, face(style).widths)) for style in FILES))
 
 
 def _widths(data: bytes) -> dict[int, int]:

@@ -48,7 +48,7 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
                 self._subset[slot] = ord(character)
         self._codes = {character: slot for slot, character in enumerate(self._subset) if character}
         self._encoding = {**self._codes, 0xA0: 32}
-        self._made: tuple[str, bytes, bytes, str] | None = None
+        self._made: tuple[str, bytes, bytes, str, str] | None = None
 
     def _begun(self, document: Any) -> Any:
         """The state of this font in a document, begun with the fixed subset; codes from 256 on are reportlab's."""
@@ -78,13 +78,12 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
             super().addObjects(doc)
             return
         state.frozen = 1
-        base, program, to_unicode, descriptor = self._prepared()
+        base, program, to_unicode, descriptor, widths = self._prepared()
         name = self.getSubsetInternalName(0, doc)[1:]
         program_ref = self._reference(doc, program, f"fontFile:{base}")
         unicode_ref = self._reference(doc, to_unicode, f"toUnicode:{base}")
         described = f"<< {descriptor} /FontFile2 {program_ref} >>".encode("latin-1")
         descriptor_ref = self._reference(doc, described, f"fontDescriptor:{base}")
-        widths = " ".join(f"{self.face.getCharWidth(code):g}" for code in self._subset)
         font = _Written(
             f"<< /Type /Font /Subtype /TrueType /Name /{name} /BaseFont /{base} /FirstChar 0 /LastChar 255 "
             f"/Widths [ {widths} ] /FontDescriptor {descriptor_ref} /ToUnicode {unicode_ref} >>".encode("latin-1")
@@ -97,7 +96,8 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
         reference: bytes = doc.Reference(_Written(written), name).format(doc)
         return reference.decode("latin-1")
 
-    def _prepared(self) -> tuple[str, bytes, bytes, str]:
+    def _prepared(self) -> tuple[str, bytes, bytes, str, str]:
+        """Name, font program, ToUnicode, descriptor and widths: the same in every file."""
         if self._made is None:
             face = self.face
             base = (SUBSETN(0) + b"+" + face.name + face.subfontNameX).decode("latin-1")
@@ -109,7 +109,8 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
                 f"/ItalicAngle {face.italicAngle:g} /StemV {face.stemV:g} /MissingWidth {face.defaultWidth:g}"
             )
             cmap = makeToUnicodeCMap(base, self._subset).encode("latin-1")
-            self._made = base, _stream(program, f"/Length1 {len(program)} "), _stream(cmap), descriptor
+            widths = " ".join(f"{face.getCharWidth(code):g}" for code in self._subset)
+            self._made = base, _stream(program, f"/Length1 {len(program)} "), _stream(cmap), descriptor, widths
         return self._made
 
 
