@@ -2,7 +2,7 @@
 
 reportlab cuts and compresses a new subset for every file, about half the time of a form. A text with a character
 outside the fixed subset falls back to reportlab's own way. Leans on reportlab's TTFont internals: the tests compare
-rendering and extracted text, and pyproject.toml bounds the version.
+rendering and extracted text, and the lock pins the version.
 """
 
 from __future__ import annotations
