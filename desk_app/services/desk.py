@@ -14,8 +14,9 @@ from desk_app.documents.form import FormLibrary
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
-from desk_app.errors import NoDeskError
+from desk_app.errors import LostTailError, NoDeskError
 from desk_app.store import database, days, settings, vault
+from desk_app.store.check import verify_tail
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import sync_head
 from desk_app.store.lock import DeskLock, hold
@@ -29,7 +30,7 @@ def system_clock() -> datetime:
 
 @dataclass(kw_only=True)
 class Desk:
-    """What a service needs. `clock` gives aware moments; `reader` says that nothing may be recorded through it."""
+    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` is what opening found amiss."""
 
     data: Path
     db: DeskDatabase
@@ -37,6 +38,7 @@ class Desk:
     clock: Clock = system_clock
     reader: bool = False
     lock: DeskLock | None = None
+    alarm: str = ""
 
     @cached_property
     def forms(self) -> FormLibrary:
@@ -121,11 +123,21 @@ def open_desk(
     try:
         key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
         db = database.open_database(data / database.FILE, key, readonly=reader)
-        return Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
+        alarm = _alarm(db)
+        return Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock, alarm=alarm)
     except BaseException:
         if lock is not None:
             lock.close()
         raise
+
+
+def _alarm(db: DeskDatabase) -> str:
+    """A lost tail is told, not refused: the counter must go on, and the clerk must know which papers to look for."""
+    try:
+        verify_tail(db)
+    except LostTailError as error:
+        return f"{error} {error.remedy}"
+    return ""
 
 
 def demo_passphrase_file(data: Path) -> Path:

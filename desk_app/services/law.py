@@ -49,7 +49,7 @@ def import_catalogue(desk: Desk, folder: Path) -> Imported:
         for procedure in read.procedures:
             sorted_out.take(procedure.code, catalogue.put(desk.db, procedure, added_at=at))
         for code in _gone(desk, read.procedures):
-            catalogue.retire(desk.db, code, desk.today().isoformat())
+            catalogue.retire(desk.db, code, desk.today().isoformat(), source="national")
             sorted_out.retired.append(code)
     return sorted_out.done(read.not_understood)
 

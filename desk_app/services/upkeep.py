@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from desk_app import __version__
 from desk_app.services.desk import Desk
-from desk_app.store import journal, vault
-from desk_app.store.database import cipher_version, machine_failures, page_problems, unit_of_work
+from desk_app.store import vault
+from desk_app.store.check import Report
+from desk_app.store.check import check as verify
+from desk_app.store.database import unit_of_work
+from desk_app.store.rebuild import rebuild as remake
 
 _LOW_SPACE = 1_000_000_000
 
@@ -24,18 +27,15 @@ class Finding:
     remedy: str = ""
 
 
-def check(desk: Desk) -> journal.Report:
+def check(desk: Desk) -> Report:
     """Verify every page, the hash chain, and that projections say what the events say."""
-    with machine_failures():
-        report = journal.check(desk.db, desk.data)
-        pages = page_problems(desk.db)
-    return report.with_problems(pages)
+    return verify(desk.db)
 
 
 def rebuild(desk: Desk) -> int:
     """Make every projection again from the events, in one transaction; the number of events read."""
     with unit_of_work(desk.db):
-        return journal.rebuild(desk.db)
+        return remake(desk.db)
 
 
 def doctor(desk: Desk) -> list[Finding]:
@@ -45,7 +45,7 @@ def doctor(desk: Desk) -> list[Finding]:
     today = desk.today()
     found = [
         Finding(subject="Chương trình", state=f"{__version__}, Python {platform.python_version()}, {sys.platform}"),
-        Finding(subject="Mã hóa", state=f"SQLCipher {cipher_version(desk.db)}"),
+        Finding(subject="Mã hóa", state=f"SQLCipher {desk.db.cipher}"),
         Finding(
             subject="Khóa dữ liệu",
             state=kept_by or "mật khẩu và mã khôi phục",

@@ -48,7 +48,8 @@ def put(db: DeskDatabase, procedure: Procedure, *, added_at: int, rank: str = ""
     place = RANKS.get(rank or procedure.source, RANKS["national"])
     outcome, procedure = _beside(db, procedure)
     if outcome == "unchanged":
-        return outcome
+        back = "UPDATE procedure_version SET retired_on = '' WHERE code = ? AND version = ? AND retired_on <> ''"
+        return "changed" if db.execute(back, (procedure.code, procedure.version)).rowcount else outcome
     db.execute(
         """
         INSERT INTO procedure_version(
@@ -133,6 +134,9 @@ def choices(db: DeskDatabase, on: str) -> list[Choice]:
     return sorted(best.values(), key=lambda choice: (-choice.used, text_sort_key(choice.title), choice.code))
 
 
-def retire(db: DeskDatabase, code: str, on: str) -> None:
-    """From this day (ISO) the versions known now hold no more; a version put in later does."""
-    db.execute("UPDATE procedure_version SET retired_on = ? WHERE code = ? AND retired_on = ''", (on, code))
+def retire(db: DeskDatabase, code: str, on: str, *, source: str) -> None:
+    """From this day (ISO) the versions of this source hold no more; one put in later does."""
+    db.execute(
+        "UPDATE procedure_version SET retired_on = ? WHERE code = ? AND source = ? AND retired_on = ''",
+        (on, code, source),
+    )

@@ -67,6 +67,12 @@ class DeskDatabase(driver.Database):
     def path(self) -> Path:
         return self._opening.path
 
+    @property
+    def cipher(self) -> str:
+        """The version of SQLCipher that keeps the pages."""
+        found = self.one("PRAGMA cipher_version")
+        return str(found[0]) if found else ""
+
     def taken_head(self) -> Head | None:
         head, self.new_head = self.new_head, None
         return head
