@@ -1,0 +1,192 @@
+"""Receiving a dossier through the services, on a real encrypted desk."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.events import CardRead
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document
+from desk_app.domain.steps import Status
+from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, UnknownProcedureError
+from desk_app.services import cards, finding, papers, reception
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+from desk_app.domain.numbering import Block
+from desk_app.store import journal, settings
+from desk_app.store.database import unit_of_work
+from tests.desks import CARD, TestClock
+
+BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
+
+
+def drafted(desk: Desk, procedure: str, **facts: object) -> Draft:
+    person = cards.scan(desk, CARD).person
+    return replace(reception.new_draft(procedure), people={"applicant": person}, **facts)
+
+
+def certified(*sizes: tuple[int, int]) -> tuple[Document, ...]:
+    return tuple(Document(name=f"Bằng số {n}", pages=pages, copies=copies) for n, (pages, copies) in enumerate(sizes, 1))
+
+
+def test_a_received_dossier_is_found_again_with_its_code_and_its_person(desk: Desk) -> None:
+    receipt = reception.receive(desk, drafted(desk, SINGLE))
+    assert receipt.dossier.code == "H26.99-261120-0001"
+    kept = finding.detail(desk, receipt.dossier.code).dossier
+    assert kept == receipt.dossier
+    assert kept.applicant.full_name == "Nguyễn Thị Thử Nghiệm"
+    assert [row.code for row in finding.find(desk, "thu nghiem")] == [kept.code]
+
+
+def test_three_working_days_from_a_friday_skip_the_new_holiday(desk: Desk) -> None:
+    due = reception.outlook(desk, drafted(desk, SINGLE)).due_at
+    assert due is not None
+    assert due.date().isoformat() == "2026-11-26"
+
+
+def test_codes_of_a_day_follow_each_other_and_begin_again_the_next_day(desk: Desk, clock: TestClock) -> None:
+    first = [reception.receive(desk, drafted(desk, SINGLE)).dossier.code for _ in range(3)]
+    clock.moment += timedelta(days=3)
+    later = reception.receive(desk, drafted(desk, SINGLE)).dossier.code
+    assert [*first, later] == [
+        "H26.99-261120-0001",
+        "H26.99-261120-0002",
+        "H26.99-261120-0003",
+        "H26.99-261123-0001",
+    ]
+
+
+def test_the_code_on_the_screen_is_the_code_that_is_given(desk: Desk) -> None:
+    draft = drafted(desk, SINGLE)
+    assert reception.outlook(desk, draft).code == reception.receive(desk, draft).dossier.code
+
+
+def test_saving_a_draft_twice_records_it_once(desk: Desk) -> None:
+    draft = drafted(desk, SINGLE)
+    first = reception.receive(desk, draft)
+    again = reception.receive(desk, draft)
+    assert again.again
+    assert again.dossier == first.dossier
+    assert finding.counts(desk).total == 1
+
+
+def test_a_dossier_without_a_name_is_refused_and_uses_up_no_number(desk: Desk) -> None:
+    nameless = replace(reception.new_draft(SINGLE), people={"applicant": Person(full_name="  ")})
+    with pytest.raises(MissingFactError) as refusal:
+        reception.receive(desk, nameless)
+    assert refusal.value.facts["field"] == "applicant.full_name"
+    assert finding.counts(desk).total == 0
+    assert reception.receive(desk, drafted(desk, SINGLE)).dossier.code.endswith("-0001")
+
+
+@pytest.mark.parametrize("procedure", [BIRTH, SINGLE, COPY, EXTRACT])
+def test_a_blank_a_pen_can_fill_is_no_error(desk: Desk, procedure: str) -> None:
+    draft = replace(
+        reception.new_draft(procedure), people={"applicant": Person(full_name="Nguyễn Thị Thử Nghiệm")}
+    )
+    code = reception.receive(desk, draft).dossier.code
+    assert papers.draw(desk, code)
+
+
+def test_a_date_no_calendar_has_is_refused_by_the_name_of_its_question(desk: Desk) -> None:
+    draft = drafted(desk, BIRTH, fields={"child.born_on": "31/02/2026"})
+    with pytest.raises(BadFactError) as refusal:
+        reception.receive(desk, draft)
+    assert refusal.value.facts["field"] == "child.born_on"
+    assert reception.outlook(desk, draft).questions  # the preview goes on while the clerk types
+
+
+def test_an_unknown_procedure_is_refused(desk: Desk) -> None:
+    with pytest.raises(UnknownProcedureError):
+        reception.receive(desk, drafted(desk, "9.999999"))
+
+
+def test_certifying_copies_costs_what_the_rule_says(desk: Desk) -> None:
+    # 2 pages × 2.000 + 1 page × 1.000 = 5.000 a copy, three copies; 300 pages reach the cap of 200.000.
+    draft = drafted(desk, COPY, documents=certified((3, 3), (300, 1)))
+    assert reception.outlook(desk, draft).fee.total == 15_000 + 200_000
+    assert reception.outlook(desk, draft).fee_text == "215.000 đ"
+
+
+def test_what_is_handed_over_at_once_needs_no_slip_and_is_logged_as_returned(desk: Desk) -> None:
+    receipt = reception.receive(desk, drafted(desk, COPY, documents=certified((1, 1)), hand_over=True))
+    assert receipt.papers == ()
+    assert receipt.dossier.status is Status.RETURNED
+    assert papers.draw(desk, receipt.dossier.code) == []
+    assert [event.kind for event in journal.history(desk.db, receipt.dossier.id)] == ["received", "step"]
+
+
+def test_a_certified_copy_to_fetch_later_gets_its_slip(desk: Desk) -> None:
+    receipt = reception.receive(desk, drafted(desk, COPY, documents=certified((1, 1))))
+    assert receipt.papers == ("slip",)
+    assert receipt.dossier.status is Status.RECEIVED
+
+
+def test_after_three_in_the_afternoon_the_same_day_becomes_the_next_working_day(desk: Desk, clock: TestClock) -> None:
+    before = reception.outlook(desk, drafted(desk, BIRTH)).due_at
+    clock.moment = datetime(2026, 11, 20, 15, 1, tzinfo=VIETNAM)
+    after = reception.outlook(desk, drafted(desk, BIRTH)).due_at
+    assert before is not None
+    assert after is not None
+    assert (before.date().isoformat(), after.date().isoformat()) == ("2026-11-20", "2026-11-23")
+
+
+def test_the_mother_who_applies_is_asked_for_only_once(desk: Desk) -> None:
+    draft = drafted(desk, BIRTH, fields={"relation": "Mẹ đẻ"})
+    asked = {question.key for question in reception.outlook(desk, draft).questions}
+    assert "mother.full_name" not in asked
+    assert "father.full_name" in asked
+    kept = reception.receive(desk, draft).dossier
+    assert kept.people["mother"].full_name == kept.applicant.full_name
+
+
+def test_an_answer_the_screen_suggests_is_recorded_like_one_that_was_typed(desk: Desk) -> None:
+    kept = reception.receive(desk, drafted(desk, BIRTH)).dossier
+    assert kept.fields["relation"] == "Mẹ đẻ"
+    assert kept.people["mother"].nationality == "Việt Nam"
+
+
+def test_an_answer_the_clerk_cleared_is_not_filled_in_again(desk: Desk) -> None:
+    kept = reception.receive(desk, drafted(desk, BIRTH, fields={"relation": ""})).dossier
+    assert "relation" not in kept.fields
+
+
+def test_the_same_person_and_procedure_twice_is_warned_of(desk: Desk) -> None:
+    reception.receive(desk, drafted(desk, SINGLE))
+    outlook = reception.outlook(desk, drafted(desk, SINGLE))
+    assert len(outlook.similar) == 1
+    assert any("chưa trả kết quả" in warning for warning in outlook.warnings)
+
+
+def test_the_block_of_a_desk_runs_out_loudly_and_a_further_block_helps(desk: Desk) -> None:
+    with unit_of_work(desk.db):
+        desk.settings = replace(desk.settings, blocks=(Block(1, 2),))
+        settings.put(desk.db, desk.settings)
+    warned = [reception.receive(desk, drafted(desk, SINGLE)).warnings for _ in range(2)]
+    assert any("sắp hết" in warning for warning in warned[0])
+    with pytest.raises(NumbersUsedUpError):
+        reception.receive(desk, drafted(desk, SINGLE))
+    desk.settings = replace(desk.settings, blocks=(Block(1, 2), Block(8000, 8001)))
+    assert reception.receive(desk, drafted(desk, SINGLE)).dossier.code.endswith("-8000")
+
+
+def test_a_clock_that_went_back_is_warned_of_but_stops_nobody(desk: Desk, clock: TestClock) -> None:
+    reception.receive(desk, drafted(desk, SINGLE))
+    clock.moment -= timedelta(days=400)
+    assert any("ngày giờ" in warning for warning in reception.receive(desk, drafted(desk, SINGLE)).warnings)
+
+
+def test_a_dossier_keeps_the_office_the_form_and_the_procedure_of_its_day(desk: Desk) -> None:
+    receipt = reception.receive(desk, drafted(desk, SINGLE, card=CardRead(kind="qr2021", fields=("full_name",))))
+    first = [paper.pdf for paper in papers.draw(desk, receipt.dossier.code)]
+    desk.settings = replace(desk.settings, commune="xã Tên Mới", office="Trung tâm khác")
+    assert [paper.pdf for paper in papers.draw(desk, receipt.dossier.code)] == first
+
+
+def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock) -> None:
+    yesterday = int((clock.moment - timedelta(days=1)).timestamp() * 1000)
+    with pytest.raises(BadFactError) as refusal:
+        reception.receive(desk, drafted(desk, SINGLE, due_at=yesterday))
+    assert refusal.value.facts["field"] == "due"
