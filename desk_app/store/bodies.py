@@ -98,6 +98,12 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
     )
 
 
+def columns_of(body: str) -> tuple[str, str, int, int, int, str]:
+    """What the columns dossier, kind, lamport, at, clock_offset, author must hold. Raises `msgspec.DecodeError`."""
+    line = _decoder.decode(body)
+    return (line.dossier, line.kind, line.lamport, line.at, line.clock_offset, line.author)
+
+
 def _payload(line: _ReadLine) -> Payload | None:
     decoder = _payload_decoders.get(line.kind)
     if decoder is None or line.schema > SCHEMA_VERSION:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -23,15 +25,27 @@ from desk_app.store.bodies import body_of, event_of, first_hash, next_hash, told
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head
 
-_INSERT = (
+INSERT_EVENT = (
     "INSERT INTO event(log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
     " VALUES(?,?,?,?,?,?,?,?,?,?)"
 )
-_OWN_LOG = "SELECT id, name, head, last_seq, (SELECT max(lamport) FROM log) FROM log WHERE is_own = 1"
+_LOG = "SELECT id, name, is_own, head, last_seq, lamport FROM log"
 _ADVANCE_LOG = "UPDATE log SET head = ?, last_seq = ?, lamport = ? WHERE id = ?"
 _HISTORY = (
     "SELECT event.n, log.name, event.seq, event.body FROM event JOIN log ON log.id = event.log WHERE event.dossier = ?"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """A log as it stands: where its chain ends, its last number, the highest lamport in it."""
+
+    id: int
+    name: bytes
+    is_own: bool
+    head: bytes
+    last_seq: int
+    lamport: int
 
 
 def new_dossier_id() -> str:
@@ -55,13 +69,14 @@ def append(
     """
     if not db.conn.in_transaction:
         raise RuntimeError("journal.append belongs inside unit_of_work")
-    log, name, head, last_seq, lamport = _own_log(db)
+    log = own_log(db)
+    ((highest,),) = db.all("SELECT max(lamport) FROM log")
     event = Recorded(
-        log=name.hex(),
-        seq=last_seq + 1,
+        log=log.name.hex(),
+        seq=log.last_seq + 1,
         dossier=dossier,
         kind=KIND_OF[type(payload)],
-        lamport=lamport + 1,
+        lamport=highest + 1,
         at=at,
         clock_offset=told_offset(clock_offset),
         author=author,
@@ -69,11 +84,11 @@ def append(
         payload=payload,
     )
     body = body_of(event, payload)
-    head = next_hash(head, body)
+    head = next_hash(log.head, body)
     if isinstance(payload, Received) and _is_taken(db, payload.code):
         raise CodeTakenError(code=payload.code)
-    number = _insert(db, log, event, body.decode(), head)
-    db.execute(_ADVANCE_LOG, (head, event.seq, event.lamport, log))
+    number = _insert(db, log.id, event, body.decode(), head)
+    advance_log(db, log.id, head=head, seq=event.seq, lamport=event.lamport)
     if isinstance(payload, Received):
         projections.add(db, number, fold([event]))
     elif not _project(db, dossier):
@@ -89,25 +104,26 @@ def absorb(db: DeskDatabase, log_name: bytes, bodies: Sequence[tuple[int, str]])
     """
     if not db.conn.in_transaction:
         raise RuntimeError("journal.absorb belongs inside unit_of_work")
-    log, is_own, head, last_seq, lamport = _log_named(db, log_name)
+    log = _log_named(db, log_name)
+    head, last_seq, lamport = log.head, log.last_seq, log.lamport
     touched: dict[str, None] = {}
     added = 0
     for seq, body in bodies:
         if seq <= last_seq:
-            if db.one("SELECT body FROM event WHERE log = ? AND seq = ?", (log, seq)) != (body,):
+            if db.one("SELECT body FROM event WHERE log = ? AND seq = ?", (log.id, seq)) != (body,):
                 raise ForkedLogError(log=log_name.hex()[:8], seq=seq)
             continue
         if seq != last_seq + 1:
             raise LogGapError(log=log_name.hex()[:8], expected=last_seq + 1, seq=seq)
-        if is_own:
+        if log.is_own:
             raise ForkedLogError(log=log_name.hex()[:8], seq=seq)
         event = _foreign_event(log_name, seq, body)
         head = next_hash(head, body.encode())
-        _insert(db, log, event, body, head)
+        _insert(db, log.id, event, body, head)
         last_seq, lamport, added = seq, max(lamport, event.lamport), added + 1
         touched[event.dossier] = None
     if added:
-        db.execute(_ADVANCE_LOG, (head, last_seq, lamport, log))
+        advance_log(db, log.id, head=head, seq=last_seq, lamport=lamport)
     for dossier in touched:
         _project(db, dossier)
     return added
@@ -151,7 +167,7 @@ def _project(db: DeskDatabase, dossier: str) -> bool:
 
 def _insert(db: DeskDatabase, log: int, event: Recorded, body: str, head: bytes) -> int:
     cursor = db.execute(
-        _INSERT,
+        INSERT_EVENT,
         (
             log,
             event.seq,
@@ -168,32 +184,35 @@ def _insert(db: DeskDatabase, log: int, event: Recorded, body: str, head: bytes)
     return int(cursor.lastrowid)
 
 
-def _own_log(db: DeskDatabase) -> tuple[int, bytes, bytes, int, int]:
-    found = db.one(_OWN_LOG)
-    if found is None:
-        name = secrets.token_bytes(16)
-        db.execute(
-            "INSERT INTO log(name, is_own, head, last_seq, lamport) VALUES(?, 1, ?, 0, 0)", (name, first_hash(name))
-        )
-        found = db.one(_OWN_LOG)
-        assert found is not None  # noqa: S101 - just written
-    log, name, head, last_seq, lamport = found
-    return log, name, head, last_seq, lamport
+def own_log(db: DeskDatabase) -> Log:
+    """The log this desk writes, begun when there is none; inside `unit_of_work`."""
+    found = db.one(f"{_LOG} WHERE is_own = 1")
+    return _log(found) if found else _begun(db, secrets.token_bytes(16), is_own=True)
 
 
-def _log_named(db: DeskDatabase, name: bytes) -> tuple[int, bool, bytes, int, int]:
+def advance_log(db: DeskDatabase, log: int, *, head: bytes, seq: int, lamport: int) -> None:
+    """Note where a log now ends."""
+    db.execute(_ADVANCE_LOG, (head, seq, lamport, log))
+
+
+def _log_named(db: DeskDatabase, name: bytes) -> Log:
     if len(name) != 16:
         raise ValueError("a log's name has 16 bytes")
-    select = "SELECT id, is_own, head, last_seq, lamport FROM log WHERE name = ?"
-    found = db.one(select, (name,))
-    if found is None:
-        db.execute(
-            "INSERT INTO log(name, is_own, head, last_seq, lamport) VALUES(?, 0, ?, 0, 0)", (name, first_hash(name))
-        )
-        found = db.one(select, (name,))
-        assert found is not None  # noqa: S101 - just written
-    log, is_own, head, last_seq, lamport = found
-    return log, bool(is_own), head, last_seq, lamport
+    found = db.one(f"{_LOG} WHERE name = ?", (name,))
+    return _log(found) if found else _begun(db, name, is_own=False)
+
+
+def _begun(db: DeskDatabase, name: bytes, *, is_own: bool) -> Log:
+    head = first_hash(name)
+    cursor = db.execute(
+        "INSERT INTO log(name, is_own, head, last_seq, lamport) VALUES(?,?,?,0,0)", (name, int(is_own), head)
+    )
+    return Log(id=cursor.lastrowid, name=name, is_own=is_own, head=head, last_seq=0, lamport=0)
+
+
+def _log(row: tuple[Any, ...]) -> Log:
+    number, name, is_own, head, last_seq, lamport = row
+    return Log(id=number, name=name, is_own=bool(is_own), head=head, last_seq=last_seq, lamport=lamport)
 
 
 def _foreign_event(log_name: bytes, seq: int, body: str) -> Recorded:

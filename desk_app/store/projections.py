@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.numbering import payload as code_key
@@ -25,7 +26,7 @@ _COUNT = (
     " ON CONFLICT(what, name) DO UPDATE SET dossiers = dossiers + excluded.dossiers"
 )
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 _CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS = 2, 4, 5, 6, 7, 9
 
 

@@ -89,6 +89,11 @@ def _runs(digits: str) -> list[str]:
     return [digits[at : at + _RUN] for at in range(len(digits) - _RUN + 1)]
 
 
+def all_terms(tokens: str) -> str:
+    """The question that only a dossier with all these tokens answers."""
+    return " AND ".join(f'"{token}"' for token in tokens.split()) or '""'
+
+
 def word_terms(word: str) -> str:
     """The one-word question."""
     return f'"{word[:_LONGEST_PREFIX]}"'
