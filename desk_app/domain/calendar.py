@@ -19,10 +19,11 @@ _LOOK_AHEAD = 400
 
 
 class DayKind(StrEnum):
-    """What makes a day differ from its weekday: a day off, or a Saturday worked to make up for one."""
+    """What makes a day differ from its weekday: off, worked to make up for one, or worked in the morning only."""
 
     OFF = "off"
     MAKE_UP = "make_up"
+    HALF = "half"
 
 
 class DayEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,8 +77,23 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         kind = self.days.get(day)
         if kind is not None:
-            return kind is DayKind.MAKE_UP
+            return kind is not DayKind.OFF
         return day.weekday() < 5
+
+    def sessions(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        """From when to when the office works on a day; nothing on a day off."""
+        hours = self.hours
+        spans = ((hours.morning, hours.noon), (hours.afternoon, hours.evening))
+        worked = 0 if not self.is_working_day(day) else 1 if self.days.get(day) is DayKind.HALF else 2
+        return tuple(
+            (datetime.combine(day, opens, VIETNAM), datetime.combine(day, closes, VIETNAM))
+            for opens, closes in spans[:worked]
+        )
+
+    def hand_out(self, day: date) -> datetime:
+        """When results of a working day are handed out: at the office's hour, on half a day when it closes."""
+        closes = self.sessions(day)[-1][1]
+        return min(datetime.combine(day, self.hours.hand_out, VIETNAM), closes)
 
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""
@@ -96,58 +112,63 @@ class Calendar:
             start = self.next_working_day(start)
         return start
 
+    def add_calendar_days(self, start: date, number: int) -> date:
+        """`number` days after `start`, rolled to the next working day (BLDS 2015 Đ148)."""
+        return self.this_or_next_working_day(start + timedelta(days=number))
+
 
 def effective_start(received_at: datetime, cut_off: str, calendar: Calendar) -> date:
-    """The day the clock starts from: the day of receipt, or the next working day after the cut-off or on a day off."""
+    """The day the clock runs from: the day of receipt; the next working day on a day off, after closing or `cut_off`.
+
+    Compared by the minute, as the slip prints it: received at "15 giờ 00 phút" is not after 15:00 (NĐ 309/2026 Đ9).
+    """
+    received_at = received_at.astimezone(VIETNAM)
     day = received_at.date()
     if not calendar.is_working_day(day):
         return calendar.next_working_day(day)
-    if cut_off and received_at.time() > time.fromisoformat(cut_off):
-        return calendar.next_working_day(day)
-    return day
+    minute = received_at.replace(second=0, microsecond=0)
+    is_late = bool(cut_off) and minute.time() > time.fromisoformat(cut_off)
+    is_closed = minute >= calendar.sessions(day)[-1][1]
+    return calendar.next_working_day(day) if is_late or is_closed else day
 
 
 def due(received_at: datetime, limit: TimeLimit, calendar: Calendar) -> Due:
-    """When the result of a dossier received at `received_at` (aware) is due."""
+    """When the result of a dossier received at `received_at` is due. Raises `ValueError` for a naive moment."""
+    if received_at.tzinfo is None:
+        raise ValueError("a moment of receipt must know its time zone")
     received_at = received_at.astimezone(VIETNAM)
     start = effective_start(received_at, limit.cut_off, calendar)
-    hand_out = calendar.hours.hand_out
     if limit.unit is LimitUnit.WORKING_HOUR:
-        at = add_working_hours(received_at, limit.amount, calendar)
-    elif limit.unit is LimitUnit.SAME_DAY:
-        at = datetime.combine(start, hand_out, VIETNAM)
+        opens = datetime.combine(start, time(), VIETNAM)
+        at = add_working_hours(max(received_at, opens), limit.amount, calendar)
     elif limit.unit is LimitUnit.DAY:
-        at = datetime.combine(
-            calendar.this_or_next_working_day(start + timedelta(days=limit.amount)), hand_out, VIETNAM
-        )
+        at = calendar.hand_out(calendar.add_calendar_days(start, limit.amount))
     else:
-        at = datetime.combine(calendar.add_working_days(start, limit.amount), hand_out, VIETNAM)
-    return Due(at=at, started_on=start, warnings=_unconfirmed(start, at.date(), calendar))
+        number = limit.amount if limit.unit is LimitUnit.WORKING_DAY else 0
+        at = calendar.hand_out(calendar.add_working_days(start, number))
+    if at <= received_at:  # received between the hour of handing out and closing: by the end of that day
+        at = calendar.sessions(start)[-1][1]
+    return Due(at=at, started_on=start, warnings=tuple(_warnings(received_at.date(), at.date(), calendar)))
 
 
 def add_working_hours(start: datetime, hours: int, calendar: Calendar) -> datetime:
     """`hours` of the office's working time after `start`; time outside it does not count."""
+    start = start.astimezone(VIETNAM)
     left = timedelta(hours=hours)
     day = start.date()
-    now = start
     for _ in range(_LOOK_AHEAD):
-        if calendar.is_working_day(day):
-            kept = calendar.hours
-            for opens, closes in ((kept.morning, kept.noon), (kept.afternoon, kept.evening)):
-                begin = max(now, datetime.combine(day, opens, VIETNAM))
-                end = datetime.combine(day, closes, VIETNAM)
-                if begin >= end:
-                    continue
-                if begin + left <= end:
-                    return begin + left
-                left -= end - begin
+        for opens, closes in calendar.sessions(day):
+            begin = max(start, opens)
+            if begin + left <= closes:
+                return begin + left
+            left -= max(closes - begin, timedelta())
         day += timedelta(days=1)
-        now = datetime.combine(day, time(), VIETNAM)
     raise ValueError("the calendar has no working time for more than a year")
 
 
-def _unconfirmed(first: date, last: date, calendar: Calendar) -> tuple[str, ...]:
-    missing = [year for year in range(first.year, last.year + 1) if year not in calendar.confirmed_years]
-    return tuple(
-        f"Lịch nghỉ năm {year} chưa được xác nhận: ngày hẹn trả có thể thay đổi." for year in missing
-    )
+def _warnings(first: date, last: date, calendar: Calendar) -> Iterable[str]:
+    if not calendar.is_working_day(first):
+        yield "Ngày tiếp nhận là ngày nghỉ: thời hạn tính từ ngày làm việc tiếp theo."
+    for year in range(first.year, last.year + 1):
+        if year not in calendar.confirmed_years:
+            yield f"Lịch nghỉ năm {year} chưa được xác nhận: ngày hẹn trả có thể thay đổi."

@@ -1,0 +1,59 @@
+"""The first calendar of a new desk: days off as the package `holidays` has them, and resources/days over it.
+
+A beginning, not an authority: swapped days are decided every year, and a year nobody has confirmed says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from desk_app import places
+from desk_app.domain.calendar import DayEntry, DayKind
+
+_LAW = "Bộ luật Lao động 2019 Điều 112"
+
+
+def seed(years: Iterable[int]) -> list[DayEntry]:
+    """The days of these years that differ from their weekday, in order.
+
+    `verified` on the days of a year whose file in resources/days says that the year's decision is known; the days of
+    other years are the law's rule and the lunar calendar's estimate, without the swaps a decision will bring.
+    """
+    days: dict[str, DayEntry] = {}
+    for year in sorted(set(years)):
+        file = places.resources() / "days" / f"{year}.toml"
+        content = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+        decided = entries_in(content, source=f"resources/days/{file.name}")
+        found = {entry.date: entry for entry in (*_reckoned(year), *decided)}
+        days |= {date: _of_year(entry, content) for date, entry in found.items()}
+    return [days[date] for date in sorted(days)]
+
+
+def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
+    """The `[[day]]` tables of a year's file; its `confirmed` and `decision` hold for days that say nothing else.
+
+    Raises `msgspec.ValidationError` for a day without date, kind or name.
+    """
+    rows = [{"source": source, **row} for row in content.get("day", ())]
+    return [_of_year(entry, content) for entry in msgspec.convert(rows, list[DayEntry])]
+
+
+def _of_year(entry: DayEntry, content: dict[str, Any]) -> DayEntry:
+    return msgspec.structs.replace(
+        entry,
+        verified=entry.verified or bool(content.get("confirmed", False)),
+        decision=entry.decision or str(content.get("decision", "")) or _LAW,
+    )
+
+
+def _reckoned(year: int) -> Iterator[DayEntry]:
+    import holidays  # noqa: PLC0415 - a tenth of a second that only making a desk needs
+
+    source = f"holidays {version('holidays')}"
+    for day, name in sorted(holidays.country_holidays("VN", years=year, language="vi").items()):
+        yield DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source)

@@ -1,0 +1,59 @@
+"""The first calendar of a desk against the days worked out in DOMAIN §5."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import holidays
+import pytest
+
+from desk_app.domain.calendar import Calendar, DayKind, WorkingHours
+from desk_app.services.holiday_seed import entries_in, seed
+
+
+def calendar(*years: int) -> Calendar:
+    return Calendar.from_entries(seed(years), WorkingHours())
+
+
+def test_the_days_off_of_2026_are_those_of_the_decision() -> None:
+    found = {day for day, kind in calendar(2026).days.items() if kind is DayKind.OFF}
+    tet = {date(2026, 2, day) for day in range(16, 21)}
+    autumn = {date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2), date(2026, 11, 24)}
+    spring = {date(2026, 1, 1), date(2026, 4, 26), date(2026, 4, 27), date(2026, 4, 30), date(2026, 5, 1)}
+    assert found == tet | autumn | spring
+
+
+@pytest.mark.parametrize("day", [date(2026, 8, 22), date(2025, 4, 26), date(2024, 5, 4)])
+def test_a_make_up_saturday_is_a_working_day(day: date) -> None:
+    assert calendar(2024, 2025, 2026).is_working_day(day)
+
+
+@pytest.mark.parametrize("year", [2024, 2025, 2026])
+def test_every_swapped_day_off_the_package_knows_has_its_make_up_day(year: int) -> None:
+    """The package lists only days off; a swap it learns must come into resources/days with its other half."""
+    names = holidays.country_holidays("VN", years=year, language="vi").values()
+    made_up = {entry.date for entry in seed([year]) if entry.kind is DayKind.MAKE_UP}
+    swapped = [found for name in names for found in re.findall(r"\((?:thay cho ngày) (\d\d)/(\d\d)/(\d{4})\)", name)]
+    assert {f"{year}-{month}-{day}" for day, month, year in swapped} == made_up
+
+
+def test_next_year_is_not_confirmed_before_its_decision() -> None:
+    assert calendar(2026, 2027).confirmed_years == {2026}
+    assert all(entry.decision for entry in seed([2026, 2027]))
+
+
+def test_the_new_day_of_culture_cites_what_made_it() -> None:
+    (entry,) = [entry for entry in seed([2026]) if entry.date == "2026-11-24"]
+    assert entry.decision == "Nghị quyết 80-NQ/TW"
+
+
+def test_days_come_once_and_in_order() -> None:
+    dates = [entry.date for entry in seed([2027, 2025, 2026, 2026])]
+    assert dates == sorted(set(dates))
+
+
+def test_a_year_file_hands_its_decision_to_its_days() -> None:
+    content = {"confirmed": True, "decision": "TB 1", "day": [{"date": "2027-02-04", "kind": "off", "name": "Tết"}]}
+    (entry,) = entries_in(content, source="2027.toml")
+    assert (entry.verified, entry.decision, entry.source) == (True, "TB 1", "2027.toml")
