@@ -36,6 +36,10 @@ class DayEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     decision: str = ""
     verified: bool = False
 
+    def __post_init__(self) -> None:
+        if date.fromisoformat(self.date).isoformat() != self.date:
+            raise ValueError("a day is written yyyy-mm-dd")
+
 
 class WorkingHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The office's day; results of a day are handed out at `hand_out`."""

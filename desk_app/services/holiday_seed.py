@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -30,17 +31,20 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
         content = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
         decided = entries_in(content, source=f"resources/days/{file.name}")
         found = {entry.date: entry for entry in (*_reckoned(year), *decided)}
-        days |= {date: _of_year(entry, content) for date, entry in found.items()}
-    return [days[date] for date in sorted(days)]
+        days |= {day: _of_year(entry, content) for day, entry in found.items()}
+    return [days[day] for day in sorted(days)]
 
 
 def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
     """The `[[day]]` tables of a year's file; its `confirmed` and `decision` hold for days that say nothing else.
 
-    Raises `msgspec.ValidationError` for a day without date, kind or name.
+    Raises `msgspec.ValidationError` for a day without date, kind or name, or with a date no calendar has.
     """
     rows = [{"source": source, **row} for row in content.get("day", ())]
-    return [_of_year(entry, content) for entry in msgspec.convert(rows, list[DayEntry])]
+    for row in rows:
+        if isinstance(row.get("date"), date):  # TOML knows dates of its own
+            row["date"] = row["date"].isoformat()
+    return [_of_year(entry, content) for entry in msgspec.convert(rows, list[DayEntry], strict=False)]
 
 
 def _of_year(entry: DayEntry, content: dict[str, Any]) -> DayEntry:

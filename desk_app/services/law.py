@@ -16,6 +16,7 @@ from desk_app.domain.calendar import DayEntry
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
+from desk_app.services.holiday_seed import entries_in
 from desk_app.services.national_catalogue import NotUnderstood, read_national
 from desk_app.store import catalogue, days
 from desk_app.store.database import unit_of_work
@@ -116,8 +117,8 @@ def _gone(desk: Desk, read: list[Procedure]) -> list[str]:
 def _read_days(file: Path) -> list[DayEntry]:
     try:
         text = file.read_text("utf-8-sig")
-        rows = list(csv.DictReader(text.splitlines())) if file.suffix == ".csv" else tomllib.loads(text).get("day", [])
-        entries = [msgspec.convert({"source": file.name, **row}, DayEntry, strict=False) for row in rows]
+        rows = {"day": list(csv.DictReader(text.splitlines()))} if file.suffix == ".csv" else tomllib.loads(text)
+        entries = entries_in(rows, source=file.name)
     except OSError as error:
         raise DaysFileError(file=file.name, why="tệp không mở được") from error
     except (UnicodeDecodeError, csv.Error, tomllib.TOMLDecodeError) as error:

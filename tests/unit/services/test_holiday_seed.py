@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import holidays
+import msgspec
 import pytest
 
 from desk_app.domain.calendar import Calendar, DayKind, WorkingHours
@@ -57,3 +58,14 @@ def test_a_year_file_hands_its_decision_to_its_days() -> None:
     content = {"confirmed": True, "decision": "TB 1", "day": [{"date": "2027-02-04", "kind": "off", "name": "Tết"}]}
     (entry,) = entries_in(content, source="2027.toml")
     assert (entry.verified, entry.decision, entry.source) == (True, "TB 1", "2027.toml")
+
+
+def test_a_date_written_as_toml_writes_dates_is_taken() -> None:
+    (entry,) = entries_in({"day": [{"date": date(2027, 2, 4), "kind": "off", "name": "Tết"}]}, source="x.toml")
+    assert entry.date == "2027-02-04"
+
+
+@pytest.mark.parametrize("day", ["2027-13-40", "20270204", "4/2/2027", ""])
+def test_a_date_no_calendar_has_never_reaches_the_table(day: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        entries_in({"day": [{"date": day, "kind": "off", "name": "Tết"}]}, source="x.csv")
