@@ -1,0 +1,99 @@
+"""The law as data: the national list, the table of days, old addresses."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk_app.services import addresses, law, reception
+from desk_app.services.desk import Desk
+from desk_app.services.law import DaysFileError
+from desk_app.store import catalogue
+
+ROW = {
+    "categories": ["Hộ tịch"],
+    "departments": ["Ủy ban nhân dân cấp xã"],
+    "departmentPromulgate": "Bộ Tư pháp",
+    "formalityTargetType": ["Công dân Việt Nam"],
+    "state": "ACTIVE",
+    "type": "STANDARD",
+}
+
+
+def national(folder: Path, *rows: tuple[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    lines = [json.dumps({"code": code, "name": name, **ROW}, ensure_ascii=False) for code, name in rows]
+    (folder / "catalogue.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "details.jsonl").write_text("", "utf-8")
+    return folder
+
+
+def test_an_import_says_what_it_added_and_twice_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    folder = national(tmp_path / "list", ("1.900001", "Thủ tục thử một"), ("1.900002", "Thủ tục thử hai"))
+    assert law.compare_catalogue(desk, folder).added == ("1.900001", "1.900002")
+    assert law.import_catalogue(desk, folder).added == ("1.900001", "1.900002")
+    again = law.import_catalogue(desk, folder)
+    assert (again.added, again.changed, again.retired) == ((), (), ())
+    assert again.unchanged == ("1.900001", "1.900002")
+
+
+def test_a_changed_row_becomes_a_version_beside_the_old_one(desk: Desk, tmp_path: Path) -> None:
+    law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "Tên cũ")))
+    done = law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "Tên mới")))
+    assert done.changed == ("1.900001",)
+    assert {each.name for each in catalogue.versions(desk.db, "1.900001")} == {"Tên cũ", "Tên mới"}
+    assert catalogue.in_force(desk.db, "1.900001", desk.today().isoformat()).name == "Tên mới"
+
+
+def test_a_row_that_left_the_list_is_retired_and_comes_back_with_it(desk: Desk, tmp_path: Path) -> None:
+    both = ("1.900001", "Thủ tục thử một"), ("1.900002", "Thủ tục thử hai")
+    law.import_catalogue(desk, national(tmp_path / "list", *both))
+    assert law.import_catalogue(desk, national(tmp_path / "list", both[0])).retired == ("1.900002",)
+    assert "1.900002" not in {choice.code for choice in reception.choices(desk)}
+    law.import_catalogue(desk, national(tmp_path / "list", *both))
+    assert "1.900002" in {choice.code for choice in reception.choices(desk)}
+
+
+def test_a_national_row_neither_replaces_nor_retires_what_the_program_ships(desk: Desk, tmp_path: Path) -> None:
+    on = desk.today().isoformat()
+    shipped = catalogue.in_force(desk.db, "2.000815", on)
+    law.import_catalogue(desk, national(tmp_path / "list", ("2.000815", "Tên khác"), ("1.900001", "Thủ tục thử")))
+    assert catalogue.in_force(desk.db, "2.000815", on) == shipped
+    law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "Thủ tục thử")))
+    assert catalogue.in_force(desk.db, "2.000815", on) == shipped
+
+
+def test_a_procedure_without_a_known_limit_asks_the_clerk_for_the_date(desk: Desk, tmp_path: Path) -> None:
+    law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "Thủ tục thử một")))
+    outlook = reception.outlook(desk, reception.new_draft("1.900001"))
+    assert outlook.due_at is None
+    assert any("thời hạn" in warning for warning in outlook.warnings)
+
+
+def test_an_office_can_correct_a_day_and_due_dates_follow(desk: Desk, tmp_path: Path) -> None:
+    before = reception.outlook(desk, reception.new_draft("1.004873")).due_at
+    file = tmp_path / "2026.csv"
+    file.write_text("date,kind,name\n2026-11-23,off,Nghỉ theo quyết định thử\n", "utf-8")
+    assert law.import_days(desk, file).added == 1
+    after = reception.outlook(desk, reception.new_draft("1.004873")).due_at
+    assert before is not None
+    assert after is not None
+    assert (before.day, after.day) == (26, 27)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "date,kind\n2026-13-45,off\n", "date,kind,name\n2026-11-23,maybe,x\n", "\x00\x01", "[[day]"]
+)
+def test_a_broken_list_of_days_is_refused_and_changes_nothing(desk: Desk, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text(text, "utf-8")
+    before = law.listed_days(desk, None)
+    with pytest.raises(DaysFileError):
+        law.import_days(desk, file)
+    assert law.listed_days(desk, None) == before
+
+
+def test_a_split_commune_gives_every_candidate_and_none_is_called_exact() -> None:
+    found = addresses.suggestions("Thôn 1, Tây Đằng, Ba Vì, Hà Nội")
+    assert {suggestion.commune_code for suggestion in found} == {"09619", "09661"}
+    assert not any(suggestion.exact for suggestion in found)
