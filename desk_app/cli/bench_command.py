@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from desk_app import bench as benchmarks
 from desk_app.cli.answers import Answer
 
 
 def bench(chosen: argparse.Namespace) -> Answer:
+    from desk_app import bench as benchmarks  # noqa: PLC0415 - half of a second that no other command needs
+
     figures = benchmarks.run(chosen.size, chosen.only)
     data = [
         {
