@@ -17,8 +17,9 @@ from desk_app.errors import BadFactError, NumbersUsedUpError
 DEFAULT_PATTERN = "{unit}-{yymmdd}-{nnnn}"
 BY_HAND = (9000, 9999)
 _PARTS = re.compile(r"\{(unit|yymmdd|yyyymmdd|yyyy|n{4,6})\}")
-_USUAL = re.compile(r"[A-Z0-9]{1,3}(\.[A-Z0-9]{1,4}){0,5}-\d{6}-\d{4,5}")
-_SCANNED = re.compile(r"(?:MC\|)?([A-Z0-9][A-Z0-9.\-/]{8,48}[A-Z0-9])")
+_BETWEEN = re.compile(r"[A-Z0-9.\-/_]*")
+_USUAL = re.compile(r"[A-Z0-9]{1,3}(\.[A-Z0-9]{1,4}){0,5}-\d{6}-\d{4,5}", re.ASCII)
+_SCANNED = re.compile(r"(?P<ours>MC\|)?(?P<code>[A-Z0-9][A-Z0-9.\-/_]{8,48}[A-Z0-9])", re.ASCII)
 _NEARLY = 50
 
 
@@ -31,7 +32,7 @@ class Block(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number to give; `nearly_used` when few are left after it."""
+    """A number to give; `nearly_used` when fewer than fifty are left after it."""
 
     value: int
     nearly_used: bool
@@ -48,25 +49,32 @@ DESKS: dict[int, Block] = {
 
 
 def default_blocks(desk: int) -> tuple[Block, ...]:
+    """The block of a desk. Raises `BadFactError` for a number no desk has."""
+    if desk not in DESKS:
+        raise BadFactError(field="desk", label="Số quầy", why=f"từ 1 đến {len(DESKS)}")
     return (DESKS[desk],)
 
 
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A code pattern such as "{unit}-{yymmdd}-{nnnn}". Raises `BadFactError` when a part is unknown or missing."""
 
-    def __init__(self, text: str) -> None:
-        names = [name.rstrip("n") or "n" for name in _PARTS.findall(text)]
-        rest = _PARTS.sub("", text)
+    text: str = DEFAULT_PATTERN
+
+    def __post_init__(self) -> None:
+        names = ["n" if name[0] == "n" else name for name in _PARTS.findall(self.text)]
+        rest = _PARTS.sub("", self.text)
         why = ""
         if "{" in rest or "}" in rest:
             why = "có phần trong ngoặc không dùng được"
-        elif names.count("n") != 1 or "unit" not in names:
-            why = "cần {unit} và đúng một {nnnn}"
-        elif not {"yymmdd", "yyyymmdd"} & set(names):
-            why = "cần ngày tiếp nhận {yymmdd}"
+        elif not _BETWEEN.fullmatch(rest):
+            why = "giữa các phần chỉ dùng chữ in hoa không dấu, số, và các dấu . - / _"
+        elif names.count("n") != 1 or names.count("unit") != 1:
+            why = "cần đúng một {unit} và đúng một {nnnn}"
+        elif names.count("yymmdd") + names.count("yyyymmdd") != 1:
+            why = "cần đúng một ngày tiếp nhận {yymmdd}"
         if why:
             raise BadFactError(field="pattern", label="Mẫu mã hồ sơ", why=why)
-        self.text = text
 
     def code(self, unit: str, on: date, number: int) -> str:
         """The code of the `number`-th dossier received on a day."""
@@ -83,20 +91,15 @@ class Pattern:
 def next_number(blocks: Sequence[Block], last_used: int | None, *, desk: int = 0, on: str = "") -> Number:
     """The number after `last_used` within the desk's blocks, in their order; None starts at the first.
 
-    Raises `NumbersUsedUpError` when the last block is used up.
+    Where blocks were changed during the day, the next one is the first block that lies wholly after `last_used`.
+    Raises `NumbersUsedUpError` when nothing is left.
     """
-    free = [block for block in blocks if last_used is None or block.last > last_used]
-    if last_used is not None:
-        inside = next((n for n, block in enumerate(blocks) if block.first <= last_used <= block.last), None)
-        if inside is not None:
-            block = blocks[inside]
-            after = list(blocks[inside + 1 :])
-            free = [Block(last_used + 1, block.last), *after] if last_used < block.last else after
+    free = _left(blocks, last_used)
     if not free:
-        raise NumbersUsedUpError(desk=desk, first=blocks[0].first, last=blocks[-1].last, on=on)
-    value = free[0].first
+        first, last = (blocks[0].first, blocks[-1].last) if blocks else (0, 0)
+        raise NumbersUsedUpError(desk=desk, first=first, last=last, on=on)
     left = sum(block.last - block.first + 1 for block in free) - 1
-    return Number(value, left < _NEARLY)
+    return Number(free[0].first, left < _NEARLY)
 
 
 def payload(code: str) -> str:
@@ -105,11 +108,29 @@ def payload(code: str) -> str:
 
 
 def code_from_scan(text: str) -> str | None:
-    """What a scanned slip says of a dossier: its code, with or without punctuation; None when it is no code."""
+    """What a scanned slip says of a dossier: its code, with or without punctuation; None when it is no code.
+
+    Digits alone are an ID or telephone number, unless our own mark "MC|" stands before them.
+    """
     found = _SCANNED.fullmatch(text.strip().upper())
-    return found[1] if found and any(mark.isdigit() for mark in found[1]) else None
+    if found is None:
+        return None
+    code = found["code"]
+    is_ours = found["ours"] is not None
+    has_digits = any(mark.isdigit() for mark in code)
+    return code if has_digits and (is_ours or not code.isdigit()) else None
 
 
 def is_usual(code: str) -> bool:
     """Whether the code has the shape the national system uses; an unusual one is a warning, no error."""
     return _USUAL.fullmatch(code) is not None
+
+
+def _left(blocks: Sequence[Block], last_used: int | None) -> list[Block]:
+    if last_used is None:
+        return list(blocks)
+    for n, block in enumerate(blocks):
+        if block.first <= last_used <= block.last:
+            rest = [Block(last_used + 1, block.last)] if last_used < block.last else []
+            return [*rest, *blocks[n + 1 :]]
+    return [block for block in blocks if block.first > last_used]

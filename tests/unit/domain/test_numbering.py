@@ -1,0 +1,149 @@
+"""Dossier codes: every desk its own numbers, none twice; and what a scanner makes of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.numbering import (
+    BY_HAND,
+    DESKS,
+    Block,
+    Pattern,
+    code_from_scan,
+    default_blocks,
+    is_usual,
+    next_number,
+    payload,
+)
+from desk_app.errors import BadFactError, NumbersUsedUpError
+
+DAY = date(2026, 11, 22)
+units = st.from_regex(r"[A-Z][0-9]{2}(\.[0-9]{2,3}){0,3}", fullmatch=True)
+numbers = st.integers(1, 9999)
+dates = st.dates(date(2025, 1, 1), date(2099, 12, 31))
+
+
+@st.composite
+def some_blocks(draw: st.DrawFn) -> list[Block]:
+    """Blocks that do not overlap, in any order, as a district may have given them one after another."""
+    edges = sorted(draw(st.sets(st.integers(1, 400), min_size=2, max_size=8)))
+    blocks = [Block(first, last) for first, last in zip(edges[::2], edges[1::2], strict=False)]
+    return draw(st.permutations(blocks))
+
+
+def test_a_code_names_unit_day_and_number() -> None:
+    assert Pattern().code("000.00.01.H26", DAY, 12) == "000.00.01.H26-261122-0012"
+    assert Pattern("{unit}.{yymmdd}-{nnnn}").code("H21.08", DAY, 43) == "H21.08.261122-0043"
+    assert Pattern("{yyyy}/{unit}/{yyyymmdd}/{nnnnn}").code("H26", DAY, 7) == "2026/H26/20261122/00007"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{unit}-{nnnn}", "{unit}-{yymmdd}", "{yymmdd}-{nnnn}", "{unit}-{yymmdd}-{nnnn}-{nnnn}", "{unit}{yymmdd}{nn}"]
+    + [
+        "{unit}|{yymmdd}|{nnnn}",
+        "{unit} {yymmdd} {nnnn}",
+        "{đơn vị}-{yymmdd}-{nnnn}",
+        "{unit}-{yymmdd}-{yymmdd}-{nnnn}",
+    ],
+)
+def test_a_pattern_that_could_give_one_code_twice_is_refused(text: str) -> None:
+    with pytest.raises(BadFactError) as refusal:
+        Pattern(text)
+    assert refusal.value.facts["field"] == "pattern"
+
+
+@given(unit=units, day=dates, number=numbers)
+def test_different_dossiers_have_different_codes(unit: str, day: date, number: int) -> None:
+    code = Pattern().code(unit, day, number)
+    assert is_usual(code)
+    assert code != Pattern().code(unit, day, number + 1)
+    assert code != Pattern().code(unit, date(2024, 1, 1), number)
+
+
+def test_the_desks_share_the_day_without_overlap() -> None:
+    given_out = [number for block in DESKS.values() for number in range(block.first, block.last + 1)]
+    assert given_out == list(range(1, BY_HAND[0]))
+
+
+def test_no_desk_has_number_six() -> None:
+    with pytest.raises(BadFactError):
+        default_blocks(6)
+
+
+@given(blocks=some_blocks())
+def test_the_blocks_are_used_up_number_by_number_and_never_twice(blocks: list[Block]) -> None:
+    wanted = [number for block in blocks for number in range(block.first, block.last + 1)]
+    got: list[int] = []
+    last = None
+    for _ in wanted:
+        last = next_number(blocks, last).value
+        got.append(last)
+    assert got == wanted
+    with pytest.raises(NumbersUsedUpError):
+        next_number(blocks, last, desk=2, on="22/11/2026")
+
+
+@given(blocks=some_blocks(), last=st.integers(0, 500))
+def test_a_number_that_other_blocks_gave_is_not_given_again(blocks: list[Block], last: int) -> None:
+    try:
+        number = next_number(blocks, last).value
+    except NumbersUsedUpError:
+        return
+    assert number != last
+    assert any(block.first <= number <= block.last for block in blocks)
+
+
+def test_the_last_fifty_numbers_are_warned_of() -> None:
+    blocks = [Block(1, 100), Block(200, 249)]
+    assert not next_number(blocks, 99).nearly_used
+    assert next_number(blocks, 100).nearly_used
+    assert not next_number([Block(1, 1999)], None).nearly_used
+
+
+def test_a_desk_without_numbers_is_told_so() -> None:
+    with pytest.raises(NumbersUsedUpError, match="dải số"):
+        next_number([], None, desk=1, on="22/11/2026")
+
+
+@given(unit=units, day=dates, number=numbers, prefix=st.sampled_from(["", "MC|", "mc|"]), lower=st.booleans())
+def test_a_scanned_code_is_read_back(unit: str, day: date, number: int, prefix: str, *, lower: bool) -> None:
+    code = Pattern().code(unit, day, number)
+    scanned = f"{prefix}{code.lower() if lower else code}\r\n"
+    assert code_from_scan(scanned) == code
+    narrow = code_from_scan(prefix + payload(code))
+    assert narrow is not None
+    assert payload(narrow) == payload(code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "001190000001",
+        "0912345678",
+        "012345678",
+        "Nguyễn Văn A",
+        "NGUYENVANAN",
+        "001190000001||Nguyễn|15011990",
+        "IDVNM1900000015001190000001<<6",
+        "H26",
+        "H26 261122 0001",
+    ],
+)
+def test_what_is_no_code_is_not_taken_for_one(text: str) -> None:
+    assert code_from_scan(text) is None
+
+
+@pytest.mark.parametrize("code", ["000.A0.01.H26-210212-9090", "H55.242-261122-0001", "H26-261122-00001"])
+def test_codes_seen_in_the_wild_are_usual(code: str) -> None:
+    assert is_usual(code)
+
+
+@pytest.mark.parametrize("code", ["TAM-1", "H26-26112-0001", "h26-261122-0001", "H26-261122-٠٠٠١"])
+def test_other_codes_are_unusual(code: str) -> None:
+    assert not is_usual(code)
