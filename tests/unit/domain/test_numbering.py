@@ -43,8 +43,13 @@ def test_a_code_names_unit_day_and_number() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{unit}-{nnnn}", "{unit}-{yymmdd}", "{yymmdd}-{nnnn}", "{unit}-{yymmdd}-{nnnn}-{nnnn}", "{unit}{yymmdd}{nn}"]
-    + [
+    [
+        "",
+        "{unit}-{nnnn}",
+        "{unit}-{yymmdd}",
+        "{yymmdd}-{nnnn}",
+        "{unit}-{yymmdd}-{nnnn}-{nnnn}",
+        "{unit}{yymmdd}{nn}",
         "{unit}|{yymmdd}|{nnnn}",
         "{unit} {yymmdd} {nnnn}",
         "{đơn vị}-{yymmdd}-{nnnn}",

@@ -1,0 +1,127 @@
+"""One form to keep, one to search by, one to sort by."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.text import fold, name_sort_key, nfc, text_sort_key
+from tests.vietnamese import LETTERS, names, texts
+
+
+def test_all_134_letters_fold_to_plain_ascii() -> None:
+    marked = [letter for letter in LETTERS if not letter.isascii()]
+    assert len(marked) == 134
+    for letter in marked:
+        plain = "d" if letter in "đĐ" else unicodedata.normalize("NFD", letter)[0].lower()
+        assert fold(letter) == plain
+        assert fold(unicodedata.normalize("NFD", letter)) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Nguyễn Văn Đức – Ước", "nguyen van duc uoc"),
+        ("  NGUYỄN\u00a0THỊ  Hoà ", "nguyen thi hoa"),
+        ("K'Ho", "kho"),
+        ("H’Mông", "hmong"),
+        ("Ðặng", "dang"),
+        ("Müller, François", "muller francois"),
+        ("Tổ 12A1/3", "to 12a1 3"),
+        ("Nguyễn\u200b Văn", "nguyen van"),
+    ],
+)
+def test_text_is_searched_without_marks(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(texts)
+def test_folded_vietnamese_is_lower_case_ascii(text: str) -> None:
+    folded = fold(text)
+    assert folded.isascii()
+    assert folded == folded.lower()
+    assert folded == fold(unicodedata.normalize("NFD", text)) == fold(text.upper())
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_kept_text_is_nfc_on_one_line_without_hidden_characters(text: str) -> None:
+    kept = nfc(text)
+    assert unicodedata.is_normalized("NFC", kept)
+    assert kept == " ".join(kept.split())
+    assert nfc(kept) == kept
+    assert not any(unicodedata.category(mark) == "Cc" for mark in kept)
+
+
+@given(names)
+def test_a_name_is_kept_letter_by_letter(name: str) -> None:
+    assert nfc(name) == name
+    assert nfc(unicodedata.normalize("NFD", name)) == name
+    assert nfc("\ufeff " + name + "\u200b\r\n") == name
+
+
+def is_in_order(texts: list[str], key: Callable[[str], str]) -> bool:
+    return all(key(one) < key(other) for one, other in pairwise(texts))
+
+
+def test_letters_and_tones_stand_in_the_order_of_the_alphabet() -> None:
+    assert is_in_order(list("aăâbcdđeêghiklmnoôơpqrstuưvxy"), text_sort_key)
+    assert is_in_order(["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"], text_sort_key)
+    assert is_in_order(["An", "Ảnh", "Ánh", "Ăn", "Ân", "Ấn", "Dũng", "Đặng"], text_sort_key)
+
+
+def test_texts_stand_word_by_word_and_numbers_by_value() -> None:
+    assert is_in_order(["An Bình", "Anh", "Ba An", "Bà An", "Tổ 2", "Tổ 10", "Tổ 10A", "Tổ 11"], text_sort_key)
+
+
+def test_people_stand_by_given_name_then_family_name_then_middle_name() -> None:
+    people = ["Trần Thị An", "Lê Văn Ánh", "Đặng Thị Bình", "Nguyễn An Bình", "Nguyễn Văn Bình", "Lý Ước"]
+    assert is_in_order(people, name_sort_key)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hoà", "Hòa"),
+        ("Thuý", "Thúy"),
+        ("uỷ", "ủy"),
+        ("khoẻ", "khỏe"),
+        ("HOÀ", "hòa"),
+        ("ễ", "e\u0302\u0303"),
+    ],
+)
+def test_two_spellings_of_one_word_have_one_place(one: str, other: str) -> None:
+    assert text_sort_key(one) == text_sort_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Quý", "Quỳ"), ("mùa", "muà"), ("An", "Ân"), ("đa", "da"), ("ma", "mà")])
+def test_different_words_have_different_places(one: str, other: str) -> None:
+    assert text_sort_key(one) != text_sort_key(other)
+
+
+@given(st.lists(st.lists(st.sampled_from(LETTERS), min_size=1, max_size=4).map("".join), min_size=2, max_size=6))
+def test_the_first_word_that_differs_decides(words: list[str]) -> None:
+    for one, other in pairwise(words):
+        if text_sort_key(one) < text_sort_key(other):
+            assert text_sort_key(f"{one} {words[-1]}") < text_sort_key(other)
+            assert text_sort_key(f"{one} {words[-1]}") < text_sort_key(f"{other} {words[0]}")
+
+
+@given(names)
+def test_a_name_sorts_alike_in_capitals_and_in_both_normal_forms(name: str) -> None:
+    assert name_sort_key(name) == name_sort_key(name.upper()) == name_sort_key(unicodedata.normalize("NFD", name))
+
+
+@given(st.text(), st.text())
+def test_any_text_can_be_sorted(one: str, other: str) -> None:
+    assert isinstance(name_sort_key(one), str)
+    assert (text_sort_key(one) < text_sort_key(other)) + (text_sort_key(one) >= text_sort_key(other)) == 1
