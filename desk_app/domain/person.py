@@ -34,6 +34,24 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id_issued_by: str = ""
 
 
+LABELS = {
+    "full_name": "Họ và tên",
+    "id_number": "Số căn cước",
+    "old_id_number": "Số CMND cũ",
+    "born_on": "Ngày sinh",
+    "sex": "Giới tính",
+    "residence": "Nơi cư trú",
+    "phone": "Số điện thoại",
+    "email": "Thư điện tử",
+    "ethnicity": "Dân tộc",
+    "nationality": "Quốc tịch",
+    "id_kind": "Loại giấy tờ",
+    "id_issued_on": "Ngày cấp",
+    "id_issued_by": "Nơi cấp",
+}
+"""What a clerk calls each fact."""
+
+
 def checked(person: Person, *, role: str = "applicant") -> Person:
     """The person, if a record may carry it; refuses only what the record itself cannot do without.
 

@@ -12,8 +12,9 @@ from desk_app.documents.form import FormField
 from desk_app.documents.questions import is_asked, prefill
 from desk_app.domain import dates
 from desk_app.domain.events import CardRead, HandedIn
-from desk_app.domain.person import Person
+from desk_app.domain.person import LABELS, Person
 from desk_app.domain.procedure import Component, ComponentUse, Document, Procedure
+from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
 
 _DATES = ("born_on", "id_issued_on")
@@ -172,8 +173,8 @@ class _State:
             self.fields.pop(key, None)
 
     def typed(self, question: FormField | None, key: str, answer: str) -> str:
-        """The answer as it is kept: trimmed, a date as ISO. Raises `BadFactError` when strict."""
-        answer = answer.strip()
+        """The answer as it is kept: composed and trimmed, a date as ISO. Raises `BadFactError` when strict."""
+        answer = nfc(answer)
         is_date = question.kind == "date" if question else key.rpartition(".")[2] in _DATES
         if not answer or not is_date:
             return answer
@@ -182,12 +183,10 @@ class _State:
         except BadFactError as error:
             if not self._strict:
                 return answer
-            label = question.label if question else key
+            label = question.label if question else LABELS[key.rpartition(".")[2]]
             raise BadFactError(field=key, label=label, why=error.facts.get("why", "")) from error
 
     def _tidy(self, role: str, person: Person) -> Person:
-        """Dates typed on the screen become ISO; a person from a card has them so already."""
-        changes = {
-            name: self.typed(None, f"{role}.{name}", value) for name in _DATES if (value := getattr(person, name))
-        }
-        return replace(person, **changes) if changes else person
+        """Every fact as it is kept; a person from a card has them so already."""
+        facts = {name: self.typed(None, f"{role}.{name}", getattr(person, name)) for name in Person.__struct_fields__}
+        return Person(**facts)

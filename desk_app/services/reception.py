@@ -14,7 +14,9 @@ from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import FormVersion, Received, Recorded
 from desk_app.domain.procedure import Component, Fee, FeeKind, FeeLine, Procedure, fee_of
 from desk_app.domain.steps import Status
+from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
+from desk_app.services import refusals
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.store import catalogue, dossiers, journal
@@ -98,7 +100,8 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
     """Put the dossier in the journal in one transaction, with its code, or change nothing.
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
-    number left. The same draft a second time answers with the dossier it made.
+    number left, or what no paper could show (`refusals`). The same draft a second time answers with the dossier it
+    made.
     """
     moment = (at or desk.now()).astimezone(calendar.VIETNAM)
     with unit_of_work(desk.db):
@@ -148,6 +151,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     # The rest is checked with a stand-in code first: a refusal must not use up a number.
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
+    refusals.refuse_unprintable(payload, {field.key: field.label for field in _asked(desk, procedure, moment)})
     person.checked(payload.people["applicant"])
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:
@@ -161,6 +165,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
 def _payload(
     desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, due: datetime | None, code: str, strict: bool
 ) -> Received:
+    refusals.refuse_numbers(draft)
     said = _answers(desk, draft, procedure, moment, strict=strict)
     return Received(
         code=code,
@@ -172,12 +177,12 @@ def _payload(
         due_at=_ms(due) if due else 0,
         office=desk.office,
         components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
-        documents=draft.documents,
+        documents=tuple(replace(document, name=nfc(document.name)) for document in draft.documents),
         forms=tuple(FormVersion(form=form.id, version=form.version) for form in _forms(desk, procedure, moment)),
         sets=draft.sets,
         fee=_fee(draft, procedure),
         return_by=draft.return_by,
-        note=draft.note,
+        note=nfc(draft.note),
         card=draft.card,
     )
 
