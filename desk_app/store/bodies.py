@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from desk_app.domain.events import KIND_OF, KINDS, SCHEMA_VERSION, Payload, Recorded, Stamp
+from desk_app.domain.events import KIND_OF, KINDS, SCHEMA_VERSION, Payload, Received, Recorded, Stamp, StepTaken
 
 # What an SQLite column can hold.
 _Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
@@ -109,9 +109,18 @@ def _payload(line: _ReadLine) -> Payload | None:
     if decoder is None or line.schema > SCHEMA_VERSION:
         return None
     try:
-        return decoder.decode(line.payload)
+        payload = decoder.decode(line.payload)
     except msgspec.ValidationError:
         return None
+    if isinstance(payload, Received) and not (_is_moment(payload.received_at) and "applicant" in payload.people):
+        return None
+    if isinstance(payload, Received | StepTaken) and not _is_moment(payload.due_at):
+        return None
+    return payload
+
+
+def _is_moment(at: int) -> bool:
+    return -(2**63) <= at < 2**63
 
 
 def first_hash(log: bytes) -> bytes:

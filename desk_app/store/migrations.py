@@ -13,7 +13,7 @@ PROJECTION_INDEXES = {
     "dossier_received": "CREATE INDEX dossier_received ON dossier(received_at)",
     "dossier_status": "CREATE INDEX dossier_status ON dossier(status, received_at)",
     "dossier_due": (
-        "CREATE INDEX dossier_due ON dossier(due_at) WHERE due_at > 0 AND status IN ('received', 'processing')"
+        "CREATE INDEX dossier_due ON dossier(due_at, status) WHERE due_at > 0 AND status IN ('received', 'processing')"
     ),
     "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
     "person_number": "CREATE INDEX person_number ON person(number, dossier)",

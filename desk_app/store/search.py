@@ -28,8 +28,9 @@ from desk_app.store.tokens import (
 )
 
 _FIRST_PAGE, _PAGE = 40, 200
-_DIGITS_ONLY = re.compile(r"[\d\s.\-/+()]+")
+_DIGITS_ONLY = re.compile(r"[0-9\s.\-/+()]+")
 _CODE_LIKE = re.compile(r"[A-Za-z]+\d[\w.\-/]*")
+_DIGITS = re.compile(r"[0-9]+")
 _INITIALS = (3, 6)
 
 Names = Callable[[tuple[str, ...], tuple[str, ...]], bool]
@@ -72,12 +73,13 @@ def search(db: DeskDatabase, text: str, *, limit: int = 20) -> list[DossierRow]:
 def readings(text: str) -> Iterator[Reading]:
     """The ways to read a text, the strictest first; the first that finds anything is meant."""
     if _DIGITS_ONLY.fullmatch(text):
-        digits = phone_digits(text) if text.startswith("+") else re.sub(r"\D", "", text)
+        digits = phone_digits(text) if text.startswith("+") else re.sub(r"[^0-9]", "", text)
         if digits:
             yield Reading(words=(), names=in_order, digits=(digits,), terms=digit_terms(digits))
     typed = words_of(text)
-    digits_typed = tuple(word for word in typed if word.isdecimal() and word.isascii())
-    words = tuple(word for word in typed if word not in digits_typed)
+    # A passport's number is found by its digits.
+    digits_typed = tuple(digits for word in typed if (digits := "".join(_DIGITS.findall(word))))
+    words = tuple(word for word in typed if not _DIGITS.search(word))
     numbers = [digit_terms(digits) for digits in digits_typed]
     for names, terms in _name_questions(words):
         yield Reading(words=words, names=names, digits=digits_typed, terms=" AND ".join([*terms, *numbers]))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from desk_app.domain.text import fold
 
 _WORDS = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
 _RUN = 4
 _LONGEST_PREFIX = 6
 _LONGEST_NAME = 16
