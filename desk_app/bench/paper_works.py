@@ -14,7 +14,7 @@ from desk_app.documents.layout import lay_out
 from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
 from desk_app.documents.pdf_font import pdf_fonts
 from desk_app.documents.values import values_of
-from desk_app.services import cards, papers, reception
+from desk_app.services import cards, drawing, papers, reception
 from desk_app.services.draft import Draft
 
 _RUNS = 60
@@ -23,22 +23,20 @@ _RUNS = 60
 def measured(folder: Path, _size: int) -> list[Figure]:
     with throwaway.opened(folder, "papers") as desk:
         draft = _birth()
+        on = desk.today().isoformat()
+        forms = [desk.forms.in_force(form, on) for form in ("to-khai-khai-sinh", reception.SLIP)]
 
         def both() -> None:
             card = cards.scan(desk, throwaway.CARD)
-            scanned = _with_person(draft, card)
-            for name in ("to-khai-khai-sinh", "slip"):
-                papers.preview(desk, scanned, name)
+            dossier, procedure = reception.unsaved(desk, _with_person(draft, card))
+            for form in forms:
+                drawing.drawn(form, dossier, procedure)
 
         def slip() -> None:
             papers.preview(desk, draft, "slip")
 
         kept, procedure = reception.unsaved(desk, _with_person(draft, cards.scan(desk, throwaway.CARD)))
-        on = desk.today().isoformat()
-        drawn = [
-            lay_out(desk.forms.in_force(form, on), values_of(kept, procedure), code=kept.code)
-            for form in ("to-khai-khai-sinh", reception.SLIP)
-        ]
+        drawn = [lay_out(form, values_of(kept, procedure), code=kept.code) for form in forms]
         ours, floor = in_turn(both, lambda: [_bare(pages) for pages in drawn], runs=_RUNS)
         alone = percentile([cpu_ms(slip) for _ in range(_RUNS)], 0.5)
     return [
