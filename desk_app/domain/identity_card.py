@@ -167,7 +167,9 @@ def _from_mrz(zone: mrz.Zone) -> Card:
     if not zone.id_number.endswith(zone.document_number):
         doubts.about("id_number", "Số thẻ và số định danh ở mặt sau không khớp nhau.")
     born_on = _date("born_on", "Ngày sinh", zone.born_on, doubts)
-    expires_on = _date("expires_on", "Ngày hết hạn", zone.expires_on, doubts)
+    expires_on = zone.expires_on
+    if expires_on != mrz.NO_END:
+        expires_on = _date("expires_on", "Ngày hết hạn", expires_on, doubts)
     return _doubted(
         Card(
             kind="mrz",

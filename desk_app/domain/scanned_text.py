@@ -80,6 +80,7 @@ _TELEX = [
     )
 ]
 _VNI = re.compile(r"[^\W\d_][aeiouyAEIOUY][1-9]|[aeiouyd][1-9][a-z]|^[dD]9[a-z]")
+_VNI_LAST = re.compile(rf"{_INITIAL}[aeiouy]{{1,3}}{_FINAL}[1-9]{{1,2}}", re.IGNORECASE)
 _VNI_EATEN = re.compile(r"\d[áàảãạấầẩẫậắằẳẵặéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]", re.IGNORECASE)
 
 
@@ -87,6 +88,6 @@ def _is_residue(word: str) -> bool:
     if "'" in word or "’" in word:  # K'Ros, H'Mer: not spelt as Vietnamese syllables
         return False
     if any(mark.isdigit() for mark in word):
-        return _VNI.search(word) is not None or _VNI_EATEN.search(word) is not None
+        return any((_VNI.search(word), _VNI_LAST.fullmatch(word), _VNI_EATEN.search(word)))
     plain = fold(word)
     return len(plain) > 1 and any(pattern.fullmatch(plain) for pattern in _TELEX)

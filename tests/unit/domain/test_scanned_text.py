@@ -62,7 +62,21 @@ def test_lost_letters_are_seen(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nguyeenx Vawn A", "Thij", "Doaif", "Nguye64n", "To63 1", "ddinhj", "D9inh", "12Á", "Nguyeexn", "Xoms", "Dduwcs"],
+    [
+        "Nguyeenx Vawn A",
+        "Thij",
+        "Doaif",
+        "Nguye64n",
+        "To63 1",
+        "Thon6",
+        "Viet65",
+        "ddinhj",
+        "D9inh",
+        "12Á",
+        "Nguyeexn",
+        "Xoms",
+        "Dduwcs",
+    ],
 )
 def test_telex_and_vni_keys_are_seen(text: str) -> None:
     assert ime_residue(text)
@@ -82,7 +96,7 @@ def test_names_are_not_taken_for_keys(name: str) -> None:
         "TDP5, Phường Bình Trưng",
         "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội",
         "Xóm Xoong, xã Ia O",
-        "LK5-12, KĐT",
+        "LK5-12, CT2A, Km5, QL32, KP3, KĐT",
         "Buôn Ma Thuột, Krông Pắc",
         "NGUYEN THI THU NGHIEM",
         "",

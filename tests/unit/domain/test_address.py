@@ -1,0 +1,160 @@
+"""Addresses taken apart, and where old communes went."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app import places
+from desk_app.domain.address import Address, Units, parse, suggest
+
+FILES = {file.stem: json.loads(file.read_text("utf-8")) for file in (places.resources() / "units").glob("*.json")}
+UNITS = Units.from_json(FILES)
+BEFORE = [
+    (province, district, commune, codes.lstrip("~").split(), codes.startswith("~"))
+    for province, content in FILES["before-july-2025"]["provinces"].items()
+    for district, communes in content["districts"].items()
+    for commune, codes in communes.items()
+]
+TODAYS = [(commune.name, UNITS.provinces[commune.province].name) for commune in UNITS.communes.values()]
+details = st.sampled_from(["", "Thôn 1", "Số 5B, ngõ 12", "Tổ 12A1", "Thôn Đông, khu 3"])
+
+
+def codes(text: str) -> set[str]:
+    return {found.commune_code for found in suggest(parse(text), UNITS)}
+
+
+def test_there_are_34_provinces_and_3321_communes() -> None:
+    assert len(UNITS.provinces) == 34
+    assert Counter(commune.kind for commune in UNITS.communes.values()) == {"Xã": 2621, "Phường": 687, "Đặc khu": 13}
+
+
+def test_471_old_communes_were_split_and_every_commune_of_today_came_from_somewhere() -> None:
+    known = [entry for entry in BEFORE if not entry[4]]
+    assert len(known) == 10_040
+    assert sum(len(codes) > 1 for *_, codes, _ in known) == 471
+    assert {code for *_, codes, _ in known for code in codes} == set(UNITS.communes)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_data_says_where_it_comes_from_and_that_nobody_checked_it(file: str) -> None:
+    assert FILES[file]["citation"]
+    assert "MIT" in FILES[file]["source"]
+    assert FILES[file]["verified"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội", ("Thôn 1", "Xã Cũ", "Huyện Cũ", "Hà Nội")),
+        ("Cũ, Cũ, Hà Nội", ("", "Cũ", "Cũ", "Hà Nội")),
+        ("Thôn 1, Cũ, Cũ, Hà Nội", ("Thôn 1", "Cũ", "Cũ", "Hà Nội")),
+        ("Số 5, ngõ 2, P. 5, Q. 3, TP. Hồ Chí Minh", ("Số 5, ngõ 2", "P. 5", "Q. 3", "TP. Hồ Chí Minh")),
+        ("Thôn 1, Xã Quảng Oai, Thành phố Hà Nội", ("Thôn 1", "Xã Quảng Oai", "", "Thành phố Hà Nội")),
+        ("Thôn 1, Quảng Oai, Hà Nội", ("Thôn 1", "Quảng Oai", "", "Hà Nội")),
+        ("Quảng Oai, Hà Nội", ("", "Quảng Oai", "", "Hà Nội")),
+        ("Huyện Côn Đảo, Bà Rịa - Vũng Tàu", ("", "", "Huyện Côn Đảo", "Bà Rịa - Vũng Tàu")),
+        ("Xã Cũ - Huyện Cũ - Bà Rịa - Vũng Tàu", ("", "Xã Cũ", "Huyện Cũ", "Bà Rịa-Vũng Tàu")),
+        ("Thôn 1 xã Cũ huyện Cũ tỉnh Cũ", ("Thôn 1", "xã Cũ", "huyện Cũ", "tỉnh Cũ")),
+        ("Xã Cũ,, Huyện Cũ , Hà Nội.", ("", "Xã Cũ", "Huyện Cũ", "Hà Nội")),
+        ("Hà Nội", ("", "", "", "Hà Nội")),
+        ("", ("", "", "", "")),
+    ],
+)
+def test_an_address_is_taken_apart_from_its_end(text: str, parts: tuple[str, str, str, str]) -> None:
+    address = parse(text)
+    assert (address.detail, address.commune, address.district, address.province) == parts
+
+
+@given(st.text())
+def test_any_text_is_an_address_and_loses_no_word(text: str) -> None:
+    address = parse(text)
+    assert isinstance(suggest(address, UNITS), tuple)
+    assert parse(address.text).text == address.text
+
+
+@given(unit=st.sampled_from(TODAYS), detail=details)
+def test_an_address_of_today_comes_back_as_it_is(unit: tuple[str, str], detail: str) -> None:
+    text = ", ".join(part for part in (detail, *unit) if part)
+    (found,) = suggest(parse(text), UNITS)
+    assert (found.text, found.exact) == (text, True)
+    assert UNITS.communes[found.commune_code].name == unit[0]
+
+
+@given(old=st.sampled_from([entry for entry in BEFORE if not entry[4] and entry[2]]), detail=details)
+def test_an_old_address_is_offered_every_commune_its_own_went_to(
+    old: tuple[str, str, str, list[str], bool], detail: str
+) -> None:
+    province, district, commune, expected, _ = old
+    found = suggest(parse(", ".join(part for part in (detail, commune, district, province) if part)), UNITS)
+    assert [each.commune_code for each in found] == expected
+    for each in found:
+        assert each.exact == (len(expected) == 1)
+        assert each.text.startswith(detail)
+        assert UNITS.communes[each.commune_code].name in each.text
+        assert district not in each.text.removeprefix(detail) or district in UNITS.provinces[province_of(each)].name
+
+
+def province_of(found: object) -> str:
+    return UNITS.communes[found.commune_code].province  # type: ignore[attr-defined]
+
+
+@given(old=st.sampled_from([entry for entry in BEFORE if not entry[4] and entry[2]]))
+def test_a_card_that_prints_no_kinds_and_capitals_is_understood_too(
+    old: tuple[str, str, str, list[str], bool],
+) -> None:
+    province, district, commune, expected, _ = old
+    words = ("Tỉnh ", "Thành phố ", "Thị xã ", "Quận ", "Huyện ", "Phường ", "Thị trấn ", "Xã ")
+    bare = [part if part[-1].isdigit() else without(part, words) for part in (commune, district, province)]
+    assert set(expected) <= codes(", ".join(bare).upper())
+
+
+def without(name: str, kinds: tuple[str, ...]) -> str:
+    return next((name.removeprefix(kind) for kind in kinds if name.startswith(kind)), name)
+
+
+def test_a_split_town_is_offered_both_and_neither_is_sure() -> None:
+    found = suggest(parse("Thôn 1, Tây Đằng, Ba Vì, Hà Nội"), UNITS)
+    assert [(each.text, each.exact) for each in found] == [
+        ("Thôn 1, Xã Quảng Oai, Thành phố Hà Nội", False),
+        ("Thôn 1, Xã Minh Châu, Thành phố Hà Nội", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Lũng Cú, Đồng Văn, Hà Giang", "Xã Lũng Cú"),
+        ("Xã Lũng Cú, Tỉnh Hà Giang", "Xã Lũng Cú"),
+        ("Tổ 5, P. Trúc Bạch, Q. Ba Đình, TP. Hà Nội", "Phường Ba Đình"),
+        ("Nguyễn Trung Trực, Ba Đình, Hà Nội", "Phường Ba Đình"),
+        ("P5, Q. Gò Vấp, TPHCM", "Phường An Nhơn"),
+        ("Phường 05, Quận Gò Vấp, TP.HCM", "Phường An Nhơn"),
+        ("Hương Vân, Hương Trà, Thừa Thiên Huế", "Phường Hương Trà"),
+        ("Huyện Côn Đảo, Bà Rịa - Vũng Tàu", "Đặc khu Côn Đảo"),
+        ("Phường An Khánh, Quận 2, TP. Hồ Chí Minh", "Phường An Khánh"),
+        ("xã Quảng Oai, huyện Ba Vì, Hà Nội", "Xã Quảng Oai"),
+    ],
+)
+def test_old_addresses_as_people_write_them(text: str, commune: str) -> None:
+    assert {UNITS.communes[code].name for code in codes(text)} == {commune}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Hà Nội", "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội", "Xã Xyz, Ba Vì, Hà Nội", "Xã Quảng Oai, Tỉnh Xyz", "a, b, c, d"],
+)
+def test_an_unknown_name_is_offered_nothing(text: str) -> None:
+    assert suggest(parse(text), UNITS) == ()
+
+
+def test_marks_and_kinds_tell_communes_of_one_key_apart() -> None:
+    (found,) = suggest(Address(commune="Phường Mỹ Tho", province="Tỉnh Đồng Tháp"), UNITS)
+    assert UNITS.communes[found.commune_code].name == "Phường Mỹ Tho"
+    (found,) = suggest(Address(commune="Xã Mỹ Thọ", province="Đồng Tháp"), UNITS)
+    assert UNITS.communes[found.commune_code].name == "Xã Mỹ Thọ"
+    assert len(UNITS.find("my tho", "82")) == 2

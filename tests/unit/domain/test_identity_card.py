@@ -1,0 +1,265 @@
+"""Cards as readers give them. Everybody here is made up."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.identity_card import Card, as_person, read, warnings_today
+from desk_app.domain.person import checked
+from desk_app.errors import BadCheckDigitError, DeskError, GarbledCardError, UnreadableCardError
+from tests.vietnamese import names
+
+TODAY = date(2026, 11, 22)
+ADDRESS = "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội"
+SAMPLE = f"001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|{ADDRESS}|20102021"
+MRZ = "IDVNM1900000015001190000001<<6\n9001158F3001156VNM<<<<<<<<<<<0\nNGUYEN<<THI<THU<NGHIEM<<<<<<<<"
+
+birthdays = st.dates(date(1920, 1, 1), date(2025, 12, 31))
+issues = st.dates(date(2021, 1, 1), date(2026, 11, 22))
+serials = st.integers(0, 999_999)
+sexes = st.sampled_from(["Nam", "Nữ"])
+
+
+def number_of(born: date, sex: str, serial: int) -> str:
+    century = 2 * (born.year // 100 - 19) + (sex == "Nữ")
+    return f"001{century}{born.year % 100:02d}{serial:06d}"
+
+
+def misread(text: str) -> str:
+    return "".join(bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in text.encode())
+
+
+def check(text: str) -> str:
+    values = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return str(sum((731, 7, 3, 1)[1 + n % 3] * values.find(mark.replace("<", "0")) for n, mark in enumerate(text)) % 10)
+
+
+def mrz_of(number: str, *, born: str, sex: str, ends: str, name: str = "NGUYEN<<THI<THU") -> list[str]:
+    first = "IDVNM" + number[3:] + check(number[3:]) + number + "<<"
+    first += check(number + "<<")
+    second = born + check(born) + sex + ends + check(ends) + "VNM" + "<" * 11
+    second += check(first[5:] + second[:7] + second[8:15] + second[18:29])
+    return [first, second, name.ljust(30, "<")]
+
+
+def test_a_card_of_2021_is_read_whole() -> None:
+    assert read(SAMPLE) == Card(
+        kind="qr2021",
+        id_number="001190000001",
+        old_id_number="012345678",
+        full_name="Nguyễn Thị Thử Nghiệm",
+        born_on="1990-01-15",
+        sex="Nữ",
+        residence=ADDRESS,
+        issued_on="2021-10-20",
+    )
+
+
+@given(
+    name=names,
+    born=birthdays,
+    sex=sexes,
+    issued=issues,
+    serial=serials,
+    old=st.sampled_from(["", "012345678"]),
+)
+@pytest.mark.parametrize("way", ["plain", "nfd", "misread", "field dropped", "2024", "wedge"])
+def test_a_card_is_read_alike_however_it_arrives(
+    way: str, name: str, born: date, sex: str, issued: date, serial: int, old: str
+) -> None:
+    number = number_of(born, sex, serial)
+    text = "|".join([number, old, name, f"{born:%d%m}{born.year}", sex, ADDRESS, f"{issued:%d%m%Y}"])
+    sent = {
+        "plain": text,
+        "nfd": unicodedata.normalize("NFD", text),
+        "misread": misread(text),
+        "field dropped": text.replace("||", "|", 1),
+        "2024": text + "||Nguyễn Văn Cha|Trần Thị Mẹ|",
+        "wedge": f"]Q1{text}\r\n",
+    }[way]
+    card = read(sent)
+    assert (card.id_number, card.old_id_number, card.full_name, card.born_on, card.sex, card.residence) == (
+        number, old, name, born.isoformat(), sex, ADDRESS,
+    )  # fmt: skip
+    assert card.issued_on == issued.isoformat() or issued < born
+    assert card.kind == ("qr2024" if way == "2024" else "qr2021")
+    assert card.rest == (("", "Nguyễn Văn Cha", "Trần Thị Mẹ", "") if way == "2024" else ())
+    assert ("full_name" in card.suspect) == (way == "misread")
+    checked(as_person(card, today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("born", "kept", "is_doubted"),
+    [
+        ("1990", "1990", False),
+        ("00001990", "1990", False),
+        ("31021990", "1990", True),
+        ("00011990", "1990", True),
+        ("abc", "", True),
+        ("", "", True),
+    ],
+)
+def test_a_birth_date_is_kept_as_far_as_it_makes_sense(born: str, kept: str, is_doubted: bool) -> None:
+    card = read(SAMPLE.replace("15011990", born))
+    assert card.born_on == kept
+    assert ("born_on" in card.suspect) == is_doubted
+
+
+def test_one_field_less_still_gives_the_rest() -> None:
+    card = read(f"001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|{ADDRESS}")
+    assert (card.full_name, card.residence, card.issued_on) == ("Nguyễn Thị Thử Nghiệm", ADDRESS, "")
+    assert "issued_on" in card.suspect
+
+
+def test_an_old_number_of_no_known_shape_is_kept_apart() -> None:
+    card = read(SAMPLE.replace("012345678", "0123"))
+    assert (card.old_id_number, card.rest) == ("", ("0123",))
+    assert card.suspect == {"old_id_number"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "suspect"),
+    [
+        ("|Nữ|", "|Nam|", "sex"),
+        ("|Nữ|", "|?|", "sex"),
+        ("15011990", "15011991", "born_on"),
+        ("001190000001", "099190000001", "id_number"),
+        ("Nguyễn Thị", "Nguyeenx Thij", "full_name"),
+        ("Thôn 1", "Thon6 1", "residence"),
+        ("20102021", "20101980", "issued_on"),
+    ],
+)
+def test_what_does_not_fit_is_a_warning_about_that_field_and_no_more(old: str, new: str, suspect: str) -> None:
+    card = read(SAMPLE.replace(old, new))
+    assert card.suspect == {suspect}
+    assert len(card.warnings) == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [("Nguyễn Thị", "Nguy?n Th?"), ("Hà Nội", "HÃ\u00a1 Ná»")])
+def test_a_card_whose_letters_are_lost_is_refused(old: str, new: str) -> None:
+    with pytest.raises(GarbledCardError) as refusal:
+        read(SAMPLE.replace(old, new))
+    assert refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  \r\n",
+        "hello",
+        "001190000001",
+        "https://example.vn/x",
+        "a|b",
+        "1|2|3|4|5|6|7",
+        SAMPLE[1:],
+        SAMPLE[:40],
+        "|||||||",
+        SAMPLE.replace("Nguyễn Thị Thử Nghiệm", ""),
+        "H26-261122-0001",
+        MRZ[:60],
+        MRZ.replace("VNM", "LAO"),
+    ],
+)
+def test_what_is_no_card_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableCardError):
+        read(text)
+
+
+def test_no_refusal_tells_what_stood_on_the_card() -> None:
+    for text in (SAMPLE[:40], SAMPLE.replace("Nguyễn", "Nguy?n"), MRZ.replace("F300115", "F300116")):
+        with pytest.raises(DeskError) as refusal:
+            read(text)
+        assert not any(part in str(refusal.value) for part in ("0011", "Nguy", "NGUYEN", "1990"))
+
+
+@pytest.mark.parametrize("text", [MRZ, MRZ.replace("\n", ""), MRZ.lower(), MRZ.replace("\n", "\r\n") + "\r\n"])
+def test_the_back_of_a_card_is_read_with_or_without_line_breaks(text: str) -> None:
+    card = read(text)
+    assert (card.kind, card.id_number, card.full_name) == ("mrz", "001190000001", "NGUYEN THI THU NGHIEM")
+    assert (card.born_on, card.sex, card.expires_on) == ("1990-01-15", "Nữ", "2030-01-15")
+    assert card.suspect == {"full_name"}
+
+
+@given(born=birthdays, sex=sexes, serial=serials, ends=st.dates(date(2026, 1, 1), date(2060, 12, 31)))
+def test_the_century_of_birth_is_taken_from_the_number(born: date, sex: str, serial: int, ends: date) -> None:
+    number = number_of(born, sex, serial)
+    card = read("".join(mrz_of(number, born=f"{born:%y%m%d}", sex="MF"[sex == "Nữ"], ends=f"{ends:%y%m%d}")))
+    assert (card.id_number, card.born_on, card.sex, card.expires_on) == (
+        number, born.isoformat(), sex, ends.isoformat(),
+    )  # fmt: skip
+    assert card.suspect == {"full_name"}
+
+
+@given(data=st.data())
+def test_one_misread_digit_never_goes_unnoticed(data: st.DataObject) -> None:
+    text = MRZ.replace("\n", "")
+    place = data.draw(st.sampled_from([n for n, mark in enumerate(text[:60]) if mark.isdigit()]))
+    digit = data.draw(st.sampled_from([mark for mark in "0123456789" if mark != text[place]]))
+    with pytest.raises(BadCheckDigitError) as refusal:
+        read(text[:place] + digit + text[place + 1 :])
+    assert refusal.value.facts["part"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "born_on", "expires_on"),
+    [
+        (mrz_of("001155000001", born="550115", sex="F", ends="991231"), "1955-01-15", "9999-12-31"),
+        (mrz_of("001190000001", born="900000", sex="F", ends="300115"), "1990", "2030-01-15"),
+        (mrz_of("001190000001", born="90<<<<", sex="F", ends="300115"), "1990", "2030-01-15"),
+    ],
+)
+def test_a_card_without_end_and_a_birth_year_alone_are_read(lines: list[str], born_on: str, expires_on: str) -> None:
+    card = read("\n".join(lines))
+    assert (card.born_on, card.expires_on) == (born_on, expires_on)
+    assert not warnings_today(card, today=TODAY)
+
+
+def test_a_year_that_the_number_does_not_confirm_is_doubted() -> None:
+    card = read("\n".join(mrz_of("001190000001", born="850115", sex="F", ends="300115")))
+    assert card.born_on == "1985-01-15"
+    assert {"born_on"} < card.suspect
+
+
+def test_a_name_that_fills_its_line_may_be_cut() -> None:
+    lines = mrz_of("001190000001", born="900115", sex="F", ends="300115", name="NGUYEN<<" + "THI<" * 5)
+    assert not any("cắt" in warning for warning in read("\n".join(lines)).warnings)
+    lines[2] = lines[2][:29] + "X"
+    assert any("cắt" in warning for warning in read("\n".join(lines)).warnings)
+
+
+@pytest.mark.parametrize(
+    ("issued", "kind", "by"),
+    [
+        ("30062024", "Căn cước công dân", "Cục Cảnh sát quản lý hành chính về trật tự xã hội"),
+        ("01072024", "Căn cước", "Bộ Công an"),
+        ("23112026", "", ""),
+    ],
+)
+def test_the_paper_is_named_as_on_its_day_of_issue(issued: str, kind: str, by: str) -> None:
+    person = as_person(read(SAMPLE.replace("20102021", issued)), today=TODAY)
+    assert (person.id_kind, person.id_issued_by, bool(person.id_issued_on)) == (kind, by, bool(kind))
+
+
+def test_an_expired_card_and_dates_to_come_are_told_on_the_day() -> None:
+    card = read(MRZ)
+    assert not warnings_today(card, today=date(2030, 1, 15))
+    (warning,) = warnings_today(card, today=date(2030, 1, 16))
+    assert "15/01/2030" in warning
+    assert len(warnings_today(read(SAMPLE), today=date(1989, 1, 1))) == 2
+
+
+@given(st.text())
+def test_any_text_gives_a_card_or_a_refusal_with_a_remedy(text: str) -> None:
+    for sent in (text, SAMPLE + text, text + SAMPLE, f"001190000001|{text}|Nữ|x|15011990|a|b|c"):
+        try:
+            card = read(sent)
+        except DeskError as refusal:
+            assert refusal.remedy  # noqa: PT017 - refusing is one of two good answers
+        else:
+            as_person(card, today=TODAY)
