@@ -23,6 +23,8 @@ class WrongStatusError(DeskError):
 
 
 class UnknownDossierError(DeskError):
+    """`code` is told only where it has the shape of one: clerks also type names and ID numbers there."""
+
     message = "Không có hồ sơ mang mã {code}."
     remedy = "Kiểm tra lại mã trên giấy tiếp nhận, hoặc tìm theo họ tên, số căn cước."
 
@@ -157,6 +159,11 @@ class DiskFullError(DeskError):
 class DiskFailedError(DeskError):
     message = "Ổ đĩa báo lỗi khi đọc hoặc ghi ({what})."
     remedy = "Thử lại; nếu còn lỗi thì sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."
+
+
+class FolderNotMadeError(DeskError):
+    message = "Không tạo được thư mục dữ liệu {folder}."
+    remedy = "Kiểm tra đường dẫn và quyền ghi, hoặc chọn thư mục khác."
 
 
 class NotWritableError(DeskError):

@@ -14,7 +14,7 @@ from desk_app.documents.form import FormLibrary
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
-from desk_app.errors import LostTailError, NoDeskError
+from desk_app.errors import DataFolderMissingError, LostTailError, NoDeskError
 from desk_app.store import database, days, settings, vault
 from desk_app.store.check import verify_tail
 from desk_app.store.database import DeskDatabase
@@ -30,7 +30,7 @@ def system_clock() -> datetime:
 
 @dataclass(kw_only=True)
 class Desk:
-    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` is what opening found amiss."""
+    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` tells what was amiss."""
 
     data: Path
     db: DeskDatabase
@@ -101,6 +101,11 @@ def is_made(data: Path) -> bool:
     return (data / database.FILE).exists()
 
 
+def is_begun(data: Path) -> bool:
+    """Whether the folder holds a desk or the key of one whose database is away: nothing may be written over it."""
+    return is_made(data) or (data / vault.FILE).exists()
+
+
 def open_desk(
     data: Path,
     *,
@@ -117,6 +122,8 @@ def open_desk(
     demo = demo_passphrase_file(data)
     if passphrase is None and recovery is None and demo.exists():
         passphrase = passphrase_from(str(demo))
+    if not data.is_dir():
+        raise DataFolderMissingError(folder=data)
     if not is_made(data):
         raise NoDeskError(folder=data)
     lock = None if reader else hold(data)
@@ -146,7 +153,10 @@ def demo_passphrase_file(data: Path) -> Path:
 
 
 def passphrase_from(file: str | None) -> str | None:
-    """The first line of a passphrase file; None where none is named. A secret is never an argument."""
+    """The first line of a passphrase file; None where none is named. A secret is never an argument.
+
+    Windows editors put a byte order mark before the text; nobody typed it.
+    """
     if not file:
         return None
-    return Path(file).read_text("utf-8").splitlines()[0].strip()
+    return Path(file).read_text("utf-8-sig").splitlines()[0].strip()

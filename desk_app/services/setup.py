@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -10,12 +12,21 @@ from pathlib import Path
 
 from desk_app.domain import numbering
 from desk_app.domain.calendar import VIETNAM
-from desk_app.errors import BadFactError, DeskExistsError, NoKeyStoreError
+from desk_app.errors import (
+    BadFactError,
+    DeskExistsError,
+    DiskFullError,
+    FolderNotMadeError,
+    NoKeyStoreError,
+    NotWritableError,
+)
 from desk_app.services import demo, holiday_seed, shipped_catalogue
-from desk_app.services.desk import Clock, demo_passphrase_file, is_made, open_desk, system_clock
+from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.lock import hold
+
+_UNIT = re.compile(r"[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,5}")  # what a narrow barcode and a file name can carry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +57,24 @@ def init(
 ) -> NewDesk:
     """Make a desk in `data` (made where absent); all of it or nothing.
 
-    Raises `DeskExistsError`, `BadFactError` (unit, desk number), and the vault's `NoKeyStoreError` where neither a
-    trusted key store nor a passphrase is there.
+    Raises `DeskExistsError`, `BadFactError` (unit, desk number), `FolderNotMadeError`, `NotWritableError`,
+    `DiskFullError`, and the vault's `NoKeyStoreError` where neither a trusted key store nor a passphrase is there.
     """
-    if is_made(data):
+    if is_begun(data):
         raise DeskExistsError(folder=data)
-    if not unit.strip() or any(mark in unit for mark in " \t|"):
-        raise BadFactError(field="unit", label="Mã đơn vị", why="không được trống và không có dấu cách")
+    unit = unit.strip().upper()
+    if not _UNIT.fullmatch(unit):
+        raise BadFactError(field="unit", label="Mã đơn vị", why="cần chữ không dấu, chữ số và dấu chấm, như H26.99")
     if not commune.strip():
         raise BadFactError(field="commune", label="Tên xã, phường", why="không được trống")
     if not 1 <= desk <= len(numbering.DESKS):
         raise BadFactError(field="desk", label="Số quầy", why=f"từ 1 đến {len(numbering.DESKS)}")
     fresh = not data.exists()
-    data.mkdir(parents=True, exist_ok=True)
+    _make_folder(data)
     try:
         created, passphrase = _keyed(data, passphrase, is_demo=demo_dossiers > 0)
         kept = settings.Settings(
-            unit=unit.strip(),
+            unit=unit,
             commune=commune.strip(),
             province=province.strip(),
             superior=superior.strip(),
@@ -80,10 +92,21 @@ def init(
         if demo_dossiers:
             with open_desk(data, passphrase=passphrase, clock=clock) as made:
                 demo.fill(made, demo_dossiers)
+    except OSError as error:
+        _remove(data, fresh=fresh)
+        raise (DiskFullError() if error.errno == errno.ENOSPC else NotWritableError(folder=data)) from error
     except BaseException:
         _remove(data, fresh=fresh)
         raise
     return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
+
+
+def _make_folder(data: Path) -> None:
+    """Only its owner looks into it: the journal is encrypted, but names of files and their times also tell."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotMadeError(folder=data) from error
 
 
 def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.Created, str | None]:
