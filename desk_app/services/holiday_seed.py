@@ -40,7 +40,7 @@ def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
 
     Raises `msgspec.ValidationError` for a day without date, kind or name, or with a date no calendar has.
     """
-    rows = [{"source": source, **row} for row in content.get("day", ())]
+    rows = [{"source": source, **row} for row in msgspec.convert(content.get("day", []), list[dict[str, Any]])]
     for row in rows:
         if isinstance(row.get("date"), date):  # TOML knows dates of its own
             row["date"] = row["date"].isoformat()

@@ -117,7 +117,9 @@ def _gone(desk: Desk, read: list[Procedure]) -> list[str]:
 def _read_days(file: Path) -> list[DayEntry]:
     try:
         text = file.read_text("utf-8-sig")
-        rows = {"day": list(csv.DictReader(text.splitlines()))} if file.suffix == ".csv" else tomllib.loads(text)
+        rows = (
+            {"day": list(csv.DictReader(text.splitlines()))} if file.suffix.lower() == ".csv" else tomllib.loads(text)
+        )
         entries = entries_in(rows, source=file.name)
     except OSError as error:
         raise DaysFileError(file=file.name, why="tệp không mở được") from error
