@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.numbering import Block, Number, next_number
+from desk_app.domain.numbering import Block, Number, is_usual, next_number
 from desk_app.domain.numbering import payload as code_key
 from desk_app.errors import UnknownDossierError
 from desk_app.store import journal
@@ -77,7 +77,8 @@ def row_by_code(db: DeskDatabase, code: str) -> DossierRow:
     """The row of this code, the first received where two desks gave one code. Raises `UnknownDossierError`."""
     found = db.one(f"{_SELECT} WHERE d.code_key = ? ORDER BY d.code <> ?, d.id LIMIT 1", (code_key(code), code))
     if found is None:
-        raise UnknownDossierError(code=code)
+        # what was typed may be a name or an ID number, and an error carries neither
+        raise UnknownDossierError(code=code.upper() if is_usual(code.upper()) else "vừa nhập")
     return _row(found)
 
 
