@@ -9,6 +9,7 @@ from desk_app.documents.form import Form
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Printed
 from desk_app.domain.procedure import Procedure
+from desk_app.errors import UnknownFormError
 from desk_app.services import reception
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
@@ -35,7 +36,8 @@ class Paper:
 def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
     """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
 
-    `what`: "slip", "slip80", "forms", "all" (what reception owes) or a form's id. Raises `UnknownDossierError`.
+    `what`: "slip", "slip80", "forms", "all" (what reception owes) or a form's id. Raises `UnknownDossierError`, and
+    `UnknownFormError` for a paper this dossier does not have.
     """
     kept = dossiers.by_code(desk.db, code)
     procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
@@ -82,6 +84,8 @@ def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
     else:
         names = [_SLIPS.get(what, what)]
     versions = {version.form: version.version for version in kept.forms}
+    if what not in ("all", "forms") and names[0] not in versions:
+        raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     return [desk.forms.exact(name, versions[name]) for name in names if name in versions]
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from desk_app.errors import DeskError
 from desk_app.services.papers import Paper
 
-_MEDIA = {"A4": "A4", "A5": "A5", "80mm": "Custom.80x297mm"}
 _PATIENCE = 20
 
 
@@ -42,14 +41,19 @@ def queues() -> list[Printer]:
 
 
 def send(paper: Paper, printer: str) -> None:
-    """Queue the paper on its own sheet size, unscaled; raises `PrinterError`.
+    """Queue the paper on its own sheet size, unscaled; a receipt goes out as raster. Raises `PrinterError`.
 
     Without `media` CUPS centres an A5 slip on A4.
     """
+    if paper.sheet == "80mm":
+        from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
+
+        send_raw(drawing.to_escpos(paper.pdf), printer)
+        return
     if shutil.which("lp") is None:
         raise PrinterError(printer=printer, why="máy này chưa cài hệ thống in CUPS")
     command = ["lp", "-d", printer, "-n", str(max(paper.copies, 1)), "-t", paper.title]
-    command += ["-o", f"media={_MEDIA[paper.sheet]}", "-o", "print-scaling=none", "-"]
+    command += ["-o", f"media={paper.sheet}", "-o", "print-scaling=none", "-"]
     _queued(command, paper.pdf, printer)
 
 
