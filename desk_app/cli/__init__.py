@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,8 +15,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it answers goes to stdout, a refusal with its remedy to stderr."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # a Windows console still starts in a legacy code page
-    chosen = parser.build().parse_args(arguments)
+            # a Windows console still starts in a legacy code page; a file name may hold bytes that are no text
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    chosen = parser.chosen(arguments)
     try:
         answer: Answer = chosen.run(chosen)
     except DeskError as error:
@@ -23,5 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.remedy:
             print(error.remedy, file=sys.stderr)
         return 1
-    answers.show(answer, as_json=chosen.json)
+    try:
+        answers.show(answer, as_json=chosen.json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answer.exit_code

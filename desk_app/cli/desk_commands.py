@@ -58,8 +58,8 @@ def check(chosen: argparse.Namespace) -> Answer:
 
 def rebuild(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        events = upkeep.rebuild(desk)
-    return Answer({"events": events}, (f"Đã dựng lại các bảng từ {events} sự kiện.",))
+        dossiers = upkeep.rebuild(desk)
+    return Answer({"dossiers": dossiers}, (f"Đã dựng lại các bảng của {dossiers} hồ sơ từ nhật ký.",))
 
 
 def doctor(chosen: argparse.Namespace) -> Answer:

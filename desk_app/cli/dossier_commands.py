@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ from msgspec import to_builtins
 from desk_app.cli import answers, receiving
 from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened, text_or_stdin
-from desk_app.cli.paper_commands import written
+from desk_app.cli.paper_commands import CannotWriteError, written
 from desk_app.domain import identity_card
 from desk_app.domain.calendar import VIETNAM
 from desk_app.errors import BadFactError
 from desk_app.services import finding, papers, reception
+
+
+class RecordedWithoutPapersError(CannotWriteError):
+    message = "Hồ sơ {code} đã được lưu, nhưng chưa ghi được tệp giấy {file}."
+    remedy = "Đừng tiếp nhận lại. Khi thư mục ghi được thì in lại: desk-app print MÃ --out THƯ_MỤC."
 
 
 def scan(chosen: argparse.Namespace) -> Answer:
@@ -49,14 +55,18 @@ def scan(chosen: argparse.Namespace) -> Answer:
 
 def receive(chosen: argparse.Namespace) -> Answer:
     at = _moment(chosen.at) if chosen.at else None
+    text = text_or_stdin(chosen.scan) if chosen.scan else ""
     with opened(chosen) as desk:
-        text = text_or_stdin(chosen.scan) if chosen.scan else ""
         draft, warnings = receiving.draft_of(desk, chosen.procedure, text, receiving.pairs(chosen.set))
         receipt = reception.receive(desk, draft, at=at)
         kept = receipt.dossier
         drawn = [paper for name in receipt.papers for paper in papers.draw(desk, kept.code, name)]
-        files = written(drawn, kept.code, Path(chosen.out)) if chosen.out else [None] * len(drawn)
+        files: Sequence[Path | None] = [None] * len(drawn)
         if chosen.out:
+            try:
+                files = written(drawn, kept.code, Path(chosen.out))
+            except CannotWriteError as error:
+                raise RecordedWithoutPapersError(code=kept.code, **error.facts) from error
             papers.printed(desk, kept.code, receipt.papers, printer="PDF")
     warnings = [*warnings, *receipt.warnings]
     data = {
@@ -148,4 +158,6 @@ def _moment(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadFactError(field="at", label="Thời điểm (--at)", why="cần dạng 2026-11-20T08:15") from error
+    if not 2000 <= at.year < 2100:
+        raise BadFactError(field="at", label="Thời điểm (--at)", why="năm phải từ 2000 đến 2099")
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)

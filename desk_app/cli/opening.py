@@ -27,9 +27,12 @@ def passphrase(chosen: argparse.Namespace) -> str | None:
 
 def opened(chosen: argparse.Namespace, *, reader: bool = False) -> Desk:
     """The desk; `reader` for commands that only look, which may run beside an open window."""
-    return open_desk(places.data_folder(chosen.data), passphrase=passphrase(chosen), reader=reader)
+    desk = open_desk(places.data_folder(chosen.data), passphrase=passphrase(chosen), reader=reader)
+    if desk.alarm:
+        print(desk.alarm, file=sys.stderr)
+    return desk
 
 
 def text_or_stdin(text: str) -> str:
-    """The text itself, or standard input where it is "-"."""
-    return sys.stdin.read() if text == "-" else text
+    """The text itself, or standard input where it is "-"; bytes that are no UTF-8 become U+FFFD, which no card has."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace") if text == "-" else text

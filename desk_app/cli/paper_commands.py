@@ -9,13 +9,18 @@ from pathlib import Path
 from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened
 from desk_app.errors import DeskError, MissingFactError
-from desk_app.services import form_library, papers, printing
+from desk_app.services import finding, form_library, papers, printing
 from desk_app.services.papers import Paper
 
 
 class CannotWriteError(DeskError):
     message = "Không ghi được tệp {file}."
     remedy = "Kiểm tra thư mục có tồn tại, còn chỗ trống và được phép ghi."
+
+
+class NoFormsFolderError(DeskError):
+    message = "Không có thư mục biểu mẫu {folder}."
+    remedy = "Kiểm tra đường dẫn; trong đó mỗi mẫu là một thư mục <mã>/<bản> có form.toml và layout.txt."
 
 
 def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
@@ -36,14 +41,15 @@ def print_papers(chosen: argparse.Namespace) -> Answer:
     if not chosen.out and not chosen.printer:
         raise MissingFactError(field="out", label="nơi in (--out hoặc --printer)")
     with opened(chosen) as desk:
-        drawn = papers.draw(desk, chosen.code, chosen.what)
-        files = written(drawn, chosen.code, Path(chosen.out)) if chosen.out else []
+        code = finding.detail(desk, chosen.code).dossier.code
+        drawn = papers.draw(desk, code, chosen.what)
+        files = written(drawn, code, Path(chosen.out)) if chosen.out else []
         if chosen.printer:
             for paper in drawn:
                 printing.send(paper, chosen.printer)
         names = [paper.kind if paper.kind != "form" else paper.form for paper in drawn]
         if names:
-            papers.printed(desk, chosen.code, names, printer=chosen.printer or "PDF")
+            papers.printed(desk, code, names, printer=chosen.printer or "PDF")
     data = [
         {
             "kind": paper.kind,
@@ -80,6 +86,8 @@ def forms_list(chosen: argparse.Namespace) -> Answer:
 
 def forms_check(chosen: argparse.Namespace) -> Answer:
     folders = [Path(chosen.folder)] if chosen.folder else form_library.folders(chosen.data)
+    if not folders[0].is_dir():
+        raise NoFormsFolderError(folder=folders[0])
     problems = form_library.problems(folders)
     data = [{"file": str(each.file), "line": each.line, "problem": each.problem} for each in problems]
     lines = [f"{each.file}:{each.line}: {each.problem}" for each in problems] or ["Biểu mẫu không có lỗi."]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from desk_app import __version__
@@ -15,11 +17,34 @@ Run = Callable[[argparse.Namespace], Answer]
 Add = Callable[[str, Run, str], argparse.ArgumentParser]
 
 
+# What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
+_SAID = (
+    (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu {}"),
+    (re.compile(r"unrecognized arguments: .*"), "có phần thừa sau lệnh; chữ có dấu cách phải đặt trong dấu nháy"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: expected .*argument.*"), "{} cần một giá trị đi sau"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid int value.*"), "{} cần một số nguyên"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: .*?(\(.*\))?"), "không có {} đó"),
+)
+
+
 class _Words(argparse.ArgumentParser):
     """argparse with its own words in Vietnamese where a person meets them."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"Lệnh chưa đúng: {message}\nXem cách dùng: {self.prog} --help\n")
+        for pattern, words in _SAID:
+            if found := pattern.fullmatch(message):
+                message = words.format(*found.groups())
+                break
+        self.exit(2, f"Lệnh chưa đúng: {message}.\nXem cách dùng: {self.prog} --help\n")
+
+
+def chosen(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What the command line asks for; leaves with 2 where it is wrong."""
+    parser = build()
+    given = sys.argv[1:] if arguments is None else arguments
+    if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
+        parser.error("chữ trong lệnh phải là UTF-8")
+    return parser.parse_args(given)
 
 
 def build() -> argparse.ArgumentParser:

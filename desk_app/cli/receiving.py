@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -16,15 +17,18 @@ from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
+_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+_OTHERS = ("document", "hand_over", "return_by", "note", "due_at")
+_DIGITS = 12
 
 
 def pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """["a=b"] → [("a", "b")]; raises `BadFactError` for a text without "="."""
+    """["a=b"] → [("a", "b")]; raises `BadFactError` for a text without a key, which may be a name: it is not told."""
     found = []
     for text in texts:
         key, mark, value = text.partition("=")
-        if not mark or not key.strip():
-            raise BadFactError(field="set", label=f"--set {key}", why="cần dạng khóa=giá trị")
+        if not mark or not _KEY.fullmatch(key.strip()):
+            raise BadFactError(field="set", label="--set", why="cần dạng khóa=giá trị")
         found.append((key.strip(), value))
     return found
 
@@ -38,15 +42,26 @@ def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str
     """
     draft = reception.new_draft(procedure)
     warnings: list[str] = []
+    asked = reception.keys(desk, procedure)
     if card_text:
         draft, warnings = _with_card(desk, draft, "applicant", card_text)
     for key, value in answers:
+        if not _is_known(key, asked):
+            raise BadFactError(field="set", label=f"--set {key}", why="thủ tục này không hỏi mục đó")
         if key.endswith(".scan"):
             draft, more = _with_card(desk, draft, key.removesuffix(".scan"), value)
             warnings += more
         else:
             draft = _answered(desk, draft, key, value)
     return draft, warnings
+
+
+def _is_known(key: str, asked: frozenset[str]) -> bool:
+    if key in asked or key in Person.__struct_fields__ or key in (*_NUMBERS, *_OTHERS):
+        return True
+    role, _, attribute = key.partition(".")
+    roles = {"applicant", *(name.partition(".")[0] for name in asked if "." in name)}
+    return role in roles and attribute in ("scan", *Person.__struct_fields__)
 
 
 def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, list[str]]:
@@ -60,13 +75,15 @@ def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, l
 
 def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
     if key in _NUMBERS:
-        if not value.isdecimal():
+        if not value.isdecimal() or len(value) > _DIGITS:
             raise BadFactError(field=key, label=_NUMBERS[key], why="cần một số nguyên")
         return replace(draft, **{key: int(value)})
     if key == "document":
         return replace(draft, documents=(*draft.documents, _document(value)))
     if key == "hand_over":
         return replace(draft, hand_over=value not in ("", "0"))
+    if key == "return_by" and value not in ("counter", "post"):
+        raise BadFactError(field=key, label="Nơi trả kết quả", why="cần counter (tại quầy) hoặc post (bưu chính)")
     if key in ("return_by", "note"):
         return replace(draft, **{key: value})
     if key == "due_at":
@@ -79,7 +96,7 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
 def _document(text: str) -> Document:
     name, _, numbers = text.partition(":")
     pages, _, copies = numbers.partition(":")
-    if not (pages.isdecimal() and copies.isdecimal()):
+    if not (pages.isdecimal() and copies.isdecimal()) or len(pages + copies) > _DIGITS:
         raise BadFactError(field="documents", label="Giấy tờ cần chứng thực", why="cần dạng tên:số trang:số bản")
     return Document(name=name.strip(), pages=int(pages), copies=int(copies))
 

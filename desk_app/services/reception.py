@@ -67,6 +67,13 @@ def choices(desk: Desk) -> list[Choice]:
     return catalogue.choices(desk.db, desk.today().isoformat())
 
 
+def keys(desk: Desk, procedure: str) -> frozenset[str]:
+    """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
+    now = desk.now()
+    found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
+    return frozenset(question.key for question in _asked(desk, found, now))
+
+
 def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()

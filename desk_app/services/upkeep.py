@@ -12,7 +12,6 @@ from desk_app.services.desk import Desk
 from desk_app.store import vault
 from desk_app.store.check import Report
 from desk_app.store.check import check as verify
-from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild as remake
 
 _LOW_SPACE = 1_000_000_000
@@ -33,9 +32,8 @@ def check(desk: Desk) -> Report:
 
 
 def rebuild(desk: Desk) -> int:
-    """Make every projection again from the events, in one transaction; the number of events read."""
-    with unit_of_work(desk.db):
-        return remake(desk.db)
+    """Make every projection again from the events, in one transaction; of how many dossiers."""
+    return remake(desk.db)
 
 
 def doctor(desk: Desk) -> list[Finding]:
