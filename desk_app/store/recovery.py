@@ -6,15 +6,15 @@ import secrets
 
 from desk_app.errors import MistypedRecoveryCodeError
 
-# Crockford's base 32: no I, L, O, U. https://www.crockford.com/base32.html
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Crockford's base 32 (https://www.crockford.com/base32.html: no I, L, O, U) without Z: with as many letters as the
+# prime below, every single wrong letter changes the check.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _AS_READ = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _LENGTH = 26
-_PRIME = 31
 
 
 def new_code() -> str:
-    """130 random bits and a check, in three groups of nine."""
+    """128 random bits and a check, in three groups of nine."""
     drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     whole = drawn + _check(drawn)
     return "-".join(whole[at : at + 9] for at in range(0, len(whole), 9))
@@ -30,4 +30,4 @@ def plain_code(typed: str) -> str:
 
 def _check(code: str) -> str:
     """Position-weighted, so that a wrong character and two swapped neighbours show."""
-    return _ALPHABET[sum(place * _ALPHABET.index(mark) for place, mark in enumerate(code, 1)) % _PRIME]
+    return _ALPHABET[sum(place * _ALPHABET.index(mark) for place, mark in enumerate(code, 1)) % len(_ALPHABET)]

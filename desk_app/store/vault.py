@@ -46,7 +46,7 @@ class Cost(Struct, frozen=True, kw_only=True):
 
 # RFC 9106 §4, second recommended option: what a reception PC with 4 GB can spare.
 PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
-# A recovery code has 130 random bits; stretching adds nothing.
+# A recovery code has 128 random bits; stretching adds nothing.
 RECOVERY_COST = Cost(passes=1, memory=8192, lanes=1)
 
 
