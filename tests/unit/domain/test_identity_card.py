@@ -39,9 +39,11 @@ def check(text: str) -> str:
     return str(sum((731, 7, 3, 1)[1 + n % 3] * values.find(mark.replace("<", "0")) for n, mark in enumerate(text)) % 10)
 
 
-def mrz_of(number: str, *, born: str, sex: str, ends: str, name: str = "NGUYEN<<THI<THU") -> list[str]:
-    first = "IDVNM" + number[3:] + check(number[3:]) + number + "<<"
-    first += check(number + "<<")
+def mrz_of(
+    number: str, *, born: str, sex: str, ends: str, name: str = "NGUYEN<<THI<THU", extra: str = "<<"
+) -> list[str]:
+    first = "IDVNM" + number[3:] + check(number[3:]) + number + extra
+    first += check(number + extra)
     second = born + check(born) + sex + ends + check(ends) + "VNM" + "<" * 11
     second += check(first[5:] + second[:7] + second[8:15] + second[18:29])
     return [first, second, name.ljust(30, "<")]
@@ -108,6 +110,13 @@ def test_a_birth_date_is_kept_as_far_as_it_makes_sense(born: str, kept: str, is_
     card = read(SAMPLE.replace("15011990", born))
     assert card.born_on == kept
     assert ("born_on" in card.suspect) == is_doubted
+
+
+@pytest.mark.parametrize("more", ["|", "|Mới", "|||||"])
+def test_more_than_seven_fields_are_the_card_of_2024_and_are_kept_raw(more: str) -> None:
+    card = read(SAMPLE + more)
+    assert (card.kind, card.rest) == ("qr2024", tuple(more[1:].split("|")))
+    assert card.issued_on == "2021-10-20"
 
 
 def test_one_field_less_still_gives_the_rest() -> None:
@@ -218,6 +227,11 @@ def test_a_card_without_end_and_a_birth_year_alone_are_read(lines: list[str], bo
     card = read("\n".join(lines))
     assert (card.born_on, card.expires_on) == (born_on, expires_on)
     assert not warnings_today(card, today=TODAY)
+
+
+def test_what_stands_behind_the_number_counts_in_its_check_digit() -> None:
+    card = read("\n".join(mrz_of("001190000001", born="900115", sex="F", ends="300115", extra="7A")))
+    assert card.id_number == "001190000001"
 
 
 def test_a_year_that_the_number_does_not_confirm_is_doubted() -> None:
