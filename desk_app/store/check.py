@@ -56,13 +56,10 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> Report:
             found, walked = _log_problems(db, log=log, name=name, standing=(last_seq, head, lamport))
             events += walked
             problems += found
+        problems += _tail_problems(db)
         problems += _row_problems(db, newest)
     except DamagedFileError as error:
-        problems.append(str(error))
-    try:
-        verify_tail(db)
-    except LostTailError as error:
-        problems.append(str(error))
+        problems.append(str(error))  # nothing more can be read through this connection
     return Report(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
 
 
@@ -78,6 +75,14 @@ def verify_tail(db: DeskDatabase) -> None:
     if found is None or found[0].hex() != noted.head:
         ((last,),) = db.all("SELECT coalesce(max(last_seq), 0) FROM log WHERE name = ?", (bytes.fromhex(noted.log),))
         raise LostTailError(noted=noted.seq, found=min(last, noted.seq - 1))
+
+
+def _tail_problems(db: DeskDatabase) -> list[str]:
+    try:
+        verify_tail(db)
+    except LostTailError as error:
+        return [str(error)]
+    return []
 
 
 def _file_problems(db: DeskDatabase) -> list[str]:
