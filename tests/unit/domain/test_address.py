@@ -148,6 +148,7 @@ def test_old_addresses_as_people_write_them(text: str, commune: str) -> None:
         "Xã Quảng Oai, Tỉnh Xyz",
         "a, b, c, d",
         "Phường Trúc Bạch, huyện Ba Vì, Hà Nội",
+        "Phường Ỷ La, huyện Đồng Văn, Hà Giang",
     ],
 )
 def test_an_unknown_name_is_offered_nothing(text: str) -> None:
