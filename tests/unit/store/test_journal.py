@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from desk_app.domain.dossier import Status
+from desk_app.domain.dossier import Status, settle
 from desk_app.domain.events import Corrected, Printed, StepTaken
-from desk_app.errors import BadEventError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
+from desk_app.errors import BadEventError, BusyError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
 from desk_app.store import dossiers, journal
 from desk_app.store.check import check
-from desk_app.store.database import IntegrityError, unit_of_work
+from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
 from tests import books
 
@@ -253,3 +253,46 @@ def test_a_reception_no_row_can_hold_is_kept_and_stops_no_other(db, wrong):
 def test_letters_that_no_text_can_hold_are_refused(db):
     with pytest.raises(BadEventError), unit_of_work(db):
         journal.absorb(db, OTHER, [(1, line().replace('"ai"', '"\\ud800"'))])
+
+
+def test_lamports_of_another_log_may_go_down_and_ours_go_on_from_the_highest(db):
+    with unit_of_work(db):
+        journal.absorb(db, OTHER, [(1, line(l=9)), (2, line(l=5))])
+    assert check(db).ok
+    assert books.written(db, books.reception(1), dossier="a" * 16).lamport == 10
+
+
+def test_two_desks_that_change_one_fact_unseen_make_a_dossier_that_needs_a_look(tmp_path, db):
+    other = books.made(tmp_path / "other")
+    dossier = books.received(db, 1)
+    name, theirs = books.own_name(db), books.own_name(other)
+    with unit_of_work(other):
+        journal.absorb(other, name, books.bodies(db, name))
+    for desk, value in ((db, "một"), (other, "hai")):
+        books.written(desk, Corrected(changes={"note": value}), dossier=dossier)
+    assert not dossiers.row_by_code(db, "H26.99-261120-0001").needs_look
+    with unit_of_work(db):
+        journal.absorb(db, theirs, books.bodies(other, theirs))
+    assert dossiers.row_by_code(db, "H26.99-261120-0001").needs_look
+    event, seen = settle(journal.dossier(db, dossier), "note", "hai")
+    books.written(db, event, dossier=dossier, seen=seen)
+    assert not dossiers.row_by_code(db, "H26.99-261120-0001").needs_look
+    other.close()
+
+
+def test_a_step_out_of_turn_needs_a_look(db):
+    dossier = books.received(db, 1)
+    books.stepped(db, dossier, "withdraw", "forward")
+    assert dossiers.row_by_code(db, "H26.99-261120-0001").needs_look
+
+
+def test_a_unit_of_work_keeps_other_writers_out_from_its_beginning(db):
+    second = open_database(db.path, books.KEY)
+    second.execute("PRAGMA busy_timeout=1")
+    with unit_of_work(db):
+        with pytest.raises(BusyError):
+            books.received(second, 2)
+        books.received(db, 1)
+    books.received(second, 2)
+    assert check(second).ok
+    second.close()
