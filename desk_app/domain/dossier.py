@@ -20,7 +20,7 @@ from desk_app.domain.events import (
     Stamp,
     StepTaken,
 )
-from desk_app.domain.person import Person
+from desk_app.domain.person import Person, checked
 from desk_app.domain.procedure import Document, Fee
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.errors import BadFactError, MissingFactError, WrongStatusError
@@ -144,7 +144,8 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
 
 def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
     action = ACTIONS.get(step.action)
-    if action is None or dossier.status not in action.allowed:
+    is_second_apology = step.action == "apologise" and dossier.apologies > 0
+    if action is None or dossier.status not in action.allowed or is_second_apology:
         return replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
     status = action.leads_to or dossier.status
     dossier = replace(dossier, status=status)
@@ -188,28 +189,38 @@ def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
     return dossier
 
 
-_CORRECTABLE = ("fields.", "people.", "fee.total", "note", "return_by")
-
-
 def correct(
     dossier: Dossier, changes: Mapping[str, str], *, reason: str = ""
 ) -> tuple[Corrected, dict[str, tuple[Stamp, ...]]]:
     """The event that changes these paths, and the stamps it has seen; refuses a path that cannot be changed.
 
-    Paths: "fields.<key>", "people.<role>.<attribute>", "fee.total", "note", "return_by".
+    Paths: "fields.<key>", "people.<role>.<attribute>", "fee.total", "note", "return_by". Refuses as well what a
+    reception would: an applicant without name, a number or date of no known shape.
     """
+    if not changes:
+        raise MissingFactError(field="changes", label="Mục cần đính chính")
     for path, value in changes.items():
-        attribute = path.rpartition(".")[2]
-        known = path.startswith(_CORRECTABLE) and (
-            not path.startswith("people.") or attribute in Person.__struct_fields__
-        )
-        if not known:
-            raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
-        if path == "fee.total" and not value.isdecimal():
-            raise BadFactError(field=path, label="Lệ phí", why="cần số tiền bằng đồng")
-        if path == "people.applicant.full_name" and not value.strip():
-            raise MissingFactError(field=path, label="Họ và tên")
+        _check_change(path, value)
     return Corrected(changes=dict(changes), reason=reason), _seen(dossier, changes)
+
+
+def _check_change(path: str, value: str) -> None:
+    match path.split("."):
+        case ["fields", first, *_] if first:
+            return
+        case ["note"]:
+            return
+        case ["return_by"]:
+            if value not in ("counter", "post"):
+                raise BadFactError(field=path, label="Cách nhận kết quả", why="chọn tại quầy hoặc qua bưu chính")
+        case ["fee", "total"]:
+            if not (value.isascii() and value.isdecimal()):
+                raise BadFactError(field=path, label="Lệ phí", why="cần số tiền bằng đồng")
+        case ["people", role, attribute] if role and attribute in Person.__struct_fields__:
+            if attribute != "full_name" or role == "applicant":
+                checked(replace(Person(full_name="-"), **{attribute: value}), role=f"people.{role}")
+        case _:
+            raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
 
 
 def settle(dossier: Dossier, path: str, value: str) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from desk_app.errors import BadFactError, MissingFactError
 
-_ID_NUMBER = re.compile(r"\d{12}|\d{9}|[A-Z]\d{7,8}")
-_BORN_ON = re.compile(r"\d{4}(-\d{2}-\d{2})?")
+_ID_NUMBER = re.compile(r"\d{12}|\d{9}|[A-Z]\d{7,8}", re.ASCII)
+_BORN_ON = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -159,8 +159,10 @@ class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies: int = 0) -> Fee:
     """What the rules of `procedure` ask for these documents and this many copies; source: each rule's citation.
 
-    Raises `BadFactError` for a document without pages or copies.
+    Raises `BadFactError` for a document without pages or copies, or fewer than no copies.
     """
+    if copies < 0:
+        raise BadFactError(field="copies", label="Số bản sao", why="phải từ 0 trở lên")
     for document in documents:
         if document.pages < 1 or document.copies < 1:
             raise BadFactError(field="documents", label="Số trang, số bản", why="phải từ 1 trở lên")
