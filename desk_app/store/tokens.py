@@ -1,4 +1,4 @@
-"""What the search index holds of a dossier, and how a typed text is asked of it. Pure; measured in docs/decisions.
+"""What the search index holds of a dossier, and how a typed text is asked of it. Pure (docs/decisions/0030).
 
 FTS5's own folding misses đ and its prefix index is slow for short syllables, so the tokens are ours: prefixes of each
 syllable, prefixes of each ordered pair of syllables, initials, four-digit runs of code, ID number and phone.
