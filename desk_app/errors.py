@@ -94,7 +94,7 @@ class DamagedFormError(DeskError):
 class UnprintableTextError(DeskError):
     """Characters the paper's font lacks; `field` is the key, `characters` what cannot be shown."""
 
-    message = "{label} có ký tự không in được: {characters}"
+    message = "{label} có ký tự không in được ({characters})."
     remedy = "Gõ lại mục này bằng chữ Việt thông thường rồi in."
 
 

@@ -16,6 +16,7 @@ from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.cli.paper_commands import CannotWriteError, written
 from desk_app.domain import identity_card
 from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.person import masked
 from desk_app.errors import BadFactError
 from desk_app.services import finding, papers, reception
 
@@ -107,6 +108,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         "code": kept.code,
         "dossier_id": kept.id,
         "applicant": kept.applicant.full_name,
+        "id_number_masked": masked(kept.applicant.id_number),
         "procedure": kept.procedure,
         "procedure_version": kept.procedure_version,
         "procedure_name": found.procedure.name,
