@@ -145,9 +145,11 @@ def journal_of(terminal: Terminal) -> bytes:
     return (terminal.data / "head.json").read_bytes()
 
 
-@pytest.mark.parametrize(
-    "command", REFUSED, ids=lambda command: ascii(" ".join(command).replace(SECRET_CARD, "CARD"))[1:70]
-)
+def shown(command: tuple[str, ...]) -> str:
+    return ascii(" ".join(command).replace(SECRET_CARD, "CARD"))[1:70]
+
+
+@pytest.mark.parametrize("command", REFUSED, ids=shown)
 def test_nonsense_is_refused_in_a_sentence_and_changes_nothing(
     here: dict[str, str], command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
