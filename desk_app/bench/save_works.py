@@ -25,10 +25,10 @@ Statement = tuple[str, Sequence[object]]
 
 
 def measured(folder: Path, _size: int) -> list[Figure]:
-    data, passphrase = throwaway.made(folder, "save")
+    data = throwaway.made(folder, "save")
     for copy in ("save-ours", "save-floor"):
         shutil.copytree(data, folder / copy)
-        (folder / f"{copy}.passphrase").write_text(passphrase)
+        throwaway.copied_secrets(folder, "save", copy)
     drafts = _drafts(_RUNS)
     with throwaway.opened(folder, "save") as desk:
         replay = [_traced(desk, draft) for draft in drafts]

@@ -1,7 +1,8 @@
-"""A throw-away desk for the benchmarks, with synthetic people; a passphrase opens it."""
+"""A throw-away desk for the benchmarks, with synthetic people; a passphrase opens it, no key store is touched."""
 
 from __future__ import annotations
 
+import json
 import secrets
 from pathlib import Path
 
@@ -12,32 +13,50 @@ from desk_app.store import bulk
 CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội|20102021"
 
 
-def made(folder: Path, name: str) -> tuple[Path, str]:
-    """A fresh desk's data folder and passphrase; made once for each name."""
-    data, secret = folder / name, folder / f"{name}.passphrase"
+def made(folder: Path, name: str) -> Path:
+    """A fresh desk's data folder; made once for each name."""
+    data = folder / name
     if not data.exists():
-        secret.write_text(secrets.token_urlsafe(16))
-        setup.init(
+        passphrase = secrets.token_urlsafe(16)
+        new = setup.init(
             data,
             unit="H26.99",
             commune="xã Thử Nghiệm",
             province="thành phố Hà Nội",
             desk=1,
-            passphrase=secret.read_text(),
+            passphrase=passphrase,
         )
-    return data, secret.read_text()
+        _secrets(folder, name).write_text(json.dumps([passphrase, new.recovery_code]))
+    return data
 
 
 def opened(folder: Path, name: str) -> Desk:
-    data, passphrase = made(folder, name)
-    return open_desk(data, passphrase=passphrase)
+    return open_desk(made(folder, name), recovery=recovery_of(folder, name))
+
+
+def copied_secrets(folder: Path, name: str, copy: str) -> None:
+    """A copied data folder opens by what opens the first."""
+    _secrets(folder, copy).write_text(_secrets(folder, name).read_text())
+
+
+def recovery_of(folder: Path, name: str) -> str:
+    """The recovery code: its slot costs little, and stretching a passphrase is nobody's work to measure."""
+    return str(json.loads(_secrets(folder, name).read_text())[1])
 
 
 def filled(folder: Path, size: int) -> Desk:
     """A desk of `size` dossiers, filled when first asked for."""
-    name = f"desk-{size}"
+    name = filled_name(size)
     fresh = not (folder / name).exists()
     desk = opened(folder, name)
     if fresh:
         bulk.load(desk.db, demo_people.dossiers(size, until=desk.now()))
     return desk
+
+
+def filled_name(size: int) -> str:
+    return f"desk-{size}"
+
+
+def _secrets(folder: Path, name: str) -> Path:
+    return folder / f"{name}.secrets"
