@@ -58,7 +58,7 @@ def scan(desk: Desk, text: str) -> CardScan:
         known=known,
         differences=_differences(known, on_card, card.kind) if known else (),
         from_card=tuple(name for name in _ON_CARD if getattr(on_card, name)),
-        warnings=card.warnings,
+        warnings=(*card.warnings, *identity_card.warnings_today(card, today=desk.today())),
     )
 
 

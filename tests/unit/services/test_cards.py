@@ -40,6 +40,11 @@ def test_a_card_that_says_otherwise_shows_both_values(desk: Desk) -> None:
     )
 
 
+def test_a_card_that_has_run_out_is_told(desk: Desk) -> None:
+    back = "IDVNM1900000015001190000001<<6\n9001158F2501154VNM<<<<<<<<<<<2\nNGUYEN<<THI<THU<NGHIEM<<<<<<<<"
+    assert any("hết hạn ngày 15/01/2025" in warning for warning in cards.scan(desk, back).warnings)
+
+
 def test_scanning_alone_records_nothing(desk: Desk) -> None:
     cards.scan(desk, CARD)
     assert cards.known_person(desk, "001190000001") is None
