@@ -1,0 +1,260 @@
+"""Composition root of the window: options, look, the way in, and the desk's services bound to the screens."""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import logging
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
+
+# isort: split
+from msgspec.structs import replace
+from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desk_app import places
+from desk_app.services import cards, finding, papers, reception
+from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
+from desk_app.store import settings
+from desk_app.store.database import unit_of_work
+from desk_app.ui import printers
+from desk_app.ui.crash import CrashNotice
+from desk_app.ui.desk_view import DeskView
+from desk_app.ui.entrance import Doors, Entrance, Made
+from desk_app.ui.jobs import Jobs
+from desk_app.ui.main_window import MainWindow
+from desk_app.ui.notices import Notices
+from desk_app.ui.printing import Printing
+from desk_app.ui.scanner import Wedge
+from desk_app.ui.screens.first_run import Wish
+from desk_app.ui.theme import Look
+from desk_app.ui.tools import Tools
+from desk_app.ui.translation import StockTexts
+from desk_app.ui.window_services import Identity, WindowServices
+
+_DEMO_DOSSIERS = 120
+_LOG_BYTES = 1_000_000
+
+
+class Readers(threading.local):
+    """One read-only connection for each thread that asks; each thread closes its own."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._reader: Desk | None = None
+
+    def reader(self) -> Desk:
+        if self._reader is None:
+            self._reader = finding.reader(self._desk)
+        return self._reader
+
+    def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+
+class Program(QObject):
+    """The window and everything behind it. `clock` is the system's, except in tests."""
+
+    def __init__(self, application: QApplication, chosen: argparse.Namespace, clock: Clock = system_clock) -> None:
+        super().__init__(application)
+        self._chosen, self._clock = chosen, clock
+        self._data = _data_folder(chosen)
+        self.desk: Desk | None = None
+        self.view: DeskView | None = None
+        self._readers: Readers | None = None
+        self.notices = Notices(self)
+        self.crash = CrashNotice(self.notices, self)
+        self.jobs = Jobs(self.notices.warn_of, self)
+        self._stock_texts = StockTexts(self)
+        application.installTranslator(self._stock_texts)
+        self.look = Look(application)
+        self.wedge = Wedge(application)
+        self.window = MainWindow(self.look, self.notices)
+        self.window.closing.connect(self.close)
+        doors = Doors(
+            is_made=lambda: is_made(self._data),
+            wants_demo=_wants_demo(chosen),
+            open_with=self._open_with,
+            make=self._make,
+            make_demo=self._make_demo,
+        )
+        self.entrance = Entrance(self.look, self.window, self.jobs, self.notices, doors)
+        self.entrance.opened.connect(self._enter)
+
+    def start(self) -> None:
+        """Show the window, then open the desk: keys and forms load behind a window that is already there."""
+        self.window.show()
+        QTimer.singleShot(0, self.entrance.begin)
+
+    def close(self) -> None:
+        """Let go of threads, readers and the desk."""
+        if self.view is not None:
+            self.view.stop()
+        self.jobs.close(self._readers.close if self._readers is not None else None)
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    # --- the way in ------------------------------------------------------------------------------------------------
+
+    def _open_with(self, passphrase: str, recovery: str) -> Desk:
+        file = self._chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
+        secret = passphrase or (passphrase_from(file) if file and not recovery else None)
+        return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
+
+    def _make(self, wish: Wish) -> Made:
+        from desk_app.services import setup  # noqa: PLC0415 - holidays and key stores load when they are needed
+
+        new = setup.init(
+            self._data,
+            unit=wish.unit,
+            commune=wish.commune,
+            province=wish.province,
+            desk=wish.desk,
+            clerk=wish.clerk,
+            passphrase=wish.passphrase or None,
+            clock=self._clock,
+        )
+        return Made(recovery_code=new.recovery_code, kept_by=new.kept_by)
+
+    def _make_demo(self) -> None:
+        from desk_app.services import demo, setup  # noqa: PLC0415 - as above
+
+        setup.init(
+            self._data,
+            unit=demo.UNIT,
+            commune=demo.COMMUNE,
+            province=demo.PROVINCE,
+            desk=1,
+            clerk="Trần Thử Nghiệm",
+            demo_dossiers=_DEMO_DOSSIERS,
+            clock=self._clock,
+        )
+
+    def _enter(self, desk: Desk) -> None:
+        _log_to(desk.data / "log")
+        self.desk = desk
+        self._readers = Readers(desk)
+        self.look.choose(desk.settings.theme)
+        services = _bound(desk, self._readers)
+        printing = Printing(services, self.jobs, self.notices)
+        printing.setParent(self)
+        tools = Tools(look=self.look, services=services, jobs=self.jobs, notices=self.notices, printing=printing)
+        self.view = DeskView(tools, self.wedge)
+        self.window.setWindowTitle(self.tr("Bàn Một Cửa – UBND %s") % desk.settings.commune)
+        self.window.show_page(self.view)
+        self.view.dossiers.table.setFocus()
+        if desk.alarm:
+            self.notices.warn(desk.alarm)
+
+
+def _bound(desk: Desk, readers: Readers) -> WindowServices:
+    kept = desk.settings
+
+    def keep_theme(wish: str) -> None:
+        desk.settings = replace(desk.settings, theme=wish)
+        with unit_of_work(desk.db):
+            settings.put(desk.db, desk.settings)
+
+    return WindowServices(
+        identity=Identity(
+            commune=kept.commune,
+            office=kept.office,
+            clerk=kept.clerk,
+            desk=kept.desk,
+            is_demo=kept.is_demo,
+            scanner_port=kept.scanner_port,
+        ),
+        now=desk.now,
+        counts=partial(finding.counts, desk),
+        rows=partial(finding.rows, desk),
+        find_apart=lambda text, limit: finding.find(readers.reader(), text, limit),
+        stream_ids_apart=lambda which: finding.stream_ids(readers.reader(), which),
+        detail=partial(finding.detail, desk),
+        code_of=partial(finding.code_of, desk),
+        choices=partial(reception.choices, desk),
+        new_draft=reception.new_draft,
+        outlook=partial(reception.outlook, desk),
+        receive=partial(reception.receive, desk),
+        hand_out_on=partial(reception.hand_out_on, desk),
+        scan=partial(cards.scan, desk),
+        known_person=partial(cards.known_person, desk),
+        find_people=partial(cards.find_people, desk),
+        preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
+        draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),
+        send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),
+        printed=lambda code, names, copies, printer: papers.printed(desk, code, names, copies=copies, printer=printer),
+        keep_theme=keep_theme,
+    )
+
+
+def options() -> argparse.ArgumentParser:
+    """The window's options; the terminal has the same for data folder and passphrase file."""
+    parser = argparse.ArgumentParser(prog="ban-mot-cua", description="Bàn Một Cửa: tiếp nhận hồ sơ tại quầy một cửa")
+    parser.add_argument("--data", help="thư mục dữ liệu (mặc định: DESK_DATA, rồi thư mục của người dùng)")
+    parser.add_argument("--passphrase-file", help="tệp chứa mật khẩu mở dữ liệu (hoặc DESK_PASSPHRASE_FILE)")
+    parser.add_argument(
+        "--demo", action="store_true", help="lần đầu thì tạo xã thử nghiệm với hồ sơ mẫu (hoặc DESK_DEMO=1)"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed."""
+    chosen, for_qt = options().parse_known_args(arguments)
+    if _has_no_screen():
+        print("Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống).", file=sys.stderr)  # noqa: T201
+        print("Trong cửa sổ lệnh dùng: desk-app --help", file=sys.stderr)  # noqa: T201
+        return 1
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    application = QApplication([sys.argv[0], *for_qt])
+    application.setApplicationName("ban-mot-cua")
+    application.setApplicationDisplayName("Bàn Một Cửa")
+    application.setDesktopFileName("ban-mot-cua")
+    program = Program(application, chosen)
+    program.start()
+    code = application.exec()
+    program.close()
+    return code
+
+
+def _wants_demo(chosen: argparse.Namespace) -> bool:
+    return bool(chosen.demo) or os.environ.get("DESK_DEMO", "") not in {"", "0"}
+
+
+def _data_folder(chosen: argparse.Namespace) -> Path:
+    """A demo without a named folder gets one beside the real one, so that the two never mix."""
+    folder = places.data_folder(chosen.data)
+    is_named = chosen.data or os.environ.get("DESK_DATA")
+    return folder.with_name(f"{folder.name}-demo") if _wants_demo(chosen) and not is_named else folder
+
+
+def _has_no_screen() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _log_to(folder: Path) -> None:
+    """Log beside the data, small and without personal data; a crash of Qt itself leaves its stack there too."""
+    folder.mkdir(exist_ok=True)
+    handler = RotatingFileHandler(folder / "desk-app.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

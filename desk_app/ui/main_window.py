@@ -1,0 +1,75 @@
+"""The window: one page at a time, and the strip with the news over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from desk_app.ui.notices import Notices
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.side_bar import paint_emblem
+from desk_app.ui.widgets.strip import Strip
+
+_USUAL = QSize(1366, 768)
+_LEAST = QSize(640, 360)
+
+
+class MainWindow(QMainWindow):
+    """`closing` when the clerk closes it."""
+
+    closing = Signal()
+
+    def __init__(self, look: Look, notices: Notices) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Bàn Một Cửa"))
+        self.setWindowIcon(_emblem())
+        self.setMinimumSize(_LEAST)
+        self._pages = QStackedWidget()
+        self.setCentralWidget(self._pages)
+        self.strip = Strip(look, self)
+        notices.show_on(self.strip.show_notice)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        available = self.screen().availableGeometry()
+        if available.width() <= _USUAL.width() or available.height() <= _USUAL.height() + 40:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+            self.resize(available.size())
+        else:
+            size = QSize(min(1600, available.width() - 80), min(960, available.height() - 80))
+            corner = available.center() - QRect(0, 0, size.width(), size.height()).center()
+            self.setGeometry(QRect(corner, size))
+
+    @property
+    def page(self) -> QWidget | None:
+        """What the window shows."""
+        return self._pages.currentWidget()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show this page and let go of the one before."""
+        old = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None and old is not page:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        page.setFocus()
+
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _emblem() -> QIcon:
+    icon = QIcon()
+    for side in (16, 32, 48, 128):
+        drawn = QPixmap(side, side)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_emblem(painter, QRect(0, 0, side, side).toRectF())
+        painter.end()
+        icon.addPixmap(drawn)
+    return icon

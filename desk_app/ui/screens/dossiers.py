@@ -1,0 +1,268 @@
+"""The list of dossiers: search, figures, filters, and a table that may hold a million rows."""
+
+from __future__ import annotations
+
+from array import array
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desk_app.domain.money import dotted
+from desk_app.store.dossiers import Counts, DossierRow
+from desk_app.ui.jobs import Job, Jobs
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.dossier_model import DossierModel
+from desk_app.ui.widgets.dossier_table import DossierTable
+from desk_app.ui.widgets.labels import label, rule
+from desk_app.ui.widgets.tiles import Tiles
+from desk_app.ui.window_services import WindowServices
+
+_SEARCH_AFTER_MS = 120
+_MOST_FOUND = 200
+_LOW = 560
+
+
+class DossiersScreen(QWidget):
+    """`opened` gives a code, `reception_wanted` asks for the reception page, `listed` says which filter shows."""
+
+    opened = Signal(str)
+    reception_wanted = Signal()
+    listed = Signal(str)
+
+    def __init__(self, look: Look, services: WindowServices, jobs: Jobs) -> None:
+        super().__init__()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._services, self._jobs = services, jobs
+        self._which = "all"
+        self._job: Job | None = None
+        self._is_first_chunk = True
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(22, 16, 22, 12)
+        self._column.setSpacing(13)
+        self._column.addLayout(self._top(look))
+        self._tiles = Tiles(look)
+        self._tiles.wanted.connect(self.show_filter)
+        self._column.addWidget(self._tiles)
+        self._model = DossierModel(services.rows, services.now, self)
+        self.table = DossierTable(look, self._model)
+        self.table.opened.connect(self.opened)
+        self._column.addWidget(self._list_card(), 1)
+        self._delay = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._delay.timeout.connect(self._look_up)
+        self.box.textChanged.connect(self._typed)
+
+    # --- building ----------------------------------------------------------------------------------------------
+
+    def _top(self, look: Look) -> QHBoxLayout:
+        self.box = QLineEdit()
+        named(self.box, "search.box", self.tr("Tìm hồ sơ"))
+        self.box.setProperty("large", True)
+        self.box.setPlaceholderText(self.tr("Tìm theo mã hồ sơ, họ tên, số căn cước hoặc số điện thoại…"))
+        self.box.addAction(look.icon("search", "text_faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.box.installEventFilter(self)
+        self._key = label("F3", "key")
+        self._key.setParent(self.box)
+        self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        receive = button(
+            look,
+            self.tr("Tiếp nhận hồ sơ"),
+            "dossiers.receive",
+            self.reception_wanted.emit,
+            kind="primary",
+            icon="plus",
+            key="F2",
+            tall="large",
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.box, 1)
+        row.addWidget(receive)
+        return row
+
+    def _list_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 9, 12, 9)
+        bar.setSpacing(7)
+        self._pills = QButtonGroup(self)
+        self._pills.setExclusive(True)
+        self._pill_of: dict[str, QPushButton] = {}
+        for which, text in (
+            ("all", self.tr("Tất cả")),
+            ("received", self.tr("Mới tiếp nhận")),
+            ("processing", self.tr("Đang xử lý")),
+            ("awaiting", self.tr("Chờ bổ sung")),
+            ("ready", self.tr("Chờ trả")),
+            ("late", self.tr("Quá hạn")),
+            ("returned", self.tr("Đã trả")),
+        ):
+            pill = QPushButton(text)
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setCursor(Qt.CursorShape.PointingHandCursor)
+            named(pill, f"dossiers.filter.{which}", self.tr("Lọc: %s") % text)
+            pill.clicked.connect(lambda _checked=False, which=which: self.show_filter(which))
+            self._pills.addButton(pill)
+            self._pill_of[which] = pill
+            bar.addWidget(pill)
+        self._pill_of["all"].setChecked(True)
+        bar.addStretch()
+        self._count = label(role="faint")
+        self._count.setAccessibleIdentifier("dossiers.count")
+        bar.addWidget(self._count)
+        column.addLayout(bar)
+        column.addWidget(rule())
+        self._nothing = label(role="soft", wraps=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(90)
+        self._nothing.hide()
+        column.addWidget(self._nothing)
+        column.addWidget(self.table, 1)
+        return card
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_filter(self, which: str) -> None:
+        """List the dossiers of a filter from the start; an empty search box goes with it."""
+        self._which = which
+        self._delay.stop()
+        if self.box.text():
+            self.box.blockSignals(True)
+            self.box.clear()
+            self.box.blockSignals(False)
+            self._key.show()
+        self._check_pill(which)
+        self.refresh()
+        self.listed.emit(which)
+
+    def refresh(self) -> None:
+        """List again: something was recorded."""
+        if self.box.text().strip():
+            self._look_up()
+            return
+        self._begin()
+        which = self._which
+        self._job = self._jobs.stream(
+            "list",
+            lambda: self._services.stream_ids_apart(which),
+            owner=self,
+            each=self._add,
+            done=self._finished,
+        )
+
+    def announce(self) -> None:
+        """Say again which filter shows."""
+        self.listed.emit(self._which)
+
+    def show_counts(self, counts: Counts) -> None:
+        """The figures of the tiles."""
+        self._tiles.show_numbers(
+            {
+                "today": counts.today,
+                "processing": counts.processing,
+                "awaiting": counts.awaiting,
+                "late": counts.late,
+                "ready": counts.ready,
+            }
+        )
+
+    def focus_search(self) -> None:
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def _check_pill(self, which: str) -> None:
+        self._pills.setExclusive(False)
+        for name, pill in self._pill_of.items():
+            pill.setChecked(name == which)
+        self._pills.setExclusive(True)
+
+    def _begin(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._is_first_chunk = True
+
+    def _typed(self) -> None:
+        self._key.setVisible(not self.box.text())
+        self._delay.start()
+
+    def _look_up(self) -> None:
+        text = self.box.text().strip()
+        if not text:
+            self._check_pill(self._which)
+            self.refresh()
+            return
+        self._begin()
+        self._check_pill("")
+        self._job = self._jobs.run(
+            "list", lambda: self._services.find_apart(text, _MOST_FOUND), owner=self, done=self._found
+        )
+
+    def _found(self, rows: list[DossierRow]) -> None:
+        self._model.show_rows(rows)
+        self.table.choose_first()
+        count = dotted(len(rows))
+        more = len(rows) >= _MOST_FOUND
+        self._count.setText(
+            self.tr("%s hồ sơ đầu tiên, gõ thêm để lọc") % count if more else self.tr("%s hồ sơ") % count
+        )
+        self._say_nothing(self.tr("Không có hồ sơ nào khớp. Thử họ tên không dấu, hoặc vài số cuối của căn cước."))
+
+    def _add(self, ids: array[int]) -> None:
+        if self._is_first_chunk:
+            self._is_first_chunk = False
+            self._model.show_ids(ids)
+            self.table.choose_first()
+        else:
+            self._model.add_ids(ids)
+        self._count.setText(self.tr("%s hồ sơ…") % dotted(self._model.rowCount()))
+
+    def _finished(self) -> None:
+        if self._is_first_chunk:
+            self._model.show_rows(())
+        self._count.setText(self.tr("%s hồ sơ") % dotted(self._model.rowCount()))
+        self._say_nothing(self.tr("Chưa có hồ sơ nào ở đây. Bấm F2 để tiếp nhận hồ sơ."))
+
+    def _say_nothing(self, text: str) -> None:
+        is_empty = not self._model.rowCount()
+        self._nothing.setText(text)
+        self._nothing.setVisible(is_empty)
+
+    # --- keys and sizes ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box:
+            if event.type() == QEvent.Type.Resize:
+                self._key.setGeometry(self.box.width() - 42, (self.box.height() - 22) // 2, 30, 22)
+            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._box_key(event)
+        return False
+
+    def _box_key(self, event: QKeyEvent) -> bool:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_PageDown}:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            code = self._services.code_of(self.box.text())
+            if code is not None:
+                self.opened.emit(code)
+            elif self._delay.isActive():
+                self._delay.stop()
+                self._look_up()
+            elif self._model.rowCount():
+                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
+        self._column.setSpacing(13 if self.height() >= _LOW else 8)
+        for which in ("received", "awaiting", "returned"):
+            self._pill_of[which].setVisible(self.width() >= 760)

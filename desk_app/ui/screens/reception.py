@@ -1,0 +1,256 @@
+"""Receiving a dossier on one page: scan, look, save and print."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from desk_app.errors import DeskError
+from desk_app.services.cards import CardScan
+from desk_app.services.reception import Receipt
+from desk_app.ui.notices import Notice, told_to
+from desk_app.ui.screens.reception_form import ReceptionForm
+from desk_app.ui.tools import Tools
+from desk_app.ui.widgets.preview_pane import PreviewPane
+from desk_app.ui.widgets.reception_bars import ReceptionActions, ReceptionHead
+from desk_app.ui.widgets.saved_panel import SavedPanel
+
+_PREVIEW_FROM = 800
+_SETTLE_MS = 15
+_LETTERS = frozenset({"full_name", "residence"})
+
+
+class ReceptionScreen(QWidget):
+    """`left` when the clerk goes back to the list, `recorded` with the code of a new dossier, `opened` to show it."""
+
+    left = Signal()
+    recorded = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tools = tools
+        self._saved = ""
+        self._procedure = ""
+        self.form = ReceptionForm(tools.look, tools.services)
+        self.preview = PreviewPane(tools.look, tools.jobs, "reception")
+        self.saved_panel = SavedPanel(tools.look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = ReceptionHead(tools.look)
+        column.addWidget(self.head)
+        held = QHBoxLayout()
+        held.setContentsMargins(22, 0, 22, 8)
+        held.addWidget(self.saved_panel)
+        column.addLayout(held)
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self.form)
+        self._split.addWidget(self.preview)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setSizes([690, 450])
+        column.addWidget(self._split, 1)
+        self.actions = ReceptionActions(tools.look)
+        column.addWidget(self.actions)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self.refresh)
+        self.form.changed.connect(self._settle.start)
+        self.form.finished.connect(self._focus_save)
+        self.head.paste_wanted.connect(self.paste_scan)
+        self.actions.leave_wanted.connect(self.left)
+        self.actions.clear_wanted.connect(self._clear_all)
+        self.actions.save_wanted.connect(self.save)
+        self.actions.print_wanted.connect(self.save_and_print)
+        self.saved_panel.next_wanted.connect(self.begin)
+        self.saved_panel.print_wanted.connect(self.print_again)
+        self.saved_panel.open_wanted.connect(lambda: self.opened.emit(self._saved))
+        self.begin()
+
+    # --- beginning -------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """An empty page with the procedure of the dossier before, else the one most used."""
+        choices = self._tools.services.choices()
+        known = {choice.code for choice in choices}
+        if self._procedure not in known:
+            self._procedure = choices[0].code if choices else ""
+        self._saved = ""
+        self._lock(is_locked=False)
+        with told_to(self._tools.notices):
+            self.form.begin(self._procedure)
+            self.refresh()
+        self.form.focus_first()
+
+    def resume(self) -> None:
+        """Show the page: a fresh one after a saved dossier, else what was begun."""
+        if self._saved:
+            self.begin()
+        else:
+            self.form.focus_first()
+            self._settle.start()
+
+    @property
+    def saved_code(self) -> str:
+        """The code of the dossier just saved; "" while one is being entered."""
+        return self._saved
+
+    def _clear_all(self) -> None:
+        draft = self.form.draft(whole=False)
+        self.begin()
+        if draft.people["applicant"].full_name:
+            self._tools.notices.post(Notice(text=self.tr("Đã xóa trắng trang tiếp nhận."), tone="info"))
+
+    # --- scanning --------------------------------------------------------------------------------------------------
+
+    def paste_scan(self) -> None:
+        """Take the text of a code from the clipboard, from any reader program or phone."""
+        self.take_scan(QGuiApplication.clipboard().text(), composed=False)
+
+    def take_scan(self, text: str, *, composed: bool) -> None:
+        """A card was scanned. `composed`: an input method was on, so letters need a look."""
+        if self._saved:
+            self.begin()
+        with told_to(self._tools.notices):
+            scan = self._tools.services.scan(text)
+            role = self.form.role_for(scan)
+            before = self.form.applicant.person()
+            suspect = frozenset(scan.card.suspect) | (_LETTERS if composed else frozenset())
+            self.form.take_card(scan, role, suspect)
+            self._tell_of_scan(scan, composed=composed)
+            if role == "applicant" and before.full_name and before.id_number not in {"", scan.person.id_number}:
+                self._tools.notices.post(
+                    Notice(
+                        text=self.tr("Đã thay người nộp bằng thẻ vừa quét."),
+                        tone="info",
+                        offer=self.tr("Trả lại người trước"),
+                        act=lambda: self.form.applicant.put(before),
+                    )
+                )
+
+    def _tell_of_scan(self, scan: CardScan, *, composed: bool) -> None:
+        warnings = list(scan.warnings)
+        if composed:
+            warnings.append(
+                self.tr("Bộ gõ tiếng Việt đang bật: xem lại họ tên và địa chỉ, hoặc tắt bộ gõ rồi quét lại.")
+            )
+        if warnings:
+            self._tools.notices.post(
+                Notice(text=self.tr("Đã đọc thẻ, có điều cần xem lại."), remedy="\n".join(warnings), tone="warn")
+            )
+        elif scan.known is not None:
+            self._tools.notices.say(self.tr("Đã đọc thẻ của người đã biết."))
+        else:
+            self._tools.notices.say(self.tr("Đã đọc thẻ."))
+
+    # --- the draft -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask the rules about what is entered, and show what they say."""
+        if self._saved or not self.form.procedure.code():
+            return
+        self._procedure = self.form.procedure.code()
+        services = self._tools.services
+        with told_to(self._tools.notices):
+            draft = self.form.draft(whole=False)
+            outlook = services.outlook(draft)
+            self.form.show_outlook(outlook)
+            again = self.form.draft(whole=False)
+            if again != draft:  # the questions of a newly chosen procedure give answers their places
+                draft, outlook = again, services.outlook(again)
+                self.form.show_outlook(outlook)
+            clerk = services.identity.clerk
+            self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
+            self.preview.offer_forms(offered=bool(outlook.questions))
+            self.preview.ask(lambda what: services.preview_apart(draft, what))
+
+    def choose_quick(self, number: int) -> None:
+        if not self._saved:
+            self.form.procedure.choose_quick(number)
+            self.refresh()
+            if not self.form.applicant.is_empty():
+                self.form.focus_next(after_applicant=True)
+
+    # --- saving ----------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        receipt = self._record()
+        if receipt is not None:
+            said = self.tr("Đã lưu hồ sơ %s.") % receipt.dossier.code
+            self._tools.notices.post(Notice(text=said, remedy="\n".join(receipt.warnings)))
+
+    def save_and_print(self) -> None:
+        receipt = self._record()
+        if receipt is None:
+            return
+        code = receipt.dossier.code
+        if receipt.papers:
+            self._tools.notices.post(Notice(text=self.tr("Đã lưu hồ sơ %s, đang in…") % code))
+            self._tools.printing.print_papers(code, "all", saved=True)
+        else:
+            self._tools.notices.say(self.tr("Đã lưu hồ sơ %s, trả kết quả ngay.") % code)
+
+    def print_again(self) -> None:
+        if self._saved:
+            self._tools.printing.print_papers(self._saved, "all")
+
+    def _record(self) -> Receipt | None:
+        """Put the draft in the journal; None when refused or when there is nothing new to save."""
+        if self._saved:
+            self._tools.notices.post(Notice(text=self.tr("Hồ sơ %s đã được lưu.") % self._saved, tone="info"))
+            return None
+        self._settle.stop()
+        receipt = None
+        with told_to(self._tools.notices, self._refused):
+            receipt = self._tools.services.receive(self.form.draft(whole=True))
+        if receipt is None:
+            return None
+        self._saved = receipt.dossier.code
+        self.saved_panel.show_saved(receipt.dossier)
+        self._lock(is_locked=True)
+        self.recorded.emit(self._saved)
+        return receipt
+
+    def _refused(self, error: DeskError) -> None:
+        self.form.complain(error)
+
+    def _lock(self, *, is_locked: bool) -> None:
+        """After saving the page shows what was saved until the next citizen."""
+        self.form.body.setEnabled(not is_locked)
+        self.head.set_open(is_open=not is_locked)
+        self.actions.set_open(is_open=not is_locked)
+        self.saved_panel.setVisible(is_locked)
+        if is_locked:
+            self.form.verticalScrollBar().setValue(0)
+            self.saved_panel.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- keys and sizes --------------------------------------------------------------------------------------------
+
+    def _focus_save(self) -> None:
+        self.actions.save_and_print.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton) and not self.form.isAncestorOf(focus):
+                focus.click()
+            else:
+                self.form.press_enter()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.preview.setVisible(self.width() >= _PREVIEW_FROM)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start()

@@ -1,0 +1,22 @@
+"""What the screens share; made once in the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk_app.ui.jobs import Jobs
+from desk_app.ui.notices import Notices
+from desk_app.ui.printing import Printing
+from desk_app.ui.theme import Look
+from desk_app.ui.window_services import WindowServices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Look, services, jobs, notices and printing, handed to every screen."""
+
+    look: Look
+    services: WindowServices
+    jobs: Jobs
+    notices: Notices
+    printing: Printing

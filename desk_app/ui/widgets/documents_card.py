@@ -1,0 +1,129 @@
+"""The originals to certify: name, pages of the original, how many copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+
+from desk_app.domain.procedure import Document
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button, tool
+from desk_app.ui.widgets.fields import NumberInput, TextInput
+from desk_app.ui.widgets.labels import StepCard, label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The inputs of one original."""
+
+    name: TextInput
+    pages: NumberInput
+    copies: NumberInput
+    remove: QToolButton
+
+
+class DocumentsCard(StepCard):
+    """Pages are never guessed: they make the fee. Copies start at one."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(self.tr("Giấy tờ cần chứng thực"))
+        self._look = look
+        self._rows: list[Row] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(0, 1)
+        for column, text in enumerate((self.tr("Tên giấy tờ"), self.tr("Số trang *"), self.tr("Số bản *"))):
+            self._grid.addWidget(label(text, "label"), 0, column)
+        self.column.addLayout(self._grid)
+        self.add = button(
+            look,
+            self.tr("Thêm giấy tờ"),
+            "reception.documents.add",
+            self.add_row,
+            kind="ghost",
+            icon="plus",
+            tall="small",
+        )
+        self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.clear()
+
+    @property
+    def inputs(self) -> list[QWidget]:
+        """Pages and copies, row after row; names have a default and are no stop for Enter."""
+        return [field for row in self._rows for field in (row.pages, row.copies)]
+
+    def clear(self) -> None:
+        for row in self._rows:
+            self._drop(row)
+        self._rows = []
+        self.add_row()
+
+    def add_row(self) -> None:
+        """One more original; its pages are asked at once."""
+        at = len(self._rows) + 1
+        row = Row(
+            name=TextInput(f"reception.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
+            pages=NumberInput(f"reception.document.{at}.pages", self.tr("Số trang giấy tờ %d") % at, 9999),
+            copies=NumberInput(f"reception.document.{at}.copies", self.tr("Số bản giấy tờ %d") % at, 999),
+            remove=tool(
+                self._look,
+                "trash-2",
+                self.tr("Bỏ giấy tờ %d") % at,
+                f"reception.document.{at}.remove",
+                lambda: self._remove(row),
+            ),
+        )
+        row.copies.put("1")
+        for column, field in enumerate((row.name, row.pages, row.copies, row.remove)):
+            self._grid.addWidget(field, at, column)
+        for number in (row.pages, row.copies):
+            number.setFixedWidth(92)
+        for field in (row.name, row.pages, row.copies):
+            field.changed.connect(self.changed)
+        self._rows.append(row)
+        self._show_removers()
+        self.changed.emit()
+        if at > 1:
+            row.pages.setFocus()
+
+    def documents(self, *, whole_only: bool) -> tuple[Document, ...]:
+        """The originals as entered; `whole_only` leaves out those whose numbers are not typed yet."""
+        found = tuple(
+            Document(
+                name=row.name.value().strip() or self.tr("Bản chính"),
+                pages=row.pages.number(),
+                copies=row.copies.number(),
+            )
+            for row in self._rows
+        )
+        return tuple(each for each in found if each.pages and each.copies) if whole_only else found
+
+    def complain(self) -> QWidget:
+        """Mark the first number that is missing."""
+        for row in self._rows:
+            for field in (row.pages, row.copies):
+                if not field.number():
+                    field.show_state("error")
+                    return field
+        return self._rows[0].pages
+
+    def _remove(self, row: Row) -> None:
+        self._rows.remove(row)
+        self._drop(row)
+        self._show_removers()
+        self.changed.emit()
+
+    def _drop(self, row: Row) -> None:
+        for field in (row.name, row.pages, row.copies, row.remove):
+            self._grid.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+
+    def _show_removers(self) -> None:
+        for row in self._rows:
+            row.remove.setVisible(len(self._rows) > 1)

@@ -1,0 +1,143 @@
+"""The list of dossiers, a million rows long if need be: it keeps the ids, and reads rows a page at a time."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.steps import Status
+from desk_app.store.dossiers import DossierRow
+from desk_app.ui.palette import LATE
+
+_PAGE = 128
+_PAGES_KEPT = 64
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns, in their order."""
+
+    CODE = 0
+    APPLICANT = 1
+    PROCEDURE = 2
+    RECEIVED = 3
+    DUE = 4
+    STATUS = 5
+    CLERK = 6
+
+
+class DossierModel(QAbstractTableModel):
+    """Ids come from outside, chunk by chunk; `rows` reads the rows of some ids in their order."""
+
+    def __init__(
+        self, rows: Callable[[list[int]], list[DossierRow]], now: Callable[[], datetime], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read = rows
+        self._now = now
+        self._ids: array[int] = array("q")
+        self._pages: OrderedDict[int, list[DossierRow]] = OrderedDict()
+        self._heads = {
+            Column.CODE: self.tr("Mã hồ sơ"),
+            Column.APPLICANT: self.tr("Người nộp"),
+            Column.PROCEDURE: self.tr("Thủ tục"),
+            Column.RECEIVED: self.tr("Ngày nhận"),
+            Column.DUE: self.tr("Hẹn trả"),
+            Column.STATUS: self.tr("Trạng thái"),
+            Column.CLERK: self.tr("Người tiếp nhận"),
+        }
+
+    def show_ids(self, ids: array[int]) -> None:
+        """Begin a new list with these ids."""
+        self.beginResetModel()
+        self._ids = array("q", ids)
+        self._pages.clear()
+        self.endResetModel()
+
+    def add_ids(self, ids: array[int]) -> None:
+        """More of the same list."""
+        if not len(ids):
+            return
+        first = len(self._ids)
+        self._pages.pop(first // _PAGE, None)
+        self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
+        self._ids.extend(ids)
+        self.endInsertRows()
+
+    def show_rows(self, found: Sequence[DossierRow]) -> None:
+        """Show these rows, already read."""
+        self.beginResetModel()
+        self._ids = array("q", [row.id for row in found])
+        self._pages.clear()
+        for start in range(0, len(found), _PAGE):
+            self._pages[start // _PAGE] = list(found[start : start + _PAGE])
+        self.endResetModel()
+
+    def row(self, number: int) -> DossierRow | None:
+        """The row at `number`; None for one that is gone."""
+        page = number // _PAGE
+        rows = self._pages.get(page)
+        if rows is None:
+            rows = self._read(list(self._ids[page * _PAGE : (page + 1) * _PAGE]))
+            self._pages[page] = rows
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(page)
+        at = number % _PAGE
+        return rows[at] if at < len(rows) else None
+
+    def mark(self, row: DossierRow) -> str:
+        """Its status, or LATE when it should have been done."""
+        at_work = row.status in {Status.RECEIVED, Status.PROCESSING}
+        return LATE if at_work and 0 < row.due_at < self._now().timestamp() * 1000 else row.status
+
+    def mark_label(self, mark: str) -> str:
+        return self.tr("Quá hạn") if mark == LATE else Status(mark).label
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[Column(section)]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        row = self.row(index.row())
+        return self.text(row, Column(index.column())) if row is not None else ""
+
+    def text(self, row: DossierRow, column: Column) -> str:
+        """What a cell says."""
+        if column is Column.CODE:
+            return row.code
+        if column is Column.APPLICANT:
+            return row.applicant
+        if column is Column.PROCEDURE:
+            return row.procedure_name
+        if column is Column.RECEIVED:
+            return day(row.received_at)
+        if column is Column.DUE:
+            return day(row.due_at) if row.due_at else self.tr("Trả ngay")
+        if column is Column.STATUS:
+            return self.mark_label(self.mark(row))
+        return row.clerk
+
+
+def day(moment_ms: int) -> str:
+    """UTC ms → "22/11/2026" in Vietnam; "" for never."""
+    if not moment_ms:
+        return ""
+    return datetime.fromtimestamp(moment_ms / 1000, UTC).astimezone(VIETNAM).strftime("%d/%m/%Y")

@@ -1,0 +1,109 @@
+"""The table of dossiers: one row chosen at a time, Enter or a double click opens it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.dossier_delegate import DossierDelegate
+from desk_app.ui.widgets.dossier_model import Column, DossierModel
+
+_ROW = 46
+_WIDTHS = {
+    Column.CODE: 172,
+    Column.APPLICANT: 190,
+    Column.RECEIVED: 102,
+    Column.DUE: 102,
+    Column.STATUS: 158,
+    Column.CLERK: 136,
+}
+# What goes first when the window is narrow.
+_SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE)
+_PROCEDURE_LEAST = 150
+
+
+class DossierTable(QTableView):
+    """`opened` gives the code of the row that was opened."""
+
+    opened = Signal(str)
+
+    def __init__(self, look: Look, model: DossierModel) -> None:
+        super().__init__()
+        self._dossiers = model
+        self._delegate = DossierDelegate(look, model, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        named(self, "dossiers.table", self.tr("Danh sách hồ sơ"))
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(_ROW)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setFixedHeight(36)
+        for column in Column:
+            if column is Column.PROCEDURE:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                self.setColumnWidth(column, _WIDTHS[column])
+        self.doubleClicked.connect(self._open)
+
+    def chosen_code(self) -> str:
+        """The code of the chosen row, "" for none."""
+        row = self._dossiers.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        return row.code if row is not None else ""
+
+    def choose_first(self) -> None:
+        if self._dossiers.rowCount():
+            self.selectRow(0)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._dossiers.row(index.row())
+        if row is not None:
+            self.opened.emit(row.code)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.viewport().width()
+        shown = dict(_WIDTHS) | {Column.PROCEDURE: _PROCEDURE_LEAST}
+        for column in _SPARE:
+            fits = sum(shown.values()) <= room
+            self.setColumnHidden(column, not fits)
+            if not fits:
+                shown.pop(column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Letters typed here are meant for the search box, and a search by row would read a million rows."""
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hovered:
+            self._delegate.hovered = row
+            self.viewport().update()

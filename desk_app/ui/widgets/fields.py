@@ -1,0 +1,140 @@
+"""Labelled inputs: the label says what is wanted and, after a refusal, what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIntValidator
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from desk_app.domain import dates
+from desk_app.errors import BadFactError
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.labels import label, restyle
+
+
+class TextInput(QLineEdit):
+    """One line of text. `changed` comes from the clerk or from outside, never from `put`."""
+
+    changed = Signal()
+
+    def __init__(self, identifier: str, name: str, hint: str = "") -> None:
+        super().__init__()
+        named(self, identifier, name)
+        self.setPlaceholderText(hint)
+        self._is_put = False
+        self.textChanged.connect(self._told)
+
+    def value(self) -> str:
+        return self.text()
+
+    def put(self, value: str) -> None:
+        if self.text() == value:
+            return
+        self._is_put = True
+        self.setText(value)
+        self.setCursorPosition(0 if not self.hasFocus() else len(value))
+        self._is_put = False
+
+    def show_state(self, state: str) -> None:
+        """ "" plain, "scan" as read from a card, "look" to be looked at, "error" refused."""
+        restyle(self, "state", state)
+
+    def _told(self) -> None:
+        if not self._is_put:
+            if self.property("state") in {"error", "scan", "look"}:
+                self.show_state("")
+            self.changed.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in {
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.OtherFocusReason,
+        }:
+            self.selectAll()
+
+
+class DateInput(TextInput):
+    """A date or a year as people say it: "15/1/90", "15011990", "1990"; tidied when the clerk leaves the field."""
+
+    def __init__(self, identifier: str, name: str, hint: str = "dd/mm/yyyy") -> None:
+        super().__init__(identifier, name, hint)
+        self.editingFinished.connect(self._tidy)
+
+    def iso(self) -> str:
+        """ISO, or the text as typed when no calendar has it."""
+        try:
+            return dates.parse_typed(self.text()) if self.text().strip() else ""
+        except BadFactError:
+            return self.text().strip()
+
+    def put_iso(self, value: str) -> None:
+        self.put(dates.shown(value))
+
+    def _tidy(self) -> None:
+        self.put(dates.shown(self.iso()))
+
+
+class NumberInput(TextInput):
+    """A whole number from 0 to `most`; empty is 0."""
+
+    def __init__(self, identifier: str, name: str, most: int, hint: str = "") -> None:
+        super().__init__(identifier, name, hint)
+        self.setValidator(QIntValidator(0, most, self))
+
+    def number(self) -> int:
+        text = self.text().strip()
+        return int(text) if text.isdecimal() else 0
+
+
+class ChoiceInput(QComboBox):
+    """A short list; the first entry may be empty for "not known"."""
+
+    changed = Signal()
+
+    def __init__(self, identifier: str, name: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        named(self, identifier, name)
+        for value, text in choices:
+            self.addItem(text, value)
+        self.currentIndexChanged.connect(self.changed)
+
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def put(self, value: str) -> None:
+        at = self.findData(value)
+        if at < 0:
+            at = self.findText(value)
+        blocker = QSignalBlocker(self)
+        self.setCurrentIndex(max(at, 0))
+        blocker.unblock()
+
+    def wheelEvent(self, event: object) -> None:
+        """A wheel over a closed list scrolls the page; it must never change an answer unseen."""
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class Labelled(QWidget):
+    """An input under its label; `complain` adds what is wrong to the label, in red."""
+
+    def __init__(self, text: str, field: QWidget, *, required: bool = False) -> None:
+        super().__init__()
+        self.setProperty("ground", "clear")
+        self.field = field
+        self._text = f"{text} *" if required else text
+        self._label = label(self._text, "label")
+        self._label.setBuddy(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._label)
+        column.addWidget(field)
+
+    def complain(self, why: str) -> None:
+        self._label.setText(f"{self._text} — {why}" if why else self._text)
+        restyle(self._label, "state", "error" if why else "")
+        if isinstance(self.field, TextInput | Chooser):
+            self.field.show_state("error" if why else "")

@@ -1,0 +1,106 @@
+"""Labels, rules, icons and cards, styled by role in resources/style."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desk_app.ui.theme import Look
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
+    """A label; `role` is one of the text_role values of the style sheet."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("text_role", role)
+    made.setWordWrap(wraps)
+    return made
+
+
+class StepCard(QFrame):
+    """A card of the reception page: a number, a title, a remark at the right, and a column for the rest."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 9, 16, 12)
+        self.column.setSpacing(7)
+        self._number = label(role="step")
+        self._number.setFixedSize(22, 22)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._remark = label(role="faint")
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(self._number)
+        head.addWidget(label(title, "heading"))
+        head.addStretch()
+        head.addWidget(self._remark)
+        self.column.addLayout(head)
+
+    def set_number(self, number: int) -> None:
+        self._number.setText(str(number))
+
+    def remark(self, text: str, role: str = "faint") -> None:
+        self._remark.setText(text)
+        restyle(self._remark, "text_role", role)
+
+
+def rule() -> QFrame:
+    made = QFrame()
+    made.setProperty("rule", True)
+    made.setFixedHeight(1)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet asks about, and let it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class CodeLabel(QLabel):
+    """The code just given or open. Several pages have one; only the one in sight is "dossier.code" from outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("text_role", "big-code")
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setAccessibleIdentifier("dossier.code")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.setAccessibleIdentifier("")
+
+
+class Picture(QWidget):
+    """An icon that is no button. With `ground` it stands on a coloured square."""
+
+    def __init__(self, look: Look, name: str, colour: str, size: int = 18, *, ground: str = "", box: int = 0) -> None:
+        super().__init__()
+        self._look = look
+        self._name, self._colour, self._ground = name, colour, ground
+        self._size = size
+        self.setFixedSize(QSize(box or size, box or size))
+        look.changed.connect(self.update)
+
+    def show_as(self, name: str, colour: str, ground: str = "") -> None:
+        self._name, self._colour, self._ground = name, colour, ground
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour(self._ground))
+            painter.drawRoundedRect(QRectF(self.rect()), 10, 10)
+        margin = (self.width() - self._size) / 2
+        self._look.draw_icon(painter, self._name, self._colour, QRectF(margin, margin, self._size, self._size))

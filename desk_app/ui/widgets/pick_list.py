@@ -1,0 +1,104 @@
+"""A list that opens under a line of text and offers what fits it. It lies in the window and never takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+
+from desk_app.ui.widgets.buttons import named
+
+_MOST_ROWS = 9
+_ROW = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list: what it says, and what choosing it means."""
+
+    text: str
+    value: object
+
+
+class PickList(QListView):
+    """Opens on `field`. Up, Down, Enter, Escape and clicks work; `picked` gives the offer's value."""
+
+    picked = Signal(object)
+
+    def __init__(self, field: QLineEdit, identifier: str, name: str, *, picks_first: bool) -> None:
+        super().__init__(field.window())
+        self._field = field
+        self._picks_first = picks_first
+        self._offers: Sequence[Offer] = ()
+        self._lines = QStringListModel(self)
+        self.setModel(self._lines)
+        self.setProperty("picks", True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        named(self, identifier, name)
+        self.clicked.connect(self._clicked)
+        field.installEventFilter(self)
+        self.hide()
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Show these, or close when there are none."""
+        self._offers = offers
+        self._lines.setStringList([each.text for each in offers])
+        if not offers or not self._field.hasFocus():
+            self.hide()
+            return
+        if self.parentWidget() is not self._field.window():
+            self.setParent(self._field.window())
+        rows = min(len(offers), _MOST_ROWS)
+        height = rows * _ROW + 12
+        window = self._field.window()
+        at = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
+        if at.y() + height > window.height() - 8:
+            above = self._field.mapTo(window, QPoint(0, 0)).y() - height - 2
+            at.setY(above if above > 8 else max(8, window.height() - height - 8))
+        wide = max(self._field.width(), 300)
+        self.setGeometry(min(at.x(), max(8, window.width() - wide - 8)), at.y(), wide, height)
+        self.setCurrentIndex(self._lines.index(0) if self._picks_first else QModelIndex())
+        self.show()
+        self.raise_()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._pick(index.row())
+
+    def _pick(self, row: int) -> None:
+        self.hide()
+        if 0 <= row < len(self._offers):
+            self.picked.emit(self._offers[row].value)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        if not self.isVisible() or not isinstance(event, QKeyEvent):
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # Escape closes the list and is no shortcut of the window
+            return True
+        return event.type() == QEvent.Type.KeyPress and self._pressed(event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        key, row = event.key(), self.currentIndex().row()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.setCurrentIndex(self._lines.index((row + step) % max(len(self._offers), 1)))
+            return True
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab} and row >= 0:
+            self._pick(row)
+            return key != Qt.Key.Key_Tab
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        return False
+
+
+Lookup = Callable[[str], Sequence[Offer]]
+"""What to offer for the text typed so far."""

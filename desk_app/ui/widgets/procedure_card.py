@@ -1,0 +1,104 @@
+"""Which procedure: typed to filter, by Ctrl and a number for those most used, or one click on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from desk_app.store.catalogue import Choice
+from desk_app.ui.theme import Look, font
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.fields import Labelled, NumberInput
+from desk_app.ui.widgets.labels import StepCard
+
+_QUICK = 3
+_QUICK_WIDE = 118
+
+
+class ProcedureCard(StepCard):
+    """`chosen` when the procedure changed, `changed` when the number of sets did."""
+
+    chosen = Signal()
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(self.tr("Thủ tục hành chính"))
+        self._choices: Sequence[Choice] = ()
+        self.chooser = Chooser(look, "reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
+        self.chooser.changed.connect(self._chosen)
+        self.sets = NumberInput("reception.sets", self.tr("Số bộ hồ sơ"), 99)
+        self.sets.changed.connect(self.changed)
+        self._labelled = Labelled(self.tr("Tên thủ tục (gõ vài chữ để lọc)"), self.chooser, required=True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.addWidget(self._labelled, 0, 0, 1, 2)
+        grid.addWidget(Labelled(self.tr("Số bộ hồ sơ"), self.sets), 0, 2)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.column.addLayout(grid)
+        self._quick_row = QHBoxLayout()
+        self._quick_row.setSpacing(7)
+        self._quick: list[QPushButton] = []
+        self.column.addLayout(self._quick_row)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """The procedures, most used first."""
+        self._choices = choices
+        self.chooser.offer([(each.code, f"{each.title}\t{each.name} {each.field_name}") for each in choices])
+        self.remark(self.tr("%d thủ tục") % len(choices))
+        while (item := self._quick_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._quick = []
+        for number, each in enumerate(choices[:_QUICK], start=1):
+            self._quick_row.addWidget(self._quick_button(number, each))
+        self._quick_row.addStretch()
+        self._mark()
+
+    def _quick_button(self, number: int, choice: Choice) -> QPushButton:
+        shown = QFontMetrics(font(12)).elidedText(choice.title, Qt.TextElideMode.ElideRight, _QUICK_WIDE)
+        made = QPushButton(f"Ctrl+{number}  {shown}")
+        made.setMinimumWidth(1)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        made.setProperty("kind", "pill")
+        made.setProperty("tall", "small")
+        made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setToolTip(choice.title)
+        named(made, f"reception.procedure.{number}", choice.title)
+        made.setAccessibleDescription(f"Phím tắt Ctrl+{number}")
+        made.clicked.connect(lambda _checked=False, code=choice.code: self.choose(code))
+        self._quick.append(made)
+        return made
+
+    def choose(self, code: str) -> None:
+        """Take a procedure as if the clerk had picked it."""
+        self.chooser.put(code)
+        self._chosen()
+
+    def choose_quick(self, number: int) -> None:
+        """The `number`-th most used, from 1."""
+        if 0 < number <= len(self._choices):
+            self.choose(self._choices[number - 1].code)
+
+    def code(self) -> str:
+        return self.chooser.value()
+
+    def complain(self, why: str) -> QWidget:
+        self._labelled.complain(why)
+        return self.chooser
+
+    def _chosen(self) -> None:
+        self._labelled.complain("")
+        self._mark()
+        self.chosen.emit()
+
+    def _mark(self) -> None:
+        for made, choice in zip(self._quick, self._choices, strict=False):
+            made.setChecked(choice.code == self.code())

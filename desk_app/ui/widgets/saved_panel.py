@@ -1,0 +1,55 @@
+"""What was saved: the code, large, and what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from desk_app.domain.dossier import Dossier
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.labels import CodeLabel, Picture, label
+
+
+class SavedPanel(QFrame):
+    """`next_wanted`, `print_wanted` and `open_wanted` are its three buttons."""
+
+    next_wanted = Signal()
+    print_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("panel", "ok")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 12, 8)
+        row.setSpacing(12)
+        row.addWidget(Picture(look, "circle-check", "ok", 26))
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        self._code = CodeLabel()
+        self._told = label()
+        texts.addWidget(self._code)
+        texts.addWidget(self._told)
+        row.addLayout(texts, 1)
+        row.addWidget(button(look, self.tr("Mở hồ sơ"), "reception.open", self.open_wanted.emit))
+        row.addWidget(
+            button(
+                look, self.tr("In lại"), "reception.print_again", self.print_wanted.emit, icon="printer", key="Ctrl+P"
+            )
+        )
+        self.next = button(
+            look,
+            self.tr("Người kế tiếp"),
+            "reception.next",
+            self.next_wanted.emit,
+            kind="primary",
+            icon="arrow-right",
+            key="F2",
+        )
+        row.addWidget(self.next)
+        self.hide()
+
+    def show_saved(self, dossier: Dossier) -> None:
+        self._code.setText(dossier.code)
+        self._told.setText(self.tr("Đã lưu: %s") % dossier.applicant.full_name)

@@ -1,0 +1,60 @@
+"""What the window can ask of the program: bound functions, made in the composition root, faked in no test."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_app.domain.person import Person
+from desk_app.services.cards import CardScan
+from desk_app.services.draft import Draft
+from desk_app.services.finding import Detail
+from desk_app.services.papers import Paper
+from desk_app.services.reception import Outlook, Receipt
+from desk_app.store.catalogue import Choice
+from desk_app.store.dossiers import Counts, DossierRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose desk this is, as the window says it."""
+
+    commune: str
+    office: str
+    clerk: str
+    desk: int
+    is_demo: bool
+    scanner_port: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowServices:
+    """Every function raises `DeskError` for what the clerk must be told.
+
+    Those called `…_apart` may be called on a job's thread (they use a reader of that thread); all others belong to
+    the window's own thread and take milliseconds.
+    """
+
+    identity: Identity
+    now: Callable[[], datetime]
+    counts: Callable[[], Counts]
+    rows: Callable[[list[int]], list[DossierRow]]
+    find_apart: Callable[[str, int], list[DossierRow]]
+    stream_ids_apart: Callable[[str], Iterator[array[int]]]
+    detail: Callable[[str], Detail]
+    code_of: Callable[[str], str | None]
+    choices: Callable[[], list[Choice]]
+    new_draft: Callable[[str], Draft]
+    outlook: Callable[[Draft], Outlook]
+    receive: Callable[[Draft], Receipt]
+    hand_out_on: Callable[[str], int]
+    scan: Callable[[str], CardScan]
+    known_person: Callable[[str], Person | None]
+    find_people: Callable[[str], list[Person]]
+    preview_apart: Callable[[Draft, str], bytes]
+    draw_apart: Callable[[str, str], list[Paper]]
+    send_apart: Callable[[Sequence[Paper]], str]
+    printed: Callable[[str, Sequence[str], int, str], None]
+    keep_theme: Callable[[str], None]
