@@ -54,14 +54,29 @@ def _drafts(number: int) -> list[Draft]:
 def _traced(desk: Desk, draft: Draft) -> list[Statement]:
     """The writing statements of one save, with their parameters."""
     seen: list[Statement] = []
-
-    def note(sql: str, parameters: Sequence[Any] | dict[str, Any] | None) -> None:
-        if _WRITES.match(sql):
-            seen.append((sql, tuple(parameters or ())))
-
-    with desk.db.tracer(note):
+    plain = desk.db.conn
+    desk.db.conn = _Listening(plain, seen)
+    try:
         reception.receive(desk, draft)
+    finally:
+        desk.db.conn = plain
     return seen
+
+
+class _Listening:
+    """A connection that also notes what it writes."""
+
+    def __init__(self, connection: Any, seen: list[Statement]) -> None:
+        self._connection = connection
+        self._seen = seen
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        if _WRITES.match(sql):
+            self._seen.append((sql, tuple(parameters)))
+        return self._connection.execute(sql, parameters)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
 
 
 def _replayed(desk: Desk, statements: list[Statement]) -> None:

@@ -8,9 +8,9 @@ from desk_app.cli.answers import Answer
 
 
 def bench(chosen: argparse.Namespace) -> Answer:
-    from desk_app import bench as benchmarks  # noqa: PLC0415 - half of a second that no other command needs
+    from desk_app.bench import table  # noqa: PLC0415 - half of a second that no other command needs
 
-    figures = benchmarks.run(chosen.size, chosen.only)
+    figures = table.run(chosen.size, chosen.only)
     data = [
         {
             "work": each.work,

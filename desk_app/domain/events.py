@@ -1,6 +1,6 @@
 """What can happen to a dossier: frozen records, each with a schema version. Nothing here is ever changed in place.
 
-An event is stored and sent as one line of canonical JSON (docs/decisions/0003-event-body.md). The classes below are
+An event is stored and sent as one line of canonical JSON (docs/decisions/0001-event-body.md). The classes below are
 its `v`; `KINDS` names them. A kind that this program does not know is kept verbatim and shown as not yet supported.
 """
 

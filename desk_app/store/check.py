@@ -11,8 +11,8 @@ from desk_app.store import projections
 from desk_app.store.bodies import columns_of, first_hash, next_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import read_head
-from desk_app.store.migrations import TRIGGERS
 from desk_app.store.rebuild import Folded, folded_windows
+from desk_app.store.schema import TRIGGERS
 from desk_app.store.tokens import all_terms
 
 _CHUNK = 20_000
@@ -88,7 +88,7 @@ def _tail_problems(db: DeskDatabase) -> list[str]:
 def _file_problems(db: DeskDatabase) -> list[str]:
     problems = [f"Tệp dữ liệu: {what}" for (what,) in db.all("PRAGMA cipher_integrity_check")]
     problems += [f"Cấu trúc dữ liệu: {what}" for (what,) in db.all("PRAGMA integrity_check") if what != "ok"]
-    missing = set(TRIGGERS) - {trigger.name for trigger in db.triggers}
+    missing = set(TRIGGERS) - db.triggers()
     return problems + [f"Thiếu khóa bảo vệ sổ cái: {name}" for name in sorted(missing)]
 
 

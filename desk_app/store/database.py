@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk_app.errors import (
     DamagedFileError,
@@ -16,10 +17,13 @@ from desk_app.errors import (
     NotEncryptedError,
     WrongKeyError,
 )
-from desk_app.store import driver, migrations, vault
+from desk_app.store import driver, schema, vault
 from desk_app.store.driver import Error, IntegrityError, OperationalError
 from desk_app.store.failures import machine_failures
 from desk_app.store.head import Head, write_head
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 __all__ = [
     "FILE",
@@ -52,16 +56,24 @@ class _Opening:
     readonly: bool
 
 
-class DeskDatabase(driver.Database):
-    """A sqlite-utils database over SQLCipher whose machine failures are DeskErrors.
+class DeskDatabase:
+    """The encrypted database over one connection; machine failures come as DeskErrors.
 
     `new_head` is the own log's head written in the open transaction; it goes to the head file after the commit.
     """
 
     def __init__(self, connection: driver.Connection, opening: _Opening) -> None:
-        self._opening = opening  # before sqlite-utils executes its first pragma through us
-        super().__init__(connection, execute_plugins=False, strict=True)
+        self.conn = connection
+        self._opening = opening
+        self._savepoints = 0
         self.new_head: Head | None = None
+
+    @cached_property
+    def tools(self) -> Database:
+        """sqlite-utils over the same connection: tables, migrations, inspection. Not for the clerk's work."""
+        from sqlite_utils import Database  # noqa: PLC0415 - see driver.py
+
+        return Database(self.conn, execute_plugins=False, strict=True)
 
     @property
     def path(self) -> Path:
@@ -79,12 +91,13 @@ class DeskDatabase(driver.Database):
 
     def execute(self, sql: str, parameters: Any = None) -> Any:
         with machine_failures(self.path):
-            return super().execute(sql, parameters)
+            return self.conn.execute(sql, () if parameters is None else parameters)
 
     def all(self, sql: str, values: Values = ()) -> list[tuple[Any, ...]]:
         """Every row at once: a cursor read half-way would pin the WAL, and may fail at any row."""
         with machine_failures(self.path):
-            return self.conn.execute(sql, values).fetchall()
+            rows: list[tuple[Any, ...]] = self.conn.execute(sql, values).fetchall()
+        return rows
 
     def one(self, sql: str, values: Values = ()) -> tuple[Any, ...] | None:
         """The first row, or None."""
@@ -95,6 +108,34 @@ class DeskDatabase(driver.Database):
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         with machine_failures(self.path):
             self.conn.executemany(sql, rows)
+
+    def triggers(self) -> set[str]:
+        return {name for (name,) in self.all("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """A savepoint inside the open transaction: everything in it, or nothing of it."""
+        name = f"nested_{self._savepoints}"
+        self._savepoints += 1
+        self.conn.execute(f"SAVEPOINT {name}")
+        try:
+            yield
+            self.conn.execute(f"RELEASE {name}")
+        except BaseException:
+            if self.conn.in_transaction:
+                self.conn.execute(f"ROLLBACK TO {name}")
+                self.conn.execute(f"RELEASE {name}")
+            raise
+        finally:
+            self._savepoints -= 1
+
+    def rollback(self) -> None:
+        """Nothing to do where SQLite has rolled back by itself, as it does on a full disk."""
+        if self.conn.in_transaction:
+            self.conn.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.conn.close()
 
     def reader(self) -> DeskDatabase:
         """A second, read-only connection to the same file, for another thread."""
@@ -128,9 +169,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False, readonly: boo
             _prepare(connection, opening, create=create)
         db = DeskDatabase(connection, opening)
         with machine_failures(path):
-            migrations.refuse_newer(db)
-            if not readonly:
-                migrations.bring_up_to_date(db)
+            _see_to_tables(db, readonly=readonly)
     except BaseException:
         connection.close()
         raise
@@ -160,11 +199,25 @@ def unit_of_work(db: DeskDatabase) -> Iterator[DeskDatabase]:
             db.conn.execute("COMMIT")
         except BaseException:
             db.new_head = None
-            db.rollback()  # nothing to do when SQLite already rolled back, as it does on a full disk
+            db.rollback()
             raise
     head = db.taken_head()
     if head is not None:
         write_head(db.path.parent, head)
+
+
+def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
+    """Up to date: nothing to do. Older: migrate, where one may write. Raises `NewerFileError`."""
+    ((version,),) = db.all("PRAGMA user_version")
+    if version == schema.VERSION and set(schema.TRIGGERS) <= db.triggers():
+        ((applied,),) = db.all("SELECT count(*) FROM _sqlite_migrations")
+        if applied == schema.VERSION:
+            return
+    from desk_app.store import migrations  # noqa: PLC0415 - brings sqlite-utils, which an up-to-date desk can do without
+
+    migrations.refuse_newer(db.tools)
+    if not readonly:
+        migrations.bring_up_to_date(db.tools)
 
 
 def _connected(opening: _Opening, *, create: bool) -> driver.Connection:

@@ -1,7 +1,7 @@
-"""SQLCipher in the place of sqlite3. sqlite-utils is imported through here only, so that both use one driver.
+"""SQLCipher in the place of sqlite3, also for sqlite-utils, which is imported only where tables are made.
 
 sqlite-utils looks for "pysqlite3" before sqlite3 and catches that driver's errors; with another one its clauses
-would miss them.
+would miss them. Importing it takes as long as opening the desk, so a desk that is up to date opens without it.
 """
 
 from __future__ import annotations
@@ -14,15 +14,6 @@ from sqlcipher3 import dbapi2
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
-from sqlite_utils import (  # noqa: E402 - after the alias
-    Database,
-    Migrations,
-    utils,
-)
-
-if vars(utils)["sqlite3"] is not sqlcipher3:
-    raise RuntimeError("sqlite_utils was imported before desk_app.store.driver")
-
 Connection = dbapi2.Connection
 Cursor = dbapi2.Cursor
 Error = dbapi2.Error
@@ -34,11 +25,10 @@ connect = dbapi2.connect
 __all__ = [
     "Connection",
     "Cursor",
-    "Database",
     "DatabaseError",
     "Error",
     "IntegrityError",
-    "Migrations",
     "OperationalError",
     "connect",
+    "sqlcipher3",
 ]

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
+from sqlite_utils import Database, Migrations, utils
+
 from desk_app.errors import NewerFileError
-from desk_app.store.driver import Database, Migrations
+from desk_app.store import driver
+from desk_app.store.schema import PROJECTION_INDEXES, SEARCH_TABLE, TRIGGERS, VERSION
+
+if vars(utils)["sqlite3"] is not driver.sqlcipher3:
+    raise RuntimeError("sqlite_utils was imported before desk_app.store.driver")
 
 steps = Migrations("desk")
-
-# Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.
-PROJECTION_INDEXES = {
-    "dossier_code": "CREATE INDEX dossier_code ON dossier(code_key)",
-    "dossier_received": "CREATE INDEX dossier_received ON dossier(received_at)",
-    "dossier_status": "CREATE INDEX dossier_status ON dossier(status, received_at)",
-    "dossier_due": (
-        "CREATE INDEX dossier_due ON dossier(due_at, status) WHERE due_at > 0 AND status IN ('received', 'processing')"
-    ),
-    "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
-    "person_number": "CREATE INDEX person_number ON person(number, dossier)",
-}
-SEARCH_TABLE = (
-    "CREATE VIRTUAL TABLE search USING fts5("
-    "t, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_#'\")"
-)
-
-# sqlite-utils' transform() drops triggers without a word, so these are made again at the end of every migration run.
-TRIGGERS = {
-    "event_no_update": (
-        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
-    ),
-    "event_no_delete": (
-        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
-    ),
-}
 
 
 @steps()
@@ -126,7 +106,7 @@ def refuse_newer(db: Database) -> None:
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}
     ours = {step.name for step in steps._migrations}  # noqa: SLF001 - the library has no public list of names
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if known - ours or version > len(ours):
+    if known - ours or version > VERSION:
         raise NewerFileError
 
 

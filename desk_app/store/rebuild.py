@@ -10,7 +10,7 @@ from desk_app.domain.events import Received
 from desk_app.store import journal, projections
 from desk_app.store.bodies import event_of
 from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.store.migrations import PROJECTION_INDEXES
+from desk_app.store.schema import PROJECTION_INDEXES
 
 _WINDOW = 10_000
 _SELECT = """

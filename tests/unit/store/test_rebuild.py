@@ -120,7 +120,7 @@ def test_a_desk_filled_at_once_is_the_desk_filled_one_by_one(tmp_path):
     )
     assert books.bodies(whole, name) == books.bodies(one, name)
     assert books.projections(whole) == books.projections(one)
-    assert [i.name for i in whole["event"].indexes] == [i.name for i in one["event"].indexes]
+    assert [i.name for i in whole.tools["event"].indexes] == [i.name for i in one.tools["event"].indexes]
     assert check(whole).ok
     for db in (one, whole):
         db.close()

@@ -1,0 +1,27 @@
+"""All the works of the benchmark, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desk_app.bench import paper_works, save_works, search_works, window_works
+from desk_app.bench.measure import Figure
+
+WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
+    "papers": paper_works.measured,
+    "save": save_works.measured,
+    "search": search_works.measured,
+    "window": window_works.measured,
+}
+
+
+def run(size: int, only: Sequence[str] = ()) -> list[Figure]:
+    """Measure each work on a desk of `size` synthetic dossiers made for the occasion."""
+    figures: list[Figure] = []
+    with TemporaryDirectory(prefix="desk-bench-") as folder:
+        for name, work in WORKS.items():
+            if not only or name in only:
+                figures += work(Path(folder), size)
+    return figures
