@@ -94,6 +94,7 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window, then open the desk: keys and forms load behind a window that is already there."""
         self.window.show()
+        self.window.activateWindow()  # where no window manager gives the keyboard to a new window
         QTimer.singleShot(0, self.entrance.begin)
 
     def close(self) -> None:
