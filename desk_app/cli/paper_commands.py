@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,13 +29,22 @@ def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
     files = []
     for paper in drawn:
         file = folder / f"{code}_{paper.form}.pdf"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(paper.pdf)
-        except OSError as error:
-            raise CannotWriteError(file=file) from error
+        _write(file, paper.pdf)
         files.append(file)
     return files
+
+
+def _write(file: Path, pdf: bytes) -> None:
+    """Whole or not at all: half a paper must not take the place of a good one."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(pdf)
+        part.replace(file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise CannotWriteError(file=file) from error
 
 
 def print_papers(chosen: argparse.Namespace) -> Answer:
@@ -97,8 +107,5 @@ def forms_check(chosen: argparse.Namespace) -> Answer:
 def forms_preview(chosen: argparse.Namespace) -> Answer:
     pdf = form_library.preview(form_library.folders(chosen.data), chosen.form, blank=chosen.blank)
     file = Path(chosen.out)
-    try:
-        file.write_bytes(pdf)
-    except OSError as error:
-        raise CannotWriteError(file=file) from error
+    _write(file, pdf)
     return Answer({"path": str(file)}, (str(file),))

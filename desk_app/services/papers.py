@@ -41,7 +41,10 @@ def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
     """
     kept = dossiers.by_code(desk.db, code)
     procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
-    return [_drawn(kept, procedure, form) for form in _wanted(desk, kept, what)]
+    forms = _wanted(desk, kept, what)
+    if not forms and what not in ("all", "forms"):
+        raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
+    return [_drawn(kept, procedure, form) for form in forms]
 
 
 def raw(desk: Desk, code: str) -> bytes:
@@ -52,7 +55,7 @@ def raw(desk: Desk, code: str) -> bytes:
 
 
 def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
-    """The paper `draft` would print, as PDF; nothing is recorded."""
+    """The paper `draft` would print, as PDF, empty where it prints none such; nothing is recorded."""
     dossier, procedure = reception.unsaved(desk, draft)
     forms = _wanted(desk, dossier, what)
     return _drawn(dossier, procedure, forms[0]).pdf if forms else b""
@@ -84,8 +87,6 @@ def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
     else:
         names = [_SLIPS.get(what, what)]
     versions = {version.form: version.version for version in kept.forms}
-    if what not in ("all", "forms") and names[0] not in versions:
-        raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     return [desk.forms.exact(name, versions[name]) for name in names if name in versions]
 
 

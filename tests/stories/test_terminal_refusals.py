@@ -70,7 +70,7 @@ REFUSED = [
     ("forms", "check", "{tmp}/none"),
     ("forms", "preview", "none", "--out", "{tmp}/a.pdf"),
     ("forms", "preview", "../giay-tiep-nhan", "--out", "{tmp}/a.pdf"),
-    ("forms", "preview", "giay-tiep-nhan", "--out", "{tmp}/none/a.pdf"),
+    ("forms", "preview", "giay-tiep-nhan", "--out", "{file}/a.pdf"),
     ("catalogue", "import", "{tmp}/none"),
     ("catalogue", "diff", "{file}"),
     ("holidays", "import", "{tmp}/none"),
