@@ -20,3 +20,5 @@ def pytest_addoption(parser):
         action="store_true",
         help="write what stands on the shipped papers anew (tests/contracts/golden)",
     )
+    parser.addoption("--kills", type=int, default=50, help="how often tests/faults/test_kill.py kills the counter")
+    parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
