@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desk_app.services import demo_people, setup
 from desk_app.services.desk import Desk, open_desk
-from desk_app.store import bulk
+from desk_app.store import bulk, vault
 
 CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội|20102021"
 
@@ -42,6 +42,11 @@ def copied_secrets(folder: Path, name: str, copy: str) -> None:
 def recovery_of(folder: Path, name: str) -> str:
     """The recovery code: its slot costs little, and stretching a passphrase is nobody's work to measure."""
     return str(json.loads(_secrets(folder, name).read_text())[1])
+
+
+def key_of(folder: Path, name: str) -> str:
+    """The database key itself, in hex, for a process that is not to pay for a slot."""
+    return vault.unlock(folder / name, recovery=recovery_of(folder, name)).hex()
 
 
 def filled(folder: Path, size: int) -> Desk:

@@ -14,5 +14,5 @@ def _units() -> Units:
 
 
 def suggestions(text: str) -> tuple[Suggestion, ...]:
-    """Every address of today that `text` may mean, () when it names no place we know; the first call reads the units."""
+    """Every address of today that `text` may mean, () when it names no place we know; the first call reads units."""
     return suggest(parse(text), _units())

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desk_app import places
-from desk_app.documents.form import FormLibrary
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
@@ -20,6 +19,9 @@ from desk_app.store.check import verify_tail
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import sync_head
 from desk_app.store.lock import DeskLock, hold
+
+if TYPE_CHECKING:
+    from desk_app.documents.form import FormLibrary
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +45,8 @@ class Desk:
     @cached_property
     def forms(self) -> FormLibrary:
         """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
+        from desk_app.documents.form import FormLibrary  # noqa: PLC0415 - the list of dossiers needs no form
+
         return FormLibrary.load([places.forms(), self.data / "forms"])
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk_app.documents.form import FormField
+from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import is_asked, prefill
 from desk_app.domain import dates
 from desk_app.domain.events import CardRead, HandedIn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_app.documents import pdf, thermal
-from desk_app.documents.form import Form
+from desk_app.documents.form_records import Form
 from desk_app.documents.layout import lay_out
 from desk_app.documents.values import values_of
 from desk_app.domain.dossier import Dossier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk_app.documents.form import Form
+from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Printed
 from desk_app.domain.procedure import Procedure

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from desk_app.documents.form import Form, FormField
+from desk_app.documents.form_records import Form, FormField
 from desk_app.documents.values import office_values
 from desk_app.domain import calendar, dossier, money, numbering, person
 from desk_app.domain.dossier import Dossier

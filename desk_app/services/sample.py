@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.documents.form import Form
+from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import HandedIn, Office, Received, Recorded
 from desk_app.domain.person import Person
