@@ -1,0 +1,154 @@
+"""Papers through a real print queue: what comes out is the sheet and the code that went in; a failure loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from msgspec.structs import replace
+
+from desk_app.documents.pdf import to_image
+from desk_app.services import cards, finding, papers, printing, reception
+from desk_app.services.desk import Desk
+from desk_app.services.printing import PrinterError
+from tests import print_room
+from tests.desks import CARD, make_template, open_copy
+from tests.print_room import PrintRoom
+from tests.terminal import SECRET_NAME, Terminal
+
+pytestmark = [
+    pytest.mark.printing,
+    pytest.mark.skipif(bool(print_room.is_missing()), reason=print_room.is_missing() or "there is a print room"),
+]
+
+
+@pytest.fixture(scope="module")
+def shared_room() -> Iterator[PrintRoom]:
+    with print_room.opened() as room:
+        yield room
+
+
+@pytest.fixture
+def room(shared_room: PrintRoom, monkeypatch: pytest.MonkeyPatch) -> PrintRoom:
+    monkeypatch.setenv("CUPS_SERVER", shared_room.server)
+    shared_room.clear()
+    return shared_room
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def desk(template: Path, tmp_path: Path) -> Iterator[Desk]:
+    with open_copy(template, tmp_path) as opened:
+        yield opened
+
+
+def received(desk: Desk, procedure: str = "1.001193") -> str:
+    person = cards.scan(desk, CARD).person
+    draft = replace(reception.new_draft(procedure), people={"applicant": person})
+    return reception.receive(desk, draft).dossier.code
+
+
+def codes_on(file: Path) -> set[str]:
+    return set(corners(file.read_bytes()))
+
+
+def corners(pdf: bytes) -> dict[str, tuple[float, float]]:
+    """What a reader finds on the first page, and where from the top left, in mm."""
+    found = zxingcpp.read_barcodes(to_image(pdf, dpi=300))
+    return {each.text: (each.position.top_left.x / 300 * 25.4, each.position.top_left.y / 300 * 25.4) for each in found}
+
+
+def test_the_queues_of_the_machine_are_listed_the_default_first(room: PrintRoom) -> None:
+    assert [(queue.name, queue.is_default) for queue in printing.queues()] == [("PDF", True), ("BIENLAI", False)]
+
+
+def test_a_slip_comes_out_on_a5_with_a_code_that_scans(room: PrintRoom, desk: Desk) -> None:
+    code = received(desk)
+    (slip,) = papers.draw(desk, code, "slip")
+    printing.send(slip, "PDF")
+    (sheet,) = room.printed()
+    assert print_room.sheets(sheet) == ["A5"] * slip.pages
+    assert codes_on(sheet) == {code, code.replace(".", "").replace("-", "")}
+    for text, corner in corners(slip.pdf).items():  # neither scaled nor moved
+        assert corners(sheet.read_bytes())[text] == pytest.approx(corner, abs=1)
+
+
+def test_every_paper_of_a_birth_comes_out_on_its_own_sheet(room: PrintRoom, desk: Desk) -> None:
+    for paper in papers.draw(desk, received(desk)):
+        printing.send(paper, "PDF")
+    assert [print_room.sheets(sheet)[0] for sheet in room.printed()] == ["A4", "A5"]
+
+
+def test_a_receipt_reaches_the_printer_byte_by_byte_by_queue_and_by_wire(room: PrintRoom, desk: Desk) -> None:
+    code = received(desk)
+    raster = papers.raw(desk, code)
+    (slip,) = papers.draw(desk, code, "slip80")
+    printing.send(slip, "BIENLAI")
+    assert room.receipts.taken() == raster
+    printing.send(slip, room.receipts.address)
+    assert room.receipts.taken() == raster
+    printing.send_raw(raster, room.receipts.address)
+    assert room.receipts.taken() == raster
+
+
+def test_a_queue_that_refuses_is_told_and_the_dossier_stays(room: PrintRoom, desk: Desk) -> None:
+    code = received(desk)
+    (slip,) = papers.draw(desk, code, "slip")
+    room.told("cupsreject", "PDF")
+    try:
+        with pytest.raises(PrinterError) as told:
+            printing.send(slip, "PDF")
+    finally:
+        room.told("cupsaccept", "PDF")
+    assert str(told.value) == "Chưa in được tới máy in «PDF»: hệ thống in từ chối lệnh in."
+    assert "In lại" in told.value.remedy
+    assert room.printed() == []
+    assert [line.kind for line in finding.detail(desk, code).history] == ["received"]
+    printing.send(slip, "PDF")
+    assert codes_on(room.printed()[0]) >= {code}
+
+
+def test_a_printer_that_is_off_or_unknown_is_told_by_name(room: PrintRoom, desk: Desk) -> None:
+    (slip,) = papers.draw(desk, received(desk), "slip80")
+    for printer, why in (("127.0.0.1:1", "không kết nối được"), ("may-in-khac", "từ chối")):
+        with pytest.raises(PrinterError) as told:
+            printing.send(slip, printer)
+        assert printer in str(told.value)
+        assert why in str(told.value)
+
+
+def test_a_print_system_that_is_down_is_told(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:1")
+    assert printing.queues() == []
+    (slip,) = papers.draw(desk, received(desk), "slip")
+    with pytest.raises(PrinterError):
+        printing.send(slip, "PDF")
+
+
+def test_the_terminal_prints_to_a_queue_and_notes_where(room: PrintRoom, terminal: Terminal) -> None:
+    code = terminal.ask("find", SECRET_NAME)[0]["code"]
+    printed = terminal.ask("print", code, "--printer", "PDF")
+    form, slip = room.printed()
+    assert [paper["kind"] for paper in printed] == ["form", "slip"]
+    assert (print_room.sheets(form)[0], print_room.sheets(slip)[0]) == ("A4", "A5")
+    assert code in codes_on(slip)
+    terminal.ask("print", code, "--what", "slip80", "--printer", room.receipts.address)
+    assert room.receipts.taken().startswith(b"\x1b@\x1dv0")
+    assert [event["kind"] for event in terminal.ask("show", code)["events"]] == ["received", "printed", "printed"]
+
+
+def test_the_terminal_tells_a_failed_print_and_notes_none(room: PrintRoom, terminal: Terminal) -> None:
+    code = terminal.ask("find", SECRET_NAME)[0]["code"]
+    room.told("cupsreject", "PDF")
+    try:
+        told = terminal.refused("print", code, "--printer", "PDF")
+    finally:
+        room.told("cupsaccept", "PDF")
+    assert "Chưa in được tới máy in «PDF»" in told
+    assert [event["kind"] for event in terminal.ask("show", code)["events"]] == ["received"]
