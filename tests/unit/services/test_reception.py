@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import CardRead
+from desk_app.domain.numbering import Block
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import Status
@@ -14,7 +15,6 @@ from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, 
 from desk_app.services import cards, finding, papers, reception
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
-from desk_app.domain.numbering import Block
 from desk_app.store import journal, settings
 from desk_app.store.database import unit_of_work
 from tests.desks import CARD, TestClock
@@ -28,7 +28,7 @@ def drafted(desk: Desk, procedure: str, **facts: object) -> Draft:
 
 
 def certified(*sizes: tuple[int, int]) -> tuple[Document, ...]:
-    return tuple(Document(name=f"Bằng số {n}", pages=pages, copies=copies) for n, (pages, copies) in enumerate(sizes, 1))
+    return tuple(Document(name=f"Bằng {n}", pages=pages, copies=copies) for n, (pages, copies) in enumerate(sizes, 1))
 
 
 def test_a_received_dossier_is_found_again_with_its_code_and_its_person(desk: Desk) -> None:
@@ -83,9 +83,7 @@ def test_a_dossier_without_a_name_is_refused_and_uses_up_no_number(desk: Desk) -
 
 @pytest.mark.parametrize("procedure", [BIRTH, SINGLE, COPY, EXTRACT])
 def test_a_blank_a_pen_can_fill_is_no_error(desk: Desk, procedure: str) -> None:
-    draft = replace(
-        reception.new_draft(procedure), people={"applicant": Person(full_name="Nguyễn Thị Thử Nghiệm")}
-    )
+    draft = replace(reception.new_draft(procedure), people={"applicant": Person(full_name="Nguyễn Thị Thử Nghiệm")})
     code = reception.receive(desk, draft).dossier.code
     assert papers.draw(desk, code)
 
