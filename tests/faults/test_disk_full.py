@@ -102,12 +102,13 @@ def test_the_terminal_says_which_code_was_given_when_the_papers_found_no_room(sm
     assert f"Hồ sơ {code} đã được lưu" in told
 
 
-def test_a_desk_is_not_half_made_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [0, 50_000])  # not even the key fits; the key fits, the database does not
+def test_a_desk_is_not_half_made_on_a_full_disk(small_disk: Path, tmp_path: Path, room: int) -> None:
     passphrase = tmp_path / "passphrase"
     passphrase.write_text(PASSPHRASE, "utf-8")
     ballast = fill(small_disk)
     with ballast.open("r+b") as file:
-        file.truncate(ballast.stat().st_size - 50_000)
+        file.truncate(ballast.stat().st_size - room)
     terminal = Terminal(small_disk / "desk", {"DESK_PASSPHRASE_FILE": str(passphrase)})
     init = ("init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm")
     assert "đã đầy" in terminal.refused(*init)

@@ -93,6 +93,16 @@ def test_check_says_with_exit_1_that_a_page_was_altered(terminal: Terminal, page
     assert done.data["problems"]
 
 
+def test_a_database_older_than_the_noted_journal_is_told_at_every_command(terminal: Terminal) -> None:
+    old = (terminal.data / "desk.db").read_bytes()
+    terminal.ask("receive", "--scan", SECRET_CARD, "--procedure", "1.004873")
+    (terminal.data / "desk.db").write_bytes(old)
+    done = terminal.run("find", SECRET_NAME, "--json")
+    assert (done.code, len(done.data)) == (0, 1)
+    assert "thiếu những việc ghi sau cùng" in done.err
+    assert terminal.run("check", "--json").data["ok"] is False
+
+
 # --- cards and dossiers -------------------------------------------------------------------
 
 
