@@ -52,7 +52,8 @@ class MainWindow(QMainWindow):
         if old is not None and old is not page:
             self._pages.removeWidget(old)
             old.deleteLater()
-        page.setFocus()
+        if page.focusWidget() is None:  # a page that asks something has put the cursor where it asks
+            page.setFocus()
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

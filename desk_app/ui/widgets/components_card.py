@@ -53,7 +53,7 @@ class ComponentsCard(StepCard):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Thành phần hồ sơ"))
-        self.setAccessibleIdentifier("reception.components")
+        named(self, "reception.components", self.tr("Thành phần hồ sơ"))
         self._rows_layout = QVBoxLayout()
         self._rows_layout.setSpacing(3)
         self.column.addLayout(self._rows_layout)
