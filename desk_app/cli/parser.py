@@ -26,9 +26,23 @@ _SAID = (
     (re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: .*?(\(.*\))?"), "không có {} đó"),
 )
 
+_HEADINGS = {
+    "usage:": "cách dùng:",
+    "positional arguments:": "gồm:",
+    "options:": "tùy chọn:",
+    "show this help message and exit": "xem cách dùng",
+    "show program's version number and exit": "xem số phiên bản",
+}
+
 
 class _Words(argparse.ArgumentParser):
     """argparse with its own words in Vietnamese where a person meets them."""
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for theirs, ours in _HEADINGS.items():
+            text = text.replace(theirs, ours)
+        return text
 
     def error(self, message: str) -> NoReturn:
         for pattern, words in _SAID:

@@ -17,6 +17,7 @@ from desk_app.errors import DataFolderMissingError, LostTailError, NoDeskError
 from desk_app.store import database, days, settings, vault
 from desk_app.store.check import verify_tail
 from desk_app.store.database import DeskDatabase
+from desk_app.store.failures import file_failures
 from desk_app.store.head import sync_head
 from desk_app.store.lock import DeskLock, hold
 
@@ -102,12 +103,14 @@ class Desk:
 
 def is_made(data: Path) -> bool:
     """Whether the folder holds a desk already."""
-    return (data / database.FILE).exists()
+    with file_failures(data):
+        return (data / database.FILE).exists()
 
 
 def is_begun(data: Path) -> bool:
     """Whether the folder holds a desk or the key of one whose database is away: nothing may be written over it."""
-    return is_made(data) or (data / vault.FILE).exists()
+    with file_failures(data):
+        return is_made(data) or (data / vault.FILE).exists()
 
 
 def open_desk(
@@ -121,18 +124,19 @@ def open_desk(
     """Unlock and open the desk in `data`; a writer holds the folder against a second program.
 
     Raises the vault's errors (no key store, wrong passphrase …) and the database's (no desk, wrong key, damaged,
-    newer than this program, second program).
+    newer than this program, second program, no permission).
     """
-    demo = demo_passphrase_file(data)
-    if passphrase is None and recovery is None and demo.exists():
-        passphrase = passphrase_from(str(demo))
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
     if not is_made(data):
         raise NoDeskError(folder=data)
     lock = None if reader else hold(data)
     try:
-        key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
+        with file_failures(data):
+            demo = demo_passphrase_file(data)
+            if passphrase is None and recovery is None and demo.exists():
+                passphrase = passphrase_from(str(demo))
+            key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
         db = database.open_database(data / database.FILE, key, readonly=reader)
         alarm = _alarm(db)
         return Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock, alarm=alarm)

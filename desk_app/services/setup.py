@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import re
 import secrets
 import shutil
@@ -15,15 +14,14 @@ from desk_app.domain.calendar import VIETNAM
 from desk_app.errors import (
     BadFactError,
     DeskExistsError,
-    DiskFullError,
     FolderNotMadeError,
     NoKeyStoreError,
-    NotWritableError,
 )
 from desk_app.services import demo, holiday_seed, shipped_catalogue
 from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
 from desk_app.store.database import DeskDatabase, unit_of_work
+from desk_app.store.failures import file_failures
 from desk_app.store.lock import hold
 
 _UNIT = re.compile(r"[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,5}")  # what a narrow barcode and a file name can carry
@@ -72,7 +70,8 @@ def init(
     fresh = not data.exists()
     _make_folder(data)
     try:
-        created, passphrase = _keyed(data, passphrase, is_demo=demo_dossiers > 0)
+        with file_failures(data):
+            created, passphrase = _keyed(data, passphrase, is_demo=demo_dossiers > 0)
         kept = settings.Settings(
             unit=unit,
             commune=commune.strip(),
@@ -92,9 +91,6 @@ def init(
         if demo_dossiers:
             with open_desk(data, passphrase=passphrase, clock=clock) as made:
                 demo.fill(made, demo_dossiers)
-    except OSError as error:
-        _remove(data, fresh=fresh)
-        raise (DiskFullError() if error.errno == errno.ENOSPC else NotWritableError(folder=data)) from error
     except BaseException:
         _remove(data, fresh=fresh)
         raise

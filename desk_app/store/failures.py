@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,19 @@ def machine_failures(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+@contextmanager
+def file_failures(folder: Path) -> Iterator[None]:
+    """The same for the files beside the database: what the system refuses in `folder` becomes a DeskError."""
+    try:
+        yield
+    except PermissionError as error:
+        raise NotWritableError(folder=folder) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFullError from error
+        raise DiskFailedError(what=errno.errorcode.get(error.errno or 0, "?")) from error
 
 
 def told_as(error: driver.Error, path: Path) -> DeskError | None:

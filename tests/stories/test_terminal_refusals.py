@@ -210,6 +210,13 @@ def test_bytes_that_are_no_text_in_the_command_are_wrong_usage(made: Terminal) -
     assert "UTF-8" in done.err
 
 
+def test_help_speaks_vietnamese(made: Terminal) -> None:
+    for command in ((), ("receive",), ("forms", "preview")):
+        told = made.run(*command, "--help")
+        assert (told.code, told.err) == (0, "")
+        assert not [word for word in ("usage", "positional", "options:", "show this", "exit") if word in told.out]
+
+
 def test_a_paper_that_cannot_be_written_does_not_lose_the_dossier(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     told = terminal.refused(*RECEIVE, SINGLE, "--out", str(tmp_path / "file"))
@@ -229,6 +236,9 @@ def test_a_folder_that_may_not_be_written_is_told_apart(terminal: Terminal) -> N
         assert "quyền ghi" in terminal.refused(*RECEIVE, SINGLE, before=bound)
         empty = terminal.data / "new"
         assert "Không tạo được" in terminal.refused(*INIT, "--data", str(empty), before=bound)
+        terminal.data.chmod(0)
+        for command in (("find", SECRET_NAME), (*RECEIVE, SINGLE), INIT):
+            assert "quyền ghi" in terminal.refused(*command, before=bound)
     finally:
         terminal.data.chmod(0o700)
 
