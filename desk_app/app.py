@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import faulthandler
-import logging
 import os
 import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
@@ -27,6 +24,7 @@ from desk_app.store import settings
 from desk_app.store.database import unit_of_work
 from desk_app.ui import printers
 from desk_app.ui.crash import CrashNotice
+from desk_app.ui.desk_log import DeskLog
 from desk_app.ui.desk_view import DeskView
 from desk_app.ui.entrance import Doors, Entrance, Made
 from desk_app.ui.jobs import Jobs
@@ -41,7 +39,6 @@ from desk_app.ui.translation import StockTexts
 from desk_app.ui.window_services import Identity, WindowServices
 
 _DEMO_DOSSIERS = 120
-_LOG_BYTES = 1_000_000
 
 
 class Readers(threading.local):
@@ -72,6 +69,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.view: DeskView | None = None
         self._readers: Readers | None = None
+        self._log: DeskLog | None = None
         self.notices = Notices(self)
         self.crash = CrashNotice(self.notices, self)
         self.jobs = Jobs(self.notices.warn_of, self)
@@ -105,6 +103,9 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.close()
             self.desk = None
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     # --- the way in ------------------------------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class Program(QObject):
         )
 
     def _enter(self, desk: Desk) -> None:
-        _log_to(desk.data / "log")
+        self._log = DeskLog(desk.data / "log")
         self.desk = desk
         self._readers = Readers(desk)
         self.look.choose(desk.settings.theme)
@@ -244,17 +245,6 @@ def _has_no_screen() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return False
     return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _log_to(folder: Path) -> None:
-    """Log beside the data, small and without personal data; a crash of Qt itself leaves its stack there too."""
-    folder.mkdir(exist_ok=True)
-    handler = RotatingFileHandler(folder / "desk-app.log", maxBytes=_LOG_BYTES, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
 
 
 if __name__ == "__main__":

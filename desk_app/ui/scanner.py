@@ -47,6 +47,8 @@ class Wedge(QObject):
         self._idle.timeout.connect(self._given_up)
         self._compose = QTimer(self, singleShot=True, interval=_COMPOSING_MS)
         self._compose.timeout.connect(self._given_up)
+        self._quiet = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._quiet.timeout.connect(self._paused)
         self._start_over()
         application.focusWindowChanged.connect(self._watch_window)
         application.focusObjectChanged.connect(self._watch_object)
@@ -61,6 +63,8 @@ class Wedge(QObject):
             window.installEventFilter(self)
 
     def _watch_object(self, focus: QObject | None) -> None:
+        if not self._is_scan:
+            self._start_over()
         if focus is not None:
             focus.removeEventFilter(self)
             focus.installEventFilter(self)
@@ -71,6 +75,9 @@ class Wedge(QObject):
             if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._pressed(event)
             return self._is_scan and kind == QEvent.Type.KeyRelease
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._may_be_shortcut(event)
+            return False
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and event.commitString():
             return self._committed(event.commitString())
         return False
@@ -98,13 +105,16 @@ class Wedge(QObject):
         if key == Qt.Key.Key_Backspace:
             self._text = self._text[:-1]  # an input method takes letters back to put marks on them
             return self._is_scan
-        modifiers = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if not text or not text.isprintable() or modifiers:
-            if self._is_scan:
-                self._end()  # a command key right after fast typing is no part of it
+        if _is_command(event):
+            self._may_be_shortcut(event)
             self._start_over()
             return False
         return self._add(text, event.timestamp())
+
+    def _may_be_shortcut(self, event: QKeyEvent) -> None:
+        """A command key right after fast typing is no part of it; as a shortcut it never comes as a key press."""
+        if self._is_scan and _is_command(event):
+            self._end()
 
     def _committed(self, text: str) -> bool:
         if not text.isprintable():
@@ -121,7 +131,9 @@ class Wedge(QObject):
             self._remember_field()
         if gap is not None:
             self._fast = self._fast + 1 if gap <= _FAST_MS else 0
-        if at_ms is not None:
+        if at_ms is None:
+            self._quiet.start()  # what an input method commits carries no time of its own
+        else:
             self._last_ms = at_ms
         self._text += text
         if self._is_scan:
@@ -147,6 +159,10 @@ class Wedge(QObject):
             return True
         return self._end()
 
+    def _paused(self) -> None:
+        if not self._is_scan:
+            self._start_over()
+
     def _given_up(self) -> None:
         if self._is_scan:
             self._end()
@@ -170,3 +186,11 @@ class Wedge(QObject):
         self._field = focus if isinstance(focus, QLineEdit) else None
         if self._field is not None:
             self._field_before = (self._field.text(), self._field.cursorPosition())
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    """Whether the key does something rather than writes something."""
+    if event.key() in _BARE | _ENDS | {Qt.Key.Key_Backspace}:
+        return False
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return bool(held) or not event.text() or not event.text().isprintable()

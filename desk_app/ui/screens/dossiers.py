@@ -60,6 +60,7 @@ class DossiersScreen(QWidget):
         self.box = QLineEdit()
         named(self.box, "search.box", self.tr("Tìm hồ sơ"))
         self.box.setProperty("large", True)
+        self.box.setTextMargins(0, 0, 40, 0)
         self.box.setPlaceholderText(self.tr("Tìm theo mã hồ sơ, họ tên, số căn cước hoặc số điện thoại…"))
         self.box.addAction(look.icon("search", "text_faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.box.installEventFilter(self)

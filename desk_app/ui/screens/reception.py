@@ -56,17 +56,18 @@ class ReceptionScreen(QWidget):
         self._split.setStretchFactor(1, 2)
         self._split.setSizes([690, 450])
         column.addWidget(self._split, 1)
-        self.actions = ReceptionActions(tools.look)
-        column.addWidget(self.actions)
+        self._foot = ReceptionActions(tools.look)
+        column.addWidget(self._foot)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         self.form.changed.connect(self._settle.start)
+        self.form.refresh_wanted.connect(self.refresh)
         self.form.finished.connect(self._focus_save)
         self.head.paste_wanted.connect(self.paste_scan)
-        self.actions.leave_wanted.connect(self.left)
-        self.actions.clear_wanted.connect(self._clear_all)
-        self.actions.save_wanted.connect(self.save)
-        self.actions.print_wanted.connect(self.save_and_print)
+        self._foot.leave_wanted.connect(self.left)
+        self._foot.clear_wanted.connect(self._clear_all)
+        self._foot.save_wanted.connect(self.save)
+        self._foot.print_wanted.connect(self.save_and_print)
         self.saved_panel.next_wanted.connect(self.begin)
         self.saved_panel.print_wanted.connect(self.print_again)
         self.saved_panel.open_wanted.connect(lambda: self.opened.emit(self._saved))
@@ -172,7 +173,6 @@ class ReceptionScreen(QWidget):
     def choose_quick(self, number: int) -> None:
         if not self._saved:
             self.form.procedure.choose_quick(number)
-            self.refresh()
             if not self.form.applicant.is_empty():
                 self.form.focus_next(after_applicant=True)
 
@@ -212,6 +212,7 @@ class ReceptionScreen(QWidget):
             return None
         self._saved = receipt.dossier.code
         self.saved_panel.show_saved(receipt.dossier)
+        self.head.tell(self.tr("Người tiếp nhận: %s") % receipt.dossier.clerk)
         self._lock(is_locked=True)
         self.recorded.emit(self._saved)
         return receipt
@@ -223,7 +224,7 @@ class ReceptionScreen(QWidget):
         """After saving the page shows what was saved until the next citizen."""
         self.form.body.setEnabled(not is_locked)
         self.head.set_open(is_open=not is_locked)
-        self.actions.set_open(is_open=not is_locked)
+        self._foot.set_open(is_open=not is_locked)
         self.saved_panel.setVisible(is_locked)
         if is_locked:
             self.form.verticalScrollBar().setValue(0)
@@ -232,7 +233,7 @@ class ReceptionScreen(QWidget):
     # --- keys and sizes --------------------------------------------------------------------------------------------
 
     def _focus_save(self) -> None:
-        self.actions.save_and_print.setFocus(Qt.FocusReason.TabFocusReason)
+        self._foot.save_and_print.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

@@ -27,9 +27,13 @@ from desk_app.ui.window_services import WindowServices
 
 
 class ReceptionForm(QScrollArea):
-    """`changed` when the draft did; `finished` when Enter went past the last thing to fill in."""
+    """`changed` when the draft did, `refresh_wanted` when its questions must be asked anew at once.
+
+    `finished` when Enter went past the last thing to fill in.
+    """
 
     changed = Signal()
+    refresh_wanted = Signal()
     finished = Signal()
 
     def __init__(self, look: Look, services: WindowServices) -> None:
@@ -53,7 +57,7 @@ class ReceptionForm(QScrollArea):
         self._lay_out()
         self.applicant.changed.connect(self._changed)
         self.differences.chosen.connect(self._choose_fact)
-        self.procedure.chosen.connect(self._procedure_chosen)
+        self.procedure.chosen.connect(self._refresh_wanted)
         self.questions.answered.connect(self._answered)
         for card in (self.procedure, self.documents, self.components, self.due):
             card.changed.connect(self._changed)
@@ -164,7 +168,7 @@ class ReceptionForm(QScrollArea):
         if role != "applicant":
             self._typed = {key: text for key, text in self._typed.items() if not key.startswith(f"{role}.")}
             self._others[role] = scan.person
-            self.changed.emit()
+            self.refresh_wanted.emit()
             self.focus_next()
             return
         self._scan = scan
@@ -174,7 +178,7 @@ class ReceptionForm(QScrollArea):
         self.applicant.remark(self.tr("✓ Đã đọc từ thẻ"), "ok")
         self.differences.show_differences(scan.differences)
         self._is_quiet = False
-        self.changed.emit()
+        self.refresh_wanted.emit()
         if scan.known is None and not scan.person.phone:
             self.applicant.phone.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -250,11 +254,10 @@ class ReceptionForm(QScrollArea):
         self._typed[key] = text
         self._changed()
 
-    def _procedure_chosen(self) -> None:
+    def _refresh_wanted(self) -> None:
         self.components.forget()
-        self._changed()
-        if not self._is_quiet and not self.applicant.is_empty():
-            self.focus_next(after_applicant=True)
+        if not self._is_quiet:
+            self.refresh_wanted.emit()
 
 
 def _is_filled(field: QWidget) -> bool:

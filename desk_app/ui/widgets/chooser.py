@@ -84,9 +84,9 @@ class Chooser(QLineEdit):
             Offer(shown, value) for value, shown, folded in self._entries if all(word in folded for word in words)
         ]
         if words:
-            first = fold(text)
-            fitting.sort(key=lambda each: not fold(each.text).startswith(first))
-        self._list.offer(fitting)
+            fitting.sort(key=lambda each: _distance(each.text, text))
+        here = [n for n, each in enumerate(fitting) if each.value == self._value]
+        self._list.offer(fitting, here[0] if here and not words else 0)
 
     def _take(self, value: object) -> None:
         self._show(self._text_of(str(value)))
@@ -114,9 +114,20 @@ class Chooser(QLineEdit):
         super().focusOutEvent(event)
         if not self._free:
             self._show(self._text_of(self._value))
+        self.deselect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         spot = QRectF(self.width() - 26, (self.height() - 16) / 2, 16, 16)
         self._look.draw_icon(painter, "chevron-down", "text_soft", spot)
+
+
+def _distance(shown: str, typed: str) -> int:
+    """0 when the name begins with what is typed, 1 when it holds it, 2 when only its words, 3 when not even these."""
+    name, wanted = fold(shown), fold(typed)
+    if name.startswith(wanted):
+        return 0
+    if wanted in name:
+        return 1
+    return 2 if all(word in name for word in wanted.split()) else 3

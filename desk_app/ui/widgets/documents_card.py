@@ -81,6 +81,7 @@ class DocumentsCard(StepCard):
         row.copies.put("1")
         for column, field in enumerate((row.name, row.pages, row.copies, row.remove)):
             self._grid.addWidget(field, at, column)
+            field.show()
         for number in (row.pages, row.copies):
             number.setFixedWidth(92)
         for field in (row.name, row.pages, row.copies):

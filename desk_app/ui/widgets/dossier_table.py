@@ -21,7 +21,7 @@ _WIDTHS = {
     Column.CLERK: 136,
 }
 # What goes first when the window is narrow.
-_SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE)
+_SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE, Column.DUE)
 _PROCEDURE_LEAST = 150
 
 
@@ -85,6 +85,12 @@ class DossierTable(QTableView):
             self.setColumnHidden(column, not fits)
             if not fits:
                 shown.pop(column)
+        last = Column.APPLICANT if self.isColumnHidden(Column.PROCEDURE) else Column.PROCEDURE
+        for column in (Column.APPLICANT, Column.PROCEDURE):
+            mode = QHeaderView.ResizeMode.Stretch if column is last else QHeaderView.ResizeMode.Fixed
+            self.horizontalHeader().setSectionResizeMode(column, mode)
+        if last is Column.PROCEDURE:
+            self.setColumnWidth(Column.APPLICANT, _WIDTHS[Column.APPLICANT])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

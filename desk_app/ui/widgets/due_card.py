@@ -47,6 +47,8 @@ class DueCard(StepCard):
             "copies": Labelled(self.tr("Số bản sao cấp thêm"), self.copies),
         }
         self._more = (Labelled(self.tr("Nhận kết quả"), self.return_by), Labelled(self.tr("Ghi chú"), self.note))
+        for held in (*self._held.values(), *self._more):
+            held.setParent(self)  # without a parent, showing it would open a window of its own
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(7)

@@ -63,6 +63,25 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
+class ShortLabel(QLabel):
+    """A label that shortens its text to the room it has; the whole text is its name and its tool tip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("text_role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        short = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if short != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+
+
 class CodeLabel(QLabel):
     """The code just given or open. Several pages have one; only the one in sight is "dossier.code" from outside."""
 

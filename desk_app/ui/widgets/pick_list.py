@@ -45,8 +45,8 @@ class PickList(QListView):
         field.installEventFilter(self)
         self.hide()
 
-    def offer(self, offers: Sequence[Offer]) -> None:
-        """Show these, or close when there are none."""
+    def offer(self, offers: Sequence[Offer], current: int = 0) -> None:
+        """Show these, the line `current` marked, or close when there are none."""
         self._offers = offers
         self._lines.setStringList([each.text for each in offers])
         if not offers or not self._field.hasFocus():
@@ -63,7 +63,7 @@ class PickList(QListView):
             at.setY(above if above > 8 else max(8, window.height() - height - 8))
         wide = max(self._field.width(), 300)
         self.setGeometry(min(at.x(), max(8, window.width() - wide - 8)), at.y(), wide, height)
-        self.setCurrentIndex(self._lines.index(0) if self._picks_first else QModelIndex())
+        self.setCurrentIndex(self._lines.index(current) if self._picks_first else QModelIndex())
         self.show()
         self.raise_()
 
@@ -93,7 +93,7 @@ class PickList(QListView):
             return True
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab} and row >= 0:
             self._pick(row)
-            return key != Qt.Key.Key_Tab
+            return False  # the key also leads on to the next field
         if key == Qt.Key.Key_Escape:
             self.hide()
             return True

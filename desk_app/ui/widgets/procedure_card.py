@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.store.catalogue import Choice
@@ -16,7 +16,27 @@ from desk_app.ui.widgets.fields import Labelled, NumberInput
 from desk_app.ui.widgets.labels import StepCard
 
 _QUICK = 3
-_QUICK_WIDE = 118
+
+
+class QuickButton(QPushButton):
+    """One of the procedures most used; its name is shortened to the room there is."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__()
+        self._number, self._title = number, title
+        self.setProperty("kind", "pill")
+        self.setProperty("tall", "small")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(title)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        text = f"Ctrl+{self._number}  {self._title}"
+        metrics = QFontMetrics(font(12, QFont.Weight.DemiBold))
+        self.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 30))
 
 
 class ProcedureCard(StepCard):
@@ -56,21 +76,11 @@ class ProcedureCard(StepCard):
                 old.deleteLater()
         self._quick = []
         for number, each in enumerate(choices[:_QUICK], start=1):
-            self._quick_row.addWidget(self._quick_button(number, each))
-        self._quick_row.addStretch()
+            self._quick_row.addWidget(self._quick_button(number, each), 1)
         self._mark()
 
     def _quick_button(self, number: int, choice: Choice) -> QPushButton:
-        shown = QFontMetrics(font(12)).elidedText(choice.title, Qt.TextElideMode.ElideRight, _QUICK_WIDE)
-        made = QPushButton(f"Ctrl+{number}  {shown}")
-        made.setMinimumWidth(1)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        made.setProperty("kind", "pill")
-        made.setProperty("tall", "small")
-        made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
-        made.setToolTip(choice.title)
+        made = QuickButton(number, choice.title)
         named(made, f"reception.procedure.{number}", choice.title)
         made.setAccessibleDescription(f"Phím tắt Ctrl+{number}")
         made.clicked.connect(lambda _checked=False, code=choice.code: self.choose(code))

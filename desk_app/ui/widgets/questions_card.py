@@ -105,6 +105,9 @@ class QuestionsCard(StepCard):
             grid.addWidget(held, row, column, 1, 2 if wide else 1)
             row, column = (row + 1, 0) if wide or column else (row, 1)
         self.column.addWidget(body)
+        self.setVisible(bool(questions))
+        for shown in (body, *self._held.values()):
+            shown.show()  # a layout shows new widgets only later, and a hidden one cannot take the focus
         self._body = body
         if old_body is not None:
             self.column.removeWidget(old_body)

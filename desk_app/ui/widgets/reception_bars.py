@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.labels import Picture, label
+from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 
 _HINT_FROM = 1000
 
@@ -23,7 +23,7 @@ class ReceptionHead(QWidget):
         self.setProperty("ground", "clear")
         self._is_open = True
         self._title = label(role="title")
-        self._subtitle = label(role="soft")
+        self._subtitle = ShortLabel("soft")
         self._subtitle.setAccessibleIdentifier("reception.expected_code")
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -49,8 +49,7 @@ class ReceptionHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(22, 10, 22, 8)
         row.setSpacing(10)
-        row.addLayout(texts)
-        row.addStretch()
+        row.addLayout(texts, 1)
         row.addWidget(self._hint)
         row.addWidget(self._paste)
 

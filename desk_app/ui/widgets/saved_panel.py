@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desk_app.domain.dossier import Dossier
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.labels import CodeLabel, Picture, label
+from desk_app.ui.widgets.labels import CodeLabel, Picture, ShortLabel, restyle
+
+_ROOMY = 680
 
 
 class SavedPanel(QFrame):
@@ -24,15 +27,17 @@ class SavedPanel(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 12, 8)
         row.setSpacing(12)
-        row.addWidget(Picture(look, "circle-check", "ok", 26))
+        self._picture = Picture(look, "circle-check", "ok", 26)
+        row.addWidget(self._picture)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         self._code = CodeLabel()
-        self._told = label()
+        self._told = ShortLabel("")
         texts.addWidget(self._code)
         texts.addWidget(self._told)
         row.addLayout(texts, 1)
-        row.addWidget(button(look, self.tr("Mở hồ sơ"), "reception.open", self.open_wanted.emit))
+        self._open = button(look, self.tr("Mở hồ sơ"), "reception.open", self.open_wanted.emit)
+        row.addWidget(self._open)
         row.addWidget(
             button(
                 look, self.tr("In lại"), "reception.print_again", self.print_wanted.emit, icon="printer", key="Ctrl+P"
@@ -49,6 +54,12 @@ class SavedPanel(QFrame):
         )
         row.addWidget(self.next)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part in (self._picture, self._open):
+            part.setVisible(self.width() >= _ROOMY)
+        restyle(self._code, "text_role", "big-code" if self.width() >= _ROOMY else "heading")
 
     def show_saved(self, dossier: Dossier) -> None:
         self._code.setText(dossier.code)

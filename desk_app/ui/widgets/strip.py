@@ -13,6 +13,7 @@ from desk_app.ui.widgets.labels import Picture, label, restyle
 _STAYS_MS = 7000
 _WIDEST = 640
 _OVER_BAR = 74
+_LOW = 480
 
 
 class Strip(QFrame):
@@ -89,7 +90,9 @@ class Strip(QFrame):
         width = min(room, _WIDEST, longest + beside)
         self.setFixedWidth(width)
         self.setFixedHeight(max(self._row.heightForWidth(width), 50))
-        self.move(self._under.width() - width - 22, self._under.height() - self.height() - _OVER_BAR)
+        low = self._under.height() < _LOW  # no room over the buttons without hiding the field in use
+        y = 8 if low else self._under.height() - self.height() - _OVER_BAR
+        self.move(self._under.width() - width - 22, y)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._under and event.type() == QEvent.Type.Resize and self.isVisible():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.steps import Status
@@ -12,6 +13,8 @@ from desk_app.ui.palette import LATE
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import Picture, label, restyle
+
+_WITH_PICTURE = 176
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,10 @@ class Tile(QPushButton):
         look.changed.connect(self._wear)
         self._wear()
         self.show_number(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(self.width() >= _WITH_PICTURE)
 
     def show_number(self, number: int) -> None:
         self._figure.setText(f"{number:,}".replace(",", "."))

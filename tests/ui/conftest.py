@@ -1,0 +1,80 @@
+"""The real window over a real desk: made once, copied for each test, driven by keys."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk_app import app
+from desk_app.services import demo
+from desk_app.services.desk import open_desk
+from tests.desks import PASSPHRASE, TestClock, make_template
+from tests.ui.hand import Hand
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_template(tmp_path_factory.mktemp("window"))
+
+
+@pytest.fixture(scope="session")
+def busy_desk(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty dossiers of people who do not exist."""
+    data = tmp_path_factory.mktemp("busy") / "desk"
+    shutil.copytree(empty_desk, data)
+    with open_desk(data, passphrase=PASSPHRASE, clock=TestClock()) as desk:
+        demo.fill(desk, 40)
+    return data
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Titles of the papers a printer was sent; no real queue is asked."""
+    sent: list[str] = []
+    monkeypatch.setattr("desk_app.services.printing.queues", lambda: [_Queue()])
+    monkeypatch.setattr("desk_app.services.printing.send", lambda paper, _printer: sent.append(paper.title))
+    return sent
+
+
+class _Queue:
+    name = "Quầy 1"
+    is_default = True
+
+
+@pytest.fixture
+def make_hand(
+    qapp: QApplication, printed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[object]:
+    """Open the program over a copy of a desk; closed after the test, with everything it started."""
+    hands: list[Hand] = []
+    secret = tmp_path / "mật khẩu.txt"
+    secret.write_text(PASSPHRASE, "utf-8")
+
+    def make(template: Path | None, *options: str) -> Hand:
+        data = tmp_path / "desk"
+        if template is not None:
+            shutil.copytree(template, data)
+            options = ("--passphrase-file", str(secret), *options)
+        chosen = app.options().parse_args(["--data", str(data), *options])
+        hand = Hand(app.Program(qapp, chosen, clock=TestClock()), printed)
+        hands.append(hand)
+        hand.program.start()
+        return hand
+
+    hook = __import__("sys").excepthook
+    yield make
+    for hand in hands:
+        hand.close()
+    __import__("sys").excepthook = hook
+
+
+@pytest.fixture
+def hand(make_hand: object, busy_desk: Path) -> Hand:
+    """The window open on the list of a busy desk."""
+    made: Hand = make_hand(busy_desk)  # type: ignore[operator]
+    made.until_open()
+    return made

@@ -1,0 +1,115 @@
+"""A clerk's hand: presses keys where the window gets them, and counts what a person would count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desk_app.app import Program
+
+_PATIENCE_MS = 20_000
+
+
+class Hand:
+    """`gestures` counts key presses, clicks, scans (one each) and texts put into a field (one each)."""
+
+    def __init__(self, program: Program, printed: list[str]) -> None:
+        self.program = program
+        self.printed = printed
+        self.gestures = 0
+
+    # --- gestures --------------------------------------------------------------------------------------------------
+
+    def press(self, *keys: Qt.Key, ctrl: bool = False) -> None:
+        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        for key in keys:
+            self.gestures += 1
+            QTest.keyClick(self.program.window.windowHandle(), key, modifier)
+            self.settle()
+
+    def fill(self, text: str) -> None:
+        """Put a text into the field with the focus, as an input method does; one gesture however long it is."""
+        self.gestures += 1
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QApplication.sendEvent(focus, event)
+        self.settle()
+
+    def scan(self, text: str) -> None:
+        """A keyboard-wedge scanner: every character as a key of the window, Enter at the end; one gesture."""
+        self.gestures += 1
+        self.type_keys(text, ends=True)
+        self.settle()
+
+    def type_keys(self, text: str, *, ends: bool, step_ms: int = 4) -> None:
+        """Keys with the times a keyboard gives them. QTest's own would abort at a Vietnamese letter."""
+        window = self.program.window.windowHandle()
+        none = Qt.KeyboardModifier.NoModifier
+        moment = getattr(self, "_moment", 1_000_000) + 10_000
+        for letter in text:
+            moment += step_ms
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, none, letter)
+                event.setTimestamp(moment)
+                QCoreApplication.sendEvent(window, event)
+        self._moment = moment
+        if ends:
+            QTest.keyClick(window, Qt.Key.Key_Return)
+
+    # --- looking ---------------------------------------------------------------------------------------------------
+
+    def widget(self, identifier: str) -> QWidget:
+        found = [each for each in self.widgets() if each.accessibleIdentifier() == identifier]
+        assert found, f"{identifier} is not there"
+        return next((each for each in found if each.isVisible()), found[0])
+
+    def widgets(self) -> list[QWidget]:
+        return self.program.window.findChildren(QWidget)
+
+    def text(self, identifier: str) -> str:
+        return self.widget(identifier).property("text")
+
+    def focused(self) -> str:
+        focus = QApplication.focusWidget()
+        return focus.accessibleIdentifier() if focus is not None else ""
+
+    # --- waiting ---------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Let short timers and posted events do their work."""
+        self.wait(40)
+
+    def wait(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Until it is so; fails with what was waited for when patience ends."""
+        for _ in range(_PATIENCE_MS // 20):
+            if is_so():
+                return
+            self.wait(20)
+        raise AssertionError("what was waited for did not come")
+
+    def until_open(self) -> None:
+        self.until(lambda: self.program.view is not None)
+        self.program.window.showNormal()
+        self.program.window.resize(1366, 768)
+        self.program.window.activateWindow()
+        self.until(self.program.window.isActiveWindow)
+        self.settle()
+
+    def close(self) -> None:
+        self.program.close()
+        self.program.window.close()
+        self.program.window.deleteLater()
+        self.program.deleteLater()
+        self.program.wedge.deleteLater()
+        self.wait(1)

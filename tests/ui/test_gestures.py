@@ -1,0 +1,127 @@
+"""How many gestures a dossier costs: counted by driving the window with keys (PEERS: 75–105 elsewhere)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.desks import CARD
+from tests.ui.hand import Hand
+
+MOTHER = "034195000002||Trần Thị Thử Mẹ|02031995|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
+FATHER = "034093000003||Lê Văn Thử Cha|05051993|Nam|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
+KEY = Qt.Key
+
+
+def known(hand: Hand) -> None:
+    """The citizen of CARD has been here before."""
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_2, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    hand.press(KEY.Key_Escape)
+    hand.printed.clear()
+    hand.gestures = 0
+
+
+def saved(hand: Hand):
+    reception = hand.program.view.reception
+    assert reception.saved_code
+    return hand.program.view._tools.services.detail(reception.saved_code).dossier
+
+
+def test_a_certified_copy_for_a_known_citizen_takes_six_gestures(hand: Hand) -> None:
+    known(hand)
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_4, KEY.Key_Return, KEY.Key_3, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    dossier = saved(hand)
+    assert (dossier.documents[0].pages, dossier.documents[0].copies) == (4, 3)
+    assert dossier.fee.total == 18_000
+    assert dossier.applicant.full_name == "Nguyễn Thị Thử Nghiệm"
+    assert hand.gestures <= 6
+
+
+def test_a_scan_on_the_list_begins_the_reception_so_a_chosen_procedure_costs_no_more(hand: Hand) -> None:
+    known(hand)
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_4, KEY.Key_Return, KEY.Key_3, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    assert saved(hand).documents[0].copies == 3
+    assert hand.gestures <= 6
+
+
+def test_a_certified_copy_for_a_new_citizen_takes_ten_gestures(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(MOTHER)
+    assert hand.focused() == "reception.phone"
+    hand.fill("0900000002")
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_2, KEY.Key_Return, KEY.Key_5, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    dossier = saved(hand)
+    assert dossier.applicant.phone == "0900000002"
+    assert dossier.documents[0].copies == 5
+    assert hand.gestures <= 10
+
+
+def test_a_birth_with_both_parents_and_their_marriage_takes_thirty_gestures(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(MOTHER)
+    choices = hand.program.view._tools.services.choices()
+    number = [each.code for each in choices].index("1.001193") + 1
+    hand.press(Qt.Key(KEY.Key_0 + number), ctrl=True)
+    assert hand.focused() == "reception.field.mother.ethnicity"
+    hand.press(KEY.Key_K, KEY.Key_Return)
+    assert hand.focused() == "reception.field.father.full_name"
+    hand.scan(FATHER)
+    assert hand.focused() == "reception.field.father.ethnicity"
+    hand.press(KEY.Key_K, KEY.Key_Return)
+    for field, text in (
+        ("child.full_name", "Lê Thử Nghiệm An"),
+        ("child.born_on", "1/11/2026"),
+    ):
+        assert hand.focused() == f"reception.field.{field}"
+        hand.fill(text)
+        hand.press(KEY.Key_Return)
+    assert hand.focused() == "reception.field.child.sex"
+    hand.press(KEY.Key_N, KEY.Key_Return)
+    for field, text in (
+        ("birth_place", "Trạm y tế xã Thử Nghiệm, thành phố Hà Nội"),
+        ("hometown", "xã Thử Nghiệm, thành phố Hà Nội"),
+        ("marriage_number", "12/2024"),
+        ("marriage_book", "01"),
+        ("marriage_on", "20/10/2024"),
+        ("marriage_place", "UBND xã Thử Nghiệm"),
+    ):
+        assert hand.focused() == f"reception.field.{field}"
+        hand.fill(text)
+        hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: len(hand.printed) >= 2)
+    dossier = saved(hand)
+    assert {role: person.full_name for role, person in dossier.people.items()} == {
+        "applicant": "Trần Thị Thử Mẹ",
+        "mother": "Trần Thị Thử Mẹ",
+        "father": "Lê Văn Thử Cha",
+        "child": "Lê Thử Nghiệm An",
+    }
+    assert dossier.people["child"].ethnicity == "Kinh"
+    assert dossier.people["child"].born_on == "2026-11-01"
+    assert dossier.fields["marriage_on"] == "2024-10-20"
+    assert hand.gestures <= 30
+
+
+def test_the_next_citizen_of_a_batch_takes_five(hand: Hand) -> None:
+    known(hand)
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    hand.gestures = 0
+    hand.scan(MOTHER)
+    hand.press(KEY.Key_Return, KEY.Key_2, KEY.Key_F9)
+    hand.until(lambda: len(hand.printed) == 2)
+    assert saved(hand).applicant.full_name == "Trần Thị Thử Mẹ"
+    assert hand.gestures <= 5

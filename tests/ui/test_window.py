@@ -1,0 +1,242 @@
+"""The list, one dossier, and the reception page as a clerk meets them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk_app.services.printing import PrinterError
+from tests.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+def services(hand: Hand):
+    return hand.program.view._tools.services
+
+
+def receive(hand: Hand) -> str:
+    """A certified copy for the citizen of CARD; its code."""
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_1, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    return hand.program.view.reception.saved_code
+
+
+def test_a_search_without_marks_finds_the_name(hand: Hand) -> None:
+    receive(hand)
+    hand.press(KEY.Key_F3)
+    hand.fill("nghiem thi thu nguyen")
+    hand.until(lambda: hand.text("dossiers.count") == "1 hồ sơ")
+    model = hand.widget("dossiers.table").model()
+    assert model.index(0, 1).data() == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(hand: Hand) -> None:
+    hand.press(KEY.Key_F3)
+    hand.fill("zzzz qqqq")
+    hand.until(lambda: hand.text("dossiers.count") == "0 hồ sơ")
+    assert hand.program.view.dossiers._nothing.isVisible()
+
+
+def test_enter_on_a_row_opens_its_dossier_and_escape_comes_back(hand: Hand) -> None:
+    hand.widget("dossiers.table").setFocus()
+    code = hand.widget("dossiers.table").chosen_code()
+    hand.press(KEY.Key_Return)
+    assert hand.text("dossier.code") == code
+    hand.press(KEY.Key_Escape)
+    assert hand.focused() == "dossiers.table"
+
+
+def test_a_tile_and_a_place_show_the_same_list(hand: Hand) -> None:
+    counts = services(hand).counts()
+    hand.widget("dossiers.tile.late").click()
+    hand.until(lambda: hand.text("dossiers.count") == f"{counts.late} hồ sơ")
+    assert hand.widget("nav.late").isChecked()
+    hand.press(KEY.Key_F4)
+    hand.until(lambda: hand.text("dossiers.count") == f"{counts.ready} hồ sơ")
+    assert hand.widget("nav.returns").isChecked()
+
+
+def test_what_is_saved_is_in_the_list_at_once(hand: Hand) -> None:
+    before = services(hand).counts()
+    code = receive(hand)
+    hand.press(KEY.Key_Escape)
+    hand.until(lambda: hand.text("dossiers.count") == f"{before.total + 1} hồ sơ")
+    assert hand.widget("dossiers.table").model().index(0, 0).data() == code
+    assert hand.widget("dossiers.tile.today").accessibleName() == f"Tiếp nhận hôm nay: {before.today + 1}"
+
+
+def test_saving_without_a_name_says_so_and_goes_there(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    before = services(hand).counts().total
+    hand.widget("reception.document.1.pages").setText("2")
+    hand.press(KEY.Key_F9)
+    assert "Họ và tên" in hand.text("status.message")
+    assert hand.focused() == "reception.full_name"
+    assert hand.widget("reception.full_name").property("state") == "error"
+    assert services(hand).counts().total == before
+
+
+def test_pages_are_never_guessed(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_F9)
+    assert "Số trang" in hand.text("status.message")
+    assert hand.focused() == "reception.document.1.pages"
+
+
+def test_saving_twice_records_once(hand: Hand) -> None:
+    code = receive(hand)
+    total = services(hand).counts().total
+    hand.press(KEY.Key_F9, KEY.Key_F9)
+    hand.press(KEY.Key_S, ctrl=True)
+    assert services(hand).counts().total == total
+    assert hand.program.view.reception.saved_code == code
+
+
+def test_a_printer_that_fails_loses_no_dossier_and_offers_to_print_again(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def jam(_paper: object, printer: str) -> None:
+        raise PrinterError(printer=printer, why="hết giấy")
+
+    sound = __import__("desk_app.services.printing", fromlist=["send"]).send
+    monkeypatch.setattr("desk_app.services.printing.send", jam)
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_Return, KEY.Key_1, KEY.Key_F9)
+    hand.until(lambda: "hết giấy" in hand.text("status.message"))
+    code = hand.program.view.reception.saved_code
+    assert services(hand).detail(code).dossier.prints == {}
+    monkeypatch.setattr("desk_app.services.printing.send", sound)
+    assert hand.text("status.action") == "In lại"
+    hand.widget("status.action").click()
+    hand.until(lambda: bool(hand.printed))
+    hand.until(lambda: bool(services(hand).detail(code).dossier.prints))
+
+
+def test_what_was_begun_stays_when_the_clerk_looks_at_the_list(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_Escape)
+    hand.press(KEY.Key_F2)
+    assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_another_card_before_saving_can_be_taken_back(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_Return)
+    hand.scan("034195000002||Trần Thị Thử Khác|02031995|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022")
+    assert hand.text("reception.full_name") == "Trần Thị Thử Khác"
+    hand.widget("status.action").click()
+    hand.settle()
+    assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_a_card_that_differs_from_memory_lets_the_clerk_choose_field_by_field(hand: Hand) -> None:
+    receive(hand)
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD.replace("Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội", "Thôn 9, Xã Mới, Hà Nội"))
+    box = hand.widget("reception.difference.residence")
+    assert box.isVisible()
+    assert "Thôn 9" in hand.text("reception.residence")
+    box.click()
+    hand.settle()
+    assert "Thôn 1" in hand.text("reception.residence")
+    hand.widget("reception.differences.card").click()
+    hand.settle()
+    assert "Thôn 9" in hand.text("reception.residence")
+
+
+def test_a_number_typed_whole_brings_the_known_citizen(hand: Hand) -> None:
+    receive(hand)
+    hand.press(KEY.Key_F2)
+    hand.widget("reception.id_number").setText("001190000001")
+    hand.settle()
+    assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_a_name_typed_offers_the_citizens_known(hand: Hand) -> None:
+    receive(hand)
+    hand.press(KEY.Key_F2)
+    hand.widget("reception.full_name").setFocus()
+    hand.fill("thu nghiem")
+    hand.until(lambda: hand.widget("reception.full_name.list").isVisible())
+    hand.press(KEY.Key_Down, KEY.Key_Return)
+    assert hand.text("reception.id_number") == "001190000001"
+
+
+def test_a_second_dossier_of_one_kind_is_warned_of(hand: Hand) -> None:
+    receive(hand)
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    assert "chưa trả" in hand.text("reception.warnings")
+
+
+def test_a_few_letters_choose_the_procedure(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.widget("reception.procedure").setFocus()
+    hand.fill("khai sinh")
+    hand.press(KEY.Key_Return)
+    assert hand.program.view.reception.form.procedure.code() == "1.001193"
+    assert hand.text("reception.procedure") == "Đăng ký khai sinh"
+
+
+def test_escape_closes_an_open_list_before_it_leaves_the_page(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.widget("reception.procedure").setFocus()
+    hand.press(KEY.Key_Down)
+    assert hand.widget("reception.procedure.list").isVisible()
+    hand.press(KEY.Key_Escape)
+    assert not hand.widget("reception.procedure.list").isVisible()
+    assert hand.widget("reception.procedure").isVisible()
+
+
+def test_the_preview_is_the_paper_of_what_is_typed(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.until(lambda: bool(hand.program.view.reception.preview.view.pages))
+    before = hand.program.view.reception.preview.view.pages[0]
+    hand.scan(CARD)
+    hand.until(lambda: hand.program.view.reception.preview.view.pages[0] != before)
+
+
+def test_the_theme_turns_and_is_kept(hand: Hand) -> None:
+    was = hand.program.look.is_dark
+    hand.widget("nav.theme").click()
+    assert hand.program.look.is_dark is not was
+    assert hand.program.desk.settings.theme == ("light" if was else "dark")
+
+
+def test_a_bug_is_told_and_the_window_stays(hand: Hand) -> None:
+    error = ZeroDivisionError("made for the test")
+    hand.program.crash.hook(type(error), error, None)
+    hand.settle()
+    assert "gặp lỗi" in hand.text("status.message")
+    assert hand.program.window.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (910, 512), (683, 384)])
+def test_nothing_sticks_out_of_the_window(hand: Hand, size: tuple[int, int]) -> None:
+    """1366 × 768 at 100, 150 and 200 %, and a large screen."""
+    hand.program.window.showNormal()
+    hand.program.window.resize(*size)
+    receive(hand)
+    for _ in range(3):
+        hand.settle()
+    assert (hand.program.window.width(), hand.program.window.height()) == size
+    view = hand.program.view
+    for screen in (view.dossiers, view.reception):
+        view._show(screen)
+        hand.settle()
+        for identifier in ("search.box", "dossiers.table", "reception.save_and_print", "reception.next"):
+            part = next(each for each in hand.widgets() if each.accessibleIdentifier() == identifier)
+            if part.isVisible():
+                corner = part.mapTo(hand.program.window, part.rect().bottomRight())
+                assert corner.x() < size[0] and corner.y() < size[1], identifier
+    form = view.reception.form
+    assert form.body.minimumSizeHint().width() <= form.viewport().width()
