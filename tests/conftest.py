@@ -7,6 +7,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no test touches the tester's own key store
 
 settings.register_profile(
     "desk", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]

@@ -12,7 +12,7 @@ from desk_app.domain.events import CardRead
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.errors import BadFactError
-from desk_app.services import cards, reception
+from desk_app.services import cards, reception, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 
@@ -105,4 +105,4 @@ def _due(desk: Desk, text: str) -> int:
     day = dates.parse_typed(text)
     if len(day) != len("yyyy-mm-dd"):
         raise BadFactError(field="due", label="Ngày hẹn trả", why="cần đủ ngày, tháng, năm")
-    return reception.hand_out_on(desk, day)
+    return terms.hand_out_on(desk, day)

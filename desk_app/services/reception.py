@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from desk_app.documents.form_records import Form, FormField
 from desk_app.documents.values import office_values
-from desk_app.domain import calendar, dossier, money, numbering, person
+from desk_app.domain import calendar, dossier, numbering, person
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import FormVersion, Received, Recorded
-from desk_app.domain.procedure import Component, Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.domain.procedure import Component, Fee, Procedure
 from desk_app.domain.steps import Status
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, MissingFactError
-from desk_app.services import refusals
+from desk_app.errors import MissingFactError
+from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.store import catalogue, dossiers, journal
@@ -78,8 +78,10 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
-    due, warnings = _due(desk, draft, procedure, now)
-    fee = _fee(draft, procedure)
+    draft = terms.fitting(draft, procedure)
+    due, warnings = terms.due_of(desk, draft, procedure, now)
+    warnings += terms.gaps(draft, procedure)
+    fee = terms.fee_of_draft(draft, procedure)
     said = _answers(desk, draft, procedure, now, strict=False)
     id_number = said.people["applicant"].id_number
     similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
@@ -88,16 +90,16 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     return Outlook(
         code=_expected_code(desk, now),
         due_at=due,
-        due_text=_due_text(due, draft),
+        due_text=terms.due_text(due, draft),
         limit_text=procedure.limit_text or procedure.limit.text,
         fee=fee,
-        fee_text=_fee_text(fee, procedure),
+        fee_text=terms.fee_text(fee, procedure),
         components=procedure.components,
         questions=said.questions,
         warnings=tuple(warnings),
         asks_documents=procedure.document_list,
-        asks_copies=_asks_copies(procedure),
-        asks_fee=any(rule.kind is FeeKind.UNKNOWN for rule in procedure.fees),
+        asks_copies=terms.asks_copies(procedure),
+        asks_fee=terms.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
     )
@@ -129,7 +131,8 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
     now = desk.now()
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
-    due, _ = _due(desk, draft, procedure, now)
+    draft = terms.fitting(draft, procedure)
+    due, _ = terms.due_of(desk, draft, procedure, now)
     payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
     return dossier.fold([_as_recorded(payload, draft.id, _ms(now), desk.clerk)]), procedure
 
@@ -150,7 +153,7 @@ def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receip
 
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
     """The reception event with a final code; takes the number, so it must stand inside the transaction."""
-    due, warnings = _due(desk, draft, procedure, moment)
+    due, warnings = terms.due_of(desk, draft, procedure, moment)
     if due is None and not draft.hand_over:
         raise MissingFactError(field="due", label="Ngày hẹn trả")
     last = dossiers.last_received_at(desk.db)
@@ -187,7 +190,7 @@ def _payload(
         documents=tuple(replace(document, name=nfc(document.name)) for document in draft.documents),
         forms=tuple(FormVersion(form=form.id, version=form.version) for form in _forms(desk, procedure, moment)),
         sets=draft.sets,
-        fee=_fee(draft, procedure),
+        fee=terms.fee_of_draft(draft, procedure),
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,
@@ -212,51 +215,9 @@ def _asked(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormFiel
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
     said = answers(draft, _asked(desk, procedure, moment), office_values(desk.office), strict=strict)
-    if _asks_copies(procedure):
+    if terms.asks_copies(procedure):
         said.fields["copies"] = str(draft.copies)
     return said
-
-
-def _asks_copies(procedure: Procedure) -> bool:
-    return any(rule.kind is FeeKind.PER_COPY for rule in procedure.fees)
-
-
-def _due(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[datetime | None, list[str]]:
-    if draft.hand_over and procedure.at_once:
-        return None, []
-    if draft.due_at:
-        chosen = datetime.fromtimestamp(draft.due_at / 1000, calendar.VIETNAM)
-        if chosen < moment:
-            raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
-        return chosen, []
-    if "limit" in procedure.unsure:
-        return None, ["Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."]
-    due = calendar.due(moment, procedure.limit, desk.calendar)
-    return due.at, list(due.warnings)
-
-
-def _due_text(due: datetime | None, draft: Draft) -> str:
-    if due is None:
-        return "Trả kết quả ngay" if draft.hand_over else "Chưa có ngày hẹn"
-    names = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-    return f"{due:%H:%M}, {names[due.weekday()]}, ngày {due:%d/%m/%Y}"
-
-
-def _fee(draft: Draft, procedure: Procedure) -> Fee:
-    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
-    if draft.fee_total is None or draft.fee_total == reckoned.total:
-        return reckoned
-    if draft.fee_total < 0:
-        raise BadFactError(field="fee", label="Lệ phí", why="không thể là số âm")
-    line = FeeLine(name="Phí, lệ phí", amount=draft.fee_total)
-    return Fee(total=draft.fee_total, lines=(line,) if draft.fee_total else (), decided_by_clerk=True)
-
-
-def _fee_text(fee: Fee, procedure: Procedure) -> str:
-    if fee.total:
-        return f"{money.dotted(fee.total)} đ"
-    unknown = next((rule.text for rule in procedure.fees if rule.kind is FeeKind.UNKNOWN), "")
-    return unknown if unknown and not fee.lines and fee.decided_by_clerk else "Không thu phí"
 
 
 def _expected_code(desk: Desk, moment: datetime) -> str:
@@ -281,11 +242,6 @@ def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Re
         seen={},
         payload=payload,
     )
-
-
-def hand_out_on(desk: Desk, day: str) -> int:
-    """The moment results are handed out on `day` (ISO), as UTC ms; for a due date the clerk chooses."""
-    return _ms(datetime.combine(date.fromisoformat(day), desk.settings.hours.hand_out, calendar.VIETNAM))
 
 
 def _ms(moment: datetime) -> int:

@@ -188,3 +188,16 @@ def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock
     with pytest.raises(BadFactError) as refusal:
         reception.receive(desk, drafted(desk, SINGLE, due_at=yesterday))
     assert refusal.value.facts["field"] == "due"
+
+
+def test_handing_over_at_once_what_needs_an_appointment_is_refused(desk: Desk) -> None:
+    with pytest.raises(BadFactError) as refusal:
+        reception.receive(desk, drafted(desk, SINGLE, hand_over=True))
+    assert refusal.value.facts["field"] == "hand_over"
+    assert finding.counts(desk).total == 0
+
+
+def test_a_certification_without_documents_is_warned_of(desk: Desk) -> None:
+    assert any("số trang" in warning for warning in reception.outlook(desk, drafted(desk, COPY)).warnings)
+    with_document = drafted(desk, COPY, documents=certified((1, 1)))
+    assert not any("số trang" in warning for warning in reception.outlook(desk, with_document).warnings)

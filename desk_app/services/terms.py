@@ -1,0 +1,81 @@
+"""When a draft would be due and what it would cost: the rules' answer, or the clerk's own where they may decide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from desk_app.domain import calendar, dates, money
+from desk_app.domain.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.errors import BadFactError
+from desk_app.services.desk import Desk
+from desk_app.services.draft import Draft
+
+
+def fitting(draft: Draft, procedure: Procedure) -> Draft:
+    """The draft without a wish that this procedure does not know, for a screen where the procedure was just changed."""
+    return replace(draft, hand_over=draft.hand_over and procedure.at_once)
+
+
+def due_of(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[datetime | None, list[str]]:
+    """When the result is due, None when it is handed over at once or nobody can know; and what to tell the clerk."""
+    if draft.hand_over:
+        if not procedure.at_once:
+            raise BadFactError(field="hand_over", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
+        return None, []
+    if draft.due_at:
+        chosen = datetime.fromtimestamp(draft.due_at / 1000, calendar.VIETNAM)
+        if chosen < moment:
+            raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
+        return chosen, []
+    if "limit" in procedure.unsure:
+        return None, ["Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."]
+    due = calendar.due(moment, procedure.limit, desk.calendar)
+    return due.at, list(due.warnings)
+
+
+def due_text(due: datetime | None, draft: Draft) -> str:
+    if due is None:
+        return "Trả kết quả ngay" if draft.hand_over else "Chưa có ngày hẹn"
+    return f"{due:%H:%M}, {dates.weekday(due.date())}, ngày {due:%d/%m/%Y}"
+
+
+def hand_out_on(desk: Desk, day: str) -> int:
+    """The moment results are handed out on `day` (ISO), as UTC ms; for a due date the clerk chooses."""
+    at = datetime.combine(date.fromisoformat(day), desk.settings.hours.hand_out, calendar.VIETNAM)
+    return int(at.timestamp() * 1000)
+
+
+def fee_of_draft(draft: Draft, procedure: Procedure) -> Fee:
+    """What the rules reckon, or the amount the clerk set instead. Raises `BadFactError` for a negative one."""
+    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
+    if draft.fee_total is None or draft.fee_total == reckoned.total:
+        return reckoned
+    if draft.fee_total < 0:
+        raise BadFactError(field="fee", label="Lệ phí", why="không thể là số âm")
+    line = FeeLine(name="Phí, lệ phí", amount=draft.fee_total)
+    return Fee(total=draft.fee_total, lines=(line,) if draft.fee_total else (), decided_by_clerk=True)
+
+
+def fee_text(fee: Fee, procedure: Procedure) -> str:
+    if fee.total:
+        return f"{money.dotted(fee.total)} đ"
+    unknown = next((rule.text for rule in procedure.fees if rule.kind is FeeKind.UNKNOWN), "")
+    return unknown if unknown and not fee.lines and fee.decided_by_clerk else "Không thu phí"
+
+
+def gaps(draft: Draft, procedure: Procedure) -> list[str]:
+    """What the clerk most likely forgot: worth a sentence, no refusal."""
+    if procedure.document_list and not draft.documents:
+        return ["Chưa ghi giấy tờ cần chứng thực: số trang, số bản để tính phí."]
+    return []
+
+
+def asks_copies(procedure: Procedure) -> bool:
+    return any(rule.kind is FeeKind.PER_COPY for rule in procedure.fees)
+
+
+def asks_fee(procedure: Procedure) -> bool:
+    """Whether the clerk must say the amount, because no rule can."""
+    return any(rule.kind is FeeKind.UNKNOWN for rule in procedure.fees)
