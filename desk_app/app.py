@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
 
@@ -18,14 +20,13 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
-from desk_app.services import cards, finding, papers, reception
+from desk_app.services import cards, finding, papers, reception, terms
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
 from desk_app.ui import printers
 from desk_app.ui.crash import CrashNotice
 from desk_app.ui.desk_log import DeskLog
-from desk_app.ui.desk_view import DeskView
 from desk_app.ui.entrance import Doors, Entrance, Made
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.main_window import MainWindow
@@ -37,6 +38,9 @@ from desk_app.ui.theme import Look
 from desk_app.ui.tools import Tools
 from desk_app.ui.translation import StockTexts
 from desk_app.ui.window_services import Identity, WindowServices
+
+if TYPE_CHECKING:
+    from desk_app.ui.desk_view import DeskView
 
 _DEMO_DOSSIERS = 120
 
@@ -152,6 +156,9 @@ class Program(QObject):
         printing = Printing(services, self.jobs, self.notices)
         printing.setParent(self)
         tools = Tools(look=self.look, services=services, jobs=self.jobs, notices=self.notices, printing=printing)
+        # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
+        from desk_app.ui.desk_view import DeskView  # noqa: PLC0415
+
         self.view = DeskView(tools, self.wedge)
         self.window.setWindowTitle(self.tr("Bàn Một Cửa – UBND %s") % desk.settings.commune)
         self.window.show_page(self.view)
@@ -188,7 +195,7 @@ def _bound(desk: Desk, readers: Readers) -> WindowServices:
         new_draft=reception.new_draft,
         outlook=partial(reception.outlook, desk),
         receive=partial(reception.receive, desk),
-        hand_out_on=partial(reception.hand_out_on, desk),
+        hand_out_on=partial(terms.hand_out_on, desk),
         scan=partial(cards.scan, desk),
         known_person=partial(cards.known_person, desk),
         find_people=partial(cards.find_people, desk),
@@ -224,6 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setApplicationDisplayName("Bàn Một Cửa")
     application.setDesktopFileName("ban-mot-cua")
     program = Program(application, chosen)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; every event is on the disk already
     program.start()
     code = application.exec()
     program.close()
