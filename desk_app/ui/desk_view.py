@@ -38,7 +38,8 @@ class DeskView(QWidget):
             Place(identifier="nav.late", text=self.tr("Quá hạn"), icon="clock", key="F6"),
         )
         office = self.tr("UBND %s") % services.identity.commune
-        self.side = SideBar(tools.look, places, office=office, clerk=services.identity.clerk)
+        note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if services.identity.is_demo else ""
+        self.side = SideBar(tools.look, places, office=office, clerk=services.identity.clerk, note=note)
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()

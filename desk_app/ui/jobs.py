@@ -27,9 +27,10 @@ class Job(QObject):
         each: Callable[[object], None] | None,
         done: Callable[[object], None] | None,
         failed: Callable[[DeskError], None],
+        ended: Callable[[], None] | None,
     ) -> None:
         super().__init__(owner)
-        self._each, self._done, self._failed = each, done, failed
+        self._each, self._done, self._failed, self._ended = each, done, failed, ended
         self.is_cancelled = False
 
     def cancel(self) -> None:
@@ -42,15 +43,20 @@ class Job(QObject):
     def finish(self, result: object) -> None:
         if self._done is not None and not self.is_cancelled:
             self._done(result)
-        self.deleteLater()
+        self._end()
 
     def fail(self, error: object) -> None:
-        self.deleteLater()
         if isinstance(error, DeskError):
             if not self.is_cancelled:
                 self._failed(error)
         elif isinstance(error, Exception):
             sys.excepthook(type(error), error, error.__traceback__)
+        self._end()
+
+    def _end(self) -> None:
+        if self._ended is not None:
+            self._ended()
+        self.deleteLater()
 
 
 class Jobs(QObject):
@@ -70,8 +76,12 @@ class Jobs(QObject):
         owner: QObject,
         done: Callable[[T], None] | None = None,
         failed: Callable[[DeskError], None] | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> Job:
-        """Call `work` on the lane's thread; `done` gets what it returns, on this thread, while `owner` lives."""
+        """Call `work` on the lane's thread; `done` gets what it returns, on this thread, while `owner` lives.
+
+        `ended` comes last, after success, refusal or bug.
+        """
 
         def single() -> Iterator[object]:
             return iter((work(),))
@@ -82,6 +92,7 @@ class Jobs(QObject):
             kept.append,  # type: ignore[arg-type]
             lambda _: done(kept[0]) if done is not None and kept else None,
             failed or self._tell,
+            ended,
         )
         return self._start(lane, single, job)
 
@@ -101,6 +112,7 @@ class Jobs(QObject):
             each,  # type: ignore[arg-type]
             lambda _: done() if done is not None else None,
             failed or self._tell,
+            None,
         )
         return self._start(lane, work, job)
 

@@ -13,7 +13,7 @@ from desk_app.ui.jobs import Jobs
 from desk_app.ui.paper_image import page_images
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named, tool
-from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.labels import ShortLabel, label
 from desk_app.ui.widgets.preview import Preview
 
 _AFTER_MS = 220
@@ -32,7 +32,7 @@ class PreviewPane(QWidget):
         self._is_busy = False
         self._is_stale = False
         self.view = Preview(look, f"{identifier}.preview")
-        self._note = label(role="faint")
+        self._note = ShortLabel("faint")
         self._kinds = QButtonGroup(self)
         head = QWidget()
         head.setProperty("ground", "surface")
@@ -53,8 +53,7 @@ class PreviewPane(QWidget):
             self._pills[what] = pill
             row.addWidget(pill)
         self._pills["slip"].setChecked(True)
-        row.addWidget(self._note)
-        row.addStretch()
+        row.addWidget(self._note, 1)
         row.addWidget(tool(look, "zoom-out", self.tr("Thu nhỏ"), f"{identifier}.zoom_out", self.view.zoom_out))
         row.addWidget(tool(look, "zoom-in", self.tr("Phóng to"), f"{identifier}.zoom_in", self.view.zoom_in))
         column = QVBoxLayout(self)
@@ -98,17 +97,16 @@ class PreviewPane(QWidget):
             pdf = draw(what)
             return page_images(pdf, min(max(scale, 1.0), 4.0)) if pdf else []
 
-        self._jobs.run("paper", drawn, owner=self, done=self._drawn, failed=self._not_drawn)
+        self._jobs.run("paper", drawn, owner=self, done=self._drawn, failed=self._not_drawn, ended=self._ended)
 
     def _drawn(self, pages: list[QImage]) -> None:
-        self._is_busy = False
         self.view.show_pages(pages)
         self._note.setText(self.tr("%d trang") % len(pages) if pages else "")
-        if self._is_stale:
-            self._start()
 
     def _not_drawn(self, error: DeskError) -> None:
-        self._is_busy = False
         self._note.setText(str(error))
+
+    def _ended(self) -> None:
+        self._is_busy = False
         if self._is_stale:
             self._start()

@@ -133,7 +133,7 @@ class SideBar(QFrame):
 
     wanted = Signal(str)
 
-    def __init__(self, look: Look, places: tuple[Place, ...], *, office: str, clerk: str) -> None:
+    def __init__(self, look: Look, places: tuple[Place, ...], *, office: str, clerk: str, note: str = "") -> None:
         super().__init__()
         self.setObjectName("side")
         self._look = look
@@ -148,6 +148,9 @@ class SideBar(QFrame):
             made.clicked.connect(lambda _checked=False, wanted=identifier: self.wanted.emit(wanted))
             column.addWidget(made)
         column.addStretch()
+        self._note = label(note, "side-note", wraps=True)
+        self._has_note = bool(note)
+        column.addWidget(self._note)
         self._theme = tool(look, "moon", self.tr("Đổi giao diện sáng, tối"), "nav.theme", self._turn, "side_text")
         theme_row = QHBoxLayout()
         theme_row.setContentsMargins(13, 0, 13, 6)
@@ -177,6 +180,7 @@ class SideBar(QFrame):
             row.setContentsMargins(13 if is_narrow else 16, 2, 4, row.contentsMargins().bottom())
         for part in (self._brand, self._person):
             part.setVisible(not is_narrow)
+        self._note.setVisible(self._has_note and not is_narrow)
         for made in self._buttons.values():
             made.set_narrow(is_narrow)
 
