@@ -1,4 +1,4 @@
-"""Working time: when a dossier received at a moment is due, by the law's way of counting (DOMAIN: deadlines).
+"""Working time: when a dossier received at a moment is due, by the law's way of counting.
 
 The day of receipt is not counted; a last day that is no working day rolls to the next one.
 """

@@ -66,7 +66,7 @@ def as_person(card: Card, *, today: date) -> Person:
     """The holder, with the paper named as forms name it; a date later than `today` is left out, for it is misread.
 
     Who issued: căn cước công dân by the police department for administrative management of social order, căn cước
-    (from 01/07/2024) by Bộ Công an (DOMAIN: "Căn cước" card). An MRZ does not say which of the two it is.
+    (from 01/07/2024) by Bộ Công an. An MRZ does not say which of the two it is.
     """
     issued_on = card.issued_on if card.issued_on <= today.isoformat() else ""
     kind, by = "", ""

@@ -1,6 +1,6 @@
 """The machine-readable zone on the back of a card: ICAO 9303 TD1, three lines of thirty, five check digits.
 
-Where the twelve digits stand is Vietnam's own filling (DOMAIN: MRZ). It has no marks, no address, no issue date.
+Where the twelve digits stand is Vietnam's own filling. It has no marks, no address, no issue date.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Status(StrEnum):
-    """Where a dossier stands; the numbers are the national portal's `TrangThaiHoSo` (DOMAIN: status life cycle)."""
+    """Where a dossier stands; the numbers are the national portal's `TrangThaiHoSo`."""
 
     RECEIVED = "received"
     PROCESSING = "processing"

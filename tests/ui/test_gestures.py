@@ -1,4 +1,4 @@
-"""How many gestures a dossier costs: counted by driving the window with keys (PEERS: 75–105 elsewhere)."""
+"""How many gestures a dossier costs: counted by driving the window with keys: 75 to 105 elsewhere."""
 
 from __future__ import annotations
 

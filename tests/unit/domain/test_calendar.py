@@ -1,4 +1,4 @@
-"""Deadlines: the cases worked out in DOMAIN §5, and what holds for every calendar."""
+"""Deadlines: the cases worked out by hand from the decrees, and what holds for every calendar."""
 
 from __future__ import annotations
 

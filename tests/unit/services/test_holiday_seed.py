@@ -1,4 +1,4 @@
-"""The first calendar of a desk against the days worked out in DOMAIN §5."""
+"""The first calendar of a desk against the days worked out by hand from the decrees."""
 
 from __future__ import annotations
 
