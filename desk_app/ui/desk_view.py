@@ -126,6 +126,8 @@ class DeskView(QWidget):
         return self._reception
 
     def _show(self, screen: QWidget) -> None:
+        if screen is not self.stack.currentWidget():
+            self._tools.notices.withdraw()
         self.stack.setCurrentWidget(screen)
         self._keys.setVisible(screen is not self._reception)
 

@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.strip = Strip(look, self)
         notices.show_on(self.strip.show_notice)
+        notices.withdrawn.connect(self.strip.withdraw)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
         available = self.screen().availableGeometry()
         if available.width() <= _USUAL.width() or available.height() <= _USUAL.height() + 40:
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show this page and let go of the one before."""
+        self.strip.withdraw()
         old = self._pages.currentWidget()
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)

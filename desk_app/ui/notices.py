@@ -28,6 +28,7 @@ class Notices(QObject):
     """Collects notices and hands each to whoever shows them."""
 
     posted = Signal(object)
+    withdrawn = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,10 @@ class Notices(QObject):
     def warn_of(self, error: DeskError) -> None:
         log.info("told the clerk: %s", type(error).__name__)
         self.warn(str(error), error.remedy)
+
+    def withdraw(self) -> None:
+        """The clerk went elsewhere: a warning about what was there is over, unless it still offers something."""
+        self.withdrawn.emit()
 
     def show_on(self, show: Callable[[Notice], None]) -> None:
         """From now on every notice goes to `show`, those that waited first."""

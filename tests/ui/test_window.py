@@ -240,3 +240,17 @@ def test_nothing_sticks_out_of_the_window(hand: Hand, size: tuple[int, int]) -> 
                 assert corner.x() < size[0] and corner.y() < size[1], identifier
     form = view.reception.form
     assert form.body.minimumSizeHint().width() <= form.viewport().width()
+
+
+def test_a_warning_goes_with_the_page_it_was_about_but_an_offer_stays(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.press(KEY.Key_F2, KEY.Key_F9)
+    assert hand.program.window.strip.isVisible()
+    hand.press(KEY.Key_Escape)
+    assert not hand.program.window.strip.isVisible()
+    monkeypatch.setattr("desk_app.services.printing.queues", list)
+    hand.press(KEY.Key_P, ctrl=True)
+    hand.until(lambda: "chưa có máy in" in hand.text("status.message"))
+    hand.press(KEY.Key_F2)
+    assert hand.program.window.strip.isVisible()

@@ -10,7 +10,7 @@ from desk_app.domain import dates
 from desk_app.errors import BadFactError
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.labels import label, restyle
+from desk_app.ui.widgets.labels import ShortLabel, restyle
 
 
 class TextInput(QLineEdit):
@@ -125,7 +125,8 @@ class Labelled(QWidget):
         self.setProperty("ground", "clear")
         self.field = field
         self._text = f"{text} *" if required else text
-        self._label = label(self._text, "label")
+        self._label = ShortLabel("label")
+        self._label.setText(self._text)
         self._label.setBuddy(field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -73,8 +73,10 @@ class Strip(QFrame):
         else:
             self._timer.start()
 
-    def is_warning(self) -> bool:
-        return self.isVisible() and self._notice is not None and self._notice.tone == "warn"
+    def withdraw(self) -> None:
+        """Hide a warning that offers nothing to do."""
+        if self._notice is not None and self._notice.tone == "warn" and self._notice.act is None:
+            self.hide()
 
     def _accepted(self) -> None:
         notice = self._notice
