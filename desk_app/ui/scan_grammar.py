@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_BEGIN = re.compile(r"(?:^|[^0-9A-Z])(\d{12}\|\d|\d{12}\|\||MC\||IDVNM\d)$", re.IGNORECASE)
+_BEGIN = re.compile(r"(?:^|[^0-9A-Z])(\d{12}\|\d|\d{12}\|\||MC\||IDVNM\d)", re.IGNORECASE)
 _CARD = re.compile(r"\d{12}(\|[^|]*){5,}")
 _ZONE = re.compile(r"I[A-Z<]VNM[A-Z0-9<]{85}")
 _OWN = re.compile(r"MC\|[A-Z0-9.\-/]{6,50}", re.IGNORECASE)
@@ -15,7 +15,10 @@ _SLIP = re.compile(r"[A-Z0-9][A-Z0-9.\-/]{8,48}[A-Z0-9]", re.IGNORECASE)
 
 
 def beginning(typed: str) -> int | None:
-    """Where in `typed` a scan begins, once its beginning is certain; None while it may be typing by hand."""
+    """Where in `typed` a scan begins, once its beginning is certain; None while it may be typing by hand.
+
+    An input method commits several letters at once, so the beginning need not be what came last.
+    """
     found = _BEGIN.search(typed)
     return found.start(1) if found else None
 

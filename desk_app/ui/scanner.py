@@ -30,6 +30,7 @@ _BARE = {
     Qt.Key.Key_NumLock,
 }
 _ENDS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+_LINE_ENDS = {"\r", "\n"}  # a scanner set to line feed sends no key that Qt has a name for
 
 
 class Wedge(QObject):
@@ -78,8 +79,9 @@ class Wedge(QObject):
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self._may_be_shortcut(event)
             return False
-        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and event.commitString():
-            return self._committed(event.commitString())
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing()
+            return bool(event.commitString()) and self._committed(event.commitString())
         return False
 
     # --- collecting ------------------------------------------------------------------------------------------------
@@ -100,7 +102,7 @@ class Wedge(QObject):
         key, text = event.key(), event.text()
         if key in _BARE:
             return self._is_scan
-        if key in _ENDS or text in {"\r", "\n"}:
+        if key in _ENDS or text in _LINE_ENDS:
             return self._enter_pressed()
         if key == Qt.Key.Key_Backspace:
             self._text = self._text[:-1]  # an input method takes letters back to put marks on them
@@ -115,6 +117,14 @@ class Wedge(QObject):
         """A command key right after fast typing is no part of it; as a shortcut it never comes as a key press."""
         if self._is_scan and _is_command(event):
             self._end()
+
+    def _composing(self) -> None:
+        """An input method is at work: it holds a word back until it is whole, and that is no pause."""
+        self._last_ms = None
+        if self._is_scan:
+            self._idle.start()
+        elif self._text:
+            self._quiet.start()
 
     def _committed(self, text: str) -> bool:
         if not text.isprintable():
@@ -149,13 +159,15 @@ class Wedge(QObject):
 
     def _enter_pressed(self) -> bool:
         if not self._is_scan:
+            if scan_grammar.may_be_slip(self._text) and self.is_slip(self._text):
+                return self._end()  # too slow for a scanner, and yet it names a dossier
             self._start_over()
             return False
-        if self._is_composed:
-            self._compose.start()  # the input method's last commit comes after Enter
-            return True
         if scan_grammar.goes_on(self._text[self._begins :]):
             self._idle.start()
+            return True
+        if self._is_composed:
+            self._compose.start()  # the input method's last commit comes after Enter
             return True
         return self._end()
 
@@ -190,7 +202,7 @@ class Wedge(QObject):
 
 def _is_command(event: QKeyEvent) -> bool:
     """Whether the key does something rather than writes something."""
-    if event.key() in _BARE | _ENDS | {Qt.Key.Key_Backspace}:
+    if event.key() in _BARE | _ENDS | {Qt.Key.Key_Backspace} or event.text() in _LINE_ENDS:
         return False
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     return bool(held) or not event.text() or not event.text().isprintable()
