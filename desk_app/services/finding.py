@@ -13,7 +13,6 @@ from desk_app.domain.events import ConflictSettled, Corrected, Printed, Received
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownDossierError
-from desk_app.services import papers
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue, dossiers, journal, search
 from desk_app.store.dossiers import Counts, DossierRow
@@ -77,6 +76,8 @@ def reader(desk: Desk) -> Desk:
 
 def detail(desk: Desk, code: str) -> Detail:
     """Raises `UnknownDossierError`."""
+    from desk_app.services import papers  # noqa: PLC0415 - the list is there before anybody asks for papers
+
     kept = dossiers.by_code(desk.db, code)
     return Detail(
         dossier=kept,

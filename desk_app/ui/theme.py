@@ -42,6 +42,7 @@ class Look(QObject):
         self._application = application
         self.wish = wish
         self.palette: Palette = LIGHT
+        self._shown: Palette | None = None
         application.setStyle("Fusion")
         for file in sorted((places.resources() / "fonts").glob(f"{FAMILY}-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
@@ -60,10 +61,12 @@ class Look(QObject):
 
     def _follow(self) -> None:
         system = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        self._show(DARK if self.wish == "dark" or (self.wish == "system" and system) else LIGHT)
+        chosen = DARK if self.wish == "dark" or (self.wish == "system" and system) else LIGHT
+        if chosen is not self._shown:  # a style sheet is laid on every widget there is
+            self._show(chosen)
 
     def _show(self, chosen: Palette) -> None:
-        self.palette = chosen
+        self.palette = self._shown = chosen
         colours = QPalette()
         for role, name in _ROLES.items():
             colours.setColor(role, self.colour(name))

@@ -6,15 +6,17 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desk_app.domain.person import Person
-from desk_app.services.cards import CardScan
-from desk_app.services.draft import Draft
-from desk_app.services.finding import Detail
-from desk_app.services.papers import Paper
-from desk_app.services.reception import Outlook, Receipt
-from desk_app.store.catalogue import Choice
-from desk_app.store.dossiers import Counts, DossierRow
+if TYPE_CHECKING:
+    from desk_app.domain.person import Person
+    from desk_app.services.cards import CardScan
+    from desk_app.services.draft import Draft
+    from desk_app.services.finding import Detail
+    from desk_app.services.papers import Paper
+    from desk_app.services.reception import Outlook, Receipt
+    from desk_app.store.catalogue import Choice
+    from desk_app.store.dossiers import Counts, DossierRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
