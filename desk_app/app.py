@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
@@ -20,11 +21,10 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
-from desk_app.services import cards, finding, papers, reception, terms
+from desk_app.services import finding
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
-from desk_app.ui import printers
 from desk_app.ui.crash import CrashNotice
 from desk_app.ui.desk_log import DeskLog
 from desk_app.ui.entrance import Doors, Entrance, Made
@@ -33,7 +33,6 @@ from desk_app.ui.main_window import MainWindow
 from desk_app.ui.notices import Notices
 from desk_app.ui.printing import Printing
 from desk_app.ui.scanner import Wedge
-from desk_app.ui.screens.first_run import Wish
 from desk_app.ui.theme import Look
 from desk_app.ui.tools import Tools
 from desk_app.ui.translation import StockTexts
@@ -41,6 +40,7 @@ from desk_app.ui.window_services import Identity, WindowServices
 
 if TYPE_CHECKING:
     from desk_app.ui.desk_view import DeskView
+    from desk_app.ui.screens.first_run import Wish
 
 _DEMO_DOSSIERS = 120
 
@@ -168,6 +168,7 @@ class Program(QObject):
 
 
 def _bound(desk: Desk, readers: Readers) -> WindowServices:
+
     kept = desk.settings
 
     def keep_theme(wish: str) -> None:
@@ -191,20 +192,55 @@ def _bound(desk: Desk, readers: Readers) -> WindowServices:
         stream_ids_apart=lambda which: finding.stream_ids(readers.reader(), which),
         detail=partial(finding.detail, desk),
         code_of=partial(finding.code_of, desk),
-        choices=partial(reception.choices, desk),
-        new_draft=reception.new_draft,
-        outlook=partial(reception.outlook, desk),
-        receive=partial(reception.receive, desk),
-        hand_out_on=partial(terms.hand_out_on, desk),
-        scan=partial(cards.scan, desk),
-        known_person=partial(cards.known_person, desk),
-        find_people=partial(cards.find_people, desk),
-        preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
-        draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),
-        send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),
-        printed=lambda code, names, copies, printer: papers.printed(desk, code, names, copies=copies, printer=printer),
+        choices=lambda: _reception().choices(desk),
+        new_draft=lambda procedure: _reception().new_draft(procedure),
+        outlook=lambda draft: _reception().outlook(desk, draft),
+        receive=lambda draft: _reception().receive(desk, draft),
+        hand_out_on=lambda day: _terms().hand_out_on(desk, day),
+        scan=lambda text: _cards().scan(desk, text),
+        known_person=lambda number: _cards().known_person(desk, number),
+        find_people=lambda text: _cards().find_people(desk, text),
+        preview_apart=lambda draft, what: _papers().preview(readers.reader(), draft, what),
+        draw_apart=lambda code, what: _papers().draw(readers.reader(), code, what),
+        send_apart=lambda drawn: _printers().send(drawn, chosen=desk.settings.printers),
+        printed=lambda code, names, copies, printer: _papers().printed(
+            desk, code, names, copies=copies, printer=printer
+        ),
         keep_theme=keep_theme,
     )
+
+
+# What reception and papers need loads with the first citizen: the list is in sight before.
+
+
+def _reception() -> ModuleType:
+    from desk_app.services import reception  # noqa: PLC0415
+
+    return reception
+
+
+def _terms() -> ModuleType:
+    from desk_app.services import terms  # noqa: PLC0415
+
+    return terms
+
+
+def _cards() -> ModuleType:
+    from desk_app.services import cards  # noqa: PLC0415
+
+    return cards
+
+
+def _papers() -> ModuleType:
+    from desk_app.services import papers  # noqa: PLC0415
+
+    return papers
+
+
+def _printers() -> ModuleType:
+    from desk_app.ui import printers  # noqa: PLC0415
+
+    return printers
 
 
 def options() -> argparse.ArgumentParser:

