@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from functools import partial
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -19,8 +18,6 @@ from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.key_bar import KeyBar
 from desk_app.ui.widgets.side_bar import Place, SideBar
 
-if TYPE_CHECKING:
-        
 if TYPE_CHECKING:
     from desk_app.ui.screens.dossier import DossierScreen
     from desk_app.ui.screens.reception import ReceptionScreen
