@@ -92,7 +92,7 @@ def _used(script: str, *arguments: str) -> tuple[float, float]:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=180,
         check=True,
     )
     line = next(line for line in done.stdout.splitlines() if line.startswith("USED "))
