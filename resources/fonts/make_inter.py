@@ -15,8 +15,6 @@ WEIGHTS = ("400Regular", "500Medium", "600SemiBold", "700Bold")
 KEPT = (
     "U+0020-007E,U+00A0-024F,U+0300-0323,U+031B,U+1E00-1EFF,U+2000-206F,U+20AB,U+2116,U+2190-2193,U+2212,U+25CF,U+2713"
 )
-    "U+0020-007E,U+00A0-024F,U+0300-0323,U+031B,U+1E00-1EFF,U+2000-206F,U+20AB,U+2116,U+2190-2193,U+2212,U+25CF,U+2713"
-)
 
 if __name__ == "__main__":
     package, here = Path(sys.argv[1]), Path(__file__).parent
