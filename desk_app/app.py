@@ -25,6 +25,7 @@ from desk_app.services import finding
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
+from desk_app.ui import access
 from desk_app.ui.crash import CrashNotice
 from desk_app.ui.desk_log import DeskLog
 from desk_app.ui.entrance import Doors, Entrance, Made
@@ -266,6 +267,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setApplicationName("ban-mot-cua")
     application.setApplicationDisplayName("Bàn Một Cửa")
     application.setDesktopFileName("ban-mot-cua")
+    access.mend()
     program = Program(application, chosen)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; every event is on the disk already
     program.start()
