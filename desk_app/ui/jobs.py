@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from desk_app.errors import DeskError
 
@@ -138,7 +138,7 @@ class Jobs(QObject):
         task = _Task(work, job)
         self._running.add(task)
         task.news.ended.connect(self._forget)
-        pool.start(task)
+        pool.start(task.run)
         return job
 
     def _forget(self, task: object) -> None:
@@ -153,12 +153,13 @@ class _News(QObject):
     ended = Signal(object)
 
 
-class _Task(QRunnable):
-    """Qt's side of a job. It holds no owner: its signals are cut when the owner goes."""
+class _Task:
+    """The thread's side of a job. It holds no owner: its signals are cut when the owner goes.
+
+    No QRunnable: PySide 6.11 never lets go of one that a pool was given, nor of what it holds.
+    """
 
     def __init__(self, work: Callable[[], Iterable[object]], job: Job) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self._work = work
         self._job = job
         self._is_stopped = False

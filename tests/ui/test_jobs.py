@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -94,3 +96,20 @@ def test_an_owner_who_is_gone_hears_nothing(jobs: Jobs, qtbot) -> None:
     jobs.run("a", lambda: "later", owner=witness, done=after.append)
     qtbot.waitUntil(lambda: after == ["later"])
     assert heard == []
+
+
+def test_a_finished_job_keeps_nothing_of_its_work_alive(jobs: Jobs, qtbot) -> None:
+    """A preview is megabytes: a day of them must not stay in memory."""
+
+    class Heavy:
+        pass
+
+    owner, kept = QObject(), []
+
+    def done(heavy: Heavy) -> None:
+        kept.append(weakref.ref(heavy))
+
+    for _ in range(5):
+        jobs.run("a", Heavy, owner=owner, done=done)
+    qtbot.waitUntil(lambda: len(kept) == 5)
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and all(each() is None for each in kept))
