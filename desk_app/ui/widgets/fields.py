@@ -37,8 +37,10 @@ class TextInput(QLineEdit):
         self._is_put = False
 
     def show_state(self, state: str) -> None:
-        """ "" plain, "scan" as read from a card, "look" to be looked at, "error" refused."""
+        """ "" plain, "scan" as read from a card, "look" to be looked at, "error" refused; by colour and in words."""
         restyle(self, "state", state)
+        told = {"scan": self.tr("Đọc từ thẻ"), "look": self.tr("Cần xem lại"), "error": self.tr("Sai hoặc còn thiếu")}
+        self.setAccessibleDescription(told.get(state, ""))
 
     def _told(self) -> None:
         if not self._is_put:
