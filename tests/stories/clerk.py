@@ -29,6 +29,7 @@ class Clerk:
     """One window, driven by accessible identifiers; every wait has an end."""
 
     def __init__(self, command, errors):
+        self._found = {}
         self.window = subprocess.Popen(command, stderr=errors)
         self.app = self._wait(self._application, "the program on the accessibility bus")
         # Nothing here runs the loop that would tell the cache what changed.
@@ -42,6 +43,9 @@ class Clerk:
 
     def name(self, identifier):
         return self.find(identifier).get_name()
+
+    def description(self, identifier):
+        return self.find(identifier).get_description()
 
     def role(self, identifier):
         return self.find(identifier).get_role_name()
@@ -64,7 +68,7 @@ class Clerk:
 
     def wait_focus(self, identifier):
         """Returns once the cursor is there."""
-        return self._wait(lambda: identifier if self.focused() == identifier else None, f"the cursor in «{identifier}»")
+        return self._wait(lambda: self._has_focus(identifier), f"the cursor in «{identifier}»")
 
     def focused(self):
         """The identifier of what has the keyboard, "" for nothing."""
@@ -90,6 +94,11 @@ class Clerk:
             if identifier and not identifier.startswith(UNNAMED):
                 seen[identifier] = [control.get_role_name(), control.get_name(), _text(control)]
         return seen
+
+    def facts(self, *identifiers):
+        """What stands in each of these inputs; of a list its choice, which it calls its name."""
+        controls = {identifier: self.find(identifier) for identifier in identifiers}
+        return {identifier: _text(control) for identifier, control in controls.items()}
 
     def words(self):
         """Every label in sight, in no order."""
@@ -138,7 +147,7 @@ class Clerk:
         def come():
             self.find(identifier).grab_focus()
             time.sleep(MOMENT)
-            return True if self.focused() == identifier else None
+            return self._has_focus(identifier)
 
         self._wait(come, f"the cursor in «{identifier}»")
 
@@ -153,9 +162,13 @@ class Clerk:
         time.sleep(3 * MOMENT)
 
     def scan(self, text, delay_ms=4):
-        """Type a code as a scanner in keyboard mode does, Enter at the end, and give the window time to take it."""
-        subprocess.run(["xdotool", "type", "--delay", str(delay_ms), text + "\n"], check=True)
-        time.sleep(0.35)
+        """Type a code as a scanner in keyboard mode does, Enter after each line; the window has time to take it."""
+        lines = text.split("\n")
+        keys = [
+            each for line in lines for each in ("type", "--args", "1", "--delay", str(delay_ms), line, "key", "Return")
+        ]
+        subprocess.run(["xdotool", *keys], check=True)
+        time.sleep(0.2)
 
     def pause(self, seconds):
         """Where the test is that nothing happens."""
@@ -197,7 +210,21 @@ class Clerk:
                 continue  # gone while we looked
             waiting = [each for each in waiting if each is not None]
 
+    def _has_focus(self, identifier):
+        control = self._search(identifier, showing=True)
+        return True if control and control.get_state_set().contains(Atspi.StateType.FOCUSED) else None
+
     def _search(self, identifier, *, showing):
+        known = self._found.get(identifier)
+        try:
+            if known and known.get_accessible_id() == identifier and _is_showing(known):
+                return known
+        except GLib.GError:
+            pass  # it went away, and with it what it was found as
+        found = self._found[identifier] = self._looked_for(identifier, showing=showing)
+        return found
+
+    def _looked_for(self, identifier, *, showing):
         found = None
         for control in self._walk(showing=showing):
             if control.get_accessible_id() == identifier:
