@@ -48,10 +48,13 @@ watch.start(2)
 application.exec()
 """
 _MEASURE = """
-import json, resource
+import json, os, re, resource
 used = resource.getrusage(resource.RUSAGE_SELF)
-print("USED", json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]), flush=True)
-import os
+try:  # ru_maxrss also counts the parent this process was forked from
+    peak = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+except OSError:
+    peak = used.ru_maxrss
+print("USED", json.dumps([used.ru_utime + used.ru_stime, peak]), flush=True)
 os._exit(0)
 """
 
