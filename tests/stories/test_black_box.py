@@ -114,9 +114,12 @@ def test_a_day_at_the_counter_is_kept_word_for_word(
 
         clerk.press("nav.dossiers")
         clerk.fill("search.box", "nguyen thu nghiem")
+        clerk.wait_text("dossiers.count", "1 hồ sơ")
         clerk.wait_cell("dossiers.table", 0, code)
         clerk.focus("search.box")
-        clerk.keys("Return", "Return")
+        clerk.keys("Return")
+        clerk.wait_focus("dossiers.table")
+        clerk.keys("Return")
         assert clerk.wait_text("dossier.code", code) == code
         clerk.wait_words("Tiếp nhận hồ sơ")
         clerk.wait_words("Nguyễn Thị Thử Nghiệm")
