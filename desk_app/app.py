@@ -263,7 +263,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Trong cửa sổ lệnh dùng: desk-app --help", file=sys.stderr)  # noqa: T201
         return 1
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
-    application = QApplication([sys.argv[0], *for_qt])
+    # As an option: QApplication.setStyle answers with the style, and PySide then builds every enumeration of QStyle.
+    application = QApplication([sys.argv[0], "-style", "fusion", *for_qt])
     application.setApplicationName("ban-mot-cua")
     application.setApplicationDisplayName("Bàn Một Cửa")
     application.setDesktopFileName("ban-mot-cua")

@@ -43,7 +43,6 @@ class Look(QObject):
         self.wish = wish
         self.palette: Palette = LIGHT
         self._shown: Palette | None = None
-        application.setStyle("Fusion")
         for file in sorted((places.resources() / "fonts").glob(f"{FAMILY}-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
         application.setFont(font())

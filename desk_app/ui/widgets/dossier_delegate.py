@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desk_app.store.dossiers import DossierRow
 from desk_app.ui.palette import LATE
 from desk_app.ui.theme import Look, font
-from desk_app.ui.widgets.dossier_model import Column, DossierModel
+from desk_app.ui.widgets.dossier_model import Column, DossierModel, Index
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -18,11 +20,16 @@ _TEXTS_KEPT = 4000
 
 
 class DossierDelegate(QStyledItemDelegate):
-    """Reads whole rows from the model; `hovered` is the row under the mouse, -1 for none."""
+    """Reads whole rows from the model; `hovered` is the row under the mouse, -1 for none.
 
-    def __init__(self, look: Look, model: DossierModel, parent: QObject) -> None:
+    `is_chosen` tells of a row whether it is selected: asking the option for its state would make PySide build every
+    enumeration of QStyle, a twentieth of the way to the first sight of the list.
+    """
+
+    def __init__(self, look: Look, model: DossierModel, is_chosen: Callable[[Index], bool], parent: QObject) -> None:
         super().__init__(parent)
         self.hovered = -1
+        self._is_chosen = is_chosen
         self._look, self._model = look, model
         self._fonts = {
             "plain": font(),
@@ -41,9 +48,8 @@ class DossierDelegate(QStyledItemDelegate):
     ) -> None:
         row = self._model.row(index.row())
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         column = Column(index.column())
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = self._is_chosen(index)
         ground = "selected" if chosen else "hover" if self.hovered == index.row() else "surface"
         painter.fillRect(area, self._colour(ground))
         if chosen and column is Column.CODE:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.dossier_delegate import DossierDelegate
-from desk_app.ui.widgets.dossier_model import Column, DossierModel
+from desk_app.ui.widgets.dossier_model import Column, DossierModel, Index
 
 _ROW = 46
 _WIDTHS = {
@@ -33,7 +33,7 @@ class DossierTable(QTableView):
     def __init__(self, look: Look, model: DossierModel) -> None:
         super().__init__()
         self._dossiers = model
-        self._delegate = DossierDelegate(look, model, self)
+        self._delegate = DossierDelegate(look, model, self._is_chosen, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         named(self, "dossiers.table", self.tr("Danh sách hồ sơ"))
@@ -71,6 +71,9 @@ class DossierTable(QTableView):
         if self._dossiers.rowCount():
             self.selectRow(0)
 
+    def _is_chosen(self, index: Index) -> bool:
+        return self.selectionModel().isSelected(index)
+
     def _open(self, index: QModelIndex) -> None:
         row = self._dossiers.row(index.row())
         if row is not None:
@@ -78,7 +81,7 @@ class DossierTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.viewport().width()
+        room = event.size().width()  # viewport() would make PySide look through every widget class there is
         shown = dict(_WIDTHS) | {Column.PROCEDURE: _PROCEDURE_LEAST}
         for column in _SPARE:
             fits = sum(shown.values()) <= room

@@ -59,8 +59,9 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet asks about, and let it look again."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the sheet has not looked at it yet
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 class ShortLabel(QLabel):
