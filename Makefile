@@ -1,5 +1,5 @@
 # Every target does its own set-up; nothing has to be run before it. PYTHON=… names an interpreter.
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench screenshots lock clean
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
 
@@ -9,11 +9,12 @@ help:
 	@echo "make check   chỉ kiểm tra mã: ruff, mypy, import-linter"
 	@echo "make bench   đo tốc độ"
 	@echo "make lock    lập lại các tệp khóa phiên bản (cần uv)"
+	@echo "make screenshots  chụp lại các hình trong README"
 
 ifneq ($(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),)
 run:
 	@installer/set_up.sh run
-	$(bin)/python main.py
+	$(bin)/python main.py --demo
 else
 run:
 	@installer/set_up.sh terminal
@@ -33,6 +34,10 @@ test: check
 bench:
 	@installer/set_up.sh terminal
 	$(bin)/desk-app bench
+
+screenshots:
+	@installer/set_up.sh run
+	$(bin)/python docs/screenshots/make.py
 
 lock: requirements.lock requirements-test.lock
 

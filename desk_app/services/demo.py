@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, time, timedelta
+from collections import Counter
+from datetime import date, datetime, time, timedelta
 
 from desk_app.domain import calendar
 from desk_app.domain.dossier import take_step
@@ -29,9 +30,14 @@ def fill(desk: Desk, number: int, *, seed: int = 20261122) -> None:
         for n in range((desk.today() - day).days)
         if desk.calendar.is_working_day(day + timedelta(days=n))
     ]
+    places: Counter[date] = Counter()
     for n, person in enumerate(people):
         on = mornings[n * len(mornings) // number]
-        at = datetime.combine(on, time(8, choose.randrange(60)), calendar.VIETNAM)
+        # One after another: a later number is never handed out at an earlier minute.
+        at = datetime.combine(on, time(8), calendar.VIETNAM) + timedelta(
+            minutes=8 * places[on] + choose.randrange(60) % 8
+        )
+        places[on] += 1
         code = choose.choices([code for code, _ in _SHARES], [share for _, share in _SHARES])[0]
         draft = Draft(
             id=journal.new_dossier_id(),

@@ -1,0 +1,116 @@
+"""Draws the pictures of README.md: the real window over made-up people on a day that stands still. `make screenshots`.
+
+Needs no screen: Qt draws into memory, with the fonts the program carries.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from PySide6.QtCore import QEventLoop, QLocale, QTimer  # noqa: E402 - the platform is chosen before Qt is there
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from desk_app import app  # noqa: E402
+from desk_app.domain.calendar import VIETNAM  # noqa: E402
+from desk_app.services import demo, setup  # noqa: E402
+from desk_app.ui.desk_view import DeskView  # noqa: E402
+
+NOW = datetime(2026, 11, 20, 14, 5, tzinfo=VIETNAM)
+DOSSIERS = 120
+SIZE = (1366, 768)
+CARD = (
+    "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|"
+    "Thôn Đông An, xã Thử Nghiệm, thành phố Hà Nội|20082024|Trần Thị Mẫu|Nguyễn Văn Mẫu"
+)
+PATIENCE_MS = 20_000
+
+
+class Photographer:
+    """The open program, and a way to wait for it."""
+
+    def __init__(self, program: app.Program) -> None:
+        self._program = program
+
+    def take_all(self) -> None:
+        program = self._program
+        view = self._view()
+        program.look.choose("light")
+        program.window.resize(*SIZE)
+        self.take("danh-sach")
+        view.go_reception()
+        self.wait(300)
+        program.wedge.scanned.emit(CARD, False)
+        view.reception.form.procedure.choose("1.004873")
+        view.reception.form.applicant.phone.setText("0110000001")
+        program.window.strip.hide()
+        self.take("tiep-nhan")
+        view.go("nav.dossiers")
+        self.wait(500)
+        view.open_dossier(view.dossiers.table.chosen_code())
+        self.take("ho-so")
+        program.look.choose("dark")
+        view.go("nav.dossiers")
+        self.take("danh-sach-toi")
+
+    def take(self, name: str) -> None:
+        """One picture, once lists and papers have come and nothing blinks."""
+        self.wait(2500)
+        focus = QApplication.focusWidget()
+        if focus is not None and name != "danh-sach":
+            focus.clearFocus()
+        self.wait(100)
+        file = HERE / f"{name}.png"
+        self._program.window.grab().save(str(file), "PNG", 0)  # 0 packs hardest
+        print(file.relative_to(HERE.parent.parent))
+
+    def wait(self, milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def _view(self) -> DeskView:
+        for _ in range(PATIENCE_MS // 50):
+            if self._program.view is not None:
+                return self._program.view
+            self.wait(50)
+        raise SystemExit("the desk did not open")
+
+
+def main() -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        data, secret = Path(folder) / "desk", Path(folder) / "secret.txt"
+        passphrase = secrets.token_urlsafe()
+        secret.write_text(passphrase, "utf-8")
+        setup.init(
+            data,
+            unit=demo.UNIT,
+            commune=demo.COMMUNE,
+            province=demo.PROVINCE,
+            desk=1,
+            clerk="Trần Thử Nghiệm",
+            passphrase=passphrase,
+            demo_dossiers=DOSSIERS,
+            clock=lambda: NOW + timedelta(days=1),  # a demo ends on the day before: so some came in today
+        )
+        chosen = app.options().parse_args(["--data", str(data), "--passphrase-file", str(secret)])
+        program = app.Program(application, chosen, clock=lambda: NOW)
+        program.start()
+        try:
+            Photographer(program).take_all()
+        finally:
+            program.close()
+
+
+if __name__ == "__main__":
+    main()
