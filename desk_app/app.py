@@ -201,6 +201,7 @@ def _bound(desk: Desk, readers: Readers) -> WindowServices:
         scan=lambda text: _cards().scan(desk, text),
         known_person=lambda number: _cards().known_person(desk, number),
         find_people=lambda text: _cards().find_people(desk, text),
+        addresses=lambda text: [each.text for each in _addresses().suggestions(text)],
         preview_apart=lambda draft, what: _papers().preview(readers.reader(), draft, what),
         draw_apart=lambda code, what: _papers().draw(readers.reader(), code, what),
         send_apart=lambda drawn: _printers().send(drawn, chosen=desk.settings.printers),
@@ -230,6 +231,12 @@ def _cards() -> ModuleType:
     from desk_app.services import cards  # noqa: PLC0415
 
     return cards
+
+
+def _addresses() -> ModuleType:
+    from desk_app.services import addresses  # noqa: PLC0415
+
+    return addresses
 
 
 def _papers() -> ModuleType:

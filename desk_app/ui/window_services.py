@@ -55,6 +55,7 @@ class WindowServices:
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
+    addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str], bytes]
     draw_apart: Callable[[str, str], list[Paper]]
     send_apart: Callable[[Sequence[Paper]], str]

@@ -254,3 +254,27 @@ def test_a_warning_goes_with_the_page_it_was_about_but_an_offer_stays(
     hand.until(lambda: "chưa có máy in" in hand.text("status.message"))
     hand.press(KEY.Key_F2)
     assert hand.program.window.strip.isVisible()
+
+
+OLD = "034095000009||Lê Thị Thử Địa|02031995|Nữ|Thôn 1, Tây Đằng, Ba Vì, Hà Nội|01062022"
+
+
+def test_an_old_address_is_offered_in_every_form_it_may_have_today_and_never_rewritten(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(OLD)
+    offers = hand.program.view.reception.form.applicant.addresses
+    hand.until(offers.isVisible)
+    assert hand.text("reception.residence") == "Thôn 1, Tây Đằng, Ba Vì, Hà Nội"
+    names = [hand.widget(f"reception.residence.offer.{number}").text() for number in (1, 2)]
+    assert names == [
+        "Thôn 1, Xã Quảng Oai, Thành phố Hà Nội",
+        "Thôn 1, Xã Minh Châu, Thành phố Hà Nội",
+    ]
+    hand.widget("reception.residence.offer.2").click()
+    assert hand.text("reception.residence") == names[1]
+    assert not offers.isVisible()
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_1, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    saved = services(hand).detail(hand.program.view.reception.saved_code).dossier
+    assert saved.applicant.residence == names[1]

@@ -46,7 +46,7 @@ class ReceptionForm(QScrollArea):
         self._scan: CardScan | None = None
         self._asks_documents = False
         self._is_quiet = False
-        self.applicant = ApplicantCard(services.known_person, services.find_people)
+        self.applicant = ApplicantCard(services.known_person, services.find_people, services.addresses)
         self.differences = Differences(look)
         self.procedure = ProcedureCard(look)
         self.documents = DocumentsCard(look)

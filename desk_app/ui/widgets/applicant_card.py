@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain import dates
 from desk_app.domain.person import Person
+from desk_app.ui.widgets.address_offers import AddressOffers
 from desk_app.ui.widgets.fields import ChoiceInput, DateInput, Labelled, TextInput
 from desk_app.ui.widgets.labels import StepCard
 from desk_app.ui.widgets.pick_list import Offer, PickList
@@ -19,12 +20,15 @@ _WHOLE = (9, 12)
 
 
 class ApplicantCard(StepCard):
-    """`changed` when anything of the person changed, whoever changed it; `known_person` and `find_people` look up."""
+    """`changed` when anything of the person changed, whoever changed it; the callables look people and places up."""
 
     changed = Signal()
 
     def __init__(
-        self, known_person: Callable[[str], Person | None], find_people: Callable[[str], list[Person]]
+        self,
+        known_person: Callable[[str], Person | None],
+        find_people: Callable[[str], list[Person]],
+        addresses: Callable[[str], list[str]],
     ) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"))
         self._known_person, self._find_people = known_person, find_people
@@ -45,6 +49,11 @@ class ApplicantCard(StepCard):
         }
         self._labelled: dict[str, Labelled] = {}
         self._lay_out()
+        self.addresses = AddressOffers(addresses, "reception.residence.offer")
+        self.addresses.picked.connect(self.residence.put)
+        self.addresses.picked.connect(self.changed)
+        self.residence.changed.connect(self._residence_typed)
+        self.column.addWidget(self.addresses)
         self._names = self._suggestions(self.full_name, "reception.full_name.list")
         self._numbers = self._suggestions(self.id_number, "reception.id_number.list")
         for field in (self.full_name, self.born_on, self.sex, self.phone, self.residence):
@@ -103,6 +112,7 @@ class ApplicantCard(StepCard):
         self.sex.put(person.sex)
         self.phone.put(person.phone)
         self.residence.put(person.residence)
+        self.addresses.ask(person.residence)
         for name, field in self.inputs.items():
             self._labelled[name].complain("")
             if isinstance(field, TextInput):
@@ -146,6 +156,9 @@ class ApplicantCard(StepCard):
         self._asking = self.id_number
         self._delay.start()
         self.changed.emit()
+
+    def _residence_typed(self) -> None:
+        self.addresses.ask(self.residence.value())
 
     def _name_typed(self) -> None:
         self._asking = self.full_name
