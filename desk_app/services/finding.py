@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from desk_app.domain import calendar, money, numbering
+from desk_app.domain import calendar, dates, money, numbering
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
 from desk_app.domain.procedure import Procedure
@@ -32,12 +32,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title)."""
+    """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title), `answers` the
+    declaration's questions by label, with what was said.
+    """
 
     dossier: Dossier
     procedure: Procedure
     history: tuple[Line, ...]
     papers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
@@ -84,7 +87,17 @@ def detail(desk: Desk, code: str) -> Detail:
         procedure=catalogue.by_version(desk.db, kept.procedure, kept.procedure_version),
         history=tuple(_line(event) for event in journal.history(desk.db, kept.id)),
         papers=tuple(papers.titles(desk, kept)),
+        answers=tuple(_answers(desk, kept)),
     )
+
+
+def _answers(desk: Desk, kept: Dossier) -> Iterator[tuple[str, str]]:
+    """What was answered, under the labels of the form versions the dossier was received under."""
+    left = dict(kept.fields)
+    for version in kept.forms:
+        for field in desk.forms.exact(version.form, version.version).fields:
+            if answer := left.pop(field.key, ""):
+                yield field.label, dates.shown(answer)
 
 
 def code_of(desk: Desk, text: str) -> str | None:

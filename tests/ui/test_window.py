@@ -278,3 +278,25 @@ def test_an_old_address_is_offered_in_every_form_it_may_have_today_and_never_rew
     hand.until(lambda: bool(hand.printed))
     saved = services(hand).detail(hand.program.view.reception.saved_code).dossier
     assert saved.applicant.residence == names[1]
+
+
+def test_a_phone_typed_before_the_card_is_read_stays(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.widget("reception.phone").setFocus()
+    hand.fill("0110222333")
+    hand.wait(300)  # nobody lifts a card within a keystroke
+    hand.scan(CARD)
+    assert hand.text("reception.phone") == "0110222333"
+    hand.scan(OLD)
+    assert hand.text("reception.phone") == ""
+
+
+def test_the_page_of_a_dossier_shows_what_was_declared(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    number = [each.code for each in services(hand).choices()].index("1.004873") + 1
+    hand.press(Qt.Key(KEY.Key_0 + number), ctrl=True)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    answers = dict(services(hand).detail(hand.program.view.reception.saved_code).answers)
+    assert answers["Người yêu cầu là"] == "Bản thân"

@@ -139,6 +139,8 @@ class DossierScreen(QWidget):
         for role, person in dossier.people.items():
             if role != "applicant" and person.full_name:
                 column.addWidget(facts_card(_ROLES.get(role, role), person_facts(person)))
+        if detail.answers:
+            column.addWidget(facts_card(self.tr("Nội dung tờ khai"), detail.answers))
         column.addWidget(self._papers_card(detail))
         column.addWidget(history_card(self._tools.look, detail.history))
         column.addStretch()

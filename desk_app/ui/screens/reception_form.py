@@ -171,18 +171,25 @@ class ReceptionForm(QScrollArea):
             self.refresh_wanted.emit()
             self.focus_next()
             return
+        person = self._with_typed_phone(scan.person)
         self._scan = scan
         self._card = CardRead(kind=scan.card.kind, fields=scan.from_card, rest=scan.card.rest)
         self._is_quiet = True
-        self.applicant.put(scan.person, from_card=scan.from_card, to_look_at=to_look_at)
+        self.applicant.put(person, from_card=scan.from_card, to_look_at=to_look_at)
         self.applicant.remark(self.tr("✓ Đã đọc từ thẻ"), "ok")
         self.differences.show_differences(scan.differences)
         self._is_quiet = False
         self.refresh_wanted.emit()
-        if scan.known is None and not scan.person.phone:
+        if scan.known is None and not person.phone:
             self.applicant.phone.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.focus_next(after_applicant=True)
+
+    def _with_typed_phone(self, scanned: Person) -> Person:
+        """A phone typed before the card was read stays, unless it belongs to a person already named."""
+        before = self.applicant.person()
+        same = not before.id_number or before.id_number == scanned.id_number
+        return replace(scanned, phone=before.phone) if same and before.phone and not scanned.phone else scanned
 
     def _choose_fact(self, name: str, by_card: bool) -> None:  # noqa: FBT001 - a slot
         if self._scan is not None and self._scan.known is not None:
