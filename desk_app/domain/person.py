@@ -40,7 +40,7 @@ LABELS = {
     "old_id_number": "Số CMND cũ",
     "born_on": "Ngày sinh",
     "sex": "Giới tính",
-    "residence": "Nơi cư trú",
+    "residence": "Nơi thường trú",
     "phone": "Số điện thoại",
     "email": "Thư điện tử",
     "ethnicity": "Dân tộc",

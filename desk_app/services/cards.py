@@ -8,19 +8,12 @@ from msgspec.structs import replace
 
 from desk_app.domain import dates, identity_card
 from desk_app.domain.identity_card import Card
-from desk_app.domain.person import Person
+from desk_app.domain.person import LABELS, Person
 from desk_app.domain.text import fold
 from desk_app.services.desk import Desk
 from desk_app.store import people
 
-_LABELS = {
-    "full_name": "Họ và tên",
-    "born_on": "Ngày sinh",
-    "sex": "Giới tính",
-    "residence": "Nơi thường trú",
-    "old_id_number": "Số CMND cũ",
-    "id_issued_on": "Ngày cấp",
-}
+_COMPARED = ("full_name", "born_on", "sex", "residence", "old_id_number", "id_issued_on")
 _ON_CARD = ("id_number", "old_id_number", "full_name", "born_on", "sex", "residence", "id_issued_on")
 
 
@@ -87,12 +80,14 @@ def _completed(on_card: Person, known: Person | None, *, kind: str) -> Person:
 
 def _differences(known: Person, on_card: Person, kind: str) -> tuple[Difference, ...]:
     found = []
-    for name, label in _LABELS.items():
+    for name in _COMPARED:
         before, now = getattr(known, name), getattr(on_card, name)
         if kind == "mrz" and name == "full_name":
             before, now = fold(before), fold(now)
         if before and now and _told_apart(before, now):
-            found.append(Difference(field=name, label=label, known=_shown(name, before), scanned=_shown(name, now)))
+            found.append(
+                Difference(field=name, label=LABELS[name], known=_shown(name, before), scanned=_shown(name, now))
+            )
     return tuple(found)
 
 
