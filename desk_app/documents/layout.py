@@ -13,6 +13,7 @@ from desk_app.documents.form_records import MM, SHEETS, Form
 from desk_app.documents.marks import Mark, Page, Text
 from desk_app.documents.strip import Frame, Strip
 from desk_app.documents.strips import COPY_SLOT, strips_of
+from desk_app.domain.person import LABELS
 from desk_app.errors import UnprintableTextError
 
 Values = Mapping[str, object]
@@ -21,9 +22,7 @@ Values = Mapping[str, object]
 _FOOT_SIZE = 8.0
 _TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
 """(text size, leading) as shares of the form's own, tried in turn to save a second page."""
-_LABELS = {
-    "applicant.full_name": "Họ và tên",
-    "applicant.residence": "Nơi cư trú",
+_LABELS = {f"applicant.{name}": label for name, label in LABELS.items()} | {
     "components": "Thành phần hồ sơ",
     "documents": "Tên giấy tờ",
     "dossier.note": "Ghi chú",
