@@ -8,7 +8,7 @@ import msgspec
 
 from desk_app.errors import DamagedFileError, LostTailError
 from desk_app.store import projections
-from desk_app.store.bodies import columns_of, first_hash, next_hash
+from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import read_head
 from desk_app.store.rebuild import Folded, folded_windows

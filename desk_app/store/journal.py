@@ -21,7 +21,7 @@ from desk_app.errors import (
     UnknownDossierError,
 )
 from desk_app.store import projections
-from desk_app.store.bodies import body_of, event_of, first_hash, next_hash, told_offset
+from desk_app.domain.bodies import body_of, event_of, first_hash, next_hash, told_offset
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head
 

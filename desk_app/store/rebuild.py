@@ -8,7 +8,7 @@ from itertools import groupby
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import Received
 from desk_app.store import journal, projections
-from desk_app.store.bodies import event_of
+from desk_app.domain.bodies import event_of
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.schema import PROJECTION_INDEXES
 
