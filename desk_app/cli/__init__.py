@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
-from desk_app.cli import answers, parser
-from desk_app.cli.answers import Answer
-from desk_app.errors import DeskError
+from desk_app import terminal
+from desk_app.cli import parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it answers goes to stdout, a refusal with its remedy to stderr."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # a Windows console still starts in a legacy code page; a file name may hold bytes that are no text
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    chosen = parser.chosen(arguments)
-    try:
-        answer: Answer = chosen.run(chosen)
-    except DeskError as error:
-        print(error, file=sys.stderr)
-        if error.remedy:
-            print(error.remedy, file=sys.stderr)
-        return 1
-    try:
-        answers.show(answer, as_json=chosen.json)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our lines has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return answer.exit_code
+    terminal.speak_utf8()
+    return terminal.carried_out(parser.build().chosen(arguments))

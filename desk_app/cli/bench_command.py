@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desk_app.cli.answers import Answer
+from desk_app.terminal import Answer
 
 
 def bench(chosen: argparse.Namespace) -> Answer:

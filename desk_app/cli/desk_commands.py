@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from desk_app import places
-from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened, passphrase
 from desk_app.errors import MissingFactError
 from desk_app.services import demo, setup, upkeep
+from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
 

@@ -11,7 +11,6 @@ from typing import Any
 from msgspec import to_builtins
 
 from desk_app.cli import answers, receiving
-from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.cli.paper_commands import CannotWriteError, written
 from desk_app.domain import identity_card
@@ -19,6 +18,7 @@ from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.person import masked
 from desk_app.errors import BadFactError
 from desk_app.services import finding, papers, reception
+from desk_app.terminal import Answer, clock, moment
 
 
 class RecordedWithoutPapersError(CannotWriteError):
@@ -73,8 +73,8 @@ def receive(chosen: argparse.Namespace) -> Answer:
     data = {
         "code": kept.code,
         "dossier_id": kept.id,
-        "received_at": answers.moment(kept.received_at),
-        "due_at": answers.moment(kept.due_at),
+        "received_at": moment(kept.received_at),
+        "due_at": moment(kept.due_at),
         "fee_vnd": kept.fee.total,
         "status": str(kept.status),
         "papers": [
@@ -91,7 +91,7 @@ def receive(chosen: argparse.Namespace) -> Answer:
         "warnings": warnings,
     }
     lines = [
-        f"Đã tiếp nhận hồ sơ {kept.code}, hẹn trả {answers.clock(kept.due_at)}."
+        f"Đã tiếp nhận hồ sơ {kept.code}, hẹn trả {clock(kept.due_at)}."
         if kept.due_at
         else f"Đã tiếp nhận hồ sơ {kept.code}, trả kết quả ngay.",
         *(str(file) for file in files if file),
@@ -113,9 +113,9 @@ def show(chosen: argparse.Namespace) -> Answer:
         "procedure_version": kept.procedure_version,
         "procedure_name": found.procedure.name,
         "status": str(kept.status),
-        "received_at": answers.moment(kept.received_at),
-        "due_at": answers.moment(kept.due_at),
-        "returned_at": answers.moment(kept.returned_at),
+        "received_at": moment(kept.received_at),
+        "due_at": moment(kept.due_at),
+        "returned_at": moment(kept.returned_at),
         "fee_vnd": kept.fee.total,
         "components": [to_builtins(component) for component in kept.components],
         "documents": [to_builtins(document) for document in kept.documents],
@@ -138,7 +138,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         f"{kept.code}  {kept.status.label}",
         f"Người nộp: {kept.applicant.full_name}",
         f"Thủ tục: {found.procedure.name}",
-        f"Tiếp nhận: {answers.clock(kept.received_at)}   Hẹn trả: {answers.clock(kept.due_at)}",
+        f"Tiếp nhận: {clock(kept.received_at)}   Hẹn trả: {clock(kept.due_at)}",
         *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.author})" for line in found.history),
     ]
     return Answer(data, tuple(lines))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened
 from desk_app.services import law, reception
+from desk_app.terminal import Answer
 
 
 def catalogue_import(chosen: argparse.Namespace) -> Answer:

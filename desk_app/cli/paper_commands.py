@@ -7,11 +7,11 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from desk_app.cli.answers import Answer
 from desk_app.cli.opening import opened
 from desk_app.errors import DeskError, MissingFactError
 from desk_app.services import finding, form_library, papers, printing
 from desk_app.services.papers import Paper
+from desk_app.terminal import Answer
 
 
 class CannotWriteError(DeskError):

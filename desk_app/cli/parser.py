@@ -3,67 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import re
-import sys
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+from collections.abc import Callable
 
 from desk_app import __version__
 from desk_app.cli import bench_command, desk_commands, dossier_commands, law_commands, paper_commands
-from desk_app.cli.answers import Answer
 from desk_app.services import demo
+from desk_app.terminal import Answer, Words
 
 Run = Callable[[argparse.Namespace], Answer]
 Add = Callable[[str, Run, str], argparse.ArgumentParser]
 
 
-# What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
-_SAID = (
-    (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu {}"),
-    (re.compile(r"unrecognized arguments: .*"), "có phần thừa sau lệnh; chữ có dấu cách phải đặt trong dấu nháy"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: expected .*argument.*"), "{} cần một giá trị đi sau"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid int value.*"), "{} cần một số nguyên"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: .*?(\(.*\))?"), "không có {} đó"),
-)
-
-_HEADINGS = {
-    "usage:": "cách dùng:",
-    "positional arguments:": "gồm:",
-    "options:": "tùy chọn:",
-    "show this help message and exit": "xem cách dùng",
-    "show program's version number and exit": "xem số phiên bản",
-}
-
-
-class _Words(argparse.ArgumentParser):
-    """argparse with its own words in Vietnamese where a person meets them."""
-
-    def format_help(self) -> str:
-        text = super().format_help()
-        for theirs, ours in _HEADINGS.items():
-            text = text.replace(theirs, ours)
-        return text
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in _SAID:
-            if found := pattern.fullmatch(message):
-                message = words.format(*found.groups())
-                break
-        self.exit(2, f"Lệnh chưa đúng: {message}.\nXem cách dùng: {self.prog} --help\n")
-
-
-def chosen(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """What the command line asks for; leaves with 2 where it is wrong."""
-    parser = build()
-    given = sys.argv[1:] if arguments is None else arguments
-    if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
-        parser.error("chữ trong lệnh phải là UTF-8")
-    return parser.parse_args(given)
-
-
-def build() -> argparse.ArgumentParser:
+def build() -> Words:
     """The parser; each command's namespace carries `run`, a function of the namespace."""
-    top = _Words(prog="desk-app", description="Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.")
+    top = Words(prog="desk-app", description="Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.")
     top.add_argument("--version", action="version", version=__version__)
     add = _adder(top, "command", "LỆNH")
     _desk_commands(add)
@@ -83,7 +36,7 @@ def _nothing(_chosen: argparse.Namespace) -> Answer:
 
 
 def _adder(parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
-    under = parser.add_subparsers(dest=dest, required=True, parser_class=_Words, metavar=metavar)
+    under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
 
     def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
         made = under.add_parser(name, help=text, description=text)

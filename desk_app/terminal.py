@@ -1,0 +1,107 @@
+"""What the terminals of the desk and of the district share: how a command is read, answered and refused."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NoReturn
+
+from desk_app.domain.calendar import VIETNAM
+from desk_app.errors import DeskError
+
+# What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
+_SAID = (
+    (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu {}"),
+    (re.compile(r"unrecognized arguments: .*"), "có phần thừa sau lệnh; chữ có dấu cách phải đặt trong dấu nháy"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: expected .*argument.*"), "{} cần một giá trị đi sau"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid int value.*"), "{} cần một số nguyên"),
+    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: .*?(\(.*\))?"), "không có {} đó"),
+)
+_HEADINGS = {
+    "usage:": "cách dùng:",
+    "positional arguments:": "gồm:",
+    "options:": "tùy chọn:",
+    "show this help message and exit": "xem cách dùng",
+    "show program's version number and exit": "xem số phiên bản",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`data` is what `--json` prints; `lines` what a person reads; `exit_code` 1 says that something is wrong."""
+
+    data: Any
+    lines: tuple[str, ...]
+    exit_code: int = 0
+
+
+class Words(argparse.ArgumentParser):
+    """argparse with its own words in Vietnamese where a person meets them."""
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for theirs, ours in _HEADINGS.items():
+            text = text.replace(theirs, ours)
+        return text
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, words in _SAID:
+            if found := pattern.fullmatch(message):
+                message = words.format(*found.groups())
+                break
+        self.exit(2, f"Lệnh chưa đúng: {message}.\nXem cách dùng: {self.prog} --help\n")
+
+    def chosen(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """What the command line asks for; leaves with 2 where it is wrong."""
+        given = sys.argv[1:] if arguments is None else arguments
+        if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
+            self.error("chữ trong lệnh phải là UTF-8")
+        return self.parse_args(given)
+
+
+def speak_utf8() -> None:
+    """A Windows console still starts in a legacy code page; a file name may hold bytes that are no text."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def carried_out(chosen: argparse.Namespace) -> int:
+    """Run the command chosen; what it answers goes to stdout, a refusal with its remedy to stderr."""
+    try:
+        answer: Answer = chosen.run(chosen)
+    except DeskError as error:
+        print(error, file=sys.stderr)
+        if error.remedy:
+            print(error.remedy, file=sys.stderr)
+        return 1
+    try:
+        show(answer, as_json=chosen.json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return answer.exit_code
+
+
+def show(answer: Answer, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(answer.data, ensure_ascii=False, indent=1))
+    else:
+        for line in answer.lines:
+            print(line)
+
+
+def moment(at: int) -> str | None:
+    """UTC milliseconds as ISO with the Vietnamese offset; None for never."""
+    return datetime.fromtimestamp(at / 1000, VIETNAM).isoformat(timespec="seconds") if at else None
+
+
+def clock(at: int) -> str:
+    """UTC milliseconds as a person reads them."""
+    return f"{datetime.fromtimestamp(at / 1000, VIETNAM):%H:%M %d/%m/%Y}" if at else "—"
