@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
@@ -16,6 +16,8 @@ from desk_app.errors import DeskError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+P = TypeVar("P")
+_Work = Callable[[Callable[[object], bool]], object]
 
 
 class Job(QObject):
@@ -83,18 +85,29 @@ class Jobs(QObject):
         `ended` comes last, after success, refusal or bug.
         """
 
-        def single() -> Iterator[object]:
-            return iter((work(),))
+        return self.follow(lane, lambda _tell: work(), owner=owner, done=done, failed=failed, ended=ended)
 
-        kept: list[T] = []
-        job = Job(
-            owner,
-            kept.append,  # type: ignore[arg-type]
-            lambda _: done(kept[0]) if done is not None and kept else None,
-            failed or self._tell,
-            ended,
-        )
-        return self._start(lane, single, job)
+    def follow(
+        self,
+        lane: str,
+        work: Callable[[Callable[[P], None]], T],
+        *,
+        owner: QObject,
+        each: Callable[[P], None] | None = None,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[DeskError], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Like `run`, for work that tells how far it has come: what it tells reaches `each` on this thread."""
+
+        def told(tell: Callable[[object], bool]) -> object:
+            def say(part: P) -> None:
+                tell(part)
+
+            return work(say)
+
+        job = Job(owner, each, done, failed or self._tell, ended)  # type: ignore[arg-type]
+        return self._start(lane, told, job)
 
     def stream(
         self,
@@ -107,6 +120,12 @@ class Jobs(QObject):
         failed: Callable[[DeskError], None] | None = None,
     ) -> Job:
         """Like `run`, for work that yields part after part; it stops soon after `cancel`."""
+
+        def told(tell: Callable[[object], bool]) -> None:
+            for part in work():
+                if not tell(part):
+                    break
+
         job = Job(
             owner,
             each,  # type: ignore[arg-type]
@@ -114,7 +133,7 @@ class Jobs(QObject):
             failed or self._tell,
             None,
         )
-        return self._start(lane, work, job)
+        return self._start(lane, told, job)
 
     def close(self, farewell: Callable[[], None] | None = None) -> None:
         """Stop everything and wait; `farewell` runs once on each lane's thread, to close what it keeps."""
@@ -129,7 +148,7 @@ class Jobs(QObject):
         self._lanes.clear()
         self._running.clear()
 
-    def _start(self, lane: str, work: Callable[[], Iterable[object]], job: Job) -> Job:
+    def _start(self, lane: str, work: _Work, job: Job) -> Job:
         pool = self._lanes.get(lane)
         if pool is None:
             pool = self._lanes[lane] = QThreadPool(self)
@@ -159,7 +178,7 @@ class _Task:
     No QRunnable: PySide 6.11 never lets go of one that a pool was given, nor of what it holds.
     """
 
-    def __init__(self, work: Callable[[], Iterable[object]], job: Job) -> None:
+    def __init__(self, work: _Work, job: Job) -> None:
         self._work = work
         self._job = job
         self._is_stopped = False
@@ -173,14 +192,20 @@ class _Task:
 
     def run(self) -> None:
         try:
-            for part in self._work():
-                if self._is_stopped or self._job.is_cancelled:
-                    break
-                self.news.came.emit(part)
-            self.news.finished.emit(None)
+            result = self._work(self._tell)
+            if self._is_stopped:
+                self._job.cancel()  # the program is closing: nobody is there to take it
+            self.news.finished.emit(result)
         except Exception as error:
             if not isinstance(error, DeskError):
                 log.exception("a job broke")
             self.news.failed.emit(error)
         finally:
             self.news.ended.emit(self)
+
+    def _tell(self, part: object) -> bool:
+        """Hand a part over; False once nobody wants more."""
+        if self._is_stopped or self._job.is_cancelled:
+            return False
+        self.news.came.emit(part)
+        return True

@@ -113,3 +113,16 @@ def test_a_finished_job_keeps_nothing_of_its_work_alive(jobs: Jobs, qtbot) -> No
         jobs.run("a", Heavy, owner=owner, done=done)
     qtbot.waitUntil(lambda: len(kept) == 5)
     qtbot.waitUntil(lambda: gc.collect() >= 0 and all(each() is None for each in kept))
+
+
+def test_what_work_tells_on_its_way_comes_before_its_result(jobs: Jobs, qtbot) -> None:
+    owner, heard = QObject(), []
+
+    def work(tell) -> str:
+        for step in (1, 2, 3):
+            tell(step)
+        return "xong"
+
+    jobs.follow("a", work, owner=owner, each=heard.append, done=heard.append, ended=lambda: heard.append("ended"))
+    qtbot.waitUntil(lambda: "ended" in heard)
+    assert heard == [1, 2, 3, "xong", "ended"]
