@@ -1,22 +1,27 @@
 """An event as one line of canonical JSON, and back: the same bytes are journal, audit and what is sent.
 
 Keys, sorted: b stamps seen by path, d dossier, k kind, l lamport, o clock offset in s when beyond a minute, s schema
-version when above 1, t UTC ms, u author, v the payload.
+version when above 1, t UTC ms, u author, v the payload. A body that had to be erased leaves a hole, "#" and its hash in
+hex, so that the chain still holds (docs/decisions/0041).
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
 from desk_app.domain.events import KIND_OF, KINDS, SCHEMA_VERSION, Payload, Received, Recorded, Stamp, StepTaken
+from desk_app.domain.notices import NOTICE_KIND_OF, NOTICES, Notice
 
 # What an SQLite column can hold.
 _Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _WORTH_TELLING = 60
+ERASED = "redacted"
+"""The kind of an event of which only the hash is left."""
 
 
 class _Line(
@@ -53,7 +58,10 @@ class _ReadLine(_Line, frozen=True, kw_only=True, omit_defaults=True):
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(_ReadLine)
-_payload_decoders = {kind: msgspec.json.Decoder(payload) for kind, payload in KINDS.items()}
+_payload_decoders: dict[str, msgspec.json.Decoder[Any]] = {
+    kind: msgspec.json.Decoder(payload) for kind, payload in (KINDS | NOTICES).items()
+}
+_HOLE = re.compile(rb"#[0-9a-f]{64}")
 
 
 def told_offset(clock_offset: int) -> int:
@@ -61,13 +69,28 @@ def told_offset(clock_offset: int) -> int:
     return clock_offset if abs(clock_offset) > _WORTH_TELLING else 0
 
 
-def body_of(event: Recorded, payload: Payload) -> bytes:
+def is_hole(body: str | bytes) -> bool:
+    """Whether only the hash of this event is left."""
+    return _HOLE.fullmatch(body.encode() if isinstance(body, str) else body) is not None
+
+
+def hole(digest: bytes) -> bytes:
+    """What stands in place of the body whose hash this is."""
+    return b"#" + digest.hex().encode()
+
+
+def kind_of(payload: Payload | Notice) -> str:
+    """The `k` of a payload."""
+    return KIND_OF[type(payload)] if isinstance(payload, Payload) else NOTICE_KIND_OF[type(payload)]
+
+
+def body_of(event: Recorded, payload: Payload | Notice) -> bytes:
     """The line of this event."""
     return _encoder.encode(
         _Line(
             seen=event.seen,
             dossier=event.dossier,
-            kind=KIND_OF[type(payload)],
+            kind=kind_of(payload),
             lamport=event.lamport,
             clock_offset=event.clock_offset,
             schema=SCHEMA_VERSION,
@@ -83,6 +106,19 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
 
     Raises `msgspec.DecodeError` when the line itself cannot be read.
     """
+    if is_hole(body):
+        return Recorded(
+            log=log,
+            seq=seq,
+            dossier="",
+            kind=ERASED,
+            lamport=0,
+            at=0,
+            clock_offset=0,
+            author="",
+            seen={},
+            payload=None,
+        )
     line = _decoder.decode(body)
     return Recorded(
         log=log,
@@ -100,16 +136,18 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
 
 def columns_of(body: str) -> tuple[str, str, int, int, int, str]:
     """What the columns dossier, kind, lamport, at, clock_offset, author must hold. Raises `msgspec.DecodeError`."""
+    if is_hole(body):
+        return ("", ERASED, 0, 0, 0, "")
     line = _decoder.decode(body)
     return (line.dossier, line.kind, line.lamport, line.at, line.clock_offset, line.author)
 
 
-def _payload(line: _ReadLine) -> Payload | None:
+def _payload(line: _ReadLine) -> Payload | Notice | None:
     decoder = _payload_decoders.get(line.kind)
     if decoder is None or line.schema > SCHEMA_VERSION:
         return None
     try:
-        payload = decoder.decode(line.payload)
+        payload: Payload | Notice = decoder.decode(line.payload)
     except msgspec.ValidationError:
         return None
     if isinstance(payload, Received) and not (_is_moment(payload.received_at) and "applicant" in payload.people):
@@ -129,5 +167,7 @@ def first_hash(log: bytes) -> bytes:
 
 
 def next_hash(previous: bytes, body: bytes) -> bytes:
-    """hᵢ = SHA-256(hᵢ₋₁ ‖ bodyᵢ)."""
+    """hᵢ = SHA-256(hᵢ₋₁ ‖ bodyᵢ); of a hole, the hash that it names."""
+    if body[:1] == b"#" and is_hole(body):
+        return bytes.fromhex(body[1:].decode())
     return hashlib.sha256(previous + body).digest()

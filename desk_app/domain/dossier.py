@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.domain.events import (
+    Attached,
     CardRead,
     ConflictSettled,
     Corrected,
@@ -66,6 +67,7 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     apologies: int = 0
     completions: int = 0
     prints: dict[str, int] = {}
+    attachments: tuple[Attached, ...] = ()
     tips: dict[str, tuple[Tip, ...]] = {}
     out_of_turn: tuple[Stamp, ...] = ()
     version: Stamp = (0, "")
@@ -113,6 +115,8 @@ def advance(dossier: Dossier | None, event: Recorded) -> Dossier | None:
         return replace(_changed(dossier, event, {payload.path: payload.value}), version=event.stamp)
     if isinstance(payload, StepTaken):
         return replace(_stepped(dossier, event, payload), version=event.stamp)
+    if isinstance(payload, Attached):
+        return replace(dossier, attachments=(*dossier.attachments, payload), version=event.stamp)
     return dossier
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desk_app.domain.notices import Notice
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document, Fee
 
@@ -105,7 +106,17 @@ class ConflictSettled(Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: str
 
 
-Payload = Received | Printed | Corrected | StepTaken | ConflictSettled
+class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file belongs to the dossier: `sha` is SHA-256 in hex, `size` bytes; the file itself travels apart."""
+
+    sha: str
+    size: int
+    type: str
+    name: str
+    component: str = ""
+
+
+Payload = Received | Printed | Corrected | StepTaken | ConflictSettled | Attached
 
 KINDS: dict[str, type[Payload]] = {
     "received": Received,
@@ -113,6 +124,7 @@ KINDS: dict[str, type[Payload]] = {
     "corrected": Corrected,
     "step": StepTaken,
     "settled": ConflictSettled,
+    "attached": Attached,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
 SCHEMA_VERSION = 1
@@ -124,7 +136,7 @@ Stamp = tuple[int, str]
 class Recorded(Struct, frozen=True, kw_only=True):
     """An event as it stands in the journal. `log` is hex, `at` UTC ms, `clock_offset` s, `seen` stamps by path.
 
-    `payload` is None for a kind this program does not know.
+    `payload` is None for a kind this program does not know; `dossier` is "" for a notice of the district.
     """
 
     log: str
@@ -136,7 +148,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     clock_offset: int
     author: str
     seen: dict[str, tuple[Stamp, ...]]
-    payload: Payload | None
+    payload: Payload | Notice | None
 
     @property
     def stamp(self) -> Stamp:

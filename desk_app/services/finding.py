@@ -9,7 +9,7 @@ from datetime import datetime, time
 
 from desk_app.domain import calendar, dates, money, numbering
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
+from desk_app.domain.events import Attached, ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownDossierError
@@ -139,6 +139,8 @@ def _told(event: Recorded) -> str:
         label = action.label if action else payload.action
         told = label[:1].upper() + label[1:]
         return f"{told}: {payload.reason}" if payload.reason else told
+    if isinstance(payload, Attached):
+        return f"Đính kèm tệp {payload.name}"
     return "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
 
 

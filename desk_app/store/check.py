@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
 from desk_app.store import projections
-from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import read_head
 from desk_app.store.rebuild import Folded, folded_windows

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from desk_app.domain.bodies import body_of, event_of, first_hash, next_hash, told_offset
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import KIND_OF, Payload, Received, Recorded, Stamp
 from desk_app.domain.numbering import payload as code_key
@@ -21,7 +22,6 @@ from desk_app.errors import (
     UnknownDossierError,
 )
 from desk_app.store import projections
-from desk_app.domain.bodies import body_of, event_of, first_hash, next_hash, told_offset
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head
 
