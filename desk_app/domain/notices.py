@@ -1,0 +1,85 @@
+"""What the district tells its desks beside the dossiers: devices, law, days, erasures, announcements.
+
+Events of the district's own logs, with no dossier in them; stored and sent like every other event.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Words for the clerks; `until` is the last ISO day on which they matter, "" for always."""
+
+    title: str
+    text: str
+    until: str = ""
+
+
+class Certified(Struct, frozen=True, kw_only=True):
+    """A device may write; `certificate` is the signed certificate in base64."""
+
+    certificate: str
+
+
+class Revoked(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A device may write no more; `device` is its key id in hex."""
+
+    device: str
+    reason: str = ""
+
+
+class ProcedurePatched(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A procedure changes from a day on: `patch` turns the JSON of version `base` into that of `version`.
+
+    A merge patch (RFC 7396); with `base` "" it is the whole procedure. `digest` is SHA-256, in hex, of the canonical
+    JSON that must come out: a desk whose base differs notices.
+    """
+
+    code: str
+    version: str
+    patch: dict[str, Any]
+    in_force_from: str
+    digest: str
+    base: str = ""
+    citation: str = ""
+
+
+class DayChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A day off ("off") or made up ("make_up"), ISO date; kind "" takes the entry back."""
+
+    date: str
+    kind: str
+    name: str = ""
+    decision: str = ""
+
+
+class DaysChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Entries of the table of working days are set anew."""
+
+    days: tuple[DayChange, ...]
+    citation: str = ""
+
+
+class Redacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of an event is to be erased by everyone who holds it: log and its hash in hex, number."""
+
+    log: str
+    seq: int
+    hash: str
+    reason: str = ""
+
+
+Notice = Announced | Certified | Revoked | ProcedurePatched | DaysChanged | Redacted
+
+NOTICES: dict[str, type[Notice]] = {
+    "announced": Announced,
+    "certified": Certified,
+    "revoked": Revoked,
+    "procedure": ProcedurePatched,
+    "days": DaysChanged,
+    "redaction": Redacted,
+}
+NOTICE_KIND_OF = {notice: kind for kind, notice in NOTICES.items()}
