@@ -1,0 +1,162 @@
+"""What the district may refuse, each its own Vietnamese sentence and remedy; none carries personal data."""
+
+from __future__ import annotations
+
+from desk_app.errors import DeskError
+
+# --- data folder, keys --------------------------------------------------------------------
+
+
+class NoDistrictFolderError(DeskError):
+    message = "Thư mục {folder} chưa có dữ liệu cấp trên."
+    remedy = "Khởi tạo bằng desk-district init --data THƯ_MỤC, hoặc chỉ đúng thư mục dữ liệu."
+
+
+class DistrictExistsError(DeskError):
+    message = "Thư mục {folder} đã có dữ liệu cấp trên."
+    remedy = "Chọn thư mục khác; chương trình không ghi đè dữ liệu đang có."
+
+
+class FolderRefusedError(DeskError):
+    message = "Không ghi được vào {folder}."
+    remedy = "Kiểm tra đường dẫn, quyền ghi và chỗ trống của ổ đĩa rồi chạy lại."
+
+
+class DamagedSettingsError(DeskError):
+    message = "Tệp {file} không đọc được: {why}."
+    remedy = "Sửa lại tệp này, hoặc chép lại từ bản sao lưu."
+
+
+class NoKeyKeeperError(DeskError):
+    message = "Máy này không có kho khóa của hệ điều hành để giữ khóa cấp trên."
+    remedy = "Ghi một mật khẩu dài vào một tệp chỉ mình bạn đọc được, rồi chạy lại với --passphrase-file TỆP."
+
+
+class KeyringSilentError(DeskError):
+    message = "Kho khóa của hệ điều hành đang khóa hoặc không còn giữ khóa cấp trên."
+    remedy = "Đăng nhập lại máy để mở kho khóa, hoặc mở bằng tệp khóa gốc: --root-file TỆP."
+
+
+class KeysLockedError(DeskError):
+    message = "Khóa cấp trên mở bằng mật khẩu."
+    remedy = "Chạy lại với --passphrase-file TỆP (hoặc đặt DISTRICT_PASSPHRASE_FILE)."
+
+
+class WrongDistrictPassphraseError(DeskError):
+    message = "Mật khẩu trong tệp không mở được khóa cấp trên."
+    remedy = "Kiểm tra tệp mật khẩu; mất mật khẩu thì mở bằng tệp khóa gốc: --root-file TỆP."
+
+
+class PassphraseFileError(DeskError):
+    message = "Không đọc được mật khẩu trong tệp {file}."
+    remedy = "Tệp phải là văn bản UTF-8, dòng đầu là mật khẩu; kiểm tra đường dẫn sau --passphrase-file."
+
+
+class RootFileError(DeskError):
+    message = "Tệp {file} không phải tệp khóa gốc của cấp trên này."
+    remedy = "Tìm lại tệp khóa gốc đã cất khi khởi tạo (khoa-goc-….txt)."
+
+
+class DatabasePasswordError(DeskError):
+    message = "Địa chỉ cơ sở dữ liệu có chứa mật khẩu; mật khẩu không được nằm trong dòng lệnh."
+    remedy = "Ghi mật khẩu vào tệp ~/.pgpass, hoặc ghi cả địa chỉ vào một tệp rồi dùng --database-file TỆP."
+
+
+# --- desks --------------------------------------------------------------------------------
+
+
+class UnknownDeskError(DeskError):
+    message = "Không có quầy {desk} ở đơn vị {unit}."
+    remedy = "Xem các quầy đã ghi danh bằng desk-district status."
+
+
+class DeskTakenError(DeskError):
+    message = "Quầy {desk} của đơn vị {unit} đã ghi danh và đang hoạt động."
+    remedy = "Thay máy thì thu hồi máy cũ trước (desk-district revoke), hoặc dùng số quầy khác."
+
+
+class NumbersOverlapError(DeskError):
+    message = "Dải số {first:04d}–{last:04d} đã cấp cho quầy {desk}."
+    remedy = "Chọn dải số khác sau --blocks; hai quầy không được cùng dải số."
+
+
+class BadBlocksError(DeskError):
+    message = "Dải số «{text}» chưa đúng."
+    remedy = "Viết như 0001-1999, nhiều dải cách nhau bằng dấu phẩy; số từ 1 đến 8999."
+
+
+class BadUnitError(DeskError):
+    message = "Mã đơn vị «{unit}» chưa đúng."
+    remedy = "Dùng đúng mã đơn vị của xã như trên mã hồ sơ: chữ in hoa không dấu, số và dấu chấm."
+
+
+# --- sticks -------------------------------------------------------------------------------
+
+
+class NothingToImportError(DeskError):
+    message = "Trong {folder} không có tệp .cx nào của quầy."
+    remedy = "Kiểm tra đúng thẻ nhớ, đúng thư mục; tệp của quầy có đuôi .cx."
+
+
+class StickFailedError(DeskError):
+    message = "Không đọc hoặc ghi được trên {folder}: {why}."
+    remedy = "Cắm lại thẻ nhớ, kiểm tra chỗ trống và khóa chống ghi, rồi chạy lại; những gì đã nhận vẫn còn nguyên."
+
+
+# --- backup -------------------------------------------------------------------------------
+
+
+class BackupExistsError(DeskError):
+    message = "Tệp {file} đã có."
+    remedy = "Đặt tên khác cho bản sao lưu; chương trình không ghi đè bản cũ."
+
+
+class BadBackupError(DeskError):
+    message = "Bản sao lưu {file} không dùng được: {why}."
+    remedy = "Dùng một bản sao lưu khác; bản này đừng xóa vội, báo cho người quản trị."
+
+
+# --- office -------------------------------------------------------------------------------
+
+
+class UnknownUnitError(DeskError):
+    message = "Không có đơn vị nào mang mã {unit}."
+    remedy = "Xem các đơn vị bằng desk-district status; đơn vị mới thì ghi danh quầy trước."
+
+
+class CodeInTwoPlacesError(DeskError):
+    message = "Mã hồ sơ {code} có ở nhiều nơi."
+    remedy = "Thêm --unit MÃ để chỉ rõ đơn vị."
+
+
+class UnknownEventError(DeskError):
+    message = "Không có việc số {seq} trong sổ {log}."
+    remedy = "Chép đúng mã sổ và số việc như hiện ở màn hình hồ sơ của quầy (desk-app show MÃ)."
+
+
+class LawFileError(DeskError):
+    message = "Tệp {file} chưa dùng được: {why}."
+    remedy = "Sửa tệp này rồi chạy lại; xem mẫu trong resources/catalogue và resources/days."
+
+
+# --- people -------------------------------------------------------------------------------
+
+
+class UserExistsError(DeskError):
+    message = "Đã có người dùng {name}."
+    remedy = "Chọn tên khác, hoặc đổi mật khẩu bằng desk-district users password."
+
+
+class UnknownUserError(DeskError):
+    message = "Không có người dùng {name}."
+    remedy = "Xem danh sách bằng desk-district users list."
+
+
+class BadUserNameError(DeskError):
+    message = "Tên đăng nhập chưa đúng."
+    remedy = "Dùng 2 đến 32 chữ thường không dấu, số, dấu chấm hoặc gạch nối."
+
+
+class WeakPasswordError(DeskError):
+    message = "Mật khẩu cần ít nhất {length} ký tự."
+    remedy = "Đặt mật khẩu dài hơn, hoặc bỏ --password-file để chương trình tự đặt."
