@@ -1,0 +1,36 @@
+"""The day the trials measure: what it claims to be, or every figure made with it is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from desk_app.services import demo_people, upkeep
+from tests.sync import days, townspeople
+
+
+def test_a_day_is_three_hundred_dossiers_in_its_events_and_sound(tmp_path):
+    data = days.make_desk(tmp_path)
+    with days.opened(data) as desk:
+        days.work(desk)
+        kinds = Counter(kind for (kind,) in desk.db.all("SELECT kind FROM event"))
+        assert kinds["received"] == days.DOSSIERS
+        assert kinds.total() == days.EVENTS
+        assert kinds["corrected"] > 30
+        assert kinds["step"] > 600
+        assert len(desk.db.all("SELECT DISTINCT procedure FROM dossier")) >= 8
+        moments = [at for (at,) in desk.db.all("SELECT at FROM event ORDER BY seq")]
+        assert moments == sorted(moments)
+        assert upkeep.check(desk).ok
+
+
+def test_a_smaller_day_has_as_many_events_as_asked(tmp_path):
+    with days.opened(days.make_desk(tmp_path)) as desk:
+        days.work(desk, dossiers=5, events=20)
+        assert desk.db.one("SELECT count(*), sum(kind = 'received') FROM event") == (20, 5)
+
+
+def test_the_townspeople_are_strangers_to_the_programs_own_made_up_people():
+    """A dictionary trained on those knows nobody here."""
+    hamlets = {hamlet.split()[-1] for hamlet in townspeople._HAMLETS}
+    known = {word for person in demo_people.people(2000) for word in person.residence.split(",")[0].split()}
+    assert not hamlets & known
