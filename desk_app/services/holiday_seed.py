@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from datetime import date
 from importlib.metadata import version
-from typing import Any
-
-import msgspec
 
 from desk_app import places
 from desk_app.domain.calendar import DayEntry, DayKind
-
-_LAW = "Bộ luật Lao động 2019 Điều 112"
+from desk_app.domain.day_text import entries_in, of_year
 
 
 def seed(years: Iterable[int]) -> list[DayEntry]:
@@ -31,28 +26,8 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
         content = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
         decided = entries_in(content, source=f"resources/days/{file.name}")
         found = {entry.date: entry for entry in (*_reckoned(year), *decided)}
-        days |= {day: _of_year(entry, content) for day, entry in found.items()}
+        days |= {day: of_year(entry, content) for day, entry in found.items()}
     return [days[day] for day in sorted(days)]
-
-
-def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
-    """The `[[day]]` tables of a year's file; its `confirmed` and `decision` hold for days that say nothing else.
-
-    Raises `msgspec.ValidationError` for a day without date, kind or name, or with a date no calendar has.
-    """
-    rows = [{"source": source, **row} for row in msgspec.convert(content.get("day", []), list[dict[str, Any]])]
-    for row in rows:
-        if isinstance(row.get("date"), date):  # TOML knows dates of its own
-            row["date"] = row["date"].isoformat()
-    return [_of_year(entry, content) for entry in msgspec.convert(rows, list[DayEntry], strict=False)]
-
-
-def _of_year(entry: DayEntry, content: dict[str, Any]) -> DayEntry:
-    return msgspec.structs.replace(
-        entry,
-        verified=entry.verified or bool(content.get("confirmed", False)),
-        decision=entry.decision or str(content.get("decision", "")) or _LAW,
-    )
 
 
 def _reckoned(year: int) -> Iterator[DayEntry]:

@@ -13,10 +13,10 @@ import msgspec
 from desk_app import places
 from desk_app.domain.address import Units
 from desk_app.domain.calendar import DayEntry
+from desk_app.domain.day_text import entries_in
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
-from desk_app.services.holiday_seed import entries_in
 from desk_app.services.national_catalogue import NotUnderstood, read_national
 from desk_app.store import catalogue, days
 from desk_app.store.database import unit_of_work

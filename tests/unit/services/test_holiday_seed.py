@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from desk_app.domain.calendar import Calendar, DayKind, WorkingHours
-from desk_app.services.holiday_seed import entries_in, seed
+from desk_app.domain.day_text import entries_in
+from desk_app.services.holiday_seed import seed
 
 
 def calendar(*years: int) -> Calendar:
