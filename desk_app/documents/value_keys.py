@@ -24,8 +24,12 @@ DOSSIER_KEYS = (
     "note",
     "components",
 )
-TABLES = ("components", "documents", "fees")
-ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how")
+TABLES = ("components", "documents", "fees", "figures", "procedures", "undone")
+"""Repeated rows; the last three belong to the report of a day."""
+ROW_KEYS = (
+    *("n", "name", "originals", "certified", "copies", "pages", "amount", "how"),
+    *("ours", "all", "received", "returned", "code", "due", "why"),
+)
 PERSON_KEYS = (*Person.__struct_fields__, "id_paper")
 SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
 """What may follow a key: capitals; a date or moment in words, or its parts."""

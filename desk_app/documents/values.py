@@ -79,6 +79,13 @@ def office_values(office: Office) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
+def day_values(key: str, day: date) -> dict[str, object]:
+    """A day as papers say it, with its words and parts beside it."""
+    values: dict[str, object] = {}
+    _put(values, key, day.isoformat())
+    return values
+
+
 def _put_person(values: dict[str, object], role: str, person: Person) -> None:
     for name in Person.__struct_fields__:
         _put(values, f"{role}.{name}", getattr(person, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desk_app.documents import pdf, thermal
 from desk_app.documents.form_records import Form
 from desk_app.documents.layout import lay_out
@@ -17,6 +19,12 @@ def drawn(form: Form, dossier: Dossier, procedure: Procedure) -> tuple[int, byte
     pages = lay_out(form, values_of(dossier, procedure), code=dossier.code)
     made_at = dossier.received_at
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
+
+
+def filled(form: Form, values: Mapping[str, object], *, made_at: int) -> tuple[int, bytes]:
+    """As `drawn`, for a paper that is about no single dossier; `made_at` UTC ms."""
+    pages = lay_out(form, values, code="")
+    return len(pages), pdf.to_pdf(pages, title=form.title, subject=form.title, code="", made_at=made_at)
 
 
 def blank(form: Form, *, made_at: int) -> bytes:

@@ -1,0 +1,129 @@
+"""What of a dossier can be corrected, under which words, and how a typed value is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from desk_app.documents.fonts import missing_characters
+from desk_app.documents.form_records import FormField
+from desk_app.domain import dates
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.person import LABELS, Person
+from desk_app.domain.text import nfc
+from desk_app.errors import BadFactError, UnprintableTextError
+from desk_app.services.desk import Desk
+
+_OTHERS = {"fee.total": "Phí, lệ phí", "note": "Ghi chú", "return_by": "Nơi trả kết quả"}
+_DATES = ("born_on", "id_issued_on")
+_KINDS = {"total": "number", "residence": "long", "note": "long"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correctable:
+    """One thing a clerk may set right: its path, what it is called, whose it is ("" the dossier's), how it stands.
+
+    `kind` is a question's ("text", "long", "date", "number", "choice", "yes_no"); `value` is as it is kept.
+    """
+
+    path: str
+    label: str
+    whose: str
+    kind: str
+    value: str
+    choices: tuple[str, ...] = ()
+
+
+def correctable(desk: Desk, kept: Dossier) -> tuple[Correctable, ...]:
+    """Everything of the dossier that may be corrected, the applicant's facts first, in the order the papers have."""
+    return tuple(_correctable(kept, _questions(desk, kept)))
+
+
+def label_of(desk: Desk, kept: Dossier, path: str) -> str:
+    """What a clerk calls the thing at this path; the path itself where nobody named it."""
+    return _label(path, _questions(desk, kept))
+
+
+def value_at(kept: Dossier, path: str) -> str:
+    """The value that shows now."""
+    match path.split("."):
+        case ["people", role, attribute]:
+            return str(getattr(kept.people.get(role), attribute, ""))
+        case ["fields", *_]:
+            return kept.fields.get(path.removeprefix("fields."), "")
+        case ["fee", "total"]:
+            return str(kept.fee.total)
+        case _:
+            return str(getattr(kept, path, ""))
+
+
+def tidied(desk: Desk, kept: Dossier, changes: Mapping[str, str]) -> dict[str, str]:
+    """The changes as a record keeps them: composed, trimmed, dates as ISO.
+
+    Raises `BadFactError` for a date no calendar has, `UnprintableTextError` for what no paper could show.
+    """
+    questions = _questions(desk, kept)
+    return {path: _tidy(path, value, questions) for path, value in changes.items()}
+
+
+def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
+    value = nfc(value)
+    label = _label(path, questions)
+    question = questions.get(path)
+    if value and (question.kind == "date" if question else path.rpartition(".")[2] in _DATES):
+        try:
+            value = dates.parse_typed(value)
+        except BadFactError as error:
+            raise BadFactError(field=path, label=label, why=error.facts.get("why", "")) from error
+    if path == "fee.total":
+        value = value.replace(".", "").replace(" ", "")
+    if missing := missing_characters(value):
+        raise UnprintableTextError(field=path, label=label, characters=" ".join(missing))
+    return value
+
+
+def _questions(desk: Desk, kept: Dossier) -> dict[str, FormField]:
+    """By path, what the dossier's forms ask."""
+    found: dict[str, FormField] = {}
+    for version in kept.forms:
+        for field in desk.forms.exact(version.form, version.version).fields:
+            is_fact = field.role and field.key.rpartition(".")[2] in Person.__struct_fields__
+            found.setdefault(f"people.{field.key}" if is_fact else f"fields.{field.key}", field)
+    return found
+
+
+def _correctable(kept: Dossier, questions: Mapping[str, FormField]) -> Iterator[Correctable]:
+    paths = [f"people.applicant.{name}" for name in LABELS]
+    paths += [path for path in questions if path not in paths]
+    paths += [
+        f"people.{role}.{name}" for role in kept.people for name in LABELS if value_at(kept, f"people.{role}.{name}")
+    ]
+    paths += [f"fields.{key}" for key in kept.fields]
+    for path in dict.fromkeys([*paths, *_OTHERS]):
+        question = questions.get(path)
+        yield Correctable(
+            path=path,
+            label=_label(path, questions),
+            whose=_whose(path, question),
+            kind=question.kind if question else _kind(path),
+            value=value_at(kept, path),
+            choices=question.choices if question else (),
+        )
+
+
+def _label(path: str, questions: Mapping[str, FormField]) -> str:
+    question = questions.get(path)
+    last = path.rpartition(".")[2]
+    return _OTHERS.get(path) or (question.label if question else LABELS.get(last, path))
+
+
+def _whose(path: str, question: FormField | None) -> str:
+    if path.startswith("people.applicant."):
+        return "Người nộp"
+    return question.section if question else ""
+
+
+def _kind(path: str) -> str:
+    if path.rpartition(".")[2] in _DATES:
+        return "date"
+    return _KINDS.get(path.rpartition(".")[2], "text")

@@ -1,0 +1,84 @@
+"""The close of a day: what is left unsent, unreturned and unprinted, and the day's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from desk_app.domain.calendar import VIETNAM
+from desk_app.errors import UnknownDossierError
+from desk_app.services import finding, sync_status
+from desk_app.services.day_figures import DayFigures, day_figures
+from desk_app.services.desk import Desk
+from desk_app.services.sync_records import SyncStatus
+from desk_app.store import day_books, dossiers, head, journal, logs
+from desk_app.store.dossiers import Counts, DossierRow
+
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalHead:
+    """Where this desk's own log ends: its name and last hash in hex, its last number (0: nothing written yet)."""
+
+    log: str = ""
+    seq: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd:
+    """A day as it stands at `at`. `counts` are of the whole office; the lists are what a clerk still has to do.
+
+    `unsent` did something the district has not confirmed, `unprinted` were received here without a paper, `ready`
+    wait to be handed over, `late` are past their due date.
+    """
+
+    at: datetime
+    figures: DayFigures
+    counts: Counts
+    sync: SyncStatus
+    unsent: tuple[DossierRow, ...]
+    unprinted: tuple[DossierRow, ...]
+    ready: tuple[DossierRow, ...]
+    late: tuple[DossierRow, ...]
+    head: JournalHead
+
+
+def day_end(desk: Desk) -> DayEnd:
+    """How this desk's day stands now; records nothing. For a job's thread, with a reader: a long day takes a while."""
+    now = desk.now()
+    start = datetime.combine(now.date(), time(), VIETNAM)
+    events = day_books.events_since(desk.db, int(start.timestamp() * 1000))
+    figures = day_figures(events, lambda dossier: _procedure_of(desk, dossier))
+    return DayEnd(
+        at=now,
+        figures=figures,
+        counts=finding.counts(desk),
+        sync=sync_status.status(desk),
+        unsent=tuple(dossiers.rows(desk.db, day_books.unsent_dossiers(desk.db)[:_MOST])),
+        unprinted=tuple(dossiers.row_by_code(desk.db, code) for code in figures.unprinted[:_MOST]),
+        ready=tuple(finding.listed(desk, "ready", _MOST)),
+        late=tuple(finding.listed(desk, "late", _MOST)),
+        head=journal_head(desk),
+    )
+
+
+def journal_head(desk: Desk) -> JournalHead:
+    """Where the log this desk writes now ends."""
+    for standing in logs.standings(desk.db):
+        if standing.own == logs.OPEN:
+            return JournalHead(log=standing.log.hex(), seq=standing.seq, hash=standing.head.hex())
+    return JournalHead()
+
+
+def close(desk: Desk) -> None:
+    """Make the noted head of the journal durable: a file put back from yesterday shows tomorrow."""
+    head.sync_head(desk.data)
+
+
+def _procedure_of(desk: Desk, dossier: str) -> str:
+    try:
+        return journal.dossier(desk.db, dossier).procedure
+    except UnknownDossierError:
+        return ""

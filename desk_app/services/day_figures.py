@@ -1,0 +1,117 @@
+"""What was done at the counters since a day began, added up from the events themselves. Pure but for their source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from desk_app.domain.events import Corrected, Printed, Received, Recorded, StepTaken
+
+_RETURNS = ("return", "hand-over")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Events, receptions, results handed over, and fees in đồng."""
+
+    events: int = 0
+    received: int = 0
+    returned: int = 0
+    fees: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureFigures:
+    """What this desk did of one procedure."""
+
+    procedure: str
+    received: int
+    returned: int
+    fees: int
+
+
+@dataclass
+class _Sum:
+    events: int = 0
+    returned: list[str] = field(default_factory=list)
+    receptions: dict[str, Received] = field(default_factory=dict)
+    fees: dict[str, int] = field(default_factory=dict)
+
+    def figures(self) -> Figures:
+        return Figures(
+            events=self.events,
+            received=len(self.receptions),
+            returned=len(self.returned),
+            fees=sum(self.fees.values()),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFigures:
+    """The day of this desk (`ours`) and of the whole office (`all`), and this desk's by procedure, most received first.
+
+    `unprinted` are codes received here for which no paper was printed although one is owed.
+    """
+
+    ours: Figures
+    all: Figures
+    procedures: tuple[ProcedureFigures, ...]
+    unprinted: tuple[str, ...]
+
+
+def day_figures(events: Iterable[tuple[Recorded, bool]], procedure_of: Callable[[str], str]) -> DayFigures:
+    """Add up a day; with each event whether this desk wrote it. `procedure_of` a dossier received on another day."""
+    ours, everybody, printed = _Sum(), _Sum(), set()
+    for event, is_ours in sorted(events, key=lambda one: (one[0].lamport, one[0].log, one[0].seq)):
+        for one in (ours, everybody) if is_ours else (everybody,):
+            _add(one, event)
+        if isinstance(event.payload, Printed):
+            printed.add(event.dossier)
+    return DayFigures(
+        ours=ours.figures(),
+        all=everybody.figures(),
+        procedures=_by_procedure(ours, procedure_of),
+        unprinted=tuple(
+            received.code
+            for dossier, received in ours.receptions.items()
+            if dossier not in printed and _owes_paper(received)
+        ),
+    )
+
+
+def _add(one: _Sum, event: Recorded) -> None:
+    payload = event.payload
+    if not event.dossier:
+        return
+    one.events += 1
+    if isinstance(payload, Received):
+        one.receptions.setdefault(event.dossier, payload)
+        one.fees[event.dossier] = payload.fee.total
+    elif isinstance(payload, StepTaken) and payload.action in _RETURNS:
+        one.returned.append(event.dossier)
+    elif isinstance(payload, Corrected) and event.dossier in one.fees:
+        total = payload.changes.get("fee.total", "")
+        if total.isdecimal():
+            one.fees[event.dossier] = int(total)
+
+
+def _owes_paper(received: Received) -> bool:
+    """A declaration, or the slip; neither is owed where the result was handed over at once without a form."""
+    return bool(received.due_at) or any(not form.form.startswith("giay-tiep-nhan") for form in received.forms)
+
+
+def _by_procedure(ours: _Sum, procedure_of: Callable[[str], str]) -> tuple[ProcedureFigures, ...]:
+    received: Counter[str] = Counter(one.procedure for one in ours.receptions.values())
+    fees: Counter[str] = Counter()
+    for dossier, one in ours.receptions.items():
+        fees[one.procedure] += ours.fees[dossier]
+    returned: Counter[str] = Counter()
+    for dossier in ours.returned:
+        here = ours.receptions.get(dossier)
+        returned[here.procedure if here else procedure_of(dossier)] += 1
+    names = sorted(received.keys() | returned.keys(), key=lambda name: (-received[name], -returned[name], name))
+    return tuple(
+        ProcedureFigures(procedure=name, received=received[name], returned=returned[name], fees=fees[name])
+        for name in names
+    )

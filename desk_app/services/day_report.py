@@ -1,0 +1,166 @@
+"""The report of a day on one sheet of A4: figures, what is left to do, and the head of the journal, to be signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from desk_app.documents.values import day_values, office_values
+from desk_app.domain import dates, money
+from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.steps import Status
+from desk_app.errors import UnknownProcedureError
+from desk_app.services.day_end import DayEnd, day_end
+from desk_app.services.day_figures import DayFigures, ProcedureFigures
+from desk_app.services.desk import Desk
+from desk_app.services.papers import Paper
+from desk_app.store import catalogue
+from desk_app.store.dossiers import Counts, DossierRow
+
+FORM = "bao-cao-ngay"
+_PROCEDURES = 4
+_LISTED = (10, 8, 6, 4, 2, 0)
+"""How many dossiers the report lists; fewer where it would not fit its one page."""
+
+
+def report(desk: Desk) -> Paper:
+    """The day on one sheet of A4, with the head of the journal: its keeper can tell later whether the journal is whole.
+
+    For a job's thread, with a reader.
+    """
+    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
+
+    day = day_end(desk)
+    form = desk.forms.in_force(FORM, day.at.date().isoformat())
+    made_at = int(day.at.timestamp() * 1000)
+    pages, pdf = 0, b""
+    for most in _LISTED:
+        pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at)
+        if pages == 1:
+            break
+    return Paper(
+        kind="day",
+        form=form.id,
+        version=form.version,
+        title=form.title,
+        sheet=form.paper,
+        pages=pages,
+        copies=form.copies,
+        pdf=pdf,
+    )
+
+
+def _values(desk: Desk, day: DayEnd, most: int) -> dict[str, object]:
+    undone = list(_undone(day))
+    sync = day.sync
+    values: dict[str, object] = {
+        **office_values(desk.office),
+        **day_values("on", day.at.date()),
+        "weekday": dates.weekday(day.at.date()),
+        "made_at": _clock(day.at),
+        "figures": tuple(_figures(day.figures)),
+        "standing": _standing(day.counts),
+        "procedures": tuple(_procedures(desk, day)),
+        "unsent_events": str(sync.waiting_events) if sync.waiting_events else "",
+        "unsent_dossiers": str(sync.waiting_dossiers),
+        "confirmed_at": _moment(sync.last_success_at) if sync.last_success_at else "",
+        "district": (sync.district or "cấp trên") if sync.enrolled else "",
+        "set_aside": str(len(sync.set_aside)) if sync.set_aside else "",
+        "undone": tuple({"n": str(n), **row} for n, row in enumerate(undone[:most], 1)),
+        "more": str(len(undone) - most) if len(undone) > most else "",
+        "log": day.head.log[:8],
+        "seq": money.dotted(day.head.seq),
+        "head": " ".join(day.head.hash[n : n + 8] for n in range(0, len(day.head.hash), 8)),
+        "seal": "|".join(("MCN", *map(str, _sealed(desk, day)))),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _sealed(desk: Desk, day: DayEnd) -> tuple[object, ...]:
+    """What the QR code says: whose log, of which day, its name, last number and last hash."""
+    kept, head = desk.settings, day.head
+    return kept.unit, kept.desk, f"{day.at:%Y-%m-%d}", head.log, head.seq, head.hash
+
+
+def _figures(figures: DayFigures) -> Iterator[dict[str, str]]:
+    for name, what in (
+        ("Hồ sơ tiếp nhận", "received"),
+        ("Hồ sơ trả kết quả", "returned"),
+        ("Phí, lệ phí theo hồ sơ tiếp nhận (đồng)", "fees"),
+        ("Việc ghi vào sổ", "events"),
+    ):
+        yield {
+            "name": name,
+            "ours": money.dotted(getattr(figures.ours, what)),
+            "all": money.dotted(getattr(figures.all, what)),
+        }
+
+
+def _standing(counts: Counts) -> str:
+    parts = (
+        (counts.processing, "hồ sơ đang xử lý"),
+        (counts.awaiting, "chờ bổ sung"),
+        (counts.ready, "chờ trả kết quả"),
+        (counts.late, "quá hạn"),
+    )
+    return ", ".join(f"{count} {name}" for count, name in parts)
+
+
+def _procedures(desk: Desk, day: DayEnd) -> Iterator[dict[str, str]]:
+    rows = list(day.figures.procedures)
+    if len(rows) > _PROCEDURES + 1:
+        rest = rows[_PROCEDURES:]
+        rows = [*rows[:_PROCEDURES], _together(rest)]
+    for n, row in enumerate(rows, 1):
+        yield {
+            "n": str(n),
+            "name": _title(desk, row.procedure, day.at) if row.procedure else "Các thủ tục khác",
+            "received": str(row.received),
+            "returned": str(row.returned),
+            "amount": money.dotted(row.fees),
+        }
+
+
+def _together(rows: list[ProcedureFigures]) -> ProcedureFigures:
+    return ProcedureFigures(
+        procedure="",
+        received=sum(row.received for row in rows),
+        returned=sum(row.returned for row in rows),
+        fees=sum(row.fees for row in rows),
+    )
+
+
+def _title(desk: Desk, procedure: str, at: datetime) -> str:
+    try:
+        return catalogue.in_force(desk.db, procedure, at.date().isoformat()).title
+    except UnknownProcedureError:
+        return procedure
+
+
+def _undone(day: DayEnd) -> Iterator[dict[str, str]]:
+    """Late ones first, then those without a paper, then those with a result; each dossier once with all its reasons."""
+    why: dict[str, list[str]] = {}
+    rows: dict[str, DossierRow] = {}
+    for reason, found in (("quá hạn", day.late), ("chưa in giấy", day.unprinted), ("chờ trả kết quả", day.ready)):
+        for row in found:
+            rows.setdefault(row.code, row)
+            why.setdefault(row.code, []).append(reason)
+    for code, row in rows.items():
+        yield {
+            "code": code,
+            "name": row.procedure_name,
+            "due": _day(row.due_at) if Status(row.status).is_open else "",
+            "why": ", ".join(why[code]),
+        }
+
+
+def _day(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, VIETNAM):%d/%m/%Y}" if at else ""
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%H} giờ {at:%M} phút"
+
+
+def _moment(at: datetime) -> str:
+    return f"{_clock(at)}, ngày {at:%d/%m/%Y}"
