@@ -252,3 +252,57 @@ class MistypedRecoveryCodeError(DeskError):
 class DamagedVaultError(DeskError):
     message = "Tệp khóa {file} bị hỏng hoặc thiếu."
     remedy = "Chép lại tệp vault.json từ bản sao lưu."
+
+
+# --- sync: a round ------------------------------------------------------------------------
+
+
+class OfflineError(DeskError):
+    message = "Chưa kết nối được tới máy chủ cấp trên."
+    remedy = "Kiểm tra dây mạng hoặc sóng; chương trình tự thử lại. Cần gấp thì xuất ra USB."
+
+
+class NoDistrictError(DeskError):
+    """Somebody answered, but nothing that the pinned district signed."""
+
+    message = "Có mạng nhưng không thấy máy chủ cấp trên ở địa chỉ đã ghép."
+    remedy = "Có thể mạng đang đòi đăng nhập: mở trình duyệt xem, rồi bấm «Gửi lại ngay». Chưa có gì bị coi là đã gửi."
+
+
+class LineLostError(DeskError):
+    message = "Đường truyền bị ngắt giữa chừng; phần cấp trên đã nhận không phải gửi lại."
+    remedy = "Chương trình tự gửi tiếp phần còn lại; mạng quá yếu thì xuất ra USB."
+
+
+class StoppedError(DeskError):
+    message = "Đã dừng gửi theo yêu cầu."
+    remedy = "Bấm «Gửi lại ngay» khi muốn gửi tiếp phần còn lại."
+
+
+class RevokedError(DeskError):
+    message = "Cấp trên đã thu hồi quyền gửi hồ sơ của máy này."
+    remedy = "Hồ sơ vẫn lưu đủ trên máy. Liên hệ cấp trên để được ghép lại."
+
+
+class UnknownDeviceError(DeskError):
+    message = "Máy chủ cấp trên chưa biết máy này."
+    remedy = "Hồ sơ vẫn lưu đủ trên máy. Xin cấp trên mã ghép mới rồi ghép lại quầy."
+
+
+class UpgradeNeededError(DeskError):
+    message = "Cấp trên chỉ nhận từ bản chương trình {version} trở lên."
+    remedy = "Cập nhật chương trình rồi gửi lại; hồ sơ đã lưu không mất."
+
+
+class DistrictBusyError(DeskError):
+    """`retry` is how many seconds the district asks to wait."""
+
+    message = "Máy chủ cấp trên đang bận hoặc hết chỗ lưu."
+    remedy = "Chương trình tự gửi lại sau ít phút; nếu kéo dài thì báo cấp trên."
+
+
+class DistrictRefusedError(DeskError):
+    """`code` is the protocol's word for why."""
+
+    message = "Máy chủ cấp trên không nhận gói tin của máy này ({code})."
+    remedy = "Báo cấp trên mã lỗi này; hồ sơ vẫn lưu đủ trên máy."
