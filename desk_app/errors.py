@@ -306,3 +306,11 @@ class DistrictRefusedError(DeskError):
 
     message = "Máy chủ cấp trên không nhận gói tin của máy này ({code})."
     remedy = "Báo cấp trên mã lỗi này; hồ sơ vẫn lưu đủ trên máy."
+
+
+# --- district storage ---------------------------------------------------------------------
+
+
+class DatabaseDownError(DeskError):
+    message = "Cơ sở dữ liệu của cấp trên không trả lời."
+    remedy = "Kiểm tra dịch vụ PostgreSQL có đang chạy và địa chỉ --database có đúng không, rồi thử lại."

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import struct
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from desk_app import places
 from desk_app.domain.bodies import first_hash, next_hash
 from desk_app.sync.keys import KID, SIGNATURE, Keys, PublicKeys
-from desk_app.sync.protocol import MAX_BLOB, MAX_RAW, Code, Frame, FrameKind, Refused, encoded, header
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from desk_app.sync.packing import NEWEST, Chain, pack, unpack
+from desk_app.sync.protocol import MAX_BLOB, Code, Frame, FrameKind, Refused, encoded, header
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _SEAL = 48  # what HPKE adds: the ephemeral key and the tag
-_EVENTS = struct.Struct(">16sIHB8s")  # log, first number, how many, dictionary, first 8 bytes of the hash before
+_EVENTS = struct.Struct(">16sIH8s")  # log, first number, how many, first 8 bytes of the hash before
 _BLOB = struct.Struct(">32s6s6s")  # SHA-256, size, offset
 _OVERHEAD = KID + SIGNATURE + _EVENTS.size
 MOST_EVENTS = 0xFFFF
-DICTIONARY = 1
-"""The number of the dictionary that new batches are packed with; 0 is none. A number is never given again."""
-_LEVEL = 12
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -135,22 +125,22 @@ def sign_batch(keys: Keys, log: bytes, *, first: int, before: bytes, bodies: Seq
     )
 
 
-def batch_frame(batch: Batch, to: PublicKeys, *, dictionary: int = DICTIONARY, z: bytes | None = None) -> bytes:
-    """The batch as a frame; `z` are its bodies where they stand packed already with the newest dictionary."""
-    top = _EVENTS.pack(batch.log, batch.first, len(batch.bodies), dictionary, batch.prev8)
-    packed_bodies = packed(batch.bodies, dictionary=dictionary) if z is None else z
-    return seal(FrameKind.EVENTS, to, batch.author + batch.signature + top + packed_bodies)
+def batch_frame(batch: Batch, to: PublicKeys, *, packing: int = NEWEST, chain: Chain | None = None) -> bytes:
+    """The batch as a frame; with the stream's `chain` a smaller one, which only this stream's reader understands."""
+    top = _EVENTS.pack(batch.log, batch.first, len(batch.bodies), batch.prev8)
+    packed = pack(batch.bodies, packing=packing, log=batch.log, chain=chain)
+    return seal(FrameKind.EVENTS, to, batch.author + batch.signature + top + packed)
 
 
-def batch_of(plain: bytes) -> Batch:
-    """The batch in an unsealed EVENTS frame; its signature is looked at by `merge`, which knows the chain.
+def batch_of(plain: bytes, *, chain: Chain | None = None) -> Batch:
+    """The batch in an unsealed EVENTS frame; its signature is looked at by `merge`, which knows the chain of hashes.
 
     Raises `Refused` (BAD_COUNT, UNKNOWN_DICT, TOO_LARGE).
     """
-    if len(plain) < _OVERHEAD:
+    if len(plain) <= _OVERHEAD:
         raise Refused(Code.BAD_COUNT)
-    log, first, count, dictionary, prev8 = _EVENTS.unpack_from(plain, KID + SIGNATURE)
-    bodies = unpacked(plain[_OVERHEAD:], dictionary=dictionary)
+    log, first, count, prev8 = _EVENTS.unpack_from(plain, KID + SIGNATURE)
+    bodies = unpack(plain[_OVERHEAD:], log=log, chain=chain)
     if len(bodies) != count or not count or first < 1:
         raise Refused(Code.BAD_COUNT)
     return Batch(
@@ -161,30 +151,6 @@ def batch_of(plain: bytes) -> Batch:
         prev8=prev8,
         bodies=tuple(bodies),
     )
-
-
-def packed(bodies: Sequence[bytes], *, dictionary: int = DICTIONARY) -> bytes:
-    """The bodies, one a line, compressed; the dictionary's number is not in the result."""
-    options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: _LEVEL,
-        zstd.CompressionParameter.checksum_flag: 0,
-        zstd.CompressionParameter.dict_id_flag: 0,
-    }
-    return zstd.compress(b"\n".join(bodies), options=options, zstd_dict=_dictionary(dictionary))
-
-
-def unpacked(z: bytes, *, dictionary: int = DICTIONARY) -> list[bytes]:
-    """The bodies again. Raises `Refused` (UNKNOWN_DICT, BAD_COUNT, TOO_LARGE): a bomb is not unpacked beyond 8 MiB."""
-    decompressor = zstd.ZstdDecompressor(zstd_dict=_dictionary(dictionary))
-    try:
-        raw = decompressor.decompress(z, MAX_RAW)
-    except zstd.ZstdError as error:
-        raise Refused(Code.BAD_COUNT) from error
-    if not decompressor.eof:
-        raise Refused(Code.TOO_LARGE if len(raw) >= MAX_RAW else Code.BAD_COUNT)
-    if decompressor.unused_data:
-        raise Refused(Code.BAD_COUNT)
-    return raw.split(b"\n")
 
 
 def merge(batch: Batch, *, seq: int, head: bytes, hash_at: Callable[[int], bytes], author: PublicKeys) -> Merged:
@@ -240,12 +206,3 @@ def blob_of(plain: bytes) -> Blob:
         raise Refused(Code.BAD_COUNT)
     return blob
 
-
-@cache
-def _dictionary(number: int) -> zstd.ZstdDict | None:
-    if number == 0:
-        return None
-    file = places.resources() / "sync" / f"events-{number}.zdict"
-    if not file.is_file():
-        raise Refused(Code.UNKNOWN_DICT)
-    return zstd.ZstdDict(file.read_bytes())
