@@ -1,0 +1,204 @@
+"""The operational keys at rest: keys.json, where each slot wraps the same 64 bytes, by passphrase, keyring or root.
+
+The root slot lets the put-away root file open a district whose passphrase or machine is lost.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
+
+from desk_app.district import durable
+from desk_app.district.failures import (
+    DamagedSettingsError,
+    KeysLockedError,
+    NoDistrictFolderError,
+    RootFileError,
+    WrongDistrictPassphraseError,
+)
+from desk_app.district.keyrings import TrustedKeyring
+from desk_app.sync.keys import Certificate, Keys, PublicKeys, certificate_of, certify
+from desk_app.sync.protocol import Refused
+
+FILE = "keys.json"
+
+
+class Cost(Struct, frozen=True, kw_only=True):
+    """What a guess costs: Argon2id passes, KiB of memory, lanes (RFC 9106 §4, second recommended option)."""
+
+    passes: int = 3
+    memory: int = 65536
+    lanes: int = 4
+
+
+class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One way to the keys: `blob` is nonce ‖ AES-256-GCM; `salt` and `cost` where a passphrase is stretched."""
+
+    kind: str
+    blob: str
+    keeper: str = ""
+    salt: str = ""
+    cost: Cost | None = None
+
+
+class KeyFile(Struct, frozen=True, kw_only=True):
+    """What keys.json holds; `root` 64 public bytes in hex, `certificate` base64 of the root's word for the keys."""
+
+    version: int = 1
+    root: str
+    certificate: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Keys that are in use now, and what proves them."""
+
+    keys: Keys
+    certificate: bytes
+    root: PublicKeys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """New keys: the root's private half is here for one moment, to be written to the file that is put away."""
+
+    opened: Opened
+    root: Keys
+    kept_by: str
+
+
+def create(folder: Path, *, name: str, at: int, passphrase: str | None) -> Made:
+    """Draw root and operational keys and write keys.json; `at` UTC ms, `kept_by` the keyring, "" for a passphrase.
+
+    Raises `NoKeyKeeperError` where no keyring can be trusted and no passphrase is given.
+    """
+    root, keys = Keys.new(), Keys.new()
+    certificate = certify(Certificate(keys=keys.public.dump(), role="district", name=name, from_at=at), root)
+    keeping, kept_by = _keeping_slot(keys, passphrase)
+    slots = (keeping, _root_slot(keys, root))
+    _write(folder, KeyFile(root=root.public.dump().hex(), certificate=_text(certificate), slots=slots))
+    return Made(opened=Opened(keys=keys, certificate=certificate, root=root.public), root=root, kept_by=kept_by)
+
+
+def unlock(folder: Path, *, passphrase: str | None = None, root: Keys | None = None) -> Opened:
+    """The keys, by what is given; by the keyring when nothing is.
+
+    Raises `WrongDistrictPassphraseError`, `KeysLockedError`, `KeyringSilentError`, `RootFileError`,
+    `NoDistrictFolderError`, `DamagedSettingsError`.
+    """
+    file = read(folder)
+    try:
+        public = PublicKeys.load(bytes.fromhex(file.root))
+        certificate = base64.b64decode(file.certificate)
+        told = certificate_of(certificate, public)
+    except (Refused, ValueError) as error:
+        raise DamagedSettingsError(file=FILE, why="chứng thư không khớp khóa gốc") from error
+    dump = _opened(file, told.public.kid, passphrase=passphrase, root=root)
+    keys = Keys.load(dump)
+    if keys.kid != told.public.kid:
+        raise DamagedSettingsError(file=FILE, why="khóa không khớp chứng thư")
+    return Opened(keys=keys, certificate=certificate, root=public)
+
+
+def keep(folder: Path, opened: Opened, *, passphrase: str | None) -> str:
+    """Keep the keys by a new passphrase, or by this machine's keyring where none is given; the keyring's name."""
+    file = read(folder)
+    slot, kept_by = _keeping_slot(opened.keys, passphrase)
+    others = tuple(each for each in file.slots if each.kind == "root")
+    _write(folder, KeyFile(root=file.root, certificate=file.certificate, slots=(slot, *others)))
+    return kept_by
+
+
+def read(folder: Path) -> KeyFile:
+    """Keys.json as it stands. Raises `NoDistrictFolderError`, `DamagedSettingsError`."""
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=KeyFile)
+    except FileNotFoundError as error:
+        raise NoDistrictFolderError(folder=folder) from error
+    except msgspec.DecodeError as error:
+        raise DamagedSettingsError(file=FILE, why="nội dung bị hỏng") from error
+
+
+def _keeping_slot(keys: Keys, passphrase: str | None) -> tuple[Slot, str]:
+    if passphrase is not None:
+        salt, cost = secrets.token_bytes(16), Cost()
+        blob = _wrapped(_stretched(passphrase, salt, cost), keys, "passphrase")
+        return Slot(kind="passphrase", blob=blob, salt=_text(salt), cost=cost), ""
+    keyring = TrustedKeyring()
+    wrapping = secrets.token_bytes(32)
+    keyring.put(keys.kid.hex(), _text(wrapping))
+    return Slot(kind="keyring", keeper=keyring.label, blob=_wrapped(wrapping, keys, "keyring")), keyring.label
+
+
+def _root_slot(keys: Keys, root: Keys) -> Slot:
+    return Slot(kind="root", blob=_wrapped(_root_wrapping(root), keys, "root"))
+
+
+def _root_wrapping(root: Keys) -> bytes:
+    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"district keys by root").derive(root.dump())
+
+
+def _opened(file: KeyFile, kid: bytes, *, passphrase: str | None, root: Keys | None) -> bytes:
+    slots = {slot.kind: slot for slot in file.slots}
+    if root is not None:
+        dump = _unwrapped(_root_wrapping(root), slots["root"].blob, f"root{kid.hex()}") if "root" in slots else None
+        if dump is None:
+            raise RootFileError(file="khóa gốc")
+        return dump
+    if passphrase is not None:
+        slot = slots.get("passphrase")
+        dump = None
+        if slot is not None and slot.cost is not None:
+            wrapping = _stretched(passphrase, base64.b64decode(slot.salt), slot.cost)
+            dump = _unwrapped(wrapping, slot.blob, f"passphrase{kid.hex()}")
+        if dump is None:
+            raise WrongDistrictPassphraseError
+        return dump
+    if "keyring" not in slots:
+        raise KeysLockedError
+    kept = base64.b64decode(TrustedKeyring().get(kid.hex()))
+    dump = _unwrapped(kept, slots["keyring"].blob, f"keyring{kid.hex()}")
+    if dump is None:
+        raise DamagedSettingsError(file=FILE, why="kho khóa giữ một khóa khác")
+    return dump
+
+
+def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - 50 ms, and a keyring needs none
+
+    # input methods give one word in two spellings; both must open
+    plain = unicodedata.normalize("NFC", passphrase).encode()
+    return hash_secret_raw(plain, salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
+
+
+def _wrapped(wrapping: bytes, keys: Keys, kind: str) -> str:
+    nonce = os.urandom(12)
+    return _text(nonce + AESGCM(wrapping).encrypt(nonce, keys.dump(), f"{kind}{keys.kid.hex()}".encode()))
+
+
+def _unwrapped(wrapping: bytes, blob: str, bound_to: str) -> bytes | None:
+    sealed = base64.b64decode(blob)
+    try:
+        return AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], bound_to.encode())
+    except InvalidTag:
+        return None
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _write(folder: Path, file: KeyFile) -> None:
+    durable.write(folder / FILE, msgspec.json.format(msgspec.json.encode(file), indent=1))

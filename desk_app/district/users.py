@@ -1,0 +1,123 @@
+"""Who may open the district's pages: names, passwords (Argon2id), visits. A password is never kept or shown again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError, WeakPasswordError
+from desk_app.district.storage import Session
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{1,31}")
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+_SHORTEST = 10
+_VISIT = 8 * 3_600_000  # a working day, ms
+
+_hasher = PasswordHasher()
+# A name nobody has costs as much as one somebody has, so that the time of an answer tells nothing.
+_NOBODY = _hasher.hash("nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may look; `added_at` UTC ms."""
+
+    name: str
+    added_at: int
+
+
+def new_password() -> str:
+    """Sixteen letters and digits in groups of four, 78 random bits."""
+    drawn = "".join(secrets.choice(_LETTERS) for _ in range(16))
+    return "-".join(drawn[at : at + 4] for at in range(0, 16, 4))
+
+
+def add(session: Session, name: str, password: str, *, at: int) -> None:
+    """Raises `BadUserNameError`, `UserExistsError`, `WeakPasswordError`."""
+    if not _NAME.fullmatch(name):
+        raise BadUserNameError
+    if session.one("SELECT 1 FROM account WHERE name = ?", [name]):
+        raise UserExistsError(name=name)
+    session.run(
+        "INSERT INTO account(name, secret, role, added_at) VALUES(?, ?, 'officer', ?)", [name, _hashed(password), at]
+    )
+
+
+def set_password(session: Session, name: str, password: str) -> None:
+    """Also ends the visits under the old one. Raises `UnknownUserError`, `WeakPasswordError`."""
+    if not session.run("UPDATE account SET secret = ? WHERE name = ?", [_hashed(password), name]):
+        raise UnknownUserError(name=name)
+    session.run("DELETE FROM visit WHERE name = ?", [name])
+
+
+def remove(session: Session, name: str) -> None:
+    """Raises `UnknownUserError`."""
+    session.run("DELETE FROM visit WHERE name = ?", [name])
+    if not session.run("DELETE FROM account WHERE name = ?", [name]):
+        raise UnknownUserError(name=name)
+
+
+def listed(session: Session) -> list[User]:
+    """By name."""
+    return [User(name, at) for name, at in session.all("SELECT name, added_at FROM account ORDER BY name")]
+
+
+# --- visits -------------------------------------------------------------------------------
+
+
+def secret_of(session: Session, name: str) -> str:
+    """What `fits` compares with; for a name nobody has, the hash of a password nobody knows."""
+    row = session.one("SELECT secret FROM account WHERE name = ?", [name])
+    return str(row[0]) if row else _NOBODY
+
+
+def fits(secret: str, password: str) -> bool:
+    """Whether the password is the one of this hash; takes tens of milliseconds and 64 MB, so not within a session."""
+    try:
+        _hasher.verify(secret, _plain(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return secret != _NOBODY
+
+
+def begin_visit(session: Session, name: str, *, secret: str, at: int) -> str:
+    """A token for the browser; "" when the account went or its password was changed meanwhile. `at` UTC ms."""
+    if secret_of(session, name) != secret:
+        return ""
+    token = secrets.token_urlsafe(32)
+    session.run("DELETE FROM visit WHERE until < ?", [at])
+    session.run("INSERT INTO visit(token, name, until) VALUES(?, ?, ?)", [_digest(token), name, at + _VISIT])
+    return token
+
+
+def visitor(session: Session, token: str, *, at: int) -> str:
+    """Whose visit this is; "" for none or one that is over."""
+    row = session.one("SELECT name FROM visit WHERE token = ? AND until >= ?", [_digest(token), at])
+    return str(row[0]) if row else ""
+
+
+def end_visit(session: Session, token: str) -> None:
+    session.run("DELETE FROM visit WHERE token = ?", [_digest(token)])
+
+
+def _digest(token: str) -> bytes:
+    """What is kept of a token: a copy of the database opens no page."""
+    return hashlib.sha256(b"district visit" + token.encode()).digest()
+
+
+def _hashed(password: str) -> str:
+    plain = _plain(password)
+    if len(plain) < _SHORTEST:
+        raise WeakPasswordError(length=_SHORTEST)
+    return _hasher.hash(plain)
+
+
+def _plain(password: str) -> str:
+    """Input methods give one word in two spellings; both must open."""
+    return unicodedata.normalize("NFC", password)
