@@ -138,6 +138,7 @@ class _Secure(HTTPSConnection):
 
     def connect(self) -> None:
         super().connect()
+        self.is_verified = True  # urllib3 only warns by it; a desk that knows just a code has that for proof
         self._when_opened(self.sock)
 
 

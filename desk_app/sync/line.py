@@ -1,4 +1,4 @@
-"""Asks the district over a bad line: asks again where no answer comes, takes the first that proves to be the district's.
+"""Asks the district over a bad line: again where no answer comes, and takes the first that proves to be genuine.
 
 Every question may be put twice, because nothing that is sent changes anything the second time.
 """
@@ -14,11 +14,11 @@ from typing import Protocol
 
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError, StoppedError
 from desk_app.sync.connection import Connection, CutError, NotReachedError, NotTrustedError
-from desk_app.sync.protocol import SYNC_PATH, Code, Refused
+from desk_app.sync.protocol import SYNC_PATH, Refused
 
 MOST_OPEN = 4
 PATIENCE_S, PATIENCE_RATE = 20.0, 2000
-"""Ask anew when no answer has come after 20 s and 1 s for every 2,000 bytes (SPIKES: a fixed wait is wrong both ways)."""
+"""Ask anew when no answer has come after 20 s and 1 s for every 2,000 bytes: any fixed wait is wrong both ways."""
 MOST_S, MOST_RATE = 240.0, 500
 MOST_BYTES = 8 << 20
 STALL_S, SLOW_S, SLOW_RATE = 90.0, 60.0, 32
@@ -160,9 +160,7 @@ class _Everything:
 class _Asking:
     """One question until it is answered: the attempts under way, and which of them is believed."""
 
-    def __init__(
-        self, line: Line, path: str, *, again: Callable[[], bytes], listen: Callable[[], Listener]
-    ) -> None:
+    def __init__(self, line: Line, path: str, *, again: Callable[[], bytes], listen: Callable[[], Listener]) -> None:
         self._line = line
         self._path = path
         self._again = again
@@ -225,19 +223,22 @@ class _Asking:
         attempt.received += len(data)
         self._line.count(received=len(data))
         self._heard_at = time.monotonic()
+        if attempt.received > MOST_BYTES:
+            return self._refused(attempt)
         try:
-            if attempt.received > MOST_BYTES:
-                raise Refused(Code.TOO_LARGE)
             is_certain = attempt.listener.feed(data)
         except Refused:
-            self._open.remove(attempt)
-            self._drop(attempt)
-            if attempt is self._believed:
-                return False
-            self._lost(_End())
-            return None
+            return self._refused(attempt)
         if is_certain and self._believed is None:
             self._believe(attempt)
+        return None
+
+    def _refused(self, attempt: _Attempt) -> bool | None:
+        self._open.remove(attempt)
+        self._drop(attempt)
+        if attempt is self._believed:
+            return False
+        self._lost(_End())
         return None
 
     def _believe(self, attempt: _Attempt) -> None:

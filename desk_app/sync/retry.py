@@ -14,7 +14,7 @@ def wait_after(failures: int, random: Random) -> float:
     """Seconds to wait after this many failures in a row: 2, 4, 8 … 300, half more or less by chance; 0 after none."""
     if failures < 1:
         return 0.0
-    return min(LONGEST, FIRST * 2 ** min(failures - 1, _DOUBLINGS)) * (0.5 + random.random())
+    return min(LONGEST, FIRST * 2.0 ** min(failures - 1, _DOUBLINGS)) * (0.5 + random.random())
 
 
 class Backoff:
