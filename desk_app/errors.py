@@ -206,6 +206,19 @@ class LogGapError(DeskError):
     remedy = "Nhận lại từ số còn thiếu."
 
 
+# --- sync/store ---------------------------------------------------------------------------
+
+
+class NotTheAuthorError(DeskError):
+    message = "Sổ {log} được gửi dưới tên một máy khác với máy đã ghi sổ."
+    remedy = "Phần này không được nhận; báo cho người quản trị kiểm tra máy đã gửi."
+
+
+class UnnamedHoleError(DeskError):
+    message = "Việc số {seq} của sổ {log} đến mà không còn nội dung, cũng không có lệnh xóa của tuyến trên."
+    remedy = "Phần này chưa được nhận; đồng bộ lại để nhận lệnh xóa trước."
+
+
 # --- vault --------------------------------------------------------------------------------
 
 
@@ -314,3 +327,114 @@ class DistrictRefusedError(DeskError):
 class DatabaseDownError(DeskError):
     message = "Cơ sở dữ liệu của cấp trên không trả lời."
     remedy = "Kiểm tra dịch vụ PostgreSQL có đang chạy và địa chỉ --database có đúng không, rồi thử lại."
+
+
+# --- sync: enrolment ----------------------------------------------------------------------
+
+
+class NotEnrolledError(DeskError):
+    message = "Quầy này chưa ghép với cấp trên nên chưa gửi được."
+    remedy = "Xin cấp trên mã ghép, rồi vào màn hình Gửi nhận (hoặc desk-app enrol) để ghép quầy."
+
+
+class DigitsNotComparedError(DeskError):
+    message = "Quầy đã ghép nhưng chưa ai so sáu số với cấp trên."
+    remedy = "So sáu số trên hai màn hình rồi xác nhận; giống nhau thì quầy mới bắt đầu gửi."
+
+
+class AlreadyEnrolledError(DeskError):
+    message = "Quầy này đã ghép với {district}."
+    remedy = "Không cần ghép lại. Chỉ khi cấp trên yêu cầu mới hủy ghép rồi ghép bằng mã mới."
+
+
+class BadCodeError(DeskError):
+    message = "Mã ghép chưa đúng: cần 20 chữ và số, hoặc trọn nội dung mã QR."
+    remedy = "Gõ lại theo tờ giấy cấp trên đưa; chữ O và số 0, chữ I, L và số 1 được coi như nhau."
+
+
+class AddressNeededError(DeskError):
+    message = "Còn thiếu địa chỉ máy chủ cấp trên."
+    remedy = "Gõ địa chỉ in cạnh mã ghép (ví dụ https://…), hoặc quét mã QR vì trong đó đã có địa chỉ."
+
+
+class WrongDistrictError(DeskError):
+    message = "Máy chủ trả lời không phải cấp trên ghi trên tờ mã ghép."
+    remedy = "Đừng ghép. Kiểm tra địa chỉ và mạng đang dùng; nếu vẫn vậy thì báo cấp trên."
+
+
+class EnrolmentRefusedError(DeskError):
+    message = "Cấp trên không nhận mã ghép này."
+    remedy = "Mã có thể đã dùng, quá 72 giờ hoặc gõ sai quá 5 lần: xin cấp trên mã mới."
+
+
+class ForeignUnitError(DeskError):
+    message = "Mã ghép này dành cho đơn vị {unit}, còn máy này của đơn vị {ours}."
+    remedy = "Không có gì thay đổi. Xin cấp trên mã ghép của đúng đơn vị {ours}."
+
+
+# --- sync: sticks -------------------------------------------------------------------------
+
+
+class NoStickError(DeskError):
+    message = "Không thấy thư mục {folder}."
+    remedy = "Cắm USB vào rồi chọn lại thư mục trên USB."
+
+
+class EmptyStickError(DeskError):
+    message = "Trên USB không có tệp nào dành cho quầy này."
+    remedy = "Kiểm tra đúng USB, đúng thư mục; tệp cấp trên trả lời có đuôi .rcp.cx."
+
+
+class NothingToExportError(DeskError):
+    message = "Không còn việc nào chờ gửi nên không ghi gì ra USB."
+    remedy = "Không cần mang USB đi hôm nay."
+
+
+class StickReadOnlyError(DeskError):
+    message = "USB đang khóa ghi, chưa ghi được gì."
+    remedy = "Gạt khóa chống ghi trên USB, hoặc dùng USB khác rồi xuất lại."
+
+
+class StickFullError(DeskError):
+    message = "USB đã đầy, tệp chưa ghi xong và đã được xóa."
+    remedy = "Xóa bớt tệp trên USB, hoặc dùng USB khác rồi xuất lại."
+
+
+class StickPulledOutError(DeskError):
+    message = "USB bị rút ra hoặc lỗi khi đang đọc, ghi."
+    remedy = "Cắm lại, đợi máy nhận USB rồi làm lại; chưa có gì bị coi là đã gửi."
+
+
+class StickMiswrittenError(DeskError):
+    message = "USB ghi xong nhưng đọc lại không đúng những gì đã ghi."
+    remedy = "USB này không tin được: dùng USB khác rồi xuất lại."
+
+
+class TornStickError(DeskError):
+    message = "Tệp {file} bị đứt giữa chừng; phần còn nguyên đã được nhận."
+    remedy = "Chép lại tệp này từ máy đã ghi ra nó rồi nhập lại; nhập lại không làm trùng."
+
+
+class ForeignStickError(DeskError):
+    message = "Tệp {file} không dành cho quầy này."
+    remedy = "Đưa USB cho đúng quầy ghi trên tên tệp; máy này không đọc được và không cần đọc."
+
+
+class OldAnswerError(DeskError):
+    message = "Tệp {file} trả lời cho lần xuất mà máy này không còn nhớ."
+    remedy = "Không có gì thay đổi. Xuất ra USB lần nữa rồi mang tới cấp trên."
+
+
+class DoubledStickError(DeskError):
+    message = "Tệp {file} đã nhập rồi."
+    remedy = "Không cần làm gì; có thể xóa tệp này trên USB."
+
+
+class DamagedStickError(DeskError):
+    message = "Tệp {file} bị hỏng nên không nhận được gì từ đó."
+    remedy = "Chép lại tệp này từ máy đã ghi ra nó, hoặc dùng USB khác."
+
+
+class UnknownColleagueError(DeskError):
+    message = "Máy này chưa biết quầy {desk} của đơn vị."
+    remedy = "Gửi nhận với cấp trên một lần để biết các quầy khác, rồi xuất lại."
