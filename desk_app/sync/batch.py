@@ -205,4 +205,3 @@ def blob_of(plain: bytes) -> Blob:
     if blob.offset + len(blob.data) > blob.size:
         raise Refused(Code.BAD_COUNT)
     return blob
-

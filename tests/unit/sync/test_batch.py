@@ -24,6 +24,7 @@ from desk_app.sync.keys import (
     six_digits,
     slot_of,
 )
+from desk_app.sync.packing import NEWEST, PLAIN, pack, unpack
 from desk_app.sync.protocol import MAX_RAW, Code, Frame, FrameKind, FrameReader, Hello, Refused
 
 DESK, DISTRICT, STRANGER = Keys.new(), Keys.new(), Keys.new()
@@ -161,9 +162,10 @@ def test_what_comes_before_a_bad_frame_is_kept():
 
 
 def test_a_bomb_is_not_unpacked():
-    bomb = batches.packed([b"0" * (MAX_RAW + 1)])
-    assert len(bomb) < 10_000
-    assert refusal(lambda: batches.unpacked(bomb)) is Code.TOO_LARGE
+    for packing in (PLAIN, NEWEST):
+        bomb = pack([b"0" * (MAX_RAW + 1)], packing=packing)
+        assert len(bomb) < 10_000
+        assert refusal(lambda bomb=bomb: unpack(bomb)) is Code.TOO_LARGE
 
 
 @given(noise=st.binary(max_size=300))
@@ -174,9 +176,9 @@ def test_noise_in_a_seal_is_refused_with_a_code(noise: bytes):
 
 def test_a_dictionary_nobody_has_is_told_as_such():
     plain = bytearray(opened(batches.batch_frame(signed(1, 2), DISTRICT.public)))
-    plain[72 + 22] = 200
+    plain[72 + 30] = 0x7F
     assert refusal(lambda: batches.batch_of(bytes(plain))) is Code.UNKNOWN_DICT
-    plainly = batches.batch_frame(signed(1, 2), DISTRICT.public, dictionary=0)
+    plainly = batches.batch_frame(signed(1, 2), DISTRICT.public, packing=PLAIN)
     assert batches.batch_of(opened(plainly)) == signed(1, 2)
 
 
