@@ -1,0 +1,116 @@
+"""What the district says back: the signed receipt, then the events that the desk lacks, within what it asked for.
+
+Made from the frames alone: no projection, however far behind or broken, changes an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desk_app.district.identity import Identity
+from desk_app.district.storage import blobs, logs, meta
+from desk_app.district.storage.contract import Session
+from desk_app.district.storage.devices import Device
+from desk_app.district.storage.logs import FrameRow, LogRow
+from desk_app.sync.batch import Batch, batch_frame, message
+from desk_app.sync.packing import Chain
+from desk_app.sync.protocol import Code, FrameKind, Held, Hello, Receipt
+
+MOST_PULL = 1 << 20
+"""The most bytes of events in one answer, whatever was asked for."""
+RETRY = 30
+MIN_APP = "min_app"
+_WAIT = frozenset({Code.BUSY, Code.STORAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The bytes of an answer; `ahead` events that the desk has of its own and we have not."""
+
+    body: bytes
+    ahead: int
+
+
+def make(session: Session, identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> Made:
+    """The whole answer to this desk, from one snapshot."""
+    if device.is_revoked:
+        return Made(bare(identity, device, hello, code=code, now=now), -1)
+    readable = logs.readable(session, device.unit, device.kid)
+    held = {log.log: _held(session, log, hello) for log in readable}
+    ours = tuple(log.log for log in readable if log.kid == identity.keys.kid or log.scope == "*")
+    receipt = Receipt(
+        nonce=hello.nonce,
+        code=code.value,
+        at=now,
+        district=ours,
+        logs=held,
+        safe={log.log: log.safe for log in readable if log.safe},
+        blobs=blobs.have(session, device.unit, list(hello.offers)),
+        retry=RETRY if code in _WAIT else 0,
+        min_app=meta.text(session, MIN_APP),
+    )
+    parts = [message(FrameKind.RECEIPT, receipt, identity.keys, device.public)]
+    budget = min(hello.pull, MOST_PULL)
+    chain = Chain()
+    for batch in _lacking(session, readable, held, hello, ours):
+        if budget <= 0:
+            break
+        sealed = batch_frame(batch, device.public, chain=chain)
+        budget -= len(sealed)
+        parts.append(sealed)
+    own = [log for log in readable if log.kid == device.kid]
+    ahead = sum(max(0, hello.logs.get(log.log, (0, b""))[0] - log.seq) for log in own)
+    return Made(b"".join(parts), ahead)
+
+
+def bare(identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> bytes:
+    """A receipt that confirms nothing: for a revoked device, or when the storage cannot be read."""
+    receipt = Receipt(nonce=hello.nonce, code=code.value, at=now, retry=RETRY if code in _WAIT else 0)
+    return message(FrameKind.RECEIPT, receipt, identity.keys, device.public)
+
+
+def _held(session: Session, log: LogRow, hello: Hello) -> Held:
+    """Where the log stands, and our hash at the number where the desk's copy ends."""
+    at_yours = b""
+    if log.log in hello.logs:
+        seq, _ = hello.logs[log.log]
+        if seq == log.seq:
+            at_yours = log.head[:8]
+        elif seq < log.seq:
+            at_yours = (logs.hash_at(session, log.log, seq) or b"")[:8]
+    return Held(log.seq, log.head[:8], at_yours, log.receptions)
+
+
+def _lacking(
+    session: Session, readable: list[LogRow], held: dict[bytes, Held], hello: Hello, ours: tuple[bytes, ...]
+) -> Iterator[Batch]:
+    """The frames behind what the desk holds: ours for all, ours for its unit, then its colleagues'.
+
+    A copy that is not a beginning of ours gets nothing: the desk has to put its own log right first.
+    """
+    for log in sorted(readable, key=lambda log: (log.log not in ours, log.scope != "*", log.n)):
+        seq, head8 = hello.logs.get(log.log, (0, b""))
+        if seq >= log.seq or (seq and held[log.log].at_yours != head8):
+            continue
+        while seq < log.seq:
+            found = logs.frames_after(session, log.log, seq)
+            if not found:
+                break
+            for frame in found:
+                yield _from(frame, seq, log.kid)
+                seq = frame.last
+
+
+def _from(frame: FrameRow, after: int, author: bytes) -> Batch:
+    """The frame, without the events up to `after`; its signature at the last event still vouches for the rest."""
+    bodies = frame.bodies()
+    is_whole = after < frame.first
+    return Batch(
+        author=author,
+        signature=frame.signature,
+        log=frame.log,
+        first=frame.first if is_whole else after + 1,
+        prev8=(frame.prev if is_whole else frame.hash_at(after))[:8],
+        bodies=tuple(bodies if is_whole else bodies[after - frame.first + 1 :]),
+    )

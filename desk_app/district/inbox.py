@@ -1,0 +1,161 @@
+"""One writer for everything that desks send: what waits is committed together, at most 64 pieces of work at a time.
+
+An answer waits for the commit of what it confirms; nothing else in the district makes it wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from desk_app.district import decrees
+from desk_app.district.storage import blobs, devices, frames, own_logs
+from desk_app.district.storage.contract import Session, Storage
+from desk_app.district.storage.frames import Applied, Incoming
+from desk_app.errors import DatabaseDownError, DeskError
+from desk_app.sync.batch import Blob
+from desk_app.sync.keys import PublicKeys
+from desk_app.sync.protocol import Code
+
+MOST_TOGETHER = 64
+_log = logging.getLogger(__name__)
+
+
+class Piece(Struct, frozen=True):
+    """A part of a file, of a unit."""
+
+    scope: str
+    blob: Blob
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """A device has asked something; what it told of itself."""
+
+    kid: bytes
+    clock_offset: int
+    app: str
+    ahead: int
+
+
+class OwnLoss(Struct, frozen=True):
+    """A desk knows more of our own logs than we do: we were restored. `names` are those logs."""
+
+    names: tuple[bytes, ...]
+
+
+Work = Incoming | Piece | Seen | OwnLoss
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    work: Work
+    answer: Future[Applied] = field(default_factory=Future)
+
+
+class Inbox:
+    """Takes work from any thread; each gets a future of what became of it, or of the failure of the machine."""
+
+    def __init__(self, storage: Storage, *, issuer: PublicKeys, clock: Callable[[], int]) -> None:
+        self._storage = storage
+        self._issuer = issuer
+        self._clock = clock
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self.committed = threading.Event()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work waits that nobody has begun."""
+        return not self._queue.empty()
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """After what waits is committed."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def submit(self, work: Work) -> Future[Applied]:
+        """What becomes of the work; without a running thread it is done here and now."""
+        waiting = _Waiting(work)
+        if self._thread is None:
+            self._commit([waiting])
+        else:
+            self._queue.put(waiting)
+        return waiting.answer
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group, is_last = [first], False
+            while len(group) < MOST_TOGETHER and not is_last:
+                try:
+                    more = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if more is None:
+                    is_last = True
+                else:
+                    group.append(more)
+            self._commit(group)
+            if is_last:
+                return
+
+    def _commit(self, group: Sequence[_Waiting], *, is_again: bool = False) -> None:
+        try:
+            with self._storage.writing() as session:
+                answers = self._done(session, [waiting.work for waiting in group])
+        except DatabaseDownError as error:
+            # it may have gone down and come up again, and everything here may be done twice
+            if is_again:
+                _fail(group, error)
+            else:
+                self._commit(group, is_again=True)
+        except DeskError as error:
+            _fail(group, error)
+        except Exception as error:  # noqa: BLE001 - told to who waits for it; a bug must not end the reception
+            if len(group) == 1:
+                _log.exception("a piece of work was refused by a bug: %s", type(group[0].work).__name__)
+                _fail(group, error)
+            else:  # one of them is to blame; the others are kept
+                for waiting in group:
+                    self._commit([waiting])
+        else:
+            for waiting, answer in zip(group, answers, strict=True):
+                waiting.answer.set_result(answer)
+            self.committed.set()
+
+    def _done(self, session: Session, group: list[Work]) -> list[Applied]:
+        at = self._clock()
+        incoming = [work for work in group if isinstance(work, Incoming)]
+        applied = frames.apply(session, incoming, at=at)
+        for one, answer in zip(incoming, applied, strict=True):
+            if one.is_ours and answer.bodies:
+                decrees.obey(session, answer.bodies, issuer=self._issuer, at=at)
+        answers = iter(applied)
+        return [next(answers) if isinstance(work, Incoming) else _noted(session, work, at) for work in group]
+
+
+def _noted(session: Session, work: Piece | Seen | OwnLoss, at: int) -> Applied:
+    match work:
+        case Piece(scope, blob):
+            return Applied(code=blobs.append(session, scope, blob, at=at), log=b"", seq=0)
+        case Seen():
+            devices.saw(session, work.kid, at=at, clock_offset=work.clock_offset, app=work.app, ahead=work.ahead)
+        case OwnLoss(names):
+            own_logs.note_loss(session, names)
+    return Applied(code=Code.OK, log=b"", seq=0)
+
+
+def _fail(group: Sequence[_Waiting], error: Exception) -> None:
+    for waiting in group:
+        waiting.answer.set_exception(error)

@@ -1,0 +1,83 @@
+"""What can be said of a batch before its log is looked at: whose it is, which unit's, which of its events count."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from desk_app.district.storage import devices, logs, own_logs
+from desk_app.district.storage.contract import Session
+from desk_app.district.storage.devices import Device
+from desk_app.district.storage.frames import Incoming
+from desk_app.sync.batch import Batch
+from desk_app.sync.keys import PublicKeys
+from desk_app.sync.protocol import NONCE, Code, Hello, Refused
+
+MOST_LOGS = 4096
+MOST_OFFERS = 1024
+_MOST_LAMPORT = 2**62
+
+
+class _Glimpse(Struct, rename={"kind": "k", "lamport": "l"}):
+    kind: str
+    lamport: int
+
+
+_glimpse = msgspec.json.Decoder(_Glimpse)
+
+
+def check(hello: Hello) -> None:
+    """Raises `Refused` for a question of a shape that no desk asks."""
+    if len(hello.logs) > MOST_LOGS or len(hello.offers) > MOST_OFFERS:
+        raise Refused(Code.TOO_LARGE)
+    is_sound = (
+        len(hello.nonce) == NONCE
+        and all(len(log) == 16 and seq >= 0 for log, (seq, _) in hello.logs.items())
+        and all(len(sha) == 32 and size >= 0 for sha, size in hello.offers.items())
+    )
+    if not is_sound:
+        raise Refused(Code.BAD_COUNT)
+
+
+def incoming(session: Session, batch: Batch, device: Device, me: PublicKeys) -> Incoming | None:
+    """The batch that `device` sent, ready for the inbox; None when its author is not known (yet): no error, it comes
+    again.
+    """
+    is_ours = batch.author == me.kid
+    author = devices.get(session, batch.author)
+    if is_ours:
+        keys, scope = me, own_logs.scope_of(batch.log, (own_logs.EVERYBODY, device.unit))
+    elif author is not None:
+        keys, scope = author.public, author.unit
+    else:
+        return None
+    if not scope:
+        return None
+    receptions, lamport = _glimpses(batch.bodies)
+    is_refused = device.is_revoked or (author is not None and author.is_revoked)
+    return Incoming(
+        sender=device.kid,
+        batch=batch,
+        author=keys,
+        scope=scope,
+        z=logs.kept(batch.bodies),
+        receptions=receptions,
+        lamport=lamport,
+        is_ours=is_ours,
+        verdict=Code.REVOKED if is_refused else Code.OK,
+    )
+
+
+def _glimpses(bodies: tuple[bytes, ...]) -> tuple[tuple[bool, ...], int]:
+    """Of each event whether it is a reception, and the highest lamport; nothing of what cannot be read."""
+    receptions, highest = [], 0
+    for body in bodies:
+        try:
+            glimpse = _glimpse.decode(body)
+        except msgspec.DecodeError:
+            receptions.append(False)
+            continue
+        receptions.append(glimpse.kind == "received")
+        if highest < glimpse.lamport <= _MOST_LAMPORT:
+            highest = glimpse.lamport
+    return tuple(receptions), highest

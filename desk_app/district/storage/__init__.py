@@ -1,0 +1,24 @@
+"""What the district keeps: frames as they came, devices, files, what was set aside. SQLite, or PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desk_app.district.storage.contract import Session, Storage
+from desk_app.district.storage.sqlite import SqliteStorage
+
+__all__ = ["FILE", "Session", "Storage", "open_storage"]
+
+FILE = "district.db"
+
+
+def open_storage(place: str | Path) -> Storage:
+    """The storage at a `postgresql://` URL, or else in an SQLite file; its tables are made or brought up to date.
+
+    Raises `DataFolderMissingError`, `DatabaseDownError`, `NewerFileError` and what a machine can refuse.
+    """
+    if isinstance(place, str) and place.startswith(("postgresql://", "postgres://")):
+        from desk_app.district.storage.postgres import PostgresStorage  # noqa: PLC0415 - a desk's server needs it never
+
+        return PostgresStorage(place)
+    return SqliteStorage(Path(place))

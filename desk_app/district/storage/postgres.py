@@ -1,0 +1,147 @@
+"""PostgreSQL by one URL, through psycopg 3. A connection that died is made anew; the caller asks again."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import errors
+
+from desk_app.district.storage import schema
+from desk_app.district.storage.contract import Row, Session
+from desk_app.errors import BusyError, DatabaseDownError, DiskFullError, NewerFileError
+
+_WORDS = {"bytes": "BYTEA", "int": "BIGINT", "text": "TEXT"}
+_COPIED = {"bytes": "bytea", "int": "int8", "text": "text"}
+_ONE_WRITER = 0x435831  # "CX1": the advisory lock that keeps writers of several programs apart
+_MOST_READERS = 8
+
+
+class _Session:
+    """A transaction on one connection."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self._connection = connection
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        return self._connection.execute(_marked(sql), tuple(values), binary=True).fetchall()
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        return self._connection.execute(_marked(sql), tuple(values), binary=True).fetchone()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        return self._connection.execute(_marked(sql), tuple(values)).rowcount
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_marked(sql), rows)
+
+    def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        columns = schema.TABLES[table]
+        into = f"COPY {table}({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+        with self._connection.cursor() as cursor, cursor.copy(into.encode()) as copy:
+            copy.set_types([_COPIED[kind] for kind in columns.values()])
+            for row in rows:
+                copy.write_row(row)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        with self._connection.transaction():
+            yield
+
+
+class PostgresStorage:
+    """See `contract.Storage`."""
+
+    kind = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.RLock()
+        self._writer: psycopg.Connection[Row] | None = None
+        self._idle: queue.LifoQueue[psycopg.Connection[Row]] = queue.LifoQueue()
+        self._readers = threading.BoundedSemaphore(_MOST_READERS)
+        self._bring_up_to_date()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._lock, _failures():
+            if self._writer is None or self._writer.closed:
+                self._writer = self._connected()
+            with self._writer.transaction():
+                self._writer.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
+                yield _Session(self._writer)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self._readers, _failures():
+            try:
+                connection = self._idle.get_nowait()
+            except queue.Empty:
+                connection = self._connected()
+                connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+                connection.read_only = True
+            try:
+                with connection.transaction():
+                    yield _Session(connection)
+            finally:
+                if not connection.closed:
+                    self._idle.put(connection)
+
+    def scrub(self) -> None:
+        with self._lock, _failures():
+            if self._writer is None or self._writer.closed:
+                self._writer = self._connected()
+            self._writer.execute("VACUUM frame")
+
+    def close(self) -> None:
+        with self._lock:
+            while not self._idle.empty():
+                self._idle.get_nowait().close()
+            if self._writer is not None:
+                self._writer.close()
+
+    def _connected(self) -> psycopg.Connection[Row]:
+        return psycopg.connect(self._url, autocommit=True, application_name="desk-district", connect_timeout=10)
+
+    def _bring_up_to_date(self) -> None:
+        with self.writing() as session:
+            session.run("CREATE TABLE IF NOT EXISTS schema_version(version BIGINT NOT NULL)")
+            found = session.one("SELECT version FROM schema_version")
+            version: int = found[0] if found else 0
+            if version > schema.VERSION:
+                raise NewerFileError
+            if version == schema.VERSION:
+                return
+            for step in schema.STEPS[version:]:
+                for statement in step(_WORDS, strict=""):
+                    session.run(statement)
+            # Compressed already; TOAST would only try in vain.
+            session.run("ALTER TABLE frame ALTER z SET STORAGE EXTERNAL")
+            session.run("DELETE FROM schema_version")
+            session.run("INSERT INTO schema_version VALUES(?)", (schema.VERSION,))
+
+
+def _marked(sql: str) -> bytes:
+    return sql.replace("?", "%s").encode()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        told: Any = None
+        if isinstance(error, errors.DiskFull):
+            told = DiskFullError()
+        elif isinstance(error, errors.LockNotAvailable | errors.DeadlockDetected | errors.TooManyConnections):
+            told = BusyError()
+        elif isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            told = DatabaseDownError()
+        if told is None:
+            raise
+        raise told from error

@@ -1,0 +1,100 @@
+"""Frames that could not be taken but are somebody's genuine work: kept verbatim, with the reason, for a person."""
+
+from __future__ import annotations
+
+import hashlib
+
+from msgspec import Struct
+
+from desk_app.district.storage.contract import Session
+from desk_app.sync.batch import Batch
+from desk_app.sync.protocol import Code
+
+MOST_BYTES = 16 << 20
+"""What one device may leave here, so that a stolen one cannot fill the disk."""
+
+
+class Quarantined(Struct, frozen=True, kw_only=True):
+    """A frame set aside: who sent it, whose log, which events, why; `z` its packed bodies."""
+
+    digest: bytes
+    at: int
+    sender: bytes
+    author: bytes
+    log: bytes
+    first: int
+    last: int
+    prev8: bytes
+    signature: bytes
+    z: bytes
+    reason: str
+    settled_at: int = 0
+
+
+_NAMES = "digest, at, sender, author, log, first, last, prev8, signature, z, reason, settled_at"
+
+
+def of_batch(batch: Batch, z: bytes, sender: bytes, code: Code) -> Quarantined:
+    return Quarantined(
+        digest=_digest(batch),
+        at=0,
+        sender=sender,
+        author=batch.author,
+        log=batch.log,
+        first=batch.first,
+        last=batch.last,
+        prev8=batch.prev8,
+        signature=batch.signature,
+        z=z,
+        reason=code.value,
+    )
+
+
+def put(session: Session, one: Quarantined, *, at: int) -> bool:
+    """Keep it once; False when the same is there, or when its sender has left too much."""
+    if session.one("SELECT 1 FROM quarantine WHERE digest = ?", (one.digest,)):
+        return False
+    ((held,),) = session.all(
+        "SELECT coalesce(sum(length(z)), 0) FROM quarantine WHERE sender = ? AND settled_at = 0", (one.sender,)
+    )
+    if int(held) + len(one.z) > MOST_BYTES:
+        return False
+    session.run(
+        f"INSERT INTO quarantine({_NAMES}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        (
+            one.digest,
+            at,
+            one.sender,
+            one.author,
+            one.log,
+            one.first,
+            one.last,
+            one.prev8,
+            one.signature,
+            one.z,
+            one.reason,
+        ),
+    )
+    return True
+
+
+def waiting(session: Session) -> list[Quarantined]:
+    """What nobody has settled, oldest first."""
+    rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE settled_at = 0 ORDER BY at, log, first")
+    return [Quarantined(**dict(zip(_NAMES.split(", "), row, strict=True))) for row in rows]
+
+
+def counts(session: Session) -> dict[bytes, int]:
+    """How many frames wait, by the device that sent them."""
+    return dict(session.all("SELECT sender, count(*) FROM quarantine WHERE settled_at = 0 GROUP BY sender"))
+
+
+def settle(session: Session, digest: bytes, *, at: int) -> bool:
+    """A person has seen to it; it stays in the table."""
+    return session.run("UPDATE quarantine SET settled_at = ? WHERE digest = ? AND settled_at = 0", (at, digest)) > 0
+
+
+def _digest(batch: Batch) -> bytes:
+    """The same for the same events, however they were packed and sealed."""
+    told = (batch.author, batch.signature, batch.log, str(batch.first).encode(), batch.prev8, *batch.bodies)
+    return hashlib.sha256(b"\n".join(told)).digest()

@@ -1,0 +1,65 @@
+"""Erasing an event's body for good: the frame is rewritten with a hole, its chain and its signature still hold."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from desk_app.district.storage import logs
+from desk_app.district.storage.contract import Session
+from desk_app.district.storage.logs import FrameRow
+from desk_app.domain.bodies import event_of, hole, is_hole
+from desk_app.sync.batch import chain
+
+
+class Redaction(Struct, frozen=True, kw_only=True):
+    """An erasure that was decreed: log, number, the event's hash, and the reason."""
+
+    log: bytes
+    seq: int
+    hash: bytes
+    reason: str
+    at: int
+
+
+def of_logs(session: Session, names: list[bytes]) -> dict[tuple[bytes, int], bytes]:
+    """The hashes whose bodies must not be kept, by log and number."""
+    marks = ", ".join("?" for _ in names)
+    rows = session.all(f"SELECT log, seq, hash FROM redaction WHERE log IN ({marks})", names) if names else []
+    return {(log, seq): digest for log, seq, digest in rows}
+
+
+def note(session: Session, one: Redaction) -> bool:
+    """Remember the decree and erase the body where it is held. False when there was nothing to erase yet.
+
+    Events that come later are kept with the hole (`frames.apply`).
+    """
+    session.run(
+        "INSERT INTO redaction(log, seq, hash, reason, at) VALUES(?, ?, ?, ?, ?) ON CONFLICT(log, seq) DO NOTHING",
+        (one.log, one.seq, one.hash, one.reason, one.at),
+    )
+    frame = logs.frame_with(session, one.log, one.seq)
+    return frame is not None and _erase(session, frame, one)
+
+
+def _erase(session: Session, frame: FrameRow, one: Redaction) -> bool:
+    bodies = frame.bodies()
+    index = one.seq - frame.first
+    body = bodies[index]
+    if is_hole(body) or chain(frame.prev, bodies[: index + 1])[-1] != one.hash:
+        return False
+    bodies[index] = hole(one.hash)
+    session.run(
+        "UPDATE frame SET z = ?, projected = 0 WHERE log = ? AND first = ?",
+        (logs.kept(bodies), frame.log, frame.first),
+    )
+    if _is_reception(body, one.seq):
+        session.run("UPDATE log SET receptions = receptions - 1 WHERE log = ?", (one.log,))
+    return True
+
+
+def _is_reception(body: bytes, seq: int) -> bool:
+    try:
+        return event_of("", seq, body).kind == "received"
+    except msgspec.DecodeError:
+        return False

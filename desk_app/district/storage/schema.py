@@ -1,0 +1,136 @@
+"""The district's tables, once for both storages. What was released is never changed here, only added to.
+
+{bytes} and {int} are the words of each storage; {strict} makes SQLite keep to them.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+TABLES: dict[str, dict[str, str]] = {
+    # One writer each. `is_open` marks the district's own log of a scope that it still writes.
+    "log": {
+        "log": "bytes",
+        "n": "int",
+        "kid": "bytes",
+        "scope": "text",
+        "seq": "int",
+        "head": "bytes",
+        "lamport": "int",
+        "receptions": "int",
+        "safe": "int",
+        "is_open": "int",
+        "began_at": "int",
+    },
+    # The log of record: signed batches, without their seals, packed for a store.
+    "frame": {
+        "log": "bytes",
+        "first": "int",
+        "last": "int",
+        "prev": "bytes",
+        "head": "bytes",
+        "signature": "bytes",
+        "z": "bytes",
+        "received_at": "int",
+        "projected": "int",
+    },
+    "device": {
+        "kid": "bytes",
+        "keys": "bytes",
+        "certificate": "bytes",
+        "role": "text",
+        "unit": "text",
+        "desk": "int",
+        "name": "text",
+        "status": "text",
+        "reason": "text",
+        "enrolled_at": "int",
+        "seen_at": "int",
+        "clock_offset": "int",
+        "app": "text",
+        "host": "text",
+        "digits": "text",
+        "ahead": "int",
+    },
+    "slot": {"slot": "bytes", "body": "bytes"},
+    "quarantine": {
+        "digest": "bytes",
+        "at": "int",
+        "sender": "bytes",
+        "author": "bytes",
+        "log": "bytes",
+        "first": "int",
+        "last": "int",
+        "prev8": "bytes",
+        "signature": "bytes",
+        "z": "bytes",
+        "reason": "text",
+        "settled_at": "int",
+    },
+    "redaction": {"log": "bytes", "seq": "int", "hash": "bytes", "reason": "text", "at": "int"},
+    "blob": {"scope": "text", "sha": "bytes", "size": "int", "have": "int", "at": "int"},
+    "blob_piece": {"scope": "text", "sha": "bytes", "start": "int", "data": "bytes"},
+    "account": {"name": "text", "secret": "text", "role": "text", "added_at": "int"},
+    "visit": {"token": "bytes", "name": "text", "until": "int"},
+    "meta": {"key": "text", "value": "bytes"},
+    # Read from the frames, behind the reception; can be made again at any time.
+    "dossier": {
+        "n": "int",
+        "unit": "text",
+        "id": "text",
+        "code": "text",
+        "status": "text",
+        "procedure": "text",
+        "applicant": "text",
+        "id_number": "text",
+        "received_at": "int",
+        "due_at": "int",
+        "returned_at": "int",
+        "needs_look": "int",
+        "events": "int",
+    },
+    "event": {"dossier": "int", "log": "int", "seq": "int"},
+    "projection_error": {"log": "bytes", "seq": "int", "dossier": "text", "reason": "text", "at": "int"},
+}
+"""Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
+
+KEYS: dict[str, str] = {
+    "log": "log",
+    "frame": "log, first",
+    "device": "kid",
+    "slot": "slot",
+    "quarantine": "digest",
+    "redaction": "log, seq",
+    "blob": "scope, sha",
+    "blob_piece": "scope, sha, start",
+    "account": "name",
+    "visit": "token",
+    "meta": "key",
+    "dossier": "n",
+    "event": "dossier, log, seq",
+    "projection_error": "log, seq, dossier",
+}
+PROJECTIONS = ("dossier", "event", "projection_error")
+
+INDEXES = (
+    "CREATE INDEX log_scope ON log(scope)",
+    "CREATE UNIQUE INDEX log_n ON log(n)",
+    "CREATE UNIQUE INDEX log_open ON log(scope) WHERE is_open = 1",
+    "CREATE INDEX frame_waiting ON frame(received_at, log, first) WHERE projected = 0",
+    "CREATE INDEX device_unit ON device(unit)",
+    "CREATE UNIQUE INDEX dossier_id ON dossier(unit, id)",
+    "CREATE INDEX dossier_code ON dossier(code)",
+)
+
+
+def statements(words: dict[str, str], *, strict: str) -> list[str]:
+    """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
+    made = []
+    for table, columns in TABLES.items():
+        listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in columns.items())
+        made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){strict}")
+    return [*made, *INDEXES]
+
+
+STEPS = (statements,)
+"""What brings the tables from each version to the next."""

@@ -1,0 +1,170 @@
+"""The embedded storage: one SQLite file in WAL mode. One writer, any number of readers."""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk_app.district.storage import schema
+from desk_app.district.storage.contract import Row, Session
+from desk_app.errors import (
+    BusyError,
+    DamagedFileError,
+    DataFolderMissingError,
+    DeskError,
+    DiskFailedError,
+    DiskFullError,
+    NewerFileError,
+    NotWritableError,
+)
+
+_PRAGMAS = (
+    "busy_timeout=30000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "secure_delete=ON",  # an erased body must not stay in a free page
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+    "wal_autocheckpoint=2000",
+    "journal_size_limit=33554432",
+)
+_WORDS = {"bytes": "BLOB", "int": "INTEGER", "text": "TEXT"}
+
+
+class _Session:
+    """A transaction on one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        rows = self.all(sql, values)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        return self._connection.execute(sql, tuple(values)).rowcount
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(sql, rows)
+
+    def fill(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        marks = ", ".join("?" for _ in schema.TABLES[table])
+        self.many(f"INSERT INTO {table} VALUES({marks})", rows)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+            self._connection.execute("RELEASE attempt")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK TO attempt")
+                self._connection.execute("RELEASE attempt")
+            raise
+
+
+class SqliteStorage:
+    """See `contract.Storage`."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        if not path.parent.is_dir():
+            raise DataFolderMissingError(folder=path.parent)
+        self.path = path
+        self._lock = threading.RLock()
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        with _failures(path):
+            self._writer = self._connected()
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self._writer.close()
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._lock, _failures(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield _Session(self._writer)
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with _failures(self.path):
+            try:
+                connection = self._idle.get_nowait()
+            except queue.Empty:
+                connection = self._connected()
+            connection.execute("BEGIN")
+            try:
+                yield _Session(connection)
+            finally:
+                connection.execute("ROLLBACK")
+                self._idle.put(connection)
+
+    def scrub(self) -> None:
+        with self._lock, _failures(self.path):
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        with self._lock:
+            while not self._idle.empty():
+                self._idle.get_nowait().close()
+            self._writer.close()
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    def _bring_up_to_date(self) -> None:
+        with self.writing() as session:
+            ((version,),) = session.all("PRAGMA user_version")
+            if version > schema.VERSION:
+                raise NewerFileError
+            for step in schema.STEPS[version:]:
+                for statement in step(_WORDS, strict=" STRICT"):
+                    session.run(statement)
+            session.run(f"PRAGMA user_version={schema.VERSION}")
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = _told_as(getattr(error, "sqlite_errorname", None) or "", path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def _told_as(name: str, path: Path) -> DeskError | None:
+    if name == "SQLITE_FULL":
+        return DiskFullError()
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return DamagedFileError(file=path.name)
+    if name.startswith("SQLITE_IOERR"):
+        return DiskFailedError(what=name)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError()
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return NotWritableError(folder=path.parent)
+    return None
