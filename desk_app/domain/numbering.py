@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -86,6 +87,44 @@ class Pattern:
             return {"unit": unit, "yymmdd": f"{on:%y%m%d}", "yyyymmdd": f"{on:%Y%m%d}", "yyyy": f"{on:%Y}"}[name]
 
         return _PARTS.sub(part, self.text)
+
+    def read(self, code: str) -> tuple[str, date, int] | None:
+        """The unit, the day and the number that this code was made of; None where the pattern makes no such code."""
+        for beyond in ("", ","):  # a number outgrows its places only where it has to
+            found = _reader(self.text, beyond).fullmatch(code)
+            if found is None:
+                continue
+            shape = "%Y%m%d" if len(found["day"]) == 8 else "%y%m%d"
+            try:
+                on = datetime.strptime(found["day"], shape).date()  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+            number = int(found["n"])
+            if self.code(found["unit"], on, number) == code:
+                return found["unit"], on, number
+        return None
+
+
+@cache
+def _reader(pattern: str, beyond: str) -> re.Pattern[str]:
+    """What reads codes of a pattern; `beyond` "," lets the number be longer than its places."""
+
+    def part(found: re.Match[str]) -> str:
+        name = found[1]
+        if name.startswith("n"):
+            return rf"(?P<n>[0-9]{{{len(name)}{beyond}}})"
+        return {
+            "unit": "(?P<unit>.+)",
+            "yymmdd": "(?P<day>[0-9]{6})",
+            "yyyymmdd": "(?P<day>[0-9]{8})",
+            "yyyy": "[0-9]{4}",
+        }[name]
+
+    pieces, end = [], 0
+    for found in _PARTS.finditer(pattern):
+        pieces += [re.escape(pattern[end : found.start()]), part(found)]
+        end = found.end()
+    return re.compile("".join([*pieces, re.escape(pattern[end:])]), re.ASCII)
 
 
 def next_number(blocks: Sequence[Block], last_used: int | None, *, desk: int = 0, on: str = "") -> Number:

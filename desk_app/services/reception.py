@@ -19,7 +19,7 @@ from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
-from desk_app.store import catalogue, dossiers, journal
+from desk_app.store import catalogue, dossiers, journal, numbers
 from desk_app.store.catalogue import Choice
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
@@ -166,7 +166,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:
             person.checked(other, role=role)
-    number = dossiers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
+    number = numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
     if number.nearly_used:
         warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
     return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
@@ -221,7 +221,7 @@ def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *
 
 
 def _expected_code(desk: Desk, moment: datetime) -> str:
-    number = dossiers.peek_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
+    number = numbers.peek_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
     return _pattern(desk).code(desk.settings.unit, moment.date(), number.value)
 
 

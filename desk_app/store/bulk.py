@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from desk_app.domain.bodies import body_of, next_hash
-from desk_app.domain.events import KIND_OF, Payload, Recorded
+from desk_app.domain.events import KIND_OF, Payload, Received, Recorded
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
-from desk_app.store.journal import INSERT_EVENT, advance_log, own_log
+from desk_app.store.ledger import INSERT_EVENT, advance_log, own_log
 from desk_app.store.rebuild import rebuild
 
 _CHUNK = 20_000
@@ -68,10 +68,11 @@ def _append(db: DeskDatabase, chunk: list[NewEvent]) -> None:
             )
             body = body_of(event, new.payload)
             head = next_hash(head, body)
-            yield (log.id, seq, new.dossier, kind, lamport, new.at, 0, new.author, body.decode(), head)
+            yield (None, log.id, seq, new.dossier, kind, lamport, new.at, 0, new.author, body.decode(), head)
 
     db.many(INSERT_EVENT, rows())
-    advance_log(db, log.id, head=head, seq=seq, lamport=lamport)
+    receptions = sum(isinstance(new.payload, Received) for new in chunk)
+    advance_log(db, log.id, head=head, seq=seq, lamport=lamport, receptions=receptions)
     numbered = [new.numbered for new in chunk if new.numbered is not None]
     db.many("INSERT INTO number_used(day, number) VALUES(?,?)", numbered)
     db.new_head = Head(log=log.name.hex(), seq=seq, head=head.hex())

@@ -8,10 +8,10 @@ import msgspec
 
 from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
-from desk_app.store import projections
+from desk_app.store import projections, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import read_head
-from desk_app.store.rebuild import Folded, folded_windows
+from desk_app.store.rebuild import Folded, folded_windows, last_number
 from desk_app.store.schema import TRIGGERS
 from desk_app.store.tokens import all_terms
 
@@ -49,11 +49,11 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> Report:
     events = 0
     try:
         problems += _file_problems(db)
-        for log, name, head, last_seq, lamport in db.all(
-            "SELECT id, name, head, last_seq, lamport FROM log ORDER BY id"
+        for log, name, head, last_seq, *standing in db.all(
+            "SELECT id, name, head, last_seq, lamport, receptions, confirmed, confirmed_receptions FROM log ORDER BY id"
         ):
             logs.append(LogHead(name.hex(), last_seq, head.hex()))
-            found, walked = _log_problems(db, log=log, name=name, standing=(last_seq, head, lamport))
+            found, walked = _log_problems(db, log=log, name=name, standing=(last_seq, head, *standing))
             events += walked
             problems += found
         problems += _tail_problems(db)
@@ -93,12 +93,14 @@ def _file_problems(db: DeskDatabase) -> list[str]:
 
 
 def _log_problems(
-    db: DeskDatabase, *, log: int, name: bytes, standing: tuple[int, bytes, int]
+    db: DeskDatabase, *, log: int, name: bytes, standing: tuple[int, bytes, int, int, int, int]
 ) -> tuple[list[str], int]:
     """What is wrong in one log, and how many events it has."""
     short = name.hex()[:8]
     problems: list[str] = []
+    last_seq, last_head, lamport, receptions, confirmed, confirmed_receptions = standing
     head, expected, highest, walked = first_hash(name), 1, 0, 0
+    received = sure = 0
     sql = (
         "SELECT seq, body, hash, dossier, kind, lamport, at, clock_offset, author"
         " FROM event WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?"
@@ -113,8 +115,13 @@ def _log_problems(
                 head = stored  # go on from here: one altered event is one problem, not one for each after it
             problems += _column_problems(short, seq, body, tuple(columns))
             expected, highest, walked = seq + 1, max(highest, columns[2]), walked + 1
-    if standing != (expected - 1, head, highest):
+            received += columns[1] == "received"
+            sure += columns[1] == "received" and seq <= confirmed
+    # What was set aside or erased had lamports too, which are not used again.
+    if (last_seq, last_head) != (expected - 1, head) or lamport < highest:
         problems.append(f"Sổ {short}: chỗ ghi cuối không khớp với các việc trong sổ.")
+    if (receptions, confirmed_receptions) != (received, sure) or confirmed > last_seq:
+        problems.append(f"Sổ {short}: số đếm lượt tiếp nhận không khớp với các việc trong sổ.")
     return problems, walked
 
 
@@ -128,7 +135,7 @@ def _column_problems(short: str, seq: int, body: str, columns: tuple[object, ...
 
 
 def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
-    ((last,),) = db.all("SELECT coalesce(max(n), 0) FROM event")
+    last = last_number(db)
     after = 0 if newest is None else max(0, last - newest)
     problems: list[str] = []
     for window, folded in folded_windows(db, after=after):
@@ -142,7 +149,8 @@ def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
 
 def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> list[str]:
     ends = (window.start, window.stop - 1)
-    expected = [projections.row_of(number, dossier) for number, dossier in folded]
+    flagged = same_codes.flagged(db)
+    expected = [projections.row_of(number, dossier, is_flagged=dossier.code in flagged) for number, dossier in folded]
     people = [row for number, dossier in folded for row in projections.people_of(number, dossier)]
     standing = db.all(f"SELECT {projections.COLUMNS} FROM dossier WHERE id BETWEEN ? AND ? ORDER BY id", ends)
     named = db.all("SELECT dossier, role, number FROM person WHERE dossier BETWEEN ? AND ?", ends)

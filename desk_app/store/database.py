@@ -67,6 +67,7 @@ class DeskDatabase:
         self._opening = opening
         self._savepoints = 0
         self.new_head: Head | None = None
+        self.new_number: tuple[str, int] | None = None
 
     @cached_property
     def tools(self) -> Database:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.numbering import Block, Number, is_usual, next_number
+from desk_app.domain.numbering import is_usual
 from desk_app.domain.numbering import payload as code_key
 from desk_app.errors import UnknownDossierError
 from desk_app.store import journal
@@ -143,32 +143,6 @@ def similar_open(db: DeskDatabase, id_number: str, procedure: str) -> list[Dossi
         return []
     where = "WHERE d.is_open = 1 AND d.id_number = ? AND d.procedure = ? ORDER BY d.id DESC LIMIT 20"
     return [_row(row) for row in db.all(f"{_SELECT} {where}", (id_number, procedure))]
-
-
-def last_number(db: DeskDatabase, day: str, blocks: Sequence[Block]) -> int | None:
-    """The number of these blocks given last on this day (ISO), None before the first."""
-    inside = " OR ".join("number BETWEEN ? AND ?" for _ in blocks)
-    ends = [end for block in blocks for end in (block.first, block.last)]
-    sql = f"SELECT number FROM number_used WHERE day = ? AND ({inside}) ORDER BY n DESC LIMIT 1"
-    found = db.one(sql, (day, *ends))
-    return found[0] if found else None
-
-
-def peek_number(db: DeskDatabase, day: str, blocks: Sequence[Block], *, desk: int = 0) -> Number:
-    """The number the next dossier would get; gives nothing away. Raises `NumbersUsedUpError`."""
-    return next_number(blocks, last_number(db, day, blocks), desk=desk, on=day)
-
-
-def take_number(db: DeskDatabase, day: str, blocks: Sequence[Block], *, desk: int = 0) -> Number:
-    """The next number of the day (ISO), never given again. Inside `unit_of_work` only, with the event that uses it.
-
-    Raises `NumbersUsedUpError`.
-    """
-    if not db.conn.in_transaction:
-        raise RuntimeError("a number is taken in the transaction that uses it")
-    number = peek_number(db, day, blocks, desk=desk)
-    db.execute("INSERT INTO number_used(day, number) VALUES(?,?)", (day, number.value))
-    return number
 
 
 def _chunks(db: DeskDatabase, select: str, *, is_descending: bool) -> Iterator[array[int]]:

@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations, utils
 from desk_app.errors import NewerFileError
 from desk_app.store import driver
 from desk_app.store.schema import PROJECTION_INDEXES, SEARCH_TABLE, TRIGGERS, VERSION
+from desk_app.store.sync_tables import SYNC_TABLES
 
 if vars(utils)["sqlite3"] is not driver.sqlcipher3:
     raise RuntimeError("sqlite_utils was imported before desk_app.store.driver")
@@ -98,6 +99,15 @@ def m003_settings(db: Database) -> None:
             UNIQUE(code, version)
         ) STRICT
         """
+    )
+
+
+@steps()
+def m004_sync(db: Database) -> None:
+    for statement in SYNC_TABLES:
+        db.execute(statement)
+    db.execute(
+        "UPDATE log SET receptions = (SELECT count(*) FROM event WHERE event.log = log.id AND event.kind = 'received')"
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.numbering import payload as code_key
+from desk_app.store import same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.tokens import tokens_of
 
@@ -30,8 +31,8 @@ Row = tuple[Any, ...]
 _CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS = 2, 4, 5, 6, 7, 9
 
 
-def row_of(number: int, dossier: Dossier) -> Row:
-    """The dossier's row; `number` is the event that received it."""
+def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
+    """The dossier's row; `number` is the event that received it, `is_flagged` that another has its code."""
     applicant = dossier.people.get("applicant")
     return (
         number,
@@ -48,7 +49,7 @@ def row_of(number: int, dossier: Dossier) -> Row:
         dossier.due_at,
         dossier.returned_at,
         dossier.clerk,
-        int(bool(dossier.out_of_turn or dossier.conflicts)),
+        int(bool(is_flagged or dossier.out_of_turn or dossier.conflicts)),
         int(dossier.status.is_open),
     )
 
@@ -70,7 +71,7 @@ def search_row(row: Row) -> tuple[int, str]:
 
 def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     """The rows of a dossier just received."""
-    row = row_of(number, dossier)
+    row = row_of(number, dossier, is_flagged=same_codes.is_flagged(db, dossier.code))
     db.execute(_INSERT, row)
     for person in people_of(number, dossier):
         db.execute(_INSERT_PERSON, person)
@@ -84,7 +85,7 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     if old is None:
         add(db, number, dossier)
         return
-    row = row_of(number, dossier)
+    row = row_of(number, dossier, is_flagged=same_codes.is_flagged(db, dossier.code))
     if row != old:
         db.execute(_REPLACE, row)
         if (row[_STATUS], row[_PROCEDURE]) != (old[_STATUS], old[_PROCEDURE]):
@@ -113,11 +114,12 @@ def remove(db: DeskDatabase, number: int) -> None:
 def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     """Fill the dossier and person tables with many; `index_all` makes the rest."""
     people: list[Row] = []
+    flagged = same_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
         for number, dossier in dossiers:
             people.extend(people_of(number, dossier))
-            yield row_of(number, dossier)
+            yield row_of(number, dossier, is_flagged=dossier.code in flagged)
 
     db.many(_INSERT, rows())
     db.many(_INSERT_PERSON, sorted(people))

@@ -8,15 +8,19 @@ from itertools import groupby
 from desk_app.domain.bodies import event_of
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import Received
-from desk_app.store import journal, projections
+from desk_app.store import ledger, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.schema import PROJECTION_INDEXES
 
 _WINDOW = 10_000
 _SELECT = """
-    SELECT event.dossier, event.n, log.name, event.seq, event.body FROM event JOIN log ON log.id = event.log
-    WHERE event.dossier IN (SELECT dossier FROM event WHERE kind = 'received' AND n > ? AND n <= ?)
-    ORDER BY event.dossier
+    WITH one AS (
+        SELECT dossier, n, log, seq, kind, body FROM event
+        UNION ALL SELECT dossier, n, log, seq, kind, body FROM orphan WHERE settled = 0
+    )
+    SELECT one.dossier, one.n, log.name, one.seq, one.body FROM one JOIN log ON log.id = one.log
+    WHERE one.dossier IN (SELECT dossier FROM one WHERE kind = 'received' AND n > ? AND n <= ?)
+    ORDER BY one.dossier
 """
 Folded = tuple[int, Dossier]
 
@@ -38,10 +42,18 @@ def rebuild(db: DeskDatabase) -> int:
     return total
 
 
+def last_number(db: DeskDatabase) -> int:
+    """The number of the newest event, 0 before the first; an event set aside keeps its own."""
+    ((last,),) = db.all(
+        "SELECT max(coalesce((SELECT max(n) FROM event), 0),"
+        " coalesce((SELECT max(n) FROM orphan WHERE settled = 0), 0))"
+    )
+    return int(last)
+
+
 def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range, list[Folded]]]:
     """Dossiers by the number of their reception, folded, in windows of the journal: a million are too many at once."""
-    ((last,),) = db.all("SELECT coalesce(max(n), 0) FROM event")
-    for start in range(after, last, _WINDOW):
+    for start in range(after, last_number(db), _WINDOW):
         rows = db.all(_SELECT, (start, start + _WINDOW))
         window = range(start + 1, start + _WINDOW + 1)
         dossiers = [_folded(list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
@@ -51,6 +63,6 @@ def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range,
 
 def _folded(rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
     numbered = [(number, event_of(name.hex(), seq, body)) for _, number, name, seq, body in rows]
-    numbered.sort(key=lambda one: journal.order(one[1]))
+    numbered.sort(key=lambda one: ledger.order(one[1]))
     received = [number for number, event in numbered if isinstance(event.payload, Received)]
     return (received[0], fold(event for _, event in numbered)) if received else None

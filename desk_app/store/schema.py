@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 # Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.
@@ -23,10 +23,34 @@ SEARCH_TABLE = (
 
 # sqlite-utils' transform() drops triggers without a word, so these are made again at the end of every migration run.
 TRIGGERS = {
-    "event_no_update": (
-        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
+    # A body gives way to the hole that its hash leaves, where the district has had it erased; nothing else changes.
+    "event_no_update": """
+        CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN NOT (
+            new.n = old.n AND new.log = old.log AND new.seq = old.seq AND new.hash = old.hash
+            AND new.body = '#' || lower(hex(old.hash)) AND new.kind = 'redacted' AND new.dossier = ''
+            AND new.lamport = 0 AND new.at = 0 AND new.clock_offset = 0 AND new.author = ''
+            AND EXISTS (
+                SELECT 1 FROM redaction JOIN log ON log.name = redaction.log
+                WHERE log.id = old.log AND redaction.seq = old.seq AND redaction.hash = old.hash
+            )
+        ) BEGIN SELECT raise(ABORT, 'event is append-only'); END
+    """,
+    # An event leaves its place only when the very same stands aside, waiting.
+    "event_no_delete": """
+        CREATE TRIGGER event_no_delete BEFORE DELETE ON event WHEN NOT EXISTS (
+            SELECT 1 FROM orphan
+            WHERE orphan.log = old.log AND orphan.seq = old.seq AND orphan.n = old.n AND orphan.hash = old.hash
+            AND orphan.body = old.body AND orphan.settled = 0
+        ) BEGIN SELECT raise(ABORT, 'event is append-only'); END
+    """,
+    "orphan_no_delete": (
+        "CREATE TRIGGER orphan_no_delete BEFORE DELETE ON orphan BEGIN SELECT raise(ABORT, 'orphan is kept'); END"
     ),
-    "event_no_delete": (
-        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'event is append-only'); END"
-    ),
+    "orphan_no_update": """
+        CREATE TRIGGER orphan_no_update BEFORE UPDATE ON orphan WHEN NOT (
+            new.id = old.id AND new.n = old.n AND new.log = old.log AND new.seq = old.seq AND new.hash = old.hash
+            AND (new.settled = old.settled OR old.settled = 0)
+            AND (new.body = old.body OR new.body = '#' || lower(hex(old.hash)))
+        ) BEGIN SELECT raise(ABORT, 'orphan is kept'); END
+    """,
 }

@@ -8,8 +8,9 @@ import pytest
 
 from desk_app.domain.dossier import Status, settle
 from desk_app.domain.events import Corrected, Printed, StepTaken
+from desk_app.domain.numbering import Block
 from desk_app.errors import BadEventError, BusyError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
-from desk_app.store import dossiers, journal
+from desk_app.store import dossiers, journal, numbers
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
@@ -98,7 +99,7 @@ def test_a_unit_that_fails_leaves_no_event_no_row_no_number_and_no_head(db):
     before, head = books.projections(db), read_head(db.path.parent)
 
     def receive():
-        dossiers.take_number(db, "2026-11-20", (dossiers.Block(1, 9),))
+        numbers.take_number(db, "2026-11-20", (Block(1, 9),))
         journal.append(db, books.reception(2), dossier="b" * 16, at=1, author="thu")
 
     with pytest.raises(ZeroDivisionError):
@@ -139,7 +140,7 @@ def test_what_another_desk_did_is_taken_in_verbatim_and_once(tmp_path, db):
     sent = books.bodies(other, name)
     for expected in (2, 0):
         with unit_of_work(db):
-            assert journal.absorb(db, name, sent) == expected
+            assert journal.absorb(db, name, sent).new == expected
     assert books.bodies(db, name) == sent
     assert journal.dossier(db, dossier) == journal.dossier(other, dossier)
     assert dossiers.row_by_code(db, "H26.99-261120-2001").status == "processing"
@@ -189,7 +190,7 @@ def test_our_own_log_is_not_continued_by_others(db):
     books.received(db)
     name = books.own_name(db)
     with unit_of_work(db):
-        assert journal.absorb(db, name, books.bodies(db, name)) == 0
+        assert journal.absorb(db, name, books.bodies(db, name)).new == 0
     with pytest.raises(ForkedLogError), unit_of_work(db):
         journal.absorb(db, name, [(2, line())])
 
@@ -245,7 +246,7 @@ def test_a_reception_no_row_can_hold_is_kept_and_stops_no_other(db, wrong):
     }
     sent = [(1, line(k="received", v=told | wrong)), (2, line(k="received", d="y" * 16, v=told))]
     with unit_of_work(db):
-        assert journal.absorb(db, OTHER, sent) == 2
+        assert journal.absorb(db, OTHER, sent).new == 2
     assert db.all("SELECT dossier FROM dossier") == [("y" * 16,)]
     assert check(db).ok
 

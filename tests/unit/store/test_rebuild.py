@@ -105,7 +105,8 @@ def test_a_desk_filled_at_once_is_the_desk_filled_one_by_one(tmp_path):
     name = books.own_name(one)
     with unit_of_work(whole):
         whole.execute(
-            "INSERT INTO log SELECT 1, ?, 1, head, 0, 0 FROM (SELECT ? AS head)", (name, books.chain(name, []))
+            "INSERT INTO log(id, name, is_own, head, last_seq, lamport) VALUES(1, ?, 1, ?, 0, 0)",
+            (name, books.chain(name, [])),
         )
     events = []
     for number, dossier in enumerate(ids, 1):

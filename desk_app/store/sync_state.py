@@ -1,0 +1,77 @@
+"""What this desk knows of its district and of its last exchanges. One row a key, JSON inside, as the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk_app.store.database import DeskDatabase
+
+
+class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question still unanswered: when (UTC ms), whether on a stick, what was said of each log (hex → number)."""
+
+    at: int
+    on_stick: bool = False
+    logs: dict[str, int] = {}
+
+
+class SyncState(Struct, frozen=True, kw_only=True):
+    """Everything with a default: a desk that was never enrolled. Moments are UTC ms, 0 for never.
+
+    `card` is the district's card as JSON, `kid` this device's key id, `digits` the six to compare; `clock_offset` is
+    district minus desk in s; `nonces` the outstanding questions by nonce in hex; `bytes_today` and `file_bytes_today`
+    count what was sent on `day` (ISO).
+    """
+
+    card: str = ""
+    certificate: bytes = b""
+    kid: bytes = b""
+    enrolled_at: int = 0
+    digits: str = ""
+    digits_confirmed: bool = False
+    last_success_at: int = 0
+    last_try_at: int = 0
+    last_outcome: str = ""
+    last_detail: str = ""
+    clock_offset: int = 0
+    ended_cleanly: bool = False
+    nonces: dict[str, Said] = {}
+    day: str = ""
+    bytes_today: int = 0
+    file_bytes_today: int = 0
+    min_app: str = ""
+
+
+def get(db: DeskDatabase) -> SyncState:
+    """The state; a key that this program does not know, or a value it cannot read, counts as not set."""
+    kept = dict(db.all("SELECT key, value FROM sync_state"))
+    values = {}
+    for field in msgspec.structs.fields(SyncState):
+        if field.name not in kept:
+            continue
+        try:
+            values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
+        except msgspec.DecodeError:
+            continue  # a later program may give a key another shape
+    return SyncState(**values)
+
+
+def put(db: DeskDatabase, state: SyncState) -> None:
+    """Keep the state; only values that changed are written. Inside `unit_of_work` where several things change."""
+    old = dict(db.all("SELECT key, value FROM sync_state"))
+    new = {name: msgspec.json.encode(getattr(state, name)).decode() for name in state.__struct_fields__}
+    changed = [(key, value) for key, value in new.items() if old.get(key) != value]
+    db.many(
+        "INSERT INTO sync_state(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", changed
+    )
+
+
+def change(db: DeskDatabase, **changes: Any) -> SyncState:
+    """Change these values of the state as it now is; the new one. Inside `unit_of_work`."""
+    state = replace(get(db), **changes)
+    put(db, state)
+    return state
