@@ -1,0 +1,126 @@
+"""Desks reduced to what the district sees of them: keys, a log, frames. And a district in the test's own process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from desk_app.district.district import District
+from desk_app.district.identity import Identity
+from desk_app.district.storage import devices, open_storage
+from desk_app.district.storage.devices import Device
+from desk_app.domain.bodies import body_of, first_hash
+from desk_app.domain.events import Recorded, StepTaken
+from desk_app.sync.batch import batch_frame, message, message_of, sign_batch, unseal
+from desk_app.sync.batch import chain as hashes
+from desk_app.sync.keys import Certificate, DistrictCard, Keys, PublicKeys, certify
+from desk_app.sync.packing import Chain
+from desk_app.sync.protocol import NONCE, FrameKind, FrameReader, Hello, Receipt
+
+UNIT = "H61.37"
+MORNING = 1_795_134_600_000
+
+
+@dataclass
+class Writer:
+    """A device that has a certificate and writes one log."""
+
+    district: PublicKeys
+    keys: Keys = field(default_factory=Keys.new)
+    log: bytes = field(default_factory=lambda: secrets.token_bytes(16))
+    bodies: list[bytes] = field(default_factory=list)
+    nonce: bytes = b""
+
+    def write(self, count: int) -> None:
+        for _ in range(count):
+            number = len(self.bodies) + 1
+            payload = StepTaken(action="forward", reason=f"việc {number} của {self.keys.kid.hex()}")
+            event = Recorded(
+                log=self.log.hex(),
+                seq=number,
+                dossier=f"{self.log.hex()[:15]}a",
+                kind="step",
+                lamport=number,
+                at=MORNING + 1000 * number,
+                clock_offset=0,
+                author="thu",
+                seen={},
+                payload=payload,
+            )
+            self.bodies.append(body_of(event, payload))
+
+    def hello(self, **told: object) -> bytes:
+        """The question; its nonce is the one that the receipt must say."""
+        self.nonce = secrets.token_bytes(NONCE)
+        return message(FrameKind.HELLO, Hello(nonce=self.nonce, **told), self.keys, self.district)  # type: ignore[arg-type]
+
+    def frame(self, first: int, last: int, *, chain: Chain | None = None) -> bytes:
+        """Events `first` … `last`, counted from 1, as one frame."""
+        heads = [first_hash(self.log), *hashes(first_hash(self.log), self.bodies)]
+        batch = sign_batch(
+            self.keys, self.log, first=first, before=heads[first - 1], bodies=self.bodies[first - 1 : last]
+        )
+        return batch_frame(batch, self.district, chain=chain)
+
+    def receipt(self, answer: bytes) -> Receipt:
+        """The receipt an answer begins with, if it is the district's and answers the last question."""
+        frame = next(iter(FrameReader(self.keys.kid).feed(answer)))
+        receipt = message_of(
+            FrameKind.RECEIPT, unseal(frame, self.keys), Receipt, sender=self.district, me=self.keys.kid
+        )
+        assert receipt.nonce == self.nonce
+        return receipt
+
+
+@dataclass
+class Root:
+    """A district's keys, without a district."""
+
+    keys: Keys = field(default_factory=Keys.new)
+    operational: Keys = field(default_factory=Keys.new)
+    url: str = "http://127.0.0.1"
+    tls: str = ""
+
+    @property
+    def card(self) -> DistrictCard:
+        told = Certificate(keys=self.operational.public.dump(), role="district", name="tuyến trên")
+        return DistrictCard(
+            url=self.url,
+            root=self.keys.public.dump(),
+            certificate=certify(told, self.keys),
+            tls=self.tls,
+            name="UBND thử nghiệm",
+        )
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(keys=self.operational, card=self.card)
+
+    def certified(self, keys: PublicKeys, *, unit: str = UNIT, desk: int = 1) -> bytes:
+        told = Certificate(keys=keys.dump(), role="desk", unit=unit, desk=desk, name=f"Quầy {desk}", from_at=MORNING)
+        return certify(told, self.operational)
+
+
+@contextmanager
+def district_at(place: str | Path, root: Root) -> Iterator[District]:
+    """A district in this process, over a file or a `postgresql://` address; nothing listens."""
+    storage = open_storage(place)
+    try:
+        yield District(storage, root.identity, clock=lambda: MORNING)
+    finally:
+        storage.close()
+
+
+def register(district: District, root: Root, keys: PublicKeys, *, unit: str = UNIT, desk: int = 1) -> bytes:
+    """Enter a device as enrolment would; its certificate."""
+    signed = root.certified(keys, unit=unit, desk=desk)
+    told = msgspec.msgpack.decode(signed[64:], type=Certificate)
+    device = Device(kid=keys.kid, keys=keys.dump(), certificate=signed, unit=unit, desk=desk, name=told.name)
+    with district.storage.writing() as session:
+        devices.put(session, device)
+    return signed
