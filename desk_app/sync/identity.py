@@ -1,4 +1,4 @@
-"""This desk as a member of its district: its own keys and certificate, and the district it has pinned."""
+"""What makes this desk a member of its district: its own keys and certificate, and the district it has pinned."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def load(db: DeskDatabase, data: Path) -> Member:
         raise NotEnrolledError
     if not state.digits_confirmed:
         raise DigitsNotComparedError
-    return member_of(Keys.load(secret), state)
+    keys = Keys.load(secret)
+    if keys.kid != state.kid:
+        raise NotEnrolledError  # new keys were kept, and the power went before the rest was
+    return member_of(keys, state)
 
 
 def member_of(keys: Keys, state: SyncState) -> Member:

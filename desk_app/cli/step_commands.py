@@ -1,0 +1,170 @@
+"""step, conflicts, settle, attach, close-day."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desk_app.cli import answers, receiving
+from desk_app.cli.opening import opened
+from desk_app.cli.paper_commands import written
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.person import Person
+from desk_app.domain.steps import ACTIONS
+from desk_app.errors import BadFactError, MissingFactError
+from desk_app.services import day_end, day_report, following
+from desk_app.services.following import Conflict
+from desk_app.terminal import Answer, moment
+
+CORRECT = "correct"
+_TOLD = ("reason", "to", "due", "result")
+_PATHS = {"fee_total": "fee.total", "note": "note", "return_by": "return_by"}
+
+
+def step(chosen: argparse.Namespace) -> Answer:
+    """A step, or a correction; `--set` gives what it needs."""
+    told = dict(receiving.pairs(chosen.set))
+    with opened(chosen) as desk:
+        if chosen.action == CORRECT:
+            reason = told.pop("reason", "")
+            changes = {_path_of(key): value for key, value in told.items()}
+            kept = following.correct(desk, chosen.code, changes, reason=reason)
+            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.")
+        kept = following.step(
+            desk,
+            chosen.code,
+            chosen.action,
+            reason=told.pop("reason", ""),
+            to=told.pop("to", ""),
+            due_on=told.pop("due", ""),
+            result=told.pop("result", ""),
+            collector=_collector(told),
+        )
+    return _answer(kept, f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}.")
+
+
+def conflicts(chosen: argparse.Namespace) -> Answer:
+    """Of one dossier: both values of each thing. Of none: the dossiers a person must look at."""
+    with opened(chosen, reader=True) as desk:
+        if not chosen.code:
+            return answers.rows(following.to_look_at(desk))
+        found = following.conflicts(desk, chosen.code)
+    lines = [line for conflict in found for line in _lines(conflict)]
+    return Answer([_told(conflict) for conflict in found], tuple(lines) or ("Không có mục nào hai quầy cùng sửa.",))
+
+
+def settle(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        value = chosen.value
+        if value is None:
+            value = _kept_value(following.conflicts(desk, chosen.code), chosen.path, chosen.keep)
+        kept = following.settle_conflict(desk, chosen.code, chosen.path, value)
+    return _answer(kept, f"Đã chọn một giá trị cho hồ sơ {kept.code}.")
+
+
+def attach(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        kept, file = following.attach(desk, chosen.code, Path(chosen.file), component=chosen.component)
+    data = {"code": kept.code, "sha": file.sha, "size": file.size, "type": file.type, "name": file.name}
+    return Answer(data, (f"Đã đính kèm {file.name} vào hồ sơ {kept.code}.",))
+
+
+def close_day(chosen: argparse.Namespace) -> Answer:
+    """What is left of the day; with `--out`, its report as PDF."""
+    with opened(chosen) as desk:
+        day = day_end.day_end(desk)
+        file = None
+        if chosen.out:
+            (file,) = written(
+                [day_report.report(desk)], f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}", Path(chosen.out)
+            )
+        day_end.close(desk)
+    ours, head = day.figures.ours, day.head
+    data = {
+        "at": day.at.isoformat(timespec="seconds"),
+        "received": ours.received,
+        "returned": ours.returned,
+        "fees_vnd": ours.fees,
+        "events": ours.events,
+        "unsent": [row.code for row in day.unsent],
+        "unsent_events": day.sync.waiting_events,
+        "unprinted": [row.code for row in day.unprinted],
+        "ready": [row.code for row in day.ready],
+        "late": [row.code for row in day.late],
+        "set_aside": len(day.sync.set_aside),
+        "head": {"log": head.log, "seq": head.seq, "head": head.hash},
+        "path": str(file) if file else None,
+    }
+    left = (
+        ("Chưa được cấp trên xác nhận", day.unsent),
+        ("Chưa in giấy", day.unprinted),
+        ("Chờ trả kết quả", day.ready),
+        ("Quá hạn", day.late),
+    )
+    lines = [
+        f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
+        *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
+        f"Dấu cuối sổ: việc số {head.seq}, {head.hash}" if head.seq else "Sổ việc còn trống.",
+    ]
+    return Answer(data, (*lines, *([str(file)] if file else [])))
+
+
+def _path_of(key: str) -> str:
+    """The path of what `receive --set` calls `key`."""
+    if key in _PATHS:
+        return _PATHS[key]
+    if key in Person.__struct_fields__:
+        return f"people.applicant.{key}"
+    return f"people.{key}" if key.rpartition(".")[2] in Person.__struct_fields__ else f"fields.{key}"
+
+
+def _collector(told: dict[str, str]) -> Person | None:
+    """Who took the result, from "collector.full_name" …; refuses a key no step knows."""
+    facts = {}
+    for key, value in told.items():
+        role, _, attribute = key.partition(".")
+        if role != "collector" or attribute not in Person.__struct_fields__:
+            known = ", ".join((*_TOLD, "collector.full_name"))
+            raise BadFactError(field="set", label=f"--set {key}", why=f"bước này chỉ nhận {known}")
+        facts[attribute] = value
+    if not facts:
+        return None
+    if not facts.get("full_name"):
+        raise MissingFactError(field="collector.full_name", label="Họ tên người nhận kết quả")
+    return Person(**facts)
+
+
+def _answer(kept: Dossier, line: str) -> Answer:
+    data = {
+        "code": kept.code,
+        "status": str(kept.status),
+        "due_at": moment(kept.due_at),
+        "returned_at": moment(kept.returned_at),
+        "result": kept.result,
+        "conflicts": sorted(kept.conflicts),
+    }
+    return Answer(data, (line,))
+
+
+def _told(conflict: Conflict) -> dict[str, object]:
+    values = [
+        {"value": one.value, "author": one.author, "at": one.at.isoformat(timespec="seconds"), "ours": one.is_ours}
+        for one in conflict.values
+    ]
+    return {"path": conflict.path, "label": conflict.label, "values": values}
+
+
+def _lines(conflict: Conflict) -> list[str]:
+    lines = [f"{conflict.label} ({conflict.path}): hai quầy cùng sửa"]
+    for n, one in enumerate(conflict.values, 1):
+        where = "quầy này" if one.is_ours else "quầy khác"
+        lines.append(f"  {n}. {one.shown}  ({one.author}, {where}, {one.at:%H:%M %d/%m/%Y})")
+    return lines
+
+
+def _kept_value(found: tuple[Conflict, ...], path: str, number: int) -> str:
+    """The value that `conflicts` lists under this number."""
+    for conflict in found:
+        if conflict.path == path and 1 <= number <= len(conflict.values):
+            return conflict.values[number - 1].value
+    raise BadFactError(field="keep", label="--keep", why="không có giá trị mang số thứ tự đó ở mục này")
