@@ -142,6 +142,10 @@ class DeskDatabase:
         """A second, read-only connection to the same file, for another thread."""
         return open_database(self.path, self._opening.key, readonly=True)
 
+    def writer(self) -> DeskDatabase:
+        """A second connection that may write, for a long exchange on another thread; its transactions must be short."""
+        return open_database(self.path, self._opening.key)
+
     def reopened(self) -> DeskDatabase:
         """A fresh connection in place of this one, as is needed after `DamagedFileError`."""
         self.close()

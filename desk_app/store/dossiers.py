@@ -22,7 +22,7 @@ _SELECT = """
 FIRST_CHUNK = 500
 CHUNK = 50_000
 
-WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", "returned")
+WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", "returned", "look")
 # What each filter asks for, beside the order; status filters read the covering index dossier_status alone.
 _STATUSES = {
     "received": ("received",),
@@ -108,6 +108,8 @@ def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int) -> Iter
     condition = "1"
     if which == "today":
         condition = f"received_at >= {int(day_start_ms)}"
+    elif which == "look":
+        condition = "needs_look = 1"
     statuses = _STATUSES.get(which, ())
     if len(statuses) == 1:
         condition = f"status = '{statuses[0]}'"
@@ -129,6 +131,12 @@ def counts(db: DeskDatabase, *, day_start_ms: int, now_ms: int) -> Counts:
         ready=tally.get("result_ready", 0),
         total=sum(tally.values()),
     )
+
+
+def to_look_at(db: DeskDatabase) -> int:
+    """How many dossiers a person must look at: two desks changed one thing, a step out of turn, a code given twice."""
+    ((count,),) = db.all("SELECT count(*) FROM dossier WHERE needs_look = 1")
+    return int(count)
 
 
 def last_received_at(db: DeskDatabase) -> int:

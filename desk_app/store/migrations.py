@@ -106,6 +106,7 @@ def m003_settings(db: Database) -> None:
 def m004_sync(db: Database) -> None:
     for statement in SYNC_TABLES:
         db.execute(statement)
+    db.execute(PROJECTION_INDEXES["dossier_look"].replace("INDEX", "INDEX IF NOT EXISTS", 1))  # m002 may have made it
     db.execute(
         "UPDATE log SET receptions = (SELECT count(*) FROM event WHERE event.log = log.id AND event.kind = 'received')"
     )

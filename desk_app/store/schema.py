@@ -13,6 +13,7 @@ PROJECTION_INDEXES = {
     "dossier_due": (
         "CREATE INDEX dossier_due ON dossier(due_at, status) WHERE due_at > 0 AND status IN ('received', 'processing')"
     ),
+    "dossier_look": "CREATE INDEX dossier_look ON dossier(received_at) WHERE needs_look = 1",
     "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
     "person_number": "CREATE INDEX person_number ON person(number, dossier)",
 }
