@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from msgspec import Struct
-
-from desk_app.district import decrees
+from desk_app.district import office
 from desk_app.district.exchange import Answer, Exchange
 from desk_app.district.identity import Identity
 from desk_app.district.inbox import Inbox
+from desk_app.district.office import Word
 from desk_app.district.storage import own_logs
 from desk_app.district.storage.contract import Storage
-from desk_app.district.storage.logs import LogRow
-from desk_app.domain.bodies import body_of, kind_of
-from desk_app.domain.events import Payload, Recorded, Stamp
-from desk_app.domain.notices import Notice
-from desk_app.sync.batch import Batch, sign_batch
+from desk_app.domain.events import Recorded
 
-AUTHOR = "Cấp trên"
-
-
-class Word(Struct, frozen=True, kw_only=True):
-    """Something the district says: a notice, or a step of a dossier (its id); `seen` stamps by path."""
-
-    payload: Payload | Notice
-    dossier: str = ""
-    author: str = AUTHOR
-    seen: dict[str, tuple[Stamp, ...]] = {}
+__all__ = ["District", "Word"]
 
 
 class District:
@@ -64,39 +50,10 @@ class District:
 
     def write(self, scope: str, words: Sequence[Word]) -> list[Recorded]:
         """Say these things to a unit, or to everybody ("*"): in the log, signed, and done here as well."""
-        said: list[Recorded] = []
-        now = self.clock()
-
-        def batch(log: LogRow, lamport: int) -> Batch:
-            said[:] = [
-                _recorded(word, log.log.hex(), log.seq + 1 + n, lamport + n, now) for n, word in enumerate(words)
-            ]
-            bodies = [body_of(event, word.payload) for event, word in zip(said, words, strict=True)]
-            written.extend(bodies)
-            return sign_batch(self.identity.keys, log.log, first=log.seq + 1, before=log.head, bodies=bodies)
-
-        written: list[bytes] = []
         with self.storage.writing() as session:
-            own_logs.append(session, scope, kid=self.identity.keys.kid, write=batch, at=now)
-            decrees.obey(session, written, issuer=self.identity.keys.public, at=now)
-        return said
+            return office.tell(session, self.identity, scope, words, at=self.clock())
 
     def rotate_own_logs(self) -> int:
         """Begin new logs of our own; after a restore. How many were open."""
         with self.storage.writing() as session:
             return own_logs.rotate(session)
-
-
-def _recorded(word: Word, log: str, seq: int, lamport: int, at: int) -> Recorded:
-    return Recorded(
-        log=log,
-        seq=seq,
-        dossier=word.dossier,
-        kind=kind_of(word.payload),
-        lamport=lamport,
-        at=at,
-        clock_offset=0,
-        author=word.author,
-        seen=word.seen,
-        payload=word.payload,
-    )

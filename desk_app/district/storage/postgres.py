@@ -65,13 +65,16 @@ class PostgresStorage:
         self._writer: psycopg.Connection[Row] | None = None
         self._idle: queue.LifoQueue[psycopg.Connection[Row]] = queue.LifoQueue()
         self._readers = threading.BoundedSemaphore(_MOST_READERS)
-        self._bring_up_to_date()
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         with self._lock, _failures():
-            if self._writer is None or self._writer.closed:
-                self._writer = self._connected()
+            self._writer = self._alive(self._writer)
             with self._writer.transaction():
                 self._writer.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
                 yield _Session(self._writer)
@@ -79,12 +82,7 @@ class PostgresStorage:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         with self._readers, _failures():
-            try:
-                connection = self._idle.get_nowait()
-            except queue.Empty:
-                connection = self._connected()
-                connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-                connection.read_only = True
+            connection = self._reader()
             try:
                 with connection.transaction():
                     yield _Session(connection)
@@ -94,8 +92,7 @@ class PostgresStorage:
 
     def scrub(self) -> None:
         with self._lock, _failures():
-            if self._writer is None or self._writer.closed:
-                self._writer = self._connected()
+            self._writer = self._alive(self._writer)
             self._writer.execute("VACUUM frame")
 
     def close(self) -> None:
@@ -107,6 +104,26 @@ class PostgresStorage:
 
     def _connected(self) -> psycopg.Connection[Row]:
         return psycopg.connect(self._url, autocommit=True, application_name="desk-district", connect_timeout=10)
+
+    def _alive(self, connection: psycopg.Connection[Row] | None) -> psycopg.Connection[Row]:
+        """The connection, or another in its place when its server has gone in between."""
+        if connection is not None and not connection.closed:
+            try:
+                connection.execute("SELECT 1")
+            except psycopg.OperationalError:
+                connection.close()
+            else:
+                return connection
+        return self._connected()
+
+    def _reader(self) -> psycopg.Connection[Row]:
+        try:
+            connection = self._alive(self._idle.get_nowait())
+        except queue.Empty:
+            connection = self._connected()
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        return connection
 
     def _bring_up_to_date(self) -> None:
         with self.writing() as session:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from desk_app.district.storage.contract import Session
 from desk_app.sync.batch import Batch
+from desk_app.sync.packing import unpack
 from desk_app.sync.protocol import Code
 
 MOST_BYTES = 16 << 20
@@ -29,6 +30,10 @@ class Quarantined(Struct, frozen=True, kw_only=True):
     z: bytes
     reason: str
     settled_at: int = 0
+
+    def bodies(self) -> list[bytes]:
+        """The events' lines."""
+        return unpack(self.z)
 
 
 _NAMES = "digest, at, sender, author, log, first, last, prev8, signature, z, reason, settled_at"
