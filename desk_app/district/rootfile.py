@@ -24,6 +24,9 @@ hoặc máy chủ thì mọi quầy phải ghi danh lại.
 _SECRET = re.compile(r"CX1-ROOT:([A-Za-z0-9+/]{86}==)")
 
 
+PATTERN = "khoa-goc-*.txt"
+
+
 def name_for(root: PublicKeys) -> str:
     """What the file is called."""
     return f"khoa-goc-{root.kid.hex()}.txt"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from desk_app.district.storage import Session
+from desk_app.district import rootfile
+from desk_app.district.storage import Session, meta
 from desk_app.sync.protocol import Code
 
 _NAMES = (
@@ -26,6 +28,9 @@ _NAMES = (
     "unsafe",
 )
 SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
+BACKUP_AT = "backup-at"
+"""The key under which the moment of the last verified backup stands, UTC ms."""
+BACKUP_EVERY = 2 * 24 * 3_600_000
 WRONG_CLOCK = 300  # s, as the desk warns its clerk
 
 
@@ -33,7 +38,7 @@ WRONG_CLOCK = 300  # s, as the desk warns its clerk
 class DeskState:
     """A desk as the district knows it. Moments UTC ms, 0 for never; `clock_offset` s of the district minus the desk.
 
-    `ahead` events the desk named at its last call that are not here yet. `digits` is what both screens showed.
+    `ahead` events the desk named at its last call that are not here yet, −1 not known; `digits` both screens showed.
     """
 
     kid: str
@@ -67,7 +72,7 @@ class DeskState:
             found.append("chưa gửi lần nào")
         elif at - self.seen_at > SILENT:
             found.append(f"{(at - self.seen_at) // 86_400_000} ngày không thấy")
-        if self.ahead:
+        if self.ahead > 0:
             found.append(f"còn {self.ahead} việc chưa nhận đủ")
         if self.quarantine:
             found.append(f"{self.quarantine} lô để riêng")
@@ -102,6 +107,16 @@ REASONS: dict[str, str] = {
     Code.BAD_EVENT: "có việc không đọc được",
 }
 """Why a batch was put aside, as the pages say it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """An event that is kept, but that this program cannot fold into its dossier."""
+
+    log: str
+    seq: int
+    reason: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +172,10 @@ def put_aside(session: Session) -> list[PutAside]:
     ]
 
 
-def settle(session: Session, digest: str, *, at: int) -> None:
-    """A person has looked at this batch; it stays, and is listed no more."""
-    session.run("UPDATE quarantine SET settled_at = ? WHERE digest = ? AND settled_at = 0", [at, bytes.fromhex(digest)])
+def unreadable(session: Session, *, most: int = 200) -> list[Unreadable]:
+    """What the projection could not read, newest first."""
+    rows = session.all("SELECT log, seq, reason, at FROM projection_error ORDER BY at DESC, log, seq LIMIT ?", [most])
+    return [Unreadable(log=bytes(log).hex(), seq=seq, reason=reason, at=at) for log, seq, reason, at in rows]
 
 
 def totals(session: Session) -> Totals:
@@ -186,3 +202,16 @@ def clock_told(offset: int) -> str:
     if minutes < 120:
         return f"{how} {minutes} phút"
     return f"{how} {minutes // 60} giờ" if minutes < 48 * 60 else f"{how} {minutes // 1440} ngày"
+
+
+def remarks(session: Session, folder: Path, *, at: int) -> list[str]:
+    """What the one who runs the district should do, a sentence each; `at` UTC ms."""
+    found = []
+    if any(folder.glob(rootfile.PATTERN)):
+        found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai thẻ nhớ, cất đi, rồi xóa ở đây.")
+    told = meta.text(session, BACKUP_AT)
+    if not told:
+        found.append("Chưa sao lưu lần nào: chạy desk-district backup TỆP, cất tệp ở máy khác.")
+    elif at - int(told) > BACKUP_EVERY:
+        found.append(f"Đã {(at - int(told)) // 86_400_000} ngày chưa sao lưu: chạy desk-district backup TỆP.")
+    return found

@@ -14,7 +14,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def element(name: str, *children: object, **attributes: str | bool | int | None) -> Markup:
+def element(name: str, /, *children: object, **attributes: str | int | None) -> Markup:
     """An element. Children are text, numbers, elements or iterables of them; None is left out.
 
     Attributes: `class_` for class, `_` for -, True without a value, None and False left out.
@@ -42,7 +42,7 @@ def _child(child: object) -> str:
     raise TypeError(f"no markup can be made of {type(child).__name__}")
 
 
-def _attribute(key: str, value: str | bool | int | None) -> str:
+def _attribute(key: str, value: str | int | None) -> str:
     if value is None or value is False:
         return ""
     name = key.rstrip("_").replace("_", "-")

@@ -1,0 +1,102 @@
+"""Sends the law as data: a procedure's next version, changed working days, each read strictly from an office's file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from desk_app.district import office
+from desk_app.district.failures import LawFileError
+from desk_app.district.identity import Identity
+from desk_app.district.office import EVERYBODY, Word
+from desk_app.district.storage import Session
+from desk_app.domain.calendar import DayEntry
+from desk_app.domain.day_text import entries_in
+from desk_app.domain.notices import DayChange, DaysChanged, ProcedurePatched
+from desk_app.domain.procedure import Procedure
+from desk_app.domain.procedure_patch import canonical, patch_of, patched
+from desk_app.domain.procedure_text import procedure_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What went out: `base` the version it is a patch of, "" for the whole; `bytes` of the patch before packing."""
+
+    code: str
+    version: str
+    base: str
+    in_force_from: str
+    size: int
+
+
+def publish_procedure(
+    session: Session, identity: Identity, file: Path, *, in_force_from: str, citation: str, at: int
+) -> Published:
+    """Send `<code>.toml` to every desk, as a patch of the version sent before where there is one.
+
+    `in_force_from` (ISO) overrides the file's. Raises `CatalogueFileError`, `LawFileError`.
+    """
+    new = procedure_of(_text(file), file=file.name, source="district")
+    if in_force_from:
+        new = replace(new, in_force_from=in_force_from)
+    if not new.in_force_from:
+        raise LawFileError(file=file.name, why="chưa có ngày hiệu lực (in_force_from, hoặc --from)")
+    sent = published(session, identity, new.code)
+    if any(each.version == new.version for each in sent):
+        same = any(canonical(each) == canonical(new) for each in sent)
+        why = f"phiên bản {new.version} đã phát hành" + ("" if same else " với nội dung khác; đổi mục version")
+        raise LawFileError(file=file.name, why=why)
+    base = sent[-1] if sent else None
+    notice = patch_of(new, base, citation=citation)
+    office.tell(session, identity, EVERYBODY, [Word(payload=notice)], at=at)
+    return Published(
+        code=new.code,
+        version=new.version,
+        base=notice.base,
+        in_force_from=new.in_force_from,
+        size=len(msgspec.json.encode(notice.patch)),
+    )
+
+
+def published(session: Session, identity: Identity, code: str) -> list[Procedure]:
+    """The versions of a procedure that this district has sent, in order."""
+    by_version: dict[str, Procedure] = {}
+    for _, event in office.own_events(session, identity, scope=EVERYBODY):
+        notice = event.payload
+        if isinstance(notice, ProcedurePatched) and notice.code == code:
+            try:
+                by_version[notice.version] = patched(notice, by_version.get(notice.base))
+            except ValueError:
+                continue  # its base was lost with an old log: desks have it, we send whole again
+    return list(by_version.values())
+
+
+def publish_days(session: Session, identity: Identity, file: Path, *, citation: str, at: int) -> tuple[DayEntry, ...]:
+    """Send the `[[day]]` tables of a file to every desk. Raises `LawFileError`."""
+    try:
+        content = tomllib.loads(_text(file))
+        entries = tuple(entries_in(content, source=file.name))
+    except tomllib.TOMLDecodeError as error:
+        raise LawFileError(file=file.name, why="không đúng cú pháp TOML") from error
+    except msgspec.ValidationError as error:
+        raise LawFileError(file=file.name, why="có dòng thiếu ngày, loại hoặc sai dạng") from error
+    if not entries:
+        raise LawFileError(file=file.name, why="không có ngày nào")
+    changes = tuple(
+        DayChange(date=each.date, kind=each.kind.value, name=each.name, decision=each.decision) for each in entries
+    )
+    office.tell(session, identity, EVERYBODY, [Word(payload=DaysChanged(days=changes, citation=citation))], at=at)
+    return entries
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise LawFileError(file=file.name, why="tệp không mở được") from error
+    except UnicodeDecodeError as error:
+        raise LawFileError(file=file.name, why="tệp phải là văn bản UTF-8") from error

@@ -1,0 +1,76 @@
+"""The first page: how every desk stands to the district, and the digits to compare with a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk_app.district.pages.layout import Frame, chip, dotted, lines, notice, page, table, tiles
+from desk_app.district.pages.markup import Markup, element
+from desk_app.district.slots import Slot
+from desk_app.district.standing import DeskState, Totals
+from desk_app.terminal import clock
+
+_HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
+
+
+def drawn(
+    frame: Frame,
+    desks: Sequence[DeskState],
+    waiting: Sequence[Slot],
+    totals: Totals,
+    *,
+    at: int,
+    remarks: Sequence[str],
+) -> str:
+    """The page; `waiting` are slots that no desk has used yet, `at` UTC ms, `remarks` what the whole district lacks."""
+    return page(
+        frame,
+        "Các quầy",
+        [notice(remark, kind="warn") for remark in remarks],
+        tiles(
+            [
+                (totals.desks, "quầy đang hoạt động", ""),
+                (totals.receptions, "hồ sơ đã nhận", ""),
+                (totals.events, "việc đã nhận", ""),
+                (sum(bool(desk.concerns(at)) for desk in desks), "quầy cần xem", "warn"),
+                (totals.quarantine, "lô để riêng", "error"),
+            ]
+        ),
+        table(_HEADS, [_row(desk, at) for desk in desks], empty="Chưa có quầy nào ghi danh.", right=(4, 5)),
+        _waiting(waiting) if waiting else None,
+    )
+
+
+def _row(desk: DeskState, at: int) -> tuple[object, ...]:
+    return (
+        lines(desk.commune or desk.unit, desk.unit if desk.commune else ""),
+        desk.desk,
+        _state(desk, at),
+        lines(clock(desk.seen_at), f"ghi danh {clock(desk.enrolled_at)}"),
+        dotted(desk.events),
+        dotted(desk.receptions),
+        lines(desk.host, desk.app, desk.kid),
+        element("span", desk.digits, class_="digits") if desk.digits else "—",
+    )
+
+
+def _state(desk: DeskState, at: int) -> Markup:
+    if not desk.is_active:
+        return lines(chip("Đã thu hồi", "error"), desk.reason)
+    concerns = desk.concerns(at)
+    return lines(chip("Cần xem", "warn"), *concerns) if concerns else chip("Bình thường", "ok")
+
+
+def _waiting(slots: Sequence[Slot]) -> Markup:
+    rows = [
+        (
+            lines(slot.commune, slot.unit),
+            slot.desk,
+            ", ".join(f"{first:04d}–{last:04d}" for first, last in slot.blocks),
+            clock(slot.until),
+            chip("Sai mã nhiều lần, làm lại", "error") if slot.tries else chip("Chờ quầy nhập mã"),
+        )
+        for slot in slots
+    ]
+    made = table(("Đơn vị", "Quầy", "Dải số", "Mã dùng được đến", "Tình trạng"), rows, empty="")
+    return element("section", element("h2", "Đang chờ ghi danh"), made)

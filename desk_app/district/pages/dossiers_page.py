@@ -1,0 +1,85 @@
+"""Dossiers of all communes as the desks' events tell them: found by code or name, ID numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from desk_app.district.pages.layout import Frame, chip, dotted, lines, page, table
+from desk_app.district.pages.markup import Markup, element
+from desk_app.district.register import Found, Listed, Wanted
+from desk_app.domain.person import masked
+from desk_app.domain.steps import Status
+from desk_app.terminal import clock
+
+_HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
+_KINDS = {
+    Status.RESULT_READY: "ok",
+    Status.RETURNED: "ok",
+    Status.AWAITING_COMPLETION: "warn",
+    Status.SUSPENDED: "warn",
+    Status.REFUSED: "error",
+}
+
+
+def drawn(frame: Frame, wanted: Wanted, found: Found, units: Sequence[tuple[str, str]], *, at: int) -> str:
+    """The page; `units` are codes with names, `at` UTC ms."""
+    pager = [
+        _link("← Trang trước", wanted, wanted.page - 1) if wanted.page else None,
+        _link("Trang sau →", wanted, wanted.page + 1) if found.has_more else None,
+    ]
+    return page(
+        frame,
+        "Hồ sơ",
+        _search(wanted, units),
+        element("p", f"{dotted(found.total)} hồ sơ", class_="soft"),
+        table(_HEADS, [_row(one, at) for one in found.rows], empty="Không có hồ sơ nào như vậy.", code=0),
+        element("nav", pager, class_="pager", aria_label="Trang"),
+    )
+
+
+def _search(wanted: Wanted, units: Sequence[tuple[str, str]]) -> Markup:
+    return element(
+        "form",
+        _labelled("Mã hồ sơ hoặc họ tên", element("input", name="text", value=wanted.text, type="search")),
+        _labelled(
+            "Đơn vị",
+            _choice("unit", wanted.unit, [("", "Tất cả"), *((code, f"{name} ({code})") for code, name in units)]),
+        ),
+        _labelled(
+            "Tình trạng",
+            _choice("status", wanted.status, [("", "Tất cả"), *((each.value, each.label) for each in Status)]),
+        ),
+        element("button", "Tìm", type="submit", class_="main"),
+        class_="row",
+        method="get",
+        action="/dossiers",
+        role="search",
+    )
+
+
+def _labelled(text: str, control: Markup) -> Markup:
+    return element("label", text, control)
+
+
+def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Markup:
+    made = [element("option", text, value=value, selected=value == chosen) for value, text in options]
+    return element("select", made, name=name)
+
+
+def _row(one: Listed, at: int) -> tuple[object, ...]:
+    status = Status(one.status)
+    is_late = bool(one.due_at) and one.due_at < at and status.is_open and status is not Status.RESULT_READY
+    return (
+        one.code,
+        lines(one.applicant, masked(one.id_number)),
+        lines(one.procedure, one.unit),
+        lines(chip(status.label, _KINDS.get(status, "")), "hai quầy cùng sửa, cần xem" if one.needs_look else ""),
+        clock(one.received_at),
+        lines(clock(one.due_at), chip("Quá hạn", "error") if is_late else ""),
+    )
+
+
+def _link(text: str, wanted: Wanted, number: int) -> Markup:
+    told = {"text": wanted.text, "unit": wanted.unit, "status": wanted.status, "page": number}
+    return element("a", text, href="/dossiers?" + urlencode({key: value for key, value in told.items() if value}))

@@ -1,0 +1,125 @@
+"""What every page of the district has around it: head, side bar, tables, chips. No script, nothing from afar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desk_app.district.pages.markup import Markup, element, joined
+
+NAVIGATION = (
+    ("/", "Các quầy"),
+    ("/dossiers", "Hồ sơ"),
+    ("/quarantine", "Để riêng"),
+    ("/announcements", "Thông báo"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the side bar shows: the district's name, who is in, which page, how much waits in quarantine.
+
+    `token` proves that a form was drawn for this visit.
+    """
+
+    district: str
+    user: str
+    path: str
+    quarantine: int
+    token: str
+
+
+def page(frame: Frame, title: str, *content: object, tools: object = None) -> str:
+    """A whole page for somebody who is in; `tools` stand beside the title."""
+    links = [
+        element(
+            "a",
+            text,
+            element("span", frame.quarantine, class_="badge") if path == "/quarantine" and frame.quarantine else None,
+            href=path,
+            aria_current="page" if path == frame.path else None,
+        )
+        for path, text in NAVIGATION
+    ]
+    side = element(
+        "aside",
+        element("div", frame.district, element("small", "Bàn Một Cửa · cấp trên"), class_="brand"),
+        element("nav", links, aria_label="Các trang"),
+        element(
+            "form",
+            token_field(frame),
+            element("div", frame.user),
+            element("button", "Ra khỏi trang", type="submit"),
+            class_="who",
+            method="post",
+            action="/sign-out",
+        ),
+        class_="side",
+    )
+    head = element("div", element("h1", title), tools, class_="head")
+    return document(title, element("div", side, element("main", head, *content), class_="frame"))
+
+
+def document(title: str, *body: object) -> str:
+    """A whole HTML document."""
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="robots", content="noindex"),
+        element("title", f"{title} · Bàn Một Cửa"),
+        element("link", rel="stylesheet", href="/assets/district.css"),
+    )
+    return "<!doctype html>\n" + element("html", head, element("body", *body), lang="vi")
+
+
+def token_field(frame: Frame) -> Markup:
+    """What every form that changes something carries."""
+    return element("input", type="hidden", name="token", value=frame.token)
+
+
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, right: Iterable[int] = (), code: int = -1
+) -> Markup:
+    """A table in a card; `right` are columns of numbers, `code` the column of codes, `empty` is said without rows."""
+    numbers = set(right)
+
+    def kind(column: int) -> str | None:
+        return "right" if column in numbers else "code" if column == code else None
+
+    body = [element("tr", (element("td", cell, class_=kind(at)) for at, cell in enumerate(row))) for row in rows]
+    if not body:
+        body = [element("tr", element("td", empty, colspan=len(heads), class_="empty"))]
+    top = element("tr", (element("th", text, class_=kind(at), scope="col") for at, text in enumerate(heads)))
+    return element("div", element("table", element("thead", top), element("tbody", body)), class_="card")
+
+
+def chip(text: str, kind: str = "") -> Markup:
+    """A mark; `kind` "ok", "warn", "error" or "" for none of them."""
+    return element("span", text, class_=f"chip {kind}".strip())
+
+
+def tiles(found: Iterable[tuple[int, str, str]]) -> Markup:
+    """Numbers with what they count and a kind ("", "warn", "error"), which shows only when there are any."""
+    made = [
+        element("div", element("b", dotted(number)), text, class_=f"tile {kind if number else ''}".strip())
+        for number, text, kind in found
+    ]
+    return element("div", made, class_="tiles")
+
+
+def notice(text: str, remedy: str = "", *, kind: str = "") -> Markup:
+    """A sentence with what to do."""
+    role = "alert" if kind == "error" else "status"
+    return element("div", element("b", text), remedy or None, class_=f"notice {kind}".strip(), role=role)
+
+
+def dotted(number: int) -> str:
+    """1.234.567."""
+    return f"{number:,}".replace(",", ".")
+
+
+def lines(*parts: object) -> Markup:
+    """A first line and smaller ones below it; what is empty is left out."""
+    kept = [part for part in parts if part]
+    return joined([kept[0] if kept else "—", *(element("small", part) for part in kept[1:])])

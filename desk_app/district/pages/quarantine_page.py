@@ -1,0 +1,56 @@
+"""Batches that could not be taken in: whose, which, why, and a button for who has looked into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk_app.district.pages.layout import Frame, lines, page, table, token_field
+from desk_app.district.pages.markup import Markup, element
+from desk_app.district.standing import PutAside, Unreadable
+from desk_app.terminal import clock
+
+_EXPLANATION = (
+    "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "
+    "khác. Hỏi lại quầy, rồi bấm «Đã xem»; lô vẫn được giữ."
+)
+
+
+def drawn(frame: Frame, found: Sequence[PutAside], unreadable: Sequence[Unreadable]) -> str:
+    return page(
+        frame,
+        "Để riêng",
+        element("p", _EXPLANATION, class_="soft"),
+        table(
+            ("Lúc nhận", "Quầy", "Lý do", "Sổ, số việc", ""),
+            [_row(frame, one) for one in found],
+            empty="Không có lô nào để riêng.",
+        ),
+        _not_read(unreadable) if unreadable else None,
+    )
+
+
+def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
+    button = element(
+        "form",
+        token_field(frame),
+        element("input", type="hidden", name="digest", value=one.digest),
+        element("button", "Đã xem", type="submit", class_="plain"),
+        method="post",
+        action="/quarantine/settle",
+    )
+    return (
+        clock(one.at),
+        f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ",
+        one.told[:1].upper() + one.told[1:],
+        lines(one.log[:16] + "…", f"{one.first}–{one.last}"),
+        button,
+    )
+
+
+def _not_read(found: Sequence[Unreadable]) -> Markup:
+    rows = [(clock(one.at), lines(one.log[:16] + "…", f"số {one.seq}"), one.reason) for one in found]
+    return element(
+        "section",
+        element("h2", "Đã nhận nhưng bản chương trình này chưa đọc được"),
+        table(("Lúc", "Sổ, số việc", "Lý do"), rows, empty=""),
+    )

@@ -1,0 +1,34 @@
+"""The door: a name and a password. Says nothing of why one was not let in."""
+
+from __future__ import annotations
+
+from desk_app.district.pages.layout import document, notice
+from desk_app.district.pages.markup import element
+
+
+def drawn(district: str, *, problem: str = "", remedy: str = "", has_users: bool = True) -> str:
+    """The page; without any user it says how to make the first."""
+    if not has_users:
+        problem, remedy = "Chưa có người dùng nào.", "Trên máy chủ, chạy: desk-district users add TÊN"
+    form = element(
+        "form",
+        element("h1", district),
+        element("p", "Bàn Một Cửa · trang của cấp trên", class_="soft"),
+        notice(problem, remedy, kind="error" if has_users else "warn") if problem else None,
+        element(
+            "label",
+            "Tên đăng nhập",
+            element(
+                "input", name="name", autocomplete="username", autocapitalize="none", required=True, autofocus=True
+            ),
+        ),
+        element(
+            "label",
+            "Mật khẩu",
+            element("input", name="password", type="password", autocomplete="current-password", required=True),
+        ),
+        element("button", "Vào", type="submit", class_="main"),
+        method="post",
+        action="/sign-in",
+    )
+    return document("Vào trang", element("main", form, class_="door"))
