@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from desk_app.domain.bodies import first_hash, next_hash
 from desk_app.sync.keys import KID, SIGNATURE, Keys, PublicKeys
-from desk_app.sync.packing import NEWEST, Chain, pack, unpack
+from desk_app.sync.packing import NEWEST, SMALL, Chain, pack, unpack
 from desk_app.sync.protocol import MAX_BLOB, Code, Frame, FrameKind, Refused, encoded, header
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -125,10 +125,12 @@ def sign_batch(keys: Keys, log: bytes, *, first: int, before: bytes, bodies: Seq
     )
 
 
-def batch_frame(batch: Batch, to: PublicKeys, *, packing: int = NEWEST, chain: Chain | None = None) -> bytes:
+def batch_frame(
+    batch: Batch, to: PublicKeys, *, packing: int = NEWEST, chain: Chain | None = None, level: int = SMALL
+) -> bytes:
     """The batch as a frame; with the stream's `chain` a smaller one, which only this stream's reader understands."""
     top = _EVENTS.pack(batch.log, batch.first, len(batch.bodies), batch.prev8)
-    packed = pack(batch.bodies, packing=packing, log=batch.log, chain=chain)
+    packed = pack(batch.bodies, packing=packing, log=batch.log, chain=chain, level=level)
     return seal(FrameKind.EVENTS, to, batch.author + batch.signature + top + packed)
 
 
