@@ -183,7 +183,7 @@ class BusyError(DeskError):
 
 class LostTailError(DeskError):
     message = "Sổ cái thiếu những việc ghi sau cùng: lần trước đã đến số {noted}, nay chỉ còn đến số {found}."
-    remedy = "Đừng tiếp nhận thêm. Tìm lại tệp dữ liệu mới nhất hoặc khôi phục từ bản sao lưu, rồi chạy desk-app check."
+    remedy = "Từ nay quầy ghi vào sổ mới và bỏ qua các số đã cấp. Hãy đồng bộ để nhận lại phần thiếu từ tuyến trên."
 
 
 class CodeTakenError(DeskError):

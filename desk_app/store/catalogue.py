@@ -16,8 +16,8 @@ from desk_app.store.database import DeskDatabase
 
 Outcome = Literal["added", "changed", "unchanged"]
 
-# What an office corrected beats what the program ships, and that beats a list taken from elsewhere.
-RANKS = {"national": 0, "program": 1, "office": 2}
+# What an office corrected or its district ordered beats what the program ships, and that a list taken from elsewhere.
+RANKS = {"national": 0, "program": 1, "office": 2, "district": 2}
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Procedure)

@@ -60,6 +60,15 @@ def get(db: DeskDatabase) -> SyncState:
     return SyncState(**values)
 
 
+def clock_offset(db: DeskDatabase) -> int:
+    """District minus desk in s, as the last exchange found it; 0 before the first."""
+    found = db.one("SELECT value FROM sync_state WHERE key = 'clock_offset'")
+    try:
+        return msgspec.json.decode(found[0], type=int) if found else 0
+    except msgspec.DecodeError:
+        return 0
+
+
 def put(db: DeskDatabase, state: SyncState) -> None:
     """Keep the state; only values that changed are written. Inside `unit_of_work` where several things change."""
     old = dict(db.all("SELECT key, value FROM sync_state"))
