@@ -57,6 +57,7 @@ class Connection:
         pool.ConnectionCls = _Secure if pool.scheme == "https" else _Plain
         pool.conn_kw["opened"] = self._opened
         self.sent = 0
+        self.status = 0
 
     @property
     def unsent(self) -> int:
@@ -71,6 +72,7 @@ class Connection:
         response: BaseHTTPResponse | None = None
         try:
             response = self._asked(path, body)
+            self.status = response.status
             yield b""
             while data := response.read1(READ):
                 yield data

@@ -45,7 +45,6 @@ class _Attempt:
         self.connection = connection
         self.listener = listener
         self.received = 0
-        self.has_begun = False
         self._path = path
         self._body = body
         self._already_sent = connection.sent
@@ -104,6 +103,7 @@ class Line:
         self._watch = watch
         self._kept: Connection | None = None
         self.traffic = Traffic()
+        self.status = 0  # of the answer heard last: a hint for people, never a fact
 
     def ask(self, question: bytes, *, again: Callable[[], bytes], listen: Callable[[], Listener]) -> bool:
         """Put the question; `again` makes a short one to repeat it. False when the answer broke off behind the receipt.
@@ -219,7 +219,8 @@ class _Asking:
         return None
 
     def _fed(self, attempt: _Attempt, data: bytes) -> bool | None:
-        attempt.has_begun = self._was_answered = True
+        self._was_answered = True
+        self._line.status = attempt.connection.status
         attempt.received += len(data)
         self._line.count(received=len(data))
         self._heard_at = time.monotonic()

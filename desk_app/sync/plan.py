@@ -6,16 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desk_app.domain.bodies import first_hash
-from desk_app.store.logs import Standing
+from desk_app.store.logs import CLOSED, OPEN, OTHERS, Standing
 from desk_app.sync.protocol import Held, Receipt
 
 HashAt = Callable[[bytes, int], bytes | None]
 """The hash of a log at a number, None where this desk does not hold that number."""
 Told = Mapping[bytes, tuple[int, bytes]]
 """What a question said of each log: last number, first 8 bytes of the head."""
-
-OTHERS, OPEN = 0, 1
-"""`Standing.own`: somebody else's log; the own log that is being written. Any other own log is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,6 @@ class Fork:
 
     log: bytes
     base: int
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +46,8 @@ class Plan:
         return not (self.send or self.forks or self.behind)
 
 
-def plan(mine: Sequence[Standing], receipt: Receipt, *, told: Told, hash_at: HashAt, live: bool) -> Plan:
-    """Compare every log. `told` is what the question said to which the receipt answers.
+def plan(mine: Sequence[Standing], receipt: Receipt, *, me: bytes, told: Told, hash_at: HashAt, live: bool) -> Plan:
+    """Compare every log. `told` is what the question said to which the receipt answers, `me` this desk's key id.
 
     A district that holds less than it once confirmed was restored from a backup: it is sent the rest again. With
     `live` False the receipt came on a stick and may be old: it can confirm, and it can show a fork, but it cannot
@@ -60,7 +56,8 @@ def plan(mine: Sequence[Standing], receipt: Receipt, *, told: Told, hash_at: Has
     send: list[Send] = []
     forks: list[Fork] = []
     confirmed: dict[bytes, int] = {}
-    behind = any(held.seq > 0 for log, held in receipt.logs.items() if log not in {one.log for one in mine})
+    known = {one.log for one in mine}
+    behind = any(held.seq > 0 for log, held in receipt.logs.items() if log not in known)
     for one in sorted(mine, key=_own_first):
         held = receipt.logs.get(one.log, Held(0, first_hash(one.log)[:8]))
         common = _common(one, held, told=told, hash_at=hash_at)
@@ -70,9 +67,18 @@ def plan(mine: Sequence[Standing], receipt: Receipt, *, told: Told, hash_at: Has
         confirmed[one.log] = common
         if held.seq > one.seq:
             behind = True
-        elif held.seq < one.seq and live:
+        elif not live:
+            continue
+        elif _is_of_old_keys(one, me) and (one.own == OPEN or held.seq < one.seq):
+            forks.append(Fork(one.log, held.seq))
+        elif held.seq < one.seq:
             send.append(Send(one.log, held.seq, is_relay=one.own == OTHERS))
     return Plan(send=tuple(send), forks=tuple(forks), confirmed=confirmed, behind=behind)
+
+
+def _is_of_old_keys(one: Standing, me: bytes) -> bool:
+    """An own log that this desk can sign no more, having been enrolled anew: what the district lacks moves on."""
+    return one.own in (OPEN, CLOSED) and one.author not in (None, me)
 
 
 def _own_first(one: Standing) -> tuple[bool, bool, bytes]:
@@ -108,7 +114,7 @@ def _fork(one: Standing, held: Held, *, told: Told, hash_at: HashAt) -> Fork:
         base = one.confirmed
     else:
         base = 0
-    return Fork(one.log, base, is_own=one.own != OTHERS)
+    return Fork(one.log, base)
 
 
 def _is_alike(ours: bytes | None, theirs: bytes) -> bool:

@@ -1,0 +1,285 @@
+"""One round with the district over the line: own work first, then what others wrote, then files. May end at any moment.
+
+Whatever raises here leaves a state from which the next round goes on; nothing is noted as confirmed but by a receipt.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from threading import Event
+
+from desk_app import __version__
+from desk_app.errors import DeskError, DistrictRefusedError, LineLostError, NoDistrictError, OfflineError
+from desk_app.store import logs, set_aside, sync_state
+from desk_app.store.database import DeskDatabase, unit_of_work
+from desk_app.store.logs import OTHERS
+from desk_app.sync import clocks, outgoing
+from desk_app.sync.files_lane import FilesLane
+from desk_app.sync.identity import Member
+from desk_app.sync.incoming import Effects, Incoming
+from desk_app.sync.line import Line
+from desk_app.sync.outcome import Outcome, refusal, says_nothing
+from desk_app.sync.outgoing import Parcel
+from desk_app.sync.packing import NEWEST, PLAIN
+from desk_app.sync.plan import Plan, Send
+from desk_app.sync.progress import EVENT_BYTES, Gauge, Progress
+from desk_app.sync.protocol import DISTRICT_PATH, Code, Receipt
+from desk_app.sync.question import Questions
+from desk_app.sync.renewal import renewed
+from desk_app.sync.settle import settle
+
+__all__ = ["Outcome", "Progress", "run"]
+
+FIRST_PULL, MOST_PULL = 64 << 10, 1 << 20
+_QUICK_S = 3.0
+_OFTEN_CUT = 2
+
+
+def run(
+    db: DeskDatabase,
+    member: Member,
+    *,
+    clock: Callable[[], datetime],
+    progress: Callable[[Progress], None],
+    stop: Event,
+    effects: Effects,
+    lane: FilesLane | None = None,
+    url: str = "",
+) -> Outcome:
+    """Exchange until neither side lacks anything. `clock` is the machine's own, `lane` the files that may go too.
+
+    `progress` and `effects` are called in this thread, `effects` inside the transaction that takes the notice in.
+    Raises `OfflineError`, `NoDistrictError`, `LineLostError`, `StoppedError`, `RevokedError`, `UnknownDeviceError`,
+    `UpgradeNeededError`, `DistrictBusyError`, `DistrictRefusedError`, and the store's errors.
+    """
+    return _Round(db, member, clock=clock, progress=progress, stop=stop, effects=effects, lane=lane, url=url).run()
+
+
+class _Round:
+    def __init__(
+        self,
+        db: DeskDatabase,
+        member: Member,
+        *,
+        clock: Callable[[], datetime],
+        progress: Callable[[Progress], None],
+        stop: Event,
+        effects: Effects,
+        lane: FilesLane | None,
+        url: str,
+    ) -> None:
+        self._db = db
+        self._member = member
+        self._clock = clock
+        self._effects = effects
+        self._lane = lane
+        self._gauge = Gauge(progress)
+        card = member.district
+        self._line = Line(url or card.url, card.tls, stop=stop, watch=self._gauge.look)
+        self._questions = Questions()
+        self._was_cut = sync_state.get(db).last_outcome == LineLostError.__name__
+        self._before = logs.counts(db)
+        self._receipt: Receipt | None = None
+        self._pull = FIRST_PULL
+        self._packing = NEWEST
+        self._sent = 0
+        self._received = 0
+        self._lacking = 0
+        self._dossiers: dict[str, None] = {}
+        self._passed_over: Counter[str] = Counter()
+
+    def run(self) -> Outcome:
+        was_clean = sync_state.get(self._db).ended_cleanly
+        self._note(last_try_at=self._now(), ended_cleanly=False)
+        try:
+            code = self._with_new_keys_if_needed(is_optimistic=was_clean)
+        except DeskError as error:
+            is_untouched = was_clean and isinstance(error, OfflineError)
+            self._note_traffic(last_outcome=type(error).__name__, last_detail=str(error), ended_cleanly=is_untouched)
+            raise
+        finally:
+            self._line.close()
+        self._note_traffic(last_outcome=code, last_detail="", ended_cleanly=True, last_success_at=self._now())
+        return self._outcome(code)
+
+    def _with_new_keys_if_needed(self, *, is_optimistic: bool) -> str:
+        """Where nobody we know answers, the district may sign with new keys by now; the pinned root proves them."""
+        try:
+            return self._exchanged(is_optimistic=is_optimistic)
+        except NoDistrictError:
+            if self._receipt is not None:
+                raise
+            status = self._line.status
+            card = renewed(self._member, self._line.call(DISTRICT_PATH), status=status)
+            if card is None:
+                raise
+        self._member = card.member
+        self._note(card=card.told)
+        return self._exchanged(is_optimistic=False)
+
+    def _exchanged(self, *, is_optimistic: bool) -> str:
+        parcel = self._parcel(self._unconfirmed() if is_optimistic else ())
+        if not parcel.is_all:
+            parcel = Parcel()  # more than one request holds: first hear what is lacking
+        mark: object = None
+        while True:
+            answer, is_whole, is_to_all = self._asked(parcel)
+            plan = self._settled(answer)
+            receipt = self._heard
+            if plan.is_done and not (self._lane and self._lane.has_more(receipt.blobs)):
+                return "partly" if self._passed_over else "done"
+            before, mark = mark, self._mark()
+            if mark == before and not is_whole:
+                raise LineLostError
+            if receipt.code == Code.UNKNOWN_DICT and self._packing != PLAIN:
+                self._packing = PLAIN
+            elif mark == before and is_to_all:
+                return self._given_up(plan)
+            parcel = self._parcel(plan.send)
+            if not plan.send and not plan.behind and self._lane:
+                self._lane.fill(parcel, receipt.blobs, to=self._member.district_keys)
+
+    # one exchange
+
+    def _asked(self, parcel: Parcel) -> tuple[Incoming, bool, bool]:
+        """The answer, whether it came whole, and whether it answers all that was sent, not only a repeated question."""
+        begun = time.monotonic()
+        answers: list[Incoming] = []
+
+        def listen() -> Incoming:
+            answers.append(
+                Incoming(self._db, self._member, questions=self._questions, effects=self._effects, now=self._now)
+            )
+            return answers[-1]
+
+        nonce, hello = self._hello()
+        question = hello + b"".join(parcel.frames)
+        self._begin_gauge(parcel, len(question))
+        already = self._line.traffic.received
+        try:
+            is_whole = self._line.ask(question, again=lambda: self._hello()[1], listen=listen)
+        finally:
+            self._sent += parcel.events
+            for answer in answers:
+                self._received += answer.received
+                self._dossiers.update(answer.dossiers)
+        self._gauge.end(self._line.traffic.received - already)
+        if time.monotonic() - begun < _QUICK_S:
+            self._pull = min(self._pull * 4, MOST_PULL)
+        (answer,) = [one for one in answers if one.receipt is not None]
+        self._passed_over = answer.passed_over
+        return answer, is_whole, answer.receipt is not None and answer.receipt.nonce == nonce
+
+    def _hello(self) -> tuple[bytes, bytes]:
+        offers = self._lane.offers() if self._lane else {}
+        return self._questions.ask(
+            self._db, self._member, at=self._now(), app=__version__, pull=self._pull, offers=offers
+        )
+
+    def _settled(self, answer: Incoming) -> Plan:
+        receipt, question = answer.receipt, answer.question
+        if receipt is None or question is None:
+            raise NoDistrictError
+        self._receipt = receipt
+        self._note_clock(receipt, question.asked_at, answer.heard_at)
+        failure = refusal(receipt)
+        if says_nothing(receipt):
+            raise failure or DistrictRefusedError(code=receipt.code)
+        plan = settle(self._db, receipt, question, me=self._member.keys.kid, live=True)
+        if self._lane:
+            self._lane.note(receipt.blobs)
+        if failure is not None:
+            raise failure
+        return plan
+
+    def _parcel(self, sends: Sequence[Send]) -> Parcel:
+        is_often_cut = self._line.traffic.cuts >= _OFTEN_CUT or self._was_cut
+        raw = outgoing.SMALL if is_often_cut else outgoing.WHOLE
+        return outgoing.parcel(self._db, self._member, sends, raw=raw, packing=self._packing)
+
+    def _unconfirmed(self) -> tuple[Send, ...]:
+        """What a question may bring along unasked: own events behind what was confirmed."""
+        me = self._member.keys.kid
+        own = [one for one in logs.standings(self._db) if one.own != OTHERS and one.author in (None, me)]
+        return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own if one.seq > one.confirmed)
+
+    def _given_up(self, plan: Plan) -> str:
+        """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""
+        if any(not send.is_relay for send in plan.send):
+            raise DistrictRefusedError(code=self._heard.code)
+        return "partly"
+
+    # what is noted and told
+
+    @property
+    def _heard(self) -> Receipt:
+        if self._receipt is None:
+            raise NoDistrictError
+        return self._receipt
+
+    def _mark(self) -> object:
+        """What changes whenever an exchange came to something."""
+        receipt = self._heard
+        ours = {one.log: one.seq for one in logs.standings(self._db)}
+        theirs = {log: held.seq for log, held in receipt.logs.items()}
+        self._lacking = sum(max(0, seq - ours.get(log, 0)) for log, seq in theirs.items())
+        return ours, theirs, dict(receipt.blobs)
+
+    def _begin_gauge(self, parcel: Parcel, question: int) -> None:
+        coming = self._lacking * EVENT_BYTES
+        waiting = max(0, logs.waiting(self._db).events - parcel.events) * EVENT_BYTES
+        files = self._lane.left(self._receipt.blobs if self._receipt else {}) if self._lane else 0
+        self._gauge.begin(
+            question,
+            expected=min(self._pull, coming),
+            later=max(0, coming - self._pull) + waiting + max(0, files - parcel.blob_bytes),
+            is_files=parcel.blob_bytes > 0,
+        )
+
+    def _now(self) -> int:
+        """UTC ms by this machine's clock."""
+        return round(self._clock().timestamp() * 1000)
+
+    def _note(self, **changes: object) -> None:
+        with unit_of_work(self._db):
+            sync_state.change(self._db, **changes)
+
+    def _note_clock(self, receipt: Receipt, asked_at: int, heard_at: int) -> None:
+        state = sync_state.get(self._db)
+        offset = clocks.offset_after(state.clock_offset, at=receipt.at, asked_at=asked_at, heard_at=heard_at)
+        if (offset, receipt.min_app) != (state.clock_offset, state.min_app):
+            self._note(clock_offset=offset, min_app=receipt.min_app)
+
+    def _note_traffic(self, **changes: object) -> None:
+        state = sync_state.get(self._db)
+        day = clocks.day_of(self._now())
+        traffic = self._line.traffic
+        files = self._lane.sent if self._lane else 0
+        is_same_day = state.day == day
+        self._note(
+            day=day,
+            bytes_today=traffic.sent + (state.bytes_today if is_same_day else 0),
+            file_bytes_today=files + (state.file_bytes_today if is_same_day else 0),
+            **changes,
+        )
+
+    def _outcome(self, code: str) -> Outcome:
+        traffic = self._line.traffic
+        return Outcome(
+            code=code,
+            sent=self._sent,
+            received=self._received,
+            confirmed=max(0, logs.counts(self._db).confirmed_events - self._before.confirmed_events),
+            set_aside=len(set_aside.all(self._db)),
+            waiting=logs.waiting(self._db).events,
+            files=self._lane.finished if self._lane else 0,
+            bytes_sent=traffic.sent,
+            bytes_received=traffic.received,
+            exchanges=traffic.asked,
+            clock_offset=sync_state.get(self._db).clock_offset,
+            dossiers=tuple(self._dossiers),
+            detail=", ".join(sorted(self._passed_over)),
+        )
