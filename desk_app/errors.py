@@ -410,8 +410,13 @@ class StickMiswrittenError(DeskError):
     remedy = "USB này không tin được: dùng USB khác rồi xuất lại."
 
 
+class RevokedColleagueError(DeskError):
+    message = "Tệp {file} do một máy đã bị cấp trên thu hồi ghi ra nên không nhận."
+    remedy = "Không có gì thay đổi. Hỏi cấp trên nếu máy đó vẫn là máy của đơn vị."
+
+
 class TornStickError(DeskError):
-    message = "Tệp {file} bị đứt giữa chừng; phần còn nguyên đã được nhận."
+    message = "Tệp {file} bị đứt hoặc hỏng giữa chừng; phần còn nguyên đã được nhận."
     remedy = "Chép lại tệp này từ máy đã ghi ra nó rồi nhập lại; nhập lại không làm trùng."
 
 

@@ -12,11 +12,17 @@ from desk_app.store.database import DeskDatabase
 
 
 class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A question still unanswered: when (UTC ms), whether on a stick, what was said of each log (hex → number)."""
+    """A question put: when (UTC ms), whether on a stick, what was said of each log (hex → number).
+
+    Of a stick: the name of its file, how many events it carries, and when its answer came, 0 for not yet.
+    """
 
     at: int
     on_stick: bool = False
     logs: dict[str, int] = {}
+    file: str = ""
+    events: int = 0
+    answered_at: int = 0
 
 
 class SyncState(Struct, frozen=True, kw_only=True):
