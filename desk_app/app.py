@@ -27,6 +27,7 @@ from desk_app.ui.jobs import Jobs
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.notices import Notices
 from desk_app.ui.printing import Printing
+from desk_app.ui.rounds import Rounds
 from desk_app.ui.scanner import Wedge
 from desk_app.ui.theme import Look
 from desk_app.ui.tools import Tools
@@ -131,11 +132,13 @@ class Program(QObject):
         services = bound(desk, self._readers)
         printing = Printing(services, self.jobs, self.notices)
         printing.setParent(self)
+        self.rounds = Rounds(services.sync, services.now, self.jobs, self.notices)
+        self.rounds.setParent(self)
         tools = Tools(look=self.look, services=services, jobs=self.jobs, notices=self.notices, printing=printing)
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
         from desk_app.ui.desk_view import DeskView  # noqa: PLC0415
 
-        self.view = DeskView(tools, self.wedge)
+        self.view = DeskView(tools, self.rounds, self.wedge)
         self.window.setWindowTitle(self.tr("Bàn Một Cửa – UBND %s") % desk.settings.commune)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()

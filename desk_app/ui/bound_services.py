@@ -12,6 +12,7 @@ from desk_app.services import finding
 from desk_app.services.desk import Desk
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
+from desk_app.ui.bound_sync import bound_day_end, bound_following, bound_sync
 from desk_app.ui.window_services import Identity, WindowServices
 
 
@@ -74,6 +75,9 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
             desk, code, names, copies=copies, printer=printer
         ),
         keep_theme=keep_theme,
+        sync=bound_sync(desk),
+        following=bound_following(desk),
+        day_end=bound_day_end(desk, readers),
     )
 
 

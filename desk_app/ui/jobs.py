@@ -84,7 +84,6 @@ class Jobs(QObject):
 
         `ended` comes last, after success, refusal or bug.
         """
-
         return self.follow(lane, lambda _tell: work(), owner=owner, done=done, failed=failed, ended=ended)
 
     def follow(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-_BEGIN = re.compile(r"(?:^|[^0-9A-Z])(\d{12}\|\d|\d{12}\|\||MC\||IDVNM\d)", re.IGNORECASE)
+ENROLMENT = "CX1|"
+_BEGIN = re.compile(r"(?:^|[^0-9A-Z])(\d{12}\|\d|\d{12}\|\||MC\||CX1\||IDVNM\d)", re.IGNORECASE)
 _CARD = re.compile(r"\d{12}(\|[^|]*){5,}")
 _ZONE = re.compile(r"I[A-Z<]VNM[A-Z0-9<]{85}")
 _OWN = re.compile(r"MC\|[A-Z0-9.\-/]{6,50}", re.IGNORECASE)
+_ENROLMENT = re.compile(r"CX1\|[^|\s]{8,200}\|[A-Z0-9=]{16,80}\|[A-Z0-9-]{20,30}", re.IGNORECASE)
 _SLIP = re.compile(r"[A-Z0-9][A-Z0-9.\-/]{8,48}[A-Z0-9]", re.IGNORECASE)
 
 
@@ -24,8 +26,8 @@ def beginning(typed: str) -> int | None:
 
 
 def is_whole(text: str) -> bool:
-    """Whether this is a whole card, machine-readable zone or marked slip, as its grammar goes."""
-    return any(shape.fullmatch(text) for shape in (_CARD, _ZONE, _OWN))
+    """Whether this is a whole card, machine-readable zone, marked slip or enrolment, as its grammar goes."""
+    return any(shape.fullmatch(text) for shape in (_CARD, _ZONE, _OWN, _ENROLMENT))
 
 
 def may_be_slip(text: str) -> bool:

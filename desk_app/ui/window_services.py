@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk_app.services.reception import Outlook, Receipt
     from desk_app.store.catalogue import Choice
     from desk_app.store.dossiers import Counts, DossierRow
+    from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +62,6 @@ class WindowServices:
     send_apart: Callable[[Sequence[Paper]], str]
     printed: Callable[[str, Sequence[str], int, str], None]
     keep_theme: Callable[[str], None]
+    sync: SyncServices
+    following: FollowingServices
+    day_end: DayEndServices

@@ -231,7 +231,7 @@ def test_nothing_sticks_out_of_the_window(hand: Hand, size: tuple[int, int]) -> 
     assert (hand.program.window.width(), hand.program.window.height()) == size
     view = hand.program.view
     for screen in (view.dossiers, view.reception):
-        view._show(screen)
+        view.show_screen(screen)
         hand.settle()
         for identifier in ("search.box", "dossiers.table", "reception.save_and_print", "reception.next"):
             part = next(each for each in hand.widgets() if each.accessibleIdentifier() == identifier)

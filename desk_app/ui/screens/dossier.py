@@ -1,33 +1,35 @@
-"""One dossier: facts, papers handed in, history, and its printed papers."""
+"""One dossier: what comes next, what two desks disagree on, facts, papers, history, and its printed papers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.steps import Status
+from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
 from desk_app.ui.notices import told_to
 from desk_app.ui.palette import LATE
-from desk_app.ui.paper_image import page_images
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named, tool
-from desk_app.ui.widgets.fact_cards import card, dossier_facts, facts_card, history_card, papers_handed_in, person_facts
-from desk_app.ui.widgets.labels import CodeLabel, Picture, label
-from desk_app.ui.widgets.preview import Preview
+from desk_app.ui.widgets.conflict_panel import ConflictPanel
+from desk_app.ui.widgets.correction_card import CorrectionCard
+from desk_app.ui.widgets.dossier_body import DossierBody
+from desk_app.ui.widgets.labels import CodeLabel, label
+from desk_app.ui.widgets.paper_pane import PaperPane
 from desk_app.ui.widgets.status_chip import StatusChip
+from desk_app.ui.widgets.steps_card import StepsCard
 
 _PREVIEW_FROM = 800
-_SCALE = 2.2
-_ROLES = {"mother": "Người mẹ", "father": "Người cha", "child": "Trẻ được khai sinh", "subject": "Người được cấp giấy"}
 
 
 class DossierScreen(QWidget):
-    """`left` when the clerk goes back to the list."""
+    """`left` when the clerk goes back to the list, `moved` when something of the dossier was recorded here."""
 
     left = Signal()
+    moved = Signal(str)
 
     def __init__(self, tools: Tools) -> None:
         super().__init__()
@@ -42,13 +44,9 @@ class DossierScreen(QWidget):
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
-        self._split.addWidget(self._scroll)
-        self._split.addWidget(self._paper_pane())
+        self._split.addWidget(self._page())
+        self._pane = PaperPane(tools.look, tools.jobs, "dossier")
+        self._split.addWidget(self._pane)
         self._split.setSizes([690, 450])
         column.addWidget(self._split, 1)
         tools.printing.printed.connect(self._printed)
@@ -59,7 +57,7 @@ class DossierScreen(QWidget):
         look = self._tools.look
         row = QHBoxLayout()
         row.setContentsMargins(16, 10, 22, 10)
-        row.setSpacing(12)
+        row.setSpacing(10)
         row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "dossier.leave", self.left.emit))
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -74,77 +72,85 @@ class DossierScreen(QWidget):
         self._procedure = label(role="soft", wraps=True)
         texts.addWidget(self._procedure)
         row.addLayout(texts, 1)
-        self._print = button(
-            look,
-            self.tr("In lại"),
-            "dossier.print_again",
-            self.print_again,
-            kind="primary",
-            icon="printer",
-            key="Ctrl+P",
-            tall="medium",
+        correct, again = self.tr("Đính chính"), self.tr("In lại")
+        row.addWidget(
+            button(look, correct, "dossier.correct", self.correct, icon="pencil", key=self.tr("Ctrl+E"), tall="medium")
         )
-        row.addWidget(self._print)
+        row.addWidget(
+            button(
+                look,
+                again,
+                "dossier.print_again",
+                self.print_again,
+                kind="primary",
+                icon="printer",
+                key="Ctrl+P",
+                tall="medium",
+            )
+        )
         return row
 
-    def _paper_pane(self) -> QWidget:
-        self._pane = QWidget()
-        self._pane.setProperty("ground", "desk")
-        column = QVBoxLayout(self._pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QWidget()
-        head.setProperty("ground", "surface")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(14, 7, 8, 7)
-        self._paper_title = label(role="heading")
-        row.addWidget(self._paper_title)
-        row.addStretch()
-        self._view = Preview(self._tools.look, "dossier.preview")
+    def _page(self) -> QScrollArea:
         look = self._tools.look
-        row.addWidget(tool(look, "zoom-out", self.tr("Thu nhỏ"), "dossier.zoom_out", self._view.zoom_out))
-        row.addWidget(tool(look, "zoom-in", self.tr("Phóng to"), "dossier.zoom_in", self._view.zoom_in))
-        column.addWidget(head)
-        column.addWidget(self._view, 1)
-        return self._pane
+        self._conflicts = ConflictPanel(look)
+        self._conflicts.settled.connect(self._settle)
+        self._correction = CorrectionCard(look)
+        self._correction.corrected.connect(self._correct)
+        self._steps = StepsCard(look)
+        self._steps.taken.connect(self._step)
+        self._body = DossierBody(look)
+        self._body.paper_wanted.connect(self._show_paper)
+        self._body.print_wanted.connect(self._print)
+        page = QWidget()
+        page.setProperty("ground", "clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(22, 2, 12, 14)
+        column.setSpacing(10)
+        for part in (self._conflicts, self._correction, self._steps, self._body):
+            column.addWidget(part)
+        column.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
+        return self._scroll
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def show_dossier(self, code: str) -> bool:
         """Read and show a dossier; False when the clerk was told why not."""
         with told_to(self._tools.notices):
-            self._show(self._tools.services.detail(code))
+            self._correction.cancel()
+            self._read(code)
             if self._detail is not None and self._detail.papers:
                 self._show_paper(*self._first_paper(self._detail))
+            self._scroll.verticalScrollBar().setValue(0)
             self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
 
-    def _show(self, detail: Detail) -> None:
-        self._detail = detail
+    def refresh(self) -> None:
+        """Others' work came in, or something was printed: what shows may be old."""
+        if self._detail is not None:
+            with told_to(self._tools.notices):
+                self._read(self._detail.dossier.code)
+
+    @property
+    def code(self) -> str:
+        return self._detail.dossier.code if self._detail is not None else ""
+
+    def _read(self, code: str) -> None:
+        services = self._tools.services
+        detail = self._detail = services.detail(code)
         dossier = detail.dossier
         self._code.setText(dossier.code)
         self._status.show_mark(*self._mark(dossier))
         self._procedure.setText(detail.procedure.name)
-        body = QWidget()
-        body.setProperty("ground", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(22, 2, 12, 14)
-        column.setSpacing(10)
-        for warning in self._warnings(dossier):
-            column.addWidget(self._warning(warning))
-        column.addWidget(facts_card(self.tr("Người nộp hồ sơ"), person_facts(dossier.applicant)))
-        column.addWidget(facts_card(self.tr("Giải quyết"), dossier_facts(dossier)))
-        column.addWidget(papers_handed_in(dossier))
-        for role, person in dossier.people.items():
-            if role != "applicant" and person.full_name:
-                column.addWidget(facts_card(_ROLES.get(role, role), person_facts(person)))
-        if detail.answers:
-            column.addWidget(facts_card(self.tr("Nội dung tờ khai"), detail.answers))
-        column.addWidget(self._papers_card(detail))
-        column.addWidget(history_card(self._tools.look, detail.history))
-        column.addStretch()
-        self._scroll.setWidget(body)
+        self._conflicts.show_conflicts(services.following.conflicts(code) if dossier.conflicts else (), services.now())
+        self._steps.show_steps(services.following.steps(code), dossier.status)
+        self._body.show_detail(detail)
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
         at_work = dossier.status in {Status.RECEIVED, Status.PROCESSING}
@@ -152,75 +158,66 @@ class DossierScreen(QWidget):
             return LATE, self.tr("Quá hạn")
         return dossier.status, dossier.status.label
 
-    def _warnings(self, dossier: Dossier) -> list[str]:
-        found = []
-        if dossier.conflicts:
-            found.append(self.tr("Hai quầy cùng sửa %d mục của hồ sơ này: cần xem lại.") % len(dossier.conflicts))
-        if dossier.out_of_turn:
-            found.append(self.tr("Có bước xử lý đến không đúng thứ tự; bước đó được giữ trong lịch sử."))
-        return found
+    # --- what the clerk does ---------------------------------------------------------------------------------------
 
-    def _warning(self, text: str) -> QFrame:
-        panel = QFrame()
-        panel.setProperty("panel", "warn")
-        row = QHBoxLayout(panel)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(Picture(self._tools.look, "triangle-alert", "warn", 18))
-        row.addWidget(label(text, wraps=True), 1)
-        return panel
+    def correct(self) -> None:
+        """Offer what may be set right."""
+        if self._detail is not None:
+            with told_to(self._tools.notices):
+                self._correction.begin(self._tools.services.following.correctable(self.code))
+                self._scroll.verticalScrollBar().setValue(0)
 
-    def _papers_card(self, detail: Detail) -> QFrame:
-        made, column = card(self.tr("Giấy in"))
-        for what, title in detail.papers:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(label(title, wraps=True), 1)
-            times = detail.dossier.prints.get(what, 0)
-            if times:
-                row.addWidget(label(self.tr("đã in %d bản") % times, "faint"))
-            row.addWidget(self._paper_button(self.tr("Xem"), "eye", f"dossier.paper.{what}.show", what, title))
-            row.addWidget(self._paper_button(self.tr("In lại"), "printer", f"dossier.paper.{what}.print", what, title))
-            column.addLayout(row)
-        return made
+    def take_usual_step(self) -> None:
+        self._steps.choose_usual()
 
-    def _paper_button(self, text: str, icon: str, identifier: str, what: str, title: str) -> QPushButton:
-        def pressed() -> None:
-            if identifier.endswith(".show"):
-                self._show_paper(what, title)
-            elif self._detail is not None:
-                self._tools.printing.print_papers(self._detail.dossier.code, what)
+    def cancel(self) -> bool:
+        """Put away what is half filled in; False when there was nothing."""
+        return self._steps.cancel() or self._correction.cancel()
 
-        made = button(self._tools.look, text, identifier, pressed, icon=icon, tall="small")
-        made.setAccessibleName(f"{text}: {title}")
-        return made
+    def _settle(self, path: str, value: str) -> None:
+        with told_to(self._tools.notices):
+            self._tools.services.following.settle(self.code, path, value)
+            self._recorded(self.tr("Đã ghi giá trị được chọn cho hồ sơ %s.") % self.code)
+
+    def _correct(self, path: str, value: str, reason: str) -> None:
+        with told_to(self._tools.notices, self._correction.complain):
+            self._tools.services.following.correct(self.code, {path: value}, reason)
+            self._correction.cancel()
+            self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
+
+    def _step(self, action: str, reason: str, due: str) -> None:
+        with told_to(self._tools.notices, self._refused_step):
+            moved = self._tools.services.following.step(self.code, action, reason, due)
+            self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()))
+
+    def _refused_step(self, error: DeskError) -> None:
+        self._steps.complain(error)
+
+    def _recorded(self, told: str) -> None:
+        code = self.code
+        self.refresh()
+        self._tools.notices.say(told)
+        self.moved.emit(code)
 
     # --- papers ----------------------------------------------------------------------------------------------------
 
     def print_again(self) -> None:
+        self._print("all")
+
+    def _print(self, what: str) -> None:
         if self._detail is not None:
-            self._tools.printing.print_papers(self._detail.dossier.code, "all")
+            self._tools.printing.print_papers(self.code, what)
 
     def _first_paper(self, detail: Detail) -> tuple[str, str]:
         return next((paper for paper in detail.papers if paper[0] == "slip"), detail.papers[0])
 
     def _show_paper(self, what: str, title: str) -> None:
-        if self._detail is None:
-            return
-        code = self._detail.dossier.code
-        services = self._tools.services
-        self._paper_title.setText(title)
-
-        def drawn() -> list[QImage]:
-            return [image for paper in services.draw_apart(code, what) for image in page_images(paper.pdf, _SCALE)]
-
-        self._tools.jobs.run("paper", drawn, owner=self, done=self._view.show_pages)
+        code, draw = self.code, self._tools.services.draw_apart
+        self._pane.show_paper(title, lambda: [paper.pdf for paper in draw(code, what)])
 
     def _printed(self, code: str) -> None:
-        if self._detail is not None and self._detail.dossier.code == code:
-            at = self._scroll.verticalScrollBar().value()
-            with told_to(self._tools.notices):
-                self._show(self._tools.services.detail(code))
-            self._scroll.verticalScrollBar().setValue(at)
+        if code == self.code:
+            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

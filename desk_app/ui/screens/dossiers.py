@@ -14,7 +14,7 @@ from desk_app.ui.jobs import Job, Jobs
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.dossier_model import DossierModel
-from desk_app.ui.widgets.dossier_table import DossierTable
+from desk_app.ui.widgets.dossier_table import DossierTable, Place
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.widgets.tiles import Tiles
 from desk_app.ui.window_services import WindowServices
@@ -39,6 +39,7 @@ class DossiersScreen(QWidget):
         self._which = "all"
         self._job: Job | None = None
         self._is_first_chunk = True
+        self._place: Place | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)
@@ -103,6 +104,7 @@ class DossiersScreen(QWidget):
             ("ready", self.tr("Chờ trả")),
             ("late", self.tr("Quá hạn")),
             ("returned", self.tr("Đã trả")),
+            ("look", self.tr("Cần xem lại")),
         ):
             pill = QPushButton(text)
             pill.setProperty("kind", "pill")
@@ -158,6 +160,11 @@ class DossiersScreen(QWidget):
             done=self._finished,
         )
 
+    def refresh_quietly(self) -> None:
+        """List again behind the clerk's back: the chosen row stays chosen, and where it stood."""
+        self._place = self.table.place()
+        self.refresh()
+
     def announce(self) -> None:
         """Say again which filter shows."""
         self.listed.emit(self._which)
@@ -207,7 +214,7 @@ class DossiersScreen(QWidget):
 
     def _found(self, rows: list[DossierRow]) -> None:
         self._model.show_rows(rows)
-        self.table.choose_first()
+        self._choose()
         count = dotted(len(rows))
         more = len(rows) >= _MOST_FOUND
         self._count.setText(
@@ -219,10 +226,15 @@ class DossiersScreen(QWidget):
         if self._is_first_chunk:
             self._is_first_chunk = False
             self._model.show_ids(ids)
-            self.table.choose_first()
+            self._choose()
         else:
             self._model.add_ids(ids)
         self._count.setText(self.tr("%s hồ sơ…") % dotted(self._model.rowCount()))
+
+    def _choose(self) -> None:
+        place, self._place = self._place, None
+        if place is None or not self.table.return_to(place):
+            self.table.choose_first()
 
     def _finished(self) -> None:
         if self._is_first_chunk:

@@ -94,6 +94,10 @@ class DossierModel(QAbstractTableModel):
         at = number % _PAGE
         return rows[at] if at < len(rows) else None
 
+    def number_of(self, dossier: int) -> int:
+        """Where in the list the dossier of this id stands, -1 for nowhere."""
+        return self._ids.index(dossier) if dossier in self._ids else -1
+
     def mark(self, row: DossierRow) -> str:
         """Its status, or LATE when it should have been done."""
         at_work = row.status in {Status.RECEIVED, Status.PROCESSING}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -23,6 +25,14 @@ _WIDTHS = {
 # What goes first when the window is narrow.
 _SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE, Column.DUE)
 _PROCEDURE_LEAST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the clerk is in the list: the chosen dossier's number, and how far down the window its row stands."""
+
+    id: int
+    y: int
 
 
 class DossierTable(QTableView):
@@ -66,6 +76,22 @@ class DossierTable(QTableView):
         """The code of the chosen row, "" for none."""
         row = self._dossiers.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
         return row.code if row is not None else ""
+
+    def place(self) -> Place | None:
+        """Where the clerk is; None while no row is chosen."""
+        at = self.currentIndex().row()
+        row = self._dossiers.row(at) if at >= 0 else None
+        return Place(row.id, self.rowViewportPosition(at)) if row is not None else None
+
+    def return_to(self, place: Place) -> bool:
+        """Choose that dossier again where it stood; False when it is not in what is listed so far."""
+        at = self._dossiers.number_of(place.id)
+        if at < 0:
+            return False
+        self.selectRow(at)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.rowViewportPosition(at) - place.y)
+        return True
 
     def choose_first(self) -> None:
         if self._dossiers.rowCount():

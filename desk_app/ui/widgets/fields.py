@@ -136,6 +136,11 @@ class Labelled(QWidget):
         column.addWidget(self._label)
         column.addWidget(field)
 
+    def name(self, text: str) -> None:
+        """Call the input something else from now on."""
+        self._text = text
+        self._label.setText(text)
+
     def complain(self, why: str) -> None:
         self._label.setText(f"{self._text} — {why}" if why else self._text)
         restyle(self._label, "state", "error" if why else "")

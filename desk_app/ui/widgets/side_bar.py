@@ -12,18 +12,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desk_app.ui.theme import Look, font
 from desk_app.ui.widgets.buttons import named, tool
 from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.side_state import SideState
 
 _WIDE, _NARROW = 222, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Somewhere the side bar leads: identifier, words, icon, key."""
+    """Somewhere the side bar leads: identifier, words, icon, key, and what its badge counts."""
 
     identifier: str
     text: str
     icon: str
     key: str
+    counted: str = "hồ sơ"
 
 
 class PlaceButton(QPushButton):
@@ -45,7 +47,7 @@ class PlaceButton(QPushButton):
     def set_badge(self, number: int) -> None:
         self._badge = "999+" if number > 999 else str(number) if number else ""
         key = f"Phím tắt {self._place.key}"
-        self.setAccessibleDescription(f"{key}; {number} hồ sơ" if number else key)
+        self.setAccessibleDescription(f"{key}; {number} {self._place.counted}" if number else key)
         self.update()
 
     def set_narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
@@ -152,6 +154,9 @@ class SideBar(QFrame):
         self._has_note = bool(note)
         column.addWidget(self._note)
         self._theme = tool(look, "moon", self.tr("Đổi giao diện sáng, tối"), "nav.theme", self._turn, "side_text")
+        self.state = SideState(look)
+        self.state.clicked.connect(lambda: self.wanted.emit("nav.sync"))
+        column.addWidget(self.state)
         theme_row = QHBoxLayout()
         theme_row.setContentsMargins(13, 0, 13, 6)
         theme_row.addWidget(self._theme)
@@ -181,6 +186,7 @@ class SideBar(QFrame):
         for part in (self._brand, self._person):
             part.setVisible(not is_narrow)
         self._note.setVisible(self._has_note and not is_narrow)
+        self.state.set_narrow(is_narrow)
         for made in self._buttons.values():
             made.set_narrow(is_narrow)
 

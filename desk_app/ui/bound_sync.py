@@ -1,0 +1,100 @@
+"""An open desk's sync, enrolment, following and close of day as the window calls them; each is imported when called."""
+
+from __future__ import annotations
+
+from random import Random
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from desk_app.services.desk import Desk
+from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
+
+if TYPE_CHECKING:
+    from desk_app.domain.dossier import Dossier
+    from desk_app.ui.bound_services import Readers
+
+
+def bound_sync(desk: Desk) -> SyncServices:
+    random = Random()  # noqa: S311 - so that no two desks try again in step
+    return SyncServices(
+        status=lambda: _syncing().status(desk),
+        synchronise_apart=lambda tell, stop: _syncing().synchronise(desk, progress=tell, stop=stop),
+        export_stick_apart=lambda folder: _syncing().export_stick(desk, folder),
+        import_stick_apart=lambda folder: _syncing().import_stick(desk, folder),
+        settle_set_aside=lambda n: _syncing().settle_set_aside(desk, n),
+        mark_announcements_seen=lambda: _syncing().mark_announcements_seen(desk),
+        forget_law=desk.forget_law,
+        pause_s=lambda failures: _retry().wait_after(failures, random),
+        enrol_apart=lambda code, url: _enrolling().enrol(desk, code, url=url),
+        ask_on_stick_apart=lambda code, folder: _enrolling().ask_on_stick(desk, code, folder),
+        answer_from_stick_apart=lambda folder: _enrolling().answer_from_stick(desk, folder),
+        offered=lambda: _enrolling().offered(desk),
+        confirm=lambda: _enrolling().confirm(desk),
+        decline=lambda: _enrolling().decline(desk),
+    )
+
+
+def bound_following(desk: Desk) -> FollowingServices:
+    def step(code: str, action: str, reason: str, due: str) -> Dossier:
+        due_at = _terms().hand_out_on(desk, due) if due else 0
+        moved: Dossier = _following().step(desk, code, action, reason=reason, due_at=due_at)
+        return moved
+
+    return FollowingServices(
+        steps=lambda code: _following().steps(desk, code),
+        step=step,
+        correctable=lambda code: _following().correctable(desk, code),
+        correct=lambda code, changes, reason: _following().correct(desk, code, changes, reason=reason),
+        conflicts=lambda code: _following().conflicts(desk, code),
+        settle=lambda code, path, value: _following().settle_conflict(desk, code, path, value),
+    )
+
+
+def bound_day_end(desk: Desk, readers: Readers) -> DayEndServices:
+    return DayEndServices(
+        day_end_apart=lambda: _day_end().day_end(readers.reader()),
+        report_apart=lambda: _day_report().report(readers.reader()),
+        close=lambda: _day_end().close(desk),
+    )
+
+
+def _syncing() -> ModuleType:
+    from desk_app.services import syncing  # noqa: PLC0415 - not before the list
+
+    return syncing
+
+
+def _retry() -> ModuleType:
+    from desk_app.sync import retry  # noqa: PLC0415 - as above
+
+    return retry
+
+
+def _enrolling() -> ModuleType:
+    from desk_app.services import enrolling  # noqa: PLC0415 - as above
+
+    return enrolling
+
+
+def _following() -> ModuleType:
+    from desk_app.services import following  # noqa: PLC0415 - as above
+
+    return following
+
+
+def _terms() -> ModuleType:
+    from desk_app.services import terms  # noqa: PLC0415 - as above
+
+    return terms
+
+
+def _day_end() -> ModuleType:
+    from desk_app.services import day_end  # noqa: PLC0415 - as above
+
+    return day_end
+
+
+def _day_report() -> ModuleType:
+    from desk_app.services import day_report  # noqa: PLC0415 - as above
+
+    return day_report

@@ -1,0 +1,150 @@
+"""Exchanges with the district behind the clerk's back: soon after something was recorded, again after a failure.
+
+The line, the signatures and the database work in the jobs' lane "sync"; here is only when, and what to say about it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desk_app.errors import DeskError
+from desk_app.ui.jobs import Jobs
+from desk_app.ui.notices import Notice, Notices, told_to
+from desk_app.ui.standing import Doing, Standing, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.services.sync_records import Exchanged, SyncStatus
+    from desk_app.ui.sync_services import SyncServices
+
+LANE = "sync"
+_AFTER_START_MS = 4_000
+_AFTER_RECORD_MS = 45_000
+_IDLE_MS = 600_000
+
+
+class Rounds(QObject):
+    """`changed` when the standing is another, `progressed` on the way, `arrived` when others' work came in."""
+
+    changed = Signal()
+    progressed = Signal(object)
+    arrived = Signal()
+
+    def __init__(self, services: SyncServices, now: Callable[[], datetime], jobs: Jobs, notices: Notices) -> None:
+        super().__init__()
+        self._services, self._now, self._jobs, self._notices = services, now, jobs, notices
+        self._stop = Event()
+        self._failures = 0
+        self._is_asked = False
+        self._clock_warning = ""
+        self._next_at: datetime | None = None
+        self.is_running = False
+        self.failure: DeskError | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._start)
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the program will try again by itself; None while it is trying or has no reason to."""
+        return self._next_at if self._timer.isActive() else None
+
+    def status(self) -> SyncStatus:
+        return self._services.status()
+
+    def standing(self, status: SyncStatus) -> Standing:
+        """The standing in words."""
+        doing = Doing(
+            is_running=self.is_running,
+            failure=str(self.failure) if self.failure is not None else "",
+            remedy=self.failure.remedy if self.failure is not None else "",
+            next_at=self.next_at,
+        )
+        return standing(status, doing, self._now())
+
+    def begin(self) -> None:
+        """Once the desk is open and the list in sight."""
+        self._in(_AFTER_START_MS)
+
+    def recorded(self) -> None:
+        """Something was written down: send it soon, with what else comes meanwhile."""
+        if not self.is_running and not self._failures:
+            self._in(min(_AFTER_RECORD_MS, self._timer.remainingTime() if self._timer.isActive() else _AFTER_RECORD_MS))
+        self.changed.emit()
+
+    def send_now(self) -> None:
+        """The clerk wants it now, and to be told how it went."""
+        self._is_asked = True
+        if not self.is_running:
+            self._start()
+
+    def take(self, exchanged: Exchanged) -> None:
+        """What came over the line or on a stick has its effect on what is shown."""
+        if exchanged.law_changed:
+            self._services.forget_law()
+        if exchanged.received:
+            self.arrived.emit()
+
+    def stop(self) -> None:
+        """The desk closes; the round under way ends within about a second."""
+        self._timer.stop()
+        self._stop.set()
+
+    # --- one round -------------------------------------------------------------------------------------------------
+
+    def _in(self, milliseconds: float) -> None:
+        self._next_at = datetime.fromtimestamp(self._now().timestamp() + milliseconds / 1000, self._now().tzinfo)
+        self._timer.start(int(milliseconds))
+
+    def _start(self) -> None:
+        if self.is_running or self._stop.is_set():
+            return
+        status = None
+        with told_to(self._notices):
+            status = self._services.status()
+        if status is None or not (status.enrolled and status.digits_confirmed):
+            self._is_asked = False
+            return
+        self._timer.stop()
+        self.is_running = True
+        self.changed.emit()
+        self._jobs.follow(
+            LANE,
+            lambda tell: self._services.synchronise_apart(tell, self._stop),
+            owner=self,
+            each=self.progressed.emit,
+            done=self._done,
+            failed=self._failed,
+            ended=self._ended,
+        )
+
+    def _done(self, exchanged: Exchanged) -> None:
+        self._failures, self.failure = 0, None
+        self.take(exchanged)
+        if self._is_asked and exchanged.told:
+            self._notices.say(exchanged.told)
+        if exchanged.clock_warning != self._clock_warning:
+            self._clock_warning = exchanged.clock_warning
+            if exchanged.clock_warning:
+                self._notices.post(Notice(text=exchanged.clock_warning, tone="warn"))
+        self._in(_IDLE_MS if not exchanged.waiting else _AFTER_START_MS)
+
+    def _failed(self, error: DeskError) -> None:
+        self._failures += 1
+        self.failure = error
+        if self._is_asked:
+            self._notices.warn_of(error)
+        self._in(self._services.pause_s(self._failures) * 1000)
+
+    def _ended(self) -> None:
+        self.is_running = False
+        self._is_asked = False
+        if self._stop.is_set():
+            return
+        if not self._timer.isActive():  # a bug was told elsewhere; the next round may know nothing of it
+            self._in(_IDLE_MS)
+        self.changed.emit()

@@ -1,0 +1,139 @@
+"""Making this desk known to its district: a code, its QR or a stick; then two people compare six digits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_app.errors import DeskError
+from desk_app.ui.notices import told_to
+from desk_app.ui.rounds import LANE
+from desk_app.ui.tools import Tools
+from desk_app.ui.widgets.enrol_cards import AskCard, CompareCard
+
+if TYPE_CHECKING:
+    from desk_app.services.enrolling import Offer
+
+_WIDE = 560
+
+
+class EnrolmentPage(QScrollArea):
+    """`enrolled` once a person agreed that both screens show the same digits."""
+
+    enrolled = Signal()
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self._tools = tools
+        self._services = tools.services.sync
+        self._ask = AskCard(tools.look)
+        self._ask.code_given.connect(self._over_the_line)
+        self._ask.stick_asked.connect(self._out_on_stick)
+        self._ask.stick_answered.connect(self._in_from_stick)
+        self._compare = CompareCard(tools.look)
+        self._compare.agreed.connect(self._agree)
+        self._compare.differed.connect(self._differ)
+        self._cards = QStackedWidget()
+        self._cards.addWidget(self._ask)
+        self._cards.addWidget(self._compare)
+        self._cards.setFixedWidth(_WIDE)
+        body = QWidget()
+        body.setProperty("ground", "clear")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.addWidget(self._cards, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def resume(self) -> None:
+        """Where enrolment stands: an answer waits for its digits, or nothing was asked yet."""
+        with told_to(self._tools.notices):
+            offer = self._services.offered()
+            if offer is not None:
+                self._show_offer(offer)
+            elif self._cards.currentWidget() is not self._ask or not self._ask.is_begun():
+                self._cards.setCurrentWidget(self._ask)
+                self._ask.begin()
+
+    def take_scan(self, text: str) -> None:
+        if self._cards.currentWidget() is self._ask:
+            self._ask.take_scan(text)
+
+    # --- asking ----------------------------------------------------------------------------------------------------
+
+    def _over_the_line(self, code: str, url: str) -> None:
+        self._busy()
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.enrol_apart(code, url),
+            owner=self,
+            done=self._show_offer,
+            failed=self._refused,
+            ended=self._idle,
+        )
+
+    def _out_on_stick(self, code: str, folder: Path) -> None:
+        self._busy()
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.ask_on_stick_apart(code, folder),
+            owner=self,
+            done=self._written,
+            failed=self._refused,
+            ended=self._idle,
+        )
+
+    def _in_from_stick(self, folder: Path) -> None:
+        self._busy()
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.answer_from_stick_apart(folder),
+            owner=self,
+            done=self._show_offer,
+            failed=self._refused,
+            ended=self._idle,
+        )
+
+    def _busy(self) -> None:
+        self._ask.set_busy(is_busy=True)
+
+    def _idle(self) -> None:
+        self._ask.set_busy(is_busy=False)
+
+    def _written(self, file: Path) -> None:
+        self._tools.notices.say(
+            self.tr("Đã ghi %s. Mang USB lên cấp trên, rồi mang về bấm «Đọc trả lời từ USB».") % file.name
+        )
+
+    def _refused(self, error: DeskError) -> None:
+        self._tools.notices.warn_of(error)
+        self._ask.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- comparing -------------------------------------------------------------------------------------------------
+
+    def _show_offer(self, offer: Offer) -> None:
+        self._compare.show_offer(offer)
+        self._cards.setCurrentWidget(self._compare)
+        self._compare.begin()
+
+    def _agree(self) -> None:
+        with told_to(self._tools.notices):
+            self._services.confirm()
+            self._tools.notices.say(self.tr("Quầy này đã nối với cấp trên. Hồ sơ bắt đầu được gửi."))
+            self.enrolled.emit()
+
+    def _differ(self) -> None:
+        with told_to(self._tools.notices):
+            self._services.decline()
+            self._tools.notices.warn(
+                self.tr("Đã dừng: hai bên hiện số khác nhau, có thể có người đứng giữa."),
+                self.tr("Gọi điện cho cấp trên, xin mã mới rồi nối lại. Chưa có gì được gửi đi."),
+            )
+            self._cards.setCurrentWidget(self._ask)
+            self._ask.forget()
+            self._ask.begin()

@@ -1,0 +1,238 @@
+"""The sync page: how the desk stands to the district, what was set aside, what was announced, and the stick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_app.ui.notices import told_to
+from desk_app.ui.rounds import LANE, Rounds
+from desk_app.ui.screens.enrolment import EnrolmentPage
+from desk_app.ui.standing import progress_words
+from desk_app.ui.tools import Tools
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.columns import Columns
+from desk_app.ui.widgets.count_tiles import CountTiles
+from desk_app.ui.widgets.labels import Picture, ShortLabel, label
+from desk_app.ui.widgets.state_card import StateCard
+from desk_app.ui.widgets.stick_card import StickCard
+from desk_app.ui.widgets.told_cards import AnnouncementsCard, SetAsideCard
+
+if TYPE_CHECKING:
+    from desk_app.services.sync_records import Exchanged, SyncStatus
+    from desk_app.sync.rounds import Progress
+
+_NARROW = 720
+
+
+class SyncScreen(QWidget):
+    """`opened` gives a dossier's code, `listed` a filter of the list, `day_end_wanted` the close of the day."""
+
+    opened = Signal(str)
+    day_end_wanted = Signal()
+    listed = Signal(str)
+
+    def __init__(self, tools: Tools, rounds: Rounds) -> None:
+        super().__init__()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tools, self._rounds = tools, rounds
+        self._services = tools.services.sync
+        self._enrolment = EnrolmentPage(tools)
+        self._enrolment.enrolled.connect(self._enrolled)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._overview())
+        self._pages.addWidget(self._enrolment)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self._pages, 1)
+        rounds.changed.connect(self.refresh)
+        rounds.progressed.connect(self._progressed)
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QWidget:
+        look = self._tools.look
+        head = QWidget()
+        head.setProperty("ground", "clear")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(22, 12, 22, 10)
+        row.setSpacing(10)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(self.tr("Gửi về cấp trên"), "title"))
+        self._district = ShortLabel("soft")
+        self._district.setAccessibleIdentifier("sync.district")
+        texts.addWidget(self._district)
+        row.addLayout(texts, 1)
+        self._day_end = button(
+            look,
+            self.tr("Kết thúc ngày"),
+            "sync.day_end",
+            self.day_end_wanted.emit,
+            icon="sunset",
+            key="F8",
+            tall="medium",
+        )
+        row.addWidget(self._day_end)
+        self.send = button(
+            look,
+            self.tr("Gửi lại ngay"),
+            "sync.send_again",
+            self._rounds.send_now,
+            kind="primary",
+            icon="refresh-cw",
+            key="Ctrl+Enter",
+            tall="medium",
+        )
+        row.addWidget(self.send)
+        return head
+
+    def _overview(self) -> QScrollArea:
+        look = self._tools.look
+        self._state = StateCard(look)
+        self._counts = CountTiles(look)
+        self._clock, self._clock_text = self._panel("sync.clock")
+        see = button(look, self.tr("Xem các hồ sơ"), "sync.conflicts.show", self._show_conflicts, tall="small")
+        self._conflicts, self._conflicts_text = self._panel("sync.conflicts", see)
+        self._set_aside = SetAsideCard(look)
+        self._set_aside.settled.connect(self._settle)
+        self._set_aside.opened.connect(self.opened)
+        self._announcements = AnnouncementsCard(look)
+        self._announcements.read.connect(self._read)
+        self._stick = StickCard(look)
+        self._stick.export_wanted.connect(self._export)
+        self._stick.import_wanted.connect(self._import)
+        columns = Columns(narrow=_NARROW)
+        for card in (self._announcements, self._set_aside):
+            columns.left.addWidget(card)
+        columns.right.addWidget(self._stick)
+        columns.left.addStretch()
+        columns.right.addStretch()
+        body = QWidget()
+        body.setProperty("ground", "clear")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(22, 2, 22, 16)
+        column.setSpacing(12)
+        for part in (self._state, self._clock, self._conflicts, self._counts, columns):
+            column.addWidget(part)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _panel(self, identifier: str, *deeds: QWidget) -> tuple[QFrame, QLabel]:
+        panel = QFrame()
+        panel.setProperty("panel", "warn")
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(14, 9, 10, 9)
+        row.setSpacing(10)
+        row.addWidget(Picture(self._tools.look, "triangle-alert", "warn", 18))
+        text = label(wraps=True)
+        text.setAccessibleIdentifier(identifier)
+        row.addWidget(text, 1)
+        for deed in deeds:
+            row.addWidget(deed)
+        return panel, text
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask anew and show it; nothing while nobody looks."""
+        if not self.isVisible():
+            return
+        with told_to(self._tools.notices):
+            self._show(self._rounds.status())
+
+    def _show(self, status: SyncStatus) -> None:
+        is_begun = status.enrolled and status.digits_confirmed
+        self._pages.setCurrentIndex(0 if is_begun else 1)
+        for part in (self.send, self._day_end):
+            part.setVisible(is_begun)
+        if not is_begun:
+            self._district.setText(self.tr("Quầy này chưa nối với cấp trên"))
+            self._enrolment.resume()
+            return
+        now = self._tools.services.now()
+        self._district.setText(self.tr("%s · quầy %d") % (status.district, self._tools.services.identity.desk))
+        self._state.show_standing(self._rounds.standing(status))
+        if not self._rounds.is_running:
+            self._state.show_progress("", 0, 0)
+        self.send.setEnabled(not self._rounds.is_running)
+        self._counts.show_status(status)
+        self._clock.setVisible(bool(status.clock_warning))
+        self._clock_text.setText(status.clock_warning)
+        self._conflicts.setVisible(bool(status.conflicts))
+        self._conflicts_text.setText(self.tr("Hai quầy cùng sửa: %d hồ sơ cần chọn giá trị đúng.") % status.conflicts)
+        self._set_aside.show_lines(status.set_aside, now)
+        self._announcements.show_announcements(status.announcements, now)
+        self._stick.show_out(status.sticks_out, now)
+
+    def _progressed(self, progress: Progress) -> None:
+        if self.isVisible():
+            self._state.show_progress(progress_words(progress), progress.bytes_done, progress.bytes_total)
+
+    # --- doing -----------------------------------------------------------------------------------------------------
+
+    def take_scan(self, text: str) -> None:
+        """The QR of an enrolment was scanned."""
+        self._enrolment.take_scan(text)
+
+    def _show_conflicts(self) -> None:
+        self.listed.emit("look")
+
+    def _settle(self, n: int) -> None:
+        with told_to(self._tools.notices):
+            self._services.settle_set_aside(n)
+        self._rounds.changed.emit()
+
+    def _read(self) -> None:
+        with told_to(self._tools.notices):
+            self._services.mark_announcements_seen()
+        self._rounds.changed.emit()
+
+    def _enrolled(self) -> None:
+        self._rounds.send_now()
+        self._rounds.changed.emit()
+
+    def _export(self, folder: Path) -> None:
+        self._stick.set_busy(is_busy=True)
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.export_stick_apart(folder),
+            owner=self,
+            done=self._exchanged,
+            ended=self._stick_ended,
+        )
+
+    def _import(self, folder: Path) -> None:
+        self._stick.set_busy(is_busy=True)
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.import_stick_apart(folder),
+            owner=self,
+            done=self._exchanged,
+            ended=self._stick_ended,
+        )
+
+    def _exchanged(self, exchanged: Exchanged) -> None:
+        self._tools.notices.say(exchanged.told)
+        self._rounds.take(exchanged)
+
+    def _stick_ended(self) -> None:
+        self._stick.set_busy(is_busy=False)
+        self._rounds.changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._stick.folder.look_for_stick()

@@ -1,0 +1,63 @@
+"""What the window can ask about sync, enrolment and what follows reception: bound in the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk_app.domain.dossier import Dossier
+    from desk_app.services.corrections import Correctable
+    from desk_app.services.day_end import DayEnd
+    from desk_app.services.enrolling import Offer
+    from desk_app.services.following import Conflict, StepChoice
+    from desk_app.services.papers import Paper
+    from desk_app.services.sync_records import Exchanged, SyncStatus
+    from desk_app.sync.rounds import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncServices:
+    """Every function raises `DeskError`. Those called `…_apart` open what they need themselves, for a job's thread.
+
+    `pause_s` says how many seconds to wait after so many failures in a row.
+    """
+
+    status: Callable[[], SyncStatus]
+    synchronise_apart: Callable[[Callable[[Progress], None], Event], Exchanged]
+    export_stick_apart: Callable[[Path], Exchanged]
+    import_stick_apart: Callable[[Path], Exchanged]
+    settle_set_aside: Callable[[int], None]
+    mark_announcements_seen: Callable[[], None]
+    forget_law: Callable[[], None]
+    pause_s: Callable[[int], float]
+    enrol_apart: Callable[[str, str], Offer]
+    ask_on_stick_apart: Callable[[str, Path], Path]
+    answer_from_stick_apart: Callable[[Path], Offer]
+    offered: Callable[[], Offer | None]
+    confirm: Callable[[], None]
+    decline: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingServices:
+    """Steps, corrections and conflicts of one dossier, by its code. `step(code, action, reason, due on ISO day)`."""
+
+    steps: Callable[[str], tuple[StepChoice, ...]]
+    step: Callable[[str, str, str, str], Dossier]
+    correctable: Callable[[str], tuple[Correctable, ...]]
+    correct: Callable[[str, Mapping[str, str], str], Dossier]
+    conflicts: Callable[[str], tuple[Conflict, ...]]
+    settle: Callable[[str, str, str], Dossier]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEndServices:
+    """The close of the day: what is left open, the report, and the close itself; `…_apart` as above."""
+
+    day_end_apart: Callable[[], DayEnd]
+    report_apart: Callable[[], Paper]
+    close: Callable[[], None]

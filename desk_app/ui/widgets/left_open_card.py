@@ -1,0 +1,120 @@
+"""Dossiers that the close of a day finds open for one reason, each a row that opens it; or that there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desk_app.domain.money import dotted
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.dossier_model import day
+from desk_app.ui.widgets.labels import Picture, ShortLabel, label
+from desk_app.ui.widgets.titled_card import empty
+
+if TYPE_CHECKING:
+    from desk_app.store.dossiers import DossierRow
+
+_SHOWN = 5
+
+
+class LeftOpenCard(QFrame):
+    """`opened` gives the code of a row, `all_wanted` asks for the whole list, `printed` for the paper of a row."""
+
+    opened = Signal(str)
+    all_wanted = Signal()
+    print_asked = Signal(str)
+
+    def __init__(self, look: Look, identifier: str, title: str, done: str, *, prints: bool = False) -> None:
+        super().__init__()
+        self._look, self._identifier, self._title_text, self._done = look, identifier, title, done
+        self._prints = prints
+        self.setProperty("card", True)
+        self._picture = Picture(look, "circle-check", "ok", 18, ground="ok_soft", box=34)
+        self._title = label(role="heading", wraps=True)
+        self._title.setAccessibleIdentifier(identifier)
+        self.told = label(role="soft", wraps=True)
+        self.told.hide()
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(self._title)
+        texts.addWidget(self.told)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(texts, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(16, 12, 14, 12)
+        self.column.setSpacing(6)
+        self.column.addLayout(head)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.column.addLayout(self._rows)
+
+    def show_rows(self, rows: Sequence[DossierRow], *, more: str = "") -> None:
+        """`more` is said beneath the title, whatever the rows."""
+        is_done = not rows
+        self._picture.show_as(
+            "circle-check" if is_done else "triangle-alert",
+            "ok" if is_done else "warn",
+            "ok_soft" if is_done else "warn_soft",
+        )
+        self._title.setText(self._done if is_done else f"{self._title_text}: {dotted(len(rows))}")
+        self.told.setText(more)
+        self.told.setVisible(bool(more))
+        empty(self._rows)
+        for row in rows[:_SHOWN]:
+            self._rows.addWidget(self._row(row))
+        if len(rows) > _SHOWN:
+            text = self.tr("Xem cả %s hồ sơ") % dotted(len(rows))
+            whole = button(self._look, text, f"{self._identifier}.all", self.all_wanted.emit, kind="link")
+            self._rows.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _row(self, row: DossierRow) -> QWidget:
+        made = QWidget()
+        made.setProperty("ground", "clear")
+        inner = QHBoxLayout(made)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        inner.addWidget(self._open_button(row), 1)
+        if self._prints:
+            again = button(
+                self._look,
+                self.tr("In"),
+                f"{self._identifier}.{row.code}.print",
+                partial(self.print_asked.emit, row.code),
+                icon="printer",
+                tall="small",
+            )
+            again.setAccessibleName(self.tr("In giấy của hồ sơ %s") % row.code)
+            inner.addWidget(again)
+        return made
+
+    def _open_button(self, row: DossierRow) -> QPushButton:
+        made = QPushButton()
+        made.setProperty("kind", "row")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        said = self.tr("Mở hồ sơ %s, %s") % (row.code, row.applicant)
+        named(made, f"{self._identifier}.{row.code}", said)
+        made.clicked.connect(partial(self._opened, row.code))
+        inner = QHBoxLayout(made)
+        inner.setContentsMargins(8, 0, 8, 0)
+        inner.setSpacing(12)
+        code = label(row.code, "code")
+        inner.addWidget(code)
+        name = ShortLabel("")
+        name.setText(row.applicant)
+        inner.addWidget(name, 2)
+        what = ShortLabel("faint")
+        what.setText(row.procedure_name)
+        inner.addWidget(what, 3)
+        if row.due_at:
+            inner.addWidget(label(self.tr("hẹn %s") % day(row.due_at), "faint"))
+        return made
+
+    def _opened(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001 FBT002 - a slot
+        self.opened.emit(code)

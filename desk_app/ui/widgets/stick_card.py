@@ -1,0 +1,72 @@
+"""No line? The same things by USB stick: written out here, carried, and the answer read in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desk_app.ui import sayings
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.stick_folder import StickFolder
+from desk_app.ui.widgets.titled_card import TitledCard
+
+if TYPE_CHECKING:
+    from desk_app.services.sync_records import StickOut
+
+
+class StickCard(TitledCard):
+    """`export_wanted` and `import_wanted` give the folder."""
+
+    export_wanted = Signal(object)
+    import_wanted = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(self.tr("Không có mạng thì dùng USB"))
+        text = self.tr(
+            "Chép ra USB, mang lên cấp trên, rồi mang USB về đọc trả lời. Tệp trên USB đã mã hóa: ai nhặt được cũng "
+            "không đọc được. Hồ sơ chỉ được coi là đã gửi khi có trả lời."
+        )
+        self.column.addWidget(label(text, "soft", wraps=True))
+        self.folder = StickFolder(look, "sync.stick_folder")
+        self.column.addWidget(self.folder)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._out = button(look, self.tr("Chép ra USB"), "sync.stick_export", self._export, icon="hard-drive-upload")
+        self._in = button(look, self.tr("Đọc từ USB"), "sync.stick_import", self._import, icon="hard-drive-download")
+        row.addWidget(self._out, 1)
+        row.addWidget(self._in, 1)
+        self.column.addLayout(row)
+        self._waiting = label(role="faint", wraps=True)
+        self._waiting.setAccessibleIdentifier("sync.stick_waiting")
+        self.column.addWidget(self._waiting)
+
+    def show_out(self, out: Sequence[StickOut], now: datetime) -> None:
+        """Files that went out and were not answered yet."""
+        said = [
+            self.tr("%s chép ra %s: chưa có trả lời.") % (sayings.events(each.events), sayings.moment(each.at, now))
+            for each in out
+        ]
+        self._waiting.setText("\n".join(said))
+        self._waiting.setVisible(bool(said))
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        parts: tuple[QWidget, ...] = (self._out, self._in)
+        for part in parts:
+            part.setEnabled(not is_busy)
+
+    def _export(self) -> None:
+        folder: Path | None = self.folder.folder()
+        if folder is not None:
+            self.export_wanted.emit(folder)
+
+    def _import(self) -> None:
+        folder = self.folder.folder()
+        if folder is not None:
+            self.import_wanted.emit(folder)

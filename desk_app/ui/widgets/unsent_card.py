@@ -1,0 +1,65 @@
+"""What the district has not confirmed at the close of the day, and the two ways to get it there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ui import sayings
+from desk_app.ui.standing import waiting_words
+from desk_app.ui.theme import Look
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.left_open_card import LeftOpenCard
+from desk_app.ui.widgets.stick_folder import StickFolder
+
+if TYPE_CHECKING:
+    from desk_app.services.sync_records import SyncStatus
+    from desk_app.store.dossiers import DossierRow
+
+
+class UnsentCard(LeftOpenCard):
+    """`send_wanted` over the line, `export_wanted` gives the folder of a stick."""
+
+    send_wanted = Signal()
+    export_wanted = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "day_end.unsent", self.tr("Chưa gửi về cấp trên"), self.tr("Cấp trên đã nhận đủ"))
+        self._deeds = QWidget()
+        self._deeds.setProperty("ground", "clear")
+        column = QVBoxLayout(self._deeds)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(8)
+        self._folder = StickFolder(look, "day_end.stick_folder")
+        column.addWidget(self._folder)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._send = button(look, self.tr("Gửi ngay"), "day_end.send", self.send_wanted.emit, icon="refresh-cw")
+        self._out = button(look, self.tr("Chép ra USB"), "day_end.export", self._export, icon="hard-drive-upload")
+        row.addWidget(self._send, 1)
+        row.addWidget(self._out, 1)
+        column.addLayout(row)
+        self.column.addWidget(self._deeds)
+
+    def show_day(self, status: SyncStatus, unsent: Sequence[DossierRow], *, is_running: bool) -> None:
+        is_begun = status.enrolled and status.digits_confirmed
+        said = ""
+        if not is_begun:
+            said = self.tr("Quầy này chưa nối với cấp trên, nên chưa gửi gì. Dữ liệu vẫn nằm trên máy này.")
+        elif status.waiting_events:
+            said = self.tr("%s, %s chưa được xác nhận. Không mất gì: vẫn nằm trên máy này.") % (
+                waiting_words(status),
+                sayings.events(status.waiting_events),
+            )
+        self.show_rows(unsent, more=said)
+        self._deeds.setVisible(is_begun and bool(status.waiting_events))
+        for part in (self._send, self._out):
+            part.setEnabled(not is_running)
+
+    def _export(self) -> None:
+        folder = self._folder.folder()
+        if folder is not None:
+            self.export_wanted.emit(folder)
