@@ -24,6 +24,12 @@ def forms() -> Path:
     return program_root() / "forms"
 
 
+def state_folder() -> Path:
+    """What this user's account remembers of desks, wherever their folders are: DESK_STATE, else the platform's."""
+    named = os.environ.get("DESK_STATE")
+    return Path(named) if named else Path(platformdirs.user_state_dir("ban-mot-cua", appauthor=False))
+
+
 def data_folder(chosen: str | None = None) -> Path:
     """`--data`, else DESK_DATA, else the platform's user-data folder."""
     named = chosen or os.environ.get("DESK_DATA")

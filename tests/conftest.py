@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no test touches the tester's own key store
+os.environ.setdefault("DESK_STATE", tempfile.mkdtemp(prefix="desk-state-"))  # nor what the account remembers
 
 settings.register_profile(
     "desk", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
@@ -23,3 +25,5 @@ def pytest_addoption(parser):
     )
     parser.addoption("--kills", type=int, default=50, help="how often tests/faults/test_kill.py kills the counter")
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
+    # the trials of sync: small here, full before a release (README)
+    parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")

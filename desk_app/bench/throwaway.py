@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from pathlib import Path
 
@@ -16,6 +17,7 @@ CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn
 def made(folder: Path, name: str) -> Path:
     """A fresh desk's data folder; made once for each name."""
     data = folder / name
+    os.environ["DESK_STATE"] = str(folder / "state")  # nothing of it stays behind in the user's account
     if not data.exists():
         passphrase = secrets.token_urlsafe(16)
         new = setup.init(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desk_app import places
+from desk_app.domain.bodies import told_offset
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
-from desk_app.errors import DataFolderMissingError, LostTailError, NoDeskError
-from desk_app.store import database, days, settings, vault
-from desk_app.store.check import verify_tail
+from desk_app.errors import DataFolderMissingError, NoDeskError
+from desk_app.store import database, days, profile_head, restored, settings, sync_state, vault
 from desk_app.store.database import DeskDatabase
 from desk_app.store.failures import file_failures
 from desk_app.store.head import sync_head
@@ -33,7 +33,10 @@ def system_clock() -> datetime:
 
 @dataclass(kw_only=True)
 class Desk:
-    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` tells what was amiss."""
+    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` tells what was amiss.
+
+    `clock_offset` is what the district's clock is ahead of this machine's, in s; `now` is right by it.
+    """
 
     data: Path
     db: DeskDatabase
@@ -42,6 +45,7 @@ class Desk:
     reader: bool = False
     lock: DeskLock | None = None
     alarm: str = ""
+    clock_offset: int = 0
 
     @cached_property
     def forms(self) -> FormLibrary:
@@ -56,7 +60,7 @@ class Desk:
         return Calendar.from_entries(entries, self.settings.hours)
 
     def now(self) -> datetime:
-        return self.clock().astimezone(VIETNAM)
+        return (self.clock() + timedelta(seconds=told_offset(self.clock_offset))).astimezone(VIETNAM)
 
     def today(self) -> date:
         return self.now().date()
@@ -83,6 +87,10 @@ class Desk:
             desk=kept.desk,
         )
 
+    def learn_clock(self) -> None:
+        """Take over what the last exchange found of the district's clock."""
+        self.clock_offset = sync_state.clock_offset(self.db)
+
     def forget_law(self) -> None:
         """Read forms and calendar afresh, after an import changed them."""
         for name in ("forms", "calendar"):
@@ -92,6 +100,7 @@ class Desk:
         self.db.close()
         if self.lock is not None:
             sync_head(self.data)
+            profile_head.note(self.data)
             self.lock.close()
 
     def __enter__(self) -> Self:
@@ -138,21 +147,26 @@ def open_desk(
                 passphrase = passphrase_from(str(demo))
             key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
         db = database.open_database(data / database.FILE, key, readonly=reader)
-        alarm = _alarm(db)
-        return Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock, alarm=alarm)
+        desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
+        desk.learn_clock()
+        _see_to_lost_tail(desk)
     except BaseException:
         if lock is not None:
             lock.close()
         raise
+    return desk
 
 
-def _alarm(db: DeskDatabase) -> str:
-    """A lost tail is told, not refused: the counter must go on, and the clerk must know which papers to look for."""
-    try:
-        verify_tail(db)
-    except LostTailError as error:
-        return f"{error} {error.remedy}"
-    return ""
+def _see_to_lost_tail(desk: Desk) -> None:
+    """A lost tail is told, not refused: the counter must go on, and the clerk must know which papers to look for.
+
+    It is told at every start until what is missing has come back from the district or a person has settled it.
+    """
+    if not desk.reader:
+        now = desk.now()
+        restored.go_on(desk.db, today=now.date().isoformat(), at=int(now.timestamp() * 1000), blocks=desk.blocks)
+        restored.settle_returned(desk.db)
+    desk.alarm = restored.alarm(desk.db)
 
 
 def demo_passphrase_file(data: Path) -> Path:

@@ -76,7 +76,7 @@ def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, pr
         kept = dossiers.by_code(desk.db, code)
         event = Printed(papers=tuple(papers), copies=copies, printer=printer)
         at = int(desk.now().timestamp() * 1000)
-        journal.append(desk.db, event, dossier=kept.id, at=at, author=desk.clerk)
+        journal.append(desk.db, event, dossier=kept.id, at=at, author=desk.clerk, clock_offset=desk.clock_offset)
 
 
 def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:

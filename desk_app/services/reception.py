@@ -11,7 +11,7 @@ from desk_app.documents.form_records import Form, FormField
 from desk_app.documents.values import office_values
 from desk_app.domain import calendar, dossier, numbering, person
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import FormVersion, Received, Recorded
+from desk_app.domain.events import FormVersion, Payload, Received, Recorded
 from desk_app.domain.procedure import Component, Fee, Procedure
 from desk_app.domain.steps import Status
 from desk_app.domain.text import nfc
@@ -113,17 +113,23 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
     made.
     """
     moment = (at or desk.now()).astimezone(calendar.VIETNAM)
+    offset = 0 if at else desk.clock_offset  # a moment that a person gave was not corrected
     with unit_of_work(desk.db):
         made = journal.history(desk.db, draft.id)
         if made:
             return _receipt(dossier.fold(made), (), again=True)
         procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
         received, warnings = _received(desk, draft, procedure, moment)
-        recorded = journal.append(desk.db, received, dossier=draft.id, at=_ms(moment), author=desk.clerk)
-        events = [recorded]
+
+        def put(payload: Payload) -> Recorded:
+            return journal.append(
+                desk.db, payload, dossier=draft.id, at=_ms(moment), author=desk.clerk, clock_offset=offset
+            )
+
+        events = [put(received)]
         if draft.hand_over and procedure.at_once:
             step = dossier.take_step(dossier.fold(events), "hand-over", collector=received.people["applicant"])
-            events.append(journal.append(desk.db, step, dossier=draft.id, at=_ms(moment), author=desk.clerk))
+            events.append(put(step))
     return _receipt(dossier.fold(events), tuple(warnings), again=False)
 
 

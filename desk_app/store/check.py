@@ -8,9 +8,8 @@ import msgspec
 
 from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
-from desk_app.store import projections, same_codes
+from desk_app.store import projections, restored, same_codes
 from desk_app.store.database import DeskDatabase
-from desk_app.store.head import read_head
 from desk_app.store.rebuild import Folded, folded_windows, last_number
 from desk_app.store.schema import TRIGGERS
 from desk_app.store.tokens import all_terms
@@ -65,16 +64,9 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> Report:
 
 def verify_tail(db: DeskDatabase) -> None:
     """Cheap enough for every start: the journal still holds what was noted last. Raises `LostTailError`."""
-    noted = read_head(db.path.parent)
-    if noted is None:
-        return
-    found = db.one(
-        "SELECT event.hash FROM event JOIN log ON log.id = event.log WHERE log.name = ? AND event.seq = ?",
-        (bytes.fromhex(noted.log), noted.seq),
-    )
-    if found is None or found[0].hex() != noted.head:
-        ((last,),) = db.all("SELECT coalesce(max(last_seq), 0) FROM log WHERE name = ?", (bytes.fromhex(noted.log),))
-        raise LostTailError(noted=noted.seq, found=min(last, noted.seq - 1))
+    lost = restored.lost_heads(db)
+    if lost:
+        raise LostTailError(noted=lost[0].head.seq, found=lost[0].found)
 
 
 def _tail_problems(db: DeskDatabase) -> list[str]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from desk_app.errors import (
     DamagedFileError,
     DataFolderMissingError,
@@ -20,7 +22,7 @@ from desk_app.errors import (
 from desk_app.store import driver, schema, vault
 from desk_app.store.driver import Error, IntegrityError, OperationalError
 from desk_app.store.failures import machine_failures
-from desk_app.store.head import Head, write_head
+from desk_app.store.head import Head, read_head, write_head
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -59,7 +61,8 @@ class _Opening:
 class DeskDatabase:
     """The encrypted database over one connection; machine failures come as DeskErrors.
 
-    `new_head` is the own log's head written in the open transaction; it goes to the head file after the commit.
+    `new_head` is the own log's head written in the open transaction; it goes to the head file after the commit, with
+    `new_number`, the day and the number of the code given last.
     """
 
     def __init__(self, connection: driver.Connection, opening: _Opening) -> None:
@@ -89,6 +92,14 @@ class DeskDatabase:
     def taken_head(self) -> Head | None:
         head, self.new_head = self.new_head, None
         return head
+
+    def with_number(self, head: Head) -> Head:
+        """The head with the number this desk gave last; a connection that gave none keeps what is noted."""
+        if self.new_number is None:
+            noted = read_head(self.path.parent)
+            self.new_number = (noted.day, noted.number) if noted else ("", 0)
+        day, number = self.new_number
+        return replace(head, day=day, number=number)
 
     def execute(self, sql: str, parameters: Any = None) -> Any:
         with machine_failures(self.path):
@@ -208,7 +219,7 @@ def unit_of_work(db: DeskDatabase) -> Iterator[DeskDatabase]:
             raise
     head = db.taken_head()
     if head is not None:
-        write_head(db.path.parent, head)
+        write_head(db.path.parent, db.with_number(head))
 
 
 def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:

@@ -14,16 +14,21 @@ import msgspec
 from msgspec import Struct
 
 FILE = "head.json"
-_WIDTH = 160
+_WIDTH = 224
 _log = logging.getLogger(__name__)
 
 
-class Head(Struct, frozen=True, kw_only=True):
-    """Where a log stands: its name and last hash in hex, its last number."""
+class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a log stands: its name and last hash in hex, its last number; the dossier number given last and its day.
+
+    `seq` 0 is a log without events.
+    """
 
     log: str
     seq: int
     head: str
+    day: str = ""
+    number: int = 0
 
 
 def write_head(data: Path, head: Head) -> None:
@@ -56,8 +61,8 @@ def sync_head(data: Path) -> None:
 
 
 def read_head(data: Path) -> Head | None:
-    """What was noted last; None when there is no file or it was torn, which proves nothing either way."""
+    """What was noted last; None when there is no file or it cannot be read, which proves nothing either way."""
     try:
         return msgspec.json.decode((data / FILE).read_bytes(), type=Head)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError):
         return None

@@ -10,7 +10,7 @@ import msgspec
 from desk_app.domain.bodies import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.domain.events import Received, Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
-from desk_app.store import numbers, orphans, same_codes
+from desk_app.store import numbers, orphans, redaction, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 
@@ -66,7 +66,7 @@ def _taken(db: DeskDatabase, log: Log, bodies: Sequence[tuple[int, str]]) -> lis
         if log.own == OPEN:
             raise ForkedLogError(log=short, seq=seq)
         head = next_hash(head, body.encode())
-        if _is_redacted(db, log.name, seq, head):
+        if redaction.is_ordered(db, log.name, seq, head):
             body = hole(head).decode()  # noqa: PLW2901 - what the district had erased is not let in again
         elif is_hole(body):
             raise UnnamedHoleError(log=short, seq=seq)
@@ -99,10 +99,6 @@ def _see_same(db: DeskDatabase, log: Log, seq: int, body: str) -> None:
 def _hash_before(db: DeskDatabase, log: Log, seq: int) -> bytes:
     found = db.one("SELECT hash FROM event WHERE log = ? AND seq = ?", (log.id, seq - 1))
     return found[0] if found else first_hash(log.name)
-
-
-def _is_redacted(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
-    return db.one("SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ?", (log, seq, digest)) is not None
 
 
 def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:

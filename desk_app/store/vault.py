@@ -160,6 +160,11 @@ def keep_in_keyring(data: Path, key: bytes) -> str:
     return keyring.label
 
 
+def name_of(data: Path) -> str:
+    """The name of the vault in `data`; a copied folder has the same."""
+    return _read(data).id
+
+
 def kept_by(data: Path) -> str:
     """The keyring that keeps the key, "" when a passphrase must be typed each time."""
     return next((slot.keeper for slot in _read(data).slots if slot.kind == "keyring"), "")

@@ -1,0 +1,65 @@
+"""Erases the body of an event where the district has ordered it: the hash stays, and with it the chain."""
+
+from __future__ import annotations
+
+from desk_app.domain.bodies import columns_of, hole, is_hole
+from desk_app.store.database import DeskDatabase, unit_of_work
+from desk_app.store.ledger import project
+
+_COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
+
+
+def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
+    """Erase event `seq` of `log` wherever it stands here, whose hash must be `digest`; whether there was one.
+
+    The order is kept: an event that comes only later comes in without its body. The caller has seen the district's
+    own signature on it.
+    """
+    with unit_of_work(db):
+        db.execute("INSERT OR IGNORE INTO redaction(log, seq, hash) VALUES(?,?,?)", (log, seq, digest))
+        db.execute("UPDATE set_aside SET body = '' WHERE log = ? AND seq = ?", (log, seq))
+        return _erased_in_place(db, log, seq, digest) | _erased_aside(db, log, seq, digest)
+
+
+def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
+    """Whether the district had this event erased."""
+    return db.one("SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ?", (log, seq, digest)) is not None
+
+
+def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
+    found = db.one(
+        "SELECT event.n, log.id, event.dossier, event.kind, event.body, log.confirmed FROM event"
+        " JOIN log ON log.id = event.log WHERE log.name = ? AND event.seq = ? AND event.hash = ?",
+        (log, seq, digest),
+    )
+    if found is None or is_hole(found[4]):
+        return False
+    number, log_id, dossier, kind, _, confirmed = found
+    nothing = hole(digest).decode()
+    db.execute(f"UPDATE event SET {_COLUMNS} WHERE n = ?", (*columns_of(nothing), nothing, number))
+    if kind == "received":
+        db.execute(
+            "UPDATE log SET receptions = receptions - 1, confirmed_receptions = confirmed_receptions - ? WHERE id = ?",
+            (int(seq <= confirmed), log_id),
+        )
+    if dossier:
+        project(db, dossier, gone=[number])
+    return True
+
+
+def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
+    rows = db.all(
+        "SELECT orphan.id, orphan.n, orphan.dossier, orphan.body, orphan.settled FROM orphan"
+        " JOIN log ON log.id = orphan.log WHERE log.name = ? AND orphan.seq = ? AND orphan.hash = ?",
+        (log, seq, digest),
+    )
+    nothing = hole(digest).decode()
+    erased = False
+    for row, number, dossier, body, settled in rows:
+        if is_hole(body):
+            continue
+        db.execute(f"UPDATE orphan SET {_COLUMNS} WHERE id = ?", (*columns_of(nothing), nothing, row))
+        if not settled and dossier:
+            project(db, dossier, gone=[number])
+        erased = True
+    return erased
