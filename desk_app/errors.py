@@ -386,8 +386,8 @@ class EmptyStickError(DeskError):
 
 
 class NothingToExportError(DeskError):
-    message = "Không còn việc nào chờ gửi nên không ghi gì ra USB."
-    remedy = "Không cần mang USB đi hôm nay."
+    message = "Quầy {desk} đã có mọi việc của máy này."
+    remedy = "Không cần mang USB đi."
 
 
 class StickReadOnlyError(DeskError):
@@ -440,6 +440,21 @@ class DamagedStickError(DeskError):
     remedy = "Chép lại tệp này từ máy đã ghi ra nó, hoặc dùng USB khác."
 
 
+class NotOurDistrictError(DeskError):
+    message = "Tệp {file} không phải do cấp trên của quầy này ghi."
+    remedy = "Không nhận gì từ tệp này. Nếu cấp trên vừa đổi khóa thì gửi qua mạng một lần rồi dùng lại USB."
+
+
+class StickGapError(DeskError):
+    message = "Tệp {file} nối tiếp những việc mà máy này chưa có."
+    remedy = "Xuất một tệp cho quầy kia (chọn quầy đó), rồi nhờ họ xuất lại: tệp mới sẽ gồm cả phần còn thiếu."
+
+
 class UnknownColleagueError(DeskError):
     message = "Máy này chưa biết quầy {desk} của đơn vị."
     remedy = "Gửi nhận với cấp trên một lần để biết các quầy khác, rồi xuất lại."
+
+
+class UnknownSenderError(DeskError):
+    message = "Tệp {file} do một quầy mà máy này chưa biết ghi ra."
+    remedy = "Gửi nhận với cấp trên một lần để biết quầy đó, rồi nhập lại tệp này."
