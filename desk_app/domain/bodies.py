@@ -119,7 +119,7 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
             seen={},
             payload=None,
         )
-    line = _decoder.decode(body)
+    line = _read(body)
     return Recorded(
         log=log,
         seq=seq,
@@ -134,12 +134,19 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
     )
 
 
-def columns_of(body: str) -> tuple[str, str, int, int, int, str]:
+def columns_of(body: str | bytes) -> tuple[str, str, int, int, int, str]:
     """What the columns dossier, kind, lamport, at, clock_offset, author must hold. Raises `msgspec.DecodeError`."""
     if is_hole(body):
         return ("", ERASED, 0, 0, 0, "")
-    line = _decoder.decode(body)
+    line = _read(body)
     return (line.dossier, line.kind, line.lamport, line.at, line.clock_offset, line.author)
+
+
+def _read(body: str | bytes) -> _ReadLine:
+    try:
+        return _decoder.decode(body)
+    except RecursionError as error:  # brackets by the thousand: unreadable like any other nonsense, not a bug of ours
+        raise msgspec.DecodeError("nested too deeply") from error
 
 
 def _payload(line: _ReadLine) -> Payload | Notice | None:
