@@ -9,6 +9,7 @@ from desk_app.district.exchange import Answer, Exchange
 from desk_app.district.identity import Identity
 from desk_app.district.inbox import Inbox
 from desk_app.district.office import Word
+from desk_app.district.projection import Projection
 from desk_app.district.storage import own_logs
 from desk_app.district.storage.contract import Storage
 from desk_app.domain.events import Recorded
@@ -24,14 +25,17 @@ class District:
         self.identity = identity
         self.clock = clock
         self.inbox = Inbox(storage, issuer=identity.keys.public, clock=clock)
+        self.projection = Projection(storage, clock=clock, is_busy=lambda: self.inbox.is_busy)
 
     def start(self) -> None:
-        """Let one thread write for all."""
-        self.inbox.start()
+        """Let one thread write for all, and one read behind it."""
+        self.inbox.start(when_committed=self.projection.wake.set)
+        self.projection.start()
 
     def stop(self) -> None:
         """After what was taken is committed; the storage stays open."""
         self.inbox.stop()
+        self.projection.stop()
 
     def exchange(self) -> Exchange:
         """For one request that comes piece by piece."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from desk_app.district import decrees
+from desk_app.district import bugs, decrees
 from desk_app.district.storage import blobs, devices, frames, own_logs
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.frames import Applied, Incoming
@@ -67,14 +67,16 @@ class Inbox:
         self._clock = clock
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self.committed = threading.Event()
+        self._when_committed: Callable[[], None] = lambda: None
 
     @property
     def is_busy(self) -> bool:
         """Whether work waits that nobody has begun."""
         return not self._queue.empty()
 
-    def start(self) -> None:
+    def start(self, *, when_committed: Callable[[], None] = lambda: None) -> None:
+        """Let a thread of its own write; tell `when_committed` of each transaction."""
+        self._when_committed = when_committed
         self._thread = threading.Thread(target=self._run, name="inbox", daemon=True)
         self._thread.start()
 
@@ -124,7 +126,7 @@ class Inbox:
             _fail(group, error)
         except Exception as error:  # noqa: BLE001 - told to who waits for it; a bug must not end the reception
             if len(group) == 1:
-                _log.exception("a piece of work was refused by a bug: %s", type(group[0].work).__name__)
+                _log.error("a bug refused a piece of work (%s): %s", type(group[0].work).__name__, bugs.told(error))
                 _fail(group, error)
             else:  # one of them is to blame; the others are kept
                 for waiting in group:
@@ -132,7 +134,7 @@ class Inbox:
         else:
             for waiting, answer in zip(group, answers, strict=True):
                 waiting.answer.set_result(answer)
-            self.committed.set()
+            self._when_committed()
 
     def _done(self, session: Session, group: list[Work]) -> list[Applied]:
         at = self._clock()

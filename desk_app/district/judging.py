@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import msgspec
-from msgspec import Struct
 
 from desk_app.district.storage import devices, logs, own_logs
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
+from desk_app.domain.bodies import columns_of
 from desk_app.sync.batch import Batch
 from desk_app.sync.keys import PublicKeys
 from desk_app.sync.protocol import NONCE, Code, Hello, Refused
 
 MOST_LOGS = 4096
 MOST_OFFERS = 1024
-_MOST_LAMPORT = 2**62
-
-
-class _Glimpse(Struct, rename={"kind": "k", "lamport": "l"}):
-    kind: str
-    lamport: int
-
-
-_glimpse = msgspec.json.Decoder(_Glimpse)
 
 
 def check(hello: Hello) -> None:
@@ -69,15 +60,17 @@ def incoming(session: Session, batch: Batch, device: Device, me: PublicKeys) -> 
 
 
 def _glimpses(bodies: tuple[bytes, ...]) -> tuple[tuple[bool, ...], int]:
-    """Of each event whether it is a reception, and the highest lamport; nothing of what cannot be read."""
+    """Of each event whether it is a reception, as the desk's own column says, and the highest lamport.
+
+    What cannot be read is none, and is kept all the same.
+    """
     receptions, highest = [], 0
     for body in bodies:
         try:
-            glimpse = _glimpse.decode(body)
+            _, kind, lamport, *_ = columns_of(body)
         except msgspec.DecodeError:
             receptions.append(False)
-            continue
-        receptions.append(glimpse.kind == "received")
-        if highest < glimpse.lamport <= _MOST_LAMPORT:
-            highest = glimpse.lamport
+        else:
+            receptions.append(kind == "received")
+            highest = max(highest, lamport)
     return tuple(receptions), highest

@@ -175,6 +175,17 @@ def unprojected(session: Session, *, most: int) -> list[FrameRow]:
     return [_frame(row) for row in rows]
 
 
+def mark_projected(session: Session, frames: Sequence[FrameRow]) -> None:
+    """The projection has read these."""
+    session.many("UPDATE frame SET projected = 1 WHERE log = ? AND first = ?", [(one.log, one.first) for one in frames])
+
+
+def name_of(session: Session, n: int) -> bytes:
+    """The name of the log with this short number."""
+    ((name,),) = session.all("SELECT log FROM log WHERE n = ?", (n,))
+    return bytes(name)
+
+
 def mark_safe(session: Session, covered: dict[bytes, int]) -> None:
     """A verified backup holds these logs up to these numbers."""
     session.many("UPDATE log SET safe = ? WHERE log = ? AND safe < ?", [(n, log, n) for log, n in covered.items()])

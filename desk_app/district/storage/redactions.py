@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from desk_app.district.storage import logs
+from desk_app.district.storage import dossiers, logs
 from desk_app.district.storage.contract import Session
-from desk_app.district.storage.logs import FrameRow
+from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.bodies import event_of, hole, is_hole
 from desk_app.sync.batch import chain
 
@@ -53,13 +53,20 @@ def _erase(session: Session, frame: FrameRow, one: Redaction) -> bool:
         "UPDATE frame SET z = ?, projected = 0 WHERE log = ? AND first = ?",
         (logs.kept(bodies), frame.log, frame.first),
     )
-    if _is_reception(body, one.seq):
-        session.run("UPDATE log SET receptions = receptions - 1 WHERE log = ?", (one.log,))
+    _forget(session, logs.get(session, frame.log), body)
     return True
 
 
-def _is_reception(body: bytes, seq: int) -> bool:
+def _forget(session: Session, log: LogRow | None, body: bytes) -> None:
+    """Take the event out of what was made of it: the count, and the dossier's row until it is made anew."""
     try:
-        return event_of("", seq, body).kind == "received"
+        event = event_of("", 0, body)
     except msgspec.DecodeError:
-        return False
+        return
+    if log is None:
+        return
+    if event.kind == "received":
+        session.run("UPDATE log SET receptions = receptions - 1 WHERE log = ?", (log.log,))
+    n = dossiers.number_of(session, (log.scope, event.dossier))
+    if n is not None:
+        dossiers.read_again(session, n)

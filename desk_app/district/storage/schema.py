@@ -74,6 +74,7 @@ TABLES: dict[str, dict[str, str]] = {
     "visit": {"token": "bytes", "name": "text", "until": "int"},
     "meta": {"key": "text", "value": "bytes"},
     # Read from the frames, behind the reception; can be made again at any time.
+    "dossier_key": {"n": "int", "unit": "text", "id": "text"},
     "dossier": {
         "n": "int",
         "unit": "text",
@@ -106,11 +107,12 @@ KEYS: dict[str, str] = {
     "account": "name",
     "visit": "token",
     "meta": "key",
+    "dossier_key": "n",
     "dossier": "n",
     "event": "dossier, log, seq",
     "projection_error": "log, seq, dossier",
 }
-PROJECTIONS = ("dossier", "event", "projection_error")
+PROJECTIONS = ("dossier_key", "dossier", "event", "projection_error")
 
 INDEXES = (
     "CREATE INDEX log_scope ON log(scope)",
@@ -118,8 +120,9 @@ INDEXES = (
     "CREATE UNIQUE INDEX log_open ON log(scope) WHERE is_open = 1",
     "CREATE INDEX frame_waiting ON frame(received_at, log, first) WHERE projected = 0",
     "CREATE INDEX device_unit ON device(unit)",
-    "CREATE UNIQUE INDEX dossier_id ON dossier(unit, id)",
+    "CREATE UNIQUE INDEX dossier_key_id ON dossier_key(unit, id)",
     "CREATE INDEX dossier_code ON dossier(code)",
+    "CREATE INDEX dossier_received ON dossier(received_at, n)",
 )
 
 

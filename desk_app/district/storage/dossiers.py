@@ -1,0 +1,130 @@
+"""Dossiers as the frames make them: a row each, and which events of which logs they are made of. Always behind.
+
+A dossier is (unit, id): what one commune's desks write never touches a dossier of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desk_app.district.storage import schema
+from desk_app.district.storage.contract import Session
+from desk_app.domain.dossier import Dossier
+
+Key = tuple[str, str]
+"""A dossier's unit and id."""
+Place = tuple[int, int]
+"""An event's log, by its short number, and its number in it."""
+
+
+def numbers(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
+    """The short number of each of these dossiers, given now to those that have none."""
+    wanted = set(keys)
+    found: dict[Key, int] = {}
+    for unit in sorted({unit for unit, _ in wanted}):
+        ids = sorted(dossier for of, dossier in wanted if of == unit)
+        for at in range(0, len(ids), _AT_ONCE):
+            some = ids[at : at + _AT_ONCE]
+            marks = ", ".join("?" for _ in some)
+            rows = session.all(f"SELECT id, n FROM dossier_key WHERE unit = ? AND id IN ({marks})", [unit, *some])
+            found |= {(unit, dossier): n for dossier, n in rows}
+    ((highest,),) = session.all("SELECT coalesce(max(n), 0) FROM dossier_key")
+    new = {key: n for n, key in enumerate(sorted(wanted - found.keys()), int(highest) + 1)}
+    session.fill("dossier_key", [(n, unit, dossier) for (unit, dossier), n in new.items()])
+    return found | new
+
+
+def add_events(session: Session, rows: Sequence[tuple[int, int, int]]) -> None:
+    """Which events these dossiers are made of: (dossier, log, number)."""
+    session.many("INSERT INTO event(dossier, log, seq) VALUES(?, ?, ?) ON CONFLICT(dossier, log, seq) DO NOTHING", rows)
+
+
+def events(session: Session, dossiers: Sequence[int]) -> dict[int, list[Place]]:
+    """Where the events of each of these dossiers stand."""
+    found: dict[int, list[Place]] = {n: [] for n in dossiers}
+    for at in range(0, len(dossiers), _AT_ONCE):
+        some = dossiers[at : at + _AT_ONCE]
+        marks = ", ".join("?" for _ in some)
+        rows = session.all(f"SELECT dossier, log, seq FROM event WHERE dossier IN ({marks}) ORDER BY log, seq", some)
+        for n, log, seq in rows:
+            found[n].append((log, seq))
+    return found
+
+
+def put(session: Session, n: int, unit: str, dossier: Dossier | None, *, count: int) -> None:
+    """The dossier's row as it is now; None takes it away, for one whose reception is not here."""
+    session.run("DELETE FROM dossier WHERE n = ?", (n,))
+    if dossier is None:
+        return
+    session.run(
+        f"INSERT INTO dossier({', '.join(schema.TABLES['dossier'])}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            n,
+            unit,
+            dossier.id,
+            _plain(dossier.code),
+            dossier.status.value,
+            _plain(dossier.procedure),
+            _plain(dossier.applicant.full_name),
+            _plain(dossier.applicant.id_number),
+            dossier.received_at,
+            dossier.due_at,
+            dossier.returned_at,
+            int(bool(dossier.conflicts or dossier.out_of_turn)),
+            count,
+        ),
+    )
+
+
+def by_code(session: Session, code: str) -> list[Key]:
+    """The dossiers that carry this code: one, but for a desk that was cloned."""
+    rows = session.all("SELECT unit, id FROM dossier WHERE code = ? ORDER BY unit, n", (code,))
+    return [(unit, dossier) for unit, dossier in rows]
+
+
+def number_of(session: Session, key: Key) -> int | None:
+    """The short number of a dossier; None for one nobody has written of."""
+    row = session.one("SELECT n FROM dossier_key WHERE unit = ? AND id = ?", key)
+    return int(row[0]) if row else None
+
+
+def read_again(session: Session, n: int) -> None:
+    """Take the row away, and let every frame that speaks of the dossier wait to be read anew."""
+    session.run("DELETE FROM dossier WHERE n = ?", (n,))
+    places = session.all(
+        "SELECT log.log, event.seq FROM event JOIN log ON log.n = event.log WHERE event.dossier = ?", (n,)
+    )
+    session.many(
+        "UPDATE frame SET projected = 0 WHERE log = ?"
+        " AND first = (SELECT max(first) FROM frame WHERE log = ? AND first <= ?)",
+        [(log, log, seq) for log, seq in places],
+    )
+
+
+def note_error(session: Session, log: bytes, seq: int, *, dossier: str, reason: str, at: int) -> None:
+    """An event, or a dossier whose newest event it is, that could not be read."""
+    session.run(
+        "INSERT INTO projection_error(log, seq, dossier, reason, at) VALUES(?, ?, ?, ?, ?)"
+        " ON CONFLICT(log, seq, dossier) DO UPDATE SET reason = excluded.reason, at = excluded.at",
+        (log, seq, dossier, reason, at),
+    )
+
+
+def forget_errors(session: Session, dossier: str) -> None:
+    """A dossier that could be read after all."""
+    session.run("DELETE FROM projection_error WHERE dossier = ?", (dossier,))
+
+
+def forget_all(session: Session) -> None:
+    """Begin the projection again, from the first frame."""
+    for table in schema.PROJECTIONS:
+        session.run(f"DELETE FROM {table}")
+    session.run("UPDATE frame SET projected = 0 WHERE projected = 1")
+
+
+_AT_ONCE = 400
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL keeps no NUL in a text."""
+    return text.replace("\0", "")
