@@ -214,6 +214,21 @@ class NotTheAuthorError(DeskError):
     remedy = "Phần này không được nhận; báo cho người quản trị kiểm tra máy đã gửi."
 
 
+class FileGoneError(DeskError):
+    message = "Tệp kèm theo {name} không còn hoặc đã hỏng trên máy này."
+    remedy = "Quét hoặc đính kèm lại tệp; các phần khác của hồ sơ không bị ảnh hưởng."
+
+
+class FileUnreadableError(DeskError):
+    message = "Không đọc được tệp {name}."
+    remedy = "Kiểm tra tệp còn ở đó và mở được, rồi đính kèm lại."
+
+
+class FileTooLargeError(DeskError):
+    message = "Tệp {name} lớn quá {most} MB nên không đính kèm được."
+    remedy = "Quét lại ở độ phân giải thấp hơn (đen trắng, 200 điểm) rồi đính kèm."
+
+
 class UnnamedHoleError(DeskError):
     message = "Việc số {seq} của sổ {log} đến mà không còn nội dung, cũng không có lệnh xóa của tuyến trên."
     remedy = "Phần này chưa được nhận; đồng bộ lại để nhận lệnh xóa trước."

@@ -146,7 +146,13 @@ def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> l
     people = [row for number, dossier in folded for row in projections.people_of(number, dossier)]
     standing = db.all(f"SELECT {projections.COLUMNS} FROM dossier WHERE id BETWEEN ? AND ? ORDER BY id", ends)
     named = db.all("SELECT dossier, role, number FROM person WHERE dossier BETWEEN ? AND ?", ends)
-    wrong = {row[0] for row in set(expected) ^ set(standing)} | {row[0] for row in set(people) ^ set(named)}
+    files = [row for number, dossier in folded for row in projections.attachments_of(number, dossier)]
+    attached = db.all("SELECT * FROM attachment WHERE dossier BETWEEN ? AND ?", ends)
+    wrong = {
+        row[0]
+        for ought, stands in ((expected, standing), (people, named), (files, attached))
+        for row in set(ought) ^ set(stands)
+    }
     problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]
     first, last = projections.SEARCH_BASE - ends[1], projections.SEARCH_BASE - ends[0]
     indexed = {row for (row,) in db.all("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (first, last))}

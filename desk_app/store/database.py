@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,6 +89,10 @@ class DeskDatabase:
         """The version of SQLCipher that keeps the pages."""
         found = self.one("PRAGMA cipher_version")
         return str(found[0]) if found else ""
+
+    def derived_key(self, purpose: bytes) -> bytes:
+        """32 bytes for something kept beside the database, as safe as the database's own key."""
+        return hmac.digest(self._opening.key, b"desk " + purpose, "sha256")
 
     def taken_head(self) -> Head | None:
         head, self.new_head = self.new_head, None

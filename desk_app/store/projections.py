@@ -22,6 +22,7 @@ _INSERT = f"INSERT INTO dossier({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 _SELECT = f"SELECT {COLUMNS} FROM dossier WHERE id = ?"
 _INSERT_PERSON = "INSERT INTO person(dossier, role, number) VALUES(?,?,?)"
+_INSERT_FILE = "INSERT INTO attachment(dossier, place, sha, size, type, name, component) VALUES(?,?,?,?,?,?,?)"
 _COUNT = (
     "INSERT INTO tally(what, name, dossiers) VALUES(?,?,?)"
     " ON CONFLICT(what, name) DO UPDATE SET dossiers = dossiers + excluded.dossiers"
@@ -63,6 +64,14 @@ def people_of(number: int, dossier: Dossier) -> list[Row]:
     ]
 
 
+def attachments_of(number: int, dossier: Dossier) -> list[Row]:
+    """Which files the dossier has, in the order in which they came."""
+    return [
+        (number, place, file.sha, file.size, file.type, file.name, file.component)
+        for place, file in enumerate(dossier.attachments)
+    ]
+
+
 def search_row(row: Row) -> tuple[int, str]:
     """Row id and tokens of the search index for a dossier row."""
     tokens = tokens_of(str(row[_CODE]), str(row[_APPLICANT]), str(row[_ID_NUMBER]), str(row[_PHONE]))
@@ -75,6 +84,8 @@ def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     db.execute(_INSERT, row)
     for person in people_of(number, dossier):
         db.execute(_INSERT_PERSON, person)
+    if dossier.attachments:
+        db.many(_INSERT_FILE, attachments_of(number, dossier))
     db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row))
     _count(db, row, 1)
 
@@ -98,6 +109,10 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
         db.execute("DELETE FROM person WHERE dossier = ?", (number,))
         for person in people:
             db.execute(_INSERT_PERSON, person)
+    files = attachments_of(number, dossier)
+    if files != db.all("SELECT * FROM attachment WHERE dossier = ? ORDER BY place", (number,)):
+        db.execute("DELETE FROM attachment WHERE dossier = ?", (number,))
+        db.many(_INSERT_FILE, files)
 
 
 def remove(db: DeskDatabase, number: int) -> None:
@@ -107,22 +122,26 @@ def remove(db: DeskDatabase, number: int) -> None:
         return
     db.execute("DELETE FROM dossier WHERE id = ?", (number,))
     db.execute("DELETE FROM person WHERE dossier = ?", (number,))
+    db.execute("DELETE FROM attachment WHERE dossier = ?", (number,))
     db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
     _count(db, old, -1)
 
 
 def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
-    """Fill the dossier and person tables with many; `index_all` makes the rest."""
+    """Fill the dossier, person and attachment tables with many; `index_all` makes the rest."""
     people: list[Row] = []
+    files: list[Row] = []
     flagged = same_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
         for number, dossier in dossiers:
             people.extend(people_of(number, dossier))
+            files.extend(attachments_of(number, dossier))
             yield row_of(number, dossier, is_flagged=dossier.code in flagged)
 
     db.many(_INSERT, rows())
     db.many(_INSERT_PERSON, sorted(people))
+    db.many(_INSERT_FILE, files)
 
 
 def index_all(db: DeskDatabase) -> None:

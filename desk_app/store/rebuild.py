@@ -33,6 +33,7 @@ def rebuild(db: DeskDatabase) -> int:
             db.execute(f"DROP INDEX IF EXISTS {index}")
         db.execute("DELETE FROM dossier")
         db.execute("DELETE FROM person")
+        db.execute("DELETE FROM attachment")
         for _, window in folded_windows(db):
             projections.add_rows(db, iter(window))
             total += len(window)

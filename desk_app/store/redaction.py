@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desk_app.domain.bodies import columns_of, hole, is_hole
+from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
+from desk_app.domain.events import Attached
+from desk_app.store import files
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
@@ -35,6 +37,7 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
     if found is None or is_hole(found[4]):
         return False
     number, log_id, dossier, kind, _, confirmed = found
+    file = _file_of(found[4])
     nothing = hole(digest).decode()
     db.execute(f"UPDATE event SET {_COLUMNS} WHERE n = ?", (*columns_of(nothing), nothing, number))
     if kind == "received":
@@ -44,7 +47,15 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
         )
     if dossier:
         project(db, dossier, gone=[number])
+    if file:
+        files.forget_unused(db, file)
     return True
+
+
+def _file_of(body: str) -> str:
+    """The file that this event attached, "" for another event."""
+    payload = event_of("", 0, body).payload
+    return payload.sha if isinstance(payload, Attached) else ""
 
 
 def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:

@@ -65,8 +65,8 @@ SYNC_TABLES = (
     "CREATE INDEX attachment_sha ON attachment(sha)",
     """
     CREATE TABLE file(
-        sha TEXT PRIMARY KEY, size INTEGER NOT NULL, type TEXT NOT NULL, here INTEGER NOT NULL,
-        confirmed INTEGER NOT NULL DEFAULT 0
-    ) STRICT, WITHOUT ROWID
+        n INTEGER PRIMARY KEY, sha TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, type TEXT NOT NULL,
+        here INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0
+    ) STRICT
     """,
 )

@@ -1,0 +1,71 @@
+"""One encrypted file that can be read from any byte and grow at its end; torn writes show and are written over."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.errors import FileGoneError
+
+CHUNK = 32768
+_NONCE, _TAG = 12, 16
+_RECORD = _NONCE + CHUNK + _TAG
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """Chunks of 32 KiB, each AES-256-GCM under a nonce of its own, bound to `name` and to its place."""
+
+    path: Path
+    key: bytes
+    name: bytes
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """These bytes, fewer at the end. Raises `FileGoneError` where the file is away or was altered."""
+        if length <= 0:
+            return b""
+        first = offset // CHUNK
+        plain = bytearray()
+        try:
+            with self.path.open("rb") as file:
+                file.seek(first * _RECORD)
+                for place in range(first, (offset + length - 1) // CHUNK + 1):
+                    record = file.read(_RECORD)
+                    if not record:
+                        break
+                    plain += self._opened(place, record)
+        except OSError as error:
+            raise FileGoneError(name=self.name.hex()[:8]) from error
+        return bytes(plain[offset - first * CHUNK :][:length])
+
+    def write_at(self, offset: int, data: bytes) -> None:
+        """Bytes at `offset`, which may not lie behind the end; what followed is cut off. Durable on return."""
+        first = offset // CHUNK
+        kept = self.read_at(first * CHUNK, offset % CHUNK)
+        if len(kept) != offset % CHUNK:
+            raise ValueError("a sealed file has no gaps")
+        plain = kept + data
+        file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(file, "r+b") as out:
+            out.seek(first * _RECORD)
+            for place, start in enumerate(range(0, len(plain), CHUNK), first):
+                out.write(self._sealed(place, plain[start : start + CHUNK]))
+            out.truncate()
+            out.flush()
+            os.fsync(out.fileno())
+
+    def _sealed(self, place: int, plain: bytes) -> bytes:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
+
+        nonce = os.urandom(_NONCE)
+        return nonce + AESGCM(self.key).encrypt(nonce, plain, self.name + place.to_bytes(4))
+
+    def _opened(self, place: int, record: bytes) -> bytes:
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to import
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
+
+        try:
+            return AESGCM(self.key).decrypt(record[:_NONCE], record[_NONCE:], self.name + place.to_bytes(4))
+        except (InvalidTag, ValueError) as error:
+            raise FileGoneError(name=self.name.hex()[:8]) from error
