@@ -1,0 +1,116 @@
+"""Files on a stick: written whole or not at all, read back before they are believed, every failure in a clerk's words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk_app.errors import (
+    NoStickError,
+    StickFullError,
+    StickMiswrittenError,
+    StickPulledOutError,
+    StickReadOnlyError,
+)
+
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_PIECE = 1 << 16
+
+
+@contextmanager
+def stick_failures() -> Iterator[None]:
+    """What the machine says of a stick, as a `DeskError`: read-only, full, or gone."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _READ_ONLY:
+            raise StickReadOnlyError from error
+        if error.errno in _FULL:
+            raise StickFullError from error
+        raise StickPulledOutError from error
+
+
+def see_stick(folder: Path) -> None:
+    """Raises `NoStickError` where there is no such folder."""
+    try:
+        is_there = folder.is_dir()
+    except OSError:
+        is_there = False
+    if not is_there:
+        raise NoStickError(folder=folder)
+
+
+def write_whole(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[Path, int]:
+    """The file and its size, once it stands on the stick and reads back as it was written; else nothing of it.
+
+    Under another name first: a stick pulled out leaves no file that looks finished. Raises the stick's errors.
+    """
+    see_stick(folder)
+    part, file = folder / f".{name}.part", folder / name
+    try:
+        with stick_failures():
+            digest, size = _written(part, pieces)
+            if _digest(part) != digest:
+                raise StickMiswrittenError
+            part.replace(file)
+            _sync_folder(folder)
+            if _digest(file) != digest:
+                raise StickMiswrittenError
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    return file, size
+
+
+def _written(part: Path, pieces: Iterable[bytes]) -> tuple[bytes, int]:
+    digest, size = hashlib.sha256(), 0
+    with part.open("wb") as out:
+        for piece in pieces:
+            out.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        out.flush()
+        os.fsync(out.fileno())
+        if hasattr(os, "posix_fadvise"):  # else the reading back would only ask the machine's own memory
+            os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    return digest.digest(), size
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as kept:
+        return hashlib.file_digest(kept, "sha256").digest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the name durable, where the system lets a folder be synced."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(opened)
+
+
+def files_on(folder: Path, suffix: str) -> list[Path]:
+    """Files whose names end so, by name; what a torn copy left behind (a hidden file) is none."""
+    see_stick(folder)
+    with stick_failures():
+        return sorted(file for file in folder.iterdir() if file.name.endswith(suffix) and not file.name.startswith("."))
+
+
+def pieces_of(file: Path) -> Iterator[bytes]:
+    """The file's bytes, 64 KiB at a time. Raises `StickPulledOutError`."""
+    with stick_failures(), file.open("rb") as kept:
+        while piece := kept.read(_PIECE):
+            yield piece
