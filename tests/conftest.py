@@ -27,3 +27,4 @@ def pytest_addoption(parser):
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
+    parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")

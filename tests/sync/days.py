@@ -15,16 +15,15 @@ from random import Random
 
 from msgspec.structs import replace
 
-from desk_app.domain import dossier as rules
 from desk_app.domain.calendar import VIETNAM
-from desk_app.domain.events import CardRead, Payload, Stamp
+from desk_app.domain.events import CardRead
+from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import ACTIONS, Status
-from desk_app.services import papers, reception, setup
+from desk_app.services import following, papers, reception, setup
 from desk_app.services.desk import Desk, open_desk
 from desk_app.services.draft import Draft
-from desk_app.store import dossiers, journal
-from desk_app.store.database import unit_of_work
+from desk_app.store import dossiers
 from tests.desks import PASSPHRASE, TestClock
 from tests.sync import townspeople
 from tests.sync.townspeople import COMMUNE, PROVINCE
@@ -131,36 +130,29 @@ class _Day:
         (action,) = self._draw.choices(actions, chances)
         if not action:
             return
-        rule = ACTIONS[action]
-        due = int((self._clock() + timedelta(days=3)).timestamp() * 1000) if rule.needs_due else 0
-        step = rules.take_step(
-            kept,
+        rule, draw = ACTIONS[action], self._draw
+        due_on = (self._clock() + timedelta(days=3)).date().isoformat() if rule.needs_due else ""
+        proxy = townspeople.person(draw) if action == "return" and draw.random() < 0.15 else None
+        following.step(
+            self._desk,
+            code,
             action,
-            reason=townspeople.remark(self._draw) if rule.needs_reason or self._draw.random() < 0.1 else "",
-            due_at=due,
+            reason=townspeople.remark(draw) if rule.needs_reason or draw.random() < 0.1 else "",
+            due_on=due_on,
             result="Đủ điều kiện, đã ký" if action == "ready" else "",
-            collector=kept.applicant if action == "return" else None,
+            collector=proxy and Person(full_name=proxy.full_name, id_number=proxy.id_number),
         )
-        self._append(kept.id, step)
+        self._done += 1
         self._later(self._minutes(10, 150), lambda: self._step(code))
 
     def _correct(self, code: str) -> None:
-        kept = dossiers.by_code(self._desk.db, code)
-        path = self._draw.choice(("people.applicant.phone", "people.applicant.residence", "note", "return_by"))
+        path = self._draw.choice(("people.applicant.phone", "people.applicant.residence", "note"))
         value = {
             "people.applicant.phone": townspeople.phone,
             "people.applicant.residence": townspeople.residence,
             "note": townspeople.remark,
-            "return_by": lambda draw: draw.choice(("counter", "post")),
         }[path](self._draw)
-        event, seen = rules.correct(kept, {path: value}, reason="Ghi nhầm khi nhận")
-        self._append(kept.id, event, seen)
-
-    def _append(self, dossier: str, payload: Payload, seen: dict[str, tuple[Stamp, ...]] | None = None) -> None:
-        desk = self._desk
-        with unit_of_work(desk.db):
-            at = int(desk.now().timestamp() * 1000)
-            journal.append(desk.db, payload, dossier=dossier, at=at, author=desk.clerk, seen=seen)
+        following.correct(self._desk, code, {path: value}, reason="Ghi nhầm khi nhận")
         self._done += 1
 
     def _draft(self) -> Draft:

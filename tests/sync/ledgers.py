@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from desk_app.district.storage import Storage, logs
+from desk_app.district.storage import Storage, logs, own_logs
 from desk_app.domain.bodies import first_hash, next_hash
 from desk_app.store.database import DeskDatabase
 
@@ -52,6 +52,13 @@ def of_district(storage: Storage) -> Books:
             assert (len(kept), head) == (log.seq, log.head)
             assert not logs.frames_after(session, log.log, log.seq)
     return books
+
+
+def desks_work_at(storage: Storage) -> Books:
+    """What the district holds of the desks' logs, without its own."""
+    with storage.reading() as session:
+        own = {log.log for log in logs.every(session) if own_logs.scope_of(log.log, ("*", log.scope))}
+    return {log: bodies for log, bodies in of_district(storage).items() if log not in own}
 
 
 def check_union(district: Books, *desks: Books) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,8 @@ from desk_app.district.district import District
 from desk_app.sync.keys import Keys
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import Code
-from tests.sync.ledgers import check_prefix, check_union, of_district
+from tests.sync.ledgers import check_prefix, check_union, desks_work_at
+from tests.sync.scratch import scratch
 from tests.sync.writers import Root, Writer, district_at, register
 
 MOST = 12
@@ -45,7 +45,7 @@ windows = st.lists(st.tuples(st.integers(0, 1), st.integers(1, MOST), st.integer
 @settings(max_examples=60)
 @given(windows=windows, chained=st.booleans(), data=st.data())
 def test_frames_in_any_order_and_overlap_leave_a_beginning_of_each_log(root, windows, chained, data):
-    with TemporaryDirectory() as folder, district_at(Path(folder) / "district.db", root) as district:
+    with scratch() as folder, district_at(folder / "district.db", root) as district:
         writers = [enrolled(district, root, desk=1), enrolled(district, root, desk=2)]
         for writer in writers:
             writer.write(MOST)
@@ -56,17 +56,17 @@ def test_frames_in_any_order_and_overlap_leave_a_beginning_of_each_log(root, win
         for writer, frames in zip(writers, parts, strict=True):
             sent = frames if chained else data.draw(st.permutations(frames))
             district.reply(b"".join([writer.hello(), *sent]))
-            check_prefix(of_district(district.storage), {writer.log: writer.bodies})
+            check_prefix(desks_work_at(district.storage), {writer.log: writer.bodies})
         for writer in writers:
             answer = district.reply(writer.hello() + writer.frame(1, MOST))
             assert writer.receipt(answer.body).code == Code.OK
-        check_union(of_district(district.storage), *({writer.log: writer.bodies} for writer in writers))
+        check_union(desks_work_at(district.storage), *({writer.log: writer.bodies} for writer in writers))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_damaged_frame_is_refused_and_harms_nothing_that_was_there(root, data):
-    with TemporaryDirectory() as folder, district_at(Path(folder) / "district.db", root) as district:
+    with scratch() as folder, district_at(folder / "district.db", root) as district:
         writer = enrolled(district, root)
         writer.write(MOST)
         district.reply(writer.hello() + writer.frame(1, 4))
@@ -77,10 +77,10 @@ def test_a_damaged_frame_is_refused_and_harms_nothing_that_was_there(root, data)
         else:
             del frame[at:]
         answer = district.reply(writer.hello() + bytes(frame))
-        assert of_district(district.storage) == {writer.log: writer.bodies[:4]}
+        assert desks_work_at(district.storage) == {writer.log: writer.bodies[:4]}
         assert writer.receipt(answer.body).code in {code.value for code in REFUSALS} | {"OK"}
         assert district.reply(writer.hello() + writer.frame(5, MOST)).code is Code.OK
-        check_union(of_district(district.storage), {writer.log: writer.bodies})
+        check_union(desks_work_at(district.storage), {writer.log: writer.bodies})
 
 
 def test_a_replayed_request_changes_nothing(district, root):
@@ -90,7 +90,7 @@ def test_a_replayed_request_changes_nothing(district, root):
     first = district.reply(request)
     again = district.reply(request)
     assert (first.code, again.code) == (Code.OK, Code.OK)
-    check_union(of_district(district.storage), {writer.log: writer.bodies})
+    check_union(desks_work_at(district.storage), {writer.log: writer.bodies})
 
 
 def test_somebody_without_a_certificate_gets_nothing_in(district, root):
@@ -99,7 +99,7 @@ def test_somebody_without_a_certificate_gets_nothing_in(district, root):
     answer = district.reply(stranger.hello() + stranger.frame(1, 3))
     assert answer.code is Code.UNKNOWN_DEVICE
     assert answer.body == b""
-    assert of_district(district.storage) == {}
+    assert desks_work_at(district.storage) == {}
 
 
 def test_a_colleague_may_carry_a_log_but_not_write_in_it(district, root):
@@ -108,7 +108,7 @@ def test_a_colleague_may_carry_a_log_but_not_write_in_it(district, root):
     assert district.reply(carrier.hello() + writer.frame(1, 2)).code is Code.OK
     forged = Writer(root.operational.public, keys=carrier.keys, log=writer.log, bodies=list(writer.bodies))
     assert district.reply(carrier.hello() + forged.frame(3, 4)).code is Code.NOT_OWNER
-    assert of_district(district.storage) == {writer.log: writer.bodies[:2]}
+    assert desks_work_at(district.storage) == {writer.log: writer.bodies[:2]}
 
 
 def test_two_histories_of_one_log_are_kept_apart_and_nothing_is_thrown_away(district, root):
@@ -121,7 +121,7 @@ def test_two_histories_of_one_log_are_kept_apart_and_nothing_is_thrown_away(dist
     assert district.reply(writer.hello() + writer.frame(1, 5)).code is Code.OK
     answer = district.reply(other.hello() + other.frame(4, 5))
     assert answer.code is Code.FORK
-    assert of_district(district.storage) == {writer.log: writer.bodies}
+    assert desks_work_at(district.storage) == {writer.log: writer.bodies}
     with district.storage.reading() as session:
         ((kept,),) = session.all("SELECT count(*) FROM quarantine WHERE reason = 'FORK'")
     assert kept == 1
@@ -132,4 +132,4 @@ def test_a_frame_for_another_district_is_not_ours_to_open(district, root):
     writer.write(2)
     elsewhere = Writer(Keys.new().public, keys=writer.keys, log=writer.log, bodies=writer.bodies)
     assert district.reply(writer.hello() + elsewhere.frame(1, 2)).code is Code.WRONG_RECIPIENT
-    assert of_district(district.storage) == {}
+    assert desks_work_at(district.storage) == {}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
+from desk_app.district import office
 from desk_app.district.district import District
 from desk_app.district.identity import Identity
-from desk_app.district.storage import devices, open_storage
-from desk_app.district.storage.devices import Device
+from desk_app.district.office import Word
+from desk_app.district.storage import open_storage
 from desk_app.domain.bodies import body_of, first_hash
 from desk_app.domain.events import Recorded, StepTaken
+from desk_app.domain.notices import Certified
 from desk_app.sync.batch import batch_frame, message, message_of, sign_batch, unseal
 from desk_app.sync.batch import chain as hashes
 from desk_app.sync.keys import Certificate, DistrictCard, Keys, PublicKeys, certify
@@ -117,10 +118,9 @@ def district_at(place: str | Path, root: Root) -> Iterator[District]:
 
 
 def register(district: District, root: Root, keys: PublicKeys, *, unit: str = UNIT, desk: int = 1) -> bytes:
-    """Enter a device as enrolment would; its certificate."""
+    """Certify a device as enrolment does, told to everybody; its certificate."""
     signed = root.certified(keys, unit=unit, desk=desk)
-    told = msgspec.msgpack.decode(signed[64:], type=Certificate)
-    device = Device(kid=keys.kid, keys=keys.dump(), certificate=signed, unit=unit, desk=desk, name=told.name)
+    told = Certified(certificate=base64.b64encode(signed).decode())
     with district.storage.writing() as session:
-        devices.put(session, device)
+        office.tell(session, root.identity, office.EVERYBODY, [Word(payload=told)], at=MORNING)
     return signed

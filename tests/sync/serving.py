@@ -1,0 +1,59 @@
+"""A district that listens on 127.0.0.1 in a thread of the test: SQLite or PostgreSQL, in the clear or with TLS."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.district import app, server, tls
+from desk_app.district.district import District
+from desk_app.district.server import Listening
+from desk_app.district.storage import open_storage
+from tests.sync.writers import MORNING, Root
+
+
+@dataclass
+class Served:
+    """A running district and where it is reached."""
+
+    district: District
+    root: Root
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self.root.tls else 'http'}://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def served(
+    place: str | Path, root: Root, *, clock: Callable[[], int] = lambda: MORNING, tls_folder: Path | None = None
+) -> Iterator[Served]:
+    """Serve the storage at `place` as long as the block lasts."""
+    if tls_folder is not None:
+        root.tls = tls.write(tls_folder, "127.0.0.1")
+    storage = open_storage(place)
+    district = District(storage, root.identity, clock=clock)
+    listener = server.listen("127.0.0.1", 0)
+    at = Listening(
+        host="127.0.0.1",
+        port=listener.getsockname()[1],
+        certificate=tls_folder and tls_folder / tls.CERTIFICATE,
+        key=tls_folder and tls_folder / tls.KEY,
+    )
+    running = server.server(app.build(district), at)
+    thread = threading.Thread(target=lambda: running.run(sockets=[listener]), daemon=True)
+    thread.start()
+    try:
+        while not running.started:
+            time.sleep(0.005)
+        yield Served(district, root, at.port)
+    finally:
+        running.should_exit = running.force_exit = True
+        thread.join(20)
+        listener.close()
+        storage.close()
