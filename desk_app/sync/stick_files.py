@@ -1,4 +1,4 @@
-"""Files on a stick: written whole or not at all, read back before they are believed, every failure in a clerk's words."""
+"""Files on a stick: written whole or not at all, read back before they are believed, failures in a clerk's words."""
 
 from __future__ import annotations
 
@@ -56,12 +56,10 @@ def write_whole(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[Path,
     try:
         with stick_failures():
             digest, size = _written(part, pieces)
-            if _digest(part) != digest:
-                raise StickMiswrittenError
+            _see_same(part, digest)
             part.replace(file)
             _sync_folder(folder)
-            if _digest(file) != digest:
-                raise StickMiswrittenError
+            _see_same(file, digest)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -83,9 +81,10 @@ def _written(part: Path, pieces: Iterable[bytes]) -> tuple[bytes, int]:
     return digest.digest(), size
 
 
-def _digest(file: Path) -> bytes:
+def _see_same(file: Path, digest: bytes) -> None:
     with file.open("rb") as kept:
-        return hashlib.file_digest(kept, "sha256").digest()
+        if hashlib.file_digest(kept, "sha256").digest() != digest:
+            raise StickMiswrittenError
 
 
 def _sync_folder(folder: Path) -> None:
