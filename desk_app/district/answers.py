@@ -14,7 +14,7 @@ from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.sync.batch import Batch, batch_frame, message
-from desk_app.sync.packing import Chain
+from desk_app.sync.packing import BRISK, Chain
 from desk_app.sync.protocol import Code, FrameKind, Held, Hello, Receipt
 
 MOST_PULL = 1 << 20
@@ -56,7 +56,7 @@ def make(session: Session, identity: Identity, device: Device, hello: Hello, *, 
     for batch in _lacking(session, readable, held, hello, ours):
         if budget <= 0:
             break
-        sealed = batch_frame(batch, device.public, chain=chain)
+        sealed = batch_frame(batch, device.public, chain=chain, level=BRISK)
         budget -= len(sealed)
         parts.append(sealed)
     own = [log for log in readable if log.kid == device.kid]
