@@ -21,10 +21,14 @@ def tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A headline, what it means, and the few words of the side bar; `tone` "ok", "wait", "warn" or "off"."""
+    """A headline, what it means, what comes next, and the few words of the side bar.
+
+    `tone` is "ok", "wait", "warn" or "off".
+    """
 
     title: str
     detail: str
+    more: str = ""
     side: str
     icon: str
     tone: str
@@ -59,7 +63,8 @@ def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
         waiting = waiting_words(status)
         return Standing(
             title=tr("Còn %s chờ gửi") % waiting,
-            detail=" ".join([_next(doing.next_at), last_success(status, now)]).strip(),
+            detail=_next(doing.next_at),
+            more=last_success(status, now),
             side=tr("%s chờ gửi") % waiting,
             icon="cloud-upload",
             tone="wait",
@@ -74,7 +79,8 @@ def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
         )
     return Standing(
         title=tr("Cấp trên đã nhận đủ"),
-        detail=tr("Mọi việc quầy này đã ghi đều được cấp trên xác nhận. %s") % last_success(status, now),
+        detail=tr("Mọi việc quầy này đã ghi đều được cấp trên xác nhận."),
+        more=last_success(status, now),
         side=tr("Đã gửi đủ %s") % sayings.short_moment(status.last_success_at, now),
         icon="cloud-check",
         tone="ok",
@@ -105,10 +111,11 @@ def _failed(status: SyncStatus, doing: Doing, failure: str, now: datetime) -> St
         if status.waiting_events
         else tr("Không còn gì chờ gửi.")
     )
-    said = [failure, doing.remedy, safe, _next(doing.next_at), last_success(status, now)]
+    more = (safe, _next(doing.next_at), last_success(status, now))
     return Standing(
         title=tr("Chưa gửi được") if status.waiting_events else tr("Chưa liên lạc được với cấp trên"),
-        detail=" ".join(part for part in said if part),
+        detail=f"{failure} {doing.remedy}".strip(),
+        more=" ".join(part for part in more if part),
         side=tr("%s chưa gửi") % waiting_words(status) if status.waiting_events else tr("Chưa liên lạc được"),
         icon="cloud-off",
         tone="warn",

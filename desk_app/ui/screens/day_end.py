@@ -115,6 +115,8 @@ class DayEndScreen(QWidget):
         for part in (self._unsent, self._unprinted, self._ready, self._late, self._figures):
             column.addWidget(part)
         column.addStretch()
+        page.hide()
+        self._cards = page
         scroll = QScrollArea()
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
@@ -128,13 +130,14 @@ class DayEndScreen(QWidget):
         """Look the day over again, and draw its report; nothing while nobody looks."""
         if not self.isVisible():
             return
+        identity = self._tools.services.identity
+        today = f"{self._tools.services.now():%d/%m/%Y}"
+        self._when.setText(self.tr("%s · quầy %d · %s") % (today, identity.desk, identity.clerk))
         self._tools.jobs.run("list", self._services.day_end_apart, owner=self, done=self._show)
         self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 
     def _show(self, day: DayEnd) -> None:
-        said = self.tr("%s · quầy %d · %s")
-        identity = self._tools.services.identity
-        self._when.setText(said % (f"{day.at:%d/%m/%Y}", identity.desk, identity.clerk))
+        self._cards.show()
         self._unsent.show_day(day.sync, day.unsent, is_running=self._rounds.is_running)
         for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
             card.show_rows(rows)

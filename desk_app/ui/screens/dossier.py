@@ -73,10 +73,8 @@ class DossierScreen(QWidget):
         texts.addWidget(self._procedure)
         row.addLayout(texts, 1)
         correct, again = self.tr("Đính chính"), self.tr("In lại")
-        row.addWidget(
-            button(look, correct, "dossier.correct", self.correct, icon="pencil", key=self.tr("Ctrl+E"), tall="medium")
-        )
-        row.addWidget(
+        self._deeds = (
+            button(look, correct, "dossier.correct", self.correct, icon="pencil", key="Ctrl+E", tall="medium"),
             button(
                 look,
                 again,
@@ -86,8 +84,11 @@ class DossierScreen(QWidget):
                 icon="printer",
                 key="Ctrl+P",
                 tall="medium",
-            )
+            ),
         )
+        self._said = tuple(deed.text() for deed in self._deeds)
+        for deed in self._deeds:
+            row.addWidget(deed)
         return row
 
     def _page(self) -> QScrollArea:
@@ -221,4 +222,8 @@ class DossierScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._pane.setVisible(self.width() >= _PREVIEW_FROM)
+        has_room = self.width() >= _PREVIEW_FROM
+        self._pane.setVisible(has_room)
+        for deed, said in zip(self._deeds, self._said, strict=True):
+            deed.setText(said if has_room else "")  # the picture says it; the code needs the room
+            deed.setToolTip("" if has_room else deed.accessibleName())

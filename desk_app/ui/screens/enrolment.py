@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.ui.notices import told_to
@@ -36,15 +36,21 @@ class EnrolmentPage(QScrollArea):
         self._compare = CompareCard(tools.look)
         self._compare.agreed.connect(self._agree)
         self._compare.differed.connect(self._differ)
-        self._cards = QStackedWidget()
-        self._cards.addWidget(self._ask)
-        self._cards.addWidget(self._compare)
-        self._cards.setFixedWidth(_WIDE)
         body = QWidget()
         body.setProperty("ground", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 8, 16, 16)
-        column.addWidget(self._cards, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QWidget()
+        middle.setProperty("ground", "clear")
+        middle.setMaximumWidth(_WIDE)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(16, 8, 16, 16)
+        row.addStretch(1)
+        row.addWidget(middle, _WIDE)  # a centred widget would get the height of its unwrapped texts
+        row.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        for card in (self._ask, self._compare):
+            column.addWidget(card)
+        self._compare.hide()
         column.addStretch()
         self.setWidget(body)
         self.setWidgetResizable(True)
@@ -56,12 +62,11 @@ class EnrolmentPage(QScrollArea):
             offer = self._services.offered()
             if offer is not None:
                 self._show_offer(offer)
-            elif self._cards.currentWidget() is not self._ask or not self._ask.is_begun():
-                self._cards.setCurrentWidget(self._ask)
-                self._ask.begin()
+            elif self._ask.isHidden() or not self._ask.is_begun():
+                self._show_asking()
 
     def take_scan(self, text: str) -> None:
-        if self._cards.currentWidget() is self._ask:
+        if not self._ask.isHidden():
             self._ask.take_scan(text)
 
     # --- asking ----------------------------------------------------------------------------------------------------
@@ -118,8 +123,14 @@ class EnrolmentPage(QScrollArea):
 
     def _show_offer(self, offer: Offer) -> None:
         self._compare.show_offer(offer)
-        self._cards.setCurrentWidget(self._compare)
+        self._ask.hide()
+        self._compare.show()
         self._compare.begin()
+
+    def _show_asking(self) -> None:
+        self._compare.hide()
+        self._ask.show()
+        self._ask.begin()
 
     def _agree(self) -> None:
         with told_to(self._tools.notices):
@@ -134,6 +145,5 @@ class EnrolmentPage(QScrollArea):
                 self.tr("Đã dừng: hai bên hiện số khác nhau, có thể có người đứng giữa."),
                 self.tr("Gọi điện cho cấp trên, xin mã mới rồi nối lại. Chưa có gì được gửi đi."),
             )
-            self._cards.setCurrentWidget(self._ask)
             self._ask.forget()
-            self._ask.begin()
+            self._show_asking()

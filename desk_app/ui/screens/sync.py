@@ -110,7 +110,7 @@ class SyncScreen(QWidget):
         self._stick.export_wanted.connect(self._export)
         self._stick.import_wanted.connect(self._import)
         columns = Columns(narrow=_NARROW)
-        for card in (self._announcements, self._set_aside):
+        for card in (self._set_aside, self._announcements):
             columns.left.addWidget(card)
         columns.right.addWidget(self._stick)
         columns.left.addStretch()

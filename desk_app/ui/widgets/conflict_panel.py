@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import sayings
@@ -71,8 +71,6 @@ class ConflictPanel(QFrame):
         for n, standing in enumerate(conflict.values):
             side = columns.left if n % 2 == 0 else columns.right
             side.addWidget(self._value(conflict, standing, n, now))
-        for side in (columns.left, columns.right):
-            side.addStretch()
         column.addWidget(columns)
         column.addWidget(self._other(conflict))
         return row
@@ -86,12 +84,15 @@ class ConflictPanel(QFrame):
         shown = standing.shown or self.tr("(để trống)")
         value = label(shown, "state", wraps=True)
         value.setAccessibleIdentifier(f"conflict.{conflict.path}.{n}.value")
-        column.addWidget(value)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(value, 1)
+        if n == 0:
+            head.addWidget(label(self.tr("đang hiện"), "faint"), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         desk = self.tr("quầy này") if standing.is_ours else self.tr("quầy bạn")
         said = self.tr("%s, %s, %s") % (standing.author, desk, sayings.moment(standing.at, now))
         column.addWidget(label(said, "faint", wraps=True))
-        if n == 0:
-            column.addWidget(label(self.tr("Đang hiện trên hồ sơ"), "faint"))
         column.addStretch()
         take = button(
             self._look,

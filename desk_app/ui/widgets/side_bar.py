@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look, font
@@ -15,6 +15,7 @@ from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.side_state import SideState
 
 _WIDE, _NARROW = 222, 64
+_LOW = 430
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ class SideBar(QFrame):
         theme_row.addWidget(self._theme)
         theme_row.addStretch()
         column.addLayout(theme_row)
-        avatar = label(_initials(clerk), "avatar")
+        self._avatar = avatar = label(_initials(clerk), "avatar")
         avatar.setFixedSize(32, 32)
         avatar.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._person = QWidget()
@@ -189,6 +190,12 @@ class SideBar(QFrame):
         self.state.set_narrow(is_narrow)
         for made in self._buttons.values():
             made.set_narrow(is_narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = event.size().height() >= _LOW
+        self._avatar.setVisible(has_room)
+        self.state.set_wanted(is_wanted=has_room)
 
     def show_place(self, identifier: str) -> None:
         for name, made in self._buttons.items():

@@ -31,6 +31,7 @@ class SideState(QPushButton):
         self._look = look
         self._line: SideLine | None = None
         self._is_narrow = False
+        self._is_wanted = True
         self.setProperty("kind", "side-state")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -41,8 +42,13 @@ class SideState(QPushButton):
         self._line = line
         self.setAccessibleName(line.text)
         self.setToolTip(line.text)
-        self.show()
+        self.setVisible(self._is_wanted)
         self.update()
+
+    def set_wanted(self, *, is_wanted: bool) -> None:
+        """False where the side bar is too low for it; the badge of its place still tells."""
+        self._is_wanted = is_wanted
+        self.setVisible(is_wanted and self._line is not None)
 
     def set_narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
         self._is_narrow = is_narrow

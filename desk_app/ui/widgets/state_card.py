@@ -30,6 +30,8 @@ class StateCard(QFrame):
         self._title.setAccessibleIdentifier("sync.state")
         self._detail = label(role="soft", wraps=True)
         self._detail.setAccessibleIdentifier("sync.detail")
+        self._more = label(role="faint", wraps=True)
+        self._more.setAccessibleIdentifier("sync.more")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, _STEPS)
@@ -37,9 +39,10 @@ class StateCard(QFrame):
         self._amount = label(role="faint")
         self._amount.setAccessibleIdentifier("sync.amount")
         texts = QVBoxLayout()
-        texts.setSpacing(4)
+        texts.setSpacing(6)
         texts.addWidget(self._title)
         texts.addWidget(self._detail)
+        texts.addWidget(self._more)
         texts.addWidget(self._bar)
         texts.addWidget(self._amount)
         row = QHBoxLayout(self)
@@ -53,7 +56,9 @@ class StateCard(QFrame):
         self._picture.show_as(standing.icon, *_TONES[standing.tone])
         self._title.setText(standing.title)
         self._detail.setText(standing.detail)
-        self._detail.setVisible(bool(standing.detail))
+        self._more.setText(standing.more)
+        for part in (self._detail, self._more):
+            part.setVisible(bool(part.text()))
 
     def show_progress(self, words: str, done: int, total: int) -> None:
         """ "" hides the bar; a `total` of 0 is a bar that only says that something goes on."""
