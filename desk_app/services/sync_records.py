@@ -91,6 +91,7 @@ class Exchanged:
     bytes_received: int = 0
     exchanges: int = 0
     files: tuple[Path, ...] = ()
+    dossiers: tuple[str, ...] = ()
     law_changed: bool = False
     clock_warning: str = ""
     told: str = ""

@@ -12,7 +12,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from desk_app.services import sync_status
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Announcement, Exchanged, SetAsideLine, StickOut, SyncStatus
 from desk_app.services.sync_status import status, waiting_events
@@ -77,7 +76,7 @@ def import_stick(desk: Desk, folder: Path) -> Exchanged:
 
 
 def settle_set_aside(desk: Desk, n: int) -> None:
-    """A person has seen to what was put aside."""
+    """A person has seen to what was put aside; it is told no more."""
     with unit_of_work(desk.db):
         set_aside.settle(desk.db, n)
 
@@ -85,8 +84,8 @@ def settle_set_aside(desk: Desk, n: int) -> None:
 def mark_announcements_seen(desk: Desk) -> None:
     """The clerk has read what the district told."""
     with unit_of_work(desk.db):
-        for each in sync_status.announced(desk):
-            announcements.mark_seen(desk.db, each.n)
+        for each in announcements.all(desk.db):
+            announcements.mark_seen(desk.db, each.log, each.seq)
 
 
 @contextmanager
@@ -96,4 +95,5 @@ def apart(desk: Desk) -> Iterator[Desk]:
     try:
         yield own
     finally:
+        desk.clock_offset = own.clock_offset
         own.db.close()

@@ -6,9 +6,10 @@ Nothing counts as sent before its answer has come back (`stick_intake`).
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from desk_app import __version__
 from desk_app.errors import NothingToExportError, UnknownColleagueError
@@ -33,6 +34,16 @@ _PULL = 64 << 20
 _REMEMBERED = 40
 
 
+class Files(Protocol):
+    """The attached files that the district does not hold yet."""
+
+    def waiting(self) -> list[tuple[bytes, int]]:
+        """SHA-256 and size of each."""
+
+    def frames(self, to: PublicKeys) -> Iterator[bytes]:
+        """All of them, in pieces sealed to the district."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
     """The file, how many events are in it, its size in bytes."""
@@ -42,16 +53,16 @@ class Exported:
     size: int
 
 
-def export(
-    db: DeskDatabase, member: Member, folder: Path, *, at: int, files: Callable[[], Iterator[bytes]] | None = None
-) -> Exported:
+def export(db: DeskDatabase, member: Member, folder: Path, *, at: int, files: Files | None = None) -> Exported:
     """Write everything the district has not confirmed, and the question for what it has for this desk.
 
-    `at` UTC ms, `files` frames of files to go along. Raises the stick's errors; then no file is left.
+    `at` UTC ms, `files` are those to go along. Raises the stick's errors; then no file is left.
     """
     see_stick(folder)
     questions = Questions()
-    nonce, hello = questions.ask(db, member, at=at, app=__version__, pull=_PULL, offers={})
+    nonce, hello = questions.ask(
+        db, member, at=at, app=__version__, pull=_PULL, offers=dict(files.waiting()) if files else {}
+    )
     standings = [one for one in logs.standings(db) if one.seq > one.confirmed]
     sends = [Send(one.log, one.confirmed, is_relay=one.own == OTHERS) for one in sorted(standings, key=_own_first)]
     events = sum(one.seq - one.confirmed for one in standings if one.own != OTHERS)
@@ -63,7 +74,7 @@ def export(
         yield hello
         yield from outgoing.sealed_for(outgoing.batches(db, member, sends, raw=RAW), member.district_keys)
         if files is not None:
-            yield from files()
+            yield from files.frames(member.district_keys)
 
     try:
         file, size = write_whole(folder, name, pieces())

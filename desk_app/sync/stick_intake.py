@@ -25,7 +25,7 @@ from desk_app.errors import (
     TornStickError,
     UnknownSenderError,
 )
-from desk_app.store import logs, peer_state, sync_state
+from desk_app.store import files, logs, peer_state, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.authors import Authors
 from desk_app.sync.batch import batch_of, message_of, sender_of, unseal
@@ -148,12 +148,20 @@ class _Intake:
         self._failure = refusal(receipt)
         if not says_nothing(receipt):
             self._settle()
+            self._note_files(receipt)
 
     def _settle(self) -> None:
         """Before the events, so that a log that must be closed is; and behind them, when more is here to compare."""
         if self._receipt is not None and not says_nothing(self._receipt[1]):
             _, receipt, question = self._receipt
             settle(self._db, receipt, question, me=self._member.keys.kid, live=False)
+
+    def _note_files(self, receipt: Receipt) -> None:
+        with unit_of_work(self._db):
+            for sha, have in receipt.blobs.items():
+                known = files.get(self._db, sha.hex())
+                if known is not None and known.confirmed < have:
+                    files.confirm(self._db, sha.hex(), have)
 
     def _greet(self, plain: bytes) -> None:
         """A colleague says what that desk holds: the next file for it leaves that out."""

@@ -1,0 +1,169 @@
+"""How `enrolling` does it: the request, the district's answer kept until two people agree, the membership then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import msgspec
+
+from desk_app.domain.numbering import Block
+from desk_app.errors import AlreadyEnrolledError, EmptyStickError, ForeignUnitError, NotEnrolledError
+from desk_app.services.desk import Desk
+from desk_app.services.enrolling import Offer
+from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
+from desk_app.store.database import unit_of_work
+from desk_app.store.enrolment_state import Pending
+from desk_app.store.sync_state import SyncState
+from desk_app.sync import enrolment, ticket
+from desk_app.sync.keys import Certificate, DistrictCard, Keys, slot_of
+from desk_app.sync.line import Line
+from desk_app.sync.stick_files import files_on, pieces_of, see_stick, write_whole
+
+CARD = "cap-tren.card"
+"""The district's card on a stick, as `desk-district` writes it."""
+ASKED, ANSWERED = ".enrol.cx", ".enrolled.cx"
+_MOST = 1 << 20
+_LOST = ("RevokedError", "UnknownDeviceError")
+
+
+def over_the_line(desk: Desk, code: str, *, url: str) -> Offer:
+    """Ask, and keep the answer until somebody has compared digits."""
+    _refuse_second(desk)
+    said = ticket.ticket_of(code, url=url)
+    stop = Event()
+    line = Line(said.url, None, stop=stop)
+    try:
+        card = ticket.fetched_card(said, line)
+    finally:
+        line.close()
+    pending = enrolment.asked(said, card, before=enrolment_state.get(desk.db))
+    _keep(desk, pending)
+    line = Line(card.url, card.tls, stop=stop)
+    try:
+        answered = enrolment.ask(pending, line)
+    finally:
+        line.close()
+    return _kept_offer(desk, answered)
+
+
+def out_on_stick(desk: Desk, code: str, folder: Path) -> Path:
+    """Write the request; the district's card must be on the stick already."""
+    _refuse_second(desk)
+    see_stick(folder)
+    said = ticket.ticket_of(code)
+    cards = [file for file in files_on(folder, ".card") if file.name == CARD] or files_on(folder, ".card")
+    if not cards:
+        raise EmptyStickError
+    card = ticket.card_of(_read(cards[0]), said)
+    pending = enrolment.asked(said, card, before=enrolment_state.get(desk.db))
+    _keep(desk, pending)
+    file, _ = write_whole(folder, f"{slot_of(said.code).hex()}{ASKED}", [enrolment.request_of(pending)])
+    return file
+
+
+def in_from_stick(desk: Desk, folder: Path) -> Offer:
+    """The answer to the request this desk wrote last."""
+    pending = enrolment_state.get(desk.db)
+    if pending is None:
+        raise NotEnrolledError
+    wanted = f"{slot_of(pending.code).hex()}{ANSWERED}"
+    answers = [file for file in files_on(folder, ANSWERED) if file.name == wanted]
+    if not answers:
+        raise EmptyStickError
+    return _kept_offer(desk, enrolment.answered(pending, _read(answers[0])))
+
+
+def offered(desk: Desk) -> Offer | None:
+    pending = enrolment_state.get(desk.db)
+    return _offer(pending) if pending is not None and pending.certificate else None
+
+
+def confirm(desk: Desk) -> None:
+    """Make the answer the membership, in one transaction; number and blocks of the desk become the district's."""
+    pending = enrolment_state.get(desk.db)
+    if pending is None or not pending.certificate:
+        raise NotEnrolledError
+    certificate = enrolment.certified(pending)
+    keys = Keys.load(pending.secret)
+    blocks = tuple(Block(first, last) for first, last in certificate.blocks)
+    kept = msgspec.structs.replace(desk.settings, desk=certificate.desk, blocks=blocks)
+    with unit_of_work(desk.db):
+        device_key.put(desk.data, desk.db, pending.secret)
+        settings.put(desk.db, kept)
+        _note(desk, pending.certificate, certificate)
+        for signed, other in enrolment.colleagues_of(pending):
+            _note(desk, signed, other)
+        before = sync_state.get(desk.db)
+        sync_state.put(
+            desk.db,
+            SyncState(
+                card=pending.card,
+                certificate=pending.certificate,
+                kid=keys.kid,
+                enrolled_at=int(desk.now().timestamp() * 1000),
+                digits=pending.digits,
+                digits_confirmed=True,
+                clock_offset=before.clock_offset,
+            ),
+        )
+        enrolment_state.forget(desk.db)
+    desk.settings = kept
+
+
+def decline(desk: Desk) -> None:
+    with unit_of_work(desk.db):
+        enrolment_state.forget(desk.db)
+
+
+def _refuse_second(desk: Desk) -> None:
+    """One district at a time; a desk that the district sent away may be enrolled anew."""
+    state = sync_state.get(desk.db)
+    if state.certificate and state.digits_confirmed and state.last_outcome not in _LOST:
+        secret = device_key.get(desk.data, desk.db)
+        if secret is not None and Keys.load(secret).kid == state.kid:
+            card = msgspec.json.decode(state.card, type=DistrictCard)
+            raise AlreadyEnrolledError(district=card.name or "cấp trên")
+
+
+def _keep(desk: Desk, pending: Pending) -> None:
+    with unit_of_work(desk.db):
+        enrolment_state.put(desk.db, pending)
+
+
+def _kept_offer(desk: Desk, pending: Pending) -> Offer:
+    """Keep the answer where it is for this office. Raises `ForeignUnitError`, and then keeps nothing."""
+    certificate = enrolment.certified(pending)
+    ours = desk.settings.unit
+    if certificate.unit != ours:
+        decline(desk)
+        raise ForeignUnitError(unit=certificate.unit, ours=ours)
+    _keep(desk, pending)
+    return _offer(pending)
+
+
+def _offer(pending: Pending) -> Offer:
+    certificate = enrolment.certified(pending)
+    card = msgspec.json.decode(pending.card, type=DistrictCard)
+    return Offer(
+        district=card.name,
+        url=card.url,
+        unit=certificate.unit,
+        desk=certificate.desk,
+        numbers=", ".join(f"{first:04d}–{last:04d}" for first, last in certificate.blocks),
+        six_digits=pending.digits,
+    )
+
+
+def _note(desk: Desk, signed: bytes, certificate: Certificate) -> None:
+    devices.put(desk.db, certificate.public.kid, signed, certificate.unit, certificate.desk, certificate.name)
+
+
+def _read(file: Path) -> bytes:
+    """A small file of a stick, whole."""
+    told = bytearray()
+    for piece in pieces_of(file):
+        told += piece
+        if len(told) > _MOST:
+            break
+    return bytes(told)

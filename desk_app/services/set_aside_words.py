@@ -1,0 +1,58 @@
+"""Why something was set aside, in the words of the office, and what to do about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk_app.domain.calendar import VIETNAM
+from desk_app.services.sync_records import SetAsideLine
+from desk_app.store.set_aside import SetAside
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "orphan": (
+        "Việc ghi trước khi máy được khôi phục, cấp trên chưa có",
+        "Chương trình tự nối lại ở lần gửi sau; chưa phải làm gì.",
+    ),
+    "same-code": (
+        "Hai quầy đã cấp cùng một mã hồ sơ {detail}",
+        "Cả hai hồ sơ đều được giữ. Phân biệt bằng ghi chú trên giấy hẹn, rồi báo cấp trên xem lại dải số.",
+    ),
+    "bad-event": (
+        "Một việc nhận về không đọc được",
+        "Việc này không ảnh hưởng hồ sơ khác. Báo cấp trên nếu thấy thiếu hồ sơ của quầy kia.",
+    ),
+    "unknown-kind": (
+        "Một việc do bản chương trình mới hơn ghi",
+        "Cập nhật chương trình trên máy này, việc sẽ tự hiện ra.",
+    ),
+    "unknown-base": (
+        "Bản sửa thủ tục {detail} dựa trên phiên bản mà máy này không có",
+        "Nhập lại danh mục thủ tục, hoặc xin cấp trên gửi trọn thủ tục này.",
+    ),
+    "revoked": (
+        "Việc của một máy đã bị cấp trên thu hồi",
+        "Không nhận vào hồ sơ. Hỏi cấp trên nếu máy đó vẫn là máy của đơn vị.",
+    ),
+    "fork": (
+        "Hai bản khác nhau của cùng một sổ việc",
+        "Có thể một máy vừa được khôi phục hoặc sao chép; báo cho người quản trị.",
+    ),
+    "lost-tail": (
+        "Sổ việc từng bị thiếu phần cuối sau khi khôi phục",
+        "Tìm giấy tiếp nhận in trong khoảng đó; hồ sơ nào không có trong sổ thì tiếp nhận lại, số cũ không cấp lại.",
+    ),
+}
+_OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
+
+
+def line_of(one: SetAside) -> SetAsideLine:
+    """What is aside, as a person reads it."""
+    what, remedy = _WORDS.get(one.reason, _OTHER)
+    return SetAsideLine(
+        n=one.n,
+        at=datetime.fromtimestamp(one.at / 1000, VIETNAM),
+        reason=one.reason,
+        what=what.format(detail=one.detail).replace("  ", " ").strip(),
+        remedy=remedy,
+        code=one.detail if one.reason == "same-code" else "",
+    )
