@@ -62,6 +62,26 @@ class DatabasePasswordError(DeskError):
     remedy = "Ghi mật khẩu vào tệp ~/.pgpass, hoặc ghi cả địa chỉ vào một tệp rồi dùng --database-file TỆP."
 
 
+class BadAddressError(DeskError):
+    message = "Địa chỉ «{url}» chưa đúng."
+    remedy = "Viết đủ như https://192.168.1.10:8443, là địa chỉ các quầy gọi tới được."
+
+
+class OtherDistrictsDatabaseError(DeskError):
+    message = "Cơ sở dữ liệu này là của một cấp trên khác."
+    remedy = "Dùng cơ sở dữ liệu trống, hoặc mở đúng thư mục dữ liệu của nó."
+
+
+class ServerRunsError(DeskError):
+    message = "Máy chủ của thư mục {folder} đang chạy."
+    remedy = "Dừng desk-district serve rồi chạy lại lệnh này."
+
+
+class PortTakenError(DeskError):
+    message = "Không mở được cổng {port} trên {host}: {why}."
+    remedy = "Dừng chương trình đang dùng cổng đó, hoặc chọn cổng khác bằng --port."
+
+
 # --- desks --------------------------------------------------------------------------------
 
 
@@ -98,11 +118,6 @@ class NothingToImportError(DeskError):
     remedy = "Kiểm tra đúng thẻ nhớ, đúng thư mục; tệp của quầy có đuôi .cx."
 
 
-class StickFailedError(DeskError):
-    message = "Không đọc hoặc ghi được trên {folder}: {why}."
-    remedy = "Cắm lại thẻ nhớ, kiểm tra chỗ trống và khóa chống ghi, rồi chạy lại; những gì đã nhận vẫn còn nguyên."
-
-
 # --- backup -------------------------------------------------------------------------------
 
 
@@ -114,6 +129,11 @@ class BackupExistsError(DeskError):
 class BadBackupError(DeskError):
     message = "Bản sao lưu {file} không dùng được: {why}."
     remedy = "Dùng một bản sao lưu khác; bản này đừng xóa vội, báo cho người quản trị."
+
+
+class DataNotEmptyError(DeskError):
+    message = "Nơi khôi phục đang có {events} việc; bản sao lưu có {saved} việc."
+    remedy = "Chắc chắn muốn thay bằng bản sao lưu thì thêm --over; phần thiếu các quầy sẽ tự gửi lại."
 
 
 # --- office -------------------------------------------------------------------------------

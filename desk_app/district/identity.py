@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from desk_app.sync.keys import DistrictCard, Keys, PublicKeys
 
+ROOT = "root"
+"""The key under which a database says whose it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -28,19 +28,31 @@ url = {url}
 host = {host}
 port = {port}
 
+# true: có máy chủ phía trước (nginx…) lo TLS bằng chứng thư công cộng; chương trình chỉ nghe HTTP.
+behind_proxy = {behind_proxy}
+
 # Để trống: dùng tệp {file} trong thư mục này. PostgreSQL: "postgresql://máy/tên" (mật khẩu để trong ~/.pgpass).
 database = {database}
 """
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """`database` "" is the file in the data folder; `host` and `port` where the server listens."""
+    """`database` "" is the file in the data folder; `host` and `port` where the server listens.
+
+    `behind_proxy` where another program in front speaks TLS with a public authority's certificate.
+    """
 
     name: str
     url: str
     host: str = "0.0.0.0"  # noqa: S104 - desks call from other machines
     port: int = PORT
+    behind_proxy: bool = False
     database: str = ""
+
+    @property
+    def speaks_tls(self) -> bool:
+        """Whether the server itself speaks TLS, with its own pinned certificate."""
+        return self.url.startswith("https:") and not self.behind_proxy
 
     def storage_url(self, folder: Path) -> str:
         """What `open_storage` takes."""
@@ -56,9 +68,15 @@ def data_folder(chosen: str | None) -> Path:
 def read(folder: Path) -> Settings:
     """Raises `NoDistrictFolderError`, `DamagedSettingsError`."""
     try:
-        return msgspec.convert(tomllib.loads((folder / FILE).read_text("utf-8")), Settings)
+        return told((folder / FILE).read_bytes())
     except FileNotFoundError as error:
         raise NoDistrictFolderError(folder=folder) from error
+
+
+def told(text: bytes) -> Settings:
+    """What the file says. Raises `DamagedSettingsError`."""
+    try:
+        return msgspec.convert(tomllib.loads(text.decode()), Settings)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DamagedSettingsError(file=FILE, why="không đúng cú pháp TOML") from error
     except msgspec.ValidationError as error:

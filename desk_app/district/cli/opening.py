@@ -1,0 +1,58 @@
+"""Opening the district that the options name, for one command; the clock of the whole program."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desk_app.district import folder, rootfile, settings
+from desk_app.district.failures import PassphraseFileError
+from desk_app.district.folder import Office
+
+
+def clock() -> int:
+    """Now, in UTC ms."""
+    return time.time_ns() // 1_000_000
+
+
+def data_folder(chosen: argparse.Namespace) -> Path:
+    return settings.data_folder(chosen.data)
+
+
+def passphrase(chosen: argparse.Namespace) -> str | None:
+    """The first line of `--passphrase-file` or DISTRICT_PASSPHRASE_FILE; None where neither is named."""
+    file = chosen.passphrase_file or os.environ.get("DISTRICT_PASSPHRASE_FILE")
+    return first_line(Path(file)) if file else None
+
+
+def first_line(file: Path) -> str:
+    """A secret in a file. Raises `PassphraseFileError`."""
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PassphraseFileError(file=file) from error
+    if not lines or not lines[0]:
+        raise PassphraseFileError(file=file)
+    return lines[0]
+
+
+def named_database(chosen: argparse.Namespace) -> str:
+    """The address of `--database-file` or `--database`, where a command has them; "" for the settings' own."""
+    if getattr(chosen, "database_file", None):
+        return first_line(Path(chosen.database_file))
+    return settings.checked_database(getattr(chosen, "database", None) or "")
+
+
+@contextmanager
+def opened(chosen: argparse.Namespace) -> Iterator[Office]:
+    """The district that the options name."""
+    database = named_database(chosen)
+    root = rootfile.read(Path(chosen.root_file)) if chosen.root_file else None
+    with folder.opened(
+        data_folder(chosen), passphrase=passphrase(chosen), root=root, database=database, clock=clock
+    ) as office:
+        yield office

@@ -1,0 +1,135 @@
+"""The command line's grammar of the district: every command, its options and what each is for, in Vietnamese."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from desk_app import __version__
+from desk_app.district.cli import carrying_commands, desk_commands, set_up_commands, user_commands, word_commands
+from desk_app.domain.steps import ACTIONS
+from desk_app.terminal import Answer, Words
+
+Run = Callable[[argparse.Namespace], Answer]
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
+def build() -> Words:
+    """The parser; each command's namespace carries `run`, a function of the namespace."""
+    top = Words(prog="desk-district", description="Bàn Một Cửa: cấp trên của các quầy, một người chạy được.")
+    top.add_argument("--version", action="version", version=__version__)
+    add = _adder(top, "command", "LỆNH")
+    _set_up(add)
+    _desks(add)
+    _carrying(add)
+    _words(add)
+    _users(_adder(add("users", _nothing, "người được mở trang xem"), "action", "VIỆC"))
+    return top
+
+
+def _nothing(_chosen: argparse.Namespace) -> Answer:
+    """Stands for a group until its command is chosen; argparse demands one."""
+    return Answer([], ())
+
+
+def _adder(parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
+    under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
+
+    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+        made = under.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        made.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu cấp trên (mặc định: DISTRICT_DATA)")
+        made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+        made.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở khóa cấp trên")
+        made.add_argument("--root-file", metavar="TỆP", help="tệp khóa gốc đã cất: nơi ghi (init) hoặc thay mật khẩu")
+        return made
+
+    return add
+
+
+def _set_up(add: Add) -> None:
+    init = add("init", set_up_commands.init, "tạo cấp trên: khóa, chứng thư, cơ sở dữ liệu")
+    init.add_argument("--name", default="Cấp trên", metavar="TÊN", help="tên các quầy nhìn thấy (vd. «UBND tỉnh …»)")
+    init.add_argument("--url", metavar="ĐỊA_CHỈ", help="địa chỉ các quầy gọi tới (mặc định: https://máy này:8443)")
+    init.add_argument("--behind-proxy", action="store_true", help="máy chủ phía trước (nginx…) lo TLS")
+    serve = add("serve", set_up_commands.serve, "chạy máy chủ")
+    for each in (init, serve):
+        each.add_argument("--host", metavar="MÁY", help="nghe ở địa chỉ này (mặc định: mọi địa chỉ)")
+        each.add_argument("--port", type=int, metavar="CỔNG", help="nghe ở cổng này (mặc định: 8443)")
+        _database(each)
+
+
+def _database(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--database", metavar="ĐỊA_CHỈ", help="postgresql://… (mặc định: tệp trong thư mục dữ liệu)")
+    command.add_argument("--database-file", metavar="TỆP", help="tệp chứa địa chỉ cơ sở dữ liệu (khi có mật khẩu)")
+
+
+def _desks(add: Add) -> None:
+    enrol = add("enrol", desk_commands.enrol, "làm mã ghi danh một lần cho một quầy")
+    enrol.add_argument("--commune", required=True, metavar="TÊN", help="tên xã, phường, đặc khu")
+    enrol.add_argument(
+        "--blocks", default="", metavar="DẢI", help="dải số trong ngày, vd. 0001-1999 (mặc định theo quầy)"
+    )
+    enrol.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã QR thành PNG và SVG vào đây")
+    enrol.add_argument("--stick", metavar="THƯ_MỤC", help="chép danh thiếp cấp trên ra thẻ nhớ cho quầy không có mạng")
+    enrol.add_argument("--wait", type=int, default=0, metavar="GIÂY", help="đợi quầy dùng mã rồi hiện sáu số")
+    revoke = add("revoke", desk_commands.revoke, "thu hồi một quầy (mất máy, thay máy)")
+    revoke.add_argument("--reason", default="", metavar="LÝ_DO")
+    for each in (enrol, revoke):
+        each.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị của xã")
+        each.add_argument("--desk", type=int, required=True, metavar="N", help="số quầy trong xã")
+    add("status", desk_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
+
+
+def _carrying(add: Add) -> None:
+    take = add("import", carrying_commands.take_in, "nhận tệp các quầy mang tới bằng thẻ nhớ")
+    take.add_argument("place", metavar="THƯ_MỤC|TỆP")
+    give = add("export", carrying_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
+    give.add_argument("place", nargs="?", metavar="THƯ_MỤC")
+    give.add_argument("--register", metavar="TỆP.csv", help="xuất sổ hồ sơ của mọi đơn vị")
+    give.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
+    give.add_argument("--days", type=int, default=30, metavar="N", help="những gì nhận trong N ngày qua")
+    keep = add("backup", carrying_commands.make_backup, "sao lưu toàn bộ vào một tệp, đọc lại và kiểm tra")
+    keep.add_argument("file", metavar="TỆP")
+    back = add("restore", carrying_commands.restore, "khôi phục từ bản sao lưu")
+    back.add_argument("file", metavar="TỆP")
+    back.add_argument("--over", action="store_true", help="thay dữ liệu đang có bằng bản sao lưu")
+    _database(back)
+
+
+def _words(add: Add) -> None:
+    decide = add("decide", word_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
+    decide.add_argument("code", metavar="MÃ")
+    decide.add_argument("action", choices=sorted(ACTIONS), metavar="VIỆC", help=", ".join(sorted(ACTIONS)))
+    decide.add_argument("--reason", default="", metavar="LÝ_DO")
+    decide.add_argument("--result", default="", metavar="SỐ_KẾT_QUẢ", help="số, ký hiệu văn bản kết quả")
+    decide.add_argument("--to", default="", metavar="NƠI", help="chuyển tới đâu")
+    decide.add_argument("--due", default="", metavar="NGÀY", help="ngày hẹn trả mới (2026-12-31)")
+    announce = add("announce", word_commands.announce, "thông báo cho các quầy")
+    announce.add_argument("--title", required=True, metavar="TIÊU_ĐỀ")
+    announce.add_argument("--text", metavar="NỘI_DUNG")
+    announce.add_argument("--file", metavar="TỆP", help="nội dung đọc từ tệp")
+    announce.add_argument("--until", default="", metavar="NGÀY", help="hiện đến hết ngày này (2026-12-31)")
+    for each in (decide, announce):
+        each.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
+    procedure = add("publish-procedure", word_commands.publish_procedure, "phát hành một phiên bản thủ tục")
+    procedure.add_argument("--from", dest="start", default="", metavar="NGÀY", help="ngày hiệu lực (2026-12-31)")
+    days = add("publish-days", word_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
+    for each in (procedure, days):
+        each.add_argument("file", metavar="TỆP.toml")
+        each.add_argument("--citation", default="", metavar="VĂN_BẢN", help="văn bản căn cứ")
+    redact = add("redact", word_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
+    redact.add_argument("log", metavar="SỔ")
+    redact.add_argument("seq", type=int, metavar="SỐ")
+    redact.add_argument("--reason", required=True, metavar="LÝ_DO")
+
+
+def _users(add: Add) -> None:
+    new = add("add", user_commands.add, "thêm người dùng; mật khẩu do chương trình đặt")
+    change = add("password", user_commands.password, "đổi mật khẩu")
+    gone = add("remove", user_commands.remove, "bỏ người dùng")
+    add("list", user_commands.listed, "xem danh sách")
+    for each in (new, change, gone):
+        each.add_argument("name", metavar="TÊN")
+    for each in (new, change):
+        each.add_argument("--password-file", metavar="TỆP", help="tự đặt: mật khẩu là dòng đầu của tệp này")

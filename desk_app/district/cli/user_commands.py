@@ -1,0 +1,53 @@
+"""users add, remove, list, password: who may open the district's pages."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desk_app.district import users
+from desk_app.district.cli.opening import first_line, opened
+from desk_app.terminal import Answer, clock, moment
+
+
+def add(chosen: argparse.Namespace) -> Answer:
+    name, password = chosen.name.strip().lower(), _password(chosen)
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        users.add(session, name, password, at=here.district.clock())
+    return _given(name, password, chosen, f"Đã thêm người dùng {name}.")
+
+
+def password(chosen: argparse.Namespace) -> Answer:
+    name, new = chosen.name.strip().lower(), _password(chosen)
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        users.set_password(session, name, new)
+    return _given(name, new, chosen, f"Đã đổi mật khẩu của {name}.")
+
+
+def remove(chosen: argparse.Namespace) -> Answer:
+    name = chosen.name.strip().lower()
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        users.remove(session, name)
+    return Answer({"name": name}, (f"Đã bỏ người dùng {name}.",))
+
+
+def listed(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.reading() as session:
+        found = users.listed(session)
+    data = [{"name": each.name, "added_at": moment(each.added_at)} for each in found]
+    lines = [f"{each.name}  thêm lúc {clock(each.added_at)}" for each in found]
+    return Answer(data, tuple(lines) or ("Chưa có người dùng nào: desk-district users add TÊN",))
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    return first_line(Path(chosen.password_file)) if chosen.password_file else users.new_password()
+
+
+def _given(name: str, password: str, chosen: argparse.Namespace, told: str) -> Answer:
+    """A password that the program drew is shown this once; one from a file is not repeated."""
+    if chosen.password_file:
+        return Answer({"name": name}, (told,))
+    return Answer(
+        {"name": name, "password": password},
+        (told, f"Mật khẩu: {password}", "Mật khẩu chỉ hiện một lần: chép lại và đưa tận tay."),
+    )
