@@ -39,7 +39,7 @@ class District:
 
     def exchange(self) -> Exchange:
         """For one request that comes piece by piece."""
-        return Exchange(self.storage, self.inbox, self.identity, now=self.clock())
+        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock)
 
     def reply(self, request: bytes) -> Answer:
         """The answer to a request that is there as a whole, as on a stick."""

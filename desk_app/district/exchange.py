@@ -5,7 +5,7 @@ Knows no HTTP: the server and the stick use it alike. Limits are kept before any
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import BusyError, DatabaseDownError, DeskError
-from desk_app.sync.batch import batch_of, blob_of, message_of, sender_of, unseal
+from desk_app.sync.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Hello, Refused
 
@@ -37,11 +37,12 @@ class Answer:
 class Exchange:
     """Feed it what comes, wait for what it promises, ask for the answer."""
 
-    def __init__(self, storage: Storage, inbox: Inbox, identity: Identity, *, now: int) -> None:
+    def __init__(self, storage: Storage, inbox: Inbox, identity: Identity, *, clock: Callable[[], int]) -> None:
         self._storage = storage
         self._inbox = inbox
         self._identity = identity
-        self._now = now
+        self._clock = clock
+        self._asked_at = 0
         self._reader = FrameReader(identity.keys.kid)
         self._chain = Chain()
         self._length = 0
@@ -90,16 +91,16 @@ class Exchange:
 
     def answer(self) -> Answer:
         """The receipt and what the desk lacks; without a receipt when nobody has said who he is."""
-        device, hello = self._device, self._hello
+        device, hello, now = self._device, self._hello, self._clock()
         if device is None or hello is None:
             return Answer(Code.NO_HELLO if self.code is Code.OK else self.code, b"")
         try:
             with self._storage.reading() as session:
-                made = answers.make(session, self._identity, device, hello, code=self.code, now=self._now)
+                made = answers.make(session, self._identity, device, hello, code=self.code, now=now)
         except DeskError as error:
             self._note(_code_of(error))
-            return Answer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=self._now))
-        offset = round((self._now - hello.clock) / 1000) if hello.clock else 0
+            return Answer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=now))
+        offset = round((self._asked_at - hello.clock) / 1000) if hello.clock else 0
         self._inbox.submit(Seen(kid=device.kid, clock_offset=offset, app=hello.app[:40], ahead=made.ahead))
         return Answer(self.code, made.body)
 
@@ -119,7 +120,7 @@ class Exchange:
                 for log, (seq, head8) in hello.logs.items()
                 if not device.is_revoked and own_logs.is_lost(session, log, seq=seq, head8=head8, unit=device.unit)
             )
-        self._device, self._hello = device, hello
+        self._device, self._hello, self._asked_at = device, hello, self._clock()
         if device.is_revoked:
             self._note(Code.REVOKED)
         return self._inbox.submit(OwnLoss(lost)) if lost else None
@@ -132,14 +133,19 @@ class Exchange:
         if frame.kind != FrameKind.EVENTS:
             raise Refused(Code.NOT_CX)
         batch = batch_of(unseal(frame, self._identity.keys), chain=self._chain)
-        with self._storage.reading() as session:
-            incoming = judging.incoming(session, batch, device, self._identity.keys.public)
+        incoming = judging.incoming(batch, device, self._author(batch, device), self._identity.keys.public)
         if incoming is None:
             return None
         done = self._inbox.submit(incoming)
         if incoming.batch.author != device.kid:
             self._brought.add(done)
         return done
+
+    def _author(self, batch: Batch, sender: Device) -> Device | None:
+        if batch.author == sender.kid:
+            return sender
+        with self._storage.reading() as session:
+            return devices.get(session, batch.author)
 
     def _note(self, code: Code) -> None:
         if self.code is Code.OK and code is not Code.DUP:

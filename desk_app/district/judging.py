@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from desk_app.district.storage import devices, logs, own_logs
-from desk_app.district.storage.contract import Session
+from desk_app.district.storage import logs, own_logs
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
 from desk_app.domain.bodies import columns_of
@@ -30,12 +29,11 @@ def check(hello: Hello) -> None:
         raise Refused(Code.BAD_COUNT)
 
 
-def incoming(session: Session, batch: Batch, device: Device, me: PublicKeys) -> Incoming | None:
+def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys) -> Incoming | None:
     """The batch that `device` sent, ready for the inbox; None when its author is not known (yet): no error, it comes
     again.
     """
     is_ours = batch.author == me.kid
-    author = devices.get(session, batch.author)
     if is_ours:
         keys, scope = me, own_logs.scope_of(batch.log, (own_logs.EVERYBODY, device.unit))
     elif author is not None:

@@ -100,6 +100,10 @@ def apply(storage: Storage, *incoming: Incoming) -> list[Code]:
         return [answer.code for answer in frames.apply(session, incoming, at=AT)]
 
 
+def fail_after(_: object) -> None:
+    raise ZeroDivisionError
+
+
 def held(storage: Storage, log: bytes) -> list[bytes]:
     """Every body of a log, frame by frame."""
     found: list[bytes] = []
@@ -206,8 +210,7 @@ def test_a_failure_in_the_middle_keeps_nothing_of_the_transaction(storage):
     log = Log()
     log.write("received", "printed")
     with pytest.raises(ZeroDivisionError), storage.writing() as session:
-        frames.apply(session, [log.incoming(1, 2)], at=AT)
-        raise ZeroDivisionError
+        fail_after(frames.apply(session, [log.incoming(1, 2)], at=AT))
     assert row(storage, log.name) is None
     assert held(storage, log.name) == []
     assert apply(storage, log.incoming(1, 2)) == [Code.OK]
@@ -438,8 +441,7 @@ def test_a_part_of_a_transaction_may_fail_alone(storage):
     with storage.writing() as session:
         meta.put(session, "before", b"1")
         with pytest.raises(ZeroDivisionError), session.attempt():
-            meta.put(session, "inside", b"1")
-            raise ZeroDivisionError
+            fail_after(meta.put(session, "inside", b"1"))
         meta.put(session, "after", b"1")
     with storage.reading() as session:
         assert [meta.get(session, key) for key in ("before", "inside", "after")] == [b"1", None, b"1"]

@@ -109,7 +109,7 @@ class PostgresStorage:
         """The connection, or another in its place when its server has gone in between."""
         if connection is not None and not connection.closed:
             try:
-                connection.execute("SELECT 1")
+                connection.execute("")
             except psycopg.OperationalError:
                 connection.close()
             else:

@@ -1,0 +1,137 @@
+"""The end of the working day: every desk of a province sends its whole day at once, and each count is exact.
+
+Small here; the full one, as README names it: `pytest tests/burst -s --burst-desks 500`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from desk_app.district.projection import Projection
+from desk_app.district.storage import devices, logs, open_storage
+from desk_app.district.storage.devices import Device
+from desk_app.sync.keys import Keys
+from tests.burst import crowd
+from tests.sync import days, postgres
+from tests.terminal import ROOT
+
+MOST_MEMORY_KB = 600 * 1024
+MOST_SECONDS = 60
+FULL = 500
+
+
+@pytest.fixture(scope="module")
+def desks(request):
+    return request.config.getoption("--burst-desks")
+
+
+@pytest.fixture(scope="module")
+def operational():
+    return Keys.new()
+
+
+@pytest.fixture(scope="module")
+def everybody(request, desks, operational, tmp_path_factory):
+    """The crowd; a whole day each when it is the full burst, a morning otherwise."""
+    whole = desks >= FULL
+    day = crowd.day(
+        tmp_path_factory.mktemp("day"),
+        dossiers=days.DOSSIERS if whole else 40,
+        events=days.EVENTS if whole else 200,
+    )
+    return crowd.gathered(day, operational.public, count=desks)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, tmp_path):
+    if request.param == "sqlite":
+        yield str(tmp_path / "district.db")
+        return
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    with postgres.running() as running:
+        yield running.database("burst")
+
+
+@contextmanager
+def serving(place: str, operational: Keys, folder: Path) -> Iterator[tuple[int, int]]:
+    """A running district: its port and its process id."""
+    secret, told = folder / "keys", folder / "port"
+    secret.write_bytes(operational.dump())
+    command = [sys.executable, "-m", "tests.burst.serve", place, str(secret), str(told)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            while not told.exists():
+                assert process.poll() is None
+                time.sleep(0.02)
+            yield int(told.read_text()), process.pid
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def peak_memory(process: int) -> int:
+    """KB of memory the process ever held."""
+    told = Path(f"/proc/{process}/status").read_text()
+    return int(next(line for line in told.splitlines() if line.startswith("VmHWM")).split()[1])
+
+
+def cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads what the system tells of a process")
+def test_every_desk_of_a_province_sends_its_day_at_once(place, everybody, operational, tmp_path, desks):
+    storage = open_storage(place)
+    with storage.writing() as session:
+        for desk in everybody:
+            told = desk.keys.public
+            devices.put(session, Device(kid=told.kid, keys=told.dump(), certificate=b"-", unit=desk.unit))
+    with serving(place, operational, tmp_path) as (port, process):
+        began = time.perf_counter()
+        wrong = asyncio.run(crowd.send_all(everybody, operational.public, port))
+        seconds = time.perf_counter() - began
+        memory, cpu = peak_memory(process), cpu_seconds(process)
+        assert wrong == []
+        with storage.reading() as session:
+            held = {log.log: (log.seq, log.receptions, log.head) for log in logs.every(session)}
+            ((events,),) = session.all("SELECT sum(last - first + 1) FROM frame")
+        again = asyncio.run(crowd.send_all(everybody[:5], operational.public, port))
+        assert again == []
+    assert held == {desk.log: (desk.events, desk.receptions, desk.head) for desk in everybody}
+    sent = sum(desk.events for desk in everybody)
+    assert int(events) == sent
+    print(
+        f"\n{storage.kind}: {desks} desks, {sent} events, {sum(len(desk.request) for desk in everybody)} bytes:"
+        f" {seconds:.1f} s, {sent / seconds:.0f} events/s, {cpu:.1f} s of CPU, {memory // 1024} MB at most"
+    )
+    assert memory < MOST_MEMORY_KB
+    assert desks < FULL or seconds <= MOST_SECONDS
+    _dossiers_follow(storage, everybody, is_whole=desks < FULL)
+    storage.close()
+
+
+def _dossiers_follow(storage, everybody, *, is_whole: bool) -> None:
+    """The projection comes behind and makes as many dossiers as were received; of a full burst only some of them."""
+    projection = Projection(storage, clock=lambda: 0, is_busy=lambda: False)
+    began = time.perf_counter()
+    frames = 0
+    while (done := projection.step()) and (is_whole or frames < 640):
+        frames += done
+    with storage.reading() as session:
+        ((made,),) = session.all("SELECT count(*) FROM dossier")
+        ((errors,),) = session.all("SELECT count(*) FROM projection_error")
+    print(f"projection: {frames} frames, {made} dossiers, {time.perf_counter() - began:.1f} s")
+    assert int(errors) == 0
+    if is_whole:
+        assert int(made) == sum(desk.receptions for desk in everybody)
