@@ -97,7 +97,10 @@ def create(
 def opened(
     folder: Path, *, passphrase: str | None, root: Keys | None = None, database: str = "", clock: Callable[[], int]
 ) -> Iterator[Office]:
-    """The district of this folder; `database` where it is not the one of the settings. Raises what `keyfile.unlock`, `settings.read` and `open_storage` raise."""
+    """The district of this folder; `database` where it is not the one of the settings.
+
+    Raises what `keyfile.unlock`, `settings.read` and `open_storage` raise.
+    """
     chosen = settings.read(folder)
     if database:
         chosen = replace(chosen, database=database)
