@@ -6,7 +6,16 @@ import argparse
 from collections.abc import Callable
 
 from desk_app import __version__
-from desk_app.cli import bench_command, desk_commands, dossier_commands, law_commands, paper_commands
+from desk_app.cli import (
+    bench_command,
+    desk_commands,
+    dossier_commands,
+    law_commands,
+    paper_commands,
+    step_commands,
+    sync_commands,
+)
+from desk_app.domain.steps import ACTIONS
 from desk_app.services import demo
 from desk_app.terminal import Answer, Words
 
@@ -21,10 +30,13 @@ def build() -> Words:
     add = _adder(top, "command", "LỆNH")
     _desk_commands(add)
     _dossier_commands(add)
+    _step_commands(add)
+    _sync_commands(add)
     for name, text, fill in (
         ("forms", "biểu mẫu", _forms_commands),
         ("catalogue", "danh mục thủ tục", _catalogue_commands),
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
+        ("stick", "gửi nhận bằng USB", _stick_commands),
     ):
         fill(_adder(add(name, _nothing, text), "action", "VIỆC"))
     return top
@@ -87,6 +99,56 @@ def _dossier_commands(add: Add) -> None:
     printing.add_argument("--what", default="all", metavar="GIẤY", help="slip, slip80, forms, all hoặc mã biểu mẫu")
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
+
+
+def _step_commands(add: Add) -> None:
+    step = add("step", step_commands.step, "chuyển bước hoặc đính chính một hồ sơ")
+    step.add_argument("code", metavar="MÃ")
+    actions = (*ACTIONS, step_commands.CORRECT)
+    step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
+    needed = "reason, to, due, result, collector.full_name; với correct: mục cần sửa như phone, purpose, fee_total"
+    step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
+    conflicts = add("conflicts", step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")
+    conflicts.add_argument("code", nargs="?", metavar="MÃ", help="xem các giá trị của một hồ sơ")
+    settle = add("settle", step_commands.settle, "chọn giá trị cho mục hai quầy cùng sửa")
+    settle.add_argument("code", metavar="MÃ")
+    settle.add_argument("path", metavar="MỤC", help="như lệnh conflicts ghi, ví dụ people.applicant.phone")
+    choice = settle.add_mutually_exclusive_group(required=True)
+    choice.add_argument("--keep", type=int, metavar="N", help="giữ giá trị thứ N của lệnh conflicts")
+    choice.add_argument("--value", metavar="GIÁ_TRỊ", help="đặt giá trị này")
+    attach = add("attach", step_commands.attach, "đính kèm một tệp vào hồ sơ")
+    attach.add_argument("code", metavar="MÃ")
+    attach.add_argument("file", metavar="TỆP")
+    attach.add_argument("--component", default="", metavar="MÃ_GIẤY_TỜ", help="là giấy tờ nào trong thành phần hồ sơ")
+    close = add("close-day", step_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
+    close.add_argument("--out", metavar="THƯ_MỤC", help="ghi báo cáo một trang thành PDF vào đây")
+
+
+def _sync_commands(add: Add) -> None:
+    enrol = add("enrol", sync_commands.enrol, "ghép quầy với cấp trên")
+    given = enrol.add_mutually_exclusive_group()
+    given.add_argument("--code", metavar="MÃ_GHÉP", help="mã một lần trên tờ giấy của cấp trên; - để đọc từ đầu vào")
+    given.add_argument("--qr", metavar="NỘI_DUNG", help="nội dung mã QR của cấp trên; - để đọc từ đầu vào")
+    enrol.add_argument("--url", default="", metavar="ĐỊA_CHỈ", help="địa chỉ máy chủ cấp trên, in cạnh mã ghép")
+    enrol.add_argument("--stick", metavar="THƯ_MỤC", help="qua USB: kèm mã thì ghi yêu cầu, không kèm thì đọc trả lời")
+    agreed = enrol.add_mutually_exclusive_group()
+    agreed.add_argument("--expect", metavar="SÁU_SỐ", help="sáu số đọc trên màn hình cấp trên; giống thì xác nhận luôn")
+    agreed.add_argument("--yes", action="store_true", help="xác nhận mà không so (chỉ khi đã so bằng cách khác)")
+    sync = add("sync", sync_commands.sync, "gửi và nhận với cấp trên ngay")
+    sync.add_argument("--to", metavar="ĐỊA_CHỈ", help="gửi tới địa chỉ này thay cho địa chỉ đã ghép")
+    sync.add_argument("--no-files", action="store_true", help="không gửi tệp đính kèm lần này")
+    status = add("status", sync_commands.status, "việc chờ gửi, đã xác nhận, được để riêng")
+    status.add_argument("--settle", type=int, metavar="N", help="đã xem xong việc để riêng số N")
+    add("announcements", sync_commands.announcements, "thông báo của cấp trên")
+
+
+def _stick_commands(add: Add) -> None:
+    export = add("export", sync_commands.stick_export, "ghi việc chưa gửi ra USB")
+    export.add_argument("folder", metavar="THƯ_MỤC")
+    export.add_argument("--to-desk", type=int, default=0, metavar="N", help="ghi cho quầy N của đơn vị")
+    export.add_argument("--files", action="store_true", help="kèm tệp đính kèm chưa gửi")
+    importing = add("import", sync_commands.stick_import, "nhận tệp từ USB")
+    importing.add_argument("folder", metavar="THƯ_MỤC", help="thư mục hoặc một tệp")
 
 
 def _forms_commands(add: Add) -> None:

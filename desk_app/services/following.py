@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from desk_app.domain import dates, dossier
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Payload, Recorded, Stamp
+from desk_app.domain.events import Attached, Payload, Recorded, Stamp
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, UnknownProcedureError
-from desk_app.services import corrections, terms
+from desk_app.services import corrections, finding, terms
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
-from desk_app.store import catalogue, dossiers, journal, logs
+from desk_app.store import catalogue, dossiers, files, journal, logs
 from desk_app.store.database import unit_of_work
+from desk_app.store.dossiers import DossierRow
 
 _NEW_DUE = "Ngày hẹn trả mới"
 
@@ -156,6 +158,23 @@ def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
         dossier.correct(kept, {path: chosen})  # refuses what no record can carry
         event, seen = dossier.settle(kept, path, chosen)
         return _appended(desk, kept, event, seen)
+
+
+def to_look_at(desk: Desk, limit: int = 1000) -> list[DossierRow]:
+    """Dossiers in which a person must settle something, the newest first."""
+    return finding.listed(desk, "look", limit)
+
+
+def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[Dossier, Attached]:
+    """Keep a copy of the file, encrypted, as part of the dossier; it goes to the district behind everything else.
+
+    Raises `UnknownDossierError`, `FileUnreadableError`, `FileTooLargeError`, and the disk's failures.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    file = files.add(desk.db, path)
+    event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
+    with unit_of_work(desk.db):
+        return _appended(desk, kept, event), event
 
 
 def _appended(
