@@ -48,8 +48,8 @@ def parcel(
     member: Member,
     sends: Sequence[Send],
     *,
-    most: int = MOST_SENT,
-    raw: int = WHOLE,
+    most: int,
+    raw: int,
     packing: int = NEWEST,
 ) -> Parcel:
     """The frames of what is to be sent, sealed to the district, up to `most` bytes."""

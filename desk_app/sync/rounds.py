@@ -16,6 +16,7 @@ from desk_app.errors import DeskError, DistrictRefusedError, LineLostError, NoDi
 from desk_app.store import logs, set_aside, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.logs import OTHERS
+from desk_app.store.orphans import orphans_waiting
 from desk_app.sync import clocks, outgoing
 from desk_app.sync.files_lane import FilesLane
 from desk_app.sync.identity import Member
@@ -82,6 +83,7 @@ class _Round:
         self._questions = Questions()
         self._was_cut = sync_state.get(db).last_outcome == LineLostError.__name__
         self._before = logs.counts(db)
+        self._wanted = {one.log: one.seq for one in logs.standings(db)}
         self._receipt: Receipt | None = None
         self._pull = FIRST_PULL
         self._packing = NEWEST
@@ -129,7 +131,9 @@ class _Round:
             answer, is_whole, is_to_all = self._asked(parcel)
             plan = self._settled(answer)
             receipt = self._heard
-            if plan.is_done and not (self._lane and self._lane.has_more(receipt.blobs)):
+            sends = self._of_this_round(plan)
+            is_done = not (sends or plan.forks or plan.behind)
+            if is_done and not (self._lane and self._lane.has_more(receipt.blobs)):
                 return "partly" if self._passed_over else "done"
             before, mark = mark, self._mark()
             if mark == before and not is_whole:
@@ -138,8 +142,8 @@ class _Round:
                 self._packing = PLAIN
             elif mark == before and is_to_all:
                 return self._given_up(plan)
-            parcel = self._parcel(plan.send)
-            if not plan.send and not plan.behind and self._lane:
+            parcel = self._parcel(sends)
+            if is_done and self._lane:
                 self._lane.fill(parcel, receipt.blobs, to=self._member.district_keys)
 
     # one exchange
@@ -198,13 +202,22 @@ class _Round:
     def _parcel(self, sends: Sequence[Send]) -> Parcel:
         is_often_cut = self._line.traffic.cuts >= _OFTEN_CUT or self._was_cut
         raw = outgoing.SMALL if is_often_cut else outgoing.WHOLE
-        return outgoing.parcel(self._db, self._member, sends, raw=raw, packing=self._packing)
+        return outgoing.parcel(self._db, self._member, sends, most=outgoing.MOST_SENT, raw=raw, packing=self._packing)
 
     def _unconfirmed(self) -> tuple[Send, ...]:
         """What a question may bring along unasked: own events behind what was confirmed."""
         me = self._member.keys.kid
         own = [one for one in logs.standings(self._db) if one.own != OTHERS and one.author in (None, me)]
         return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own if one.seq > one.confirmed)
+
+    def _of_this_round(self, plan: Plan) -> tuple[Send, ...]:
+        """What the plan sends, but for what a clerk wrote since the round began: it would never end while one types."""
+        if plan.forks or orphans_waiting(self._db):
+            self._wanted.clear()  # what stands aside comes back in another log
+            return plan.send
+        for one in logs.standings(self._db):
+            self._wanted.setdefault(one.log, one.seq)
+        return tuple(send for send in plan.send if send.after < self._wanted.get(send.log, 0))
 
     def _given_up(self, plan: Plan) -> str:
         """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""
