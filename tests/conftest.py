@@ -28,4 +28,4 @@ def pytest_addoption(parser):
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
     parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")
-    parser.addoption("--cut-days", type=int, default=6, help="tests/sync/test_wire_budget.py: days with a cut")
+    parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")

@@ -57,16 +57,6 @@ class Bench:
         finally:
             shutil.rmtree(self.place)
 
-    def forget_work(self) -> None:
-        """The district as it was before any desk sent anything; it keeps its own logs."""
-        district = self.served.district
-        own = [district.identity.keys.kid]
-        with district.storage.writing() as session:
-            session.run("DELETE FROM frame WHERE log IN (SELECT log FROM log WHERE kid <> ?)", own)
-            session.run("DELETE FROM log WHERE kid <> ?", own)
-            for table in ("quarantine", "projection_error", "event", "dossier"):
-                session.run(f"DELETE FROM {table}")
-
     def until_done(self, db: DeskDatabase, member: identity.Member, *, check: Callable[[], None]) -> None:
         """Rounds until one succeeds; `check` looks at both sides after each."""
         for _ in range(_ENOUGH):
@@ -83,7 +73,7 @@ class Bench:
 
     def pushed(self, cut: Cut | None) -> tuple[Books, Books]:
         """Send a beginning of a day over a line that is cut; what the desk wrote, what the district holds."""
-        self.forget_work()
+        self.served.forget_work()
         self.proxy.cut_next(cut)
         with self.fresh(self.sender) as (db, member):
             books = own_of_desk(db)

@@ -35,10 +35,11 @@ class Cut:
 
 @dataclass(slots=True)
 class Passed:
-    """What one connection carried."""
+    """What one connection carried; `said` are the bytes up, of a proxy that records."""
 
     up: int = 0
     down: int = 0
+    said: bytearray = field(default_factory=bytearray)
     was_cut: bool = False
     is_over: bool = False
 
@@ -50,6 +51,7 @@ class Proxy:
     target: tuple[str, int]
     plan: Callable[[int], Cut | None] = lambda _number: None
     bytes_a_second: float = 0.0
+    is_recording: bool = False
     connections: list[Passed] = field(default_factory=list)
     _listener: socket.socket = field(default_factory=socket.socket)
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -143,6 +145,8 @@ class Proxy:
                     data = data[: cut.after - getattr(passed, way)]
                 self._send(other[end], data)
                 setattr(passed, way, getattr(passed, way) + len(data))
+                if self.is_recording and way == "up":
+                    passed.said += data
                 if cut is not None and getattr(passed, cut.way) >= cut.after:
                     passed.was_cut = True
                     self._break(near, far, cut)
