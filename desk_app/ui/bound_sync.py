@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 
 def bound_sync(desk: Desk) -> SyncServices:
+    def learn(*, law_changed: bool) -> None:
+        desk.learn_clock()
+        if law_changed:
+            desk.forget_law()
+
     random = Random()  # noqa: S311 - so that no two desks try again in step
     return SyncServices(
         status=lambda: _syncing().status(desk),
@@ -23,7 +28,7 @@ def bound_sync(desk: Desk) -> SyncServices:
         import_stick_apart=lambda folder: _syncing().import_stick(desk, folder),
         settle_set_aside=lambda n: _syncing().settle_set_aside(desk, n),
         mark_announcements_seen=lambda: _syncing().mark_announcements_seen(desk),
-        forget_law=desk.forget_law,
+        learn=learn,
         pause_s=lambda failures: _retry().wait_after(failures, random),
         enrol_apart=lambda code, url: _enrolling().enrol(desk, code, url=url),
         ask_on_stick_apart=lambda code, folder: _enrolling().ask_on_stick(desk, code, folder),

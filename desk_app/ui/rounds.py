@@ -84,8 +84,7 @@ class Rounds(QObject):
 
     def take(self, exchanged: Exchanged) -> None:
         """What came over the line or on a stick has its effect on what is shown."""
-        if exchanged.law_changed:
-            self._services.forget_law()
+        self._services.learn(law_changed=exchanged.law_changed)
         if exchanged.received:
             self.arrived.emit()
 
@@ -125,12 +124,12 @@ class Rounds(QObject):
     def _done(self, exchanged: Exchanged) -> None:
         self._failures, self.failure = 0, None
         self.take(exchanged)
-        if self._is_asked and exchanged.told:
-            self._notices.say(exchanged.told)
-        if exchanged.clock_warning != self._clock_warning:
-            self._clock_warning = exchanged.clock_warning
-            if exchanged.clock_warning:
-                self._notices.post(Notice(text=exchanged.clock_warning, tone="warn"))
+        warning = exchanged.clock_warning
+        if self._is_asked:
+            self._notices.post(Notice(text=exchanged.told, remedy=warning))
+        elif warning and not self._clock_warning:
+            self._notices.warn(warning)
+        self._clock_warning = warning
         self._in(_IDLE_MS if not exchanged.waiting else _AFTER_START_MS)
 
     def _failed(self, error: DeskError) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from desk_app.domain.dossier import Dossier
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from desk_app.services.papers import Paper
     from desk_app.services.sync_records import Exchanged, SyncStatus
     from desk_app.sync.rounds import Progress
+
+
+class Learn(Protocol):
+    """Takes over what an exchange changed beneath the open desk: the district's clock, and the law where it did."""
+
+    def __call__(self, *, law_changed: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ class SyncServices:
     import_stick_apart: Callable[[Path], Exchanged]
     settle_set_aside: Callable[[int], None]
     mark_announcements_seen: Callable[[], None]
-    forget_law: Callable[[], None]
+    learn: Learn
     pause_s: Callable[[int], float]
     enrol_apart: Callable[[str, str], Offer]
     ask_on_stick_apart: Callable[[str, Path], Path]

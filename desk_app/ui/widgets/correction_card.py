@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -88,7 +88,11 @@ class CorrectionCard(TitledCard):
         self._before.setVisible(chosen is not None)
         if chosen is not None:
             self._before.setText(self.tr("Hiện tại: %s") % (_shown(chosen) or self.tr("(để trống)")))
-            self._value.setFocus(Qt.FocusReason.TabFocusReason)
+            # Not at once: the Enter that chose it is still under way, and would go on from there.
+            QTimer.singleShot(0, self, self._focus_value)
+
+    def _focus_value(self) -> None:
+        self._value.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _given(self) -> str:
         return self._value.iso() if isinstance(self._value, DateInput) else self._value.value().strip()

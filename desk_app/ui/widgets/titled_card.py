@@ -23,8 +23,8 @@ class TitledCard(QFrame):
         self._head.addStretch()
         self.column.addLayout(self._head)
         self.nothing = label(nothing, "soft", wraps=True)
-        self.nothing.setVisible(bool(nothing))
         self.column.addWidget(self.nothing)
+        self.nothing.setVisible(bool(nothing))  # only now: shown without a parent it would be a window of its own
         self.rows = QVBoxLayout()
         self.rows.setSpacing(8)
         self.column.addLayout(self.rows)
