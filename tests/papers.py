@@ -94,6 +94,45 @@ PROCEDURE = Procedure(
     limit=TimeLimit(unit=LimitUnit.SAME_DAY),
 )
 
+DAY = {
+    "office.name": "Trung tâm Phục vụ hành chính công xã Đông Sơn",
+    "office.superior": "UBND xã Đông Sơn",
+    "office.place": "Đông Sơn",
+    "office.clerk": "Trần Thu Mẫu",
+    "office.desk": "1",
+    "on": "20/11/2026",
+    "on.day": "20",
+    "on.month": "11",
+    "on.year": "2026",
+    "weekday": "Thứ Sáu",
+    "made_at": "17 giờ 05 phút",
+    "figures": (
+        {"name": "Hồ sơ tiếp nhận", "ours": "42", "all": "97"},
+        {"name": "Phí, lệ phí theo hồ sơ tiếp nhận (đồng)", "ours": "1.254.000", "all": "2.870.000"},
+    ),
+    "standing": "118 hồ sơ đang xử lý, 4 chờ bổ sung, 9 chờ trả kết quả, 2 quá hạn",
+    "procedures": ({"n": "1", "name": "Đăng ký khai sinh", "received": "20", "returned": "15", "amount": "160.000"},),
+    "unsent_events": "37",
+    "unsent_dossiers": "12",
+    "confirmed_at": "16 giờ 30 phút, ngày 20/11/2026",
+    "district": "cấp trên Thử Nghiệm",
+    "set_aside": "1",
+    "undone": (
+        {
+            "n": "1",
+            "code": "H56.21.08-261120-0040",
+            "name": "Xác nhận tình trạng hôn nhân",
+            "due": "25/11/2026",
+            "why": "quá hạn, chưa in giấy",
+        },
+    ),
+    "more": "7",
+    "log": "3f9a21bc",
+    "seq": "18.442",
+    "head": "9f2a31c0 7d11e0aa 51bc93f2 0c77a1d4 e2b04f96 11aa30bd 88cd1f02 73e5c9a0",
+    "seal": "MCN|H56.21.08|1|2026-11-20|3f9a21bc00112233445566778899aabb|18442|9f2a31c07d11e0aa51bc93f20c77a1d4",
+}
+
 
 def dossier(**changes: object) -> Dossier:
     """The birth dossier, with these parts of its reception changed."""

@@ -11,7 +11,7 @@ from desk_app.services import finding, sync_status
 from desk_app.services.day_figures import DayFigures, day_figures
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import SyncStatus
-from desk_app.store import day_books, dossiers, head, journal, logs
+from desk_app.store import day_books, dossiers, head, journal, logs, profile_head
 from desk_app.store.dossiers import Counts, DossierRow
 
 _MOST = 1000
@@ -73,8 +73,12 @@ def journal_head(desk: Desk) -> JournalHead:
 
 
 def close(desk: Desk) -> None:
-    """Make the noted head of the journal durable: a file put back from yesterday shows tomorrow."""
+    """Note the head of the journal where it lasts: a database put back from yesterday shows tomorrow."""
+    now = journal_head(desk)
+    if now.log:
+        head.write_head(desk.data, head.Head(log=now.log, seq=now.seq, head=now.hash))
     head.sync_head(desk.data)
+    profile_head.note(desk.data)
 
 
 def _procedure_of(desk: Desk, dossier: str) -> str:

@@ -40,6 +40,8 @@ def written(pages):
 
 
 CASES = {
+    "bao-cao-ngay": lambda: lay_out(papers.form("bao-cao-ngay"), papers.DAY, code=""),
+    "bao-cao-ngay trong": lambda: lay_out(papers.form("bao-cao-ngay"), {}, code=""),
     "giay-tiep-nhan": lambda: papers.pages_of("giay-tiep-nhan"),
     "giay-tiep-nhan chung thuc": lambda: papers.pages_of("giay-tiep-nhan", papers.certified_copy()),
     "giay-tiep-nhan-80": lambda: papers.pages_of("giay-tiep-nhan-80"),

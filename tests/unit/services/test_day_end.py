@@ -1,0 +1,123 @@
+"""The close of a day: what is left, what was done, and the report that carries the journal's head."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pypdfium2
+from msgspec.structs import replace
+
+from desk_app.services import cards, day_end, day_report, following, papers, reception
+from desk_app.services.desk import Desk
+from desk_app.store import journal, logs
+from desk_app.store.database import unit_of_work
+from tests.desks import CARD, TestClock
+
+BIRTH, SINGLE, COPY = "1.001193", "1.004873", "2.000815"
+
+
+def received(desk: Desk, procedure: str = SINGLE, **facts: object) -> str:
+    draft = replace(reception.new_draft(procedure), people={"applicant": cards.scan(desk, CARD).person}, **facts)
+    return reception.receive(desk, draft).dossier.code
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "\n".join(document[page].get_textpage().get_text_bounded() for page in range(len(document)))
+
+
+def test_a_day_is_added_up_from_its_own_events(desk: Desk, clock: TestClock) -> None:
+    old = received(desk)
+    following.step(desk, old, "ready")
+    clock.moment += timedelta(days=3)
+    fresh = received(desk, fee_total=8000)
+    following.correct(desk, fresh, {"fee.total": "15000"})
+    received(desk, COPY, hand_over=True, due_at=0)
+    following.step(desk, old, "return")
+    day = day_end.day_end(desk)
+    assert (day.figures.ours.received, day.figures.ours.returned, day.figures.ours.fees) == (2, 2, 15000)
+    assert {(one.procedure, one.received, one.returned) for one in day.figures.procedures} == {
+        (SINGLE, 1, 1),
+        (COPY, 1, 1),
+    }
+    assert day.figures.all == day.figures.ours
+
+
+def test_what_another_desk_did_counts_for_the_office_only(desk: Desk) -> None:
+    received(desk)
+    (log,) = [one.log for one in logs.standings(desk.db)]
+    ((_, body, _),) = logs.bodies(desk.db, log, after=0, limit_bytes=1 << 20)
+    code = "H26.99-261120-2000"
+    with unit_of_work(desk.db):
+        theirs = body.replace("H26.99-261120-0001", code).replace('"l":1', '"l":2')
+        theirs = theirs.replace(body[body.index('"d":"') + 5 :][:16], "a" * 16)
+        journal.absorb(desk.db, b"o" * 16, [(1, theirs)])
+    day = day_end.day_end(desk)
+    assert (day.figures.ours.received, day.figures.all.received) == (1, 2)
+    assert [row.code for row in day.unprinted] == ["H26.99-261120-0001"]
+
+
+def test_unprinted_are_those_received_today_without_the_paper_they_owe(desk: Desk) -> None:
+    forgotten, printed = received(desk), received(desk)
+    received(desk, COPY, hand_over=True)  # handed over at once: owes no slip
+    papers.printed(desk, printed, ["slip"])
+    assert [row.code for row in day_end.day_end(desk).unprinted] == [forgotten]
+
+
+def test_unsent_is_everything_the_district_has_not_confirmed(desk: Desk) -> None:
+    first, second = received(desk), received(desk)
+    (log,) = logs.standings(desk.db)
+    with unit_of_work(desk.db):
+        logs.confirm(desk.db, log.log, 2)
+    assert [row.code for row in day_end.day_end(desk).unsent] == []
+    following.correct(desk, first, {"note": "gọi trước"})
+    day = day_end.day_end(desk)
+    assert [row.code for row in day.unsent] == [first]
+    assert (day.sync.waiting_events, day.sync.confirmed_events, day.sync.enrolled) == (1, 2, False)
+    assert second not in [row.code for row in day.unsent]
+
+
+def test_unreturned_are_results_that_wait_and_dossiers_that_are_late(desk: Desk, clock: TestClock) -> None:
+    ready, late = received(desk), received(desk)
+    following.step(desk, ready, "ready")
+    clock.moment += timedelta(days=20)
+    day = day_end.day_end(desk)
+    assert ([row.code for row in day.ready], [row.code for row in day.late]) == ([ready], [late])
+
+
+def test_the_report_says_the_head_of_the_journal_and_draws_the_same_again(desk: Desk) -> None:
+    received(desk)
+    paper = day_report.report(desk)
+    head = day_end.journal_head(desk)
+    said = " ".join(text_of(paper.pdf).split())
+    assert (paper.sheet, paper.pages, head.seq) == ("A4", 1, 1)
+    for part in (head.hash[:8], head.hash[-8:], "BÁO CÁO KẾT THÚC NGÀY", "H26.99-261120-0001", "chưa in giấy"):
+        assert part in said
+    assert "Nguyễn" not in said  # the report needs no names
+    assert day_report.report(desk).pdf == paper.pdf
+
+
+def test_the_report_of_the_fullest_day_is_one_page(desk: Desk, clock: TestClock) -> None:
+    for procedure in ("1.000656", "1.000894", "1.001193", SINGLE, "2.000635", COPY, "2.000908"):
+        for _ in range(3):
+            received(desk, procedure, due_at=int((clock.moment + timedelta(hours=1)).timestamp() * 1000))
+    clock.moment += timedelta(hours=2)
+    paper = day_report.report(desk)
+    said = text_of(paper.pdf)
+    assert paper.pages == 1
+    assert "hồ sơ nữa" in said
+    assert "Các thủ tục khác" in said
+
+
+def test_a_desk_without_any_work_can_still_close_its_day(desk: Desk) -> None:
+    day = day_end.day_end(desk)
+    assert (day.head.seq, day.unsent, day.unprinted) == (0, (), ())
+    assert "Không còn hồ sơ nào" in text_of(day_report.report(desk).pdf)
+    day_end.close(desk)
+
+
+def test_closing_notes_the_head_where_it_lasts(desk: Desk) -> None:
+    received(desk)
+    (desk.data / "head.json").unlink()
+    day_end.close(desk)
+    assert day_end.journal_head(desk).hash in (desk.data / "head.json").read_text()

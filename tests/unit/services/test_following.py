@@ -1,0 +1,179 @@
+"""What happens after reception, on a real encrypted desk; a colleague's desk is a second one whose events come over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk_app.domain.person import Person
+from desk_app.domain.steps import Status
+from desk_app.errors import BadFactError, MissingFactError, UnprintableTextError, WrongStatusError
+from desk_app.services import cards, finding, following, reception
+from desk_app.services.desk import Desk
+from desk_app.services.following import NoConflictError, NothingChangedError
+from desk_app.store import files, journal, logs
+from desk_app.store.database import unit_of_work
+from tests.desks import CARD, TestClock, open_copy
+
+SINGLE, COPY = "1.004873", "2.000815"
+PHONE = "people.applicant.phone"
+
+
+def received(desk: Desk, procedure: str = SINGLE, **facts: object) -> str:
+    draft = replace(reception.new_draft(procedure), people={"applicant": cards.scan(desk, CARD).person}, **facts)
+    return reception.receive(desk, draft).dossier.code
+
+
+@pytest.fixture
+def colleague(template: Path, tmp_path: Path, clock: TestClock):
+    (tmp_path / "other").mkdir()
+    with open_copy(template, tmp_path / "other", clock) as opened:
+        yield opened
+
+
+def bring(source: Desk, to: Desk) -> None:
+    """Everything one desk wrote, absorbed by the other."""
+    for one in logs.standings(source.db):
+        if one.own:
+            told = logs.bodies(source.db, one.log, after=0, limit_bytes=1 << 30)
+            with unit_of_work(to.db):
+                journal.absorb(to.db, one.log, [(seq, body) for seq, body, _ in told])
+
+
+def test_a_dossier_goes_its_way_and_each_step_says_what_comes_next(desk: Desk, clock: TestClock) -> None:
+    code = received(desk)
+    assert [choice.action for choice in following.steps(desk, code)][:2] == ["forward", "request-completion"]
+    following.step(desk, code, "forward", to="Công chức hộ tịch")
+    kept = following.step(desk, code, "ready", result="Giấy xác nhận")
+    assert kept.status is Status.RESULT_READY
+    clock.moment += timedelta(days=1)
+    kept = following.step(desk, code, "return", collector=Person(full_name="Người Đến Nhận"))
+    assert (kept.status, kept.collector.full_name) == (Status.RETURNED, "Người Đến Nhận")
+    assert kept == finding.detail(desk, code).dossier
+    assert following.steps(desk, code) == ()
+
+
+def test_a_step_out_of_turn_or_without_its_reason_writes_nothing(desk: Desk) -> None:
+    code = received(desk)
+    before = journal.history(desk.db, finding.detail(desk, code).dossier.id)
+    with pytest.raises(WrongStatusError):
+        following.step(desk, code, "return")
+    with pytest.raises(MissingFactError):
+        following.step(desk, code, "refuse", reason="  ")
+    with pytest.raises(MissingFactError):
+        following.step(desk, code, "apologise", reason="máy hỏng")
+    with pytest.raises(BadFactError):
+        following.step(desk, code, "apologise", reason="máy hỏng", due_on="19/11/2026")
+    with pytest.raises(BadFactError):
+        following.step(desk, code, "hand-over")
+    assert journal.history(desk.db, before[0].dossier) == before
+
+
+def test_a_new_due_day_is_the_hour_results_are_handed_out(desk: Desk) -> None:
+    code = received(desk)
+    kept = following.step(desk, code, "apologise", reason="chờ xác minh", due_on="30/11/2026")
+    assert f"{finding.rows(desk, [1])[0].due_at}" == str(kept.due_at)
+    assert "apologise" not in [choice.action for choice in following.steps(desk, code)]
+
+
+def test_only_what_may_be_handed_over_at_once_offers_it(desk: Desk) -> None:
+    assert "hand-over" not in [choice.action for choice in following.steps(desk, received(desk))]
+    at_once = [choice.action for choice in following.steps(desk, received(desk, COPY))]
+    assert "hand-over" in at_once
+
+
+def test_a_correction_is_kept_as_a_reception_would_keep_it(desk: Desk) -> None:
+    code = received(desk)
+    kept = following.correct(
+        desk,
+        code,
+        {PHONE: " 0900 000 111 ", "people.applicant.born_on": "16/1/1990", "fee.total": "15.000"},
+        reason="gõ nhầm",
+    )
+    assert (kept.applicant.phone, kept.applicant.born_on, kept.fee.total) == ("0900 000 111", "1990-01-16", 15000)
+    assert [row.code for row in finding.find(desk, "0900000111")] == [code]
+    shown = {one.path: one for one in following.correctable(desk, code)}
+    assert (shown[PHONE].label, shown[PHONE].whose, shown[PHONE].value) == (
+        "Số điện thoại",
+        "Người nộp",
+        "0900 000 111",
+    )
+    assert shown["people.applicant.born_on"].kind == "date"
+
+
+def test_a_correction_no_record_or_paper_could_carry_changes_nothing(desk: Desk) -> None:
+    code = received(desk)
+    before = finding.detail(desk, code).dossier
+    for changes, refusal in (
+        ({"people.applicant.born_on": "31/2/1990"}, BadFactError),
+        ({"people.applicant.full_name": " "}, MissingFactError),
+        ({"people.applicant.id_number": "12"}, BadFactError),
+        ({"note": "漢"}, UnprintableTextError),
+        ({"status": "returned"}, BadFactError),
+        ({}, MissingFactError),
+        ({"people.applicant.sex": "Nữ"}, NothingChangedError),
+    ):
+        with pytest.raises(refusal):
+            following.correct(desk, code, changes)
+    assert finding.detail(desk, code).dossier == before
+
+
+def test_what_stands_already_is_no_edit_and_hides_no_colleagues(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    following.correct(colleague, code, {PHONE: "0911111111"})
+    bring(colleague, desk)
+    kept = following.correct(desk, code, {PHONE: "0911111111", "note": "gọi trước"})
+    assert list(kept.tips) == [PHONE, "note"]
+    assert kept.conflicts == {}
+
+
+def test_two_desks_that_change_one_thing_are_both_heard_until_a_person_chooses(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    following.correct(desk, code, {PHONE: "0922222222"})
+    following.correct(colleague, code, {PHONE: "0933333333"})
+    bring(colleague, desk)
+    bring(desk, colleague)
+    (here,) = following.conflicts(desk, code)
+    (there,) = following.conflicts(colleague, code)
+    assert here.label == "Số điện thoại"
+    assert {(one.value, one.is_ours) for one in here.values} == {("0922222222", True), ("0933333333", False)}
+    assert [one.value for one in here.values] == [one.value for one in there.values]
+    assert here.values[0].value == finding.detail(desk, code).dossier.applicant.phone
+    assert [row.code for row in following.to_look_at(desk)] == [code]
+
+    kept = following.settle_conflict(desk, code, PHONE, "0922222222")
+    assert (kept.applicant.phone, kept.conflicts) == ("0922222222", {})
+    assert following.to_look_at(desk) == []
+    bring(desk, colleague)
+    assert following.conflicts(colleague, code) == ()
+    assert finding.detail(colleague, code).dossier.applicant.phone == "0922222222"
+    with pytest.raises(NoConflictError):
+        following.settle_conflict(desk, code, PHONE, "0933333333")
+
+
+def test_a_value_no_record_could_carry_settles_nothing(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    path = "people.applicant.full_name"
+    following.correct(desk, code, {path: "Nguyễn Thị Một"})
+    following.correct(colleague, code, {path: "Nguyễn Thị Hai"})
+    bring(colleague, desk)
+    with pytest.raises(MissingFactError):
+        following.settle_conflict(desk, code, path, " ")
+    assert len(following.conflicts(desk, code)[0].values) == 2
+
+
+def test_a_file_is_kept_encrypted_and_named_in_the_dossier(desk: Desk, tmp_path: Path) -> None:
+    code = received(desk)
+    scan = tmp_path / "Giấy chứng sinh.pdf"
+    scan.write_bytes(b"%PDF-1.4 " + b"x" * 70_000)
+    kept, event = following.attach(desk, code, scan, component="chung-sinh")
+    assert (event.name, event.type, event.size) == ("Giấy chứng sinh.pdf", "application/pdf", 70_009)
+    assert [one.sha for one in kept.attachments] == [event.sha]
+    assert files.read_at(desk.db, event.sha, 0, 9) == b"%PDF-1.4 "
+    assert not [file for file in desk.data.rglob("*") if file.is_file() and b"%PDF" in file.read_bytes()]
