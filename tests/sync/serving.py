@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.district import app, server, tls
+from desk_app.district import app, enrolment, server, tls
 from desk_app.district.district import District
 from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
@@ -38,6 +38,11 @@ class Served:
         return f"{'https' if self.root.tls else 'http'}://127.0.0.1:{self.port}"
 
 
+def enrolled(district: District, asked: bytes) -> bytes:
+    """What `desk-district serve` answers to a desk that enrols."""
+    return enrolment.answer(district.storage, district.identity, asked, at=district.clock())
+
+
 @contextmanager
 def served(
     place: str | Path, root: Root, *, clock: Callable[[], int] = lambda: MORNING, tls_folder: Path | None = None
@@ -54,7 +59,7 @@ def served(
         certificate=tls_folder and tls_folder / tls.CERTIFICATE,
         key=tls_folder and tls_folder / tls.KEY,
     )
-    running = server.server(app.build(district), at)
+    running = server.server(app.build(district, enrol=lambda asked: enrolled(district, asked)), at)
     thread = threading.Thread(target=lambda: running.run(sockets=[listener]), daemon=True)
     thread.start()
     try:
