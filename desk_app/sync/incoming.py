@@ -162,5 +162,11 @@ class _Pace:
 
 
 def _is_sound(receipt: Receipt) -> bool:
-    """Numbers that can be numbers of events, names that can be names."""
-    return all(len(log) == 16 and 0 <= held.seq <= MOST_SEQ for log, held in receipt.logs.items())
+    """Numbers that can be numbers of events or bytes, names that can be names."""
+    return (
+        all(len(log) == 16 and 0 <= held.seq <= MOST_SEQ for log, held in receipt.logs.items())
+        and all(0 <= seq <= MOST_SEQ for seq in receipt.safe.values())
+        and all(0 <= size < 1 << 48 for size in receipt.blobs.values())
+        and 0 <= receipt.retry <= MOST_SEQ
+        and abs(receipt.at) < 1 << 62
+    )

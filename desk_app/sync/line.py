@@ -10,9 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError, StoppedError
+from desk_app.sync.attempt import TICK_S, Attempt, End, Listener, News
 from desk_app.sync.connection import Connection, CutError, NotReachedError, NotTrustedError
 from desk_app.sync.protocol import SYNC_PATH, Refused
 
@@ -23,62 +23,7 @@ MOST_S, MOST_RATE = 240.0, 500
 MOST_BYTES = 8 << 20
 STALL_S, SLOW_S, SLOW_RATE = 90.0, 60.0, 32
 """Behind a receipt: how long no byte may come, and after how long the answer must have come at this rate (bytes/s)."""
-_TICK_S = 0.2
 _REASKS = 2
-
-
-class Listener(Protocol):
-    """Takes one answer in as it comes."""
-
-    def feed(self, data: bytes) -> bool:
-        """Take in what came; True once it is certain who speaks. Raises `Refused` when it cannot be the district."""
-
-
-class _End:
-    """The answer is over."""
-
-
-class _Attempt:
-    """One question on one connection, in its own thread; all that it hears goes into the queue."""
-
-    def __init__(self, connection: Connection, path: str, body: bytes | None, listener: Listener) -> None:
-        self.connection = connection
-        self.listener = listener
-        self.received = 0
-        self._path = path
-        self._body = body
-        self._already_sent = connection.sent
-
-    @property
-    def sent(self) -> int:
-        return self.connection.sent - self._already_sent
-
-    def start(self, news: queue.Queue[_News], is_over: threading.Event) -> None:
-        threading.Thread(target=self._run, args=(news, is_over), name="line", daemon=True).start()
-
-    def _run(self, news: queue.Queue[_News], is_over: threading.Event) -> None:
-        end: _End | Exception = _End()
-        try:
-            for data in self.connection.stream(self._path, self._body):
-                if not _put(news, (self, data), is_over):
-                    return
-        except Exception as error:  # noqa: BLE001 - it is raised again in the thread that asked
-            end = error
-        _put(news, (self, end), is_over)
-
-
-_News = tuple[_Attempt, bytes | _End | Exception]
-
-
-def _put(news: queue.Queue[_News], item: _News, is_over: threading.Event) -> bool:
-    """False when nobody listens any more."""
-    while not is_over.is_set():
-        try:
-            news.put(item, timeout=_TICK_S)
-        except queue.Full:
-            continue
-        return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +61,7 @@ class Line:
     def call(self, path: str, body: bytes | None = None) -> bytes:
         """The whole answer to one request, unjudged; at most 8 MiB."""
         heard = _Everything()
-        if not _Asking(self, path, again=lambda: body or b"", listen=lambda: heard).run(body):
+        if not _Asking(self, path, again=lambda: body, listen=lambda: heard).run(body):
             raise LineLostError
         return bytes(heard.data)
 
@@ -160,15 +105,17 @@ class _Everything:
 class _Asking:
     """One question until it is answered: the attempts under way, and which of them is believed."""
 
-    def __init__(self, line: Line, path: str, *, again: Callable[[], bytes], listen: Callable[[], Listener]) -> None:
+    def __init__(
+        self, line: Line, path: str, *, again: Callable[[], bytes | None], listen: Callable[[], Listener]
+    ) -> None:
         self._line = line
         self._path = path
         self._again = again
         self._listen = listen
-        self._news: queue.Queue[_News] = queue.Queue(maxsize=64)
+        self._news: queue.Queue[News] = queue.Queue(maxsize=64)
         self._is_over = threading.Event()
-        self._open: list[_Attempt] = []
-        self._believed: _Attempt | None = None
+        self._open: list[Attempt] = []
+        self._believed: Attempt | None = None
         self._reasks = 0
         self._was_answered = False
 
@@ -191,7 +138,7 @@ class _Asking:
     def _step(self) -> bool | None:
         """Hear the next thing, or see to the time; whether the answer is whole once it is over."""
         try:
-            attempt, heard = self._news.get(timeout=_TICK_S)
+            attempt, heard = self._news.get(timeout=TICK_S)
         except queue.Empty:
             pass
         else:
@@ -200,11 +147,11 @@ class _Asking:
         self._look()
         return self._seen_to_time()
 
-    def _heard(self, attempt: _Attempt, heard: bytes | _End | Exception) -> bool | None:
+    def _heard(self, attempt: Attempt, heard: bytes | End | Exception) -> bool | None:
         if isinstance(heard, bytes):
             return self._fed(attempt, heard)
         self._open.remove(attempt)
-        if isinstance(heard, _End) and attempt is self._believed:
+        if isinstance(heard, End) and attempt is self._believed:
             self._count(attempt)
             self._line.keep(attempt.connection)
             return True
@@ -218,7 +165,7 @@ class _Asking:
         self._lost(heard)
         return None
 
-    def _fed(self, attempt: _Attempt, data: bytes) -> bool | None:
+    def _fed(self, attempt: Attempt, data: bytes) -> bool | None:
         self._was_answered = True
         self._line.status = attempt.connection.status
         attempt.received += len(data)
@@ -234,15 +181,15 @@ class _Asking:
             self._believe(attempt)
         return None
 
-    def _refused(self, attempt: _Attempt) -> bool | None:
+    def _refused(self, attempt: Attempt) -> bool | None:
         self._open.remove(attempt)
         self._drop(attempt)
         if attempt is self._believed:
             return False
-        self._lost(_End())
+        self._lost(End())
         return None
 
-    def _believe(self, attempt: _Attempt) -> None:
+    def _believe(self, attempt: Attempt) -> None:
         self._believed = attempt
         self._believed_at = time.monotonic()
         for other in self._open:
@@ -250,7 +197,7 @@ class _Asking:
                 self._drop(other)
         self._open = [attempt]
 
-    def _lost(self, why: _End | Exception) -> None:
+    def _lost(self, why: End | Exception) -> None:
         """An attempt came to nothing: wait for the others, ask anew where the line died, else say what is there."""
         if self._open:
             return
@@ -281,16 +228,16 @@ class _Asking:
 
     def _begin(self, question: bytes | None) -> None:
         self._begun_at = time.monotonic()
-        attempt = _Attempt(self._line.take(), self._path, question, self._listen())
+        attempt = Attempt(self._line.take(), self._path, question, self._listen())
         self._open.append(attempt)
         self._line.count(asked=1)
         attempt.start(self._news, self._is_over)
 
-    def _drop(self, attempt: _Attempt) -> None:
+    def _drop(self, attempt: Attempt) -> None:
         self._count(attempt)
         attempt.connection.cut()
 
-    def _count(self, attempt: _Attempt) -> None:
+    def _count(self, attempt: Attempt) -> None:
         self._line.count(sent=attempt.sent)
 
     def _look(self) -> None:

@@ -13,11 +13,11 @@ from threading import Event
 
 from desk_app import __version__
 from desk_app.errors import DeskError, DistrictRefusedError, LineLostError, NoDistrictError, OfflineError
-from desk_app.store import logs, set_aside, sync_state
-from desk_app.store.database import DeskDatabase, unit_of_work
+from desk_app.store import logs, set_aside
+from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import OTHERS
 from desk_app.store.orphans import orphans_waiting
-from desk_app.sync import clocks, outgoing
+from desk_app.sync import outgoing
 from desk_app.sync.files_lane import FilesLane
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Effects, Incoming
@@ -30,6 +30,7 @@ from desk_app.sync.progress import EVENT_BYTES, Gauge, Progress
 from desk_app.sync.protocol import DISTRICT_PATH, Code, Receipt
 from desk_app.sync.question import Questions
 from desk_app.sync.renewal import renewed
+from desk_app.sync.round_notes import Notes
 from desk_app.sync.settle import settle
 
 __all__ = ["Outcome", "Progress", "run"]
@@ -74,14 +75,13 @@ class _Round:
     ) -> None:
         self._db = db
         self._member = member
-        self._clock = clock
         self._effects = effects
         self._lane = lane
         self._gauge = Gauge(progress)
         card = member.district
         self._line = Line(url or card.url, card.tls, stop=stop, watch=self._gauge.look)
         self._questions = Questions()
-        self._was_cut = sync_state.get(db).last_outcome == LineLostError.__name__
+        self._notes = Notes(db, self._line, lane, clock)
         self._before = logs.counts(db)
         self._wanted = {one.log: one.seq for one in logs.standings(db)}
         self._receipt: Receipt | None = None
@@ -94,17 +94,15 @@ class _Round:
         self._passed_over: Counter[str] = Counter()
 
     def run(self) -> Outcome:
-        was_clean = sync_state.get(self._db).ended_cleanly
-        self._note(last_try_at=self._now(), ended_cleanly=False)
+        self._notes.begin()
         try:
-            code = self._with_new_keys_if_needed(is_optimistic=was_clean)
+            code = self._with_new_keys_if_needed(is_optimistic=self._notes.was_clean)
         except DeskError as error:
-            is_untouched = was_clean and isinstance(error, OfflineError)
-            self._note_traffic(last_outcome=type(error).__name__, last_detail=str(error), ended_cleanly=is_untouched)
+            self._notes.fail(error)
             raise
         finally:
             self._line.close()
-        self._note_traffic(last_outcome=code, last_detail="", ended_cleanly=True, last_success_at=self._now())
+        self._notes.end(code)
         return self._outcome(code)
 
     def _with_new_keys_if_needed(self, *, is_optimistic: bool) -> str:
@@ -112,15 +110,22 @@ class _Round:
         try:
             return self._exchanged(is_optimistic=is_optimistic)
         except NoDistrictError:
-            if self._receipt is not None:
+            if self._receipt is not None or not self._has_new_keys():
                 raise
-            status = self._line.status
-            card = renewed(self._member, self._line.call(DISTRICT_PATH), status=status)
-            if card is None:
-                raise
-        self._member = card.member
-        self._note(card=card.told)
         return self._exchanged(is_optimistic=False)
+
+    def _has_new_keys(self) -> bool:
+        status = self._line.status
+        try:
+            told = self._line.call(DISTRICT_PATH)
+        except (OfflineError, LineLostError, NoDistrictError):
+            return False
+        card = renewed(self._member, told, status=status)
+        if card is None:
+            return False
+        self._member = card.member
+        self._notes.take_over(card.told)
+        return True
 
     def _exchanged(self, *, is_optimistic: bool) -> str:
         parcel = self._parcel(self._unconfirmed() if is_optimistic else ())
@@ -151,11 +156,12 @@ class _Round:
     def _asked(self, parcel: Parcel) -> tuple[Incoming, bool, bool]:
         """The answer, whether it came whole, and whether it answers all that was sent, not only a repeated question."""
         begun = time.monotonic()
+        self._questions.asked.clear()
         answers: list[Incoming] = []
 
         def listen() -> Incoming:
             answers.append(
-                Incoming(self._db, self._member, questions=self._questions, effects=self._effects, now=self._now)
+                Incoming(self._db, self._member, questions=self._questions, effects=self._effects, now=self._notes.now)
             )
             return answers[-1]
 
@@ -180,7 +186,7 @@ class _Round:
     def _hello(self) -> tuple[bytes, bytes]:
         offers = self._lane.offers() if self._lane else {}
         return self._questions.ask(
-            self._db, self._member, at=self._now(), app=__version__, pull=self._pull, offers=offers
+            self._db, self._member, at=self._notes.now(), app=__version__, pull=self._pull, offers=offers
         )
 
     def _settled(self, answer: Incoming) -> Plan:
@@ -188,7 +194,7 @@ class _Round:
         if receipt is None or question is None:
             raise NoDistrictError
         self._receipt = receipt
-        self._note_clock(receipt, question.asked_at, answer.heard_at)
+        self._notes.see_clock(receipt, asked_at=question.asked_at, heard_at=answer.heard_at)
         failure = refusal(receipt)
         if says_nothing(receipt):
             raise failure or DistrictRefusedError(code=receipt.code)
@@ -200,7 +206,7 @@ class _Round:
         return plan
 
     def _parcel(self, sends: Sequence[Send]) -> Parcel:
-        is_often_cut = self._line.traffic.cuts >= _OFTEN_CUT or self._was_cut
+        is_often_cut = self._line.traffic.cuts >= _OFTEN_CUT or self._notes.last_outcome == LineLostError.__name__
         raw = outgoing.SMALL if is_often_cut else outgoing.WHOLE
         return outgoing.parcel(self._db, self._member, sends, most=outgoing.MOST_SENT, raw=raw, packing=self._packing)
 
@@ -252,33 +258,6 @@ class _Round:
             is_files=parcel.blob_bytes > 0,
         )
 
-    def _now(self) -> int:
-        """UTC ms by this machine's clock."""
-        return round(self._clock().timestamp() * 1000)
-
-    def _note(self, **changes: object) -> None:
-        with unit_of_work(self._db):
-            sync_state.change(self._db, **changes)
-
-    def _note_clock(self, receipt: Receipt, asked_at: int, heard_at: int) -> None:
-        state = sync_state.get(self._db)
-        offset = clocks.offset_after(state.clock_offset, at=receipt.at, asked_at=asked_at, heard_at=heard_at)
-        if (offset, receipt.min_app) != (state.clock_offset, state.min_app):
-            self._note(clock_offset=offset, min_app=receipt.min_app)
-
-    def _note_traffic(self, **changes: object) -> None:
-        state = sync_state.get(self._db)
-        day = clocks.day_of(self._now())
-        traffic = self._line.traffic
-        files = self._lane.sent if self._lane else 0
-        is_same_day = state.day == day
-        self._note(
-            day=day,
-            bytes_today=traffic.sent + (state.bytes_today if is_same_day else 0),
-            file_bytes_today=files + (state.file_bytes_today if is_same_day else 0),
-            **changes,
-        )
-
     def _outcome(self, code: str) -> Outcome:
         traffic = self._line.traffic
         return Outcome(
@@ -292,7 +271,7 @@ class _Round:
             bytes_sent=traffic.sent,
             bytes_received=traffic.received,
             exchanges=traffic.asked,
-            clock_offset=sync_state.get(self._db).clock_offset,
+            clock_offset=self._notes.clock_offset,
             dossiers=tuple(self._dossiers),
             detail=", ".join(sorted(self._passed_over)),
         )
