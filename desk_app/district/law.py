@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
+from desk_app import places
 from desk_app.district import office
 from desk_app.district.failures import LawFileError
 from desk_app.district.identity import Identity
@@ -73,6 +75,23 @@ def published(session: Session, identity: Identity, code: str) -> list[Procedure
             except ValueError:
                 continue  # its base was lost with an old log: desks have it, we send whole again
     return list(by_version.values())
+
+
+def names(session: Session, identity: Identity) -> dict[str, str]:
+    """What each procedure is called: as shipped with the program, or as last sent."""
+    found = {each.code: each.title for each in _shipped()}
+    for _, event in office.own_events(session, identity, scope=EVERYBODY):
+        if isinstance(event.payload, ProcedurePatched):
+            title = event.payload.patch.get("short_name") or event.payload.patch.get("name")
+            if isinstance(title, str):
+                found[event.payload.code] = title
+    return found
+
+
+@cache
+def _shipped() -> tuple[Procedure, ...]:
+    files = sorted((places.resources() / "catalogue").glob("*.toml"))
+    return tuple(procedure_of(_text(file), file=file.name, source="program") for file in files)
 
 
 def publish_days(session: Session, identity: Identity, file: Path, *, citation: str, at: int) -> tuple[DayEntry, ...]:

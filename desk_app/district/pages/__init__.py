@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk_app import places
-from desk_app.district import announcements, register, slots, standing
+from desk_app.district import announcements, law, register, slots, standing
 from desk_app.district.district import District
 from desk_app.district.pages import (
     announcements_page,
@@ -93,7 +93,14 @@ class _Pages:
 
         def draw(session: Session) -> str:
             found = register.find(session, wanted)
-            return dossiers_page.drawn(frame, wanted, found, register.units(session), at=self._district.clock())
+            return dossiers_page.drawn(
+                frame,
+                wanted,
+                found,
+                units=register.units(session),
+                procedures=law.names(session, self._district.identity),
+                at=self._district.clock(),
+            )
 
         return await self._drawn(draw)
 

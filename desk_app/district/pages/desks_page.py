@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.district.pages.layout import Frame, chip, dotted, lines, notice, page, table, tiles
+from desk_app.district.pages.layout import Frame, chip, dotted, lines, notice, page, table, tiles, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.slots import Slot
 from desk_app.district.standing import DeskState, Totals
-from desk_app.terminal import clock
 
 _HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
 
@@ -46,7 +45,7 @@ def _row(desk: DeskState, at: int) -> tuple[object, ...]:
         lines(desk.commune or desk.unit, desk.unit if desk.commune else ""),
         desk.desk,
         _state(desk, at),
-        lines(clock(desk.seen_at), f"ghi danh {clock(desk.enrolled_at)}"),
+        lines(when(desk.seen_at), ["ghi danh ", when(desk.enrolled_at)]),
         dotted(desk.events),
         dotted(desk.receptions),
         lines(desk.host, desk.app, desk.kid),
@@ -67,7 +66,7 @@ def _waiting(slots: Sequence[Slot]) -> Markup:
             lines(slot.commune, slot.unit),
             slot.desk,
             ", ".join(f"{first:04d}–{last:04d}" for first, last in slot.blocks),
-            clock(slot.until),
+            when(slot.until),
             chip("Sai mã nhiều lần, làm lại", "error") if slot.tries else chip("Chờ quầy nhập mã"),
         )
         for slot in slots

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from desk_app.district.pages.layout import Frame, chip, dotted, lines, page, table
+from desk_app.district.pages.layout import Frame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.register import Found, Listed, Wanted
 from desk_app.domain.person import masked
 from desk_app.domain.steps import Status
-from desk_app.terminal import clock
 
 _HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
 _KINDS = {
@@ -22,8 +21,16 @@ _KINDS = {
 }
 
 
-def drawn(frame: Frame, wanted: Wanted, found: Found, units: Sequence[tuple[str, str]], *, at: int) -> str:
-    """The page; `units` are codes with names, `at` UTC ms."""
+def drawn(
+    frame: Frame,
+    wanted: Wanted,
+    found: Found,
+    *,
+    units: Sequence[tuple[str, str]],
+    procedures: Mapping[str, str],
+    at: int,
+) -> str:
+    """The page; `units` are codes with names, `procedures` names by code, `at` UTC ms."""
     pager = [
         _link("← Trang trước", wanted, wanted.page - 1) if wanted.page else None,
         _link("Trang sau →", wanted, wanted.page + 1) if found.has_more else None,
@@ -33,7 +40,7 @@ def drawn(frame: Frame, wanted: Wanted, found: Found, units: Sequence[tuple[str,
         "Hồ sơ",
         _search(wanted, units),
         element("p", f"{dotted(found.total)} hồ sơ", class_="soft"),
-        table(_HEADS, [_row(one, at) for one in found.rows], empty="Không có hồ sơ nào như vậy.", code=0),
+        table(_HEADS, [_row(one, procedures, at) for one in found.rows], empty="Không có hồ sơ nào như vậy.", code=0),
         element("nav", pager, class_="pager", aria_label="Trang"),
     )
 
@@ -67,16 +74,16 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Marku
     return element("select", made, name=name)
 
 
-def _row(one: Listed, at: int) -> tuple[object, ...]:
+def _row(one: Listed, procedures: Mapping[str, str], at: int) -> tuple[object, ...]:
     status = Status(one.status)
     is_late = bool(one.due_at) and one.due_at < at and status.is_open and status is not Status.RESULT_READY
     return (
         one.code,
         lines(one.applicant, masked(one.id_number)),
-        lines(one.procedure, one.unit),
+        lines(procedures.get(one.procedure, one.procedure), f"{one.procedure} · {one.unit}"),
         lines(chip(status.label, _KINDS.get(status, "")), "hai quầy cùng sửa, cần xem" if one.needs_look else ""),
-        clock(one.received_at),
-        lines(clock(one.due_at), chip("Quá hạn", "error") if is_late else ""),
+        when(one.received_at),
+        lines(when(one.due_at), chip("Quá hạn", "error") if is_late else ""),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from desk_app import __version__
 from desk_app.district.pages.markup import Markup, element, joined
+from desk_app.terminal import clock
 
 NAVIGATION = (
     ("/", "Các quầy"),
@@ -68,7 +70,7 @@ def document(title: str, *body: object) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="robots", content="noindex"),
         element("title", f"{title} · Bàn Một Cửa"),
-        element("link", rel="stylesheet", href="/assets/district.css"),
+        element("link", rel="stylesheet", href=f"/assets/district.css?{__version__}"),
     )
     return "<!doctype html>\n" + element("html", head, element("body", *body), lang="vi")
 
@@ -112,6 +114,11 @@ def notice(text: str, remedy: str = "", *, kind: str = "") -> Markup:
     """A sentence with what to do."""
     role = "alert" if kind == "error" else "status"
     return element("div", element("b", text), remedy or None, class_=f"notice {kind}".strip(), role=role)
+
+
+def when(at: int) -> Markup:
+    """A moment (UTC ms) on one line."""
+    return element("time", clock(at))
 
 
 def dotted(number: int) -> str:

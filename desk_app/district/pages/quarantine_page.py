@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.district.pages.layout import Frame, lines, page, table, token_field
+from desk_app.district.pages.layout import Frame, lines, page, table, token_field, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.standing import PutAside, Unreadable
-from desk_app.terminal import clock
 
 _EXPLANATION = (
     "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "
@@ -39,7 +38,7 @@ def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
         action="/quarantine/settle",
     )
     return (
-        clock(one.at),
+        when(one.at),
         f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ",
         one.told[:1].upper() + one.told[1:],
         lines(one.log[:16] + "…", f"{one.first}–{one.last}"),
@@ -48,7 +47,7 @@ def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
 
 
 def _not_read(found: Sequence[Unreadable]) -> Markup:
-    rows = [(clock(one.at), lines(one.log[:16] + "…", f"số {one.seq}"), one.reason) for one in found]
+    rows = [(when(one.at), lines(one.log[:16] + "…", f"số {one.seq}"), one.reason) for one in found]
     return element(
         "section",
         element("h2", "Đã nhận nhưng bản chương trình này chưa đọc được"),
