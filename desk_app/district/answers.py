@@ -6,13 +6,14 @@ Made from the frames alone: no projection, however far behind or broken, changes
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk_app.district.identity import Identity
 from desk_app.district.storage import blobs, logs, meta
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow, LogRow
+from desk_app.domain.bodies import is_hole
 from desk_app.sync.batch import Batch, batch_frame, message
 from desk_app.sync.packing import BRISK, Chain
 from desk_app.sync.protocol import Code, FrameKind, Held, Hello, Receipt
@@ -20,6 +21,7 @@ from desk_app.sync.protocol import Code, FrameKind, Held, Hello, Receipt
 MOST_PULL = 1 << 20
 """The most bytes of events in one answer, whatever was asked for."""
 RETRY = 30
+_TOGETHER = 32 << 10
 MIN_APP = "min_app"
 _WAIT = frozenset({Code.BUSY, Code.STORAGE})
 
@@ -93,13 +95,42 @@ def _lacking(
         seq, head8 = hello.logs.get(log.log, (0, b""))
         if seq >= log.seq or (seq and held[log.log].at_yours != head8):
             continue
-        while seq < log.seq:
-            found = logs.frames_after(session, log.log, seq)
-            if not found:
-                break
-            for frame in found:
-                yield _from(frame, seq, log.kid)
-                seq = frame.last
+        yield from _batches(session, log, seq)
+
+
+def _batches(session: Session, log: LogRow, after: int) -> Iterator[Batch]:
+    """What comes after a number of a log, small frames put together: a signature vouches for all that is before it.
+
+    Not across a hole, though: what stands before one is vouched for only by the signature of its own frame.
+    """
+    parts: list[Batch] = []
+    for frame in _frames(session, log, after):
+        part = _from(frame, after, log.kid)
+        if parts and (_size(parts) + _size([part]) > _TOGETHER or any(map(is_hole, part.bodies))):
+            yield _joined(parts)
+            parts = []
+        parts.append(part)
+        after = frame.last
+    if parts:
+        yield _joined(parts)
+
+
+def _frames(session: Session, log: LogRow, after: int) -> Iterator[FrameRow]:
+    while after < log.seq:
+        found = logs.frames_after(session, log.log, after)
+        if not found:
+            return
+        yield from found
+        after = found[-1].last
+
+
+def _size(parts: list[Batch]) -> int:
+    return sum(len(body) for part in parts for body in part.bodies)
+
+
+def _joined(parts: list[Batch]) -> Batch:
+    first, last = parts[0], parts[-1]
+    return replace(first, signature=last.signature, bodies=tuple(body for part in parts for body in part.bodies))
 
 
 def _from(frame: FrameRow, after: int, author: bytes) -> Batch:

@@ -5,11 +5,12 @@ Knows no HTTP: the server and the stick use it alike. Limits are kept before any
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from desk_app.district import answers, judging
+from desk_app.district import answers, bugs, judging
 from desk_app.district.identity import Identity
 from desk_app.district.inbox import Inbox, OwnLoss, Piece, Seen
 from desk_app.district.storage import devices, own_logs
@@ -23,6 +24,7 @@ from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Hello, R
 
 MOST_REQUEST = 8 << 20
 """The longest request, in bytes; a desk sends 64 KiB at a time."""
+_log = logging.getLogger(__name__)
 _FOR_ALL = frozenset({Code.STORAGE, Code.BUSY})
 
 
@@ -74,18 +76,16 @@ class Exchange:
             self._note(refused.code)
         except DeskError as error:
             self._note(_code_of(error))
+        except Exception as error:  # noqa: BLE001 - one frame that meets a bug must not take the others with it
+            _log.error("a frame met a bug: %s", bugs.told(error))
+            self._note(Code.BAD_EVENT)
         self.is_over = self._device is None
         return None
 
     def settle(self, done: Future[Applied]) -> None:
         """Take note of what became of a frame; waits for it."""
-        try:
-            code = done.result().code
-        except DeskError as error:
-            code = _code_of(error)
-        except Exception:
-            self._note(Code.STORAGE)
-            raise
+        failed = done.exception()
+        code = done.result().code if failed is None else _code_of(failed)
         if done not in self._brought or code in _FOR_ALL:
             self._note(code)
 
@@ -156,5 +156,5 @@ class Exchange:
         self.is_over = True
 
 
-def _code_of(error: DeskError) -> Code:
+def _code_of(error: BaseException) -> Code:
     return Code.BUSY if isinstance(error, BusyError | DatabaseDownError) else Code.STORAGE
