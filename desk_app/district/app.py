@@ -71,11 +71,11 @@ class _Endpoints:
         for done in waiting:
             await self._settle(exchange, done)
         answer = await self._in_thread(exchange.answer)
-        retry = {"retry-after": "30"} if answer.code in (Code.BUSY, Code.STORAGE) else {}
+        more = {"retry-after": "30"} if answer.code in (Code.BUSY, Code.STORAGE) else {}
+        if exchange.is_over:  # what nobody reads need not be taken off the line either
+            more["connection"] = "close"
         status = _STATUS.get(answer.code, 200 if answer.body else 400)
-        return Response(
-            answer.body or answer.code.value, status, media_type=CONTENT_TYPE, headers={**_HEADERS, **retry}
-        )
+        return Response(answer.body or answer.code.value, status, media_type=CONTENT_TYPE, headers={**_HEADERS, **more})
 
     async def hub(self, _: Request) -> Response:
         """Who we are, proved by the root: a desk compares it with what it has pinned."""
