@@ -10,7 +10,6 @@ from desk_app.services.desk import Desk
 from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 if TYPE_CHECKING:
-    from desk_app.domain.dossier import Dossier
     from desk_app.ui.bound_services import Readers
 
 
@@ -22,6 +21,7 @@ def bound_sync(desk: Desk) -> SyncServices:
 
     random = Random()  # noqa: S311 - so that no two desks try again in step
     return SyncServices(
+        desk_number=lambda: desk.settings.desk,
         status=lambda: _syncing().status(desk),
         synchronise_apart=lambda tell, stop: _syncing().synchronise(desk, progress=tell, stop=stop),
         export_stick_apart=lambda folder: _syncing().export_stick(desk, folder),
@@ -40,14 +40,9 @@ def bound_sync(desk: Desk) -> SyncServices:
 
 
 def bound_following(desk: Desk) -> FollowingServices:
-    def step(code: str, action: str, reason: str, due: str) -> Dossier:
-        due_at = _terms().hand_out_on(desk, due) if due else 0
-        moved: Dossier = _following().step(desk, code, action, reason=reason, due_at=due_at)
-        return moved
-
     return FollowingServices(
         steps=lambda code: _following().steps(desk, code),
-        step=step,
+        step=lambda code, action, reason, due: _following().step(desk, code, action, reason=reason, due_on=due),
         correctable=lambda code: _following().correctable(desk, code),
         correct=lambda code, changes, reason: _following().correct(desk, code, changes, reason=reason),
         conflicts=lambda code: _following().conflicts(desk, code),
@@ -85,12 +80,6 @@ def _following() -> ModuleType:
     from desk_app.services import following  # noqa: PLC0415 - as above
 
     return following
-
-
-def _terms() -> ModuleType:
-    from desk_app.services import terms  # noqa: PLC0415 - as above
-
-    return terms
 
 
 def _day_end() -> ModuleType:

@@ -29,9 +29,10 @@ class Learn(Protocol):
 class SyncServices:
     """Every function raises `DeskError`. Those called `…_apart` open what they need themselves, for a job's thread.
 
-    `pause_s` says how many seconds to wait after so many failures in a row.
+    `desk_number` is the district's once it gave one; `pause_s` says how long to wait after so many failures in a row.
     """
 
+    desk_number: Callable[[], int]
     status: Callable[[], SyncStatus]
     synchronise_apart: Callable[[Callable[[Progress], None], Event], Exchanged]
     export_stick_apart: Callable[[Path], Exchanged]
@@ -50,7 +51,7 @@ class SyncServices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingServices:
-    """Steps, corrections and conflicts of one dossier, by its code. `step(code, action, reason, due on ISO day)`."""
+    """Steps, corrections and conflicts of a dossier, by its code. `step(code, action, reason, due)`: a day as typed."""
 
     steps: Callable[[str], tuple[StepChoice, ...]]
     step: Callable[[str, str, str, str], Dossier]

@@ -130,9 +130,9 @@ class DayEndScreen(QWidget):
         """Look the day over again, and draw its report; nothing while nobody looks."""
         if not self.isVisible():
             return
-        identity = self._tools.services.identity
+        desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity.clerk
         today = f"{self._tools.services.now():%d/%m/%Y}"
-        self._when.setText(self.tr("%s · quầy %d · %s") % (today, identity.desk, identity.clerk))
+        self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
         self._tools.jobs.run("list", self._services.day_end_apart, owner=self, done=self._show)
         self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 

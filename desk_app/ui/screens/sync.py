@@ -163,7 +163,7 @@ class SyncScreen(QWidget):
             self._enrolment.resume()
             return
         now = self._tools.services.now()
-        self._district.setText(self.tr("%s · quầy %d") % (status.district, self._tools.services.identity.desk))
+        self._district.setText(self.tr("%s · quầy %d") % (status.district, self._services.desk_number()))
         self._state.show_standing(self._rounds.standing(status))
         if not self._rounds.is_running:
             self._state.show_progress("", 0, 0)

@@ -1,0 +1,84 @@
+"""The close of a day in the window: what is still open, and the report that is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk_app.services.printing import PrinterError
+from tests.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def at_day_end(make_hand: Callable[..., Hand], empty_desk: Path, printed: list[str]) -> Hand:
+    """One certified copy received, its slip not printed; the close of the day in front."""
+    hand = make_hand(empty_desk)
+    hand.until_open()
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_1)
+    hand.press(KEY.Key_S, ctrl=True)
+    assert hand.program.view.reception.saved_code
+    hand.press(KEY.Key_F8)
+    hand.until(lambda: hand.widget("day_end.head").isVisible())
+    return hand
+
+
+def test_what_is_left_open_is_named(at_day_end: Hand) -> None:
+    hand, code = at_day_end, at_day_end.program.view.reception.saved_code
+    assert hand.text("day_end.unprinted") == "Nhận hôm nay, chưa in giấy: 1"
+    assert hand.text("day_end.unsent") == "Chưa gửi về cấp trên: 1"
+    assert hand.text("day_end.late") == "Không có hồ sơ quá hạn"
+    assert (hand.text("day_end.received"), hand.text("day_end.fees")) == ("1", "8.000")
+    hand.widget(f"day_end.unprinted.{code}").click()
+    hand.settle()
+    assert hand.text("dossier.code") == code
+
+
+def test_a_slip_printed_here_leaves_the_list(at_day_end: Hand, printed: list[str]) -> None:
+    hand, code = at_day_end, at_day_end.program.view.reception.saved_code
+    hand.widget(f"day_end.unprinted.{code}.print").click()
+    hand.until(lambda: hand.text("day_end.unprinted") == "Hồ sơ nhận hôm nay đều đã in giấy")
+    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in printed
+
+
+def test_the_report_carries_the_head_of_the_journal_and_is_printed(at_day_end: Hand, printed: list[str]) -> None:
+    hand = at_day_end
+    head = hand.text("day_end.head")
+    hand.until(lambda: bool(hand.program.view.late.day_end._pane.view.pages))
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: "Đã kết thúc ngày 20/11/2026" in hand.text("status.message"))
+    assert len(printed) == 1 and "ngày" in printed[0].lower()
+    assert head.replace(" ", "").endswith(hand.program.view._tools.services.day_end.day_end_apart().head.hash)
+
+
+def test_a_printer_that_fails_offers_to_print_the_report_again(
+    at_day_end: Hand, printed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def jam(_paper: object, printer: str) -> None:
+        raise PrinterError(printer=printer, why="hết giấy")
+
+    hand = at_day_end
+    sound = __import__("desk_app.services.printing", fromlist=["send"]).send
+    monkeypatch.setattr("desk_app.services.printing.send", jam)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: "hết giấy" in hand.text("status.message"))
+    monkeypatch.setattr("desk_app.services.printing.send", sound)
+    hand.widget("status.action").click()
+    hand.until(lambda: len(printed) == 1)
+
+
+def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:
+    counts = hand.program.view._tools.services.counts()
+    hand.press(KEY.Key_F8)
+    hand.until(lambda: hand.text("day_end.late") == f"Hồ sơ quá hạn: {counts.late}")
+    hand.widget("day_end.late.all").click()
+    hand.until(lambda: hand.text("dossiers.count") == f"{counts.late} hồ sơ")
+    assert hand.widget("nav.late").isChecked()

@@ -1,0 +1,99 @@
+"""Steps and corrections on a dossier's page."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk_app.domain.steps import Status
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def at_dossier(hand: Hand) -> Hand:
+    """A dossier at work is open."""
+    rows = hand.program.view._tools.services.find_apart("H26.99", 60)
+    hand.program.view.open_dossier(next(row.code for row in rows if row.status == Status.PROCESSING))
+    hand.settle()
+    return hand
+
+
+def shown(hand: Hand):
+    return hand.program.view._tools.services.detail(hand.text("dossier.code")).dossier
+
+
+def test_the_usual_step_takes_two_keys(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert hand.text("dossier.step.asked") == "Báo có kết quả"
+    assert hand.focused() == "dossier.step.confirm"
+    hand.press(KEY.Key_Space)
+    assert shown(hand).status is Status.RESULT_READY
+    assert hand.widget("dossier.status").accessibleName() == "Chờ trả kết quả"
+    assert hand.widget("dossier.step.return").isVisible()
+
+
+def test_a_step_that_owes_a_reason_is_refused_without_one_and_asks_for_it(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.request-completion").click()
+    hand.settle()
+    assert hand.focused() == "dossier.step.reason"
+    hand.press(KEY.Key_Return)
+    assert "Lý do" in hand.text("status.message")
+    assert shown(hand).status is Status.PROCESSING
+    hand.fill("thiếu bản sao giấy chứng sinh")
+    hand.press(KEY.Key_Return)
+    assert shown(hand).status is Status.AWAITING_COMPLETION
+    hand.until(lambda: hand.widget("dossier.step.complete").isVisible())
+
+
+def test_a_new_due_date_is_asked_where_one_is_owed(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.apologise").click()
+    hand.settle()
+    hand.fill("chờ xác minh")
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "dossier.step.due"
+    hand.fill("30/11/2026")
+    hand.press(KEY.Key_Return)
+    assert shown(hand).apologies == 1
+    assert not [each for each in hand.widgets() if each.accessibleIdentifier() == "dossier.step.apologise"]
+
+
+def test_escape_puts_a_half_filled_step_away_before_it_leaves_the_page(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(KEY.Key_Return, ctrl=True)
+    hand.press(KEY.Key_Escape)
+    assert not hand.widget("dossier.step.confirm").isVisible()
+    assert hand.widget("dossier.code").isVisible()
+    hand.press(KEY.Key_Escape)
+    assert hand.focused() == "dossiers.table"
+
+
+def test_a_correction_changes_one_thing_and_says_what_it_was(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(KEY.Key_E, ctrl=True)
+    hand.fill("ngay sinh")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.focused() == "dossier.correct.value")
+    hand.fill("1/2/1980")
+    hand.press(KEY.Key_Return)
+    hand.fill("nhầm năm")
+    hand.press(KEY.Key_Return)
+    assert shown(hand).applicant.born_on == "1980-02-01"
+    assert "Đã đính chính" in hand.text("status.message")
+    assert not hand.widget("dossier.correct.save").isVisible()
+
+
+def test_a_correction_that_changes_nothing_is_refused(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(KEY.Key_E, ctrl=True)
+    hand.fill("ho va ten")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.focused() == "dossier.correct.value")
+    before = shown(hand)
+    hand.press(KEY.Key_Return, KEY.Key_Return)
+    assert "giống giá trị đang có" in hand.text("status.message")
+    assert shown(hand) == before
