@@ -1,0 +1,68 @@
+"""A district as one person runs it: `desk-district` in processes of its own, its server among them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.terminal import ROOT
+
+_COMMAND = [sys.executable, "-c", "import sys; from desk_app.district.cli import main; sys.exit(main())"]
+
+
+@dataclass(frozen=True)
+class DistrictTerminal:
+    """Commands on one district's data folder."""
+
+    data: Path
+    passphrase_file: Path
+
+    @property
+    def _variables(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DESK_", "DISTRICT_"))}
+        return kept | {
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            "DISTRICT_DATA": str(self.data),
+            "DISTRICT_PASSPHRASE_FILE": str(self.passphrase_file),
+        }
+
+    def ask(self, *arguments: str) -> Any:
+        """What `--json` answers; the command must be done."""
+        done = subprocess.run(
+            [*_COMMAND, *arguments, "--json"],
+            capture_output=True,
+            env=self._variables,
+            cwd=ROOT,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout)
+
+    @contextmanager
+    def serving(self) -> Iterator[str]:
+        """The server, on a port of its own; the address that desks call."""
+        with subprocess.Popen(
+            [*_COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._variables,
+            cwd=ROOT,
+        ) as server:
+            try:
+                assert server.stdout is not None
+                told = server.stdout.readline().decode()
+                assert "cổng" in told, told
+                port = told.rpartition("cổng ")[2].split(" ")[0]
+                yield f"https://127.0.0.1:{port}"
+            finally:
+                server.send_signal(signal.SIGINT)
+                server.wait(30)

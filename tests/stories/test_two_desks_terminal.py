@@ -1,0 +1,208 @@
+"""A commune with two desks and its district, through the real commands: a day over the line, a day by stick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.stories.district_terminal import DistrictTerminal
+from tests.terminal import SECRET_CARD, SECRET_NAME, Terminal
+
+SINGLE = "1.004873"
+PHONE = "people.applicant.phone"
+SYNC_KEYS = {"sent", "received", "confirmed", "set_aside", "waiting", "bytes_sent", "exchanges"}
+
+
+@dataclass(frozen=True)
+class Commune:
+    first: Terminal
+    second: Terminal
+    district: DistrictTerminal
+
+    def receive(self, desk: Terminal) -> str:
+        return desk.ask("receive", "--scan", "-", "--procedure", SINGLE, stdin=SECRET_CARD.encode())["code"]
+
+
+@pytest.fixture
+def commune(tmp_path: Path, passphrase_file: Path) -> Commune:
+    """Two desks that are nobody's yet, and a district without desks."""
+    district = DistrictTerminal(tmp_path / "cấp trên", passphrase_file)
+    district.ask("init", "--name", "tỉnh Thử Nghiệm", "--url", "https://127.0.0.1:8443")
+    desks = []
+    for number in (1, 2):
+        desk = Terminal(tmp_path / f"quầy {number}", {"DESK_PASSPHRASE_FILE": str(passphrase_file)})
+        desk.ask("init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--desk", "1")
+        desks.append(desk)
+    return Commune(desks[0], desks[1], district)
+
+
+def slot(commune: Commune, desk: int, *more: str) -> dict[str, str]:
+    told: dict[str, str] = commune.district.ask(
+        "enrol", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--desk", str(desk), *more
+    )
+    return told
+
+
+def digits_at_district(commune: Commune, desk: int) -> str:
+    return next(one["digits"] for one in commune.district.ask("status")["desks"] if one["desk"] == desk)
+
+
+def enrolled(commune: Commune, url: str) -> None:
+    for number, desk in ((1, commune.first), (2, commune.second)):
+        desk.ask("enrol", "--code", slot(commune, number)["code"], "--url", url, "--yes")
+
+
+def phone(desk: Terminal, code: str) -> str:
+    return desk.ask("show", code)["people"]["applicant"]["phone"]
+
+
+def test_a_day_at_a_commune_with_two_desks(commune: Commune) -> None:
+    first, second, district = commune.first, commune.second, commune.district
+    early = commune.receive(first)  # work done before the desk knows any district
+
+    with district.serving() as url:
+        # enrolment: a code, six digits on both screens
+        assert "chưa ghép" in first.refused("sync")
+        offer = first.ask("enrol", "--code", slot(commune, 1)["code"].lower(), "--url", url)
+        assert (offer["enrolled"], offer["desk"], offer["numbers"]) == (False, 1, "0001–1999")
+        assert offer["six_digits"] == digits_at_district(commune, 1)
+        assert "chưa ghép" in first.refused("sync")  # nothing is sent before somebody compared
+        assert first.ask("enrol", "--expect", offer["six_digits"])["enrolled"]
+        assert "đã ghép" in first.refused("enrol", "--code", slot(commune, 3)["code"], "--url", url)
+        qr = slot(commune, 2)["qr"].replace("https://127.0.0.1:8443", url)
+        offer = second.ask("enrol", "--qr", "-", stdin=qr.encode())
+        second.ask("enrol", "--expect", f"{offer['six_digits'][:3]} {offer['six_digits'][3:]}")
+
+        # receive at both, send, find the other's
+        there = commune.receive(second)
+        assert there.endswith("-2000"), "the district's block, not the one that init gave"
+        done = first.ask("sync")
+        assert set(done) >= SYNC_KEYS
+        assert (done["sent"], done["confirmed"], done["waiting"], done["set_aside"]) == (1, 1, 0, [])
+        second.ask("sync")
+        first.ask("sync")
+        assert {row["code"] for row in first.ask("find", SECRET_NAME)} == {early, there}
+        assert {row["code"] for row in second.ask("find", SECRET_NAME)} == {early, there}
+
+        # both change one field, neither knowing of the other
+        first.ask("step", early, "correct", "--set", "phone=0911111111", "--set", "reason=gọi lại")
+        second.ask("step", early, "correct", "--set", "phone=0922222222")
+        first.ask("sync")
+        second.ask("sync")
+        first.ask("sync")
+        for desk in (first, second):
+            assert [row["code"] for row in desk.ask("conflicts")] == [early]
+            (conflict,) = desk.ask("conflicts", early)
+            assert conflict["path"] == PHONE
+            assert {one["value"] for one in conflict["values"]} == {"0911111111", "0922222222"}
+        assert phone(first, early) == phone(second, early) == conflict["values"][0]["value"]
+        second.ask("settle", early, PHONE, "--value", "0911111111")
+        second.ask("sync")
+        first.ask("sync")
+        assert first.ask("conflicts") == second.ask("conflicts") == []
+        assert phone(first, early) == phone(second, early) == "0911111111"
+
+        # the district decides and tells; both desks hear of it
+        district.ask("decide", early, "request-completion", "--reason", "thiếu giấy chứng sinh")
+        district.ask("announce", "--title", "Nghỉ lễ", "--text", "Thứ Hai nghỉ bù", "--until", "2099-12-31")
+        first.ask("sync")
+        assert first.ask("show", early)["status"] == "awaiting_completion"
+        assert [one["title"] for one in first.ask("announcements")] == ["Nghỉ lễ"]
+
+        # the end of the day
+        second.ask("sync")
+        assert (second.ask("status")["waiting"], second.ask("status")["conflicts"]) == (0, 0)
+
+    day = second.ask("close-day", "--out", str(commune.second.data.parent / "giấy"))
+    assert (day["received"], day["unsent"], day["unprinted"]) == (1, [], [there])
+    assert Path(day["path"]).read_bytes().startswith(b"%PDF")
+    assert day["head"]["head"] in {log["head"] for log in second.ask("check")["logs"]}
+    for desk in (first, second):
+        assert desk.ask("check")["ok"]
+    desks = district.ask("status")["desks"]
+    assert [(one["desk"], one["receptions"], one["pending"]) for one in desks] == [(1, 1, 0), (2, 1, 0)]
+
+
+def test_a_district_that_is_not_there_leaves_everything_as_it_was(commune: Commune) -> None:
+    with commune.district.serving() as url:
+        enrolled(commune, url)
+    commune.receive(commune.first)
+    assert "kết nối" in commune.first.refused("sync")
+    status = commune.first.ask("status")
+    assert (status["waiting"], status["confirmed"]) == (1, 0)
+    assert "kết nối" in status["last_outcome"]
+
+
+def test_digits_that_differ_enrol_nobody(commune: Commune) -> None:
+    with commune.district.serving() as url:
+        code = slot(commune, 1)["code"]
+        assert "Sáu số" in commune.first.refused("enrol", "--code", code, "--url", url, "--expect", "000000x")
+        assert "chưa ghép" in commune.first.refused("sync")
+        assert "không nhận mã" in commune.first.refused("enrol", "--code", code[:-1] + "0", "--url", url)
+
+
+def test_a_code_for_another_commune_is_told_and_changes_nothing(commune: Commune) -> None:
+    told = commune.district.ask("enrol", "--unit", "H26.77", "--commune", "xã Khác", "--desk", "1")
+    with commune.district.serving() as url:
+        err = commune.first.refused("enrol", "--code", told["code"], "--url", url, "--yes")
+    assert "H26.77" in err
+    assert "H26.99" in err
+    assert "chưa ghép" in commune.first.refused("sync")
+
+
+def test_a_day_without_any_line_goes_by_stick_there_and_back(commune: Commune, tmp_path: Path) -> None:
+    first, second, district = commune.first, commune.second, commune.district
+    stick = tmp_path / "thẻ nhớ"
+    stick.mkdir()
+
+    # enrolment by stick: the card goes out, the request comes in, the answer goes back
+    for number, desk in ((1, first), (2, second)):
+        code = slot(commune, number, "--stick", str(stick))["code"]
+        asked = desk.ask("enrol", "--code", code, "--stick", str(stick))
+        assert Path(asked["path"]).name.endswith(".enrol.cx")
+        district.ask("import", str(stick))
+        offer = desk.ask("enrol", "--stick", str(stick))
+        assert offer["six_digits"] == digits_at_district(commune, number)
+        desk.ask("enrol", "--expect", offer["six_digits"])
+        for file in stick.iterdir():
+            file.unlink()
+
+    code = commune.receive(first)
+    out = first.ask("stick", "export", str(stick))
+    assert set(out) >= SYNC_KEYS
+    assert (out["sent"], out["waiting"], Path(out["files"][0]).parent) == (1, 1, stick)
+    assert first.ask("status")["sticks_out"][0]["events"] == 1
+    district.ask("import", str(stick))
+    back = first.ask("stick", "import", str(stick))
+    assert (back["confirmed"], back["waiting"]) == (1, 0)
+    assert first.ask("status")["sticks_out"] == []
+    assert "đã nhập rồi" in first.refused("stick", "import", str(stick))
+
+    # the second desk hears of it by its own stick, and desk to desk
+    second.ask("stick", "export", str(stick))
+    district.ask("import", str(stick))
+    second.ask("stick", "import", str(stick))
+    assert [row["code"] for row in second.ask("find", SECRET_NAME)] == [code]
+    second.ask("step", code, "correct", "--set", "note=gọi trước khi tới")
+    for file in stick.iterdir():
+        file.unlink()
+    second.ask("stick", "export", str(stick), "--to-desk", "1")
+    assert first.ask("stick", "import", str(stick))["received"] == 1
+    assert first.ask("show", code)["events"][-1]["kind"] == "corrected"
+    assert (first.ask("check")["ok"], second.ask("check")["ok"]) == (True, True)
+
+
+def test_secrets_of_citizens_stay_out_of_every_file_of_a_stick(commune: Commune, tmp_path: Path) -> None:
+    stick = tmp_path / "thẻ nhớ"
+    stick.mkdir()
+    with commune.district.serving() as url:
+        enrolled(commune, url)
+    commune.receive(commune.first)
+    commune.first.ask("stick", "export", str(stick))
+    commune.district.ask("import", str(stick))
+    assert len(list(stick.iterdir())) == 2
+    for file in stick.iterdir():
+        for secret in (SECRET_NAME, SECRET_CARD[:12], "received"):
+            assert secret.encode() not in file.read_bytes()
