@@ -462,7 +462,7 @@ class NotOurDistrictError(DeskError):
 
 class StickGapError(DeskError):
     message = "Tệp {file} nối tiếp những việc mà máy này chưa có."
-    remedy = "Xuất một tệp cho quầy kia (chọn quầy đó), rồi nhờ họ xuất lại: tệp mới sẽ gồm cả phần còn thiếu."
+    remedy = "Xuất USB cho nơi đã ghi tệp này rồi xin tệp mới: tệp mới sẽ gồm cả phần còn thiếu."
 
 
 class UnknownColleagueError(DeskError):
