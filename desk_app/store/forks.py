@@ -1,20 +1,21 @@
 """What becomes of a log that says two things: a desk restored or cloned closes its log, and nothing of it is lost.
 
 The district's copy of the log counts. What this desk wrote beside it stands aside until that copy is here, and what
-then turns out to be missing from it is appended to the desk's new log.
+then turns out to be missing from it is appended to a log whose name follows from the old one's: two clones that carry
+the same work on write the same log, so that it is there once.
 """
 
 from __future__ import annotations
 
 import secrets
 
-from desk_app.domain.bodies import event_of, is_hole, next_hash
-from desk_app.domain.events import Received
-from desk_app.store import logs, orphans, same_codes
+from desk_app.domain.bodies import event_of, first_hash, is_hole, next_hash
+from desk_app.domain.events import Received, Recorded
+from desk_app.store import logs, orphans, same_codes, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
-from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, own_log, project
-from desk_app.store.orphans import orphans_waiting
+from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
+from desk_app.store.orphans import Aside, orphans_waiting
 
 __all__ = ["close_own_log", "fork", "orphans_waiting", "reconcile"]
 
@@ -49,7 +50,7 @@ def fork(db: DeskDatabase, log: bytes, base: int) -> int:
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
-    """Once `log` is filled up to `need`, append what it lacks of the events aside to the own log; how many.
+    """Once `log` is filled up to `need`, append what it lacks of the events aside to another log of ours; how many.
 
     The same lamport, dossier, author, moment and payload; only citations of events that moved with it are rewritten.
     """
@@ -57,39 +58,58 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
         standing = find_log(db, log)
         if standing is None or standing.last_seq < need:
             return 0
-        own = own_log(db)
-        rows = db.all("SELECT id, n, body FROM orphan WHERE log = ? AND settled = 0 ORDER BY seq", (standing.id,))
-        kept = [row for row in rows if not is_hole(row[2])]
-        for row, _, body in rows:
-            outcome = orphans.GIVEN_UP if is_hole(body) else orphans.ANEW
-            orphans.settle(db, row, outcome, anew=own.id if outcome == orphans.ANEW else None)
-        if kept:
-            _append_anew(db, own, [(number, body) for _, number, body in kept])
-        return len(kept)
+        left: list[Aside] = []
+        for one in orphans.waiting_in(db, standing.id):
+            if is_hole(one.body):
+                orphans.settle(db, one.row, orphans.GIVEN_UP)
+            else:
+                left.append(one)
+        moved, name = len(left), log
+        numbers: dict[str, list[int]] = {}
+        for one in left:
+            numbers.setdefault(one.dossier, []).append(one.number)
+        while left:
+            name = orphans.next_name(name)
+            left = _carried_on(db, name, left)
+        for dossier, gone in numbers.items():
+            project(db, dossier, gone=gone)
+        return moved
 
 
-def _append_anew(db: DeskDatabase, own: Log, rows: list[tuple[int, str]]) -> None:
-    moved = orphans.moved_stamps(db)
-    head, seq, lamport = own.head, own.last_seq, own.lamport
-    touched: dict[str, None] = {}
-    receptions = 0
-    received = []
-    for number, old in rows:
-        body = orphans.with_moved(old, moved)
-        seq, head = seq + 1, next_hash(head, body.encode())
-        event = event_of(own.name.hex(), seq, body)
-        insert(db, own.id, event, body, head, number=number)
-        lamport = max(lamport, event.lamport)
-        touched[event.dossier] = None
-        receptions += event.kind == "received"
+def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]:
+    """Write as many of these as belong into the log of this name; those that another clone's work keeps out.
+
+    A clone of this desk may have written the log already, from the same events: what it holds alike is not doubled.
+    """
+    log = find_log(db, name) or begun(db, name, own=CLOSED)
+    may_write = log.own == CLOSED or log.author in (None, sync_state.get(db).kid)
+    moved = orphans.moved_stamps(db) | orphans.moving_stamps(db, left, name)
+    head, seq, lamport = first_hash(name), 0, log.lamport
+    written: list[Recorded] = []
+    for one in left:
+        body = orphans.with_moved(one.body, moved)
+        digest = next_hash(head, body.encode())
+        event = event_of(name.hex(), seq + 1, body)
+        if event.seq <= log.last_seq:
+            if logs.hash_at(db, name, event.seq) != digest:
+                break
+        elif may_write:
+            insert(db, log.id, event, body, digest, number=one.number)
+            written.append(event)
+        else:
+            break
+        orphans.settle(db, one.row, orphans.ANEW, anew=log.id)
+        head, seq, lamport = digest, event.seq, max(lamport, event.lamport)
+    if written:
+        receptions = sum(event.kind == "received" for event in written)
+        advance_log(db, log.id, head=head, seq=seq, lamport=lamport, receptions=receptions)
+        db.execute(f"UPDATE log SET is_own = {CLOSED} WHERE id = ?", (log.id,))
+    for event in written:
         if isinstance(event.payload, Received):
-            received.append((event, event.payload))
-    advance_log(db, own.id, head=head, seq=seq, lamport=lamport, receptions=receptions)
-    for event, payload in received:
-        touched.update(dict.fromkeys(same_codes.flag(db, event, payload)))
-    for dossier in touched:
-        project(db, dossier)
-    db.new_head = Head(log=own.name.hex(), seq=seq, head=head.hex())
+            project(db, event.dossier)
+            for twin in same_codes.flag(db, event, event.payload):
+                project(db, twin)
+    return left[seq:]
 
 
 def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> None:

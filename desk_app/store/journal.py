@@ -51,7 +51,7 @@ def append(
         at=at,
         clock_offset=told_offset(clock_offset),
         author=author,
-        seen=orphans.seen_in_both_places(db, dict(seen), log.name) if seen else {},
+        seen=orphans.seen_in_both_places(db, dict(seen)) if seen else {},
         payload=payload,
     )
     body = body_of(event, payload)

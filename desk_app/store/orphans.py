@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,6 +17,17 @@ WAITING, BACK, ANEW, GIVEN_UP = 0, 1, 2, 3
 
 _encoder = msgspec.json.Encoder(order="sorted")
 Seen = dict[str, tuple[Stamp, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An event set aside: its row, the number it had in the journal, its dossier, lamport and line."""
+
+    row: int
+    number: int
+    dossier: str
+    lamport: int
+    body: str
 
 
 def orphans_waiting(db: DeskDatabase) -> int:
@@ -38,21 +51,41 @@ def place_of(db: DeskDatabase, log: int, seq: int, digest: bytes) -> tuple[int, 
     return db.one("SELECT id, n FROM orphan WHERE log = ? AND seq = ? AND hash = ? AND settled = 0", (log, seq, digest))
 
 
+def waiting_in(db: DeskDatabase, log: int) -> list[Aside]:
+    """The events of a log still aside, in their order."""
+    rows = db.all("SELECT id, n, dossier, lamport, body FROM orphan WHERE log = ? AND settled = 0 ORDER BY seq", (log,))
+    return [Aside(*row) for row in rows]
+
+
+def next_name(log: bytes) -> bytes:
+    """The log that carries on what a log could not keep; every clone of the desk finds the same."""
+    return hashlib.sha256(b"cx1 anew" + log).digest()[:16]
+
+
 def settle(db: DeskDatabase, row: int, outcome: int, *, anew: int | None = None) -> None:
     """Say where an event set aside is now; `anew` is the log it was appended to."""
     db.execute("UPDATE orphan SET settled = ?, anew = ? WHERE id = ?", (outcome, anew, row))
 
 
-def seen_in_both_places(db: DeskDatabase, seen: Seen, own: bytes) -> Seen:
+def seen_in_both_places(db: DeskDatabase, seen: Seen) -> Seen:
     """What a new event has seen, an event aside also under the stamp it may yet get: a citation cannot be mended."""
     rows = db.all(
         "SELECT orphan.lamport, log.name FROM orphan JOIN log ON log.id = orphan.log WHERE orphan.settled = 0"
     )
     if not rows:
         return seen
-    short = own.hex()[:8]
-    moved = {(lamport, name.hex()[:8]): (lamport, short) for lamport, name in rows}
+    moved = {(lamport, name.hex()[:8]): (lamport, next_name(name).hex()[:8]) for lamport, name in rows}
     return {path: (*stamps, *(moved[stamp] for stamp in stamps if stamp in moved)) for path, stamps in seen.items()}
+
+
+def moving_stamps(db: DeskDatabase, asides: Sequence[Aside], to: bytes) -> dict[Stamp, Stamp]:
+    """The old stamp and the one in the log `to` of events of one log."""
+    if not asides:
+        return {}
+    ((old,),) = db.all(
+        "SELECT log.name FROM orphan JOIN log ON log.id = orphan.log WHERE orphan.id = ?", (asides[0].row,)
+    )
+    return {(one.lamport, old.hex()[:8]): (one.lamport, to.hex()[:8]) for one in asides}
 
 
 def moved_stamps(db: DeskDatabase) -> dict[Stamp, Stamp]:

@@ -1,0 +1,414 @@
+"""A desk put back from a backup or cloned: nothing is lost, nothing doubled, nothing called a conflict that is none."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desk_app.domain.bodies import event_of, first_hash, next_hash
+from desk_app.domain.events import Corrected, Printed, StepTaken
+from desk_app.domain.steps import Status
+from desk_app.errors import ForkedLogError
+from desk_app.store import forks, journal, logs
+from desk_app.store.check import check
+from desk_app.store.database import IntegrityError, open_database, unit_of_work
+from desk_app.store.head import read_head
+from desk_app.store.rebuild import rebuild
+from tests import books
+
+
+def copied(db, folder):
+    """The desk as a backup or a clone has it."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    folder.mkdir(parents=True)
+    for name in ("desk.db", "head.json"):
+        if (db.path.parent / name).exists():
+            shutil.copy(db.path.parent / name, folder / name)
+    return open_database(folder / "desk.db", books.KEY)
+
+
+class District:
+    """What a district is to this: for each log the lines it holds, and the hash after each."""
+
+    def __init__(self):
+        self.logs = {}
+
+    def hash_at(self, log, seq):
+        return self.logs[log][seq - 1][1] if seq else first_hash(log)
+
+    def take(self, log, bodies):
+        kept = self.logs.setdefault(log, [])
+        for seq, body, digest in bodies:
+            assert seq == len(kept) + 1
+            assert next_hash(self.hash_at(log, seq - 1), body.encode()) == digest
+            kept.append((body, digest))
+
+    def exchange(self, db, *, most=10**9):
+        """What an engine does in one round; `most` events come in before the line is cut."""
+        for one in logs.standings(db):
+            held = len(self.logs.get(one.log, ()))
+            common = held <= one.seq and logs.hash_at(db, one.log, held) == self.hash_at(one.log, held)
+            if one.own == logs.OPEN and not common:
+                alike = held > one.seq and self.hash_at(one.log, one.seq) == one.head
+                forks.fork(db, one.log, one.seq if alike else min(one.confirmed, held))
+            elif (
+                one.own == logs.CLOSED
+                and not common
+                and self.hash_at(one.log, min(held, one.seq)) != logs.hash_at(db, one.log, min(held, one.seq))
+            ):
+                forks.fork(db, one.log, min(one.confirmed, held))
+            elif common and one.own != logs.OTHERS:
+                self.take(one.log, logs.bodies(db, one.log, after=held, limit_bytes=10**9))
+                logs.confirm(db, one.log, one.seq)
+        for log, lines in self.logs.items():
+            found = logs.standing(db, log)
+            new = [(seq, body) for seq, (body, _) in enumerate(lines, 1) if found is None or seq > found.seq][:most]
+            most -= len(new)
+            with unit_of_work(db):
+                journal.absorb(db, log, new)
+        for log, lines in self.logs.items():
+            forks.reconcile(db, log, len(lines))
+            one = logs.standing(db, log)
+            if one.own != logs.OTHERS and one.seq == len(lines):
+                logs.confirm(db, log, one.seq)
+
+    def settled(self, *desks):
+        """Exchange until nothing moves; then everybody knows everything."""
+        for _ in range(20):
+            before = {log: len(kept) for log, kept in self.logs.items()}
+            for db in desks:
+                self.exchange(db)
+            if before == {log: len(kept) for log, kept in self.logs.items()} and not any(
+                logs.waiting(db).events for db in desks
+            ):
+                return
+        raise AssertionError("the desks never come to rest")
+
+
+def told(body):
+    """What an event says, whatever log it stands in: each event of these tests has its own moment."""
+    event = event_of("", 0, body)
+    return (event.kind, event.dossier, event.lamport, event.at, event.author, repr(event.payload))
+
+
+def lines(db):
+    return [told(body) for (body,) in db.all("SELECT body FROM event")]
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """A desk with three confirmed events of one dossier, its backup of then, and the district."""
+    db = books.made(tmp_path / "desk")
+    district = District()
+    dossier = books.received(db, 1)
+    books.stepped(db, dossier, "forward", "ready")
+    district.exchange(db)
+    backup = copied(db, tmp_path / "backup")
+    yield db, backup, district, dossier
+    db.close()
+    backup.close()
+
+
+def test_a_desk_put_back_gets_its_later_work_from_the_district_and_goes_on_in_a_new_log(pair):
+    db, backup, district, dossier = pair
+    books.stepped(db, dossier, "return")
+    later = books.received(db, 2)
+    district.exchange(db)
+    old = books.own_name(backup)
+    district.exchange(backup)
+    assert books.own_name(backup) != old
+    assert logs.standing(backup, old).own == logs.CLOSED
+    assert journal.dossier(backup, dossier) == journal.dossier(db, dossier)
+    assert journal.dossier(backup, later) == journal.dossier(db, later)
+    assert check(backup).problems == ()
+
+
+def test_what_a_restored_desk_did_before_it_noticed_is_appended_to_its_new_log(pair):
+    db, backup, district, dossier = pair
+    books.stepped(db, dossier, "return")
+    district.exchange(db)
+    mine = books.written(backup, Printed(papers=("slip",)), dossier=dossier, at=7)
+    old = books.own_name(backup)
+    district.exchange(backup)
+    assert [event.kind for event in journal.history(backup, dossier)] == ["received", "step", "step", "printed", "step"]
+    (again,) = [event for event in journal.history(backup, dossier) if event.kind == "printed"]
+    assert (again.lamport, again.at, again.payload) == (mine.lamport, mine.at, mine.payload)
+    assert again.log != old.hex()
+    assert forks.orphans_waiting(backup) == 0
+    district.settled(db, backup)
+    assert sorted(lines(db)) == sorted(lines(backup))
+    assert max(Counter(lines(db)).values()) == 1
+    for one in (db, backup):
+        assert check(one).problems == ()
+
+
+def test_until_the_old_log_is_here_what_stands_aside_still_counts(pair):
+    _, backup, _, dossier = pair
+    new = books.received(backup, 7, name="Trần Văn Mẫu")
+    books.stepped(backup, dossier, "return")
+    before = books.projections(backup)
+    assert forks.fork(backup, books.own_name(backup), 3) == 2
+    assert forks.orphans_waiting(backup) == 2
+    assert journal.dossier(backup, dossier).status is Status.RETURNED
+    assert journal.dossier(backup, new).applicant.full_name == "Trần Văn Mẫu"
+    assert books.projections(backup) == before
+    rebuild(backup)
+    assert books.projections(backup) == before
+    assert check(backup).problems == ()
+    assert logs.waiting(backup) == logs.Waiting(2, 1)
+
+
+def test_an_event_that_stands_aside_keeps_its_number_whatever_comes_in_between(pair):
+    _, backup, district, dossier = pair
+    mine = books.received(backup, 7)
+    ((row,),) = backup.all("SELECT id FROM dossier WHERE dossier = ?", (mine,))
+    log = books.own_name(backup)
+    forks.fork(backup, log, 3)
+    between = books.received(backup, 8)
+    assert forks.reconcile(backup, log, 3) == 1
+    assert backup.all("SELECT id FROM dossier WHERE dossier = ?", (mine,)) == [(row,)]
+    assert backup.one("SELECT id FROM dossier WHERE dossier = ?", (between,)) != (row,)
+    district.exchange(backup)
+    assert check(backup).problems == ()
+
+
+def test_nothing_is_appended_anew_before_the_whole_copy_is_here(pair):
+    db, backup, district, dossier = pair
+    for number in range(4):
+        books.written(db, Printed(papers=("slip",)), dossier=dossier, at=100 + number)
+    district.exchange(db)
+    books.written(backup, Printed(papers=("slip",)), dossier=dossier, at=7)
+    log = books.own_name(backup)
+    forks.fork(backup, log, 3)
+    assert forks.reconcile(backup, log, 7) == 0
+    with unit_of_work(backup):
+        journal.absorb(backup, log, [(4, district.logs[log][3][0])])
+    assert forks.reconcile(backup, log, 7) == 0
+    assert forks.orphans_waiting(backup) == 1
+    district.exchange(backup)
+    assert forks.orphans_waiting(backup) == 0
+
+
+def test_work_sent_after_the_backup_was_taken_finds_its_place_again(tmp_path, pair):
+    """The backup held it unsent; the district's copy has it: it is neither lost nor there twice."""
+    db, _, district, dossier = pair
+    books.stepped(db, dossier, "return")
+    late = copied(db, tmp_path / "late")
+    ((row, number),) = late.all("SELECT n, seq FROM event WHERE seq = 4")
+    books.written(db, Printed(papers=("slip",)), dossier=dossier, at=9)
+    district.exchange(db)
+    forks.fork(late, books.own_name(late), 3)
+    district.exchange(late)
+    assert late.all("SELECT n, seq FROM event WHERE seq = 4") == [(row, number)]
+    assert sorted(lines(late)) == sorted(lines(db))
+    assert journal.dossier(late, dossier) == journal.dossier(db, dossier)
+    assert check(late).problems == ()
+    late.close()
+
+
+def test_a_correction_that_moves_with_the_value_it_replaced_makes_no_conflict(pair):
+    db, backup, district, dossier = pair
+    books.stepped(db, dossier, "return")
+    district.exchange(db)
+    first = books.written(backup, Corrected(changes={"note": "một"}), dossier=dossier)
+    second = books.written(backup, Corrected(changes={"note": "hai"}), dossier=dossier, seen={"note": (first.stamp,)})
+    district.exchange(backup)
+    assert first.stamp[1] == second.stamp[1] != journal.history(backup, dossier)[-1].log[:8]
+    assert journal.dossier(backup, dossier).conflicts == {}
+    district.settled(db, backup)
+    assert journal.dossier(db, dossier).note == "hai"
+    assert journal.dossier(db, dossier).conflicts == {}
+
+
+def test_a_correction_made_while_its_value_stands_aside_makes_no_conflict(pair):
+    db, backup, district, dossier = pair
+    books.stepped(db, dossier, "return")
+    district.exchange(db)
+    first = books.written(backup, Corrected(changes={"note": "một"}), dossier=dossier)
+    district.exchange(backup, most=0)
+    books.written(backup, Corrected(changes={"note": "hai"}), dossier=dossier, seen={"note": (first.stamp,)})
+    district.settled(backup, db)
+    for one in (db, backup):
+        assert journal.dossier(one, dossier).note == "hai"
+        assert journal.dossier(one, dossier).conflicts == {}
+
+
+def test_a_closed_log_takes_nothing_that_its_chain_does_not_carry_on(pair):
+    db, _, _, dossier = pair
+    log = books.own_name(db)
+    forks.fork(db, log, 2)
+    with unit_of_work(db):
+        assert journal.absorb(db, log, [(1, "anything")] and books.bodies(db, log)).new == 0
+    with pytest.raises(ForkedLogError), unit_of_work(db):
+        journal.absorb(db, log, [(2, books.bodies(db, log)[0][1])])
+
+
+def test_a_log_closed_is_followed_by_a_new_one_whose_head_is_noted(pair):
+    db, _, _, dossier = pair
+    old = books.own_name(db)
+    forks.close_own_log(db)
+    new = books.own_name(db)
+    assert new != old
+    assert read_head(db.path.parent).log == new.hex()
+    assert read_head(db.path.parent).seq == 0
+    assert books.written(db, Printed(papers=("slip",)), dossier=dossier).seq == 1
+    assert check(db).problems == ()
+
+
+def test_of_anothers_log_the_districts_copy_counts(tmp_path, pair):
+    """A colleague's stick brought what its clone wrote; the district holds what the colleague wrote."""
+    db, _, district, dossier = pair
+    clone, reader = copied(db, tmp_path / "clone"), books.made(tmp_path / "reader")
+    gone = books.received(clone, 8)
+    with unit_of_work(reader):
+        journal.absorb(reader, books.own_name(clone), books.bodies(clone, books.own_name(clone)))
+    kept = books.received(db, 9)
+    district.exchange(db)
+    assert forks.fork(reader, books.own_name(db), 3) == 1
+    district.exchange(reader)
+    assert reader.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (kept,)]
+    assert check(reader).problems == ()
+    district.settled(clone, reader)
+    assert journal.dossier(reader, gone).code == journal.dossier(clone, gone).code
+    before = books.projections(reader)
+    rebuild(reader)
+    assert books.projections(reader) == before
+    for one in (clone, reader):
+        one.close()
+
+
+def test_events_aside_are_kept_for_ever_and_only_they_may_leave_their_place(pair):
+    _, backup, _, dossier = pair
+    books.stepped(backup, dossier, "return")
+    log = books.own_name(backup)
+    forks.fork(backup, log, 3)
+    for sql in ("DELETE FROM orphan", "UPDATE orphan SET body = 'x'", "DELETE FROM event", "UPDATE orphan SET n = 77"):
+        with pytest.raises(IntegrityError):
+            backup.execute(sql)
+    forks.reconcile(backup, log, 3)
+    assert backup.one("SELECT settled FROM orphan") == (2,)
+    for sql in ("DELETE FROM event WHERE n = 4", "UPDATE orphan SET settled = 0"):
+        with pytest.raises(IntegrityError):
+            backup.execute(sql)
+
+
+# What may happen, on which of at most four machines: two desks, put back from backups and cloned at any time.
+DEEDS = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.one_of(
+            st.tuples(st.just("receive")),
+            *[st.tuples(st.just("correct"), st.integers(0, 1), st.sampled_from(["note", "fields.x"]))] * 3,
+            st.tuples(st.sampled_from(["print", "step"]), st.integers(0, 1)),
+            *[st.tuples(st.just("exchange"), st.sampled_from([0, 1, 2, 5, 10**9]))] * 2,
+            st.tuples(st.just("backup")),
+            st.tuples(st.just("restore")),
+            st.tuples(st.just("clone")),
+            st.tuples(st.just("close")),
+        ),
+    ),
+    min_size=10,
+    max_size=40,
+)
+
+
+class Town:
+    """Desks, their backups, the district; and what each correction is known to have replaced."""
+
+    def __init__(self, folder):
+        self.folder, self.count = folder, 0
+        self.desks = [books.made(folder / "a"), books.made(folder / "b")]
+        self.backups = [None, None]
+        self.district = District()
+        self.replaced = {}
+        self.do(1001, 0, ("receive",))
+        self.district.settled(*self.desks)
+        for who in (0, 1):
+            self.do(1002, who, ("backup",))
+
+    def copy(self, db):
+        self.count += 1
+        return copied(db, self.folder / f"copy{self.count}")
+
+    def do(self, moment, which, deed):
+        who = which % len(self.desks)
+        db = self.desks[who]
+        what, *how = deed
+        if what == "receive":
+            books.written(db, books.reception(moment), dossier=f"{moment:016d}", at=moment)
+        elif what == "exchange":
+            self.district.exchange(db, most=how[0])
+        elif what == "backup":
+            self.backups[who] = self.copy(db)
+        elif what == "restore" and self.backups[who] is not None:
+            self.desks[who].close()
+            self.desks[who] = self.copy(self.backups[who])
+        elif what == "clone" and len(self.desks) < 4:
+            self.desks.append(self.copy(db))
+            self.backups.append(None)
+        elif what == "close":
+            forks.close_own_log(db)
+        else:
+            self.write(db, moment, what, how)
+
+    def write(self, db, moment, what, how):
+        known = [dossier for (dossier,) in db.all("SELECT dossier FROM dossier ORDER BY dossier")]
+        if what not in ("correct", "print", "step") or not known:
+            return
+        dossier = known[how[0] % len(known)]
+        if what == "print":
+            books.written(db, Printed(papers=("slip",)), dossier=dossier, at=moment)
+        elif what == "step":
+            books.written(db, StepTaken(action="forward"), dossier=dossier, at=moment)
+        else:
+            path = how[1]
+            tips = journal.dossier(db, dossier).tips.get(path, ())
+            seen = {path: tuple(tip.stamp for tip in tips)} if tips else {}
+            books.written(db, Corrected(changes={path: str(moment)}), dossier=dossier, at=moment, seen=seen)
+            self.replaced[str(moment)] = {tip.value for tip in tips}
+
+    def standing_values(self, db, dossier):
+        """By path, the corrections alive that no other correction alive has seen and replaced."""
+        values = {}
+        for event in journal.history(db, dossier):
+            if isinstance(event.payload, Corrected):
+                for path, value in event.payload.changes.items():
+                    values.setdefault(path, set()).add(value)
+        gone = {old for all_of in values.values() for value in all_of for old in self.replaced[value]}
+        return {path: all_of - gone for path, all_of in values.items()}
+
+
+@given(deeds=DEEDS)
+@settings(max_examples=50)
+def test_whatever_is_put_back_or_cloned_nothing_is_lost_doubled_or_falsely_in_conflict(deeds):
+    with TemporaryDirectory() as folder:
+        town = Town(Path(folder))
+        for moment, (which, deed) in enumerate(deeds, 1):
+            town.do(moment, which, deed)
+            assert check(town.desks[which % len(town.desks)], newest=9).problems == ()
+        alive = {line for db in town.desks for line in lines(db)}
+        alive |= {told(body) for kept in town.district.logs.values() for body, _ in kept}
+        alive |= {told(body) for db in town.desks for (body,) in db.all("SELECT body FROM orphan WHERE settled = 0")}
+        town.district.settled(*town.desks)
+        for db in town.desks:
+            assert forks.orphans_waiting(db) == 0
+            found = Counter(lines(db))
+            assert set(found) == alive
+            assert max(found.values(), default=1) == 1
+            for (dossier,) in db.all("SELECT dossier FROM dossier"):
+                tips = journal.dossier(db, dossier).tips
+                assert {path: {tip.value for tip in values} for path, values in tips.items()} == town.standing_values(
+                    db, dossier
+                )
+            before = books.projections(db)
+            rebuild(db)
+            assert books.projections(db) == before
+            assert check(db).problems == ()
+        for db in [*town.desks, *(backup for backup in town.backups if backup)]:
+            db.close()
