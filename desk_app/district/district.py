@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from desk_app.district import office
+from msgspec.structs import replace
+
+from desk_app.district import judging, office
 from desk_app.district.exchange import Answer, Exchange
 from desk_app.district.identity import Identity
 from desk_app.district.inbox import Inbox
 from desk_app.district.office import Word
 from desk_app.district.projection import Projection
-from desk_app.district.storage import own_logs
+from desk_app.district.storage import devices, own_logs, quarantine
 from desk_app.district.storage.contract import Storage
 from desk_app.domain.events import Recorded
+from desk_app.sync.protocol import Code
 
 __all__ = ["District", "Word"]
 
@@ -56,6 +59,25 @@ class District:
         """Say these things to a unit, or to everybody ("*"): in the log, signed, and done here as well."""
         with self.storage.writing() as session:
             return office.tell(session, self.identity, scope, words, at=self.clock())
+
+    def take_in(self, digest: bytes) -> Code:
+        """What became of a batch that was set aside and that a person vouches for: of a device revoked since, say.
+
+        It is settled when it is in its log. UNKNOWN_DEVICE where there is no such batch, or nobody knows its author.
+        """
+        with self.storage.reading() as session:
+            kept = quarantine.get(session, digest)
+            author = devices.get(session, kept.author) if kept else None
+        if kept is None or author is None:
+            return Code.UNKNOWN_DEVICE
+        incoming = judging.incoming(kept.batch(), author, author, self.identity.keys.public)
+        if incoming is None:
+            return Code.UNKNOWN_DEVICE
+        code = self.inbox.submit(replace(incoming, verdict=Code.OK)).result().code
+        if code in (Code.OK, Code.DUP):
+            with self.storage.writing() as session:
+                quarantine.settle(session, digest, at=self.clock())
+        return code
 
     def rotate_own_logs(self) -> int:
         """Begin new logs of our own; after a restore. How many were open."""

@@ -42,8 +42,7 @@ def append(session: Session, scope: str, piece: Blob, *, at: int) -> Code:
     held += len(data)
     session.run("UPDATE blob SET have = ? WHERE scope = ? AND sha = ?", (held, scope, piece.sha))
     if held == size and not _is_whole(session, scope, piece.sha):
-        session.run("DELETE FROM blob_piece WHERE scope = ? AND sha = ?", (scope, piece.sha))
-        session.run("DELETE FROM blob WHERE scope = ? AND sha = ?", (scope, piece.sha))
+        _forget(session, scope, piece.sha)
         return Code.BAD_COUNT
     return Code.OK
 
@@ -55,6 +54,20 @@ def pieces(session: Session, scope: str, sha: bytes) -> Iterator[bytes]:
         row = session.one("SELECT data FROM blob_piece WHERE scope = ? AND sha = ? AND start = ?", (scope, sha, start))
         if row:
             yield bytes(row[0])
+
+
+def drop(session: Session, scope: str, sha: str) -> None:
+    """Erase a unit's file, by its SHA-256 in hex. Where another dossier has it too, a desk will send it again."""
+    try:
+        name = bytes.fromhex(sha)
+    except ValueError:
+        return
+    _forget(session, scope, name)
+
+
+def _forget(session: Session, scope: str, sha: bytes) -> None:
+    session.run("DELETE FROM blob_piece WHERE scope = ? AND sha = ?", (scope, sha))
+    session.run("DELETE FROM blob WHERE scope = ? AND sha = ?", (scope, sha))
 
 
 def _is_whole(session: Session, scope: str, sha: bytes) -> bool:

@@ -6,7 +6,8 @@ import hashlib
 
 from msgspec import Struct
 
-from desk_app.district.storage.contract import Session
+from desk_app.district.storage import logs
+from desk_app.district.storage.contract import Row, Session
 from desk_app.sync.batch import Batch
 from desk_app.sync.packing import unpack
 from desk_app.sync.protocol import Code
@@ -34,6 +35,17 @@ class Quarantined(Struct, frozen=True, kw_only=True):
     def bodies(self) -> list[bytes]:
         """The events' lines."""
         return unpack(self.z)
+
+    def batch(self) -> Batch:
+        """The batch as it came."""
+        return Batch(
+            author=self.author,
+            signature=self.signature,
+            log=self.log,
+            first=self.first,
+            prev8=self.prev8,
+            bodies=tuple(self.bodies()),
+        )
 
 
 _NAMES = "digest, at, sender, author, log, first, last, prev8, signature, z, reason, settled_at"
@@ -83,10 +95,15 @@ def put(session: Session, one: Quarantined, *, at: int) -> bool:
     return True
 
 
+def get(session: Session, digest: bytes) -> Quarantined | None:
+    rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE digest = ?", (digest,))
+    return _from_row(rows[0]) if rows else None
+
+
 def waiting(session: Session) -> list[Quarantined]:
     """What nobody has settled, oldest first."""
     rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE settled_at = 0 ORDER BY at, log, first")
-    return [Quarantined(**dict(zip(_NAMES.split(", "), row, strict=True))) for row in rows]
+    return [_from_row(row) for row in rows]
 
 
 def counts(session: Session) -> dict[bytes, int]:
@@ -97,6 +114,22 @@ def counts(session: Session) -> dict[bytes, int]:
 def settle(session: Session, digest: bytes, *, at: int) -> bool:
     """A person has seen to it; it stays in the table."""
     return session.run("UPDATE quarantine SET settled_at = ? WHERE digest = ? AND settled_at = 0", (at, digest)) > 0
+
+
+def erase(session: Session, log: bytes, seq: int, *, body: bytes, left: bytes) -> None:
+    """Put `left` in place of a body that had to be erased, in whatever is set aside of that log."""
+    rows = session.all(
+        "SELECT digest, first, z FROM quarantine WHERE log = ? AND first <= ? AND last >= ?", (log, seq, seq)
+    )
+    for digest, first, z in rows:
+        bodies = unpack(z)
+        if bodies[seq - first] == body:
+            bodies[seq - first] = left
+            session.run("UPDATE quarantine SET z = ? WHERE digest = ?", (logs.kept(bodies), digest))
+
+
+def _from_row(row: Row) -> Quarantined:
+    return Quarantined(**dict(zip(_NAMES.split(", "), row, strict=True)))
 
 
 def _digest(batch: Batch) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from desk_app.district.storage import dossiers, logs
+from desk_app.district.storage import blobs, dossiers, logs, quarantine
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.bodies import event_of, hole, is_hole
+from desk_app.domain.events import Attached
 from desk_app.sync.batch import chain
 
 
@@ -53,12 +54,13 @@ def _erase(session: Session, frame: FrameRow, one: Redaction) -> bool:
         "UPDATE frame SET z = ?, projected = 0 WHERE log = ? AND first = ?",
         (logs.kept(bodies), frame.log, frame.first),
     )
+    quarantine.erase(session, one.log, one.seq, body=body, left=hole(one.hash))
     _forget(session, logs.get(session, frame.log), body)
     return True
 
 
 def _forget(session: Session, log: LogRow | None, body: bytes) -> None:
-    """Take the event out of what was made of it: the count, and the dossier's row until it is made anew."""
+    """Take the event out of what was made of it: the count, its file, the dossier's row until it is made anew."""
     try:
         event = event_of("", 0, body)
     except msgspec.DecodeError:
@@ -67,6 +69,8 @@ def _forget(session: Session, log: LogRow | None, body: bytes) -> None:
         return
     if event.kind == "received":
         session.run("UPDATE log SET receptions = receptions - 1 WHERE log = ?", (log.log,))
+    if isinstance(event.payload, Attached):
+        blobs.drop(session, log.scope, event.payload.sha)
     n = dossiers.number_of(session, (log.scope, event.dossier))
     if n is not None:
         dossiers.read_again(session, n)

@@ -119,6 +119,8 @@ INDEXES = (
     "CREATE UNIQUE INDEX log_n ON log(n)",
     "CREATE UNIQUE INDEX log_open ON log(scope) WHERE is_open = 1",
     "CREATE INDEX frame_waiting ON frame(received_at, log, first) WHERE projected = 0",
+    "CREATE INDEX quarantine_sender ON quarantine(sender)",
+    "CREATE INDEX quarantine_log ON quarantine(log)",
     "CREATE INDEX device_unit ON device(unit)",
     "CREATE UNIQUE INDEX dossier_key_id ON dossier_key(unit, id)",
     "CREATE INDEX dossier_code ON dossier(code)",

@@ -13,6 +13,7 @@ from desk_app.district import answers
 from desk_app.district.district import District, Word
 from desk_app.district.storage import devices, logs, meta, own_logs, quarantine
 from desk_app.domain.bodies import event_of, hole
+from desk_app.domain.events import Attached, StepTaken
 from desk_app.domain.notices import Announced, Certified, Redacted, Revoked
 from desk_app.sync.batch import (
     Batch,
@@ -30,6 +31,7 @@ from desk_app.sync.keys import Keys
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import Code, FrameKind, FrameReader, Hello, Receipt
 from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
+from tests.unit.district.words import say
 
 ELSEWHERE = "H61.38"
 
@@ -295,6 +297,20 @@ def test_a_revoked_devices_work_is_set_aside_and_it_learns_nothing(district, roo
     assert ask(district, two, offers={sha: 100}).receipt.blobs == {sha: 0}
 
 
+def test_a_person_may_vouch_for_what_a_revoked_device_had_still_to_send(district, root):
+    one = desk(district, root)
+    one.write(6)
+    ask(district, one, one.frame(1, 2))
+    district.write("*", [Word(payload=Revoked(device=one.keys.kid.hex(), reason="mất máy"))])
+    ask(district, one, one.frame(3, 4), one.frame(5, 6))
+    with district.storage.reading() as session:
+        kept = [one.digest for one in sorted(quarantine.waiting(session), key=lambda one: one.first)]
+    assert [district.take_in(digest) for digest in reversed(kept)] == [Code.GAP, Code.OK]
+    assert district.take_in(kept[1]) is Code.OK
+    assert district.take_in(bytes(32)) is Code.UNKNOWN_DEVICE
+    assert (held(district, one.log), set_aside(district)) == (6, [])
+
+
 # --- what goes back -----------------------------------------------------------------------
 
 
@@ -520,3 +536,26 @@ def test_an_erased_body_leaves_the_district_and_every_later_answer(district, roo
     assert mine == [*one.bodies[:2], hole(digest), *one.bodies[3:]]
     kinds = [event_of("", 1, body).kind for body in told.bodies]
     assert kinds.index("redaction") < kinds.index("redacted")
+
+
+def test_an_erased_body_leaves_the_quarantine_and_its_file_too(district, root):
+    one, two = desk(district, root), desk(district, root, desk=2)
+    data = b"x" * 100
+    sha = hashlib.sha256(data).digest()
+    say(one, "a" * 16, Attached(sha=sha.hex(), size=100, type="image/png", name="a.png"))
+    ask(district, one, one.frame(1, 1), blob_frame(Blob(sha, 100, 0, data), root.operational.public))
+    other = Writer(root.operational.public, keys=one.keys, log=one.log, bodies=list(one.bodies))
+    say(one, "a" * 16, StepTaken(action="forward"))
+    say(other, "b" * 16, StepTaken(action="forward"))
+    say(other, "b" * 16, StepTaken(action="ready"))
+    ask(district, one, one.frame(2, 2))
+    ask(district, one, other.frame(1, 3))
+    assert set_aside(district) == ["FORK"]
+    with district.storage.reading() as session:
+        digest = logs.hash_at(session, one.log, 1)
+    assert ask(district, two, offers={sha: 100}).receipt.blobs == {sha: 100}
+    district.write("*", [Word(payload=Redacted(log=one.log.hex(), seq=1, hash=digest.hex()))])
+    with district.storage.reading() as session:
+        (kept,) = quarantine.waiting(session)
+    assert kept.bodies() == [hole(digest), *other.bodies[1:]]
+    assert ask(district, two, offers={sha: 100}).receipt.blobs == {sha: 0}

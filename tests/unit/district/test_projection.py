@@ -9,11 +9,10 @@ import pytest
 from desk_app.district import projection
 from desk_app.district.district import Word
 from desk_app.district.storage import dossiers, logs
-from desk_app.domain.bodies import body_of, kind_of
-from desk_app.domain.events import Corrected, Office, Received, Recorded, StepTaken
+from desk_app.domain.events import Corrected, StepTaken
 from desk_app.domain.notices import Redacted
-from desk_app.domain.person import Person
-from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
+from tests.sync.writers import UNIT, Root, Writer, district_at, register
+from tests.unit.district.words import reception, say
 
 ELSEWHERE = "H61.38"
 DEEP = b'{"d":"a","k":"received","l":1,"t":1,"u":"x","v":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
@@ -36,35 +35,6 @@ def writer(district, root, **facts):
     made = Writer(root.operational.public)
     register(district, root, made.keys.public, **facts)
     return made
-
-
-def say(desk: Writer, dossier: str, payload, lamport: int = 0) -> None:
-    number = len(desk.bodies) + 1
-    event = Recorded(
-        log=desk.log.hex(),
-        seq=number,
-        dossier=dossier,
-        kind=kind_of(payload),
-        lamport=lamport or number,
-        at=MORNING + number,
-        clock_offset=0,
-        author="thu",
-        seen={},
-        payload=payload,
-    )
-    desk.bodies.append(body_of(event, payload))
-
-
-def reception(code="H61.37-261120-0001", name="Nguyễn Thị Thử"):
-    return Received(
-        code=code,
-        procedure="2.000815",
-        procedure_version="1",
-        people={"applicant": Person(full_name=name, id_number="001190000001")},
-        received_at=MORNING,
-        due_at=MORNING + 3_600_000,
-        office=Office(name="x", commune="y"),
-    )
 
 
 def send(district, desk: Writer, first: int = 1, *, cut: int = 1000) -> str:
