@@ -44,7 +44,7 @@ class DeskView(QWidget):
             Place(identifier="nav.late", text=self.tr("Quá hạn"), icon="clock", key="F6"),
             Place(
                 identifier="nav.sync",
-                text=self.tr("Gửi về cấp trên"),
+                text=self.tr("Gửi nhận"),
                 icon="cloud-upload",
                 key="F7",
                 counted=self.tr("việc cần xem"),
@@ -77,7 +77,7 @@ class DeskView(QWidget):
                 ("Enter", self.tr("Mở hồ sơ")),
                 ("F4", self.tr("Chờ trả kết quả")),
                 ("F6", self.tr("Quá hạn")),
-                ("F7", self.tr("Gửi về cấp trên")),
+                ("F7", self.tr("Gửi nhận")),
                 ("F8", self.tr("Kết thúc ngày")),
                 ("Ctrl+P", self.tr("In lại")),
                 ("F5", self.tr("Đọc lại")),

@@ -97,9 +97,9 @@ def _not_begun(status: SyncStatus) -> Standing:
             tone="warn",
         )
     return Standing(
-        title=tr("Quầy này chưa nối với cấp trên"),
+        title=tr("Quầy này chưa ghép với cấp trên"),
         detail=tr("Hồ sơ vẫn nhận, in và lưu bình thường trên máy này."),
-        side=tr("Chưa nối cấp trên"),
+        side=tr("Chưa ghép với cấp trên"),
         icon="unplug",
         tone="off",
     )
@@ -142,7 +142,7 @@ def _next(next_at: datetime | None) -> str:
 def progress_words(progress: Progress) -> str:
     """ "Đang gửi: 12,4 KB trong 41,6 KB, còn khoảng 20 giây"."""
     stage = {
-        "connecting": tr("Đang nối với cấp trên"),
+        "connecting": tr("Đang liên lạc với cấp trên"),
         "sending": tr("Đang gửi"),
         "receiving": tr("Đang nhận"),
         "files": tr("Đang gửi tệp kèm theo"),

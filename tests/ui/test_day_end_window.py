@@ -34,7 +34,7 @@ def at_day_end(make_hand: Callable[..., Hand], empty_desk: Path, printed: list[s
 def test_what_is_left_open_is_named(at_day_end: Hand) -> None:
     hand, code = at_day_end, at_day_end.program.view.reception.saved_code
     assert hand.text("day_end.unprinted") == "Nhận hôm nay, chưa in giấy: 1"
-    assert hand.text("day_end.unsent") == "Chưa gửi về cấp trên: 1"
+    assert hand.text("day_end.unsent") == "Chưa ghép với cấp trên"
     assert hand.text("day_end.late") == "Không có hồ sơ quá hạn"
     assert (hand.text("day_end.received"), hand.text("day_end.fees")) == ("1", "8.000")
     hand.widget(f"day_end.unprinted.{code}").click()

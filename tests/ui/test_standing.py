@@ -68,7 +68,7 @@ def test_progress_tells_bytes_and_time_as_people_do() -> None:
     told = progress_words(Progress(stage="sending", bytes_done=12_400, bytes_total=41_600, seconds_left=22.0))
     assert told == "Đang gửi: 12,4 KB trong 41,6 KB, còn khoảng 20 giây"
     told = progress_words(Progress(stage="connecting", bytes_done=0, bytes_total=0, seconds_left=None))
-    assert told == "Đang nối với cấp trên…"
+    assert told == "Đang liên lạc với cấp trên…"
 
 
 def test_moments_are_said_by_their_day() -> None:

@@ -90,15 +90,26 @@ class DayEndScreen(QWidget):
         self._unsent = UnsentCard(look)
         self._unsent.send_wanted.connect(self._rounds.send_now)
         self._unsent.export_wanted.connect(self._export)
-        self._late = LeftOpenCard(look, "day_end.late", self.tr("Hồ sơ quá hạn"), self.tr("Không có hồ sơ quá hạn"))
+        self._late = LeftOpenCard(
+            look,
+            "day_end.late",
+            self.tr("Hồ sơ quá hạn"),
+            self.tr("Không có hồ sơ quá hạn"),
+            whole=self.tr("Xem mọi hồ sơ quá hạn"),
+        )
         self._ready = LeftOpenCard(
-            look, "day_end.ready", self.tr("Có kết quả, chưa trả"), self.tr("Kết quả nào có đều đã trả")
+            look,
+            "day_end.ready",
+            self.tr("Có kết quả, chưa trả"),
+            self.tr("Kết quả nào có đều đã trả"),
+            whole=self.tr("Xem mọi hồ sơ chờ trả"),
         )
         self._unprinted = LeftOpenCard(
             look,
             "day_end.unprinted",
             self.tr("Nhận hôm nay, chưa in giấy"),
             self.tr("Hồ sơ nhận hôm nay đều đã in giấy"),
+            whole=self.tr("Xem mọi hồ sơ nhận hôm nay"),
             prints=True,
         )
         self._figures = DayFiguresCard()

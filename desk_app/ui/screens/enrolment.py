@@ -135,7 +135,7 @@ class EnrolmentPage(QScrollArea):
     def _agree(self) -> None:
         with told_to(self._tools.notices):
             self._services.confirm()
-            self._tools.notices.say(self.tr("Quầy này đã nối với cấp trên. Hồ sơ bắt đầu được gửi."))
+            self._tools.notices.say(self.tr("Đã ghép quầy này với cấp trên. Hồ sơ bắt đầu được gửi."))
             self.enrolled.emit()
 
     def _differ(self) -> None:
@@ -143,7 +143,7 @@ class EnrolmentPage(QScrollArea):
             self._services.decline()
             self._tools.notices.warn(
                 self.tr("Đã dừng: hai bên hiện số khác nhau, có thể có người đứng giữa."),
-                self.tr("Gọi điện cho cấp trên, xin mã mới rồi nối lại. Chưa có gì được gửi đi."),
+                self.tr("Gọi điện cho cấp trên, xin mã ghép mới rồi ghép lại. Chưa có gì được gửi đi."),
             )
             self._ask.forget()
             self._show_asking()

@@ -66,7 +66,7 @@ class SyncScreen(QWidget):
         row.setSpacing(10)
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        texts.addWidget(label(self.tr("Gửi về cấp trên"), "title"))
+        texts.addWidget(label(self.tr("Gửi nhận với cấp trên"), "title"))
         self._district = ShortLabel("soft")
         self._district.setAccessibleIdentifier("sync.district")
         texts.addWidget(self._district)
@@ -159,7 +159,7 @@ class SyncScreen(QWidget):
         for part in (self.send, self._day_end):
             part.setVisible(is_begun)
         if not is_begun:
-            self._district.setText(self.tr("Quầy này chưa nối với cấp trên"))
+            self._district.setText(self.tr("Quầy này chưa ghép với cấp trên"))
             self._enrolment.resume()
             return
         now = self._tools.services.now()
@@ -236,3 +236,5 @@ class SyncScreen(QWidget):
         super().showEvent(event)
         self.refresh()
         self._stick.folder.look_for_stick()
+        if not self.send.isHidden():
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)

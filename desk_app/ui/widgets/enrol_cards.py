@@ -32,22 +32,22 @@ class AskCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 22)
         column.setSpacing(11)
-        column.addWidget(label(self.tr("Nối quầy này với cấp trên"), "heading"))
+        column.addWidget(label(self.tr("Ghép quầy này với cấp trên"), "heading"))
         text = self.tr(
-            "Cấp trên cấp cho mỗi quầy một mã dùng một lần, in trên giấy kèm mã QR. Chưa nối thì hồ sơ vẫn nhận, in "
-            "và lưu bình thường trên máy này."
+            "Cấp trên cấp cho mỗi quầy một mã ghép dùng một lần, in trên giấy kèm mã QR. Chưa ghép thì hồ sơ vẫn "
+            "nhận, in và lưu bình thường trên máy này."
         )
         column.addWidget(label(text, "soft", wraps=True))
         column.addWidget(_scan_panel(look, self.tr("Quét mã QR trên giấy, hoặc gõ mã và địa chỉ ở dưới")))
-        self.code = TextInput("enrol.code", self.tr("Mã ghi danh"), "XXXXX-XXXXX-XXXXX-XXXXX")
+        self.code = TextInput("enrol.code", self.tr("Mã ghép"), "XXXXX-XXXXX-XXXXX-XXXXX")
         self.url = TextInput("enrol.url", self.tr("Địa chỉ máy chủ"), self.tr("Như ghi trên giấy: https://…"))
-        self._code_held = Labelled(self.tr("Mã ghi danh"), self.code, required=True)
+        self._code_held = Labelled(self.tr("Mã ghép"), self.code, required=True)
         self._url_held = Labelled(self.tr("Địa chỉ máy chủ"), self.url)
         column.addWidget(self._code_held)
         column.addWidget(self._url_held)
         self._send = button(
             look,
-            self.tr("Nối với cấp trên"),
+            self.tr("Ghép với cấp trên"),
             "enrol.ask",
             self._give,
             kind="primary",

@@ -19,7 +19,7 @@ from desk_app.ui.widgets.titled_card import empty
 if TYPE_CHECKING:
     from desk_app.store.dossiers import DossierRow
 
-_SHOWN = 5
+_SHOWN = 4
 
 
 class LeftOpenCard(QFrame):
@@ -29,10 +29,13 @@ class LeftOpenCard(QFrame):
     all_wanted = Signal()
     print_asked = Signal(str)
 
-    def __init__(self, look: Look, identifier: str, title: str, done: str, *, prints: bool = False) -> None:
+    def __init__(
+        self, look: Look, identifier: str, title: str, done: str, *, whole: str = "", prints: bool = False
+    ) -> None:
+        """`whole` are the words of the button for all of them, "" where no list shows just these."""
         super().__init__()
         self._look, self._identifier, self._title_text, self._done = look, identifier, title, done
-        self._prints = prints
+        self._whole, self._prints = whole, prints
         self.setProperty("card", True)
         self._picture = Picture(look, "circle-check", "ok", 18, ground="ok_soft", box=34)
         self._title = label(role="heading", wraps=True)
@@ -70,9 +73,20 @@ class LeftOpenCard(QFrame):
         for row in rows[:_SHOWN]:
             self._rows.addWidget(self._row(row))
         if len(rows) > _SHOWN:
-            text = self.tr("Xem cả %s hồ sơ") % dotted(len(rows))
-            whole = button(self._look, text, f"{self._identifier}.all", self.all_wanted.emit, kind="link")
-            self._rows.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
+            self._rows.addWidget(self._rest(len(rows) - _SHOWN), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def put_off(self, title: str) -> None:
+        """Neither done nor to do: the office does not do this yet."""
+        self._picture.show_as("info", "text_soft", "surface_dim")
+        self._title.setText(title)
+
+    def _rest(self, count: int) -> QWidget:
+        """Those that found no room."""
+        if self._whole:
+            return button(self._look, self._whole, f"{self._identifier}.all", self.all_wanted.emit, kind="link")
+        rest = label(self.tr("và %s hồ sơ nữa") % dotted(count), "faint")
+        rest.setContentsMargins(8, 4, 0, 2)
+        return rest
 
     def _row(self, row: DossierRow) -> QWidget:
         made = QWidget()

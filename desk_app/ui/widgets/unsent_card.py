@@ -48,13 +48,15 @@ class UnsentCard(LeftOpenCard):
         is_begun = status.enrolled and status.digits_confirmed
         said = ""
         if not is_begun:
-            said = self.tr("Quầy này chưa nối với cấp trên, nên chưa gửi gì. Dữ liệu vẫn nằm trên máy này.")
+            said = self.tr("Quầy này chưa ghép với cấp trên, nên chưa gửi gì. Dữ liệu vẫn nằm trên máy này.")
         elif status.waiting_events:
             said = self.tr("%s, %s chưa được xác nhận. Không mất gì: vẫn nằm trên máy này.") % (
                 waiting_words(status),
                 sayings.events(status.waiting_events),
             )
-        self.show_rows(unsent, more=said)
+        self.show_rows(unsent if is_begun else (), more=said)
+        if not is_begun:
+            self.put_off(self.tr("Chưa ghép với cấp trên"))
         self._deeds.setVisible(is_begun and bool(status.waiting_events))
         for part in (self._send, self._out):
             part.setEnabled(not is_running)
