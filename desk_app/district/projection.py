@@ -15,10 +15,10 @@ import msgspec
 from desk_app.district import bugs
 from desk_app.district.storage import dossiers, logs
 from desk_app.district.storage.contract import Session, Storage
-from desk_app.district.storage.dossiers import Key, Place
+from desk_app.district.storage.dossiers import Key, Made, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.bodies import event_of
-from desk_app.domain.dossier import Dossier, fold
+from desk_app.domain.dossier import fold
 from desk_app.domain.events import Received, Recorded
 from desk_app.errors import DeskError
 
@@ -106,17 +106,18 @@ class Projection:
         with self._storage.writing() as session:
             work = _Reading(session, at=self._clock())
             work.read(frames)
-            for key in work.touched:
-                if not is_careful:
-                    work.make(key)
-                    continue
+            dossiers.forget_errors(session, work.ids)
+            made = work.made()
+            if not is_careful:
+                dossiers.put(session, made)
+            for n, one in made.items() if is_careful else ():
                 try:
                     with session.attempt():
-                        work.make(key)
+                        dossiers.put(session, {n: one})
                 except DeskError:
                     raise
-                except Exception as error:  # noqa: BLE001 - the database refuses what a desk wrote: noted, and passed by
-                    work.note(key, type(error).__name__)
+                except Exception as error:  # noqa: BLE001 - the database refuses what a desk wrote: noted, passed by
+                    work.note(n, type(error).__name__)
             logs.mark_projected(session, frames)
 
 
@@ -131,7 +132,7 @@ class _Reading:
         self._unpacked: OrderedDict[tuple[bytes, int], tuple[FrameRow, list[bytes]]] = OrderedDict()
         self._numbers: dict[Key, int] = {}
         self._places: dict[int, list[Place]] = {}
-        self.touched: dict[Key, Place] = {}
+        self._touched: dict[Key, Place] = {}
 
     def read(self, frames: Iterable[FrameRow]) -> None:
         """Note which dossiers these frames speak of, and which of their events cannot be read at all."""
@@ -148,28 +149,35 @@ class _Reading:
                     continue
                 if event.dossier and log.scope != "*":
                     key = (log.scope, event.dossier)
-                    self.touched[key] = (log.n, seq)
+                    self._touched[key] = (log.n, seq)
                     rows.append((key, (log.n, seq)))
-        self._numbers = dossiers.numbers(self._session, self.touched)
+        self._numbers = dossiers.numbers(self._session, self._touched)
         dossiers.add_events(self._session, [(self._numbers[key], *place) for key, place in rows])
         self._places = dossiers.events(self._session, list(self._numbers.values()))
 
-    def make(self, key: Key) -> None:
-        """Fold a dossier afresh and write its row."""
-        n = self._numbers[key]
-        events = list(self._events(key, self._places[n]))
-        made: Dossier | None = None
-        if any(isinstance(event.payload, Received) for event in events):
-            try:
-                made = fold(events)
-            except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, and passed by
-                self.note(key, type(error).__name__)
-                return
-        dossiers.put(self._session, n, key[0], made, count=len(events))
+    @property
+    def ids(self) -> set[str]:
+        """The dossiers touched."""
+        return {dossier for _, dossier in self._numbers}
 
-    def note(self, key: Key, reason: str) -> None:
+    def made(self) -> dict[int, Made]:
+        """Every dossier touched, folded afresh; those whose events break a rule of ours are noted instead."""
+        found: dict[int, Made] = {}
+        for key, n in self._numbers.items():
+            events = list(self._events(key, self._places[n]))
+            is_here = any(isinstance(event.payload, Received) for event in events)
+            try:
+                dossier = fold(events) if is_here else None
+            except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, passed by
+                self.note(n, type(error).__name__)
+            else:
+                found[n] = Made(unit=key[0], dossier=dossier, count=len(events))
+        return found
+
+    def note(self, n: int, reason: str) -> None:
         """A dossier that cannot be made; its newest event is named."""
-        log, seq = self.touched[key]
+        key = next(key for key, number in self._numbers.items() if number == n)
+        log, seq = self._touched[key]
         dossiers.note_error(self._session, self._name(log), seq, dossier=key[1], reason=reason, at=self._at)
 
     def _events(self, key: Key, places: list[Place]) -> Iterator[Recorded]:

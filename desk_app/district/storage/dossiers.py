@@ -5,10 +5,12 @@ A dossier is (unit, id): what one commune's desks write never touches a dossier 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from msgspec import Struct
 
 from desk_app.district.storage import schema
-from desk_app.district.storage.contract import Session
+from desk_app.district.storage.contract import Row, Session
 from desk_app.domain.dossier import Dossier
 
 Key = tuple[str, str]
@@ -51,28 +53,35 @@ def events(session: Session, dossiers: Sequence[int]) -> dict[int, list[Place]]:
     return found
 
 
-def put(session: Session, n: int, unit: str, dossier: Dossier | None, *, count: int) -> None:
-    """The dossier's row as it is now; None takes it away, for one whose reception is not here."""
-    session.run("DELETE FROM dossier WHERE n = ?", (n,))
-    if dossier is None:
-        return
-    session.run(
-        f"INSERT INTO dossier({', '.join(schema.TABLES['dossier'])}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            n,
-            unit,
-            dossier.id,
-            _plain(dossier.code),
-            dossier.status.value,
-            _plain(dossier.procedure),
-            _plain(dossier.applicant.full_name),
-            _plain(dossier.applicant.id_number),
-            dossier.received_at,
-            dossier.due_at,
-            dossier.returned_at,
-            int(bool(dossier.conflicts or dossier.out_of_turn)),
-            count,
-        ),
+class Made(Struct, frozen=True, kw_only=True):
+    """What a dossier's events make: None while its reception is not here. `count` of its events."""
+
+    unit: str
+    dossier: Dossier | None
+    count: int
+
+
+def put(session: Session, made: Mapping[int, Made]) -> None:
+    """The rows of these dossiers as they are now; none for those without a reception."""
+    session.many("DELETE FROM dossier WHERE n = ?", [(n,) for n in made])
+    session.fill("dossier", [_row(n, one, one.dossier) for n, one in made.items() if one.dossier])
+
+
+def _row(n: int, made: Made, dossier: Dossier) -> Row:
+    return (
+        n,
+        made.unit,
+        dossier.id,
+        _plain(dossier.code),
+        dossier.status.value,
+        _plain(dossier.procedure),
+        _plain(dossier.applicant.full_name),
+        _plain(dossier.applicant.id_number),
+        dossier.received_at,
+        dossier.due_at,
+        dossier.returned_at,
+        int(bool(dossier.conflicts or dossier.out_of_turn)),
+        made.count,
     )
 
 
@@ -110,9 +119,12 @@ def note_error(session: Session, log: bytes, seq: int, *, dossier: str, reason: 
     )
 
 
-def forget_errors(session: Session, dossier: str) -> None:
-    """A dossier that could be read after all."""
-    session.run("DELETE FROM projection_error WHERE dossier = ?", (dossier,))
+def forget_errors(session: Session, ids: Collection[str]) -> None:
+    """Dossiers that can be read after all."""
+    noted = session.all("SELECT DISTINCT dossier FROM projection_error WHERE dossier <> ''")
+    well = [(dossier,) for (dossier,) in noted if dossier in ids]
+    if well:
+        session.many("DELETE FROM projection_error WHERE dossier = ?", well)
 
 
 def forget_all(session: Session) -> None:

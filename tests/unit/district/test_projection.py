@@ -140,15 +140,21 @@ def test_a_row_the_database_refuses_is_noted_and_the_others_are_made(district, r
     send(district, desk)
     real = dossiers.put
 
-    def refused(session, n, unit, dossier, *, count):
-        real(session, n, unit, dossier, count=count)
-        if dossier.id == "a" * 16:
+    def refused(session, made):
+        real(session, made)
+        if any(one.dossier.id == "a" * 16 for one in made.values()):
             raise OverflowError
 
     monkeypatch.setattr(projection.dossiers, "put", refused)
     district.projection.catch_up()
     assert [row[1] for row in rows(district)] == ["b" * 16]
     assert errors(district) == [(1, "a" * 16, "OverflowError")]
+    monkeypatch.undo()
+    say(desk, "a" * 16, StepTaken(action="forward"))
+    send(district, desk, 3)
+    district.projection.catch_up()
+    assert [row[1] for row in rows(district)] == ["a" * 16, "b" * 16]
+    assert errors(district) == []
 
 
 def test_what_a_frame_hides_from_the_projection_does_not_hold_up_the_next(district, root, monkeypatch):
