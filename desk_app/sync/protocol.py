@@ -134,7 +134,8 @@ class FrameReader:
 class Hello(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nonce": "n", "logs": "v", "pull": "p"}):
     """A desk asks: what it holds of each log (last number, first 8 bytes of the head), how much it wants to be sent.
 
-    `clock` UTC ms of the desk; `offers` sizes of files by SHA-256 that it could send; `caps` what else it understands.
+    `clock` UTC ms of the desk; `offers` sizes of files by SHA-256 that it could send; `caps` what else it understands;
+    `certificate` its own, only to a colleague's desk, which may not know it yet.
     """
 
     nonce: bytes
@@ -144,6 +145,7 @@ class Hello(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"nonc
     clock: int = 0
     offers: dict[bytes, int] = {}
     caps: tuple[str, ...] = ()
+    certificate: bytes = b""
 
 
 class Held(Struct, frozen=True, array_like=True):

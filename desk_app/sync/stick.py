@@ -105,6 +105,7 @@ def export_to_colleague(db: DeskDatabase, member: Member, folder: Path, *, desk:
         logs={one.log: (one.seq, one.head[:8]) for one in standings},
         app=__version__,
         clock=at,
+        certificate=sync_state.get(db).certificate,
     )
     counted = 0
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from desk_app.errors import (
@@ -25,12 +26,13 @@ from desk_app.errors import (
     TornStickError,
     UnknownSenderError,
 )
-from desk_app.store import files, logs, peer_state, sync_state
+from desk_app.store import devices, files, logs, peer_state, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.authors import Authors
 from desk_app.sync.batch import batch_of, message_of, sender_of, unseal
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Effects, Incoming
+from desk_app.sync.keys import KID, SIGNATURE, PublicKeys, certificate_of
 from desk_app.sync.outcome import refusal, says_nothing
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import HEADER, Code, Frame, FrameKind, FrameReader, Hello, Receipt, Refused
@@ -166,14 +168,27 @@ class _Intake:
     def _greet(self, plain: bytes) -> None:
         """A colleague says what that desk holds: the next file for it leaves that out."""
         kid = sender_of(plain)
-        keys = self._authors.keys_of(kid)
-        if keys is None or self._authors.is_district(kid):
-            raise UnknownSenderError(file=self._file.name)
         if self._authors.is_revoked(kid):
             raise RevokedColleagueError(file=self._file.name)
+        told = _unproved(plain)
+        keys = self._authors.keys_of(kid) or self._introduced(kid, told.certificate)
+        if keys is None or self._authors.is_district(kid):
+            raise UnknownSenderError(file=self._file.name)
         hello = message_of(FrameKind.HELLO, plain, Hello, sender=keys, me=self._member.keys.kid)
         with unit_of_work(self._db):
             peer_state.note(self._db, kid, hello.logs)
+
+    def _introduced(self, kid: bytes, signed: bytes) -> PublicKeys | None:
+        """A colleague whom the district certified after this desk last heard of it."""
+        try:
+            certificate = certificate_of(signed, self._member.district_keys)
+        except Refused:
+            return None
+        if certificate.unit != self._member.certificate.unit or certificate.public.kid != kid:
+            return None
+        with unit_of_work(self._db):
+            devices.put(self._db, kid, signed, certificate.unit, certificate.desk, certificate.name)
+        return certificate.public
 
     def _problem(self, *, is_broken: bool, is_news: bool) -> DeskError | None:
         """What to tell of this file besides what came of it."""
@@ -197,3 +212,11 @@ class _Intake:
         remember(self._db, nonce, replace(said, answered_at=at))
         with unit_of_work(self._db):
             sync_state.change(self._db, last_success_at=at, last_try_at=at, last_outcome="done", last_detail="")
+
+
+def _unproved(plain: bytes) -> Hello:
+    """What a question says, before it is known who signed it; only to find the certificate by which to prove it."""
+    try:
+        return msgspec.msgpack.decode(plain[KID + SIGNATURE :], type=Hello)
+    except msgspec.DecodeError as error:
+        raise Refused(Code.VERSION) from error
