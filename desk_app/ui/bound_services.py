@@ -75,7 +75,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
             desk, code, names, copies=copies, printer=printer
         ),
         keep_theme=keep_theme,
-        sync=bound_sync(desk),
+        sync=bound_sync(desk, readers),
         following=bound_following(desk),
         day_end=bound_day_end(desk, readers),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desk_app.ui.bound_services import Readers
 
 
-def bound_sync(desk: Desk) -> SyncServices:
+def bound_sync(desk: Desk, readers: Readers) -> SyncServices:
     def learn(*, law_changed: bool) -> None:
         desk.learn_clock()
         if law_changed:
@@ -22,7 +22,7 @@ def bound_sync(desk: Desk) -> SyncServices:
     random = Random()  # noqa: S311 - so that no two desks try again in step
     return SyncServices(
         desk_number=lambda: desk.settings.desk,
-        status=lambda: _syncing().status(desk),
+        status_apart=lambda: _syncing().status(readers.reader()),
         synchronise_apart=lambda tell, stop: _syncing().synchronise(desk, progress=tell, stop=stop),
         export_stick_apart=lambda folder: _syncing().export_stick(desk, folder),
         import_stick_apart=lambda folder: _syncing().import_stick(desk, folder),

@@ -150,7 +150,6 @@ class DeskView(QWidget):
 
     def _warm_up(self) -> None:
         self.late.load()
-        self._show_standing()
         self._rounds.begin()
 
     def is_at(self, name: str) -> bool:
@@ -190,12 +189,13 @@ class DeskView(QWidget):
         self.count()
 
     def _show_standing(self) -> None:
-        with told_to(self._tools.notices):
-            status = self._rounds.status()
-            shown = self._rounds.standing(status)
-            self.side.state.show_line(SideLine(text=shown.side, icon=shown.icon, tone=shown.tone))
-            unseen = sum(not each.seen for each in status.announcements)
-            self.side.set_badge("nav.sync", len(status.set_aside) + status.conflicts + unseen)
+        status = self._rounds.known
+        if status is None:
+            return
+        shown = self._rounds.standing(status)
+        self.side.state.show_line(SideLine(text=shown.side, icon=shown.icon, tone=shown.tone))
+        unseen = sum(not each.seen for each in status.announcements)
+        self.side.set_badge("nav.sync", len(status.set_aside) + status.conflicts + unseen)
 
     def count(self) -> None:
         with told_to(self._tools.notices):

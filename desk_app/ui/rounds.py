@@ -5,7 +5,7 @@ The line, the signatures and the database work in the jobs' lane "sync"; here is
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError
 from desk_app.ui.jobs import Jobs
-from desk_app.ui.notices import Notice, Notices, told_to
+from desk_app.ui.notices import Notice, Notices
 from desk_app.ui.standing import Doing, Standing, standing
 
 if TYPE_CHECKING:
@@ -23,26 +23,35 @@ if TYPE_CHECKING:
     from desk_app.ui.sync_services import SyncServices
 
 LANE = "sync"
+_LOOK = "standing"
 _AFTER_START_MS = 4_000
 _AFTER_RECORD_MS = 45_000
 _IDLE_MS = 600_000
 
 
 class Rounds(QObject):
-    """`changed` when the standing is another, `progressed` on the way, `arrived` when others' work came in."""
+    """`changed` when the standing is another, `progressed` on the way, `arrived` when others' work came in.
+
+    `ended` when a round is over, or could not be.
+
+    `known` is how it stood when last asked; asking is a job, for a desk may have years of work to count.
+    """
 
     changed = Signal()
     progressed = Signal(object)
     arrived = Signal()
+    ended = Signal()
 
     def __init__(self, services: SyncServices, now: Callable[[], datetime], jobs: Jobs, notices: Notices) -> None:
         super().__init__()
         self._services, self._now, self._jobs, self._notices = services, now, jobs, notices
         self._stop = Event()
         self._failures = 0
-        self._is_asked = False
+        self._is_asked = self._is_due = False
+        self._is_looking = self._looks_again = False
         self._clock_warning = ""
         self._next_at: datetime | None = None
+        self.known: SyncStatus | None = None
         self.is_running = False
         self.failure: DeskError | None = None
         self._timer = QTimer(self, singleShot=True)
@@ -52,9 +61,6 @@ class Rounds(QObject):
     def next_at(self) -> datetime | None:
         """When the program will try again by itself; None while it is trying or has no reason to."""
         return self._next_at if self._timer.isActive() else None
-
-    def status(self) -> SyncStatus:
-        return self._services.status()
 
     def standing(self, status: SyncStatus) -> Standing:
         """The standing in words."""
@@ -66,21 +72,32 @@ class Rounds(QObject):
         )
         return standing(status, doing, self._now())
 
+    def look(self) -> None:
+        """Ask anew how it stands; `changed` follows."""
+        if self._is_looking:
+            self._looks_again = True
+            return
+        self._is_looking = True
+        self._jobs.run(
+            _LOOK, self._services.status_apart, owner=self, done=self._seen, failed=self._not_seen, ended=self._looked
+        )
+
     def begin(self) -> None:
         """Once the desk is open and the list in sight."""
+        self.look()
         self._in(_AFTER_START_MS)
 
     def recorded(self) -> None:
         """Something was written down: send it soon, with what else comes meanwhile."""
         if not self.is_running and not self._failures:
-            self._in(min(_AFTER_RECORD_MS, self._timer.remainingTime() if self._timer.isActive() else _AFTER_RECORD_MS))
-        self.changed.emit()
+            left = self._timer.remainingTime()
+            self._in(min(_AFTER_RECORD_MS, left) if left >= 0 else _AFTER_RECORD_MS)
+        self.look()
 
     def send_now(self) -> None:
         """The clerk wants it now, and to be told how it went."""
         self._is_asked = True
-        if not self.is_running:
-            self._start()
+        self._start()
 
     def take(self, exchanged: Exchanged) -> None:
         """What came over the line or on a stick has its effect on what is shown."""
@@ -93,20 +110,42 @@ class Rounds(QObject):
         self._timer.stop()
         self._stop.set()
 
+    # --- how it stands ---------------------------------------------------------------------------------------------
+
+    def _seen(self, status: SyncStatus) -> None:
+        self.known = status
+        self.changed.emit()
+        if self._is_due and not self._looks_again and not self.is_running:
+            self._is_due = False
+            self._run(status)
+
+    def _not_seen(self, error: DeskError) -> None:
+        self._is_due = self._is_asked = False
+        self._notices.warn_of(error)
+        self.ended.emit()
+
+    def _looked(self) -> None:
+        self._is_looking = False
+        if self._looks_again and not self._stop.is_set():
+            self._looks_again = False
+            self.look()
+
     # --- one round -------------------------------------------------------------------------------------------------
 
     def _in(self, milliseconds: float) -> None:
-        self._next_at = datetime.fromtimestamp(self._now().timestamp() + milliseconds / 1000, self._now().tzinfo)
+        self._next_at = self._now() + timedelta(milliseconds=milliseconds)
         self._timer.start(int(milliseconds))
 
     def _start(self) -> None:
-        if self.is_running or self._stop.is_set():
-            return
-        status = None
-        with told_to(self._notices):
-            status = self._services.status()
-        if status is None or not (status.enrolled and status.digits_confirmed):
+        """As soon as it is known whether this desk may send."""
+        if not self.is_running and not self._stop.is_set():
+            self._is_due = True
+            self.look()
+
+    def _run(self, status: SyncStatus) -> None:
+        if not (status.enrolled and status.digits_confirmed) or self._stop.is_set():
             self._is_asked = False
+            self.ended.emit()
             return
         self._timer.stop()
         self.is_running = True
@@ -146,4 +185,5 @@ class Rounds(QObject):
             return
         if not self._timer.isActive():  # a bug was told elsewhere; the next round may know nothing of it
             self._in(_IDLE_MS)
-        self.changed.emit()
+        self.look()
+        self.ended.emit()

@@ -33,7 +33,7 @@ class SyncServices:
     """
 
     desk_number: Callable[[], int]
-    status: Callable[[], SyncStatus]
+    status_apart: Callable[[], SyncStatus]
     synchronise_apart: Callable[[Callable[[Progress], None], Event], Exchanged]
     export_stick_apart: Callable[[Path], Exchanged]
     import_stick_apart: Callable[[Path], Exchanged]

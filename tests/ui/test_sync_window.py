@@ -62,19 +62,20 @@ def at_desk(make_hand: Callable[..., Hand], desks: tuple[Counter, Counter]) -> H
     hand = make_hand(desks[0].data)
     hand.until_open()
     hand.press(KEY.Key_F7)
+    hand.until(lambda: hand.text("sync.state") != "")
     return hand
 
 
 def status(hand: Hand) -> SyncStatus:
-    return hand.program.rounds.status()
+    return syncing.status(hand.program.desk)
 
 
 def send(hand: Hand) -> None:
     """Press the button and wait for the end of the round."""
-    hand.until(lambda: not hand.program.rounds.is_running)
+    rounds, ended = hand.program.rounds, []
+    rounds.ended.connect(lambda: ended.append(True))
     hand.widget("sync.send_again").click()
-    hand.until(lambda: not hand.program.rounds.is_running)
-    hand.settle()
+    hand.until(lambda: bool(ended) and not rounds.is_running and not rounds._is_looking)
 
 
 def test_what_is_sent_is_told_only_once_the_district_confirmed_it(at_desk: Hand, district: Served) -> None:

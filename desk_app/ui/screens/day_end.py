@@ -41,7 +41,7 @@ class DayEndScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tools, self._rounds = tools, rounds
         self._services = tools.services.day_end
-        self._is_closing = False
+        self._is_closing = self._awaits_round = False
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -54,7 +54,7 @@ class DayEndScreen(QWidget):
         column.setSpacing(0)
         column.addLayout(self._header())
         column.addWidget(self._split, 1)
-        rounds.changed.connect(self._round_changed)
+        rounds.ended.connect(self._round_ended)
         tools.printing.printed.connect(self.refresh)
 
     # --- building --------------------------------------------------------------------------------------------------
@@ -154,11 +154,6 @@ class DayEndScreen(QWidget):
             card.show_rows(rows)
         self._figures.show_figures(day.figures, day.head)
 
-    def _round_changed(self) -> None:
-        if self._is_closing and not self._rounds.is_running:
-            self._print()
-        self.refresh()
-
     # --- closing ---------------------------------------------------------------------------------------------------
 
     def close_day(self) -> None:
@@ -167,13 +162,18 @@ class DayEndScreen(QWidget):
             return
         self._is_closing = True
         self._close.setEnabled(False)
-        status = None
-        with told_to(self._tools.notices):
-            status = self._rounds.status()
+        status = self._rounds.known
         if status is not None and status.digits_confirmed and status.waiting_events:
+            self._awaits_round = True
             self._rounds.send_now()
-        if not self._rounds.is_running:
+        else:
             self._print()
+
+    def _round_ended(self) -> None:
+        if self._awaits_round:
+            self._awaits_round = False
+            self._print()
+        self.refresh()
 
     def _print(self) -> None:
         self._is_closing = False
@@ -205,7 +205,8 @@ class DayEndScreen(QWidget):
 
     def _exported(self, exchanged: Exchanged) -> None:
         self._tools.notices.say(exchanged.told)
-        self._rounds.changed.emit()
+        self._rounds.look()
+        self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -52,7 +52,8 @@ class SyncScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self._pages, 1)
-        rounds.changed.connect(self.refresh)
+        self._pages.hide()
+        rounds.changed.connect(self._show_known)
         rounds.progressed.connect(self._progressed)
 
     # --- building --------------------------------------------------------------------------------------------------
@@ -147,11 +148,15 @@ class SyncScreen(QWidget):
     # --- showing ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Ask anew and show it; nothing while nobody looks."""
-        if not self.isVisible():
-            return
-        with told_to(self._tools.notices):
-            self._show(self._rounds.status())
+        """Show what is known, and ask anew."""
+        self._show_known()
+        self._rounds.look()
+
+    def _show_known(self) -> None:
+        """Nothing while nobody looks."""
+        if self.isVisible() and self._rounds.known is not None:
+            self._pages.show()
+            self._show(self._rounds.known)
 
     def _show(self, status: SyncStatus) -> None:
         is_begun = status.enrolled and status.digits_confirmed
@@ -193,16 +198,15 @@ class SyncScreen(QWidget):
     def _settle(self, n: int) -> None:
         with told_to(self._tools.notices):
             self._services.settle_set_aside(n)
-        self._rounds.changed.emit()
+        self._rounds.look()
 
     def _read(self) -> None:
         with told_to(self._tools.notices):
             self._services.mark_announcements_seen()
-        self._rounds.changed.emit()
+        self._rounds.look()
 
     def _enrolled(self) -> None:
         self._rounds.send_now()
-        self._rounds.changed.emit()
 
     def _export(self, folder: Path) -> None:
         self._stick.set_busy(is_busy=True)
@@ -230,7 +234,7 @@ class SyncScreen(QWidget):
 
     def _stick_ended(self) -> None:
         self._stick.set_busy(is_busy=False)
-        self._rounds.changed.emit()
+        self._rounds.look()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -92,7 +92,7 @@ class AskCard(QFrame):
     def set_busy(self, *, is_busy: bool) -> None:
         for part in (self._send, self._out, self._in):
             part.setEnabled(not is_busy)
-        self._send.setText(self.tr("Đang hỏi cấp trên…") if is_busy else "  " + self.tr("Nối với cấp trên"))
+        self._send.setText(self.tr("Đang hỏi cấp trên…") if is_busy else "  " + self.tr("Ghép với cấp trên"))
 
     def _complete(self, *, needs_url: bool) -> bool:
         code, url = self.code.value().strip(), self.url.value().strip()
