@@ -6,7 +6,6 @@ The caller has seen the district's signature on each. What cannot be done is set
 from __future__ import annotations
 
 import base64
-import binascii
 
 import msgspec
 from msgspec.structs import replace
@@ -63,7 +62,7 @@ class Effects:
             signed = base64.b64decode(text, validate=True)
             certificate = self._proved(signed)
             keys = certificate.public
-        except (binascii.Error, Refused):
+        except (ValueError, Refused):
             _put_aside(db, event, "bad-event", "certified")
             return
         devices.put(db, keys.kid, signed, certificate.unit, certificate.desk, certificate.name)
