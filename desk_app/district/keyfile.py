@@ -35,11 +35,15 @@ FILE = "keys.json"
 
 
 class Cost(Struct, frozen=True, kw_only=True):
-    """What a guess costs: Argon2id passes, KiB of memory, lanes (RFC 9106 §4, second recommended option)."""
+    """What a guess costs: Argon2id passes, KiB of memory, lanes."""
 
-    passes: int = 3
-    memory: int = 65536
-    lanes: int = 4
+    passes: int
+    memory: int
+    lanes: int
+
+
+# RFC 9106 §4, second recommended option.
+PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
 
 
 class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -133,7 +137,7 @@ def read(folder: Path) -> KeyFile:
 
 def _keeping_slot(keys: Keys, passphrase: str | None) -> tuple[Slot, str]:
     if passphrase is not None:
-        salt, cost = secrets.token_bytes(16), Cost()
+        salt, cost = secrets.token_bytes(16), PASSPHRASE_COST
         blob = _wrapped(_stretched(passphrase, salt, cost), keys, "passphrase")
         return Slot(kind="passphrase", blob=blob, salt=_text(salt), cost=cost), ""
     keyring = TrustedKeyring()

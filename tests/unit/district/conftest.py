@@ -1,0 +1,33 @@
+"""What the tests of the district's office share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from desk_app.district import keyfile, users
+from desk_app.district.folder import Office
+from tests import offices
+from tests.offices import Clock
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess costs nothing here; that it costs much in life is `test_a_guess_is_dear`."""
+    monkeypatch.setattr(keyfile, "PASSPHRASE_COST", keyfile.Cost(passes=1, memory=8, lanes=1))
+    monkeypatch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(tmp_path: Path, clock: Clock) -> Iterator[Office]:
+    """An opened district of its own."""
+    with offices.office(tmp_path / "district", clock) as opened:
+        yield opened
