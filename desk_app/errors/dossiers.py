@@ -1,0 +1,103 @@
+"""What may fail about dossiers, cards, papers and the law behind them."""
+
+from __future__ import annotations
+
+from desk_app.errors.base import DeskError
+
+# --- dossiers -----------------------------------------------------------------------------
+
+
+class WrongStatusError(DeskError):
+    message = "Hồ sơ {code} đang ở trạng thái «{status}», chưa thể {action}."
+    remedy = "Mở hồ sơ để xem bước tiếp theo."
+
+
+class UnknownDossierError(DeskError):
+    """`code` is told only where it has the shape of one: clerks also type names and ID numbers there."""
+
+    message = "Không có hồ sơ mang mã {code}."
+    remedy = "Kiểm tra lại mã trên giấy tiếp nhận, hoặc tìm theo họ tên, số căn cước."
+
+
+class MissingFactError(DeskError):
+    """What the record itself needs is absent; `field` is the key of the input, `label` what the clerk reads."""
+
+    message = "Còn thiếu: {label}."
+    remedy = "Điền mục này rồi lưu lại."
+
+
+class BadFactError(DeskError):
+    """A value the record cannot take; `field` is the key of the input."""
+
+    message = "{label} chưa đúng: {why}."
+    remedy = "Sửa lại mục này rồi lưu."
+
+
+class UnknownProcedureError(DeskError):
+    message = "Không có thủ tục {code} còn hiệu lực ngày {on}."
+    remedy = "Kiểm tra mã thủ tục, hoặc nhập lại danh mục thủ tục."
+
+
+# --- cards --------------------------------------------------------------------------------
+
+
+class UnreadableCardError(DeskError):
+    message = "Không đọc được thẻ: {why}."
+    remedy = "Quét lại mã QR, hoặc gõ tay số căn cước và họ tên."
+
+
+class GarbledCardError(DeskError):
+    """The text arrived with letters lost; `fields` are the names of the fields."""
+
+    message = "Mã trên thẻ đọc được nhưng chữ tiếng Việt bị hỏng."
+    remedy = "Đặt đầu đọc ở chế độ cổng COM (UTF-8), hoặc dán nội dung mã; hoặc gõ tay họ tên và nơi thường trú."
+
+
+class BadCheckDigitError(DeskError):
+    message = "Dòng mã ở mặt sau thẻ sai số kiểm tra ở phần {part}."
+    remedy = "Lau sạch thẻ rồi quét lại, hoặc quét mã QR; đừng dùng số vừa đọc."
+
+
+# --- numbering ----------------------------------------------------------------------------
+
+
+class NumbersUsedUpError(DeskError):
+    message = "Quầy {desk} đã dùng hết dải số {first:04d}–{last:04d} của ngày {on}."
+    remedy = "Xin cấp thêm một dải số trong mục Thiết lập, rồi lưu lại hồ sơ."
+
+
+# --- papers -------------------------------------------------------------------------------
+
+
+class UnknownFormError(DeskError):
+    message = "Không có mẫu giấy {form} dùng được cho ngày {on}."
+    remedy = "Kiểm tra thư mục mẫu giấy (desk-app forms list), hoặc chép lại mẫu này vào."
+
+
+class DamagedFormError(DeskError):
+    """A form's files cannot be read; `file` and `line` say where."""
+
+    message = "Mẫu giấy có lỗi ở {file}, dòng {line}: {why}."
+    remedy = "Sửa tệp này, rồi chạy desk-app forms check để kiểm tra."
+
+
+class UnprintableTextError(DeskError):
+    """Characters the paper's font lacks; `field` is the key, `characters` what cannot be shown."""
+
+    message = "{label} có ký tự không in được ({characters})."
+    remedy = "Gõ lại mục này bằng chữ Việt thông thường rồi in."
+
+
+# --- catalogue ----------------------------------------------------------------------------
+
+
+class CatalogueFileError(DeskError):
+    """A file of procedures cannot be read; `file` is its name, `place` a line or a key."""
+
+    message = "Tệp thủ tục {file}, {place}: {why}."
+    remedy = "Sửa tệp đó rồi nhập lại."
+
+
+class NoCatalogueError(DeskError):
+    message = "Thư mục {folder} không có tệp danh mục catalogue.jsonl hay details.jsonl."
+    remedy = "Chọn đúng thư mục chứa danh mục thủ tục đã tải về."

@@ -1,0 +1,125 @@
+"""What may fail where data are kept: folder, database, disk, journal, attached files."""
+
+from __future__ import annotations
+
+from desk_app.errors.base import DeskError
+
+# --- store --------------------------------------------------------------------------------
+
+
+class DataFolderMissingError(DeskError):
+    message = "Không thấy thư mục dữ liệu {folder}."
+    remedy = "Cắm lại ổ đĩa hoặc kiểm tra đường dẫn; máy mới thì khởi tạo bằng desk-app init."
+
+
+class NoDeskError(DeskError):
+    message = "Thư mục {folder} chưa có dữ liệu của quầy nào."
+    remedy = "Khởi tạo quầy bằng desk-app init, hoặc chọn đúng thư mục dữ liệu."
+
+
+class DeskExistsError(DeskError):
+    message = "Thư mục {folder} đã có dữ liệu của một quầy."
+    remedy = "Chọn thư mục khác để khởi tạo; chương trình không ghi đè dữ liệu đang có."
+
+
+class NotEncryptedError(DeskError):
+    message = "Bản cài này không mã hóa được dữ liệu nên không mở sổ hồ sơ."
+    remedy = "Cài lại chương trình từ bộ cài chính thức."
+
+
+class WrongKeyError(DeskError):
+    message = "Khóa này không mở được dữ liệu của quầy."
+    remedy = "Kiểm tra tệp vault.json có đúng là của thư mục này không, hoặc mở bằng mã khôi phục."
+
+
+class DamagedFileError(DeskError):
+    message = "Tệp dữ liệu {file} bị hỏng."
+    remedy = "Đừng ghi thêm. Khôi phục từ bản sao lưu gần nhất (desk-app restore), và kiểm tra ổ đĩa."
+
+
+class NewerFileError(DeskError):
+    message = "Dữ liệu do bản chương trình mới hơn ghi, bản này không đọc được."
+    remedy = "Cập nhật chương trình trên máy này rồi mở lại."
+
+
+class DiskFullError(DeskError):
+    message = "Ổ đĩa đã đầy, chưa ghi được."
+    remedy = "Xóa bớt tệp trên ổ đĩa rồi lưu lại; những gì đã lưu trước đó vẫn còn nguyên."
+
+
+class DiskFailedError(DeskError):
+    message = "Ổ đĩa báo lỗi khi đọc hoặc ghi ({what})."
+    remedy = "Thử lại; nếu còn lỗi thì sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."
+
+
+class FolderNotMadeError(DeskError):
+    message = "Không tạo được thư mục dữ liệu {folder}."
+    remedy = "Kiểm tra đường dẫn và quyền ghi, hoặc chọn thư mục khác."
+
+
+class NotWritableError(DeskError):
+    message = "Chương trình không có quyền ghi vào thư mục dữ liệu {folder}."
+    remedy = "Mở quyền ghi thư mục này cho người dùng máy, rồi mở lại chương trình."
+
+
+class SecondProgramError(DeskError):
+    message = "Quầy này đang mở ở một cửa sổ hoặc lệnh khác (tiến trình {pid})."
+    remedy = "Dùng cửa sổ đang mở, hoặc đóng nó rồi thử lại."
+
+
+class BusyError(DeskError):
+    message = "Dữ liệu đang bận vì một việc khác đang ghi."
+    remedy = "Đợi vài giây rồi làm lại."
+
+
+class LostTailError(DeskError):
+    message = "Sổ cái thiếu những việc ghi sau cùng: lần trước đã đến số {noted}, nay chỉ còn đến số {found}."
+    remedy = "Từ nay quầy ghi vào sổ mới và bỏ qua các số đã cấp. Hãy đồng bộ để nhận lại phần thiếu từ tuyến trên."
+
+
+class CodeTakenError(DeskError):
+    message = "Mã hồ sơ {code} đã có trong sổ."
+    remedy = "Lưu lại để lấy số kế tiếp; nếu vẫn trùng thì kiểm tra dải số của quầy trong Thiết lập."
+
+
+class BadEventError(DeskError):
+    message = "Việc số {seq} của sổ {log} không đọc được: {why}."
+    remedy = "Việc này được để riêng, không ảnh hưởng hồ sơ khác; báo cho người quản trị."
+
+
+class ForkedLogError(DeskError):
+    message = "Sổ {log} có hai nội dung khác nhau từ số {seq}."
+    remedy = "Có thể máy kia vừa được khôi phục; báo cho người quản trị trước khi nhận tiếp."
+
+
+class LogGapError(DeskError):
+    message = "Sổ {log} thiếu từ số {expected}, nhận được số {seq}."
+    remedy = "Nhận lại từ số còn thiếu."
+
+
+# --- sync/store ---------------------------------------------------------------------------
+
+
+class NotTheAuthorError(DeskError):
+    message = "Sổ {log} được gửi dưới tên một máy khác với máy đã ghi sổ."
+    remedy = "Phần này không được nhận; báo cho người quản trị kiểm tra máy đã gửi."
+
+
+class FileGoneError(DeskError):
+    message = "Tệp kèm theo {name} không còn hoặc đã hỏng trên máy này."
+    remedy = "Quét hoặc đính kèm lại tệp; các phần khác của hồ sơ không bị ảnh hưởng."
+
+
+class FileUnreadableError(DeskError):
+    message = "Không đọc được tệp {name}."
+    remedy = "Kiểm tra tệp còn ở đó và mở được, rồi đính kèm lại."
+
+
+class FileTooLargeError(DeskError):
+    message = "Tệp {name} lớn quá {most} MB nên không đính kèm được."
+    remedy = "Quét lại ở độ phân giải thấp hơn (đen trắng, 200 điểm) rồi đính kèm."
+
+
+class UnnamedHoleError(DeskError):
+    message = "Việc số {seq} của sổ {log} đến mà không còn nội dung, cũng không có lệnh xóa của tuyến trên."
+    remedy = "Phần này chưa được nhận; đồng bộ lại để nhận lệnh xóa trước."
