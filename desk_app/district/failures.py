@@ -110,6 +110,11 @@ class BadUnitError(DeskError):
     remedy = "Dùng đúng mã đơn vị của xã như trên mã hồ sơ: chữ in hoa không dấu, số và dấu chấm."
 
 
+class UnknownQuarantineError(DeskError):
+    message = "Không có lô để riêng nào mang mã đó."
+    remedy = "Xem mã các lô bằng desk-district quarantine; gõ ít nhất tám ký tự đầu."
+
+
 # --- sticks -------------------------------------------------------------------------------
 
 

@@ -95,6 +95,11 @@ class PutAside:
     reason: str
 
     @property
+    def can_be_taken(self) -> bool:
+        """Whether a person may vouch for it: nothing is wrong with it but who sent it."""
+        return self.reason == Code.REVOKED
+
+    @property
     def told(self) -> str:
         return REASONS.get(self.reason, f"lý do khác ({self.reason})")
 

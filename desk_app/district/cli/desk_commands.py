@@ -1,4 +1,4 @@
-"""enrol, revoke, status: which desks there are and how they stand."""
+"""enrol and revoke: who is a desk of ours."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from desk_app.district.failures import UnknownDeskError
 from desk_app.district.folder import Office
 from desk_app.district.office import Word
 from desk_app.district.slots import Slot
-from desk_app.district.standing import DeskState
 from desk_app.domain.notices import Revoked
 from desk_app.domain.text import nfc
 from desk_app.sync.keys import slot_of
@@ -76,57 +75,6 @@ def revoke(chosen: argparse.Namespace) -> Answer:
     )
 
 
-def status(chosen: argparse.Namespace) -> Answer:
-    with opened(chosen) as here, here.district.storage.reading() as session:
-        at = here.district.clock()
-        desks = standing.desks(session)
-        waiting = [slot for _, slot in slots.listed(session) if not slot.taken_by and slot.until >= at]
-        aside = standing.put_aside(session)
-        totals = standing.totals(session)
-        remarks = standing.remarks(session, here.folder, at=at)
-        identity, url = here.district.identity, here.settings.url
-    data = {
-        "district": identity.card.name,
-        "url": url,
-        "fingerprint": identity.fingerprint,
-        "desks": [_desk_data(each, at) for each in desks],
-        "waiting": [
-            {"unit": slot.unit, "commune": slot.commune, "desk": slot.desk, "until": moment(slot.until)}
-            for slot in waiting
-        ],
-        "quarantine": [
-            {
-                "at": moment(one.at),
-                "unit": one.unit,
-                "desk": one.desk,
-                "log": one.log,
-                "first": one.first,
-                "last": one.last,
-                "reason": one.reason,
-            }
-            for one in aside
-        ],
-        "events": totals.events,
-        "receptions": totals.receptions,
-        "projecting": totals.projecting,
-        "unreadable": totals.unreadable,
-        "remarks": list(remarks),
-    }
-    lines = [
-        f"{identity.card.name} — {url}",
-        f"Dấu vân tay: {identity.fingerprint}",
-        f"{totals.desks} quầy, {totals.receptions} hồ sơ, {totals.events} việc, {totals.quarantine} lô để riêng.",
-        *(_desk_line(each, at) for each in desks),
-        *(
-            f"{slot.unit} quầy {slot.desk}: chờ nhập mã ghi danh đến {clock(slot.until)} ({slot.commune})"
-            for slot in waiting
-        ),
-        *(f"ĐỂ RIÊNG {clock(one.at)} {one.unit} quầy {one.desk}: {one.told}" for one in aside),
-        *(f"→ {remark}" for remark in remarks),
-    ]
-    return Answer(data, tuple(lines))
-
-
 def qr_text(here: Office, code: str) -> str:
     """What the QR says: address, the root's fingerprint, the code."""
     fingerprint = base64.b32encode(here.district.identity.root.fingerprint).decode().rstrip("=")
@@ -182,36 +130,3 @@ def _pictures(folder: Path, text: str, slot: Slot) -> list[Path]:
         durable.write(file, out.getvalue())
         files.append(file)
     return files
-
-
-def _desk_data(desk: DeskState, at: int) -> dict[str, object]:
-    return {
-        "unit": desk.unit,
-        "commune": desk.commune,
-        "desk": desk.desk,
-        "device": desk.kid,
-        "status": desk.status,
-        "reason": desk.reason,
-        "enrolled_at": moment(desk.enrolled_at),
-        "last_seen_at": moment(desk.seen_at),
-        "events": desk.events,
-        "receptions": desk.receptions,
-        "pending": desk.ahead if desk.ahead >= 0 else None,
-        "quarantine": desk.quarantine,
-        "clock_offset": desk.clock_offset,
-        "not_backed_up": desk.unsafe,
-        "app": desk.app,
-        "host": desk.host,
-        "digits": desk.digits,
-        "concerns": list(desk.concerns(at)),
-    }
-
-
-def _desk_line(desk: DeskState, at: int) -> str:
-    if not desk.is_active:
-        return f"{desk.unit} quầy {desk.desk}: đã thu hồi {desk.reason}".rstrip()
-    told = "; ".join(desk.concerns(at)) or "bình thường"
-    return (
-        f"{desk.unit} quầy {desk.desk} ({desk.commune}): lần cuối {clock(desk.seen_at)}, {desk.events} việc, "
-        f"{desk.receptions} hồ sơ, sáu số {desk.digits or '—'}: {told}"
-    )

@@ -6,7 +6,14 @@ import argparse
 from collections.abc import Callable
 
 from desk_app import __version__
-from desk_app.district.cli import carrying_commands, desk_commands, set_up_commands, user_commands, word_commands
+from desk_app.district.cli import (
+    carrying_commands,
+    desk_commands,
+    set_up_commands,
+    standing_commands,
+    user_commands,
+    word_commands,
+)
 from desk_app.domain.steps import ACTIONS
 from desk_app.terminal import Answer, Words
 
@@ -78,7 +85,10 @@ def _desks(add: Add) -> None:
     for each in (enrol, revoke):
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị của xã")
         each.add_argument("--desk", type=int, required=True, metavar="N", help="số quầy trong xã")
-    add("status", desk_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
+    aside = add("quarantine", standing_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
+    aside.add_argument("digest", nargs="?", metavar="MÃ_LÔ", help="đánh dấu lô này là đã xem")
+    aside.add_argument("--take", action="store_true", help="quầy đã xác nhận: nhận lô này vào sổ")
+    add("status", standing_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
 
 
 def _carrying(add: Add) -> None:

@@ -45,6 +45,7 @@ def routes(district: District, *, folder: Path) -> list[BaseRoute]:
         Route("/dossiers", door.guarded(pages.dossiers)),
         Route("/quarantine", door.guarded(pages.quarantine)),
         Route("/quarantine/settle", door.guarded(pages.settle), methods=["POST"]),
+        Route("/quarantine/take", door.guarded(pages.take), methods=["POST"]),
         Route("/announcements", door.guarded(pages.announcements)),
         Route("/announcements", door.guarded(pages.announce), methods=["POST"]),
         Route("/assets/{name}", _asset),
@@ -110,14 +111,19 @@ class _Pages:
         )
 
     async def settle(self, request: Request, _: Frame) -> Response:
-        digest = (await form_of(request)).get("digest", "")
-
-        def work() -> None:
+        def work(digest: bytes) -> None:
             with self._district.storage.writing() as session:
-                quarantine.settle(session, bytes.fromhex(digest), at=self._district.clock())
+                quarantine.settle(session, digest, at=self._district.clock())
 
+        return await self._with_digest(request, work)
+
+    async def take(self, request: Request, _: Frame) -> Response:
+        return await self._with_digest(request, self._district.take_in)
+
+    async def _with_digest(self, request: Request, work: Callable[[bytes], object]) -> Response:
+        digest = (await form_of(request)).get("digest", "")
         if len(digest) == 64 and set(digest) <= set("0123456789abcdef"):
-            await run_in_threadpool(work)
+            await run_in_threadpool(work, bytes.fromhex(digest))
         return RedirectResponse("/quarantine", status_code=303)
 
     async def announcements(self, _: Request, frame: Frame) -> Response:

@@ -10,7 +10,8 @@ from desk_app.district.standing import PutAside, Unreadable
 
 _EXPLANATION = (
     "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "
-    "khác. Hỏi lại quầy, rồi bấm «Đã xem»; lô vẫn được giữ."
+    "khác. Hỏi lại quầy, rồi bấm «Đã xem»; lô vẫn được giữ. Lô của máy đã thu hồi mà quầy xác nhận là việc thật của "
+    "mình thì bấm «Nhận vào sổ»."
 )
 
 
@@ -29,20 +30,26 @@ def drawn(frame: Frame, found: Sequence[PutAside], unreadable: Sequence[Unreadab
 
 
 def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
-    button = element(
-        "form",
-        token_field(frame),
-        element("input", type="hidden", name="digest", value=one.digest),
-        element("button", "Đã xem", type="submit", class_="plain"),
-        method="post",
-        action="/quarantine/settle",
-    )
+    buttons = [_button(frame, one, "/quarantine/settle", "Đã xem")]
+    if one.can_be_taken:
+        buttons.append(_button(frame, one, "/quarantine/take", "Nhận vào sổ"))
     return (
         when(one.at),
         f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ",
         one.told[:1].upper() + one.told[1:],
         lines(one.log[:16] + "…", f"{one.first}–{one.last}"),
-        button,
+        buttons,
+    )
+
+
+def _button(frame: Frame, one: PutAside, action: str, text: str) -> Markup:
+    return element(
+        "form",
+        token_field(frame),
+        element("input", type="hidden", name="digest", value=one.digest),
+        element("button", text, type="submit", class_="plain"),
+        method="post",
+        action=action,
     )
 
 

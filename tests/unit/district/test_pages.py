@@ -9,6 +9,7 @@ import pytest
 from desk_app.district import app, pages, users
 from desk_app.district.folder import Office
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.storage import devices
 from desk_app.domain.events import Corrected, StepTaken
 from desk_app.domain.notices import Announced
 from tests import offices
@@ -145,7 +146,15 @@ def test_the_first_page_shows_each_desk_its_digits_and_its_troubles(
     page = words(inside.get("/"))
     with here.district.storage.reading() as session:
         ((digits,),) = session.all("SELECT digits FROM device")
-    for text in ("xã Thử Nghiệm", "H26.99", digits, "QUAY-1", "đồng hồ chậm 60 phút", "Chờ quầy nhập mã", "Chưa sao lưu"):
+    for text in (
+        "xã Thử Nghiệm",
+        "H26.99",
+        digits,
+        "QUAY-1",
+        "đồng hồ chậm 60 phút",
+        "Chờ quầy nhập mã",
+        "Chưa sao lưu",
+    ):
         assert text in page
     clock.at += 4 * 86_400_000
     inside.cookies = {}
@@ -241,6 +250,21 @@ def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: Off
     assert "Không có lô nào" in words(inside.get("/quarantine"))
     with here.district.storage.reading() as session:
         assert session.all("SELECT COUNT(*) FROM quarantine") == [(1,)]
+
+
+def test_work_of_a_revoked_desk_is_taken_in_when_a_person_vouches(inside: Browser, here: Office, desk: Device) -> None:
+    with here.district.storage.writing() as session:
+        devices.revoke(session, desk.keys.kid, reason="mất máy")
+    desk.receives(3)
+    here.district.reply(desk.request(first=4))
+    page = inside.get("/quarantine")
+    assert "thu hồi" in words(page)
+    digest = re.search(r'name="digest" value="([0-9a-f]{64})"', page.text)
+    assert digest
+    inside.post("/quarantine/take", digest=digest[1], token=token(page))
+    assert "Không có lô nào" in words(inside.get("/quarantine"))
+    here.district.projection.catch_up()
+    assert "3 hồ sơ" in words(inside.get("/dossiers"))
 
 
 def test_an_announcement_from_the_page_reaches_the_desk(inside: Browser, here: Office, desk: Device) -> None:
