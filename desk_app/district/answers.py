@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desk_app.district.identity import Identity
-from desk_app.district.storage import blobs, logs, meta
+from desk_app.district.storage import blobs, devices, logs, meta
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow, LogRow
@@ -40,7 +40,8 @@ def make(session: Session, identity: Identity, device: Device, hello: Hello, *, 
         return Made(bare(identity, device, hello, code=code, now=now), -1)
     readable = logs.readable(session, device.unit, device.kid)
     held = {log.log: _held(session, log, hello) for log in readable}
-    ours = tuple(log.log for log in readable if log.kid == identity.keys.kid or log.scope == "*")
+    kids = devices.own_kids(session) | {identity.keys.kid}
+    ours = tuple(log.log for log in readable if log.kid in kids)
     receipt = Receipt(
         nonce=hello.nonce,
         code=code.value,

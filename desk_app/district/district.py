@@ -14,6 +14,7 @@ from desk_app.district.office import Word
 from desk_app.district.projection import Projection
 from desk_app.district.storage import devices, own_logs, quarantine
 from desk_app.district.storage.contract import Storage
+from desk_app.district.storage.devices import Device
 from desk_app.domain.events import Recorded
 from desk_app.sync.protocol import Code
 
@@ -27,11 +28,12 @@ class District:
         self.storage = storage
         self.identity = identity
         self.clock = clock
-        self.inbox = Inbox(storage, issuer=identity.keys.public, clock=clock)
+        self.inbox = Inbox(storage, clock=clock)
         self.projection = Projection(storage, clock=clock, is_busy=lambda: self.inbox.is_busy)
 
     def start(self) -> None:
         """Let one thread write for all, and one read behind it."""
+        self._enter_own_keys()
         self.inbox.start(when_committed=self.projection.wake.set)
         self.projection.start()
 
@@ -78,6 +80,22 @@ class District:
             with self.storage.writing() as session:
                 quarantine.settle(session, digest, at=self.clock())
         return code
+
+    def _enter_own_keys(self) -> None:
+        """The keys that sign today, so that what they signed is known as ours when others have taken their place."""
+        keys, certificate = self.identity.keys.public, self.identity.card.certificate
+        with self.storage.writing() as session:
+            devices.put(
+                session,
+                Device(
+                    kid=keys.kid,
+                    keys=keys.dump(),
+                    certificate=certificate,
+                    unit=own_logs.EVERYBODY,
+                    role=devices.DISTRICT,
+                    enrolled_at=self.clock(),
+                ),
+            )
 
     def rotate_own_logs(self) -> int:
         """Begin new logs of our own; after a restore. How many were open."""

@@ -20,7 +20,6 @@ from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.frames import Applied, Incoming
 from desk_app.errors import DatabaseDownError, DeskError
 from desk_app.sync.batch import Blob
-from desk_app.sync.keys import PublicKeys
 from desk_app.sync.protocol import Code
 
 MOST_TOGETHER = 64
@@ -61,9 +60,8 @@ class _Waiting:
 class Inbox:
     """Takes work from any thread; each gets a future of what became of it, or of the failure of the machine."""
 
-    def __init__(self, storage: Storage, *, issuer: PublicKeys, clock: Callable[[], int]) -> None:
+    def __init__(self, storage: Storage, *, clock: Callable[[], int]) -> None:
         self._storage = storage
-        self._issuer = issuer
         self._clock = clock
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -142,7 +140,7 @@ class Inbox:
         applied = frames.apply(session, incoming, at=at)
         for one, answer in zip(incoming, applied, strict=True):
             if one.is_ours and answer.bodies:
-                decrees.obey(session, answer.bodies, issuer=self._issuer, at=at)
+                decrees.obey(session, answer.bodies, issuer=one.author, at=at)
         answers = iter(applied)
         return [next(answers) if isinstance(work, Incoming) else _noted(session, work, at) for work in group]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from desk_app.district.storage import logs, own_logs
+from desk_app.district.storage import devices, logs, own_logs
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
 from desk_app.domain.bodies import columns_of
@@ -33,14 +33,12 @@ def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys
     """The batch that `device` sent, ready for the inbox; None when its author is not known (yet): no error, it comes
     again.
     """
-    is_ours = batch.author == me.kid
+    keys = me if batch.author == me.kid else author.public if author else None
+    is_ours = batch.author == me.kid or (author is not None and author.role == devices.DISTRICT)
+    scope = author.unit if author else ""
     if is_ours:
-        keys, scope = me, own_logs.scope_of(batch.log, (own_logs.EVERYBODY, device.unit))
-    elif author is not None:
-        keys, scope = author.public, author.unit
-    else:
-        return None
-    if not scope:
+        scope = own_logs.scope_of(batch.log, (own_logs.EVERYBODY, device.unit))
+    if keys is None or not scope:
         return None
     receptions, lamport = _glimpses(batch.bodies)
     is_refused = device.is_revoked or (author is not None and author.is_revoked)

@@ -8,6 +8,7 @@ from desk_app.district.storage.contract import Row, Session
 from desk_app.sync.keys import PublicKeys
 
 ACTIVE, REVOKED = "active", "revoked"
+DESK, DISTRICT = "desk", "district"
 
 
 class Device(Struct, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class Device(Struct, frozen=True, kw_only=True):
     unit: str
     desk: int = 0
     name: str = ""
-    role: str = "desk"
+    role: str = DESK
     status: str = ACTIVE
     reason: str = ""
     enrolled_at: int = 0
@@ -65,6 +66,11 @@ def every(session: Session, *, unit: str | None = None) -> list[Device]:
     where = "" if unit is None else " WHERE unit = ?"
     rows = session.all(f"SELECT {_NAMES} FROM device{where} ORDER BY unit, desk, kid", () if unit is None else (unit,))
     return [_from_row(row) for row in rows]
+
+
+def own_kids(session: Session) -> set[bytes]:
+    """The keys that the district itself has ever signed with, as far as it has been running with them."""
+    return {kid for (kid,) in session.all("SELECT kid FROM device WHERE role = ?", (DISTRICT,))}
 
 
 def revoke(session: Session, kid: bytes, *, reason: str) -> bool:

@@ -502,6 +502,33 @@ def test_a_restored_district_that_has_spoken_since_begins_a_new_log_when_a_desk_
     assert announce(district, "*") != log
 
 
+def test_what_older_keys_of_ours_signed_is_still_ours(tmp_path, root):
+    older = Root(keys=root.keys)
+    with district_at(tmp_path / "old.db", older) as district:
+        one = Writer(older.operational.public)
+        register(district, older, one.keys.public)
+        two = Keys.new()
+        register(district, older, two.public, desk=2)
+        known = ask(district, one, pull=99_999)
+        district.start()
+        district.stop()
+    with district_at(tmp_path / "old.db", root) as district:
+        one.district = root.operational.public
+        assert ask(district, one).receipt.district == known.receipt.district
+        assert announce(district, "*") not in known.receipt.logs
+        assert len(ask(district, one).receipt.district) == 2
+    with district_at(tmp_path / "new.db", root) as district, district_at(tmp_path / "older.db", older) as before:
+        before.start()
+        before.stop()
+        with before.storage.reading() as session, district.storage.writing() as target:
+            devices.put(target, devices.get(session, older.operational.kid))
+        register(district, root, one.keys.public)
+        ask(district, one, *(batch_frame(batch, root.operational.public) for batch in known.batches))
+        with district.storage.reading() as session:
+            assert devices.get(session, two.kid).desk == 2
+            assert held(district, known.batches[0].log) == 2
+
+
 def test_what_desks_bring_of_our_logs_is_ours_only_with_our_signature(district, root):
     one = desk(district, root)
     log = own_logs.new_name("*")

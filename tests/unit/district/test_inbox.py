@@ -12,7 +12,6 @@ from desk_app.district.inbox import Inbox, Piece, Seen
 from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
 from desk_app.sync.batch import Blob
-from desk_app.sync.keys import Keys
 from desk_app.sync.protocol import Code
 from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
 
@@ -50,7 +49,7 @@ def storage(tmp_path):
 
 @pytest.fixture
 def inbox(storage):
-    made = Inbox(storage, issuer=Keys.new().public, clock=lambda: MORNING)
+    made = Inbox(storage, clock=lambda: MORNING)
     yield made
     made.stop()
 
