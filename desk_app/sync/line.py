@@ -24,6 +24,9 @@ MOST_BYTES = 8 << 20
 STALL_S, SLOW_S, SLOW_RATE = 90.0, 60.0, 32
 """Behind a receipt: how long no byte may come, and after how long the answer must have come at this rate (bytes/s)."""
 _REASKS = 2
+_DIGESTED, _MOST_PAUSE_S = 30_000, 2.0
+"""Bytes that a district takes in each second at least, and the longest pause: asked sooner after a cut, it would not
+yet hold all that reached it, and be sent the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,7 @@ class _Asking:
         self._open: list[Attempt] = []
         self._believed: Attempt | None = None
         self._reasks = 0
+        self._again_at = 0.0
         self._was_answered = False
 
     def run(self, question: bytes | None) -> bool:
@@ -138,7 +142,7 @@ class _Asking:
     def _step(self) -> bool | None:
         """Hear the next thing, or see to the time; whether the answer is whole once it is over."""
         try:
-            attempt, heard = self._news.get(timeout=TICK_S)
+            attempt, heard = self._news.get(timeout=self._tick())
         except queue.Empty:
             pass
         else:
@@ -146,6 +150,11 @@ class _Asking:
                 return is_whole
         self._look()
         return self._seen_to_time()
+
+    def _tick(self) -> float:
+        if not self._again_at:
+            return TICK_S
+        return max(0.001, min(TICK_S, self._again_at - time.monotonic()))
 
     def _heard(self, attempt: Attempt, heard: bytes | End | Exception) -> bool | None:
         if isinstance(heard, bytes):
@@ -162,7 +171,7 @@ class _Asking:
             raise heard
         if attempt is self._believed:
             return False
-        self._lost(heard)
+        self._lost(heard, attempt.sent)
         return None
 
     def _fed(self, attempt: Attempt, data: bytes) -> bool | None:
@@ -186,7 +195,7 @@ class _Asking:
         self._drop(attempt)
         if attempt is self._believed:
             return False
-        self._lost(End())
+        self._lost(End(), 0)
         return None
 
     def _believe(self, attempt: Attempt) -> None:
@@ -197,13 +206,13 @@ class _Asking:
                 self._drop(other)
         self._open = [attempt]
 
-    def _lost(self, why: End | Exception) -> None:
+    def _lost(self, why: End | Exception, sent: int) -> None:
         """An attempt came to nothing: wait for the others, ask anew where the line died, else say what is there."""
         if self._open:
             return
         if isinstance(why, CutError) and self._reasks < _REASKS:
             self._reasks += 1
-            self._begin(self._again())
+            self._again_at = time.monotonic() + min(_MOST_PAUSE_S, sent / _DIGESTED)
         elif isinstance(why, NotReachedError):
             raise OfflineError
         elif isinstance(why, CutError):
@@ -213,6 +222,9 @@ class _Asking:
 
     def _seen_to_time(self) -> bool | None:
         now = time.monotonic()
+        if self._again_at and now >= self._again_at:
+            self._again_at = 0.0
+            self._begin(self._again())
         if self._believed is not None:
             for_s = now - self._believed_at
             is_slow = for_s > SLOW_S and self._believed.received < SLOW_RATE * for_s
@@ -221,7 +233,7 @@ class _Asking:
                 return False
         elif now - self._first_at > self._most:
             raise NoDistrictError if self._was_answered else LineLostError
-        elif now - self._begun_at > self._patience and len(self._open) < MOST_OPEN:
+        elif not self._again_at and now - self._begun_at > self._patience and len(self._open) < MOST_OPEN:
             self._patience = PATIENCE_S
             self._begin(self._again())
         return None
@@ -241,5 +253,8 @@ class _Asking:
         self._line.count(sent=attempt.sent)
 
     def _look(self) -> None:
-        newest = self._believed or self._open[-1]
-        self._line.look(max(0, newest.sent - newest.connection.unsent), newest.received)
+        newest = self._believed or (self._open[-1] if self._open else None)
+        if newest is None:
+            self._line.look(0, 0)
+        else:
+            self._line.look(max(0, newest.sent - newest.connection.unsent), newest.received)

@@ -38,6 +38,8 @@ __all__ = ["Outcome", "Progress", "run"]
 FIRST_PULL, MOST_PULL = 64 << 10, 1 << 20
 _QUICK_S = 3.0
 _OFTEN_CUT = 2
+_MOST_FORKS = 4
+"""A log is parted from at most twice; a district that says otherwise each time would be obeyed for ever."""
 
 
 def run(
@@ -132,9 +134,13 @@ class _Round:
         if not parcel.is_all:
             parcel = Parcel()  # more than one request holds: first hear what is lacking
         mark: object = None
+        forks = 0
         while True:
             answer, is_whole, is_to_all = self._asked(parcel)
             plan = self._settled(answer)
+            forks += bool(plan.forks)
+            if forks > _MOST_FORKS:
+                raise DistrictRefusedError(code=Code.FORK.value)
             receipt = self._heard
             sends = self._of_this_round(plan)
             is_done = not (sends or plan.forks or plan.behind)
