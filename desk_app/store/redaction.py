@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
 from desk_app.domain.events import Attached
 from desk_app.store import files
@@ -17,7 +20,7 @@ def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
     The order is kept: an event that comes only later comes in without its body. The caller has seen the district's
     own signature on it.
     """
-    with unit_of_work(db):
+    with _overwriting(db), unit_of_work(db):
         db.execute("INSERT OR IGNORE INTO redaction(log, seq, hash) VALUES(?,?,?)", (log, seq, digest))
         db.execute("UPDATE set_aside SET body = '' WHERE log = ? AND seq = ?", (log, seq))
         return _erased_in_place(db, log, seq, digest) | _erased_aside(db, log, seq, digest)
@@ -26,6 +29,16 @@ def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
 def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
     """Whether the district had this event erased."""
     return db.one("SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ?", (log, seq, digest)) is not None
+
+
+@contextmanager
+def _overwriting(db: DeskDatabase) -> Iterator[None]:
+    """What is deleted in here does not linger in free pages."""
+    db.execute("PRAGMA secure_delete=ON")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA secure_delete=OFF")
 
 
 def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
