@@ -86,7 +86,8 @@ def _questions(desk: Desk, kept: Dossier) -> dict[str, FormField]:
     """By path, what the dossier's forms ask."""
     found: dict[str, FormField] = {}
     for version in kept.forms:
-        for field in desk.forms.exact(version.form, version.version).fields:
+        form = desk.forms.forms.get((version.form, version.version))
+        for field in form.fields if form else ():
             is_fact = field.role and field.key.rpartition(".")[2] in Person.__struct_fields__
             found.setdefault(f"people.{field.key}" if is_fact else f"fields.{field.key}", field)
     return found

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from desk_app.domain import calendar, dates, money, numbering
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Attached, ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
-from desk_app.domain.procedure import Procedure
+from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.domain.steps import ACTIONS
-from desk_app.errors import UnknownDossierError
+from desk_app.errors import UnknownDossierError, UnknownProcedureError
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue, dossiers, journal, search
 from desk_app.store.dossiers import Counts, DossierRow
@@ -74,7 +74,7 @@ def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:
 
 def reader(desk: Desk) -> Desk:
     """A second, read-only connection to the same desk, for work on another thread. The caller closes it."""
-    return Desk(data=desk.data, db=desk.db.reader(), settings=desk.settings, clock=desk.clock, reader=True)
+    return replace(desk, db=desk.db.reader(), reader=True, lock=None)
 
 
 def detail(desk: Desk, code: str) -> Detail:
@@ -84,18 +84,31 @@ def detail(desk: Desk, code: str) -> Detail:
     kept = dossiers.by_code(desk.db, code)
     return Detail(
         dossier=kept,
-        procedure=catalogue.by_version(desk.db, kept.procedure, kept.procedure_version),
+        procedure=procedure_of(desk, kept),
         history=tuple(_line(event) for event in journal.history(desk.db, kept.id)),
         papers=tuple(papers.titles(desk, kept)),
         answers=tuple(_answers(desk, kept)),
     )
 
 
+def procedure_of(desk: Desk, kept: Dossier) -> Procedure:
+    """The version the dossier was received under; where only the desk that received it has that, the closest here."""
+    try:
+        return catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
+    except UnknownProcedureError:
+        here = catalogue.versions(desk.db, kept.procedure)
+    if here:
+        return here[0]
+    unit = TimeLimit(unit=LimitUnit.SAME_DAY)
+    return Procedure(code=kept.procedure, name=kept.procedure, version=kept.procedure_version, limit=unit)
+
+
 def _answers(desk: Desk, kept: Dossier) -> Iterator[tuple[str, str]]:
     """What was answered, under the labels of the form versions the dossier was received under."""
     left = dict(kept.fields)
     for version in kept.forms:
-        for field in desk.forms.exact(version.form, version.version).fields:
+        form = desk.forms.forms.get((version.form, version.version))
+        for field in form.fields if form else ():  # a colleague's desk may have forms of its own
             if answer := left.pop(field.key, ""):
                 yield field.label, dates.shown(answer)
 

@@ -14,11 +14,11 @@ from desk_app.domain.events import Attached, Payload, Recorded, Stamp
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, DeskError, UnknownProcedureError
+from desk_app.errors import BadFactError, DeskError
 from desk_app.services import corrections, finding, terms
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
-from desk_app.store import catalogue, dossiers, files, journal, logs
+from desk_app.store import dossiers, files, journal, logs
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
 
@@ -203,11 +203,7 @@ def _standing(value: str, event: Recorded, own: Collection[str]) -> Standing:
 
 
 def _at_once(desk: Desk, kept: Dossier) -> bool:
-    """Whether the result may be handed over at once; never for a procedure that only the receiving desk knows."""
-    try:
-        return catalogue.by_version(desk.db, kept.procedure, kept.procedure_version).at_once
-    except UnknownProcedureError:
-        return False
+    return finding.procedure_of(desk, kept).at_once
 
 
 def _due(desk: Desk, typed: str) -> int:

@@ -62,11 +62,12 @@ def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
 
 
 def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
-    """(name for `draw`, title) of every paper this dossier can print, declarations first."""
+    """(name for `draw`, title) of every paper this dossier can print here, declarations first."""
     slips = {form: name for name, form in _SLIPS.items()}
     return [
-        (slips.get(version.form, version.form), desk.forms.exact(version.form, version.version).title)
+        (slips.get(version.form, version.form), form.title)
         for version in kept.forms
+        if (form := desk.forms.forms.get((version.form, version.version)))
     ]
 
 

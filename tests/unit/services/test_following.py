@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from msgspec.structs import replace
 
 from desk_app.domain.person import Person
@@ -14,7 +15,7 @@ from desk_app.errors import BadFactError, MissingFactError, UnprintableTextError
 from desk_app.services import cards, finding, following, reception
 from desk_app.services.desk import Desk
 from desk_app.services.following import NoConflictError, NothingChangedError
-from desk_app.store import files, journal, logs
+from desk_app.store import catalogue, files, journal, logs
 from desk_app.store.database import unit_of_work
 from tests.desks import CARD, TestClock, open_copy
 
@@ -177,3 +178,18 @@ def test_a_file_is_kept_encrypted_and_named_in_the_dossier(desk: Desk, tmp_path:
     assert [one.sha for one in kept.attachments] == [event.sha]
     assert files.read_at(desk.db, event.sha, 0, 9) == b"%PDF-1.4 "
     assert not [file for file in desk.data.rglob("*") if file.is_file() and b"%PDF" in file.read_bytes()]
+
+
+def test_a_colleagues_dossier_opens_although_its_procedure_and_forms_are_not_here(desk: Desk, colleague: Desk) -> None:
+    with unit_of_work(colleague.db):
+        known = catalogue.in_force(colleague.db, SINGLE, "2026-11-20")
+        catalogue.put(colleague.db, structs.replace(known, version="của quầy kia", source="office"), added_at=0)
+    code = received(colleague)
+    (form,) = [one for one in finding.detail(colleague, code).dossier.forms if one.form == "to-khai-xntthn"]
+    del desk.forms.forms[form.form, form.version]
+    bring(colleague, desk)
+    shown = finding.detail(desk, code)
+    assert (shown.dossier.procedure_version, shown.procedure.code) == ("của quầy kia", SINGLE)
+    assert form.form not in [name for name, _ in shown.papers]
+    assert following.correct(desk, code, {"note": "gọi trước"}).note == "gọi trước"
+    assert following.steps(desk, code)
