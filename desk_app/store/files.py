@@ -92,6 +92,11 @@ def confirm(db: DeskDatabase, sha: str, have: int) -> None:
     db.execute("UPDATE file SET confirmed = min(?, size) WHERE sha = ?", (have, sha))
 
 
+def unconfirm_all(db: DeskDatabase) -> None:
+    """The district was restored from a backup: what it has of each file, it must be asked again."""
+    db.execute("UPDATE file SET confirmed = 0 WHERE confirmed > 0")
+
+
 def waiting_files(db: DeskDatabase) -> list[KeptFile]:
     """Files that are whole here and not at the district, the oldest first."""
     sql = "SELECT sha, size, type, here, confirmed FROM file WHERE here = size AND confirmed < size ORDER BY n"

@@ -30,7 +30,8 @@ class SyncState(Struct, frozen=True, kw_only=True):
 
     `card` is the district's card as JSON, `kid` this device's key id, `digits` the six to compare; `clock_offset` is
     district minus desk in s; `nonces` the outstanding questions by nonce in hex; `bytes_today` and `file_bytes_today`
-    count what was sent on `day` (ISO).
+    count what was sent on `day` (ISO); `refused_relays` are others' logs (hex) that the district did not take: behind
+    which number, up to which, on which day.
     """
 
     card: str = ""
@@ -50,6 +51,7 @@ class SyncState(Struct, frozen=True, kw_only=True):
     bytes_today: int = 0
     file_bytes_today: int = 0
     min_app: str = ""
+    refused_relays: dict[str, tuple[int, int, str]] = {}
 
 
 def get(db: DeskDatabase) -> SyncState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from desk_app.errors import DeskError, OfflineError
@@ -50,6 +50,18 @@ class Notes:
         offset = clocks.offset_after(state.clock_offset, at=receipt.at, asked_at=asked_at, heard_at=heard_at)
         if (offset, receipt.min_app) != (state.clock_offset, state.min_app):
             self._put(clock_offset=offset, min_app=receipt.min_app)
+
+    def refuse_relays(self, relays: Mapping[bytes, tuple[int, int]]) -> None:
+        """The district did not take others' logs from behind a number up to another: today they are not sent again."""
+        day = clocks.day_of(self.now())
+        kept = sync_state.get(self._db).refused_relays
+        self._put(refused_relays=kept | {log.hex(): (after, last, day) for log, (after, last) in relays.items()})
+
+    def are_refused(self, relays: Mapping[bytes, tuple[int, int]]) -> set[bytes]:
+        """Which of these logs it is no use to send."""
+        day = clocks.day_of(self.now())
+        kept = sync_state.get(self._db).refused_relays if relays else {}
+        return {log for log, (after, last) in relays.items() if kept.get(log.hex()) == (after, last, day)}
 
     @property
     def clock_offset(self) -> int:

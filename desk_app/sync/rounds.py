@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Event
 
@@ -227,14 +227,19 @@ class _Round:
         if plan.forks or orphans_waiting(self._db):
             self._wanted.clear()  # what stands aside comes back in another log
             return plan.send
-        for one in logs.standings(self._db):
-            self._wanted.setdefault(one.log, one.seq)
-        return tuple(send for send in plan.send if send.after < self._wanted.get(send.log, 0))
+        ends = {one.log: one.seq for one in logs.standings(self._db)}
+        for log, seq in ends.items():
+            self._wanted.setdefault(log, seq)
+        refused = self._notes.are_refused(_relays(plan, ends))
+        return tuple(
+            send for send in plan.send if send.after < self._wanted.get(send.log, 0) and send.log not in refused
+        )
 
     def _given_up(self, plan: Plan) -> str:
         """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""
         if any(not send.is_relay for send in plan.send):
             raise DistrictRefusedError(code=self._heard.code)
+        self._notes.refuse_relays(_relays(plan, {one.log: one.seq for one in logs.standings(self._db)}))
         return "partly"
 
     # what is noted and told
@@ -281,3 +286,8 @@ class _Round:
             dossiers=tuple(self._dossiers),
             detail=", ".join(sorted(self._passed_over)),
         )
+
+
+def _relays(plan: Plan, ends: Mapping[bytes, int]) -> dict[bytes, tuple[int, int]]:
+    """Others' logs that the plan sends: behind which number, up to which."""
+    return {send.log: (send.after, ends[send.log]) for send in plan.send if send.is_relay and send.log in ends}

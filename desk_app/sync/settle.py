@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from desk_app.store import forks, logs
+from desk_app.store import files, forks, logs
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.logs import CLOSED, OTHERS
 from desk_app.store.orphans import orphans_waiting
@@ -21,6 +21,8 @@ def settle(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes,
     with unit_of_work(db):
         _sign_own(db, me)
         made = _planned(db, receipt, question, me=me, live=live)
+        if live and _has_lost_something(db, made):
+            files.unconfirm_all(db)
         for log, seq in made.confirmed.items():
             if live:
                 logs.unconfirm(db, log, seq)
@@ -36,6 +38,11 @@ def settle(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes,
 
 def _planned(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes, live: bool) -> Plan:
     return plan(logs.standings(db), receipt, me=me, told=question.told, hash_at=partial(logs.hash_at, db), live=live)
+
+
+def _has_lost_something(db: DeskDatabase, made: Plan) -> bool:
+    """Whether the district holds less than it once confirmed: it was restored, and may lack files as well."""
+    return any(made.confirmed.get(one.log, one.confirmed) < one.confirmed for one in logs.standings(db))
 
 
 def _sign_own(db: DeskDatabase, me: bytes) -> None:

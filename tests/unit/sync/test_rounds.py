@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from threading import Event
 
 import pytest
 
+from desk_app.district.office import EVERYBODY, Word
+from desk_app.domain.notices import Revoked
 from desk_app.errors import OfflineError, RevokedError, StoppedError, UnknownDeviceError
 from desk_app.store import dossiers, logs, sync_state
 from tests.sync import ledgers
-from tests.unit.sync.offices import Commune, backup, image
+from tests.unit.sync.offices import Commune, Office, backup, image, member_of
 
 
 def at_the_district(served) -> ledgers.Books:
@@ -200,6 +203,62 @@ def test_a_desk_that_was_cloned_keeps_the_work_of_both(commune: Commune) -> None
     assert office.waiting == other.waiting == 0
 
 
+def test_work_that_was_sent_after_the_backup_is_not_there_twice(commune: Commune) -> None:
+    served = commune.district()
+    office = commune.office(served)
+    office.receive(3)
+    office.sync()
+    office.receive(2)
+    old = image(office, commune.folder / "old")
+    office.receive(1)
+    office.sync()
+    everything = office.own
+    office.desk.close()
+    restored = commune.office(served, data=old, keys=office.member.keys)
+    restored.receive(1)
+    assert restored.sync().waiting == 0
+    for log, bodies in everything.items():
+        assert restored.books[log] == bodies
+    assert sum(len(bodies) for bodies in at_the_district(served).values()) == 7
+    assert at_the_district(served) == restored.own
+
+
+def test_a_desk_enrolled_anew_with_other_keys_brings_its_unsent_work_along(commune: Commune) -> None:
+    served = commune.district()
+    office = commune.office(served)
+    office.receive(3)
+    office.sync()
+    office.receive(2)
+    again = Office(office.desk, member_of(served), office.clock)
+    outcome = again.sync()
+    assert outcome.waiting == 0
+    assert sum(len(bodies) for bodies in at_the_district(served).values()) == 5
+    assert at_the_district(served) == again.own
+    again.receive(1)
+    assert again.sync().exchanges == 1
+
+
+def test_what_a_colleague_brought_and_the_district_refuses_is_not_sent_each_time(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    one.receive(4)
+    for office in (one, two):
+        office.sync()
+    served.district.write(EVERYBODY, [Word(payload=Revoked(device=one.member.keys.kid.hex()))])
+    copy = backup(commune.folder / "district.db", commune.folder / "emptied.db")
+    with sqlite3.connect(copy) as emptied:
+        log = next(log for log, bodies in one.own.items() if bodies)
+        emptied.execute("DELETE FROM frame WHERE log = ?", (log,))
+        emptied.execute("DELETE FROM log WHERE log = ?", (log,))
+    emptied.close()
+    served = commune.district(copy)
+    first = two.sync(url=served.url)
+    second = two.sync(url=served.url)
+    assert first.code == "partly"
+    assert first.sent > 0
+    assert (second.code, second.sent, second.exchanges) == ("done", 0, 1)
+
+
 # --- failures -----------------------------------------------------------------------------
 
 
@@ -218,14 +277,10 @@ def test_without_a_line_nothing_changes_and_the_next_round_may_still_be_bold(com
 
 
 def test_a_revoked_desk_is_told_and_keeps_its_work(commune: Commune) -> None:
-    from desk_app.district import office as words
-    from desk_app.district.office import Word
-    from desk_app.domain.notices import Revoked
-
     served = commune.district()
     office = commune.office(served)
     office.receive(2)
-    served.district.write(words.EVERYBODY, [Word(payload=Revoked(device=office.member.keys.kid.hex()))])
+    served.district.write(EVERYBODY, [Word(payload=Revoked(device=office.member.keys.kid.hex()))])
     with pytest.raises(RevokedError):
         office.sync()
     assert (office.confirmed, office.waiting) == (0, 2)
