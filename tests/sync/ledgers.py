@@ -84,4 +84,5 @@ def check_prefix(district: Books, *desks: Books) -> None:
 def check_once(books: Books) -> None:
     """No event stands in two places: each dossier and lamport of one author's logs is said once."""
     times = Counter(body for bodies in books.values() for body in bodies)
-    assert [body for body, count in times.items() if count > 1] == []
+    twice = sorted(body for body, count in times.items() if count > 1)
+    assert not twice, f"{len(twice)} events stand in two places: {twice[:3]}"
