@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.errors import BadFactError, DeskError, MissingFactError
@@ -14,6 +18,16 @@ from desk_app.services.desk import Desk
 from desk_app.services.enrolling import Offer
 from desk_app.services.syncing import Exchanged, SetAsideLine
 from desk_app.terminal import Answer
+
+if TYPE_CHECKING:
+    from desk_app.sync.progress import Progress
+
+_STAGES = {
+    "connecting": "Đang kết nối",
+    "sending": "Đang gửi",
+    "receiving": "Đang nhận",
+    "files": "Đang gửi tệp đính kèm",
+}
 
 
 class DigitsDifferError(DeskError):
@@ -77,12 +91,11 @@ def _compared(desk: Desk, offer: Offer, chosen: argparse.Namespace) -> Answer:
 
 
 def sync(chosen: argparse.Namespace) -> Answer:
-    with opened(chosen) as desk:
-        return _exchanged(
-            syncing.synchronise(
-                desk, progress=lambda _: None, stop=Event(), url=chosen.to or "", with_files=not chosen.no_files
-            )
+    with opened(chosen) as desk, _stopped_by_hand() as stop:
+        done = syncing.synchronise(
+            desk, progress=_progress(), stop=stop, url=chosen.to or "", with_files=not chosen.no_files
         )
+    return _exchanged(done)
 
 
 def stick_export(chosen: argparse.Namespace) -> Answer:
@@ -149,6 +162,30 @@ def announcements(chosen: argparse.Namespace) -> Answer:
     ]
     lines = [line for one in found for line in (f"{one.at:%d/%m/%Y}  {one.title}", f"  {one.text}")]
     return Answer(data, tuple(lines) or ("Cấp trên không có thông báo nào.",))
+
+
+@contextmanager
+def _stopped_by_hand() -> Iterator[Event]:
+    """Ctrl+C ends the round in good order: what was exchanged until then stays."""
+    stop = Event()
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress() -> Callable[[Progress], None]:
+    """A line that rewrites itself, for a person who waits; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(at: Progress) -> None:
+        left = f", còn khoảng {at.seconds_left} giây" if at.seconds_left is not None else ""
+        told = f"{_STAGES.get(at.stage, at.stage)} {at.bytes_done / 1000:.1f}/{at.bytes_total / 1000:.1f} KB{left}"
+        print(f"\r{told:<70}", end="", file=sys.stderr, flush=True)
+
+    return show
 
 
 def _exchanged(done: Exchanged) -> Answer:

@@ -40,8 +40,9 @@ def correctable(desk: Desk, kept: Dossier) -> tuple[Correctable, ...]:
 
 
 def label_of(desk: Desk, kept: Dossier, path: str) -> str:
-    """What a clerk calls the thing at this path; the path itself where nobody named it."""
-    return _label(path, _questions(desk, kept))
+    """What a clerk calls the thing at this path; what was typed for one and is none may be a name, and is not told."""
+    questions = _questions(desk, kept)
+    return _label(path, questions) if _is_its_own(kept, path, questions) else "đã nêu"
 
 
 def value_at(kept: Dossier, path: str) -> str:
@@ -60,10 +61,23 @@ def value_at(kept: Dossier, path: str) -> str:
 def tidied(desk: Desk, kept: Dossier, changes: Mapping[str, str]) -> dict[str, str]:
     """The changes as a record keeps them: composed, trimmed, dates as ISO.
 
-    Raises `BadFactError` for a date no calendar has, `UnprintableTextError` for what no paper could show.
+    Raises `BadFactError` for a date no calendar has and for what this dossier does not have, `UnprintableTextError` for
+    what no paper could show.
     """
     questions = _questions(desk, kept)
+    for path in changes:
+        if not _is_its_own(kept, path, questions):
+            raise BadFactError(field=path, label="Mục cần đính chính", why="hồ sơ này không có mục đó")
     return {path: _tidy(path, value, questions) for path, value in changes.items()}
+
+
+def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) -> bool:
+    """Whether the dossier, its forms or its people have such a thing: a slip of the keys must not make a new one."""
+    if path in questions or path in _OTHERS or path.removeprefix("fields.") in kept.fields:
+        return True
+    head, _, rest = path.partition(".")
+    role, _, fact = rest.partition(".")
+    return head == "people" and role in kept.people and fact in LABELS
 
 
 def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
