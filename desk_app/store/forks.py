@@ -82,7 +82,7 @@ def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]
     A clone of this desk may have written the log already, from the same events: what it holds alike is not doubled.
     """
     log = find_log(db, name) or begun(db, name, own=CLOSED)
-    may_write = log.own == CLOSED or log.author in (None, sync_state.get(db).kid)
+    may_write = log.author in (None, sync_state.get(db).kid)
     moved = orphans.moved_stamps(db) | orphans.moving_stamps(db, left, name)
     head, seq, lamport = first_hash(name), 0, log.lamport
     written: list[Recorded] = []

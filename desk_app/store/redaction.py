@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
 from desk_app.domain.events import Attached
-from desk_app.store import files
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
@@ -61,6 +60,8 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
     if dossier:
         project(db, dossier, gone=[number])
     if file:
+        from desk_app.store import files  # noqa: PLC0415 - the journal imports this module, and the window the journal
+
         files.forget_unused(db, file)
     return True
 

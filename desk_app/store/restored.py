@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from desk_app.domain.bodies import first_hash
 from desk_app.domain.numbering import Block
 from desk_app.errors import LostTailError
-from desk_app.store import forks, numbers, profile_head, set_aside
+from desk_app.store import numbers, profile_head, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head, read_head
 
@@ -39,6 +39,8 @@ def go_on(db: DeskDatabase, *, today: str, at: int, blocks: tuple[Block, ...]) -
     lost = lost_heads(db)
     if not lost:
         return
+    from desk_app.store import forks  # noqa: PLC0415 - every start comes by here, hardly any needs it
+
     with unit_of_work(db):
         for one in lost:
             name = bytes.fromhex(one.head.log)
