@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from desk_app.district.folder import Office
 from desk_app.domain.bodies import event_of
 from desk_app.errors import (
     DamagedStickError,
+    DeskError,
     DoubledStickError,
     EmptyStickError,
     ForeignStickError,
@@ -315,6 +317,58 @@ def test_an_answer_to_a_question_this_machine_does_not_know_is_told(station: Sta
     with pytest.raises(OldAnswerError):
         station.take()
     assert station.standing == (2, 0, 2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_becomes_of_a_file_is_told_and_harms_nothing(
+    stations: tuple[Station, Station], here: Office, seed: int
+) -> None:
+    """Cut, flipped, spliced, doubled, shuffled: a desk's books stay beginnings of what was written, and end whole."""
+    one, two = stations
+    one.receive(30)
+    answered(here, one.export())
+    one.take()
+    two.receive(3)
+    files = [answered(here, two.export()).read_bytes(), one.export(to_desk=2).read_bytes()]
+    truth = {**at_the_district(here), **one.books, **two.books}
+    draw = random.Random(seed)
+    spoilt = two.stick / "hỏng.cx"
+    for _ in range(60):
+        spoilt.write_bytes(_spoilt(draw, files))
+        with contextlib.suppress(DeskError):
+            two.take(spoilt)
+        books = two.books
+        assert all(bodies == truth[log][: len(bodies)] for log, bodies in books.items() if log in truth)
+        assert two.standing[1] in (0, 3)
+    for whole in files:
+        spoilt.write_bytes(whole)
+        with contextlib.suppress(DoubledStickError):
+            two.take(spoilt)
+    assert {log: two.books[log] for log in one.own} == one.own
+    assert two.standing == (3, 3, 0)
+
+
+def _spoilt(draw: random.Random, files: list[bytes]) -> bytes:
+    data = bytearray(draw.choice(files))
+    match draw.randrange(6):
+        case 0:
+            return bytes(data[: draw.randrange(len(data))])
+        case 1:
+            for _ in range(draw.randrange(1, 4)):
+                data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        case 2:
+            at, length = draw.randrange(len(data)), draw.randrange(200)
+            del data[at : at + length]
+        case 3:
+            frames = [bytes(frame) for frame in FrameReader().feed(bytes(data))]
+            draw.shuffle(frames)
+            return b"".join(frames)
+        case 4:
+            other = draw.choice(files)
+            return bytes(data[: draw.randrange(len(data))]) + other[draw.randrange(len(other)) :]
+        case 5:
+            return draw.randbytes(draw.randrange(2000))
+    return bytes(data)
 
 
 # --- whose file is it ---------------------------------------------------------------------
