@@ -65,6 +65,7 @@ class Inbox:
         self._clock = clock
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._gate = threading.Lock()
         self._when_committed: Callable[[], None] = lambda: None
 
     @property
@@ -79,19 +80,23 @@ class Inbox:
         self._thread.start()
 
     def stop(self) -> None:
-        """After what waits is committed."""
-        if self._thread is not None:
+        """After what waits is committed; what comes later is done by who brings it."""
+        with self._gate:
+            thread, self._thread = self._thread, None
+        if thread is not None:
             self._queue.put(None)
-            self._thread.join()
-            self._thread = None
+            thread.join()
 
     def submit(self, work: Work) -> Future[Applied]:
         """What becomes of the work; without a running thread it is done here and now."""
         waiting = _Waiting(work)
-        if self._thread is None:
+        waiting.answer.set_running_or_notify_cancel()  # who waits may go away; the work is done all the same
+        with self._gate:
+            is_taken = self._thread is not None
+            if is_taken:
+                self._queue.put(waiting)
+        if not is_taken:
             self._commit([waiting])
-        else:
-            self._queue.put(waiting)
         return waiting.answer
 
     def _run(self) -> None:

@@ -207,3 +207,20 @@ def test_two_threads_of_one_desk_leave_one_log(tmp_path):
             assert logs.get(session, one.log).seq == 300
             assert session.all("SELECT sum(last - first + 1) FROM frame WHERE log = ?", (one.log,)) == [(300,)]
             assert devices.get(session, one.keys.kid).seen_at == MORNING
+
+
+def test_who_no_longer_waits_does_not_stop_the_inbox(storage, inbox):
+    storage.gate.clear()
+    inbox.start()
+    gone = inbox.submit(piece(1))
+    assert not gone.cancel()
+    storage.gate.set()
+    assert gone.result(20).code is Code.OK
+    assert inbox.submit(piece(2)).result(20).code is Code.OK
+
+
+def test_work_that_comes_after_the_end_is_done_by_who_brings_it(storage, inbox):
+    inbox.start()
+    inbox.stop()
+    assert inbox.submit(piece(1)).result(0).code is Code.OK
+    inbox.stop()
