@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import base64
 import io
+import sys
 import time
 from pathlib import Path
+from typing import TextIO
 
 import segno
 
@@ -38,7 +40,7 @@ def enrol(chosen: argparse.Namespace) -> Answer:
         if chosen.stick:
             files.append(stick.write_card(here.district, Path(chosen.stick)))
         if chosen.wait:
-            _tell(_paper(here, slot, code, text, files))
+            _tell(_paper(here, slot, code, text, files), to=sys.stderr if chosen.json else sys.stdout)
         digits = _digits(here, code, seconds=chosen.wait) if chosen.wait else ""
         data = {
             "code": code,
@@ -96,9 +98,10 @@ def _paper(here: Office, slot: Slot, code: str, text: str, files: list[Path]) ->
     )
 
 
-def _tell(lines: tuple[str, ...]) -> None:
+def _tell(lines: tuple[str, ...], *, to: TextIO) -> None:
+    """At once: the code is needed at the desk while this command waits."""
     for line in lines:
-        print(line, flush=True)
+        print(line, file=to, flush=True)
 
 
 def _after_waiting(digits: str) -> tuple[str, ...]:

@@ -7,12 +7,10 @@ import logging
 import sys
 from pathlib import Path
 
-from desk_app.district import enrolment, folder, pages, server, settings, tls
-from desk_app.district.app import build
+from desk_app.district import folder, settings, tls
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
 from desk_app.district.failures import PortTakenError
 from desk_app.district.folder import Office
-from desk_app.district.server import Listening
 from desk_app.district.settings import Settings
 from desk_app.domain.text import nfc
 from desk_app.terminal import Answer, show
@@ -65,13 +63,16 @@ def serve(chosen: argparse.Namespace) -> Answer:
 
 
 def _serve(office: Office, chosen: argparse.Namespace) -> None:
+    from desk_app.district import enrolment, pages, server  # noqa: PLC0415 - a fifth of a second only a server needs
+    from desk_app.district.app import build  # noqa: PLC0415 - as above
+
     district = office.district
     app = build(
         district,
         enrol=lambda asked: enrolment.answer(district.storage, district.identity, asked, at=district.clock()),
         pages=pages.routes(district, folder=office.folder),
     )
-    at = Listening(
+    at = server.Listening(
         host=chosen.host or office.settings.host,
         port=office.settings.port if chosen.port is None else chosen.port,
         certificate=office.folder / tls.CERTIFICATE if office.settings.speaks_tls else None,

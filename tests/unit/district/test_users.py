@@ -40,10 +40,6 @@ def test_nothing_else_does(here: Office, lan: str, name: str, password: str) -> 
     assert let_in(here, name, password) == ""
 
 
-def test_nobodys_hash_lets_nobody_in(here: Office) -> None:
-    assert not users.fits(users._NOBODY, "nobody")
-
-
 def test_a_visit_ends_after_a_working_day_or_on_wish(here: Office, lan: str) -> None:
     token = let_in(here, lan, SECRET)
     assert who(here, token, 1000 + 8 * 3_600_000) == "lan"
