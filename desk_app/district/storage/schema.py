@@ -116,6 +116,7 @@ PROJECTIONS = ("dossier_key", "dossier", "event", "projection_error")
 
 INDEXES = (
     "CREATE INDEX log_scope ON log(scope)",
+    "CREATE INDEX log_kid ON log(kid)",
     "CREATE UNIQUE INDEX log_n ON log(n)",
     "CREATE UNIQUE INDEX log_open ON log(scope) WHERE is_open = 1",
     "CREATE INDEX frame_waiting ON frame(received_at, log, first) WHERE projected = 0",
