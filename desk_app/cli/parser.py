@@ -8,6 +8,7 @@ from collections.abc import Callable
 from desk_app import __version__
 from desk_app.cli import (
     bench_command,
+    day_commands,
     desk_commands,
     dossier_commands,
     law_commands,
@@ -120,8 +121,11 @@ def _step_commands(add: Add) -> None:
     attach.add_argument("code", metavar="MÃ")
     attach.add_argument("file", metavar="TỆP")
     attach.add_argument("--component", default="", metavar="MÃ_GIẤY_TỜ", help="là giấy tờ nào trong thành phần hồ sơ")
-    close = add("close-day", step_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
+    close = add("close-day", day_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
     close.add_argument("--out", metavar="THƯ_MỤC", help="ghi báo cáo một trang thành PDF vào đây")
+    away = close.add_mutually_exclusive_group()
+    away.add_argument("--send", action="store_true", help="gửi và nhận với cấp trên trước")
+    away.add_argument("--stick", metavar="THƯ_MỤC", help="ghi việc chưa gửi ra USB trước")
 
 
 def _sync_commands(add: Add) -> None:

@@ -1,4 +1,4 @@
-"""step, conflicts, settle, attach, close-day."""
+"""step, conflicts, settle, attach."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from pathlib import Path
 
 from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened
-from desk_app.cli.paper_commands import written
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import BadFactError, MissingFactError
-from desk_app.services import day_end, day_report, following
+from desk_app.services import following
 from desk_app.services.following import Conflict
 from desk_app.terminal import Answer, moment
 
@@ -67,46 +66,6 @@ def attach(chosen: argparse.Namespace) -> Answer:
         kept, file = following.attach(desk, chosen.code, Path(chosen.file), component=chosen.component)
     data = {"code": kept.code, "sha": file.sha, "size": file.size, "type": file.type, "name": file.name}
     return Answer(data, (f"Đã đính kèm {file.name} vào hồ sơ {kept.code}.",))
-
-
-def close_day(chosen: argparse.Namespace) -> Answer:
-    """What is left of the day; with `--out`, its report as PDF."""
-    with opened(chosen) as desk:
-        day = day_end.day_end(desk)
-        file = None
-        if chosen.out:
-            (file,) = written(
-                [day_report.report(desk)], f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}", Path(chosen.out)
-            )
-        day_end.close(desk)
-    ours, head = day.figures.ours, day.head
-    data = {
-        "at": day.at.isoformat(timespec="seconds"),
-        "received": ours.received,
-        "returned": ours.returned,
-        "fees_vnd": ours.fees,
-        "events": ours.events,
-        "unsent": [row.code for row in day.unsent],
-        "unsent_events": day.sync.waiting_events,
-        "unprinted": [row.code for row in day.unprinted],
-        "ready": [row.code for row in day.ready],
-        "late": [row.code for row in day.late],
-        "set_aside": len(day.sync.set_aside),
-        "head": {"log": head.log, "seq": head.seq, "head": head.hash},
-        "path": str(file) if file else None,
-    }
-    left = (
-        ("Chưa được cấp trên xác nhận", day.unsent),
-        ("Chưa in giấy", day.unprinted),
-        ("Chờ trả kết quả", day.ready),
-        ("Quá hạn", day.late),
-    )
-    lines = [
-        f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
-        *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
-        f"Dấu cuối sổ: việc số {head.seq}, {head.hash}" if head.seq else "Sổ việc còn trống.",
-    ]
-    return Answer(data, (*lines, *([str(file)] if file else [])))
 
 
 def _path_of(key: str) -> str:

@@ -112,11 +112,10 @@ def test_a_day_at_a_commune_with_two_desks(commune: Commune) -> None:
         assert [one["title"] for one in first.ask("announcements")] == ["Nghỉ lễ"]
 
         # the end of the day
-        second.ask("sync")
-        assert (second.ask("status")["waiting"], second.ask("status")["conflicts"]) == (0, 0)
-
-    day = second.ask("close-day", "--out", str(commune.second.data.parent / "giấy"))
-    assert (day["received"], day["unsent"], day["unprinted"]) == (1, [], [there])
+        out = str(commune.second.data.parent / "giấy")
+        day = second.ask("close-day", "--send", "--out", out)
+        assert (day["received"], day["unsent"], day["unprinted"]) == (1, [], [there])
+        assert day["exchange"]["waiting"] == 0
     assert Path(day["path"]).read_bytes().startswith(b"%PDF")
     assert day["head"]["head"] in {log["head"] for log in second.ask("check")["logs"]}
     for desk in (first, second):
@@ -133,6 +132,12 @@ def test_a_district_that_is_not_there_leaves_everything_as_it_was(commune: Commu
     status = commune.first.ask("status")
     assert (status["waiting"], status["confirmed"]) == (1, 0)
     assert "kết nối" in status["last_outcome"]
+    out = commune.first.data.parent / "giấy"
+    closed = commune.first.run("close-day", "--send", "--out", str(out), "--json")
+    assert (closed.code, closed.err, len(closed.data["unsent"])) == (1, "", 1)
+    assert "kết nối" in closed.data["exchange"]["refused"]
+    assert Path(closed.data["path"]).read_bytes().startswith(b"%PDF")  # a line that is down spoils no report
+    assert commune.first.ask("close-day", "--stick", str(out))["exchange"]["sent"] == 1
 
 
 def test_digits_that_differ_enrol_nobody(commune: Commune) -> None:

@@ -1,0 +1,76 @@
+"""close-day: what is left, sent or carried away where that is asked, and the report of the day."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from threading import Event
+
+from desk_app.cli.opening import opened
+from desk_app.cli.paper_commands import written
+from desk_app.errors import DeskError
+from desk_app.services import day_end, day_report, syncing
+from desk_app.services.day_end import DayEnd
+from desk_app.services.desk import Desk
+from desk_app.terminal import Answer
+
+
+def close_day(chosen: argparse.Namespace) -> Answer:
+    """The day as it stands after the sending; a line that is down spoils no report, but is told with exit 1."""
+    with opened(chosen) as desk:
+        exchange, told, is_sent = _sent(desk, chosen)
+        day = day_end.day_end(desk)
+        files = []
+        if chosen.out:
+            name = f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}"
+            files = written([day_report.report(desk)], name, Path(chosen.out))
+        day_end.close(desk)
+    data = {**_data(day), "exchange": exchange, "path": str(files[0]) if files else None}
+    return Answer(data, (*told, *_lines(day), *map(str, files)), 0 if is_sent else 1)
+
+
+def _sent(desk: Desk, chosen: argparse.Namespace) -> tuple[dict[str, object] | None, list[str], bool]:
+    """What the exchange answers, in which words, and whether it was done as asked."""
+    if not chosen.send and not chosen.stick:
+        return None, [], True
+    try:
+        if chosen.stick:
+            done = syncing.export_stick(desk, Path(chosen.stick))
+        else:
+            done = syncing.synchronise(desk, progress=lambda _: None, stop=Event())
+    except DeskError as error:
+        return {"refused": str(error), "remedy": error.remedy}, [str(error), error.remedy], False
+    return {"sent": done.sent, "confirmed": done.confirmed, "waiting": done.waiting}, [done.told], True
+
+
+def _data(day: DayEnd) -> dict[str, object]:
+    ours, head = day.figures.ours, day.head
+    return {
+        "at": day.at.isoformat(timespec="seconds"),
+        "received": ours.received,
+        "returned": ours.returned,
+        "fees_vnd": ours.fees,
+        "events": ours.events,
+        "unsent": [row.code for row in day.unsent],
+        "unsent_events": day.sync.waiting_events,
+        "unprinted": [row.code for row in day.unprinted],
+        "ready": [row.code for row in day.ready],
+        "late": [row.code for row in day.late],
+        "set_aside": len(day.sync.set_aside),
+        "head": {"log": head.log, "seq": head.seq, "head": head.hash},
+    }
+
+
+def _lines(day: DayEnd) -> list[str]:
+    ours, head = day.figures.ours, day.head
+    left = (
+        ("Chưa được cấp trên xác nhận", day.unsent),
+        ("Chưa in giấy", day.unprinted),
+        ("Chờ trả kết quả", day.ready),
+        ("Quá hạn", day.late),
+    )
+    return [
+        f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
+        *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
+        f"Dấu cuối sổ: việc số {head.seq}, {head.hash}" if head.seq else "Sổ việc còn trống.",
+    ]
