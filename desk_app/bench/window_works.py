@@ -88,7 +88,7 @@ def measured(folder: Path, size: int) -> list[Figure]:
 
 def _used(script: str, *arguments: str) -> tuple[float, float]:
     """CPU seconds and peak KiB of a process of its own that runs `script`."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM") or _platform()}
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform_for_qt()}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling every module at every start is no user's start
     done = subprocess.run(
         [sys.executable, "-c", script + _MEASURE, *arguments],
@@ -103,6 +103,9 @@ def _used(script: str, *arguments: str) -> tuple[float, float]:
     return cpu, peak
 
 
-def _platform() -> str:
+def platform_for_qt() -> str:
+    """What is set, else the screen, else memory."""
+    if chosen := os.environ.get("QT_QPA_PLATFORM"):
+        return chosen
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return "xcb" if has_screen else "offscreen"

@@ -23,6 +23,7 @@ def bound_sync(desk: Desk, readers: Readers) -> SyncServices:
     return SyncServices(
         desk_number=lambda: desk.settings.desk,
         status_apart=lambda: _syncing().status(readers.reader()),
+        load_apart=_load,
         synchronise_apart=lambda tell, stop: _syncing().synchronise(desk, progress=tell, stop=stop),
         export_stick_apart=lambda folder: _syncing().export_stick(desk, folder),
         import_stick_apart=lambda folder: _syncing().import_stick(desk, folder),
@@ -62,6 +63,13 @@ def _syncing() -> ModuleType:
     from desk_app.services import syncing  # noqa: PLC0415 - not before the list
 
     return syncing
+
+
+def _load() -> None:
+    from desk_app.services import sync_rounds  # noqa: F401, PLC0415 - reading it is the point
+    from desk_app.sync.keys import Keys  # noqa: PLC0415 - as above
+
+    Keys.new()  # the first key loads the library beneath
 
 
 def _retry() -> ModuleType:

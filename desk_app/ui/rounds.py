@@ -113,6 +113,8 @@ class Rounds(QObject):
     # --- how it stands ---------------------------------------------------------------------------------------------
 
     def _seen(self, status: SyncStatus) -> None:
+        if self.known is None and status.enrolled:
+            self._jobs.run(LANE, self._services.load_apart, owner=self)
         self.known = status
         self.changed.emit()
         if self._is_due and not self._looks_again and not self.is_running:

@@ -29,11 +29,13 @@ class Learn(Protocol):
 class SyncServices:
     """Every function raises `DeskError`. Those called `…_apart` open what they need themselves, for a job's thread.
 
+    `load_apart` reads the code of the network before it is wanted: its libraries hold every thread while they load.
     `desk_number` is the district's once it gave one; `pause_s` says how long to wait after so many failures in a row.
     """
 
     desk_number: Callable[[], int]
     status_apart: Callable[[], SyncStatus]
+    load_apart: Callable[[], object]
     synchronise_apart: Callable[[Callable[[Progress], None], Event], Exchanged]
     export_stick_apart: Callable[[Path], Exchanged]
     import_stick_apart: Callable[[Path], Exchanged]
