@@ -37,8 +37,12 @@ def answer(storage: Storage, identity: Identity, request: bytes, *, at: int) -> 
         raise Refused(Code.VERSION) from error
     device = PublicKeys.load(told.keys)
     asked = message_of(FrameKind.ENROL, plain, Enrol, sender=device, me=identity.keys.kid)
-    with storage.writing() as session:
-        enrolled = _enrolled(session, identity, asked, at=at)
+    with storage.reading() as session:
+        is_known = slots.get(session, asked.slot) is not None
+    enrolled = None
+    if is_known:  # strangers may ask as often as they like, but never make the reception wait for a write
+        with storage.writing() as session:
+            enrolled = _enrolled(session, identity, asked, at=at)
     if enrolled is None:
         no = Receipt(nonce=asked.nonce, code=Code.BAD_CODE, at=at)
         return message(FrameKind.RECEIPT, no, identity.keys, device)

@@ -170,8 +170,8 @@ def test_wrong_usage_is_told_in_vietnamese(tmp_path: Path, words: Path, argument
 def test_every_command_explains_itself(tmp_path: Path, words: Path) -> None:
     done = Office(tmp_path, words).run("--help")
     commands = (
-        "init serve enrol revoke quarantine status import export backup restore decide announce publish-procedure "
-        "publish-days redact users"
+        "init serve enrol revoke quarantine communes status import export backup restore decide announce "
+        "publish-procedure publish-days redact users"
     )
     for command in commands.split():
         assert command in done.out
@@ -191,6 +191,9 @@ def test_a_server_is_reached_with_the_certificate_it_was_made_with(office: Offic
         http.clear()
         assert "đang chạy" in office.refused("serve", "--port", "0")
         assert office.ask("status")["desks"] == []  # other commands run beside it
+    (office.data / "tls.key").rename(office.data / "mất.key")
+    assert "tls.key" in office.refused("serve", "--port", "0")
+    (office.data / "mất.key").rename(office.data / "tls.key")
     told = office.run("serve", "--host", "192.0.2.1", "--port", "1")
     assert told.code == 1
     assert "Không mở được cổng" in told.err
@@ -246,6 +249,8 @@ def test_a_revoked_desk_shows_and_its_work_is_set_aside_until_somebody_vouches(o
     assert "mã đó" in office.refused("quarantine", "00000000")
     assert office.ask("quarantine", aside["digest"][:12], "--take") == {"waiting": [], "taken": "OK"}
     assert office.ask("status")["receptions"] == 1
+    (commune,) = office.ask("communes")
+    assert (commune["unit"], commune["desks"], commune["receptions"]) == ("H26.99", 0, 1)
 
 
 # --- a whole round, by stick --------------------------------------------------------------

@@ -88,6 +88,7 @@ def _desks(add: Add) -> None:
     aside = add("quarantine", standing_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
     aside.add_argument("digest", nargs="?", metavar="MÃ_LÔ", help="đánh dấu lô này là đã xem")
     aside.add_argument("--take", action="store_true", help="quầy đã xác nhận: nhận lô này vào sổ")
+    add("communes", standing_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
     add("status", standing_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
 
 

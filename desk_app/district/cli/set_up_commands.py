@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
-import sys
 from pathlib import Path
 
 from desk_app.district import folder, settings, tls
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
-from desk_app.district.failures import PortTakenError
+from desk_app.district.failures import DamagedSettingsError, PortTakenError
 from desk_app.district.folder import Office
 from desk_app.district.settings import Settings
 from desk_app.domain.text import nfc
-from desk_app.terminal import Answer, show
+from desk_app.terminal import Answer
 
 
 def init(chosen: argparse.Namespace) -> Answer:
@@ -78,6 +78,9 @@ def _serve(office: Office, chosen: argparse.Namespace) -> None:
         certificate=office.folder / tls.CERTIFICATE if office.settings.speaks_tls else None,
         key=office.folder / tls.KEY if office.settings.speaks_tls else None,
     )
+    for file in (at.certificate, at.key):
+        if file is not None and not file.is_file():
+            raise DamagedSettingsError(file=file.name, why="không có tệp này")
     try:
         listener = server.listen(at.host, at.port)
     except OSError as error:
@@ -85,19 +88,15 @@ def _serve(office: Office, chosen: argparse.Namespace) -> None:
     with listener:
         port = listener.getsockname()[1]
         scheme = "https" if office.settings.speaks_tls else "http"
-        show(
-            Answer(
-                {"url": office.settings.url, "port": port, "fingerprint": district.identity.fingerprint},
-                (
-                    f"Cấp trên «{office.settings.name}» đang nghe ở cổng {port} ({scheme}).",
-                    f"Quầy gọi tới: {office.settings.url}",
-                    f"Trang xem: {office.settings.url}/  (người dùng: desk-district users add TÊN)",
-                    "Dừng: bấm Ctrl+C.",
-                ),
-            ),
-            as_json=chosen.json,
+        told = {"url": office.settings.url, "port": port, "fingerprint": district.identity.fingerprint}
+        lines = (
+            f"Cấp trên «{office.settings.name}» đang nghe ở cổng {port} ({scheme}).",
+            f"Quầy gọi tới: {office.settings.url}",
+            f"Trang xem: {office.settings.url}/  (người dùng: desk-district users add TÊN)",
+            "Dừng: bấm Ctrl+C.",
         )
-        sys.stdout.flush()
+        # one line for who starts it from a program and waits for it
+        print(json.dumps(told, ensure_ascii=False) if chosen.json else "\n".join(lines), flush=True)
         try:
             server.server(app, at).run(sockets=[listener])
         except KeyboardInterrupt:

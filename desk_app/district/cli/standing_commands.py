@@ -1,4 +1,4 @@
-"""status and quarantine: how the desks stand, and what a person should look at."""
+"""status, communes and quarantine: how the desks stand, and what a person should look at."""
 
 from __future__ import annotations
 
@@ -51,6 +51,29 @@ def status(chosen: argparse.Namespace) -> Answer:
         *(f"→ {remark}" for remark in remarks),
     ]
     return Answer(data, tuple(lines))
+
+
+def communes(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.reading() as session:
+        desks = standing.desks(session)
+    found = []
+    for unit in dict.fromkeys(each.unit for each in desks):
+        own = [each for each in desks if each.unit == unit]
+        found.append(
+            {
+                "unit": unit,
+                "commune": own[-1].commune,
+                "desks": sum(each.is_active for each in own),
+                "events": sum(each.events for each in own),
+                "receptions": sum(each.receptions for each in own),
+                "last_seen_at": moment(max(each.seen_at for each in own)),
+            }
+        )
+    lines = [
+        f"{one['unit']}  {one['commune']}  {one['desks']} quầy  {one['receptions']} hồ sơ  {one['events']} việc"
+        for one in found
+    ]
+    return Answer(found, tuple(lines) or ("Chưa có đơn vị nào: ghi danh quầy bằng desk-district enrol.",))
 
 
 def quarantine(chosen: argparse.Namespace) -> Answer:
