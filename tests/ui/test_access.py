@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.desks import CARD
+from desk_app.services.following import Conflict, Standing
+from desk_app.services.sync_records import Announcement, SetAsideLine, StickOut, SyncStatus
+from tests.desks import CARD, FRIDAY
 from tests.ui.hand import Hand
 
 CONTROLS = (
@@ -29,11 +31,34 @@ CONTROLS = (
     QPlainTextEdit,
     QTextEdit,
 )
+NOW = FRIDAY
+CONFLICT = Conflict(
+    path="people.applicant.phone",
+    label="Số điện thoại",
+    values=tuple(
+        Standing(value=value, shown=value, author="Lê Thử Mẫu", at=NOW, is_ours=value.endswith("1"))
+        for value in ("0110000001", "0110000002")
+    ),
+)
+STATUS = SyncStatus(
+    enrolled=True,
+    digits_confirmed=True,
+    waiting_events=3,
+    conflicts=1,
+    set_aside=(SetAsideLine(n=1, at=NOW, reason="same-code", what="Một mã hai hồ sơ.", remedy="Mở xem.", code="H26"),),
+    announcements=(Announcement(n=1, at=NOW, title="Nghỉ lễ", text="Thứ Hai nghỉ bù."),),
+    sticks_out=(StickOut(file="a.cx", at=NOW, events=3),),
+    clock_warning="Đồng hồ máy này chạy chậm 7 phút so với cấp trên.",
+)
 PROMISED = (
     *("nav.dossiers", "nav.reception", "nav.returns", "nav.late", "search.box", "dossiers.table", "dossiers.count"),
     *("reception.id_number", "reception.full_name", "reception.born_on", "reception.sex", "reception.phone"),
     *("reception.residence", "reception.procedure", "reception.components", "reception.due", "reception.fee"),
     *("reception.save", "reception.save_and_print", "reception.paste_scan", "status.message", "dossier.code"),
+    *("nav.sync", "nav.day_end", "sync.state", "sync.waiting", "sync.confirmed", "sync.send_again", "sync.progress"),
+    *("sync.set_aside", "sync.stick_export", "sync.stick_import", "sync.side", "enrol.code", "enrol.digits"),
+    *("day_end.close", "day_end.unsent", "day_end.unprinted", "day_end.ready", "day_end.late", "day_end.head"),
+    *("dossier.correct", "dossier.correct.field", "dossier.step.confirm", "conflict.title"),
 )
 
 
@@ -52,13 +77,20 @@ def controls(hand: Hand) -> list[QWidget]:
 
 @pytest.fixture
 def full_hand(hand: Hand) -> Hand:
-    """Every screen built: the list, a birth being received, a dossier open."""
+    """Every screen built and full: the list, a birth being received, the close of day, sync, a dossier in front."""
     view = hand.program.view
     hand.press(Qt.Key.Key_F2)
     hand.scan(CARD)
     view.reception.form.procedure.choose("1.001193")
     hand.settle()
     view.open_dossier(view._tools.services.find_apart("H26.99", 1)[0].code)
+    hand.press(Qt.Key.Key_E, ctrl=True)
+    view.late.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
+    hand.press(Qt.Key.Key_F8)
+    hand.until(lambda: hand.widget("day_end.head").isVisible())
+    view.go_sync()
+    view.late.sync._show(STATUS)
+    view.show_screen(view.late.dossier)
     hand.settle()
     return hand
 
