@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from desk_app import places
-from desk_app.cli.opening import opened, passphrase
+from desk_app.cli.opening import opened, passphrase, text_or_stdin
 from desk_app.errors import MissingFactError
-from desk_app.services import demo, setup, upkeep
+from desk_app.services import day_end, demo, setup, upkeep
 from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
@@ -44,16 +44,25 @@ def init(chosen: argparse.Namespace) -> Answer:
 
 
 def check(chosen: argparse.Namespace) -> Answer:
+    """The whole journal; with `--seal`, also whether a signed report's last hash still stands where it stood."""
     with opened(chosen, reader=True) as desk:
+        is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
         report = upkeep.check(desk)
     data = {
         "ok": report.ok,
         "events": report.events,
         "logs": [{"log": log.log, "seq": log.seq, "head": log.head} for log in report.logs],
         "problems": list(report.problems),
+        "seal": is_sealed,
     }
     verdict = "Dữ liệu nguyên vẹn." if report.ok else "Dữ liệu có chỗ hỏng:"
-    return Answer(data, (f"{report.events} sự kiện. {verdict}", *report.problems), 0 if report.ok else 1)
+    seal = {
+        None: (),
+        True: ("Dấu trên báo cáo khớp với sổ: mọi việc đến lúc đó còn nguyên.",),
+        False: ("Dấu trên báo cáo KHÔNG khớp với sổ: báo cho người quản trị.",),
+    }[is_sealed]
+    is_well = report.ok and is_sealed is not False
+    return Answer(data, (f"{report.events} sự kiện. {verdict}", *report.problems, *seal), 0 if is_well else 1)
 
 
 def rebuild(chosen: argparse.Namespace) -> Answer:

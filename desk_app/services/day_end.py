@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from desk_app.domain.calendar import VIETNAM
-from desk_app.errors import UnknownDossierError
+from desk_app.errors import DeskError, UnknownDossierError
 from desk_app.services import finding, sync_status
 from desk_app.services.day_figures import DayFigures, day_figures
 from desk_app.services.desk import Desk
@@ -15,6 +16,17 @@ from desk_app.store import day_books, dossiers, head, journal, logs, profile_hea
 from desk_app.store.dossiers import Counts, DossierRow
 
 _MOST = 1000
+_SEAL = re.compile(r"MCN\|[^|]*\|\d+\|\d{4}-\d{2}-\d{2}\|([0-9a-f]{32})\|(\d{1,9})\|([0-9a-f]{64})", re.ASCII)
+
+
+class NoSealError(DeskError):
+    message = "Nội dung này không phải mã QR trên báo cáo kết thúc ngày."
+    remedy = "Quét lại ô vuông ở mục «Dấu của sổ việc» trên báo cáo."
+
+
+class UnknownLogError(DeskError):
+    message = "Máy này không có sổ việc {log} ghi trên báo cáo."
+    remedy = "Kiểm tra trên máy của quầy đã in báo cáo, hoặc gửi nhận với cấp trên rồi thử lại."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +82,31 @@ def journal_head(desk: Desk) -> JournalHead:
         if standing.own == logs.OPEN:
             return JournalHead(log=standing.log.hex(), seq=standing.seq, hash=standing.head.hex())
     return JournalHead()
+
+
+SEAL = "MCN"
+
+
+def seal_of(desk: Desk, day: DayEnd) -> str:
+    """What the report's QR code says: whose log, of which day, its name, last number and last hash."""
+    head = day.head
+    told = (SEAL, desk.settings.unit, desk.settings.desk, f"{day.at:%Y-%m-%d}", head.log, head.seq, head.hash)
+    return "|".join(map(str, told))
+
+
+def holds_seal(desk: Desk, text: str) -> bool:
+    """Whether the journal still has, where a report says, the hash that stands on it: then nothing before was touched.
+
+    Also for a colleague's report, if that desk's log is here. Raises `NoSealError`, `UnknownLogError`.
+    """
+    found = _SEAL.fullmatch(text.strip())
+    if found is None:
+        raise NoSealError
+    log, seq, digest = bytes.fromhex(found[1]), int(found[2]), bytes.fromhex(found[3])
+    standing = logs.standing(desk.db, log)
+    if standing is None:
+        raise UnknownLogError(log=found[1][:8])
+    return logs.hash_at(desk.db, log, seq) == digest
 
 
 def close(desk: Desk) -> None:

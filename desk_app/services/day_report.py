@@ -10,7 +10,7 @@ from desk_app.domain import dates, money
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.steps import Status
 from desk_app.errors import UnknownProcedureError
-from desk_app.services.day_end import DayEnd, day_end
+from desk_app.services.day_end import DayEnd, day_end, seal_of
 from desk_app.services.day_figures import DayFigures, ProcedureFigures
 from desk_app.services.desk import Desk
 from desk_app.services.papers import Paper
@@ -71,15 +71,9 @@ def _values(desk: Desk, day: DayEnd, most: int) -> dict[str, object]:
         "log": day.head.log[:8],
         "seq": money.dotted(day.head.seq),
         "head": " ".join(day.head.hash[n : n + 8] for n in range(0, len(day.head.hash), 8)),
-        "seal": "|".join(("MCN", *map(str, _sealed(desk, day)))),
+        "seal": seal_of(desk, day),
     }
     return {key: value for key, value in values.items() if value}
-
-
-def _sealed(desk: Desk, day: DayEnd) -> tuple[object, ...]:
-    """What the QR code says: whose log, of which day, its name, last number and last hash."""
-    kept, head = desk.settings, day.head
-    return kept.unit, kept.desk, f"{day.at:%Y-%m-%d}", head.log, head.seq, head.hash
 
 
 def _figures(figures: DayFigures) -> Iterator[dict[str, str]]:

@@ -118,8 +118,11 @@ def test_a_day_at_a_commune_with_two_desks(commune: Commune) -> None:
         assert day["exchange"]["waiting"] == 0
     assert Path(day["path"]).read_bytes().startswith(b"%PDF")
     assert day["head"]["head"] in {log["head"] for log in second.ask("check")["logs"]}
-    for desk in (first, second):
-        assert desk.ask("check")["ok"]
+    head = day["head"]
+    seal = f"MCN|H26.99|2|{day['at'][:10]}|{head['log']}|{head['seq']}|{head['head']}"
+    for desk in (first, second):  # the second's report can be checked at the first as well
+        checked = desk.ask("check", "--seal", seal)
+        assert (checked["ok"], checked["seal"]) == (True, True)
     desks = district.ask("status")["desks"]
     assert [(one["desk"], one["receptions"], one["pending"]) for one in desks] == [(1, 1, 0), (2, 1, 0)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pypdfium2
+import pytest
 from msgspec.structs import replace
 
 from desk_app.services import cards, day_end, day_report, following, papers, reception
@@ -121,3 +122,20 @@ def test_closing_notes_the_head_where_it_lasts(desk: Desk) -> None:
     (desk.data / "head.json").unlink()
     day_end.close(desk)
     assert day_end.journal_head(desk).hash in (desk.data / "head.json").read_text()
+
+
+def test_a_signed_report_proves_later_that_the_journal_was_not_touched(desk: Desk) -> None:
+    received(desk)
+    seal = day_end.seal_of(desk, day_end.day_end(desk))
+    received(desk)
+    assert day_end.holds_seal(desk, f" {seal}\n")
+    head = day_end.journal_head(desk).hash
+    wrong = seal[: -len(head)] + head
+    assert not day_end.holds_seal(desk, wrong)
+    beyond = seal.replace("|1|", "|9|").replace("H26.99|9|", "H26.99|1|")
+    assert not day_end.holds_seal(desk, beyond)
+    with pytest.raises(day_end.UnknownLogError):
+        day_end.holds_seal(desk, seal.replace(day_end.journal_head(desk).log, "ab" * 16))
+    for nonsense in ("", "MC|H26.99-261120-0001", seal + "0", seal.replace("|1|", "||")):
+        with pytest.raises(day_end.NoSealError):
+            day_end.holds_seal(desk, nonsense)
