@@ -29,6 +29,5 @@ def pytest_addoption(parser):
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
     parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")
     parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")
-    parser.addoption(
-        "--sync-kills", type=int, default=12, help="tests/faults/test_sync_kill.py: lives ended"
-    )
+    parser.addoption("--sync-kills", type=int, default=12, help="tests/faults/test_sync_kill.py: lives ended")
+    parser.addoption("--stories", type=int, default=20, help="tests/faults/test_sync_machine.py: years told")

@@ -96,16 +96,23 @@ def prepare(folder: Path, place: str) -> None:
 
 
 def run_district(field: Field) -> NoReturn:
-    while True:  # as a service manager would: begin again until the database is there
+    """As under a service manager: begin again until the database is there."""
+    while True:
         with suppress(DatabaseDownError):
-            storage = open_storage(field.place)
-            break
+            _serve(field)
         time.sleep(0.05)
-    district = District(storage, field.root.identity, clock=_now)
-    listener = server.listen("127.0.0.1", field.port)
-    at = Listening(host="127.0.0.1", port=field.port)
-    server.server(app.build(district), at).run(sockets=[listener])
-    raise SystemExit(3)
+
+
+def _serve(field: Field) -> None:
+    storage = open_storage(field.place)
+    try:
+        district = District(storage, field.root.identity, clock=_now)
+        listener = server.listen("127.0.0.1", field.port)
+        with listener, suppress(SystemExit):
+            at = Listening(host="127.0.0.1", port=field.port)
+            server.server(app.build(district), at).run(sockets=[listener])
+    finally:
+        storage.close()
 
 
 def run_desk(field: Field, counter: Counter, draw: random.Random) -> NoReturn:

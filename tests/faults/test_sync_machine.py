@@ -1,0 +1,299 @@
+"""A year at a commune in any order: writing, syncing, cuts, deaths, backups, restores, clones, sticks, revocations.
+
+Whatever the story: what is on any machine at its end comes to the district once, and to every desk. `--stories N`
+tells more of them, and longer ones.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from desk_app.district.failures import DeskTakenError, NumbersOverlapError
+from desk_app.store.logs import standings
+from tests.sync.ledgers import Books
+from tests.sync.stations import MOST_DESKS, Commune, Pc, in_books, templates, waiting
+from tests.sync.wire import Fault
+
+_ROUNDS = 12
+"""After these everybody must have come to rest."""
+parts = st.integers(0, 1000)
+numbers = st.integers(0, 99)
+
+
+class Year(RuleBasedStateMachine):
+    """`made` is where the untouched desks are; set by the test."""
+
+    made: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        memory = Path("/dev/shm")
+        self.folder = Path(mkdtemp(prefix="cx-year-", dir=memory if memory.is_dir() else None))
+        self.patch = pytest.MonkeyPatch()
+        self.commune = Commune(self.folder, self.made, self.patch)
+        self.copies: list[tuple[Pc, Path]] = []
+        self.district_copies: list[Path] = []
+        self.sticks: list[Path] = []
+        self.touched: Pc | None = None
+        self.known: dict[int, Counter[bytes]] = {}
+        self.things = 0
+
+    @initialize()
+    def two_desks(self) -> None:
+        for desk in (1, 2):
+            self.commune.enrol(desk)
+
+    # --- what happens ---------------------------------------------------------------------
+
+    @rule(who=numbers, what=st.integers(0, 2), which=numbers)
+    def write(self, who: int, what: int, which: int) -> None:
+        pc = self._pc(who)
+        token = self.commune.write(pc, what=what, which=which)
+        if token:
+            self.known.setdefault(id(pc), Counter())[token] += 1
+
+    @rule(who=numbers)
+    def sync(self, who: int) -> None:
+        pc = self._pc(who)
+        told = self.commune.round(pc)
+        assert told in ("", "RevokedError", "UnknownDeviceError"), told
+        if not told:
+            self._see_confirmed(pc)
+
+    @rule(who=numbers, what=st.sampled_from(["up", "down", "kill"]), part=parts)
+    def sync_over_a_bad_line(self, who: int, what: str, part: int) -> None:
+        self.commune.round(self._pc(who), Fault(what, part))  # type: ignore[arg-type]
+
+    @rule(who=numbers)
+    def sync_without_a_line(self, who: int) -> None:
+        district, self.commune.wire.district = self.commune.wire.district, None
+        told = self.commune.round(self._pc(who))
+        self.commune.wire.district = district
+        assert told == "OfflineError"
+
+    @rule(who=numbers)
+    def restart(self, who: int) -> None:
+        self.commune.leave(self._pc(who))
+
+    @rule(who=numbers)
+    def back_up(self, who: int) -> None:
+        pc, place = self._pc(who), self._new("backup")
+        self.commune.copy_folder(pc, place)
+        self.copies.append((pc, place))
+
+    @precondition(lambda self: self.copies)
+    @rule(which=numbers, forgets=st.booleans())
+    def put_a_backup_back(self, which: int, forgets: bool) -> None:
+        """Into its folder; `forgets` is a new user account, which cannot know that the folder is old."""
+        pc, place = self.copies[which % len(self.copies)]
+        self.commune.put_back(pc, place)
+        if forgets:
+            shutil.rmtree(pc.account, ignore_errors=True)
+        self.touched = self._pc_again(pc)
+        self.known[id(pc)] = self.commune.kept_by(pc)
+
+    @precondition(lambda self: len(self.commune.pcs) < MOST_DESKS + 1)
+    @rule(who=numbers)
+    def clone(self, who: int) -> None:
+        twin = self.commune.clone(self._pc(who))
+        self.known[id(twin)] = self.commune.kept_by(twin)
+
+    @precondition(lambda self: len(self.commune.pcs) < MOST_DESKS)
+    @rule()
+    def another_desk(self) -> None:
+        number = next(n for n in range(3, MOST_DESKS + 2) if n not in self._numbers())
+        if number <= MOST_DESKS:
+            self.commune.enrol(number)
+
+    @precondition(lambda self: sum(pc.is_revoked for pc in self.commune.pcs) == 0 and len(self.commune.pcs) > 2)
+    @rule(who=numbers)
+    def revoke(self, who: int) -> None:
+        self.commune.revoke(self._pc(who))
+
+    @rule(who=numbers, to_desk=st.integers(0, 3))
+    def write_a_stick(self, who: int, to_desk: int) -> None:
+        place = self._new("stick")
+        if self.commune.out_on_stick(self._pc(who), place, to_desk=to_desk):
+            self.sticks.append(place)
+
+    @precondition(lambda self: self.sticks)
+    @rule(which=numbers, part=st.one_of(st.just(1000), parts))
+    def bring_a_stick_to_the_district(self, which: int, part: int) -> None:
+        """Old ones, the same again, and torn ones too."""
+        place = self._stick(which)
+        for file in [file for file in place.glob("*.cx") if not file.name.endswith(".rcp.cx")]:
+            whole = file.read_bytes()
+            file.write_bytes(whole[: len(whole) * part // 1000])
+        self.commune.at_the_district(place)
+
+    @precondition(lambda self: self.sticks)
+    @rule(who=numbers, which=numbers)
+    def bring_a_stick_to_a_desk(self, who: int, which: int) -> None:
+        self.commune.in_from_stick(self._pc(who), self._stick(which))
+
+    @rule()
+    def the_district_speaks(self) -> None:
+        self.commune.say()
+
+    @rule()
+    def back_up_the_district(self) -> None:
+        file = self._new("district-backup")
+        self.commune.back_up_district(file)
+        self.district_copies.append(file)
+
+    @precondition(lambda self: self.district_copies and not any(pc.is_revoked for pc in self.commune.pcs))
+    @rule(which=numbers)
+    def bring_the_district_back(self, which: int) -> None:
+        self.commune.bring_district_back(self.district_copies[which % len(self.district_copies)])
+
+    @rule(who=numbers, days_on=st.sampled_from([-4000, -1, 1, 4000]))
+    def set_a_clock(self, who: int, days_on: int) -> None:
+        pc = self._pc(who)
+        if abs((pc.clock.moment.year - 2026) * 365 + days_on) < 8000:
+            self.commune.jump(pc, days_on)
+
+    # --- what must hold at any moment -----------------------------------------------------
+
+    @invariant()
+    def no_machine_forgets_what_it_has_written(self) -> None:
+        if self.touched is None:
+            return
+        missing = self.known.get(id(self.touched), Counter()) - self.commune.kept_by(self.touched)
+        assert not missing
+
+    @invariant()
+    def the_district_has_nothing_twice(self) -> None:
+        twice = {token: times for token, times in in_books(self.commune.held()).items() if times > 1}
+        assert not twice
+
+    def _see_confirmed(self, pc: Pc) -> None:
+        """What a desk takes for delivered is there, byte for byte."""
+        held, own = self.commune.held(), self.commune.books_of(pc)
+        with self.commune.at(pc) as desk:
+            for one in standings(desk.db):
+                if one.own and one.confirmed:
+                    assert held.get(one.log, [])[: one.confirmed] == own[one.log][: one.confirmed]
+
+    # --- the end of the story -------------------------------------------------------------
+
+    def teardown(self) -> None:
+        try:
+            if self.commune.pcs:
+                self._see_the_end()
+        finally:
+            self.commune.close()
+            self.patch.undo()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _see_the_end(self) -> None:
+        active = [pc for pc in self.commune.pcs if not pc.is_revoked]
+        there: Counter[bytes] = Counter()
+        for pc in active:
+            there |= self._trusted(pc)
+        there |= in_books(self.commune.held())
+        for _ in range(_ROUNDS):
+            told = [self._round_of(pc) for pc in active]
+            if not any(told) and not any(self._waits(pc) for pc in active):
+                break
+        else:
+            raise AssertionError(f"no rest: {told}")
+        for pc in active:
+            assert self.commune.round(pc) == ""
+        arrived = in_books(self.commune.held())
+        assert not there - arrived, "lost on the way to the district"
+        assert max(arrived.values(), default=1) == 1, "twice at the district"
+        readable = self.commune.readable()
+        for pc in active:
+            assert _filled(self.commune.books_of(pc)) == _filled(readable)
+            assert self.commune.is_sound(pc) == []
+
+    def _round_of(self, pc: Pc) -> str:
+        """A round; a machine that a restored district has forgotten is enrolled again, as it says itself."""
+        told = self.commune.round(pc)
+        if told == "UnknownDeviceError":
+            with self.commune.at(pc) as desk:
+                number = desk.settings.desk
+            with suppress(DeskTakenError, NumbersOverlapError):  # its twin was first
+                self.commune.certify(pc, number)
+        return told
+
+    def _trusted(self, pc: Pc) -> Counter[bytes]:
+        """What the machine has but for what only revoked ones wrote: that is put aside for a person to see."""
+        revoked = self.commune.authors_revoked()
+        with self.commune.at(pc) as desk:
+            kept = Counter(dict.fromkeys(self.commune.kept_by(pc), 1))
+            theirs = {one.log for one in standings(desk.db) if one.author in revoked}
+        return kept - in_books({log: lines for log, lines in self.commune.books_of(pc).items() if log in theirs})
+
+    def _waits(self, pc: Pc) -> bool:
+        with self.commune.at(pc) as desk:
+            return waiting(desk.db) > 0
+
+    # --- small things ---------------------------------------------------------------------
+
+    def _pc(self, number: int) -> Pc:
+        return self._pc_again(self.commune.pcs[number % len(self.commune.pcs)])
+
+    def _pc_again(self, pc: Pc) -> Pc:
+        self.touched = pc
+        return pc
+
+    def _stick(self, number: int) -> Path:
+        """Sticks are copied before they are carried: the same can be carried again."""
+        place = self._new("carried")
+        shutil.copytree(self.sticks[number % len(self.sticks)], place)
+        self.sticks.append(place)
+        return place
+
+    def _numbers(self) -> set[int]:
+        found = set()
+        for pc in self.commune.pcs:
+            with self.commune.at(pc) as desk:
+                found.add(desk.settings.desk)
+        return found
+
+    def _new(self, name: str) -> Path:
+        self.things += 1
+        return self.folder / f"{name}{self.things}"
+
+
+def _filled(books: Books) -> Books:
+    return {log: bodies for log, bodies in books.items() if bodies}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield templates(tmp_path_factory.mktemp("templates"), patch)
+
+
+def test_whatever_happens_in_a_year_everything_comes_home_once(made, pytestconfig):
+    stories = pytestconfig.getoption("stories")
+    Year.made = made
+    run_state_machine_as_test(
+        Year,
+        settings=settings(
+            max_examples=stories,
+            stateful_step_count=30 if stories <= 50 else 60,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            print_blob=True,
+        ),
+    )
