@@ -6,22 +6,21 @@ Needs no screen: Qt draws into memory, with the fonts the program carries.
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import tempfile
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
+import commune  # noqa: E402 - beside this file
 from PySide6.QtCore import QEventLoop, QLocale, QTimer  # noqa: E402 - the platform is chosen before Qt is there
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from desk_app import app  # noqa: E402
 from desk_app.domain.calendar import VIETNAM  # noqa: E402
-from desk_app.services import demo, setup  # noqa: E402
 from desk_app.ui.desk_view import DeskView  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=VIETNAM)
@@ -37,12 +36,13 @@ PATIENCE_MS = 20_000
 class Photographer:
     """The open program, and a way to wait for it."""
 
-    def __init__(self, program: app.Program) -> None:
-        self._program = program
+    def __init__(self, program: app.Program, disputed: str) -> None:
+        self._program, self._disputed = program, disputed
 
     def take_all(self) -> None:
         program = self._program
         view = self._view()
+        program.rounds.stop()  # no line here; the desks exchanged by stick
         program.look.choose("light")
         program.window.resize(*SIZE)
         self.take("danh-sach")
@@ -57,6 +57,12 @@ class Photographer:
         self.wait(500)
         view.open_dossier(view.dossiers.table.chosen_code())
         self.take("ho-so")
+        view.open_dossier(self._disputed)
+        self.take("hai-quay-cung-sua")
+        view.go_sync()
+        self.take("gui-nhan")
+        view.go_day_end()
+        self.take("ket-thuc-ngay")
         program.look.choose("dark")
         view.go("nav.dossiers")
         self.take("danh-sach-toi")
@@ -88,26 +94,12 @@ class Photographer:
 def main() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     application = QApplication([])
-    with tempfile.TemporaryDirectory() as folder:
-        data, secret = Path(folder) / "desk", Path(folder) / "secret.txt"
-        passphrase = secrets.token_urlsafe()
-        secret.write_text(passphrase, "utf-8")
-        setup.init(
-            data,
-            unit=demo.UNIT,
-            commune=demo.COMMUNE,
-            province=demo.PROVINCE,
-            desk=1,
-            clerk="Trần Thử Nghiệm",
-            passphrase=passphrase,
-            demo_dossiers=DOSSIERS,
-            clock=lambda: NOW + timedelta(days=1),  # a demo ends on the day before: so some came in today
-        )
-        chosen = app.options().parse_args(["--data", str(data), "--passphrase-file", str(secret)])
+    with tempfile.TemporaryDirectory() as folder, commune.made(Path(folder), NOW, dossiers=DOSSIERS) as here:
+        chosen = app.options().parse_args(["--data", str(here.data), "--passphrase-file", str(here.secret)])
         program = app.Program(application, chosen, clock=lambda: NOW)
         program.start()
         try:
-            Photographer(program).take_all()
+            Photographer(program, here.disputed).take_all()
         finally:
             program.close()
 

@@ -63,4 +63,63 @@
     <name>QComboBox</name>
     <message><source>Open the combo box selection popup</source><translation>Mở danh sách chọn</translation></message>
 </context>
+<context>
+    <name>QFileDialog</name>
+    <message><source>&amp;Look in:</source><translation>&amp;Xem trong:</translation></message>
+    <message><source>Look in:</source><translation>Xem trong:</translation></message>
+    <message><source>Back</source><translation>Quay lại</translation></message>
+    <message><source>Forward</source><translation>Đi tới</translation></message>
+    <message><source>Parent Directory</source><translation>Thư mục cha</translation></message>
+    <message><source>Create New Folder</source><translation>Tạo thư mục mới</translation></message>
+    <message><source>Create a New Folder</source><translation>Tạo thư mục mới</translation></message>
+    <message><source>List View</source><translation>Xem dạng danh sách</translation></message>
+    <message><source>Change to list view mode</source><translation>Xem dạng danh sách</translation></message>
+    <message><source>Detail View</source><translation>Xem chi tiết</translation></message>
+    <message><source>Change to detail view mode</source><translation>Xem chi tiết</translation></message>
+    <message><source>Go back</source><translation>Quay lại</translation></message>
+    <message><source>Go forward</source><translation>Đi tới</translation></message>
+    <message><source>Go to the parent directory</source><translation>Lên thư mục cha</translation></message>
+    <message><source>Directory:</source><translation>Thư mục:</translation></message>
+    <message><source>File &amp;name:</source><translation>Tên &amp;tệp:</translation></message>
+    <message><source>&amp;Choose</source><translation>&amp;Chọn</translation></message>
+    <message><source>Files of &amp;type:</source><translation>&amp;Loại tệp:</translation></message>
+    <message><source>Files of type:</source><translation>Loại tệp:</translation></message>
+    <message><source>Directories</source><translation>Thư mục</translation></message>
+    <message><source>All Files (*)</source><translation>Mọi tệp (*)</translation></message>
+    <message><source>Sidebar</source><translation>Lối tắt</translation></message>
+    <message><source>List of places and bookmarks</source><translation>Các ổ đĩa và thư mục hay dùng</translation></message>
+    <message><source>Files</source><translation>Tệp</translation></message>
+    <message><source>Current directory</source><translation>Thư mục đang xem</translation></message>
+    <message><source>&amp;Rename</source><translation>Đổi &amp;tên</translation></message>
+    <message><source>&amp;Delete</source><translation>&amp;Xóa</translation></message>
+    <message><source>Show &amp;hidden files</source><translation>Hiện thư mục ẩ&amp;n</translation></message>
+    <message><source>&amp;New Folder</source><translation>Thư mục &amp;mới</translation></message>
+    <message><source>New Folder</source><translation>Thư mục mới</translation></message>
+    <message><source>%1
+Directory not found.
+Please verify the correct directory name was given.</source><translation>%1
+Không có thư mục này.
+Hãy kiểm tra lại tên thư mục.</translation></message>
+    <message><source>Remove</source><translation>Bỏ</translation></message>
+    <message><source>My Computer</source><translation>Máy tính này</translation></message>
+    <message><source>Drive</source><translation>Ổ đĩa</translation></message>
+    <message><source>Folder</source><translation>Thư mục</translation></message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message><source>Name</source><translation>Tên</translation></message>
+    <message><source>Size</source><translation>Cỡ</translation></message>
+    <message><source>Type</source><translation>Loại</translation></message>
+    <message><source>Kind</source><translation>Loại</translation></message>
+    <message><source>Date Modified</source><translation>Ngày sửa</translation></message>
+    <message><source>Computer</source><translation>Máy tính</translation></message>
+    <message><source>My Computer</source><translation>Máy tính này</translation></message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message><source>Drive</source><translation>Ổ đĩa</translation></message>
+    <message><source>Folder</source><translation>Thư mục</translation></message>
+    <message><source>Directory</source><translation>Thư mục</translation></message>
+    <message><source>File</source><translation>Tệp</translation></message>
+</context>
 </TS>

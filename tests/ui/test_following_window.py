@@ -62,6 +62,19 @@ def test_a_new_due_date_is_asked_where_one_is_owed(at_dossier: Hand) -> None:
     assert not [each for each in hand.widgets() if each.accessibleIdentifier() == "dossier.step.apologise"]
 
 
+def test_others_work_arriving_takes_nothing_half_typed_away_and_does_not_scroll(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.apologise").click()
+    hand.settle()
+    hand.fill("chờ xác minh")
+    hand.widget("dossier.page").verticalScrollBar().setValue(90)
+    hand.program.rounds.arrived.emit()
+    hand.settle()
+    assert hand.text("dossier.step.reason") == "chờ xác minh"
+    assert hand.widget("dossier.step.confirm").isVisible()
+    assert hand.widget("dossier.page").verticalScrollBar().value() == 90
+
+
 def test_escape_puts_a_half_filled_step_away_before_it_leaves_the_page(at_dossier: Hand) -> None:
     hand = at_dossier
     hand.press(KEY.Key_Return, ctrl=True)

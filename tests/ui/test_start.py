@@ -11,7 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HEAVY = ("reportlab", "pypdfium2", "zxingcpp", "barcode", "keyring", "argon2", "holidays", "serial", "PIL")
+HEAVY = (
+    *("reportlab", "pypdfium2", "zxingcpp", "barcode", "keyring", "argon2", "holidays", "serial", "PIL"),
+    *("urllib3", "cryptography", "starlette"),
+)
 SCRIPT = """
 import sys
 from PySide6.QtCore import QTimer

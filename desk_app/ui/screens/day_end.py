@@ -144,7 +144,7 @@ class DayEndScreen(QWidget):
         desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity.clerk
         today = f"{self._tools.services.now():%d/%m/%Y}"
         self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
-        self._tools.jobs.run("list", self._services.day_end_apart, owner=self, done=self._show)
+        self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)
         self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 
     def _show(self, day: DayEnd) -> None:

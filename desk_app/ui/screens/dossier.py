@@ -123,7 +123,7 @@ class DossierScreen(QWidget):
     def show_dossier(self, code: str) -> bool:
         """Read and show a dossier; False when the clerk was told why not."""
         with told_to(self._tools.notices):
-            self._correction.cancel()
+            self.cancel()
             self._read(code)
             if self._detail is not None and self._detail.papers:
                 self._show_paper(*self._first_paper(self._detail))
@@ -135,8 +135,10 @@ class DossierScreen(QWidget):
     def refresh(self) -> None:
         """Others' work came in, or something was printed: what shows may be old."""
         if self._detail is not None:
+            at = self._scroll.verticalScrollBar().value()
             with told_to(self._tools.notices):
                 self._read(self._detail.dossier.code)
+            self._scroll.verticalScrollBar().setValue(at)
 
     @property
     def code(self) -> str:
@@ -173,7 +175,8 @@ class DossierScreen(QWidget):
 
     def cancel(self) -> bool:
         """Put away what is half filled in; False when there was nothing."""
-        return self._steps.cancel() or self._correction.cancel()
+        was_step, was_correction = self._steps.cancel(), self._correction.cancel()
+        return was_step or was_correction
 
     def _settle(self, path: str, value: str) -> None:
         with told_to(self._tools.notices):
@@ -189,6 +192,7 @@ class DossierScreen(QWidget):
     def _step(self, action: str, reason: str, due: str) -> None:
         with told_to(self._tools.notices, self._refused_step):
             moved = self._tools.services.following.step(self.code, action, reason, due)
+            self._steps.cancel()
             self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()))
 
     def _refused_step(self, error: DeskError) -> None:

@@ -277,5 +277,5 @@ class DossiersScreen(QWidget):
         super().resizeEvent(event)
         self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
         self._column.setSpacing(13 if self.height() >= _LOW else 8)
-        for which in ("received", "awaiting", "returned"):
+        for which in ("received", "awaiting", "returned", "look"):
             self._pill_of[which].setVisible(self.width() >= 760)

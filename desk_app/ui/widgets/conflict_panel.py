@@ -32,6 +32,7 @@ class ConflictPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._shown: tuple[Conflict, ...] = ()
         self.setProperty("panel", "warn")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 11, 14, 14)
@@ -55,6 +56,9 @@ class ConflictPanel(QFrame):
         self.hide()
 
     def show_conflicts(self, found: Sequence[Conflict], now: datetime) -> None:
+        if tuple(found) == self._shown:
+            return  # what is being typed stays
+        self._shown = tuple(found)
         empty(self._rows)
         for conflict in found:
             self._rows.addWidget(self._row(conflict, now))
@@ -93,6 +97,7 @@ class ConflictPanel(QFrame):
         desk = self.tr("quầy này") if standing.is_ours else self.tr("quầy bạn")
         said = self.tr("%s, %s, %s") % (standing.author, desk, sayings.moment(standing.at, now))
         column.addWidget(label(said, "faint", wraps=True))
+        column.addSpacing(4)
         column.addStretch()
         take = button(
             self._look,

@@ -73,8 +73,9 @@ class StepsCard(TitledCard):
         return self._panel
 
     def show_steps(self, steps: Sequence[StepChoice], status: Status) -> None:
-        """The steps that are open now, the usual one first and marked."""
-        self.cancel()
+        """The steps that are open now, the usual one first and marked; one half told stays while it is still open."""
+        if self._chosen is not None and self._chosen not in steps:
+            self.cancel()
         usual = next((name for name in _USUAL.get(status, ()) if any(name == each.action for each in steps)), "")
         ordered = sorted(steps, key=lambda each: each.action != usual)
         made = [self._button(each, is_usual=each.action == usual) for each in ordered]
