@@ -9,6 +9,8 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from desk_app.district.storage import (
     Storage,
@@ -243,6 +245,37 @@ def test_what_a_backup_covers_never_goes_down(storage):
     assert row(storage, log.name).safe == 4
 
 
+PIECES = st.lists(
+    st.tuples(st.integers(1, 30), st.integers(1, 12), st.sampled_from(["", "", "", "other past", "other key"])),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(pieces=PIECES, together=st.integers(1, 25))
+def test_whatever_comes_in_whatever_order_the_log_is_a_beginning_of_what_was_written(storage, pieces, together):
+    log = Log()
+    log.write(*["received", "printed", "step"] * 10)
+    other = Log(keys=log.keys, name=log.name, bodies=[body.replace(b"thu", b"hai") for body in log.bodies])
+    reached = 0
+    incoming = []
+    for first, length, wrong in pieces:
+        last = min(first + length - 1, 30)
+        if wrong == "other key":
+            incoming.append(log.incoming(first, last, author=Keys.new().public))
+        elif wrong == "other past" and first > 1:  # from the first number on it would be a log like any other
+            incoming.append(other.incoming(first, last))
+        else:
+            incoming.append(log.incoming(first, last))
+            reached = max(reached, last) if first <= reached + 1 else reached
+    for at in range(0, len(incoming), together):
+        apply(storage, *incoming[at : at + together])
+    assert held(storage, log.name) == log.bodies[:reached]
+    kept = row(storage, log.name)
+    stands = (kept.seq, kept.head, kept.receptions) if kept else (0, log.heads[0], 0)
+    assert stands == (reached, log.heads[reached], (reached + 2) // 3)
+
+
 # --- erasure ------------------------------------------------------------------------------
 
 
@@ -363,6 +396,7 @@ def test_a_log_that_a_desk_holds_further_than_we_do_was_lost_by_us(storage):
     begun = own_logs.new_name("H61.37")
     assert not is_lost(log.log, 2, log.head)
     assert not is_lost(log.log, 0, first_hash(log.log))
+    assert not is_lost(log.log, 0, b"")
     assert is_lost(log.log, 3, log.head)
     assert is_lost(log.log, 2, bytes(8))
     assert is_lost(begun, 1, bytes(8))
