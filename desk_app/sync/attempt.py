@@ -38,6 +38,11 @@ class Attempt:
     def sent(self) -> int:
         return self.connection.sent - self._already_sent
 
+    @property
+    def moved(self) -> int:
+        """Bytes that have certainly gone one way or the other."""
+        return max(0, self.sent - self.connection.unsent) + self.received
+
     def start(self, news: queue.Queue[News], is_over: threading.Event) -> None:
         threading.Thread(target=self._run, args=(news, is_over), name="line", daemon=True).start()
 

@@ -61,7 +61,7 @@ class Connection:
 
     @property
     def unsent(self) -> int:
-        """Bytes that the machine still keeps for the line, where it can tell; for showing progress."""
+        """Bytes that the other side has not acknowledged, 0 where this machine cannot tell (`TELLS_UNSENT`)."""
         return _unsent(self._socket) if self._socket is not None else 0
 
     def stream(self, path: str, body: bytes | None) -> Iterator[bytes]:
@@ -202,6 +202,8 @@ if sys.platform == "linux":
     import fcntl
     import termios
 
+    TELLS_UNSENT = True
+
     def _unsent(sock: socket.socket) -> int:
         told = bytearray(4)
         try:
@@ -211,6 +213,7 @@ if sys.platform == "linux":
         return int.from_bytes(told, sys.byteorder)
 
 else:
+    TELLS_UNSENT = False
 
     def _unsent(sock: socket.socket) -> int:  # noqa: ARG001 - other systems do not tell it through a socket
         return 0

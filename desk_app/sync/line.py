@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError, StoppedError
 from desk_app.sync.attempt import TICK_S, Attempt, End, Listener, News
-from desk_app.sync.connection import Connection, CutError, NotReachedError, NotTrustedError
+from desk_app.sync.connection import TELLS_UNSENT, Connection, CutError, NotReachedError, NotTrustedError
 from desk_app.sync.protocol import SYNC_PATH, Refused
 
 MOST_OPEN = 4
 PATIENCE_S, PATIENCE_RATE = 20.0, 2000
 """Ask anew when no answer has come after 20 s and 1 s for every 2,000 bytes: any fixed wait is wrong both ways."""
+QUIET_S = 12.0
+"""Where the machine tells what has been acknowledged: ask anew after so long without any sign of life."""
 MOST_S, MOST_RATE = 240.0, 500
 MOST_BYTES = 8 << 20
 STALL_S, SLOW_S, SLOW_RATE = 90.0, 60.0, 32
@@ -121,6 +123,7 @@ class _Asking:
         self._believed: Attempt | None = None
         self._reasks = 0
         self._again_at = 0.0
+        self._moved, self._moved_at = 0, 0.0
         self._was_answered = False
 
     def run(self, question: bytes | None) -> bool:
@@ -233,10 +236,19 @@ class _Asking:
                 return False
         elif now - self._first_at > self._most:
             raise NoDistrictError if self._was_answered else LineLostError
-        elif not self._again_at and now - self._begun_at > self._patience and len(self._open) < MOST_OPEN:
+        elif self._open and len(self._open) < MOST_OPEN and self._is_quiet(now):
             self._patience = PATIENCE_S
             self._begin(self._again())
         return None
+
+    def _is_quiet(self, now: float) -> bool:
+        """Whether nothing moves any more; where the machine does not tell that, whether it has taken long enough."""
+        if not TELLS_UNSENT:
+            return now - self._begun_at > self._patience
+        moved = sum(attempt.moved for attempt in self._open)
+        if moved != self._moved:
+            self._moved, self._moved_at = moved, now
+        return now - max(self._begun_at, self._moved_at) > min(QUIET_S, self._patience)
 
     def _begin(self, question: bytes | None) -> None:
         self._begun_at = time.monotonic()
@@ -257,4 +269,4 @@ class _Asking:
         if newest is None:
             self._line.look(0, 0)
         else:
-            self._line.look(max(0, newest.sent - newest.connection.unsent), newest.received)
+            self._line.look(newest.moved - newest.received, newest.received)
