@@ -19,11 +19,14 @@ from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import BusyError, DatabaseDownError, DeskError
 from desk_app.sync.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
+from desk_app.sync.keys import KID, SIGNATURE
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Hello, Refused
 
 MOST_REQUEST = 8 << 20
 """The longest request, in bytes; a desk sends 64 KiB at a time."""
+MOST_LOGS = 256
+"""Of how many logs one request may bring events."""
 _log = logging.getLogger(__name__)
 _FOR_ALL = frozenset({Code.STORAGE, Code.BUSY})
 
@@ -47,6 +50,7 @@ class Exchange:
         self._asked_at = 0
         self._reader = FrameReader(identity.keys.kid)
         self._chain = Chain()
+        self._logs: set[bytes] = set()
         self._length = 0
         self._device: Device | None = None
         self._hello: Hello | None = None
@@ -115,11 +119,7 @@ class Exchange:
                 raise Refused(Code.UNKNOWN_DEVICE)
             hello = message_of(FrameKind.HELLO, plain, Hello, sender=device.public, me=me)
             judging.check(hello)
-            lost = tuple(
-                log
-                for log, (seq, head8) in hello.logs.items()
-                if not device.is_revoked and own_logs.is_lost(session, log, seq=seq, head8=head8, unit=device.unit)
-            )
+            lost = () if device.is_revoked else own_logs.lost(session, hello.logs, unit=device.unit)
         self._device, self._hello, self._asked_at = device, hello, self._clock()
         if device.is_revoked:
             self._note(Code.REVOKED)
@@ -132,7 +132,11 @@ class Exchange:
             return self._inbox.submit(Piece(device.unit, blob_of(unseal(frame, self._identity.keys))))
         if frame.kind != FrameKind.EVENTS:
             raise Refused(Code.NOT_CX)
-        batch = batch_of(unseal(frame, self._identity.keys), chain=self._chain)
+        plain = unseal(frame, self._identity.keys)
+        self._logs.add(plain[KID + SIGNATURE : KID + SIGNATURE + 16])
+        if len(self._logs) > MOST_LOGS:  # before it is unpacked: the stream remembers something of each
+            raise Refused(Code.TOO_LARGE)
+        batch = batch_of(plain, chain=self._chain)
         incoming = judging.incoming(batch, device, self._author(batch, device), self._identity.keys.public)
         if incoming is None:
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -84,14 +84,19 @@ def _tag(scope: str, drawn: bytes) -> bytes:
     return hashlib.sha256(b"cx1 scope" + drawn + scope.encode()).digest()[:_HALF]
 
 
-def is_lost(session: Session, log: bytes, *, seq: int, head8: bytes, unit: str) -> bool:
-    """Whether a desk of this unit that holds `seq` events of a log holds events of ours that we do not."""
-    found = logs.get(session, log)
-    if found is None:
-        return bool(scope_of(log, (EVERYBODY, unit))) and log not in _lost(session)
-    if not found.is_open or not seq:
-        return False
-    return (logs.hash_at(session, log, seq) or b"")[:8] != head8
+def lost(session: Session, copies: Mapping[bytes, tuple[int, bytes]], *, unit: str) -> tuple[bytes, ...]:
+    """The logs of ours of which a desk of this unit holds events that we do not; `copies` are numbers and heads[:8]."""
+    known, noted = logs.by_name(session, list(copies)), _lost(session)
+    found = []
+    for name, (seq, head8) in copies.items():
+        log = known.get(name)
+        if log is None:
+            is_lost = bool(scope_of(name, (EVERYBODY, unit))) and name not in noted
+        else:
+            is_lost = log.is_open and seq > 0 and (logs.hash_at(session, name, seq) or b"")[:8] != head8
+        if is_lost:
+            found.append(name)
+    return tuple(found)
 
 
 def note_loss(session: Session, names: Iterable[bytes]) -> None:

@@ -235,6 +235,17 @@ def test_a_request_beyond_its_limit_ends_and_keeps_what_came_before(district, ro
     assert held(district, one.log) == 4
 
 
+def test_a_request_speaks_of_so_many_logs_and_no_more(district, root, monkeypatch):
+    monkeypatch.setattr("desk_app.district.exchange.MOST_LOGS", 3)
+    one = desk(district, root)
+    several = [Writer(root.operational.public, keys=one.keys) for _ in range(5)]
+    for log in several:
+        log.write(2)
+    told = ask(district, one, *(frame for log in several for frame in (log.frame(1, 1), log.frame(2, 2))))
+    assert told.receipt.code == "TOO_LARGE"
+    assert [held(district, log.log) for log in several] == [2, 2, 2, 0, 0]
+
+
 # --- others' logs -------------------------------------------------------------------------
 
 
