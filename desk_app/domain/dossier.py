@@ -26,6 +26,9 @@ from desk_app.domain.procedure import Document, Fee
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.errors import BadFactError, MissingFactError, WrongStatusError
 
+STATUS = "status"
+"""The path under which a person settles steps that came out of turn; nothing else changes it."""
+
 
 class Tip(Struct, frozen=True):
     """A value of one path that no later event has seen and replaced."""
@@ -112,7 +115,10 @@ def advance(dossier: Dossier | None, event: Recorded) -> Dossier | None:
     if isinstance(payload, Corrected):
         return replace(_changed(dossier, event, payload.changes), version=event.stamp)
     if isinstance(payload, ConflictSettled):
-        return replace(_changed(dossier, event, {payload.path: payload.value}), version=event.stamp)
+        settled = _changed(dossier, event, {payload.path: payload.value})
+        if payload.path == STATUS:
+            settled = _decided(settled, event, payload.value)
+        return replace(settled, version=event.stamp)
     if isinstance(payload, StepTaken):
         return replace(_stepped(dossier, event, payload), version=event.stamp)
     if isinstance(payload, Attached):
@@ -164,6 +170,17 @@ def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
     if status is Status.RETURNED:
         dossier = replace(dossier, returned_at=event.at, collector=step.collector)
     return dossier
+
+
+def _decided(dossier: Dossier, event: Recorded, value: str) -> Dossier:
+    """A person said where the dossier stands; the steps out of turn that they saw are done with."""
+    seen = set(event.seen.get(STATUS, ()))
+    dossier = replace(dossier, out_of_turn=tuple(stamp for stamp in dossier.out_of_turn if stamp not in seen))
+    if value == dossier.status or value not in set(Status):
+        return dossier
+    status = Status(value)
+    is_returned = status is Status.RETURNED
+    return replace(dossier, status=status, returned_at=event.at if is_returned else 0, collector=None)
 
 
 def _changed(dossier: Dossier, event: Recorded, changes: Mapping[str, str]) -> Dossier:
@@ -228,12 +245,18 @@ def _check_change(path: str, value: str) -> None:
 
 
 def settle(dossier: Dossier, path: str, value: str) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:
-    """The event that ends a conflict by choosing a value; it cites all values standing."""
+    """The event that ends a conflict by choosing a value; it cites all values standing.
+
+    With `STATUS` it says where the dossier stands, and cites the steps that came out of turn.
+    """
     return ConflictSettled(path=path, value=value), _seen(dossier, [path])
 
 
 def _seen(dossier: Dossier, paths: Iterable[str]) -> dict[str, tuple[Stamp, ...]]:
-    return {path: tuple(tip.stamp for tip in dossier.tips[path]) for path in paths if path in dossier.tips}
+    seen = {path: tuple(tip.stamp for tip in dossier.tips.get(path, ())) for path in paths}
+    if STATUS in seen:
+        seen[STATUS] += dossier.out_of_turn
+    return {path: stamps for path, stamps in seen.items() if stamps}
 
 
 def take_step(

@@ -18,11 +18,10 @@ from desk_app.errors import BadFactError, DeskError
 from desk_app.services import corrections, finding, terms
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
+from desk_app.services.step_values import STEP, step_values
 from desk_app.store import dossiers, files, journal, logs
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
-
-_NEW_DUE = "Ngày hẹn trả mới"
 
 
 class NoConflictError(DeskError):
@@ -134,28 +133,37 @@ def correct(desk: Desk, code: str, changes: Mapping[str, str], *, reason: str = 
 def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
     """Where two desks changed the same thing, each with the values standing. Raises `UnknownDossierError`."""
     kept = dossiers.by_code(desk.db, code)
-    if not kept.conflicts:
+    if not kept.conflicts and not kept.out_of_turn:
         return ()
-    by_stamp = {event.stamp: event for event in journal.history(desk.db, kept.id)}
+    events = journal.history(desk.db, kept.id)
+    by_stamp = {event.stamp: event for event in events}
     own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
-    return tuple(
+    found = [
         Conflict(
             path=path,
             label=corrections.label_of(desk, kept, path),
             values=tuple(_standing(tip.value, by_stamp[tip.stamp], own) for tip in tips),
         )
         for path, tips in kept.conflicts.items()
-    )
+        if path != dossier.STATUS
+    ]
+    if kept.out_of_turn or dossier.STATUS in kept.conflicts:
+        values = tuple(_standing(value, event, own, shown) for value, event, shown in step_values(kept, events))
+        found.append(Conflict(path=dossier.STATUS, label=STEP, values=values))
+    return tuple(found)
 
 
 def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
     """A person chose: `value` stands from now on, on every desk. Raises `NoConflictError`, and as `correct` does."""
     with unit_of_work(desk.db):
         kept = dossiers.by_code(desk.db, code)
-        if path not in kept.conflicts:
+        if path == dossier.STATUS:
+            chosen = _chosen_status(desk, kept, value)
+        elif path in kept.conflicts:
+            chosen = corrections.tidied(desk, kept, {path: value})[path]
+            dossier.correct(kept, {path: chosen})  # refuses what no record can carry
+        else:
             raise NoConflictError(label=corrections.label_of(desk, kept, path))
-        chosen = corrections.tidied(desk, kept, {path: value})[path]
-        dossier.correct(kept, {path: chosen})  # refuses what no record can carry
         event, seen = dossier.settle(kept, path, chosen)
         return _appended(desk, kept, event, seen)
 
@@ -192,10 +200,20 @@ def _appended(
     return dossier.advance(kept, event) or kept
 
 
-def _standing(value: str, event: Recorded, own: Collection[str]) -> Standing:
+def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
+    """One of those that `conflicts` offers. Raises `NoConflictError`, `BadFactError`."""
+    if not kept.out_of_turn and dossier.STATUS not in kept.conflicts:
+        raise NoConflictError(label=STEP)
+    offered = [one for one, _, _ in step_values(kept, journal.history(desk.db, kept.id))]
+    if value not in offered:
+        raise BadFactError(field=dossier.STATUS, label=STEP, why="chọn một trong các bước đang có")
+    return value
+
+
+def _standing(value: str, event: Recorded, own: Collection[str], shown: str = "") -> Standing:
     return Standing(
         value=value,
-        shown=dates.shown(value),
+        shown=shown or dates.shown(value),
         author=event.author,
         at=datetime.fromtimestamp(event.at / 1000, VIETNAM),
         is_ours=event.log in own,
@@ -209,10 +227,10 @@ def _at_once(desk: Desk, kept: Dossier) -> bool:
 def _due(desk: Desk, typed: str) -> int:
     day = dates.parse_typed(typed)
     if len(day) != len("yyyy-mm-dd"):
-        raise BadFactError(field="due", label=_NEW_DUE, why="cần đủ ngày, tháng, năm")
+        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="cần đủ ngày, tháng, năm")
     due_at = terms.hand_out_on(desk, day)
     if due_at < _now(desk):
-        raise BadFactError(field="due", label=_NEW_DUE, why="không thể trước lúc này")
+        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
     return due_at
 
 

@@ -151,7 +151,9 @@ class DossierScreen(QWidget):
         self._code.setText(dossier.code)
         self._status.show_mark(*self._mark(dossier))
         self._procedure.setText(detail.procedure.name)
-        self._conflicts.show_conflicts(services.following.conflicts(code) if dossier.conflicts else (), services.now())
+        is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
+        found = services.following.conflicts(code) if is_to_settle else ()
+        self._conflicts.show_conflicts(found, services.now())
         self._steps.show_steps(services.following.steps(code), dossier.status)
         self._body.show_detail(detail)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.dossier import STATUS
 from desk_app.ui import sayings
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
@@ -76,7 +77,8 @@ class ConflictPanel(QFrame):
             side = columns.left if n % 2 == 0 else columns.right
             side.addWidget(self._value(conflict, standing, n, now))
         column.addWidget(columns)
-        column.addWidget(self._other(conflict))
+        if conflict.path != STATUS:  # where it stands is one of those, nothing a person could type
+            column.addWidget(self._other(conflict))
         return row
 
     def _value(self, conflict: Conflict, standing: Standing, n: int, now: datetime) -> QFrame:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dossier import Dossier, Tip, advance, correct, fold, settle, take_step
+from desk_app.domain.dossier import STATUS, Dossier, Tip, advance, correct, fold, settle, take_step
 from desk_app.domain.events import (
     KIND_OF,
     ConflictSettled,
@@ -188,6 +188,37 @@ def test_settling_what_is_in_conflict_leaves_none(history: list[Recorded]) -> No
         desk.write(*settle(desk.dossier, path, tips[-1].value))
         assert desk.dossier.tips[path][0].value == tips[-1].value
     assert not desk.dossier.conflicts
+
+
+@given(history=histories(), status=st.sampled_from(list(Status)))
+def test_a_person_who_says_where_a_dossier_stands_is_done_with_steps_out_of_turn(
+    history: list[Recorded], status: Status
+) -> None:
+    desk = Desk(LOGS[0])
+    desk.events = history
+    before = desk.dossier
+    desk.write(*settle(before, STATUS, status))
+    assert (desk.dossier.status, desk.dossier.out_of_turn) == (status, ())
+    assert (desk.dossier.returned_at > 0) == (status is Status.RETURNED)
+    assert {path: desk.dossier.tips[path] for path in before.tips} == before.tips
+
+
+def test_a_step_that_nobody_had_seen_is_flagged_again_after_a_settlement() -> None:
+    one, other = received(), Desk(LOGS[1])
+    other.learn(one)
+    one.write(take_step(one.dossier, "refuse", reason="Vì"))
+    late = other.write(take_step(other.dossier, "ready"))
+    one.write(*settle(one.dossier, STATUS, Status.REFUSED))
+    one.learn(other)
+    other.learn(one)
+    assert one.dossier == other.dossier
+    assert (one.dossier.status, one.dossier.out_of_turn) == (Status.REFUSED, (late.stamp,))
+
+
+def test_a_correction_cannot_say_where_a_dossier_stands() -> None:
+    desk = received()
+    desk.write(Corrected(changes={STATUS: "returned"}))
+    assert desk.dossier.status is Status.RECEIVED
 
 
 def test_without_a_reception_there_is_no_dossier() -> None:

@@ -193,3 +193,49 @@ def test_a_colleagues_dossier_opens_although_its_procedure_and_forms_are_not_her
     assert form.form not in [name for name, _ in shown.papers]
     assert following.correct(desk, code, {"note": "gọi trước"}).note == "gọi trước"
     assert following.steps(desk, code)
+
+
+def test_steps_that_crossed_are_settled_by_a_person_and_then_leave_the_list(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    following.step(desk, code, "refuse", reason="thiếu điều kiện")
+    following.step(colleague, code, "ready", result="Giấy xác nhận")
+    bring(colleague, desk)
+    bring(desk, colleague)
+    (here,) = following.conflicts(desk, code)
+    (there,) = following.conflicts(colleague, code)
+    assert (here.path, here.label) == ("status", "Bước xử lý")
+    assert [one.value for one in here.values] == [one.value for one in there.values]
+    assert {one.value for one in here.values} == {"refused", "result_ready"}
+    assert here.values[0].value == finding.detail(desk, code).dossier.status
+    with pytest.raises(BadFactError):
+        following.settle_conflict(desk, code, "status", "returned")
+    kept = following.settle_conflict(desk, code, "status", "result_ready")
+    assert (kept.status, kept.out_of_turn, kept.conflicts) == (Status.RESULT_READY, (), {})
+    assert following.to_look_at(desk) == []
+    bring(desk, colleague)
+    assert finding.detail(colleague, code).dossier.status is Status.RESULT_READY
+    assert following.to_look_at(colleague) == []
+    assert following.step(colleague, code, "return").status is Status.RETURNED
+    with pytest.raises(NoConflictError):
+        following.settle_conflict(desk, code, "status", "refused")
+
+
+def test_two_people_who_settle_the_same_steps_differently_are_asked_again(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    following.step(desk, code, "refuse", reason="thiếu điều kiện")
+    following.step(colleague, code, "ready", result="Giấy xác nhận")
+    bring(colleague, desk)
+    bring(desk, colleague)
+    following.settle_conflict(desk, code, "status", "refused")
+    following.settle_conflict(colleague, code, "status", "result_ready")
+    bring(colleague, desk)
+    bring(desk, colleague)
+    assert finding.detail(desk, code).dossier == finding.detail(colleague, code).dossier
+    (again,) = following.conflicts(desk, code)
+    assert {one.value for one in again.values} == {"refused", "result_ready"}
+    following.settle_conflict(desk, code, "status", "refused")
+    bring(desk, colleague)
+    assert following.conflicts(colleague, code) == ()
+    assert finding.detail(colleague, code).dossier.status is Status.REFUSED
