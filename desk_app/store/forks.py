@@ -10,8 +10,8 @@ from __future__ import annotations
 import secrets
 
 from desk_app.domain.bodies import event_of, first_hash, is_hole, next_hash
-from desk_app.domain.events import Received, Recorded
-from desk_app.store import logs, orphans, same_codes, sync_state
+from desk_app.domain.events import Received, Recorded, Stamp
+from desk_app.store import citations, logs, orphans, same_codes, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
@@ -64,7 +64,7 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
                 orphans.settle(db, one.row, orphans.GIVEN_UP)
             else:
                 left.append(one)
-        moved, name = len(left), log
+        asides, name = left, log
         numbers: dict[str, list[int]] = {}
         for one in left:
             numbers.setdefault(one.dossier, []).append(one.number)
@@ -73,7 +73,23 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
             left = _carried_on(db, name, left)
         for dossier, gone in numbers.items():
             project(db, dossier, gone=gone)
-        return moved
+        if asides:
+            _part_from_citing(db, set(citations.moving(db, asides, log)))
+        return len(asides)
+
+
+def _part_from_citing(db: DeskDatabase, moved: set[Stamp]) -> None:
+    """What cites the moved events by their old stamps, and is not confirmed, stands aside too: it will be mended.
+
+    Nothing of it can have been confirmed as long as an own log is sent only after those it cites.
+    """
+    known = {old: move for old, move in citations.moves(db).items() if old in moved}
+    for one in logs.standings(db):
+        log = find_log(db, one.log)
+        if log is not None and one.own != OTHERS and one.seq > one.confirmed:
+            seq = citations.first_to_mend(db, log.id, after=one.confirmed, known=known)
+            if seq is not None:
+                fork(db, one.log, seq - 1)
 
 
 def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]:
@@ -83,11 +99,11 @@ def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]
     """
     log = find_log(db, name) or begun(db, name, own=CLOSED)
     may_write = log.author in (None, sync_state.get(db).kid)
-    moved = orphans.moved_stamps(db) | orphans.moving_stamps(db, left, name)
+    moves = citations.moves(db) | citations.moving(db, left, name)
     head, seq, lamport = first_hash(name), 0, log.lamport
     written: list[Recorded] = []
     for one in left:
-        body = orphans.with_moved(one.body, moved)
+        body = citations.mended(db, one, moves)
         digest = next_hash(head, body.encode())
         event = event_of(name.hex(), seq + 1, body)
         if event.seq <= log.last_seq:
@@ -98,7 +114,7 @@ def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]
             written.append(event)
         else:
             break
-        orphans.settle(db, one.row, orphans.ANEW, anew=log.id)
+        orphans.settle_anew(db, one.row, log.id)
         head, seq, lamport = digest, event.seq, max(lamport, event.lamport)
     if written:
         receptions = sum(event.kind == "received" for event in written)

@@ -10,7 +10,7 @@ from desk_app.domain.bodies import body_of, next_hash, told_offset
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import KIND_OF, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
-from desk_app.store import orphans, projections, same_codes
+from desk_app.store import projections, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head
 from desk_app.store.intake import Absorbed, absorb
@@ -51,7 +51,7 @@ def append(
         at=at,
         clock_offset=told_offset(clock_offset),
         author=author,
-        seen=orphans.seen_in_both_places(db, dict(seen)) if seen else {},
+        seen=dict(seen or {}),
         payload=payload,
     )
     body = body_of(event, payload)

@@ -16,13 +16,14 @@ SYNC_TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     # Events of an own log that the district's copy does not have there. settled: 0 waiting, 1 back in its place,
-    # 2 appended anew to the own log named, 3 given up. n is the number the event had, and will have again.
+    # 2 appended anew to the own log named, when `until` was the newest number, 3 given up. n is the number the event
+    # had, and will have again.
     """
     CREATE TABLE orphan(
         id INTEGER PRIMARY KEY, n INTEGER NOT NULL, log INTEGER NOT NULL REFERENCES log(id), seq INTEGER NOT NULL,
         dossier TEXT NOT NULL, kind TEXT NOT NULL, lamport INTEGER NOT NULL, at INTEGER NOT NULL,
         clock_offset INTEGER NOT NULL, author TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL,
-        settled INTEGER NOT NULL DEFAULT 0, anew INTEGER REFERENCES log(id)
+        settled INTEGER NOT NULL DEFAULT 0, anew INTEGER REFERENCES log(id), until INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
     "CREATE INDEX orphan_event ON orphan(log, seq)",

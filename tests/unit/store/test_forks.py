@@ -48,7 +48,7 @@ class District:
 
     def exchange(self, db, *, most=10**9):
         """What an engine does in one round; `most` events come in before the line is cut."""
-        for one in logs.standings(db):
+        for one in sorted(logs.standings(db), key=lambda one: one.own == logs.OPEN):
             held = len(self.logs.get(one.log, ()))
             common = held <= one.seq and logs.hash_at(db, one.log, held) == self.hash_at(one.log, held)
             if one.own == logs.OPEN and not common:
@@ -60,7 +60,7 @@ class District:
                 and self.hash_at(one.log, min(held, one.seq)) != logs.hash_at(db, one.log, min(held, one.seq))
             ):
                 forks.fork(db, one.log, min(one.confirmed, held))
-            elif common and one.own != logs.OTHERS:
+            elif common and one.own != logs.OTHERS and not (one.own == logs.OPEN and self.must_wait(db)):
                 self.take(one.log, logs.bodies(db, one.log, after=held, limit_bytes=10**9))
                 logs.confirm(db, one.log, one.seq)
         for log, lines in self.logs.items():
@@ -72,8 +72,13 @@ class District:
         for log, lines in self.logs.items():
             forks.reconcile(db, log, len(lines))
             one = logs.standing(db, log)
-            if one.own != logs.OTHERS and one.seq == len(lines):
+            if one.own != logs.OTHERS and one.head == self.hash_at(log, len(lines)):
                 logs.confirm(db, log, one.seq)
+
+    def must_wait(self, db):
+        """The open log is sent after all that it may cite."""
+        closed = [one for one in logs.standings(db) if one.own == logs.CLOSED]
+        return forks.orphans_waiting(db) or any(one.confirmed < one.seq for one in closed)
 
     def settled(self, *desks):
         """Exchange until nothing moves; then everybody knows everything."""
