@@ -63,7 +63,7 @@ def test_a_new_machine_takes_everything_over(here: Office, desk: Device, tmp_pat
     with folder.opened(tmp_path / "new", passphrase=PASSPHRASE, clock=here.district.clock) as other:
         assert other.district.identity.card == here.district.identity.card
         answer = desk.receipt(other.district.reply(desk.request()).body)
-        assert answer.logs[desk.log].seq == 3
+        assert (answer.logs[desk.log].seq, answer.safe[desk.log]) == (3, 3)
         other.district.projection.catch_up()
         with other.district.storage.reading() as session:
             assert standing.totals(session).receptions == 3
@@ -170,6 +170,7 @@ def spoil(file: Path, *statements: str) -> None:
     ("statement", "why"),
     [
         ("DELETE FROM frame WHERE first = (SELECT MAX(first) FROM frame)", "phần cuối"),
+        ("DELETE FROM frame WHERE first = 1 AND log IN (SELECT log FROM frame WHERE first = 2)", "thiếu hoặc đứt"),
         ("UPDATE frame SET signature = zeroblob(64)", "BAD_SIGNATURE"),
         ("UPDATE frame SET head = zeroblob(32)", "đứt"),
         ("UPDATE frame SET z = zeroblob(20)", "hỏng"),
@@ -218,14 +219,16 @@ def test_a_place_that_cannot_be_written_leaves_nothing(here: Office, desk: Devic
     assert desk.receipt(here.district.reply(desk.request()).body).safe == {}
 
 
+@pytest.mark.parametrize("tables", [["frame"], ["frame", "log"]])
 def test_a_copy_that_went_wrong_while_written_is_thrown_away(
-    here: Office, desk: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    here: Office, desk: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: list[str]
 ) -> None:
     whole = backup._copy_tables
 
     def loses(source: object, target: backup.Session) -> None:
         whole(source, target)  # type: ignore[arg-type]
-        target.run("DELETE FROM frame")
+        for table in tables:
+            target.run(f"DELETE FROM {table}")
 
     monkeypatch.setattr(backup, "_copy_tables", loses)
     with pytest.raises(BadBackupError):

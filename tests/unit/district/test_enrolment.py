@@ -68,6 +68,24 @@ def test_a_lost_answer_is_given_again_to_the_same_keys_only(here: Office) -> Non
     assert desk.digits == six_digits(device.card.root, device.keys.public.dump(), device.nonce)
 
 
+def test_a_used_code_says_nothing_to_another_desk_that_is_certified(here: Office) -> None:
+    first, code = Device(here.district.identity.card), offices.code_for(here)
+    ask(here, first.asks(code))
+    assert refused(here, offices.enrolled(here, 2), code)
+
+
+def test_of_two_codes_for_one_desk_only_one_can_be_used(here: Office) -> None:
+    """A restored district may hold a code that was replaced since."""
+    old = offices.code_for(here)
+    with here.district.storage.reading() as session:
+        kept = slots.get(session, slot_of(old))
+    assert kept is not None
+    offices.enrolled(here)
+    with here.district.storage.writing() as session:
+        slots.put(session, slot_of(old), kept)
+    assert refused(here, Device(here.district.identity.card), old)
+
+
 def test_a_wrong_code_opens_nothing(here: Office) -> None:
     offices.code_for(here)
     assert refused(here, Device(here.district.identity.card), "AAAAA-AAAAA-AAAAA-AAAAA")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from desk_app.district import app, pages, users
+from desk_app.district import app, decisions, pages, standing, users
 from desk_app.district.folder import Office
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import devices
@@ -212,6 +212,15 @@ def test_a_late_dossier_and_one_that_two_desks_changed_are_marked(
     inside.cookies = {}
     inside.post("/sign-in", name="lan", password=SECRET)
     assert words(inside.get("/dossiers")).count("Quá hạn") == 1
+    decisions.decide(here.district, "H26.99-261122-0001", "ready")
+    assert "Quá hạn" not in words(inside.get("/dossiers")), "a result that waits for the citizen is not late"
+
+
+def test_a_desk_that_never_called_says_so_and_nothing_else(inside: Browser, here: Office) -> None:
+    offices.enrolled(here)
+    with here.district.storage.reading() as session:
+        (desk,) = standing.desks(session)
+    assert desk.concerns(MORNING) == ("chưa gửi lần nào",)
 
 
 def test_many_dossiers_come_in_pages(inside: Browser, here: Office) -> None:
@@ -243,8 +252,8 @@ def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: Off
     assert 'class="badge">1<' in page.text
     digest = re.search(r'name="digest" value="([0-9a-f]{64})"', page.text)
     assert digest
-    for wrong in ("", "zz", "0" * 64):
-        inside.post("/quarantine/settle", digest=wrong, token=token(page))
+    for wrong in ("", "zz", "0" * 64, "z" * 64):
+        assert inside.post("/quarantine/settle", digest=wrong, token=token(page)).status == 303
     assert 'class="badge">1<' in inside.get("/quarantine").text
     inside.post("/quarantine/settle", digest=digest[1], token=token(page))
     assert "Không có lô nào" in words(inside.get("/quarantine"))

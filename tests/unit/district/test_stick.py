@@ -9,6 +9,7 @@ from desk_app.district import register, slots, standing, stick
 from desk_app.district.failures import NothingToImportError
 from desk_app.district.folder import Office
 from desk_app.district.register import Wanted
+from desk_app.district.storage import devices
 from desk_app.errors import NoStickError, StickReadOnlyError
 from desk_app.sync.keys import DistrictCard, Keys, slot_of
 from desk_app.sync.protocol import Code, Enrolled, FrameKind, Hello
@@ -189,6 +190,12 @@ def test_each_desk_gets_a_file_that_only_it_can_open(here: Office, desk: Device,
 
     with pytest.raises(Refused):
         desk.events(told)
+
+
+def test_a_revoked_desk_gets_no_file(here: Office, desk: Device, usb: Path) -> None:
+    with here.district.storage.writing() as session:
+        devices.revoke(session, desk.keys.kid, reason="")
+    assert stick.hand_out(here.district, usb) == []
 
 
 def test_the_register_holds_every_dossier_and_no_formula(here: Office, desk: Device) -> None:
