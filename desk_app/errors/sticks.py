@@ -15,6 +15,16 @@ class EmptyStickError(DeskError):
     remedy = "Kiểm tra đúng USB, đúng thư mục; tệp cấp trên trả lời có đuôi .rcp.cx."
 
 
+class NoCardError(DeskError):
+    message = "Trên USB chưa có danh thiếp của cấp trên."
+    remedy = "Xin cấp trên chép danh thiếp (cap-tren.card) ra USB khi làm mã ghép, rồi làm lại."
+
+
+class NotAnsweredError(DeskError):
+    message = "Trên USB chưa có trả lời cho yêu cầu ghép của máy này."
+    remedy = "Mang USB tới cấp trên để nhận yêu cầu, rồi cắm lại và đọc trả lời."
+
+
 class NothingToExportError(DeskError):
     message = "Quầy {desk} đã có mọi việc của máy này."
     remedy = "Không cần mang USB đi."

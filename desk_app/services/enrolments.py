@@ -8,10 +8,10 @@ from threading import Event
 import msgspec
 
 from desk_app.domain.numbering import Block
-from desk_app.errors import AlreadyEnrolledError, EmptyStickError, ForeignUnitError, NotEnrolledError
+from desk_app.errors import AlreadyEnrolledError, ForeignUnitError, NoCardError, NotAnsweredError, NotEnrolledError
 from desk_app.services.desk import Desk
 from desk_app.services.enrolling import Offer
-from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
+from desk_app.store import device_key, devices, enrolment_state, forks, logs, settings, sync_state
 from desk_app.store.database import unit_of_work
 from desk_app.store.enrolment_state import Pending
 from desk_app.store.sync_state import SyncState
@@ -54,7 +54,7 @@ def out_on_stick(desk: Desk, code: str, folder: Path) -> Path:
     said = ticket.ticket_of(code)
     cards = [file for file in files_on(folder, ".card") if file.name == CARD] or files_on(folder, ".card")
     if not cards:
-        raise EmptyStickError
+        raise NoCardError
     card = ticket.card_of(_read(cards[0]), said)
     pending = enrolment.asked(said, card, before=enrolment_state.get(desk.db))
     _keep(desk, pending)
@@ -70,7 +70,7 @@ def in_from_stick(desk: Desk, folder: Path) -> Offer:
     wanted = f"{slot_of(pending.code).hex()}{ANSWERED}"
     answers = [file for file in files_on(folder, ANSWERED) if file.name == wanted]
     if not answers:
-        raise EmptyStickError
+        raise NotAnsweredError
     return _kept_offer(desk, enrolment.answered(pending, _read(answers[0])))
 
 
@@ -108,7 +108,19 @@ def confirm(desk: Desk) -> None:
             ),
         )
         enrolment_state.forget(desk.db)
+        _part_from_old_keys(desk, keys.kid)
     desk.settings = kept
+
+
+def _part_from_old_keys(desk: Desk, kid: bytes) -> None:
+    """What the district never confirmed of logs that other keys signed waits aside, and goes on in a log of the new keys.
+
+    Nobody could sign it in its old place any more.
+    """
+    for one in logs.standings(desk.db):
+        is_unfinished = one.own == logs.OPEN or one.seq > one.confirmed
+        if one.own != logs.OTHERS and one.author not in (None, kid) and is_unfinished:
+            forks.fork(desk.db, one.log, one.confirmed)
 
 
 def decline(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
-from desk_app.errors import DeskError, EmptyStickError, FileGoneError, ForeignStickError
+from desk_app.errors import DamagedStickError, DeskError, EmptyStickError, FileGoneError, ForeignStickError
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Exchanged
 from desk_app.services.sync_status import clock_warning, lines_set_aside
@@ -23,6 +23,8 @@ from desk_app.sync.protocol import MAX_BLOB
 from desk_app.sync.rounds import Progress
 from desk_app.sync.stick_files import files_on, see_stick
 from desk_app.sync.stick_intake import TakenIn
+
+_ENROLMENT = (".enrol.cx", ".enrolled.cx")
 
 
 def over_the_line(
@@ -80,10 +82,9 @@ def out_on_stick(desk: Desk, folder: Path, *, to_desk: int, with_files: bool) ->
 def in_from_stick(desk: Desk, place: Path) -> Exchanged:
     """Every file there that is for this desk; raises as `syncing.import_stick` does."""
     member = identity.load(desk.db, desk.data)
-    ours, others = _sorted(place, member)
+    ours, others, problems = _sorted(place, member)
     effects = Effects(member)
     taken: list[tuple[Path, TakenIn]] = []
-    problems: list[DeskError] = []
     try:
         for file in ours:
             try:
@@ -151,18 +152,30 @@ class FilesOfDesk:
                 yield blob_frame(Blob(sha, size, offset, data), to)
 
 
-def _sorted(place: Path, member: Member) -> tuple[list[Path], list[Path]]:
-    """Files sealed to this desk, and those neither to it nor to its district, whose files merely pass by here."""
+def _sorted(place: Path, member: Member) -> tuple[list[Path], list[Path], list[DeskError]]:
+    """Files sealed to this desk, those to nobody here, and what is wrong with the others.
+
+    What goes to the district merely passes by; what belongs to an enrolment is `enrolling`'s.
+    """
     if not place.is_file():
         see_stick(place)
     found = [place] if place.is_file() else files_on(place, stick.FILE)
-    ours, others = [], []
+    ours: list[Path] = []
+    others: list[Path] = []
+    problems: list[DeskError] = []
     for file in found:
-        if stick_intake.is_for(file, member.keys.kid):
+        if file.name.endswith(_ENROLMENT):
+            continue
+        try:
+            recipient = stick_intake.recipient_of(file)
+        except DamagedStickError as error:
+            problems.append(error)
+            continue
+        if recipient == member.keys.kid:
             ours.append(file)
-        elif not stick_intake.is_for(file, member.district_keys.kid):
+        elif recipient != member.district_keys.kid:
             others.append(file)
-    return ours, others
+    return ours, others, problems
 
 
 def _budget(desk: Desk) -> int:

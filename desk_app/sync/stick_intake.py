@@ -57,8 +57,8 @@ class TakenIn:
     problem: DeskError | None = None
 
 
-def is_for(file: Path, kid: bytes) -> bool:
-    """Whether the file's first frame is sealed to this key. Raises `DamagedStickError` where no frame begins."""
+def recipient_of(file: Path) -> bytes:
+    """The key id to which the file's first frame is sealed. Raises `DamagedStickError` where no frame begins."""
     with stick_failures(), file.open("rb") as kept:
         head = kept.read(HEADER)
     try:
@@ -67,7 +67,7 @@ def is_for(file: Path, kid: bytes) -> bool:
         raise DamagedStickError(file=file.name) from refused
     if len(head) < HEADER:
         raise DamagedStickError(file=file.name)
-    return head[8:] == kid
+    return head[8:]
 
 
 def take_in(db: DeskDatabase, member: Member, file: Path, *, effects: Effects, now: Callable[[], int]) -> TakenIn:
@@ -76,7 +76,7 @@ def take_in(db: DeskDatabase, member: Member, file: Path, *, effects: Effects, n
     Raises the errors of a file from which nothing could be taken, the stick's, and what a receipt refuses
     (`RevokedError`, `DistrictBusyError` …).
     """
-    if not is_for(file, member.keys.kid):
+    if recipient_of(file) != member.keys.kid:
         raise ForeignStickError(file=file.name)
     return _Intake(db, member, file, effects=effects, now=now).run()
 
@@ -105,6 +105,8 @@ class _Intake:
         self._settle()
         received = self._incoming.received
         confirmed = max(0, logs.counts(self._db).confirmed_events - before)
+        if self._failure is not None:
+            self._note(type(self._failure).__name__, str(self._failure))
         problem = self._problem(is_broken=broken, is_news=bool(received or confirmed))
         if problem is not None and not (received or confirmed):
             raise problem
@@ -210,8 +212,11 @@ class _Intake:
         said = sync_state.get(self._db).nonces[nonce.hex()]
         at = self._now()
         remember(self._db, nonce, replace(said, answered_at=at))
+        self._note("done", "", last_success_at=at)
+
+    def _note(self, outcome: str, detail: str, **more: object) -> None:
         with unit_of_work(self._db):
-            sync_state.change(self._db, last_success_at=at, last_try_at=at, last_outcome="done", last_detail="")
+            sync_state.change(self._db, last_try_at=self._now(), last_outcome=outcome, last_detail=detail, **more)
 
 
 def _unproved(plain: bytes) -> Hello:

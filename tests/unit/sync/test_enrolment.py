@@ -21,10 +21,11 @@ from desk_app.errors import (
     BadCodeError,
     DigitsNotComparedError,
     DistrictBusyError,
-    EmptyStickError,
     EnrolmentRefusedError,
     ForeignUnitError,
+    NoCardError,
     NoDistrictError,
+    NotAnsweredError,
     NotEnrolledError,
     WrongDistrictError,
 )
@@ -356,13 +357,13 @@ def test_a_stick_without_the_districts_card_or_without_its_answer_is_told(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    with pytest.raises(EmptyStickError):
+    with pytest.raises(NoCardError):
         enrolling.ask_on_stick(desk, code_for(here), stick)
     with pytest.raises(NotEnrolledError):
         enrolling.answer_from_stick(desk, stick)
     district_stick.write_card(here.district, stick)
     enrolling.ask_on_stick(desk, code_for(here), stick)
-    with pytest.raises(EmptyStickError):
+    with pytest.raises(NotAnsweredError):
         enrolling.answer_from_stick(desk, stick)
 
 

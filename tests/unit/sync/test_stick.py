@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.district import office
 from desk_app.district import stick as district_stick
 from desk_app.district.folder import Office
+from desk_app.district.office import Word
 from desk_app.domain.bodies import event_of
+from desk_app.domain.notices import Revoked
 from desk_app.errors import (
     DamagedStickError,
     DeskError,
@@ -28,6 +31,7 @@ from desk_app.errors import (
     NotOurDistrictError,
     OldAnswerError,
     RevokedColleagueError,
+    RevokedError,
     StickFullError,
     StickGapError,
     StickMiswrittenError,
@@ -403,6 +407,43 @@ def test_what_is_no_file_of_ours_at_all_is_damaged(station: Station) -> None:
     (station.stick / "ảnh.rcp.cx").write_bytes(b"\xff\xd8\xff\xe0" + bytes(4000))
     with pytest.raises(DamagedStickError, match="ảnh"):
         station.take()
+
+
+def test_what_is_no_file_of_ours_keeps_no_other_file_out(station: Station, here: Office) -> None:
+    station.receive(1)
+    answered(here, station.export())
+    (station.stick / "ảnh.cx").write_bytes(b"\xff\xd8\xff\xe0" + bytes(4000))
+    (station.stick / "rỗng.rcp.cx").write_bytes(b"")
+    done = station.take()
+    assert done.confirmed == 1
+    assert "ảnh.cx" in done.told
+    assert "rỗng.rcp.cx" in done.told
+
+
+def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(station: Station, here: Office) -> None:
+    station.receive(2)
+    answered(here, station.export())
+    station.take()
+    station.wipe()
+    station.receive(1)
+    word = Word(payload=Revoked(device=sync_state.get(station.desk.db).kid.hex()))
+    with here.district.storage.writing() as session:
+        office.tell(session, here.district.identity, office.EVERYBODY, [word], at=here.district.clock())
+    answered(here, station.export())
+    with pytest.raises(RevokedError):
+        station.take()
+    assert station.standing == (3, 2, 1)
+    assert "thu hồi" in syncing.status(station.desk).last_outcome
+    station.wipe()
+    station.enrol(here, 1)
+    station.receive(1)
+    for _ in range(3):
+        answered(here, station.export())
+        station.take()
+        station.wipe()
+    assert syncing.status(station.desk).waiting_events == 0
+    received = [body for bodies in at_the_district(here).values() for body in bodies if b'"received"' in body]
+    assert (len(received), len(set(received))) == (4, 4)
 
 
 def test_an_answer_of_another_district_is_not_believed(station: Station, tmp_path: Path) -> None:
