@@ -87,11 +87,11 @@ class PortTakenError(DeskError):
 
 class UnknownDeskError(DeskError):
     message = "Không có quầy {desk} ở đơn vị {unit}."
-    remedy = "Xem các quầy đã ghi danh bằng desk-district status."
+    remedy = "Xem các quầy đã ghép bằng desk-district status."
 
 
 class DeskTakenError(DeskError):
-    message = "Quầy {desk} của đơn vị {unit} đã ghi danh và đang hoạt động."
+    message = "Quầy {desk} của đơn vị {unit} đã ghép và đang hoạt động."
     remedy = "Thay máy thì thu hồi máy cũ trước (desk-district revoke), hoặc dùng số quầy khác."
 
 
@@ -120,7 +120,7 @@ class UnknownQuarantineError(DeskError):
 
 class NothingToImportError(DeskError):
     message = "Trong {folder} không có tệp .cx nào của quầy."
-    remedy = "Kiểm tra đúng thẻ nhớ, đúng thư mục; tệp của quầy có đuôi .cx."
+    remedy = "Kiểm tra đúng USB, đúng thư mục; tệp của quầy có đuôi .cx."
 
 
 # --- backup -------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ class DataNotEmptyError(DeskError):
 
 class UnknownUnitError(DeskError):
     message = "Không có đơn vị nào mang mã {unit}."
-    remedy = "Xem các đơn vị bằng desk-district status; đơn vị mới thì ghi danh quầy trước."
+    remedy = "Xem các đơn vị bằng desk-district status; đơn vị mới thì ghép quầy trước."
 
 
 class CodeInTwoPlacesError(DeskError):

@@ -15,9 +15,9 @@ _TEXT = """\
 KHÓA GỐC CỦA {name}
 Dấu vân tay: {fingerprint}
 
-Chép tệp này sang hai thẻ nhớ, cất ở hai nơi có khóa, rồi xóa khỏi máy chủ.
+Chép tệp này sang hai USB, cất ở hai nơi có khóa, rồi xóa khỏi máy chủ.
 Ai có tệp này thì giả được cấp trên. Mất nó thì vẫn chạy bình thường, nhưng khi mất cả mật khẩu
-hoặc máy chủ thì mọi quầy phải ghi danh lại.
+hoặc máy chủ thì mọi quầy phải ghép lại.
 
 {secret}
 """

@@ -213,7 +213,7 @@ def remarks(session: Session, folder: Path, *, at: int) -> list[str]:
     """What the one who runs the district should do, a sentence each; `at` UTC ms."""
     found = []
     if any(folder.glob(rootfile.PATTERN)):
-        found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai thẻ nhớ, cất đi, rồi xóa ở đây.")
+        found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai USB, cất đi, rồi xóa ở đây.")
     told = meta.text(session, BACKUP_AT)
     if not told:
         found.append("Chưa sao lưu lần nào: chạy desk-district backup TỆP, cất tệp ở máy khác.")

@@ -33,11 +33,11 @@ _TOLD = {
     Code.FORK: "một phần được để riêng: quầy đã được khôi phục hoặc chép sang máy khác",
     Code.NOT_OWNER: "một phần được để riêng: máy này ghi vào sổ của máy khác",
     Code.REVOKED: "máy đã bị thu hồi: mọi thứ được để riêng chờ xem",
-    Code.UNKNOWN_DEVICE: "máy này chưa ghi danh ở đây; không nhận gì",
+    Code.UNKNOWN_DEVICE: "máy này chưa được ghép ở đây; không nhận gì",
     Code.WRONG_RECIPIENT: "không gửi cho cấp trên này; không nhận gì",
     Code.NO_HELLO: "phần đầu bị hỏng hoặc đứt; không nhận gì, chép lại từ quầy",
     Code.NOT_CX: "bị hỏng; phần đọc được đã nhận, chép lại từ quầy",
-    Code.BAD_CODE: "mã ghi danh sai, đã dùng hoặc hết hạn; làm mã mới bằng desk-district enrol",
+    Code.BAD_CODE: "mã ghép sai, đã dùng hoặc hết hạn; làm mã mới bằng desk-district enrol",
     Code.VERSION: "do bản chương trình mới hơn ghi; cập nhật chương trình cấp trên rồi nhập lại",
 }
 

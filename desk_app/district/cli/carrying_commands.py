@@ -46,7 +46,7 @@ def hand_out(chosen: argparse.Namespace) -> Answer:
         made = stick.hand_out(here.district, Path(chosen.place), unit=unit, since=since)
     data = {"files": [{"file": name, "events": events} for name, events in made], "card": stick.CARD}
     lines = [f"{name}: {events} việc" for name, events in made]
-    return Answer(data, (*lines, f"{stick.CARD}: danh thiếp cho quầy ghi danh bằng thẻ nhớ"))
+    return Answer(data, (*lines, f"{stick.CARD}: danh thiếp cho quầy ghép bằng USB"))
 
 
 def make_backup(chosen: argparse.Namespace) -> Answer:

@@ -72,7 +72,7 @@ def revoke(chosen: argparse.Namespace) -> Answer:
         {"revoked": [each.kid for each in active]},
         (
             f"Đã thu hồi quầy {chosen.desk} của {unit}. Những gì máy đó gửi từ nay được để riêng.",
-            "Máy thay thế: ghi danh lại bằng desk-district enrol, và cho gửi nhận một lần trước khi tiếp nhận hồ sơ.",
+            "Máy thay thế: ghép lại bằng desk-district enrol, và cho gửi nhận một lần trước khi tiếp nhận hồ sơ.",
         ),
     )
 
@@ -89,11 +89,11 @@ def _paper(here: Office, slot: Slot, code: str, text: str, files: list[Path]) ->
     numbers = ", ".join(f"{first:04d}–{last:04d}" for first, last in slot.blocks)
     return (
         *picture.getvalue().splitlines(),
-        f"MÃ GHI DANH: {code}",
+        f"MÃ GHÉP: {code}",
         f"Cho quầy {slot.desk}, {slot.commune} ({slot.unit}), dải số {numbers}. Dùng một lần, đến {clock(slot.until)}.",
         f"Địa chỉ: {here.settings.url}",
         *(f"Đã ghi {file}" for file in files),
-        "Trên máy của quầy: mở mục Ghi danh, quét mã QR hoặc gõ địa chỉ và mã (hay desk-app enrol).",
+        "Trên máy của quầy: mở mục Gửi nhận (F7), quét mã QR hoặc gõ địa chỉ và mã (hay desk-app enrol).",
         "Sau đó hai bên đọc cho nhau SÁU SỐ: ở đây xem bằng desk-district status; khác nhau thì thu hồi ngay.",
     )
 

@@ -72,13 +72,13 @@ def _database(command: argparse.ArgumentParser) -> None:
 
 
 def _desks(add: Add) -> None:
-    enrol = add("enrol", desk_commands.enrol, "làm mã ghi danh một lần cho một quầy")
+    enrol = add("enrol", desk_commands.enrol, "làm mã ghép một lần cho một quầy")
     enrol.add_argument("--commune", required=True, metavar="TÊN", help="tên xã, phường, đặc khu")
     enrol.add_argument(
         "--blocks", default="", metavar="DẢI", help="dải số trong ngày, vd. 0001-1999 (mặc định theo quầy)"
     )
     enrol.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã QR thành PNG và SVG vào đây")
-    enrol.add_argument("--stick", metavar="THƯ_MỤC", help="chép danh thiếp cấp trên ra thẻ nhớ cho quầy không có mạng")
+    enrol.add_argument("--stick", metavar="THƯ_MỤC", help="chép danh thiếp cấp trên ra USB cho quầy không có mạng")
     enrol.add_argument("--wait", type=int, default=0, metavar="GIÂY", help="đợi quầy dùng mã rồi hiện sáu số")
     revoke = add("revoke", desk_commands.revoke, "thu hồi một quầy (mất máy, thay máy)")
     revoke.add_argument("--reason", default="", metavar="LÝ_DO")
@@ -93,7 +93,7 @@ def _desks(add: Add) -> None:
 
 
 def _carrying(add: Add) -> None:
-    take = add("import", carrying_commands.take_in, "nhận tệp các quầy mang tới bằng thẻ nhớ")
+    take = add("import", carrying_commands.take_in, "nhận tệp các quầy mang tới bằng USB")
     take.add_argument("place", metavar="THƯ_MỤC|TỆP")
     give = add("export", carrying_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
     give.add_argument("place", nargs="?", metavar="THƯ_MỤC")

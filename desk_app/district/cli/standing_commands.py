@@ -44,7 +44,7 @@ def status(chosen: argparse.Namespace) -> Answer:
         f"{totals.desks} quầy, {totals.receptions} hồ sơ, {totals.events} việc, {totals.quarantine} lô để riêng.",
         *(_desk_line(each, at) for each in desks),
         *(
-            f"{slot.unit} quầy {slot.desk}: chờ nhập mã ghi danh đến {clock(slot.until)} ({slot.commune})"
+            f"{slot.unit} quầy {slot.desk}: chờ nhập mã ghép đến {clock(slot.until)} ({slot.commune})"
             for slot in waiting
         ),
         *(f"ĐỂ RIÊNG {clock(one.at)} {one.unit} quầy {one.desk}: {one.told}" for one in put_aside),
@@ -73,7 +73,7 @@ def communes(chosen: argparse.Namespace) -> Answer:
         f"{one['unit']}  {one['commune']}  {one['desks']} quầy  {one['receptions']} hồ sơ  {one['events']} việc"
         for one in found
     ]
-    return Answer(found, tuple(lines) or ("Chưa có đơn vị nào: ghi danh quầy bằng desk-district enrol.",))
+    return Answer(found, tuple(lines) or ("Chưa có đơn vị nào: ghép quầy bằng desk-district enrol.",))
 
 
 def quarantine(chosen: argparse.Namespace) -> Answer:

@@ -35,7 +35,7 @@ def drawn(
                 (totals.quarantine, "lô để riêng", "error"),
             ]
         ),
-        table(_HEADS, [_row(desk, at) for desk in desks], empty="Chưa có quầy nào ghi danh.", right=(4, 5)),
+        table(_HEADS, [_row(desk, at) for desk in desks], empty="Chưa có quầy nào được ghép.", right=(4, 5)),
         _waiting(waiting) if waiting else None,
     )
 
@@ -45,7 +45,7 @@ def _row(desk: DeskState, at: int) -> tuple[object, ...]:
         lines(desk.commune or desk.unit, desk.unit if desk.commune else ""),
         desk.desk,
         _state(desk, at),
-        lines(when(desk.seen_at), ["ghi danh ", when(desk.enrolled_at)]),
+        lines(when(desk.seen_at), ["ghép ", when(desk.enrolled_at)]),
         dotted(desk.events),
         dotted(desk.receptions),
         lines(desk.host, desk.app, desk.kid),
@@ -72,4 +72,4 @@ def _waiting(slots: Sequence[Slot]) -> Markup:
         for slot in slots
     ]
     made = table(("Đơn vị", "Quầy", "Dải số", "Mã dùng được đến", "Tình trạng"), rows, empty="")
-    return element("section", element("h2", "Đang chờ ghi danh"), made)
+    return element("section", element("h2", "Đang chờ ghép"), made)

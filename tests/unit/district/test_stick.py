@@ -171,7 +171,7 @@ def test_a_wrong_code_on_a_stick_is_told(here: Office, usb: Path) -> None:
     (usb / "01.enrol.cx").write_bytes(b"rubbish")
     handed = stick.take_in(here.district, usb)
     assert [one.code for one in handed] == [Code.BAD_CODE, Code.NOT_CX]
-    assert "mã ghi danh sai" in handed[0].told
+    assert "mã ghép sai" in handed[0].told
     with here.district.storage.reading() as session:
         assert slots.listed(session) == []
 
