@@ -113,9 +113,9 @@ def confirm(desk: Desk) -> None:
 
 
 def _part_from_old_keys(desk: Desk, kid: bytes) -> None:
-    """What the district never confirmed of logs that other keys signed waits aside, and goes on in a log of the new keys.
+    """What the district never confirmed of logs that other keys signed goes on in a log of the new keys.
 
-    Nobody could sign it in its old place any more.
+    Nobody could sign it in its old place any more; until the next receipt it waits aside, and still counts.
     """
     for one in logs.standings(desk.db):
         is_unfinished = one.own == logs.OPEN or one.seq > one.confirmed

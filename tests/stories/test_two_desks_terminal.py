@@ -88,6 +88,9 @@ def test_a_day_at_a_commune_with_two_desks(commune: Commune) -> None:
 
         # both change one field, neither knowing of the other
         first.ask("step", early, "correct", "--set", "phone=0911111111", "--set", "reason=gọi lại")
+        scan = first.data.parent / "giấy chứng sinh.pdf"
+        scan.write_bytes(b"%PDF-1.4" + bytes(50_000))
+        assert first.ask("attach", early, str(scan))["type"] == "application/pdf"
         second.ask("step", early, "correct", "--set", "phone=0922222222")
         first.ask("sync")
         second.ask("sync")
@@ -103,6 +106,7 @@ def test_a_day_at_a_commune_with_two_desks(commune: Commune) -> None:
         first.ask("sync")
         assert first.ask("conflicts") == second.ask("conflicts") == []
         assert phone(first, early) == phone(second, early) == "0911111111"
+        assert first.ask("status")["waiting_files"] == 0
 
         # the district decides and tells; both desks hear of it
         district.ask("decide", early, "request-completion", "--reason", "thiếu giấy chứng sinh")
