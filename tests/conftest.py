@@ -31,3 +31,4 @@ def pytest_addoption(parser):
     parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")
     parser.addoption("--sync-kills", type=int, default=12, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--stories", type=int, default=20, help="tests/faults/test_sync_machine.py: years told")
+    parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")

@@ -22,8 +22,9 @@ from urllib3.response import BaseHTTPResponse
 
 from desk_app.sync.protocol import CONTENT_TYPE
 
-PIECE = 1400
-"""Python's timeout covers a whole send: in pieces of a packet, a slow line is no failure (docs/protocol.md)."""
+PIECE = 1300
+"""Python's timeout covers a whole send: in pieces of a packet, a slow line is no failure (docs/protocol.md). With what
+TLS adds a piece must fit one packet of 1,400 bytes: else each begins with a full one and a small one behind it."""
 READ = 16384
 _CONNECT_S, _READ_S = 90.0, 300.0
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: a desk whose clock is years off must still reach its district
