@@ -1,4 +1,4 @@
-"""What colleagues' desks said they hold, from the files they wrote for this desk: what an export for them leaves out."""
+"""What colleagues' desks said they hold, in files they wrote for this desk: what an export for them leaves out."""
 
 from __future__ import annotations
 

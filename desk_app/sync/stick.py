@@ -19,7 +19,7 @@ from desk_app.store.logs import OTHERS, Standing
 from desk_app.store.sync_state import Said
 from desk_app.sync import outgoing
 from desk_app.sync.authors import Authors
-from desk_app.sync.batch import message
+from desk_app.sync.batch import Batch, message
 from desk_app.sync.identity import Member
 from desk_app.sync.keys import PublicKeys
 from desk_app.sync.plan import Send
@@ -109,12 +109,15 @@ def export_to_colleague(db: DeskDatabase, member: Member, folder: Path, *, desk:
     )
     counted = 0
 
-    def pieces() -> Iterator[bytes]:
+    def counting(batches: Iterator[Batch]) -> Iterator[Batch]:
         nonlocal counted
-        yield message(FrameKind.HELLO, hello, member.keys, peer)
-        for batch in outgoing.batches(db, member, sends, raw=RAW):
+        for batch in batches:
             counted += len(batch.bodies)
-            yield from outgoing.sealed_for(iter([batch]), peer)
+            yield batch
+
+    def pieces() -> Iterator[bytes]:
+        yield message(FrameKind.HELLO, hello, member.keys, peer)
+        yield from outgoing.sealed_for(counting(outgoing.batches(db, member, sends, raw=RAW)), peer)
 
     own = member.certificate
     name = f"{own.unit}-{own.desk}-quay-{desk}-{sum(one.seq for one in standings):04d}{FILE}"
