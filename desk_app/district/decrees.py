@@ -64,9 +64,10 @@ def _certify(session: Session, text: str, *, issuer: PublicKeys, at: int) -> Non
 
 
 def _erase(session: Session, decree: Redacted, *, at: int) -> None:
-    log, digest = _bytes(decree.log), _bytes(decree.hash)
+    log, digest, before = _bytes(decree.log), _bytes(decree.hash), _bytes(decree.before)
     if len(log) == 16 and len(digest) == 32 and decree.seq > 0:
-        redactions.note(session, Redaction(log=log, seq=decree.seq, hash=digest, reason=decree.reason, at=at))
+        one = Redaction(log=log, seq=decree.seq, hash=digest, before=before, reason=decree.reason, at=at)
+        redactions.note(session, one)
 
 
 def _bytes(text: str) -> bytes:

@@ -22,7 +22,8 @@ def erase(session: Session, identity: Identity, log: str, seq: int, *, reason: s
     digest = logs.hash_at(session, name, seq) if name and seq > 0 else None
     if name is None or digest is None:
         raise UnknownEventError(log=log, seq=seq)
-    decree = Redacted(log=name.hex(), seq=seq, hash=digest.hex(), reason=reason)
+    before = logs.hash_at(session, name, seq - 1) or b""
+    decree = Redacted(log=name.hex(), seq=seq, hash=digest.hex(), before=before.hex(), reason=reason)
     return office.tell(session, identity, EVERYBODY, [Word(payload=decree)], at=at)[0]
 
 

@@ -11,7 +11,7 @@ from desk_app.district import decrees
 from desk_app.district.identity import Identity
 from desk_app.district.storage import Session, logs, own_logs
 from desk_app.district.storage.logs import LogRow
-from desk_app.domain.bodies import body_of, event_of, kind_of
+from desk_app.domain.bodies import MOST_LAMPORT, body_of, event_of, kind_of
 from desk_app.domain.events import Payload, Recorded, Stamp
 from desk_app.domain.notices import Notice
 from desk_app.sync.batch import Batch, sign_batch
@@ -73,7 +73,7 @@ def _event(word: Word, *, log: LogRow, n: int, lamport: int, at: int) -> Recorde
         seq=log.seq + 1 + n,
         dossier=word.dossier,
         kind=kind_of(word.payload),
-        lamport=lamport + n,
+        lamport=min(lamport + n, MOST_LAMPORT),
         at=at,
         clock_offset=0,
         author=word.author,

@@ -20,6 +20,8 @@ from desk_app.domain.notices import NOTICE_KIND_OF, NOTICES, Notice
 # What an SQLite column can hold.
 _Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _WORTH_TELLING = 60
+MOST_LAMPORT = 2**62
+"""No lamport goes beyond: a desk gone mad that writes this one must not keep the others from writing theirs."""
 ERASED = "redacted"
 """The kind of an event of which only the hash is left."""
 
@@ -44,7 +46,7 @@ class _Line(
     seen: dict[str, tuple[Stamp, ...]] = {}
     dossier: str
     kind: str
-    lamport: Annotated[int, Meta(ge=1, le=2**62)]
+    lamport: Annotated[int, Meta(ge=1, le=MOST_LAMPORT)]
     clock_offset: _Integer = 0
     schema: int = 1
     at: _Integer

@@ -64,11 +64,16 @@ class DaysChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Redacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The body of an event is to be erased by everyone who holds it: log and its hash in hex, number."""
+    """The body of an event is to be erased by everyone who holds it: log and its hash in hex, number.
+
+    `before` is the hash before it: a hole names its own hash only, so without this nothing would vouch for the events
+    in front of one.
+    """
 
     log: str
     seq: int
     hash: str
+    before: str = ""
     reason: str = ""
 
 

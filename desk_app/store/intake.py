@@ -65,8 +65,8 @@ def _taken(db: DeskDatabase, log: Log, bodies: Sequence[tuple[int, str]]) -> lis
             raise LogGapError(log=short, expected=last_seq + 1, seq=seq)
         if log.own == OPEN:
             raise ForkedLogError(log=short, seq=seq)
-        head = next_hash(head, body.encode())
-        if redaction.is_ordered(db, log.name, seq, head):
+        before, head = head, next_hash(head, body.encode())
+        if redaction.is_ordered(db, log.name, seq, head, before=before):
             body = hole(head).decode()  # noqa: PLW2901 - what the district had erased is not let in again
         elif is_hole(body):
             raise UnnamedHoleError(log=short, seq=seq)

@@ -6,7 +6,7 @@ import base64
 import secrets
 from collections.abc import Mapping
 
-from desk_app.domain.bodies import body_of, next_hash, told_offset
+from desk_app.domain.bodies import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import KIND_OF, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
@@ -47,7 +47,7 @@ def append(
         seq=log.last_seq + 1,
         dossier=dossier,
         kind=KIND_OF[type(payload)],
-        lamport=highest + 1,
+        lamport=min(highest + 1, MOST_LAMPORT),
         at=at,
         clock_offset=told_offset(clock_offset),
         author=author,

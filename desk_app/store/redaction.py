@@ -13,21 +13,23 @@ from desk_app.store.ledger import project
 _COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
 
 
-def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
+def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes, *, before: bytes = b"") -> bool:
     """Erase event `seq` of `log` wherever it stands here, whose hash must be `digest`; whether there was one.
 
-    The order is kept: an event that comes only later comes in without its body. The caller has seen the district's
-    own signature on it.
+    `before` is the hash before it, b"" where the order did not say. The order is kept: an event that comes only later
+    comes in without its body. The caller has seen the district's own signature on it.
     """
     with _overwriting(db), unit_of_work(db):
-        db.execute("INSERT OR IGNORE INTO redaction(log, seq, hash) VALUES(?,?,?)", (log, seq, digest))
+        order = (log, seq, digest, before)
+        db.execute("INSERT OR IGNORE INTO redaction(log, seq, hash, before) VALUES(?,?,?,?)", order)
         db.execute("UPDATE set_aside SET body = '' WHERE log = ? AND seq = ?", (log, seq))
         return _erased_in_place(db, log, seq, digest) | _erased_aside(db, log, seq, digest)
 
 
-def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
-    """Whether the district had this event erased."""
-    return db.one("SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ?", (log, seq, digest)) is not None
+def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes, *, before: bytes) -> bool:
+    """Whether the district had this event erased, behind the event whose hash is `before`."""
+    sql = "SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ? AND before IN (?, x'')"
+    return db.one(sql, (log, seq, digest, before)) is not None
 
 
 @contextmanager

@@ -31,7 +31,8 @@ SYNC_TABLES = (
     "CREATE INDEX orphan_dossier ON orphan(dossier) WHERE settled = 0",
     """
     CREATE TABLE redaction(
-        log BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY(log, seq, hash)
+        log BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, before BLOB NOT NULL,
+        PRIMARY KEY(log, seq, hash)
     ) STRICT, WITHOUT ROWID
     """,
     """

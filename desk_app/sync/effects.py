@@ -127,11 +127,11 @@ class Effects:
         self.law_changed = True
 
     def _redact(self, db: DeskDatabase, event: Recorded, notice: Redacted) -> None:
-        log, digest = _bytes(notice.log), _bytes(notice.hash)
-        if len(log) != 16 or len(digest) != 32 or notice.seq < 1:
+        log, digest, before = _bytes(notice.log), _bytes(notice.hash), _bytes(notice.before)
+        if len(log) != 16 or len(digest) != 32 or len(before) not in (0, 32) or notice.seq < 1:
             _put_aside(db, event, "bad-event", "redaction")
             return
-        redaction.redact(db, log, notice.seq, digest)
+        redaction.redact(db, log, notice.seq, digest, before=before)
 
     def _revoke(self, db: DeskDatabase, event: Recorded, notice: Revoked) -> None:
         kid = _bytes(notice.device)

@@ -317,6 +317,21 @@ def test_a_body_that_comes_after_its_erasure_is_never_kept(storage):
     assert row(storage, log.name).receptions == 1
 
 
+def test_nobody_changes_what_stands_in_front_of_a_hole(storage):
+    log = Log()
+    log.write("received", "printed")
+    heads, genuine = log.heads, log.bodies[0]
+    decree = Redaction(log=log.name, seq=2, hash=heads[2], before=heads[1], reason="thử", at=AT)
+    with storage.writing() as session:
+        redactions.note(session, decree)
+    log.bodies[1] = hole(heads[2])
+    log.bodies[0] = genuine.replace(b"received", b"receivex")
+    assert log.bodies[0] != genuine
+    assert apply(storage, log.incoming(1, 2)) == [Code.UNNAMED_HOLE]
+    log.bodies[0] = genuine
+    assert apply(storage, log.incoming(1, 2)) == [Code.OK]
+
+
 def test_a_hole_nobody_decreed_is_refused(storage):
     log = Log()
     log.write("received", "printed")

@@ -111,15 +111,20 @@ def _judged(work: _Work, one: Incoming, log: LogRow) -> tuple[Code, Merged]:
 
 
 def _has_unnamed_hole(work: _Work, log: LogRow, merged: Merged) -> bool:
-    return any(
-        is_hole(body) and work.erased.get((log.log, seq)) != digest
-        for seq, (body, digest) in enumerate(zip(merged.bodies, merged.hashes, strict=True), log.seq + 1)
-    )
+    """Whether a hole stands where none was decreed, or behind other events than those it was decreed behind."""
+    head = log.head
+    for seq, (body, digest) in enumerate(zip(merged.bodies, merged.hashes, strict=True), log.seq + 1):
+        if is_hole(body):
+            named, before = work.erased.get((log.log, seq), (b"", b""))
+            if named != digest or before not in (b"", head):
+                return True
+        head = digest
+    return False
 
 
 def _kept(work: _Work, one: Incoming, log: LogRow, merged: Merged) -> Applied:
     bodies = tuple(
-        hole(digest) if work.erased.get((log.log, seq)) == digest else body
+        hole(digest) if work.erased.get((log.log, seq), (b"",))[0] == digest else body
         for seq, (body, digest) in enumerate(zip(merged.bodies, merged.hashes, strict=True), log.seq + 1)
     )
     is_verbatim = bodies == one.batch.bodies

@@ -14,20 +14,21 @@ from desk_app.sync.batch import chain
 
 
 class Redaction(Struct, frozen=True, kw_only=True):
-    """An erasure that was decreed: log, number, the event's hash, and the reason."""
+    """An erasure that was decreed: log, number, the event's hash and the one before it (b"": not told), the reason."""
 
     log: bytes
     seq: int
     hash: bytes
+    before: bytes = b""
     reason: str
     at: int
 
 
-def of_logs(session: Session, names: list[bytes]) -> dict[tuple[bytes, int], bytes]:
-    """The hashes whose bodies must not be kept, by log and number."""
+def of_logs(session: Session, names: list[bytes]) -> dict[tuple[bytes, int], tuple[bytes, bytes]]:
+    """The hashes whose bodies must not be kept, and the hashes before them, by log and number."""
     marks = ", ".join("?" for _ in names)
-    rows = session.all(f"SELECT log, seq, hash FROM redaction WHERE log IN ({marks})", names) if names else []
-    return {(log, seq): digest for log, seq, digest in rows}
+    rows = session.all(f"SELECT log, seq, hash, before FROM redaction WHERE log IN ({marks})", names) if names else []
+    return {(log, seq): (digest, before) for log, seq, digest, before in rows}
 
 
 def note(session: Session, one: Redaction) -> bool:
@@ -36,8 +37,9 @@ def note(session: Session, one: Redaction) -> bool:
     Events that come later are kept with the hole (`frames.apply`).
     """
     session.run(
-        "INSERT INTO redaction(log, seq, hash, reason, at) VALUES(?, ?, ?, ?, ?) ON CONFLICT(log, seq) DO NOTHING",
-        (one.log, one.seq, one.hash, one.reason, one.at),
+        "INSERT INTO redaction(log, seq, hash, before, reason, at) VALUES(?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(log, seq) DO NOTHING",
+        (one.log, one.seq, one.hash, one.before, one.reason, one.at),
     )
     frame = logs.frame_with(session, one.log, one.seq)
     return frame is not None and _erase(session, frame, one)

@@ -67,7 +67,7 @@ TABLES: dict[str, dict[str, str]] = {
         "reason": "text",
         "settled_at": "int",
     },
-    "redaction": {"log": "bytes", "seq": "int", "hash": "bytes", "reason": "text", "at": "int"},
+    "redaction": {"log": "bytes", "seq": "int", "hash": "bytes", "before": "bytes", "reason": "text", "at": "int"},
     "blob": {"scope": "text", "sha": "bytes", "size": "int", "have": "int", "at": "int"},
     "blob_piece": {"scope": "text", "sha": "bytes", "start": "int", "data": "bytes"},
     "account": {"name": "text", "secret": "text", "role": "text", "added_at": "int"},

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from desk_app.domain.bodies import MOST_LAMPORT
 from desk_app.domain.dossier import Status, settle
 from desk_app.domain.events import Corrected, Printed, StepTaken
 from desk_app.domain.numbering import Block
@@ -261,6 +262,14 @@ def test_lamports_of_another_log_may_go_down_and_ours_go_on_from_the_highest(db)
         journal.absorb(db, OTHER, [(1, line(l=9)), (2, line(l=5))])
     assert check(db).ok
     assert books.written(db, books.reception(1), dossier="a" * 16).lamport == 10
+
+
+def test_a_desk_gone_mad_does_not_keep_ours_from_writing(db):
+    with unit_of_work(db):
+        journal.absorb(db, OTHER, [(1, line(l=MOST_LAMPORT))])
+    written = [books.written(db, books.reception(n), dossier=letter * 16) for n, letter in enumerate("ab", 1)]
+    assert [journal.history(db, event.dossier) for event in written] == [[event] for event in written]
+    assert check(db).ok
 
 
 def test_two_desks_that_change_one_fact_unseen_make_a_dossier_that_needs_a_look(tmp_path, db):

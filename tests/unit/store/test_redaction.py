@@ -120,6 +120,20 @@ def test_a_hole_comes_in_only_where_it_was_ordered(tmp_path, db, dossier):
     other.close()
 
 
+def test_nobody_changes_what_stands_in_front_of_a_hole(tmp_path, db, dossier):
+    other, name, before = books.made(tmp_path / "other"), books.own_name(db), hash_of(db, 1)
+    erase(db, 2)
+    sent = books.bodies(db, name)
+    redact(other, name, 2, hash_of(db, 2), before=before)
+    forged = [(1, sent[0][1].replace('"u":"thu"', '"u":"ai"')), *sent[1:]]
+    assert forged != sent
+    with pytest.raises(UnnamedHoleError), unit_of_work(other):
+        journal.absorb(other, name, forged)
+    with unit_of_work(other):
+        assert journal.absorb(other, name, sent).new == 3
+    other.close()
+
+
 def test_a_body_that_comes_after_its_order_comes_in_as_a_hole(tmp_path, db, dossier):
     other, name = books.made(tmp_path / "other"), books.own_name(db)
     redact(other, name, 2, hash_of(db, 2))
