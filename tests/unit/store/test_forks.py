@@ -60,7 +60,7 @@ class District:
                 and self.hash_at(one.log, min(held, one.seq)) != logs.hash_at(db, one.log, min(held, one.seq))
             ):
                 forks.fork(db, one.log, min(one.confirmed, held))
-            elif common and one.own != logs.OTHERS and not (one.own == logs.OPEN and self.must_wait(db)):
+            elif common and one.own != logs.OTHERS and not self.must_wait(db, one):
                 self.take(one.log, logs.bodies(db, one.log, after=held, limit_bytes=10**9))
                 logs.confirm(db, one.log, one.seq)
         for log, lines in self.logs.items():
@@ -69,16 +69,17 @@ class District:
             most -= len(new)
             with unit_of_work(db):
                 journal.absorb(db, log, new)
-        for log, lines in self.logs.items():
-            forks.reconcile(db, log, len(lines))
-            one = logs.standing(db, log)
-            if one.own != logs.OTHERS and one.head == self.hash_at(log, len(lines)):
-                logs.confirm(db, log, one.seq)
+        for one in logs.standings(db):
+            held = len(self.logs.get(one.log, ()))
+            forks.reconcile(db, one.log, held)
+            if one.own != logs.OTHERS and one.seq == held and one.head == self.hash_at(one.log, held):
+                logs.confirm(db, one.log, held)
 
-    def must_wait(self, db):
-        """The open log is sent after all that it may cite."""
-        closed = [one for one in logs.standings(db) if one.own == logs.CLOSED]
-        return forks.orphans_waiting(db) or any(one.confirmed < one.seq for one in closed)
+    def must_wait(self, db, one):
+        """An own log is sent after all that it may cite, in the place where that will stay."""
+        closed = [other for other in logs.standings(db) if other.own == logs.CLOSED]
+        unsure = one.own == logs.OPEN and any(other.confirmed < other.seq for other in closed)
+        return unsure or forks.orphans_waiting(db)
 
     def settled(self, *desks):
         """Exchange until nothing moves; then everybody knows everything."""
