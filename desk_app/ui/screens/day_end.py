@@ -149,7 +149,7 @@ class DayEndScreen(QWidget):
 
     def _show(self, day: DayEnd) -> None:
         self._cards.show()
-        self._unsent.show_day(day.sync, day.unsent, is_running=self._rounds.is_running)
+        self._unsent.show_day(day.sync, day.unsent)
         for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
             card.show_rows(rows)
         self._figures.show_figures(day.figures, day.head)
@@ -161,7 +161,6 @@ class DayEndScreen(QWidget):
         if self._is_closing:
             return
         self._is_closing = True
-        self._close.setEnabled(False)
         status = self._rounds.known
         if status is not None and status.digits_confirmed and status.waiting_events:
             self._awaits_round = True
@@ -176,7 +175,6 @@ class DayEndScreen(QWidget):
         self.refresh()
 
     def _print(self) -> None:
-        self._is_closing = False
         self._tools.jobs.run(
             "paper", self._services.report_apart, owner=self, done=self._drawn, failed=self._not_printed
         )
@@ -186,14 +184,14 @@ class DayEndScreen(QWidget):
         self._tools.jobs.run("printer", lambda: send([paper]), owner=self, done=self._printed, failed=self._not_printed)
 
     def _printed(self, printer: str) -> None:
-        self._close.setEnabled(True)
+        self._is_closing = False
         with told_to(self._tools.notices):
             self._services.close()
             today = f"{self._tools.services.now():%d/%m/%Y}"
             self._tools.notices.say(self.tr("Đã kết thúc ngày %s. Báo cáo đã gửi tới %s.") % (today, printer))
 
     def _not_printed(self, error: DeskError) -> None:
-        self._close.setEnabled(True)
+        self._is_closing = False
         with told_to(self._tools.notices):
             self._services.close()
         text = self.tr("Ngày đã khóa sổ, báo cáo chưa in được. %s") % error

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.notices import told_to
@@ -81,6 +81,7 @@ class SyncScreen(QWidget):
             key="F8",
             tall="medium",
         )
+        self._day_end_said = self._day_end.text()
         row.addWidget(self._day_end)
         self.send = button(
             look,
@@ -172,7 +173,6 @@ class SyncScreen(QWidget):
         self._state.show_standing(self._rounds.standing(status))
         if not self._rounds.is_running:
             self._state.show_progress("", 0, 0)
-        self.send.setEnabled(not self._rounds.is_running)
         self._counts.show_status(status)
         self._clock.setVisible(bool(status.clock_warning))
         self._clock_text.setText(status.clock_warning)
@@ -235,6 +235,12 @@ class SyncScreen(QWidget):
     def _stick_ended(self) -> None:
         self._stick.set_busy(is_busy=False)
         self._rounds.look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= _NARROW
+        self._day_end.setText(self._day_end_said if has_room else "")  # the picture says it; the title needs the room
+        self._day_end.setToolTip("" if has_room else self._day_end.accessibleName())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

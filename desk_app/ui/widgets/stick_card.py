@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.ui import sayings
 from desk_app.ui.theme import Look
@@ -29,6 +28,7 @@ class StickCard(TitledCard):
 
     def __init__(self, look: Look) -> None:
         super().__init__(self.tr("Không có mạng thì dùng USB"))
+        self._is_busy = False
         text = self.tr(
             "Chép ra USB, mang lên cấp trên, rồi mang USB về đọc trả lời. Tệp trên USB đã mã hóa: ai nhặt được cũng "
             "không đọc được. Hồ sơ chỉ được coi là đã gửi khi có trả lời."
@@ -38,10 +38,9 @@ class StickCard(TitledCard):
         self.column.addWidget(self.folder)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._out = button(look, self.tr("Chép ra USB"), "sync.stick_export", self._export, icon="hard-drive-upload")
-        self._in = button(look, self.tr("Đọc từ USB"), "sync.stick_import", self._import, icon="hard-drive-download")
-        row.addWidget(self._out, 1)
-        row.addWidget(self._in, 1)
+        write, read = self.tr("Chép ra USB"), self.tr("Đọc từ USB")
+        row.addWidget(button(look, write, "sync.stick_export", self._export, icon="hard-drive-upload"), 1)
+        row.addWidget(button(look, read, "sync.stick_import", self._import, icon="hard-drive-download"), 1)
         self.column.addLayout(row)
         self._waiting = label(role="faint", wraps=True)
         self._waiting.setAccessibleIdentifier("sync.stick_waiting")
@@ -57,16 +56,15 @@ class StickCard(TitledCard):
         self._waiting.setVisible(bool(said))
 
     def set_busy(self, *, is_busy: bool) -> None:
-        parts: tuple[QWidget, ...] = (self._out, self._in)
-        for part in parts:
-            part.setEnabled(not is_busy)
+        """One file at a time; the buttons stay enabled, for a disabled one gives the cursor away."""
+        self._is_busy = is_busy
 
     def _export(self) -> None:
-        folder: Path | None = self.folder.folder()
-        if folder is not None:
+        folder = self.folder.folder()
+        if folder is not None and not self._is_busy:
             self.export_wanted.emit(folder)
 
     def _import(self) -> None:
         folder = self.folder.folder()
-        if folder is not None:
+        if folder is not None and not self._is_busy:
             self.import_wanted.emit(folder)

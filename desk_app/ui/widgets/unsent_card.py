@@ -37,14 +37,13 @@ class UnsentCard(LeftOpenCard):
         column.addWidget(self._folder)
         row = QHBoxLayout()
         row.setSpacing(8)
-        self._send = button(look, self.tr("Gửi ngay"), "day_end.send", self.send_wanted.emit, icon="refresh-cw")
-        self._out = button(look, self.tr("Chép ra USB"), "day_end.export", self._export, icon="hard-drive-upload")
-        row.addWidget(self._send, 1)
-        row.addWidget(self._out, 1)
+        send, write = self.tr("Gửi ngay"), self.tr("Chép ra USB")
+        row.addWidget(button(look, send, "day_end.send", self.send_wanted.emit, icon="refresh-cw"), 1)
+        row.addWidget(button(look, write, "day_end.export", self._export, icon="hard-drive-upload"), 1)
         column.addLayout(row)
         self.column.addWidget(self._deeds)
 
-    def show_day(self, status: SyncStatus, unsent: Sequence[DossierRow], *, is_running: bool) -> None:
+    def show_day(self, status: SyncStatus, unsent: Sequence[DossierRow]) -> None:
         is_begun = status.enrolled and status.digits_confirmed
         said = ""
         if not is_begun:
@@ -58,8 +57,6 @@ class UnsentCard(LeftOpenCard):
         if not is_begun:
             self.put_off(self.tr("Chưa ghép với cấp trên"))
         self._deeds.setVisible(is_begun and bool(status.waiting_events))
-        for part in (self._send, self._out):
-            part.setEnabled(not is_running)
 
     def _export(self) -> None:
         folder = self._folder.folder()
