@@ -42,9 +42,11 @@ from desk_app.errors import (
 )
 from desk_app.services import finding, following, syncing
 from desk_app.services.desk import Desk, open_desk
-from desk_app.store import database, devices, logs, settings, sync_state, vault
+from desk_app.store import database, devices, logs, peer_state, settings, sync_state, vault
 from desk_app.store.database import unit_of_work
-from desk_app.sync.protocol import HEADER, FrameReader
+from desk_app.sync import identity
+from desk_app.sync.batch import message
+from desk_app.sync.protocol import HEADER, FrameKind, FrameReader, Held, Hello, Receipt
 from tests import offices
 from tests.desks import PASSPHRASE, TestClock, make_template, open_copy
 from tests.offices import Clock
@@ -460,10 +462,6 @@ def test_an_answer_of_another_district_is_not_believed(station: Station, tmp_pat
 
 def _receipt_of(other: Office, station: Station) -> bytes:
     """A receipt that confirms everything, by a district that this desk never enrolled with."""
-    from desk_app.sync import identity
-    from desk_app.sync.batch import message
-    from desk_app.sync.protocol import FrameKind, Held, Receipt
-
     state = sync_state.get(station.desk.db)
     member = identity.load(station.desk.db, station.desk.data)
     (own,) = [one for one in logs.standings(station.desk.db) if one.own]
@@ -520,8 +518,6 @@ def test_a_file_that_goes_on_from_what_is_missing_says_how_to_mend_it(
     answered(here, one.export())
     one.take()
     one.receive(3)
-    from desk_app.store import peer_state
-
     (own,) = [each for each in logs.standings(one.desk.db) if each.own]
     kid = sync_state.get(two.desk.db).kid
     everything = {each.log: (each.seq, each.head[:8]) for each in logs.standings(one.desk.db)}
@@ -548,6 +544,39 @@ def test_a_desk_not_known_here_gets_no_file_and_is_not_believed(
     with pytest.raises(UnknownSenderError):
         one.take(two.export(to_desk=1))
     assert one.books == before
+
+
+def test_a_desk_of_another_commune_cannot_introduce_itself(station: Station, here: Office) -> None:
+    stranger = offices.enrolled(here, 1, unit="H26.77")
+    with here.district.storage.reading() as session:
+        row = session.one("SELECT certificate FROM device WHERE kid = ?", [stranger.keys.kid])
+    hello = Hello(nonce=bytes(12), certificate=bytes(row[0]))
+    me = identity.load(station.desk.db, station.desk.data).keys.public
+    file = station.stick / "H26.77-1-quay-1-0001.cx"
+    file.write_bytes(message(FrameKind.HELLO, hello, stranger.keys, me))
+    before = {device.kid for device in devices.all(station.desk.db)}
+    with pytest.raises(UnknownSenderError):
+        station.take(file)
+    assert {device.kid for device in devices.all(station.desk.db)} == before
+
+
+def test_a_colleague_who_holds_something_else_at_that_number_is_given_everything(
+    stations: tuple[Station, Station], here: Office
+) -> None:
+    one, two = stations
+    answered(here, one.export())
+    one.take()
+    one.receive(3)
+    (own,) = [each for each in logs.standings(one.desk.db) if each.own]
+    others = {each.log: (each.seq, each.head[:8]) for each in logs.standings(one.desk.db) if not each.own}
+    for held in ((2, b"forked.."), (9, b"restored")):
+        with unit_of_work(one.desk.db):
+            peer_state.note(one.desk.db, sync_state.get(two.desk.db).kid, others | {own.log: held})
+        if held[0] < own.seq:
+            assert syncing.export_stick(one.desk, one.stick, to_desk=2).sent == 3
+        else:
+            with pytest.raises(NothingToExportError):
+                one.export(to_desk=2)
 
 
 def test_what_a_revoked_desk_wrote_is_not_taken_from_its_stick(stations: tuple[Station, Station], here: Office) -> None:
