@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from desk_app.store import files, forks, logs
 from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.store.logs import CLOSED, OTHERS
+from desk_app.store.logs import CLOSED, OPEN, OTHERS
 from desk_app.store.orphans import orphans_waiting
 from desk_app.sync.plan import Plan, plan
 from desk_app.sync.protocol import Receipt
@@ -29,15 +30,30 @@ def settle(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes,
             logs.confirm(db, log, seq, receipt.safe.get(log, 0))
         for fork in made.forks:
             forks.fork(db, fork.log, fork.base)
-        if made.forks or not orphans_waiting(db):
+        if made.forks:
             return made
-        if _reconciled(db, receipt, made):
+        while orphans_waiting(db) and _reconciled(db, receipt, made):
             made = _planned(db, receipt, question, me=me, live=live)
-    return made
+        return _without_what_may_move(db, made)
 
 
 def _planned(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes, live: bool) -> Plan:
     return plan(logs.standings(db), receipt, me=me, told=question.told, hash_at=partial(logs.hash_at, db), live=live)
+
+
+def _without_what_may_move(db: DeskDatabase, made: Plan) -> Plan:
+    """Own work is sent only once all that it may cite is where it will stay: a citation sent cannot be mended.
+
+    While events stand aside none of it is, and the open log only after the closed ones are confirmed.
+    """
+    whose = {one.log: one.own for one in logs.standings(db)}
+    if orphans_waiting(db):
+        send = [one for one in made.send if whose[one.log] == OTHERS]
+    elif any(whose[one.log] == CLOSED for one in made.send):
+        send = [one for one in made.send if whose[one.log] != OPEN]
+    else:
+        return made
+    return replace(made, send=tuple(send))
 
 
 def _has_lost_something(db: DeskDatabase, made: Plan) -> bool:
