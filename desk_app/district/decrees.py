@@ -6,7 +6,6 @@ Run when a notice is written, and again when a desk brings back notices that a r
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable
 
 import msgspec
@@ -46,7 +45,7 @@ def _certify(session: Session, text: str, *, issuer: PublicKeys, at: int) -> Non
         signed = base64.b64decode(text, validate=True)
         certificate = certificate_of(signed, issuer)
         keys = certificate.public
-    except (binascii.Error, Refused):
+    except (ValueError, Refused):
         return
     devices.put(
         session,

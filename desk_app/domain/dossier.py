@@ -41,7 +41,8 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The fold of a dossier's events. Moments are UTC ms, 0 for never.
 
     `tips` holds, for each path changed since reception, the values standing; two or more of one path are a conflict.
-    `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see.
+    `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see, and
+    in force where they lead further.
     """
 
     id: str
@@ -155,9 +156,12 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
 def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
     action = ACTIONS.get(step.action)
     is_second_apology = step.action == "apologise" and dossier.apologies > 0
+    status = (action.leads_to if action else None) or dossier.status
     if action is None or dossier.status not in action.allowed or is_second_apology:
-        return replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
-    status = action.leads_to or dossier.status
+        # Two desks took steps without knowing of each other: a person looks; until then the furthest one shows.
+        was, dossier = dossier, replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
+        if status.rank <= was.status.rank:
+            return dossier
     dossier = replace(dossier, status=status)
     if step.due_at:
         dossier = replace(dossier, due_at=step.due_at)

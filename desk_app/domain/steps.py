@@ -32,6 +32,14 @@ class Status(StrEnum):
     def is_open(self) -> bool:
         return self not in _ENDS
 
+    @property
+    def rank(self) -> int:
+        """How far a dossier has come: of steps taken without knowing of each other the furthest shows.
+
+        A result in the citizen's hand stays there, whatever another desk decided meanwhile.
+        """
+        return _RANKS.get(self, 2)
+
 
 _LABELS = {
     Status.RECEIVED: "Mới tiếp nhận",
@@ -54,6 +62,15 @@ _PORTAL_CODES = {
     Status.REFUSED: 3,
     Status.WITHDRAWN: 7,
     Status.STOPPED: 8,
+}
+_RANKS = {
+    Status.RECEIVED: 0,
+    Status.PROCESSING: 1,
+    Status.RESULT_READY: 3,
+    Status.REFUSED: 4,
+    Status.WITHDRAWN: 4,
+    Status.STOPPED: 4,
+    Status.RETURNED: 5,
 }
 _ENDS = {Status.RETURNED, Status.REFUSED, Status.WITHDRAWN, Status.STOPPED}
 

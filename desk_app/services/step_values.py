@@ -16,11 +16,11 @@ def step_values(kept: Dossier, events: Sequence[Recorded]) -> Iterator[tuple[str
     crossed = {*kept.out_of_turn, *(tip.stamp for tip in kept.conflicts.get(STATUS, ()))}
     standing = [event for event in events if _status_of(event) is not None and event.stamp not in crossed]
     now = standing[-1] if standing else events[0]
-    yield str(kept.status), now, f"Giữ: {kept.status.label}"
-    for event in events:
-        status = _status_of(event)
-        if event.stamp in crossed:
-            yield str(status or kept.status), event, _told(event, status)
+    found = [(_status_of(now) or Status.RECEIVED, now)]
+    found += [(_status_of(event) or kept.status, event) for event in events if event.stamp in crossed]
+    found.sort(key=lambda one: one[0] is not kept.status)  # one that came out of turn may be what stands
+    for n, (status, event) in enumerate(found):
+        yield str(status), event, _told(event, status) if n else f"Giữ: {kept.status.label}"
 
 
 def _status_of(event: Recorded) -> Status | None:

@@ -161,9 +161,12 @@ def test_no_step_is_lost_it_counts_or_is_flagged(history: list[Recorded]) -> Non
     dossier = fold(history)
     status, taken = Status.RECEIVED, 0
     for event in sorted(history, key=lambda event: (event.lamport, event.log, event.seq)):
-        if not isinstance(event.payload, StepTaken) or event.stamp in dossier.out_of_turn:
+        if not isinstance(event.payload, StepTaken):
             continue
-        action = ACTIONS[event.payload.action]
+        action = ACTIONS.get(event.payload.action)
+        if action is None or event.stamp in dossier.out_of_turn:
+            status = max(status, (action and action.leads_to) or status, key=lambda one: one.rank)
+            continue
         assert status in action.allowed
         status, taken = action.leads_to or status, taken + 1
     steps = [event for event in history if isinstance(event.payload, StepTaken)]
@@ -213,6 +216,27 @@ def test_a_step_that_nobody_had_seen_is_flagged_again_after_a_settlement() -> No
     other.learn(one)
     assert one.dossier == other.dossier
     assert (one.dossier.status, one.dossier.out_of_turn) == (Status.REFUSED, (late.stamp,))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_result_in_the_citizens_hand_stays_there_whoever_wrote_first(first: int) -> None:
+    one, other = received(), Desk(LOGS[1])
+    one.write(take_step(one.dossier, "ready"))
+    other.learn(one)
+    for n in range(2):  # the later writer's lamport is higher
+        if n == first:
+            one.write(take_step(one.dossier, "return"))
+        else:
+            other.write(Printed(papers=("slip",)))
+            other.write(take_step(other.dossier, "stop", reason="Vì"))
+            if first:
+                one.write(Printed(papers=("slip",)))
+                one.write(Printed(papers=("slip",)))
+    one.learn(other)
+    other.learn(one)
+    assert one.dossier == other.dossier
+    assert (one.dossier.status, len(one.dossier.out_of_turn)) == (Status.RETURNED, 1)
+    assert one.dossier.returned_at
 
 
 def test_a_correction_cannot_say_where_a_dossier_stands() -> None:
