@@ -135,10 +135,8 @@ class DossierScreen(QWidget):
     def refresh(self) -> None:
         """Others' work came in, or something was printed: what shows may be old."""
         if self._detail is not None:
-            at = self._scroll.verticalScrollBar().value()
             with told_to(self._tools.notices):
                 self._read(self._detail.dossier.code)
-            self._scroll.verticalScrollBar().setValue(at)
 
     @property
     def code(self) -> str:
