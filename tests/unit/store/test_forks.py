@@ -12,7 +12,7 @@ from desk_app.domain.bodies import event_of, first_hash, next_hash
 from desk_app.domain.events import Corrected, Printed, StepTaken
 from desk_app.domain.steps import Status
 from desk_app.errors import ForkedLogError
-from desk_app.store import forks, journal, logs
+from desk_app.store import citations, forks, journal, logs, orphans
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
@@ -320,6 +320,8 @@ def test_of_anothers_log_the_districts_copy_counts(tmp_path, pair):
     kept = books.received(db, 9)
     district.exchange(db)
     assert forks.fork(reader, books.own_name(db), 3) == 1
+    assert reader.all("SELECT dossier FROM dossier") == [(dossier,)]
+    assert check(reader).problems == ()
     district.exchange(reader)
     assert reader.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (kept,)]
     assert check(reader).problems == ()
@@ -345,6 +347,74 @@ def test_events_aside_are_kept_for_ever_and_only_they_may_leave_their_place(pair
     for sql in ("DELETE FROM event WHERE n = 4", "UPDATE orphan SET settled = 0"):
         with pytest.raises(IntegrityError):
             backup.execute(sql)
+
+
+def citing(db, dossier, event):
+    """A correction of the note that has seen this event."""
+    return books.written(db, Corrected(changes={"note": "sau"}), dossier=dossier, seen={"note": (event.stamp,)})
+
+
+def cited(db, event):
+    """What that correction cites, wherever it stands by now."""
+    (found,) = [
+        one for one in journal.history(db, event.dossier) if (one.lamport, one.seen != {}) == (event.lamport, True)
+    ]
+    return found.seen["note"]
+
+
+def test_an_event_that_moves_twice_is_cited_where_it_is_at_last(pair):
+    _, backup, _, dossier = pair
+    first = books.written(backup, Corrected(changes={"note": "một"}), dossier=dossier)
+    log = bytes.fromhex(first.log)
+    for base in (3, 0):
+        forks.fork(backup, log, base)
+        forks.reconcile(backup, log, 0)
+        log = orphans.next_name(log)
+    moves = citations.moves(backup)
+    assert moves[first.stamp].stamp == (first.lamport, log.hex()[:8])
+    assert moves[first.stamp] == moves[first.lamport, orphans.next_name(bytes.fromhex(first.log)).hex()[:8]]
+
+
+def test_who_has_seen_a_clones_event_of_the_same_stamp_goes_on_citing_that(pair):
+    db, backup, district, dossier = pair
+    theirs = books.written(db, Corrected(changes={"note": "bên kia"}), dossier=dossier)
+    district.exchange(db)
+    ours = books.written(backup, Corrected(changes={"note": "bên này"}), dossier=dossier)
+    assert ours.stamp == theirs.stamp
+    district.exchange(backup)
+    late = citing(backup, dossier, theirs)
+    log = books.own_name(backup)
+    forks.fork(backup, log, 0)
+    forks.reconcile(backup, log, 0)
+    assert cited(backup, late) == (theirs.stamp,)
+
+
+def test_who_has_seen_both_of_one_stamp_cites_both_when_one_has_moved(pair):
+    db, backup, district, dossier = pair
+    theirs = books.written(db, Corrected(changes={"note": "bên kia"}), dossier=dossier)
+    books.written(db, Printed(papers=("slip",)), dossier=dossier)
+    district.exchange(db)
+    ours = books.written(backup, Corrected(changes={"note": "bên này"}), dossier=dossier)
+    district.exchange(backup, most=1)
+    late = citing(backup, dossier, ours)
+    district.settled(backup)
+    moved = (ours.lamport, orphans.next_name(bytes.fromhex(ours.log)).hex()[:8])
+    assert cited(backup, late) == (theirs.stamp, moved)
+    assert journal.dossier(backup, dossier).conflicts == {}
+
+
+def test_what_was_confirmed_behind_the_parting_is_confirmed_no_more(pair):
+    db, _, _, _ = pair
+    log = books.own_name(db)
+    logs.put_checkpoint(db, log, 1, b"eins")
+    logs.put_checkpoint(db, log, 3, b"drei")
+    forks.fork(db, log, 1)
+    assert (logs.standing(db, log).confirmed, logs.standing(db, log).seq) == (1, 1)
+    assert logs.counts(db) == logs.LogCounts(events=1, receptions=1, confirmed_events=1, confirmed_receptions=1)
+    assert logs.checkpoints(db, log, after=0) == [(1, b"eins")]
+    forks.fork(db, log, 0)
+    assert logs.counts(db) == logs.LogCounts(events=0, receptions=0, confirmed_events=0, confirmed_receptions=0)
+    assert check(db).problems == ()
 
 
 # What may happen, and how often; on at most four machines, which are two desks put back and cloned at any time.
