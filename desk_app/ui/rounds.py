@@ -92,7 +92,8 @@ class Rounds(QObject):
         if not self.is_running and not self._failures:
             left = self._timer.remainingTime()
             self._in(min(_AFTER_RECORD_MS, left) if left >= 0 else _AFTER_RECORD_MS)
-        self.look()
+        if self.known is None or self.known.enrolled:
+            self.look()
 
     def send_now(self) -> None:
         """The clerk wants it now, and to be told how it went."""
