@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LANE = "sync"
 _LOOK = "standing"
 _AFTER_START_MS = 4_000
-_AFTER_RECORD_MS = 45_000
+_AFTER_RECORD_MS = 300_000  # docs/decisions/0064: what a piece costs
 _IDLE_MS = 600_000
 
 
