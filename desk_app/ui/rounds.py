@@ -172,7 +172,9 @@ class Rounds(QObject):
         elif warning and not self._clock_warning:
             self._notices.warn(warning)
         self._clock_warning = warning
-        self._in(_IDLE_MS if not exchanged.waiting else _AFTER_START_MS)
+        # What stays waiting although the district answered will not move for being asked again at once.
+        goes_on = exchanged.waiting and exchanged.confirmed
+        self._in(_AFTER_START_MS if goes_on else _IDLE_MS)
 
     def _failed(self, error: DeskError) -> None:
         self._failures += 1
