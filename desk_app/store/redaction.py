@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
 from desk_app.domain.events import Attached
+from desk_app.store import projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
+_SEARCHED = ("received", "corrected", "settled")
 _COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
 
 
@@ -19,7 +18,7 @@ def redact(db: DeskDatabase, log: bytes, seq: int, digest: bytes, *, before: byt
     `before` is the hash before it, b"" where the order did not say. The order is kept: an event that comes only later
     comes in without its body. The caller has seen the district's own signature on it.
     """
-    with _overwriting(db), unit_of_work(db):
+    with unit_of_work(db):
         order = (log, seq, digest, before)
         db.execute("INSERT OR IGNORE INTO redaction(log, seq, hash, before) VALUES(?,?,?,?)", order)
         db.execute("UPDATE set_aside SET body = '' WHERE log = ? AND seq = ?", (log, seq))
@@ -30,16 +29,6 @@ def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes, *, before:
     """Whether the district had this event erased, behind the event whose hash is `before`."""
     sql = "SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ? AND before IN (?, x'')"
     return db.one(sql, (log, seq, digest, before)) is not None
-
-
-@contextmanager
-def _overwriting(db: DeskDatabase) -> Iterator[None]:
-    """What is deleted in here does not linger in free pages."""
-    db.execute("PRAGMA secure_delete=ON")
-    try:
-        yield
-    finally:
-        db.execute("PRAGMA secure_delete=OFF")
 
 
 def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
@@ -61,6 +50,8 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
         )
     if dossier:
         project(db, dossier, gone=[number])
+    if kind in _SEARCHED:
+        projections.forget_deleted(db)
     if file:
         from desk_app.store import files  # noqa: PLC0415 - the journal imports this module, and the window the journal
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.domain.person import Person
-from desk_app.services import reception
+from desk_app.services import papers, reception
 from desk_app.services.desk import open_desk
 from desk_app.store import database, forks, journal, logs, profile_head, set_aside, sync_state
 from desk_app.store.check import check
@@ -121,6 +121,27 @@ def test_once_what_was_lost_has_come_back_nothing_is_told_any_more(restored, tmp
         codes = [found for (found,) in desk.db.all("SELECT code FROM dossier ORDER BY code")]
         assert codes == [f"H26.99-261120-{number:04d}" for number in range(1, 17)]
         assert codes[-1] == code
+
+
+def test_who_only_reads_sees_what_has_come_back_too(restored, tmp_path):
+    newest = opened(tmp_path / "newest")
+    with opened(restored) as desk, unit_of_work(desk.db):
+        (old,) = [one.log for one in logs.standings(desk.db) if one.own == logs.CLOSED]
+        journal.absorb(desk.db, old, books.bodies(newest.db, old))
+    newest.close()
+    with opened(restored, reader=True) as desk:
+        assert desk.alarm == ""
+
+
+def test_a_day_that_ended_with_prints_still_knows_its_last_number(tmp_path, data):
+    worked(data, 3)
+    shutil.copytree(data, tmp_path / "backup")
+    (code, *_) = worked(data, 4)
+    with opened(data) as desk:
+        papers.printed(desk, code, ("slip",), printer="thử")
+    put_back(tmp_path / "backup", data)
+    with opened(data) as desk:
+        assert receive(desk).code == "H26.99-261120-0008"
 
 
 def test_a_person_can_end_the_telling(restored):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from desk_app.domain.events import Attached
 from desk_app.errors import DiskFullError, FileGoneError, FileTooLargeError, FileUnreadableError
-from desk_app.store import files, sealed_file
+from desk_app.store import files, journal, sealed_file
 from desk_app.store.check import check
+from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
 from tests import books
 
@@ -156,6 +157,16 @@ def test_a_piece_torn_by_a_power_cut_is_written_over(tmp_path, db, folder):
     assert files.read_at(db, kept.sha, 0, 2 * CHUNK) == data
 
 
+def test_bytes_written_before_a_crash_but_never_noted_are_written_over(tmp_path, db):
+    data = content(2 * CHUNK)
+    kept = files.add(books.made(tmp_path / "giver"), written(tmp_path, data))
+    assert files.receive(db, kept.sha, kept.size, 0, data[: CHUNK + 500]) == CHUNK + 500
+    db.execute("UPDATE file SET here = ?", (CHUNK + 200,))
+    assert files.receive(db, kept.sha, kept.size, CHUNK + 200, data[CHUNK + 200 : CHUNK + 300]) == CHUNK + 300
+    assert files.receive(db, kept.sha, kept.size, CHUNK + 300, data[CHUNK + 300 :]) == 2 * CHUNK
+    assert files.read_at(db, kept.sha, 0, 2 * CHUNK) == data
+
+
 def test_files_wait_until_the_district_has_every_byte_and_wait_again_when_it_lost_some(tmp_path, db):
     first = files.add(db, written(tmp_path, b"eins"))
     second = files.add(db, written(tmp_path, b"zwei!"))
@@ -182,5 +193,12 @@ def test_which_files_a_dossier_has_is_told_by_its_events(tmp_path, db):
     rebuild(db)
     assert books.projections(db) == before
     assert check(db).problems == ()
+    reader = books.made(tmp_path / "reader")
+    with unit_of_work(reader):
+        journal.absorb(reader, books.own_name(db), books.bodies(db, books.own_name(db)))
+    assert [row[5] for row in reader.all("SELECT * FROM attachment ORDER BY dossier, place")] == [
+        row[5] for row in rows
+    ]
+    reader.close()
     db.execute("UPDATE attachment SET name = 'khác' WHERE place = 1")
     assert not check(db).ok

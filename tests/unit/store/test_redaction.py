@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from desk_app.domain.bodies import hole
 from desk_app.domain.events import Attached, Corrected, Printed
 from desk_app.errors import ForkedLogError, UnknownDossierError, UnnamedHoleError
-from desk_app.store import files, forks, journal, logs, search, set_aside
+from desk_app.store import files, forks, journal, logs, projections, search, set_aside
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, unit_of_work
 from desk_app.store.rebuild import rebuild
@@ -78,6 +78,43 @@ def test_a_reception_erased_takes_the_dossier_out_of_lists_search_and_counts(db,
     assert db.one("SELECT count(*) FROM person") == (0,)
     assert "Ước" not in whole_file(db)
     assert logs.counts(db) == logs.LogCounts(events=3, receptions=0, confirmed_events=2, confirmed_receptions=0)
+    assert same_when_made_anew(db)
+
+
+def test_no_token_of_an_erased_name_is_left_in_the_search_index(tmp_path, db, dossier):
+    books.received(db, 2)
+    erase(db, 1)
+    never = books.made(tmp_path / "never")
+    books.written(never, Printed(papers=("slip",)), dossier=books.received(never, 1))
+    with unit_of_work(never):
+        never.execute("DELETE FROM dossier")
+        never.execute("INSERT INTO search(search) VALUES('delete-all')")
+        ((number, tokens),) = [
+            projections.search_row(row) for row in db.all(f"SELECT {projections.COLUMNS} FROM dossier")
+        ]
+        never.execute("INSERT INTO search(rowid, t) VALUES(?,?)", (number, tokens))
+        never.execute("INSERT INTO search(search) VALUES('optimize')")
+    kept = "SELECT block FROM search_data WHERE id > 100 ORDER BY id"
+    assert db.all(kept) == never.all(kept)
+    never.close()
+
+
+def test_a_reception_not_yet_confirmed_is_not_counted_as_confirmed_when_it_goes(db, dossier):
+    books.received(db, 2)
+    logs.confirm(db, books.own_name(db), 3)
+    assert erase(db, 4)
+    assert logs.counts(db) == logs.LogCounts(events=4, receptions=1, confirmed_events=3, confirmed_receptions=1)
+    assert check(db).problems == ()
+
+
+def test_an_event_that_came_back_to_its_place_is_erased_there_and_where_it_stood_aside(db, dossier):
+    name, lines = books.own_name(db), books.bodies(db, books.own_name(db))
+    digest = hash_of(db, 2)
+    forks.fork(db, name, 1)
+    with unit_of_work(db):
+        journal.absorb(db, name, lines[1:])
+    assert redact(db, name, 2, digest)
+    assert "không được giữ" not in whole_file(db)
     assert same_when_made_anew(db)
 
 

@@ -48,6 +48,12 @@ def test_what_the_pattern_does_not_make_is_no_code_of_it(code):
     assert Pattern().read(code) is None
 
 
+def test_a_year_that_is_not_the_days_is_no_code():
+    pattern = Pattern("{unit}-{yyyy}-{yymmdd}-{nnnn}")
+    assert pattern.read("H26.99-2026-261120-0001") == ("H26.99", date(2026, 11, 20), 1)
+    assert pattern.read("H26.99-2025-261120-0001") is None
+
+
 @pytest.fixture
 def town(tmp_path, db):
     """Two desks of one commune that, cloned, give the same numbers."""
