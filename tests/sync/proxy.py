@@ -35,11 +35,12 @@ class Cut:
 
 @dataclass(slots=True)
 class Passed:
-    """What one connection carried; `said` are the bytes up, of a proxy that records."""
+    """What one connection carried; `said` are the bytes up and `heard` those down, of a proxy that records."""
 
     up: int = 0
     down: int = 0
     said: bytearray = field(default_factory=bytearray)
+    heard: bytearray = field(default_factory=bytearray)
     was_cut: bool = False
     is_over: bool = False
 
@@ -145,8 +146,8 @@ class Proxy:
                     data = data[: cut.after - getattr(passed, way)]
                 self._send(other[end], data)
                 setattr(passed, way, getattr(passed, way) + len(data))
-                if self.is_recording and way == "up":
-                    passed.said += data
+                if self.is_recording:
+                    (passed.said if way == "up" else passed.heard).extend(data)
                 if cut is not None and getattr(passed, cut.way) >= cut.after:
                     passed.was_cut = True
                     self._break(near, far, cut)
