@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.dossier import settle
-from desk_app.domain.events import Corrected, Printed, StepTaken
+from desk_app.domain.events import Attached, Corrected, Printed, StepTaken
 from desk_app.domain.steps import ACTIONS
-from desk_app.store import journal
+from desk_app.store import forks, journal, logs
 from desk_app.store.bulk import NewEvent, load
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
+from desk_app.store.redaction import redact
 from tests import books
 
 NAMES = st.sampled_from(["Nguyễn Thị Thử Nghiệm", "Đặng Văn Ước", "H'Hen Niê", "Lê A", ""])
@@ -34,6 +35,9 @@ DEEDS = st.lists(
             st.tuples(st.just("settle"), NAMES),
             st.tuples(st.just("print")),
             st.tuples(st.just("exchange")),
+            st.tuples(st.just("erase"), st.integers(1, 12)),
+            st.tuples(st.just("fork"), st.integers(0, 6)),
+            st.tuples(st.just("attach")),
         ),
     ),
     max_size=25,
@@ -46,9 +50,10 @@ def _known(db):
 
 def _exchange(desks):
     for giver, taker in (desks, desks[::-1]):
-        name = books.own_name(giver)
-        with unit_of_work(taker):
-            journal.absorb(taker, name, books.bodies(giver, name))
+        for one in logs.standings(giver):
+            if one.own != logs.OTHERS:
+                with unit_of_work(taker):
+                    journal.absorb(taker, one.log, books.bodies(giver, one.log))
 
 
 def _do(desks, number, deed):
@@ -56,6 +61,9 @@ def _do(desks, number, deed):
     db = desks[who]
     if what == "exchange":
         _exchange(desks)
+        return
+    if what in ("erase", "fork"):
+        _part(desks, db, what, how[0])
         return
     if what == "receive":
         name, id_number = how
@@ -75,8 +83,25 @@ def _do(desks, number, deed):
     elif what == "settle" and now.conflicts:
         event, seen = settle(now, min(now.conflicts), how[0])
         books.written(db, event, dossier=dossier, seen=seen)
+    elif what == "attach":
+        books.written(db, Attached(sha=f"{number:064d}", size=1, type="image/png", name="x.png"), dossier=dossier)
     elif what == "print":
         books.written(db, Printed(papers=("slip",)), dossier=dossier)
+
+
+def _part(desks, db, what, seq):
+    """An event is erased everywhere; or what stands behind it is set aside, and every other time carried on."""
+    log = books.own_name(db)
+    if what == "fork":
+        standing = logs.standing(db, log)
+        if not any(logs.standing(other, log) for other in desks if other is not db):
+            forks.fork(db, log, seq)
+            if seq % 2:
+                forks.reconcile(db, log, min(seq, standing.seq))
+        return
+    digest = logs.hash_at(db, log, seq)
+    for one in desks:
+        redact(one, log, seq, digest or bytes(32))
 
 
 @given(deeds=DEEDS)
@@ -92,6 +117,9 @@ def test_rows_made_anew_are_the_rows_that_were_there(deeds):
             rebuild(db)
             assert books.projections(db) == before
             assert check(db).problems == ()
+        for db in desks:
+            for one in logs.standings(db):
+                forks.reconcile(db, one.log, one.seq)
         _exchange(desks)
         folded = [{dossier: journal.dossier(db, dossier) for dossier in _known(db)} for db in desks]
         assert folded[0] == folded[1]
