@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
-from desk_app.district import durable
+from desk_app.district import durable, keyrings
 from desk_app.district.failures import (
     DamagedSettingsError,
     KeysLockedError,
@@ -27,7 +27,6 @@ from desk_app.district.failures import (
     RootFileError,
     WrongDistrictPassphraseError,
 )
-from desk_app.district.keyrings import TrustedKeyring
 from desk_app.sync.keys import Certificate, Keys, PublicKeys, certificate_of, certify
 from desk_app.sync.protocol import Refused
 
@@ -140,10 +139,9 @@ def _keeping_slot(keys: Keys, passphrase: str | None) -> tuple[Slot, str]:
         salt, cost = secrets.token_bytes(16), PASSPHRASE_COST
         blob = _wrapped(_stretched(passphrase, salt, cost), keys, "passphrase")
         return Slot(kind="passphrase", blob=blob, salt=_text(salt), cost=cost), ""
-    keyring = TrustedKeyring()
     wrapping = secrets.token_bytes(32)
-    keyring.put(keys.kid.hex(), _text(wrapping))
-    return Slot(kind="keyring", keeper=keyring.label, blob=_wrapped(wrapping, keys, "keyring")), keyring.label
+    keeper = keyrings.keep(keys.kid.hex(), _text(wrapping))
+    return Slot(kind="keyring", keeper=keeper, blob=_wrapped(wrapping, keys, "keyring")), keeper
 
 
 def _root_slot(keys: Keys, root: Keys) -> Slot:
@@ -172,7 +170,7 @@ def _opened(file: KeyFile, kid: bytes, *, passphrase: str | None, root: Keys | N
         return dump
     if "keyring" not in slots:
         raise KeysLockedError
-    kept = base64.b64decode(TrustedKeyring().get(kid.hex()))
+    kept = base64.b64decode(keyrings.kept(kid.hex()))
     dump = _unwrapped(kept, slots["keyring"].blob, f"keyring{kid.hex()}")
     if dump is None:
         raise DamagedSettingsError(file=FILE, why="kho khóa giữ một khóa khác")

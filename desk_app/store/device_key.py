@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from desk_app.store import keyrings, vault
+from desk_app import keyrings
+from desk_app.store import vault
 from desk_app.store.database import DeskDatabase
 
 _NAME = "device"

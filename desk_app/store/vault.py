@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from desk_app import keyrings
 from desk_app.errors import (
     DamagedVaultError,
     DataFolderMissingError,
@@ -30,7 +31,6 @@ from desk_app.errors import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
-from desk_app.store import keyrings
 from desk_app.store.recovery import new_code, plain_code
 
 FILE = "vault.json"

@@ -86,7 +86,7 @@ def test_an_entry_taken_out_of_the_keyring_is_said_to_be_gone(home):
     forget = """
         import json
         from pathlib import Path
-        from desk_app.store import keyrings
+        from desk_app import keyrings
         keyrings.trusted().forget(json.loads((Path.home() / "desk/vault.json").read_text())["id"])
     """
     in_session(home, forget)

@@ -96,7 +96,7 @@ def test_without_a_key_store_the_set_up_asks_for_a_passphrase(
     def none() -> None:
         raise NoKeyStoreError(why="không có")
 
-    monkeypatch.setattr("desk_app.store.keyrings.trusted", none)
+    monkeypatch.setattr("desk_app.keyrings.trusted", none)
     hand = make_hand(None)
     hand.until(lambda: any(each.accessibleIdentifier() == "setup.make" for each in hand.widgets()))
     hand.widget("setup.unit").setText("H26.99")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.store import announcements, device_key, devices, keyrings, set_aside, sync_state, vault
+from desk_app import keyrings
+from desk_app.store import announcements, device_key, devices, set_aside, sync_state, vault
 from desk_app.store.database import unit_of_work
 from desk_app.store.sync_state import Said, SyncState
 from tests import books

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from keyring.backends import chainer, fail, null
 from keyring.errors import InitError, KeyringLocked
 
+from desk_app import keyrings
 from desk_app.errors import (
     DamagedVaultError,
     DataFolderMissingError,
@@ -28,7 +29,7 @@ from desk_app.errors import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
-from desk_app.store import keyrings, vault
+from desk_app.store import vault
 from desk_app.store.recovery import new_code, plain_code
 
 PASSPHRASE = "một hai ba, thử nghiệm"

@@ -34,22 +34,26 @@ class Backend(Protocol):
 class TrustedKeyring:
     """A keyring that gave back what it was given. Raises `KeyStoreLockedError` when it stops answering."""
 
-    def __init__(self, backend: Backend, label: str) -> None:
+    def __init__(self, backend: Backend, label: str, *, service: str = SERVICE) -> None:
         self._backend = backend
         self.label = label
+        self._service = service
 
     def put(self, name: str, secret: str) -> None:
-        _answered(lambda: self._backend.set_password(SERVICE, name, secret))
+        _answered(lambda: self._backend.set_password(self._service, name, secret))
 
     def get(self, name: str) -> str | None:
-        return _answered(lambda: self._backend.get_password(SERVICE, name))
+        return _answered(lambda: self._backend.get_password(self._service, name))
 
     def forget(self, name: str) -> None:
-        _answered(lambda: self._backend.delete_password(SERVICE, name))
+        _answered(lambda: self._backend.delete_password(self._service, name))
 
 
-def trusted() -> TrustedKeyring:
-    """The system's keyring after an honest round trip. Raises `NoKeyStoreError`, `KeyStoreLockedError`."""
+def trusted(*, service: str = SERVICE) -> TrustedKeyring:
+    """The system's keyring after an honest round trip; `service` parts our programs from each other in it.
+
+    Raises `NoKeyStoreError`, `KeyStoreLockedError`.
+    """
     import keyring  # noqa: PLC0415 - 170 ms, and a desk with a passphrase needs none
     from keyring.backends import chainer  # noqa: PLC0415 - as above
 
@@ -61,7 +65,7 @@ def trusted() -> TrustedKeyring:
             continue
         if kind[1] == "WinVaultKeyring":
             setattr(candidate, "persist", "local machine")  # noqa: B010 - only this backend has it; the default roams to other machines of a domain
-        found = TrustedKeyring(candidate, _TRUSTED[kind])
+        found = TrustedKeyring(candidate, _TRUSTED[kind], service=service)
         probe, name = secrets.token_hex(8), f"probe-{secrets.token_hex(4)}"
         found.put(name, probe)
         kept = found.get(name)
