@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from desk_app.errors import DeskError, OfflineError
-from desk_app.store import sync_state
+from desk_app.store import profile_head, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync import clocks
 from desk_app.sync.files_lane import FilesLane
@@ -40,6 +40,7 @@ class Notes:
 
     def end(self, code: str) -> None:
         self._end(last_outcome=code, last_detail="", ended_cleanly=True, last_success_at=self.now())
+        profile_head.note(self._db.path.parent)
 
     def take_over(self, card: str) -> None:
         """The district's card as it is now, JSON."""

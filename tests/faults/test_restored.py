@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.head import FILE as HEAD
 from desk_app.store.head import read_head
+from desk_app.sync.round_notes import Notes
 from tests import books
 from tests.desks import FRIDAY, PASSPHRASE, TestClock, make_template
 
@@ -198,6 +200,22 @@ def test_a_copy_opened_elsewhere_is_no_alarm(tmp_path, data):
     shutil.copytree(data, tmp_path / "copy")
     worked(data, 3)
     assert worked(tmp_path / "copy", 1) == ["H26.99-261120-0004"]
+
+
+def test_a_round_with_the_district_notes_the_head_in_the_account(tmp_path, data):
+    """So that a program killed in the afternoon is still missed when the folder of noon is put back."""
+    desk = opened(data)
+    receive(desk)
+    Notes(desk.db, SimpleNamespace(traffic=SimpleNamespace(sent=0)), None, desk.clock).end("done")
+    desk.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(data, tmp_path / "noon")
+    receive(desk)
+    Notes(desk.db, SimpleNamespace(traffic=SimpleNamespace(sent=0)), None, desk.clock).end("done")
+    desk.lock.close()
+    desk.db.close()
+    put_back(tmp_path / "noon", data)
+    with opened(data) as desk:
+        assert "đến số 2" in desk.alarm
 
 
 def test_a_desk_killed_before_it_noted_its_head_is_no_alarm(data, tmp_path):

@@ -349,6 +349,25 @@ def test_events_aside_are_kept_for_ever_and_only_they_may_leave_their_place(pair
             backup.execute(sql)
 
 
+def test_a_fork_or_a_reconciliation_that_fails_half_way_changes_nothing(pair):
+    _, backup, district, dossier = pair
+    books.stepped(backup, dossier, "return")
+    log = books.own_name(backup)
+    before, head = logs.standings(backup), read_head(backup.path.parent)
+    with pytest.raises(ZeroDivisionError):
+        books.fail_after(backup, lambda: forks.fork(backup, log, 3))
+    assert (logs.standings(backup), read_head(backup.path.parent)) == (before, head)
+    forks.fork(backup, log, 3)
+    before, rows = logs.standings(backup), books.projections(backup)
+    with pytest.raises(ZeroDivisionError):
+        books.fail_after(backup, lambda: forks.reconcile(backup, log, 3))
+    assert (logs.standings(backup), books.projections(backup)) == (before, rows)
+    assert forks.orphans_waiting(backup) == 1
+    assert books.own_name(backup).hex() == read_head(backup.path.parent).log
+    district.settled(backup)
+    assert check(backup).problems == ()
+
+
 def citing(db, dossier, event):
     """A correction of the note that has seen this event."""
     return books.written(db, Corrected(changes={"note": "sau"}), dossier=dossier, seen={"note": (event.stamp,)})
