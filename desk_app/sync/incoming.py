@@ -77,7 +77,7 @@ class Incoming:
         me = self._member.keys.kid
         receipt = message_of(FrameKind.RECEIPT, plain, Receipt, sender=district, me=me)
         question = self._questions.asked.get(receipt.nonce)
-        if question is None or not _is_sound(receipt):
+        if question is None or not is_sound(receipt):
             raise Refused(Code.BAD_SIGNATURE)
         self.receipt, self.question, self.heard_at = receipt, question, self._now()
 
@@ -161,7 +161,7 @@ class _Pace:
             time.sleep(_GAP_S)
 
 
-def _is_sound(receipt: Receipt) -> bool:
+def is_sound(receipt: Receipt) -> bool:
     """Numbers that can be numbers of events or bytes, names that can be names."""
     return (
         all(len(log) == 16 and 0 <= held.seq <= MOST_SEQ for log, held in receipt.logs.items())

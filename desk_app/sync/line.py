@@ -20,10 +20,11 @@ MOST_OPEN = 4
 PATIENCE_S, PATIENCE_RATE = 20.0, 2000
 """Ask anew when no answer has come after 20 s and 1 s for every 2,000 bytes: any fixed wait is wrong both ways."""
 QUIET_S = 12.0
-"""Where the machine tells what has been acknowledged: ask anew after so long without any sign of life."""
+"""Where the machine tells what has been acknowledged: ask anew after so long without any sign of life. A connection
+that lost much waits ever longer by itself; a fresh one does not."""
 MOST_S, MOST_RATE = 240.0, 500
 MOST_BYTES = 8 << 20
-STALL_S, SLOW_S, SLOW_RATE = 90.0, 60.0, 32
+STALL_S, SLOW_S, SLOW_RATE = 45.0, 60.0, 32
 """Behind a receipt: how long no byte may come, and after how long the answer must have come at this rate (bytes/s)."""
 _REASKS = 2
 _DIGESTED, _MOST_PAUSE_S = 30_000, 2.0
