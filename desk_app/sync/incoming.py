@@ -34,7 +34,10 @@ as long as the longest of SQLite's first five waits, so that the save finds it w
 
 
 class Incoming:
-    """One answer. `receipt` and `question` stand once the receipt is believed; `heard_at` UTC ms of this machine."""
+    """One answer. `receipt` and `question` stand once the receipt is believed; `heard_at` UTC ms of this machine.
+
+    `is_broken` once something stood behind the receipt that is no frame: what came before it counts.
+    """
 
     def __init__(
         self, db: DeskDatabase, member: Member, *, questions: Questions, effects: Effects, now: Callable[[], int]
@@ -51,6 +54,7 @@ class Incoming:
         self.receipt: Receipt | None = None
         self.question: Question | None = None
         self.heard_at = 0
+        self.is_broken = False
         self.received = 0
         self.dossiers: dict[str, None] = {}
         self.passed_over: Counter[str] = Counter()
@@ -58,13 +62,18 @@ class Incoming:
     def feed(self, data: bytes) -> bool:
         """Take in what these bytes complete; True once the receipt is believed.
 
-        Raises `Refused` before that for whatever the district would not say, and behind it where no frame begins.
+        Raises `Refused` before that for whatever the district would not say.
         """
-        for frame in self._reader.feed(data):
+        try:
+            for frame in self._reader.feed(b"" if self.is_broken else data):
+                if self.receipt is None:
+                    self._believe(frame)
+                elif frame.kind == FrameKind.EVENTS:
+                    self._take(frame)
+        except Refused:
             if self.receipt is None:
-                self._believe(frame)
-            elif frame.kind == FrameKind.EVENTS:
-                self._take(frame)
+                raise
+            self.is_broken = True
         return self.receipt is not None
 
     def _believe(self, frame: Frame) -> None:

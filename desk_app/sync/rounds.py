@@ -187,7 +187,8 @@ class _Round:
             self._pull = min(self._pull * 4, MOST_PULL)
         (answer,) = [one for one in answers if one.receipt is not None]
         self._passed_over = answer.passed_over
-        return answer, is_whole, answer.receipt is not None and answer.receipt.nonce == nonce
+        is_to_all = answer.receipt is not None and answer.receipt.nonce == nonce
+        return answer, is_whole and not answer.is_broken, is_to_all
 
     def _hello(self) -> tuple[bytes, bytes]:
         offers = self._lane.offers() if self._lane else {}
