@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from desk_app.district.failures import DeskTakenError, NumbersOverlapError
 from desk_app.store.logs import standings
 from tests.sync.ledgers import Books
-from tests.sync.stations import MOST_DESKS, Commune, Pc, in_books, templates, waiting
+from tests.sync.stations import MOST_DESKS, Commune, Pc, in_books, templates, waits
 from tests.sync.wire import Fault
 
 _ROUNDS = 12
@@ -53,12 +53,17 @@ class Year(RuleBasedStateMachine):
         self.sticks: list[Path] = []
         self.touched: Pc | None = None
         self.known: dict[int, Counter[bytes]] = {}
+        self.arrived: set[tuple[bytes, int, bytes]] = set()
+        """Everything that was ever at the district: log, number, event."""
         self.things = 0
 
     @initialize()
     def two_desks(self) -> None:
+        """Enrolled, and a backup of everything: so that there is an old one from the beginning."""
         for desk in (1, 2):
-            self.commune.enrol(desk)
+            self.copies.append((self.commune.enrol(desk), self._new("backup")))
+            self.commune.copy_folder(*self.copies[-1])
+        self.back_up_the_district()
 
     # --- what happens ---------------------------------------------------------------------
 
@@ -69,17 +74,24 @@ class Year(RuleBasedStateMachine):
         if token:
             self.known.setdefault(id(pc), Counter())[token] += 1
 
+    @rule(what=st.integers(0, 2), which=numbers)
+    def a_usual_day(self, what: int, which: int) -> None:
+        """Everybody works a little and exchanges, one after the other."""
+        for who in range(sum(not pc.is_gone for pc in self.commune.pcs)):
+            self.write(who=who, what=what, which=which)
+            self.sync(who=who)
+
     @rule(who=numbers)
     def sync(self, who: int) -> None:
         pc = self._pc(who)
         told = self.commune.round(pc)
         assert told in ("", "RevokedError", "UnknownDeviceError"), told
-        if not told:
-            self._see_confirmed(pc)
 
-    @rule(who=numbers, what=st.sampled_from(["up", "down", "kill"]), part=parts)
-    def sync_over_a_bad_line(self, who: int, what: str, part: int) -> None:
-        self.commune.round(self._pc(who), Fault(what, part))  # type: ignore[arg-type]
+    @rule(who=numbers, good=st.integers(0, 2), what=st.sampled_from(["up", "down", "kill"]), part=parts)
+    def sync_over_a_bad_line(self, who: int, good: int, what: str, part: int) -> None:
+        """Some questions are answered before it breaks."""
+        faults = [Fault()] * good + [Fault(what, part)]  # type: ignore[arg-type]
+        self.commune.round(self._pc(who), *faults)
 
     @rule(who=numbers)
     def sync_without_a_line(self, who: int) -> None:
@@ -103,6 +115,7 @@ class Year(RuleBasedStateMachine):
     def put_a_backup_back(self, which: int, forgets: bool) -> None:
         """Into its folder; `forgets` is a new user account, which cannot know that the folder is old."""
         pc, place = self.copies[which % len(self.copies)]
+        pc.is_gone = False  # its disk is replaced
         self.commune.put_back(pc, place)
         if forgets:
             shutil.rmtree(pc.account, ignore_errors=True)
@@ -114,6 +127,23 @@ class Year(RuleBasedStateMachine):
     def clone(self, who: int) -> None:
         twin = self.commune.clone(self._pc(who))
         self.known[id(twin)] = self.commune.kept_by(twin)
+
+    @precondition(lambda self: self.copies and len(self.commune.pcs) < MOST_DESKS + 1)
+    @rule(which=numbers, what=st.integers(0, 2))
+    def image_two_machines_from_a_backup(self, which: int, what: int) -> None:
+        """An old image, used for a while, then copied to a second PC: the same unsent work on both."""
+        self.put_a_backup_back(which=which, forgets=True)
+        pc = self.copies[which % len(self.copies)][0]
+        who = [one for one in self.commune.pcs if not one.is_gone].index(pc)
+        self.write(who=who, what=what, which=which)
+        self.clone(who=who)
+
+    @precondition(lambda self: sum(not pc.is_gone for pc in self.commune.pcs) > 2)
+    @rule(who=numbers)
+    def a_machine_burns(self, who: int) -> None:
+        """With everything on it that was not sent; what was sent must outlive even a district that is restored."""
+        self.commune.burn(self._pc(who))
+        self.touched = None
 
     @precondition(lambda self: len(self.commune.pcs) < MOST_DESKS)
     @rule()
@@ -146,7 +176,12 @@ class Year(RuleBasedStateMachine):
     @precondition(lambda self: self.sticks)
     @rule(who=numbers, which=numbers)
     def bring_a_stick_to_a_desk(self, who: int, which: int) -> None:
-        self.commune.in_from_stick(self._pc(who), self._stick(which))
+        """It may be old, and then it takes nothing back."""
+        pc = self._pc(who)
+        before = self.commune.confirmed(pc)
+        self.commune.in_from_stick(pc, self._stick(which))
+        after = self.commune.confirmed(pc)
+        assert all(after[log] >= seq for log, seq in before.items() if log in after)
 
     @rule()
     def the_district_speaks(self) -> None:
@@ -180,16 +215,19 @@ class Year(RuleBasedStateMachine):
 
     @invariant()
     def the_district_has_nothing_twice(self) -> None:
-        twice = {token: times for token, times in in_books(self.commune.held()).items() if times > 1}
+        held = self.commune.held()
+        self.arrived |= {(log, seq, line) for log, lines in held.items() for seq, line in enumerate(lines, 1)}
+        twice = {token: times for token, times in in_books(held).items() if times > 1}
         assert not twice
 
-    def _see_confirmed(self, pc: Pc) -> None:
-        """What a desk takes for delivered is there, byte for byte."""
-        held, own = self.commune.held(), self.commune.books_of(pc)
-        with self.commune.at(pc) as desk:
-            for one in standings(desk.db):
-                if one.own and one.confirmed:
-                    assert held.get(one.log, [])[: one.confirmed] == own[one.log][: one.confirmed]
+    @invariant()
+    def what_a_desk_takes_for_delivered_was_delivered(self) -> None:
+        if self.touched is None:
+            return
+        own = self.commune.books_of(self.touched)
+        for log, seq in self.commune.confirmed(self.touched).items():
+            said = {(log, number, line) for number, line in enumerate(own[log][:seq], 1)}
+            assert said <= self.arrived
 
     # --- the end of the story -------------------------------------------------------------
 
@@ -203,7 +241,7 @@ class Year(RuleBasedStateMachine):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _see_the_end(self) -> None:
-        active = [pc for pc in self.commune.pcs if not pc.is_revoked]
+        active = [pc for pc in self.commune.pcs if not pc.is_revoked and not pc.is_gone]
         there: Counter[bytes] = Counter()
         for pc in active:
             there |= self._trusted(pc)
@@ -221,35 +259,39 @@ class Year(RuleBasedStateMachine):
         assert max(arrived.values(), default=1) == 1, "twice at the district"
         readable = self.commune.readable()
         for pc in active:
-            assert _filled(self.commune.books_of(pc)) == _filled(readable)
+            theirs = self._revoked_logs(pc)  # what of these a restored district lost is put aside there
+            kept, held = (_but(books, theirs) for books in (self.commune.books_of(pc), readable))
+            assert kept == held
             assert self.commune.is_sound(pc) == []
 
     def _round_of(self, pc: Pc) -> str:
         """A round; a machine that a restored district has forgotten is enrolled again, as it says itself."""
         told = self.commune.round(pc)
         if told == "UnknownDeviceError":
-            with self.commune.at(pc) as desk:
-                number = desk.settings.desk
             with suppress(DeskTakenError, NumbersOverlapError):  # its twin was first
-                self.commune.certify(pc, number)
+                self.commune.certify(pc, pc.number)
         return told
 
     def _trusted(self, pc: Pc) -> Counter[bytes]:
         """What the machine has but for what only revoked ones wrote: that is put aside for a person to see."""
+        theirs = self._revoked_logs(pc)
+        kept = Counter(dict.fromkeys(self.commune.kept_by(pc), 1))
+        return kept - in_books({log: lines for log, lines in self.commune.books_of(pc).items() if log in theirs})
+
+    def _revoked_logs(self, pc: Pc) -> set[bytes]:
         revoked = self.commune.authors_revoked()
         with self.commune.at(pc) as desk:
-            kept = Counter(dict.fromkeys(self.commune.kept_by(pc), 1))
-            theirs = {one.log for one in standings(desk.db) if one.author in revoked}
-        return kept - in_books({log: lines for log, lines in self.commune.books_of(pc).items() if log in theirs})
+            return {one.log for one in standings(desk.db) if one.author in revoked}
 
     def _waits(self, pc: Pc) -> bool:
         with self.commune.at(pc) as desk:
-            return waiting(desk.db) > 0
+            return waits(desk.db)
 
     # --- small things ---------------------------------------------------------------------
 
     def _pc(self, number: int) -> Pc:
-        return self._pc_again(self.commune.pcs[number % len(self.commune.pcs)])
+        here = [pc for pc in self.commune.pcs if not pc.is_gone]
+        return self._pc_again(here[number % len(here)])
 
     def _pc_again(self, pc: Pc) -> Pc:
         self.touched = pc
@@ -263,19 +305,15 @@ class Year(RuleBasedStateMachine):
         return place
 
     def _numbers(self) -> set[int]:
-        found = set()
-        for pc in self.commune.pcs:
-            with self.commune.at(pc) as desk:
-                found.add(desk.settings.desk)
-        return found
+        return {pc.number for pc in self.commune.pcs}
 
     def _new(self, name: str) -> Path:
         self.things += 1
         return self.folder / f"{name}{self.things}"
 
 
-def _filled(books: Books) -> Books:
-    return {log: bodies for log, bodies in books.items() if bodies}
+def _but(books: Books, logs: set[bytes]) -> Books:
+    return {log: bodies for log, bodies in books.items() if bodies and log not in logs}
 
 
 @pytest.fixture(scope="module")

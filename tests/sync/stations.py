@@ -35,6 +35,7 @@ from desk_app.services.desk import Desk, open_desk
 from desk_app.store import sync_state, vault
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
+from desk_app.store.logs import standings, waiting
 from desk_app.sync import rounds
 from tests.desks import PASSPHRASE, TestClock
 from tests.sync import days
@@ -62,11 +63,11 @@ class Pc:
     """A machine at a counter: its data folder, what its user account remembers, its clock."""
 
     folder: Path
+    number: int
     clock: TestClock = field(default_factory=lambda: TestClock(days.MORNING))
     desk: Desk | None = None
     is_revoked: bool = False
-    has_twin: bool = False
-    """Whether another machine was copied from this one, or this from another."""
+    is_gone: bool = False
 
     @property
     def data(self) -> Path:
@@ -144,7 +145,7 @@ class Commune:
             words = [Word(payload=Revoked(device=kid.hex(), reason="mất máy"))]
             office.tell(session, self.root.identity, EVERYBODY, words, at=self._district_now())
         for one in self.pcs:
-            one.is_revoked = one.is_revoked or self._kid(one) == kid
+            one.is_revoked = one.is_revoked or (not one.is_gone and self._kid(one) == kid)
 
     def held(self) -> Books:
         """The desks' logs at the district."""
@@ -154,7 +155,7 @@ class Commune:
 
     def enrol(self, desk: int) -> Pc:
         """A new machine for this number, certified by a code, digits compared."""
-        pc = Pc(self.folder / f"pc{len(self.pcs)}")
+        pc = Pc(self.folder / f"pc{len(self.pcs)}", desk)
         shutil.copytree(self._templates / f"desk{desk}", pc.data)
         self.pcs.append(pc)
         self.certify(pc, desk)
@@ -190,14 +191,20 @@ class Commune:
     def put_back(self, pc: Pc, backup_folder: Path) -> None:
         """The folder of then in place of the one of now."""
         self.leave(pc)
-        shutil.rmtree(pc.data)
+        shutil.rmtree(pc.data, ignore_errors=True)
         shutil.copytree(backup_folder, pc.data)
+
+    def burn(self, pc: Pc) -> None:
+        """The machine and all that was only on it are gone."""
+        self.leave(pc)
+        shutil.rmtree(pc.data)
+        pc.is_gone = True
 
     def clone(self, pc: Pc) -> Pc:
         """The disk of this machine copied to another one, whose user account knows nothing."""
-        twin = Pc(self.folder / f"pc{len(self.pcs)}", clock=TestClock(pc.clock.moment), is_revoked=pc.is_revoked)
+        place, clock = self.folder / f"pc{len(self.pcs)}", TestClock(pc.clock.moment)
+        twin = Pc(place, pc.number, clock=clock, is_revoked=pc.is_revoked)
         self.copy_folder(pc, twin.data)
-        pc.has_twin = twin.has_twin = True
         self.pcs.append(twin)
         return twin
 
@@ -221,9 +228,12 @@ class Commune:
                 return b""
         return token.encode()
 
-    def round(self, pc: Pc, fault: Fault | None = None) -> str:
-        """One exchange over the line; "" when it was a success, else the name of what went wrong."""
-        self.wire.faults[:] = [fault] if fault else []
+    def round(self, pc: Pc, *faults: Fault) -> str:
+        """One exchange over the line; "" when it was a success, else the name of what went wrong.
+
+        `faults` befall its questions, the first the first.
+        """
+        self.wire.faults[:] = faults
         crashed = self.folder / "crashed"
 
         def at_death() -> None:
@@ -282,6 +292,11 @@ class Commune:
         with self.at(pc) as desk:
             return of_desk(desk.db)
 
+    def confirmed(self, pc: Pc) -> dict[bytes, int]:
+        """How much of its own logs this machine takes for delivered."""
+        with self.at(pc) as desk:
+            return {one.log: one.confirmed for one in standings(desk.db) if one.own and one.confirmed}
+
     def readable(self) -> Books:
         """What every desk of the unit may read at the district."""
         with self.district.storage.reading() as session:
@@ -318,8 +333,6 @@ def templates(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def waiting(db: DeskDatabase) -> int:
-    """Own events that nobody has confirmed."""
-    from desk_app.store import logs as desk_logs
-
-    return desk_logs.waiting(db).events
+def waits(db: DeskDatabase) -> bool:
+    """Whether own events are left that nobody has confirmed."""
+    return waiting(db).events > 0
