@@ -83,6 +83,7 @@ class SqliteStorage:
             raise DataFolderMissingError(folder=path.parent)
         self.path = path
         self._lock = threading.RLock()
+        self._is_closed = False
         self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
         with _failures(path):
             self._writer = self._connected()
@@ -111,12 +112,14 @@ class SqliteStorage:
                 connection = self._idle.get_nowait()
             except queue.Empty:
                 connection = self._connected()
-            connection.execute("BEGIN")
             try:
-                yield _Session(connection)
+                connection.execute("BEGIN")
+                try:
+                    yield _Session(connection)
+                finally:
+                    connection.execute("ROLLBACK")
             finally:
-                connection.execute("ROLLBACK")
-                self._idle.put(connection)
+                self._put_back(connection)
 
     def scrub(self) -> None:
         with self._lock, _failures(self.path):
@@ -124,14 +127,31 @@ class SqliteStorage:
 
     def close(self) -> None:
         with self._lock:
-            while not self._idle.empty():
-                self._idle.get_nowait().close()
+            self._is_closed = True
+            self._end_idle()
             self._writer.close()
+
+    def _put_back(self, connection: sqlite3.Connection) -> None:
+        """For the next reader; a reader that outlived the storage ends its connection itself."""
+        self._idle.put(connection)
+        if self._is_closed:
+            self._end_idle()
+
+    def _end_idle(self) -> None:
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except queue.Empty:
+                return
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _bring_up_to_date(self) -> None:
