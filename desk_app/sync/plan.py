@@ -60,6 +60,9 @@ def plan(mine: Sequence[Standing], receipt: Receipt, *, me: bytes, told: Told, h
     behind = any(held.seq > 0 for log, held in receipt.logs.items() if log not in known)
     for one in sorted(mine, key=_own_first):
         held = receipt.logs.get(one.log, Held(0, first_hash(one.log)[:8]))
+        if one.own != OPEN and held.seq > one.seq and told.get(one.log, (0, b""))[0] > one.seq:
+            behind = True  # parted from since the question: its receipt can no more compare the copies
+            continue
         common = _common(one, held, told=told, hash_at=hash_at)
         if common is None:
             forks.append(_fork(one, held, told=told, hash_at=hash_at))

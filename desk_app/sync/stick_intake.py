@@ -31,7 +31,7 @@ from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.authors import Authors
 from desk_app.sync.batch import batch_of, message_of, sender_of, unseal
 from desk_app.sync.identity import Member
-from desk_app.sync.incoming import Effects, Incoming
+from desk_app.sync.incoming import Effects, Incoming, is_sound
 from desk_app.sync.keys import KID, SIGNATURE, PublicKeys, certificate_of
 from desk_app.sync.outcome import refusal, says_nothing
 from desk_app.sync.packing import Chain
@@ -144,7 +144,7 @@ class _Intake:
             raise NotOurDistrictError(file=self._file.name)
         receipt = message_of(FrameKind.RECEIPT, plain, Receipt, sender=district, me=self._member.keys.kid)
         said = sync_state.get(self._db).nonces.get(receipt.nonce.hex())
-        if said is None:
+        if said is None or not is_sound(receipt):
             raise OldAnswerError(file=self._file.name)
         self._was_answered = said.answered_at > 0
         told = {bytes.fromhex(log): (seq, b"") for log, seq in said.logs.items()}

@@ -132,6 +132,21 @@ def test_a_receipt_from_a_stick_shows_a_fork() -> None:
     assert planned(standing(OWN, 5, confirmed=2), theirs={OWN: 4}, parted=3, live=False).forks == (Fork(OWN, 2),)
 
 
+def test_a_log_that_was_parted_from_since_the_question_is_not_parted_from_again() -> None:
+    receipt = Receipt(nonce=b"n" * 12, logs={OLD: Held(9, digest(OLD, 9, "other")[:8], digest(OLD, 7, "other")[:8])})
+    found = plan(
+        [standing(OLD, 5, own=CLOSED, confirmed=5)],
+        receipt,
+        me=ME,
+        told={OLD: (7, digest(OLD, 7)[:8])},
+        hash_at=lambda log, seq: digest(log, seq) if seq <= 5 else None,
+        live=False,
+    )
+    assert found.behind
+    assert not found.forks
+    assert OLD not in found.confirmed
+
+
 def test_events_written_while_the_question_was_away_part_where_the_question_said() -> None:
     told = {OWN: (5, digest(OWN, 5)[:8])}
     held = Held(9, digest(OWN, 9, "other")[:8], digest(OWN, 5)[:8])
