@@ -59,10 +59,12 @@ class Year(RuleBasedStateMachine):
 
     @initialize()
     def two_desks(self) -> None:
-        """Enrolled, and a backup of everything: so that there is an old one from the beginning."""
+        """Enrolled, a day's work done, and a backup of everything: there is an old one from the beginning."""
         for desk in (1, 2):
-            self.copies.append((self.commune.enrol(desk), self._new("backup")))
-            self.commune.copy_folder(*self.copies[-1])
+            self.commune.enrol(desk)
+        self.a_usual_day(what=0, which=0)
+        for who in (0, 1):
+            self.back_up(who=who)
         self.back_up_the_district()
 
     # --- what happens ---------------------------------------------------------------------
@@ -182,6 +184,19 @@ class Year(RuleBasedStateMachine):
         self.commune.in_from_stick(pc, self._stick(which))
         after = self.commune.confirmed(pc)
         assert all(after[log] >= seq for log, seq in before.items() if log in after)
+
+    @rule(who=numbers, meanwhile=st.integers(0, 2), what=st.integers(0, 2))
+    def a_stick_goes_there_and_back(self, who: int, meanwhile: int, what: int) -> None:
+        """The answer comes home after the line has come back, and more has happened."""
+        self.write_a_stick(who=who, to_desk=0)
+        if not self.sticks:
+            return
+        self.bring_a_stick_to_the_district(which=len(self.sticks) - 1, part=1000)
+        answered = len(self.sticks) - 1
+        for _ in range(meanwhile):
+            self.write(who=who, what=what, which=0)
+            self.sync(who=who)
+        self.bring_a_stick_to_a_desk(who=who, which=answered)
 
     @rule()
     def the_district_speaks(self) -> None:
