@@ -244,3 +244,22 @@ def test_a_stranger_s_keys_are_not_taken_over(commune: Commune) -> None:
         office.sync(url=stranger.url)
     assert sync_state.get(office.desk.db).card == ""
     assert office.confirmed == 0
+
+
+def test_a_district_that_lost_work_does_not_let_it_count_as_confirmed(commune: Commune) -> None:
+    """Also where the round then gets no further: until it is there again, it waits."""
+    served = commune.district()
+    office = commune.office(served)
+    office.receive(5)
+    office.sync()
+    (own,) = [one for one in logs.standings(office.desk.db) if one.own and one.seq]
+    second = logs.hash_at(office.desk.db, own.log, 2)
+    assert second
+
+    def told(hello: Hello) -> Receipt:
+        return Receipt(nonce=hello.nonce, code="BUSY", logs={own.log: Held(2, second[:8])})
+
+    with answering(office, served.root.operational, told) as talks, pytest.raises(DistrictBusyError):
+        office.sync(url=talks.url)
+    assert (office.confirmed, office.waiting) == (2, 3)
+    assert office.sync().waiting == 0
