@@ -55,6 +55,7 @@ class Year(RuleBasedStateMachine):
         self.known: dict[int, Counter[bytes]] = {}
         self.arrived: set[tuple[bytes, int, bytes]] = set()
         """Everything that was ever at the district: log, number, event."""
+        self.erased: dict[tuple[bytes, int], bytes] = {}
         self.things = 0
 
     @initialize()
@@ -202,6 +203,12 @@ class Year(RuleBasedStateMachine):
     def the_district_speaks(self) -> None:
         self.commune.say()
 
+    @rule(which=numbers)
+    def the_district_has_something_erased(self, which: int) -> None:
+        if found := self.commune.erase(which):
+            log, seq, token = found
+            self.erased[log, seq] = token
+
     @rule()
     def back_up_the_district(self) -> None:
         file = self._new("district-backup")
@@ -226,7 +233,7 @@ class Year(RuleBasedStateMachine):
         if self.touched is None:
             return
         missing = self.known.get(id(self.touched), Counter()) - self.commune.kept_by(self.touched)
-        assert not missing
+        assert not set(missing) - set(self.erased.values())
 
     @invariant()
     def the_district_has_nothing_twice(self) -> None:
@@ -270,7 +277,8 @@ class Year(RuleBasedStateMachine):
         for pc in active:
             assert self.commune.round(pc) == ""
         arrived = in_books(self.commune.held())
-        assert not there - arrived, "lost on the way to the district"
+        lost = set(there - arrived) - set(self.erased.values())
+        assert not lost, "lost on the way to the district"
         assert max(arrived.values(), default=1) == 1, "twice at the district"
         readable = self.commune.readable()
         for pc in active:
@@ -278,6 +286,15 @@ class Year(RuleBasedStateMachine):
             kept, held = (_but(books, theirs) for books in (self.commune.books_of(pc), readable))
             assert kept == held
             assert self.commune.is_sound(pc) == []
+        self._see_what_is_erased(active)
+
+    def _see_what_is_erased(self, active: list[Pc]) -> None:
+        """Nobody has it any more; but a district that forgot its decree, as everybody else did, may have it back."""
+        gone = {token for place, token in self.erased.items() if place in self.commune.decreed()}
+        assert not gone & set(in_books(self.commune.held()))
+        for pc in active:
+            theirs = in_books(_but(self.commune.books_of(pc), self._revoked_logs(pc)))
+            assert not gone & set(theirs)
 
     def _round_of(self, pc: Pc) -> str:
         """A round; a machine that a restored district has forgotten is enrolled again, as it says itself."""

@@ -19,14 +19,15 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from desk_app.district import announcements, backup, office, slots, stick
+from desk_app.district import announcements, backup, erasing, office, slots, stick
 from desk_app.district.district import District
 from desk_app.district.folder import Office
 from desk_app.district.identity import ROOT
 from desk_app.district.office import Word
 from desk_app.district.settings import Settings
 from desk_app.district.storage import devices, logs, meta, open_storage
-from desk_app.domain.notices import Revoked
+from desk_app.domain.bodies import event_of
+from desk_app.domain.notices import Redacted, Revoked
 from desk_app.domain.person import Person
 from desk_app.errors import DeskError
 from desk_app.services import desk as desk_service
@@ -130,6 +131,28 @@ class Commune:
                 scope=EVERYBODY,
                 at=self._district_now(),
             )
+
+    def erase(self, which: int) -> tuple[bytes, int, bytes] | None:
+        """Erase one event that a desk wrote, by decree: its log, number and token."""
+        found = [
+            (log, seq, said[0])
+            for log, bodies in sorted(self.held().items())
+            for seq, body in enumerate(bodies, 1)
+            if (said := _TOKEN.search(body))
+        ]
+        if not found:
+            return None
+        log, seq, token = found[which % len(found)]
+        with self.district.storage.writing() as session:
+            erasing.erase(session, self.root.identity, log.hex(), seq, reason="nhầm", at=self._district_now())
+        return log, seq, token
+
+    def decreed(self) -> set[tuple[bytes, int]]:
+        """What the district's own logs say is erased."""
+        own = set(self.readable()) - set(self.held())
+        lines = [(log, line) for log, bodies in self.readable().items() if log in own for line in bodies]
+        events = [event_of(log.hex(), 1, line).payload for log, line in lines]
+        return {(bytes.fromhex(one.log), one.seq) for one in events if isinstance(one, Redacted)}
 
     def back_up_district(self, file: Path) -> None:
         backup.make(self.office, file)
