@@ -134,15 +134,15 @@ class Commune:
 
     def erase(self, which: int) -> tuple[bytes, int, bytes] | None:
         """Erase one event that a desk wrote, by decree: its log, number and token."""
-        found = [
-            (log, seq, said[0])
-            for log, bodies in sorted(self.held().items())
+        found = sorted(
+            (said[0], seq, log)
+            for log, bodies in self.held().items()
             for seq, body in enumerate(bodies, 1)
             if (said := _TOKEN.search(body))
-        ]
+        )
         if not found:
             return None
-        log, seq, token = found[which % len(found)]
+        token, seq, log = found[which % len(found)]
         with self.district.storage.writing() as session:
             erasing.erase(session, self.root.identity, log.hex(), seq, reason="nhầm", at=self._district_now())
         return log, seq, token
