@@ -8,7 +8,7 @@ from datetime import datetime, time
 
 from desk_app.domain.calendar import VIETNAM
 from desk_app.errors import DeskError, UnknownDossierError
-from desk_app.services import finding, sync_status
+from desk_app.services import finding, sync_status, unfinished
 from desk_app.services.day_figures import DayFigures, day_figures
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import SyncStatus
@@ -110,7 +110,11 @@ def holds_seal(desk: Desk, text: str) -> bool:
 
 
 def close(desk: Desk) -> None:
-    """Note the head of the journal where it lasts: a database put back from yesterday shows tomorrow."""
+    """Note the head of the journal where it lasts: a database put back from yesterday shows tomorrow.
+
+    Half-filled pages that the clerk put away today are let go of.
+    """
+    unfinished.end_day(desk)
     now = journal_head(desk)
     if now.log:
         head.write_head(desk.data, head.Head(log=now.log, seq=now.seq, head=now.hash))

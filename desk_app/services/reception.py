@@ -19,7 +19,7 @@ from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
-from desk_app.store import catalogue, dossiers, journal, numbers
+from desk_app.store import catalogue, dossiers, drafts, journal, numbers
 from desk_app.store.catalogue import Choice
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
@@ -110,11 +110,12 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
     number left, or what no paper could show (`refusals`). The same draft a second time answers with the dossier it
-    made.
+    made. What was kept of the draft goes in the same transaction.
     """
     moment = (at or desk.now()).astimezone(calendar.VIETNAM)
     offset = 0 if at else desk.clock_offset  # a moment that a person gave was not corrected
     with unit_of_work(desk.db):
+        drafts.forget(desk.db, drafts.RECEPTION, draft.id)
         made = journal.history(desk.db, draft.id)
         if made:
             return _receipt(dossier.fold(made), (), again=True)

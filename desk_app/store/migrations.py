@@ -112,6 +112,18 @@ def m004_sync(db: Database) -> None:
     )
 
 
+@steps()
+def m005_draft(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE draft(
+            id TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, dropped_at INTEGER NOT NULL DEFAULT 0,
+            body TEXT NOT NULL, PRIMARY KEY(id, kind)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
-from desk_app.domain.events import Attached
-from desk_app.store import projections
+from desk_app.domain.events import Attached, Received
+from desk_app.store import drafts, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
@@ -41,6 +41,7 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
         return False
     number, log_id, dossier, kind, _, confirmed = found
     file = _file_of(found[4])
+    _forget_drafts(db, dossier, found[4])
     nothing = hole(digest).decode()
     db.execute(f"UPDATE event SET {_COLUMNS} WHERE n = ?", (*columns_of(nothing), nothing, number))
     if kind == "received":
@@ -57,6 +58,15 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
 
         files.forget_unused(db, file)
     return True
+
+
+def _forget_drafts(db: DeskDatabase, dossier: str, body: str) -> None:
+    """Half-filled pages go with what is erased: those of the dossier, and those that name a person of the event."""
+    payload = event_of("", 0, body).payload
+    if isinstance(payload, Received):
+        drafts.forget_people(db, tuple(payload.people.values()))
+    if dossier:
+        drafts.forget_all_of(db, dossier)
 
 
 def _file_of(body: str) -> str:
@@ -76,6 +86,7 @@ def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool
     for row, number, dossier, body, settled in rows:
         if is_hole(body):
             continue
+        _forget_drafts(db, dossier, body)
         db.execute(f"UPDATE orphan SET {_COLUMNS} WHERE id = ?", (*columns_of(nothing), nothing, row))
         if not settled and dossier:
             project(db, dossier, gone=[number])
