@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from desk_app.domain import dates
 from desk_app.domain.events import CardRead
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
@@ -18,7 +17,8 @@ from desk_app.services.draft import Draft
 
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
 _KEY = re.compile(r"[a-z_]+(\.[a-z_]+)?")
-_OTHERS = ("document", "hand_over", "return_by", "note", "due_at")
+_DUE = ("due", "due_at")
+_OTHERS = ("document", "hand_over", "return_by", "note", *_DUE)
 _DIGITS = 12
 
 
@@ -37,8 +37,8 @@ def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str
     """The draft and the card's warnings.
 
     Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
-    each), "copies", "sets", "fee_total", "due_at" (dd/mm/yyyy), "return_by", "note", "hand_over" (1). A bare person
-    attribute ("phone") speaks of the applicant.
+    each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "hand_over" (1).
+    A bare person attribute ("phone") speaks of the applicant.
     """
     draft = reception.new_draft(procedure)
     warnings: list[str] = []
@@ -86,8 +86,8 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
         raise BadFactError(field=key, label="Nơi trả kết quả", why="cần counter (tại quầy) hoặc post (bưu chính)")
     if key in ("return_by", "note"):
         return replace(draft, **{key: value})
-    if key == "due_at":
-        return replace(draft, due_at=_due(desk, value))
+    if key in _DUE:
+        return replace(draft, due_at=terms.chosen_due(desk, value))
     if key in Person.__struct_fields__:
         key = f"applicant.{key}"
     return replace(draft, fields={**draft.fields, key: value})
@@ -99,10 +99,3 @@ def _document(text: str) -> Document:
     if not (pages.isdecimal() and copies.isdecimal()) or len(pages + copies) > _DIGITS:
         raise BadFactError(field="documents", label="Giấy tờ cần chứng thực", why="cần dạng tên:số trang:số bản")
     return Document(name=name.strip(), pages=int(pages), copies=int(copies))
-
-
-def _due(desk: Desk, text: str) -> int:
-    day = dates.parse_typed(text)
-    if len(day) != len("yyyy-mm-dd"):
-        raise BadFactError(field="due", label="Ngày hẹn trả", why="cần đủ ngày, tháng, năm")
-    return terms.hand_out_on(desk, day)

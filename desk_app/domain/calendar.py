@@ -6,7 +6,7 @@ The day of receipt is not counted; a last day that is no working day rolls to th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
@@ -62,11 +62,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days that differ from their weekday, the office's hours, and the years whose days off are known."""
+    """Days that differ from their weekday, their names, the office's hours, and the years whose days off are known."""
 
     days: Mapping[date, DayKind]
     hours: WorkingHours = WorkingHours()
     confirmed_years: frozenset[int] = frozenset()
+    names: Mapping[date, str] = field(default_factory=dict)
 
     @classmethod
     def from_entries(cls, entries: Iterable[DayEntry], hours: WorkingHours) -> Calendar:
@@ -76,6 +77,7 @@ class Calendar:
             {date.fromisoformat(entry.date): entry.kind for entry in kept},
             hours,
             frozenset(int(entry.date[:4]) for entry in kept if entry.verified),
+            {date.fromisoformat(entry.date): entry.name for entry in kept},
         )
 
     def is_working_day(self, day: date) -> bool:

@@ -225,10 +225,7 @@ def _at_once(desk: Desk, kept: Dossier) -> bool:
 
 
 def _due(desk: Desk, typed: str) -> int:
-    day = dates.parse_typed(typed)
-    if len(day) != len("yyyy-mm-dd"):
-        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="cần đủ ngày, tháng, năm")
-    due_at = terms.hand_out_on(desk, day)
+    due_at = terms.chosen_due(desk, typed, label="Ngày hẹn trả mới")
     if due_at < _now(desk):
         raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
     return due_at

@@ -41,6 +41,7 @@ class Outlook:
     components: tuple[Component, ...]
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
+    asks_due: bool
     asks_documents: bool
     asks_copies: bool
     asks_fee: bool
@@ -79,7 +80,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     now = desk.now()
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = terms.fitting(draft, procedure)
-    due, warnings = terms.due_of(desk, draft, procedure, now)
+    due, warnings = terms.due_of(desk, draft, procedure, now, strict=False)
     warnings += terms.gaps(draft, procedure)
     fee = terms.fee_of_draft(draft, procedure)
     said = _answers(desk, draft, procedure, now, strict=False)
@@ -97,6 +98,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         components=procedure.components,
         questions=said.questions,
         warnings=tuple(warnings),
+        asks_due="limit" in procedure.unsure,
         asks_documents=procedure.document_list,
         asks_copies=terms.asks_copies(procedure),
         asks_fee=terms.asks_fee(procedure),
@@ -139,7 +141,7 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     now = desk.now()
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = terms.fitting(draft, procedure)
-    due, _ = terms.due_of(desk, draft, procedure, now)
+    due, _ = terms.due_of(desk, draft, procedure, now, strict=False)
     payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
     return dossier.fold([_as_recorded(payload, draft.id, _ms(now), desk.clerk)]), procedure
 
@@ -160,7 +162,7 @@ def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receip
 
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
     """The reception event with a final code; takes the number, so it must stand inside the transaction."""
-    due, warnings = terms.due_of(desk, draft, procedure, moment)
+    due, warnings = terms.due_of(desk, draft, procedure, moment, strict=True)
     if due is None and not draft.hand_over:
         raise MissingFactError(field="due", label="Ngày hẹn trả")
     last = dossiers.last_received_at(desk.db)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from desk_app.domain import calendar, dates, money
 from desk_app.domain.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.domain.typed_day import DaySense, TypedDay, judged_due, told_day, typed_day
 from desk_app.errors import BadFactError
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
@@ -18,17 +19,22 @@ def fitting(draft: Draft, procedure: Procedure) -> Draft:
     return replace(draft, hand_over=draft.hand_over and procedure.at_once)
 
 
-def due_of(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[datetime | None, list[str]]:
-    """When the result is due, None when it is handed over at once or nobody can know; and what to tell the clerk."""
+def due_of(
+    desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool
+) -> tuple[datetime | None, list[str]]:
+    """When the result is due, None when it is handed over at once or nobody can know; and what to tell the clerk.
+
+    Raises `BadFactError`; of a due date that has passed only when `strict`, else that is a sentence to tell.
+    """
     if draft.hand_over:
         if not procedure.at_once:
             raise BadFactError(field="hand_over", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
         return None, []
     if draft.due_at:
         chosen = datetime.fromtimestamp(draft.due_at / 1000, calendar.VIETNAM)
-        if chosen < moment:
+        if chosen < moment and strict:
             raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
-        return chosen, []
+        return chosen, due_remarks(judged_due(chosen.date(), moment.date(), desk.calendar))
     if "limit" in procedure.unsure:
         return None, ["Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."]
     due = calendar.due(moment, procedure.limit, desk.calendar)
@@ -41,9 +47,32 @@ def due_text(due: datetime | None, draft: Draft) -> str:
     return f"{due:%H:%M}, {dates.weekday(due.date())}, ngày {due:%d/%m/%Y}"
 
 
+def due_remarks(judged: TypedDay) -> list[str]:
+    """What is said of a due date that a clerk chose, as sentences."""
+    said = [f"{judged.refusal or judged.remark}."] if judged.refusal or judged.remark else []
+    if judged.offer:
+        said.append(f"Ngày làm việc tiếp theo: {told_day(date.fromisoformat(judged.offer))}.")
+    return said
+
+
+def chosen_due(desk: Desk, text: str, *, label: str = "Ngày hẹn trả") -> int:
+    """The moment of a due date as typed ("4/12", "04122026", ISO), as UTC ms.
+
+    Raises `BadFactError` for what no calendar has and for a day that has passed.
+    """
+    found = typed_day(text, DaySense.DUE, desk.today(), desk.calendar)
+    if found.refusal or not found.iso:
+        raise BadFactError(field="due", label=label, why=found.refusal or "cần ngày/tháng/năm")
+    return hand_out_on(desk, found.iso)
+
+
 def hand_out_on(desk: Desk, day: str) -> int:
     """The moment results are handed out on `day` (ISO), as UTC ms; for a due date the clerk chooses."""
-    at = datetime.combine(date.fromisoformat(day), desk.settings.hours.hand_out, calendar.VIETNAM)
+    on = date.fromisoformat(day)
+    if desk.calendar.is_working_day(on):
+        at = desk.calendar.hand_out(on)
+    else:
+        at = datetime.combine(on, desk.settings.hours.hand_out, calendar.VIETNAM)
     return int(at.timestamp() * 1000)
 
 

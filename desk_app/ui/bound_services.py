@@ -8,6 +8,7 @@ from types import ModuleType
 
 from msgspec.structs import replace
 
+from desk_app.domain.typed_day import typed_day
 from desk_app.services import finding
 from desk_app.services.desk import Desk
 from desk_app.store import settings
@@ -63,6 +64,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         new_draft=lambda procedure: _reception().new_draft(procedure),
         outlook=lambda draft: _reception().outlook(desk, draft),
         receive=lambda draft: _reception().receive(desk, draft),
+        read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: _terms().hand_out_on(desk, day),
         scan=lambda text: _cards().scan(desk, text),
         known_person=lambda number: _cards().known_person(desk, number),

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from types import TracebackType
 
 _MOST_BYTES = 1_000_000
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class MessagelessFormatter(logging.Formatter):
+    """Formats an exception as its kinds and places, never its messages: a `ValueError` quotes what a clerk typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler may have kept the usual text there
+        return super().format(record)
+
+    def formatException(self, ei: ExcInfo) -> str:
+        lines: list[str] = []
+        error, seen = ei[1], set[int]()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            lines += [line.rstrip() for line in traceback.format_tb(error.__traceback__)]
+            lines.append(type(error).__name__)
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
 
 
 class DeskLog:
@@ -18,7 +39,7 @@ class DeskLog:
         self._handler = RotatingFileHandler(
             folder / "desk-app.log", maxBytes=_MOST_BYTES, backupCount=3, encoding="utf-8"
         )
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self._handler.setFormatter(MessagelessFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         root = logging.getLogger()
         root.addHandler(self._handler)
         root.setLevel(logging.INFO)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desk_app.domain.person import Person
+    from desk_app.domain.typed_day import DaySense, TypedDay
     from desk_app.services.cards import CardScan
     from desk_app.services.draft import Draft
     from desk_app.services.finding import Detail
@@ -52,6 +53,7 @@ class WindowServices:
     new_draft: Callable[[str], Draft]
     outlook: Callable[[Draft], Outlook]
     receive: Callable[[Draft], Receipt]
+    read_day: Callable[[str, DaySense], TypedDay]
     hand_out_on: Callable[[str], int]
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]

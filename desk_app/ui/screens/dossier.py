@@ -95,9 +95,9 @@ class DossierScreen(QWidget):
         look = self._tools.look
         self._conflicts = ConflictPanel(look)
         self._conflicts.settled.connect(self._settle)
-        self._correction = CorrectionCard(look)
+        self._correction = CorrectionCard(look, self._tools.services.read_day)
         self._correction.corrected.connect(self._correct)
-        self._steps = StepsCard(look)
+        self._steps = StepsCard(look, self._tools.services.read_day)
         self._steps.taken.connect(self._step)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)

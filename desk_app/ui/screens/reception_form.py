@@ -46,13 +46,15 @@ class ReceptionForm(QScrollArea):
         self._scan: CardScan | None = None
         self._asks_documents = False
         self._is_quiet = False
-        self.applicant = ApplicantCard(services.known_person, services.find_people, services.addresses)
+        self.applicant = ApplicantCard(
+            services.known_person, services.find_people, services.addresses, services.read_day
+        )
         self.differences = Differences(look)
         self.procedure = ProcedureCard(look)
         self.documents = DocumentsCard(look)
-        self.questions = QuestionsCard(look)
+        self.questions = QuestionsCard(look, services.read_day)
         self.components = ComponentsCard()
-        self.due = DueCard(look)
+        self.due = DueCard(look, services.read_day)
         self.applicant.column.addWidget(self.differences)
         self._lay_out()
         self.applicant.changed.connect(self._changed)
@@ -105,14 +107,12 @@ class ReceptionForm(QScrollArea):
         )
 
     def _due_at(self, *, whole: bool) -> int:
-        if not self.due.due_on.isVisibleTo(self) or not self.due.due_on.value().strip():
+        if not self.due.due_on.isVisibleTo(self):
             return 0
-        day = self.due.due_on.iso()
-        if len(day) == len("2026-11-22"):
-            return self._services.hand_out_on(day)
-        if whole:
-            raise BadFactError(field="due", label=self.tr("Ngày hẹn trả"), why=self.tr("cần ngày/tháng/năm"))
-        return 0
+        found = self.due.due_on.judge() if whole else self.due.due_on.typed()
+        if whole and found.refusal:
+            raise BadFactError(field="due", label=self.tr("Ngày hẹn trả"), why=found.refusal)
+        return self._services.hand_out_on(found.iso) if found.iso and not found.refusal else 0
 
     def begin(self, procedure: str) -> None:
         """A new dossier of `procedure`."""

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain import dates
 from desk_app.domain.person import Person
+from desk_app.domain.typed_day import DaySense
 from desk_app.ui.widgets.address_offers import AddressOffers
-from desk_app.ui.widgets.fields import ChoiceInput, DateInput, Labelled, TextInput
+from desk_app.ui.widgets.date_field import DateField, ReadDay
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 from desk_app.ui.widgets.labels import StepCard
 from desk_app.ui.widgets.pick_list import Offer, PickList
 
@@ -29,13 +31,14 @@ class ApplicantCard(StepCard):
         known_person: Callable[[str], Person | None],
         find_people: Callable[[str], list[Person]],
         addresses: Callable[[str], list[str]],
+        read_day: ReadDay,
     ) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"))
         self._known_person, self._find_people = known_person, find_people
         self._base = Person(full_name="")
         self.id_number = TextInput("reception.id_number", self.tr("Số căn cước"), self.tr("12 chữ số"))
         self.full_name = TextInput("reception.full_name", self.tr("Họ và tên"))
-        self.born_on = DateInput("reception.born_on", self.tr("Ngày sinh"))
+        self.born_on = DateField("reception.born_on", self.tr("Ngày sinh"), DaySense.PAST, read_day)
         self.sex = ChoiceInput("reception.sex", self.tr("Giới tính"), (("", "—"), ("Nam", "Nam"), ("Nữ", "Nữ")))
         self.phone = TextInput("reception.phone", self.tr("Số điện thoại"), self.tr("Để báo kết quả"))
         self.residence = TextInput("reception.residence", self.tr("Nơi thường trú"))
@@ -123,7 +126,7 @@ class ApplicantCard(StepCard):
         """Change one fact, shown or not."""
         self._base = replace(self._base, **{name: value})
         field = self.inputs.get(name)
-        if isinstance(field, DateInput):
+        if isinstance(field, DateField):
             field.put(dates.shown(value))
         elif isinstance(field, TextInput | ChoiceInput):
             field.put(value)

@@ -10,11 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desk_app.domain import dates
+from desk_app.domain.typed_day import sense_of
 from desk_app.errors import DeskError
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.fields import ChoiceInput, DateInput, Labelled, TextInput
+from desk_app.ui.widgets.date_field import DateField, ReadDay
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.titled_card import TitledCard, empty
 
@@ -27,9 +29,10 @@ class CorrectionCard(TitledCard):
 
     corrected = Signal(str, str, str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Đính chính"))
         self._found: dict[str, Correctable] = {}
+        self._read_day = read_day
         self.which = Chooser(look, "dossier.correct.field", self.tr("Mục cần sửa"), self.tr("Gõ vài chữ để lọc"))
         self.which.changed.connect(self._show_input)
         self.reason = TextInput("dossier.correct.reason", self.tr("Lý do đính chính"), self.tr("Không bắt buộc"))
@@ -80,7 +83,7 @@ class CorrectionCard(TitledCard):
         """The input the chosen thing is given with; a text while nothing is chosen."""
         chosen = self._found.get(self.which.value())
         empty(self._place)
-        self._value = _input(chosen)
+        self._value = _input(chosen, self._read_day)
         self._value_held = Labelled(self.tr("Giá trị đúng"), self._value)
         self._place.addWidget(self._value_held)
         self._value_held.setVisible(chosen is not None)
@@ -95,7 +98,7 @@ class CorrectionCard(TitledCard):
         self._value.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _given(self) -> str:
-        return self._value.iso() if isinstance(self._value, DateInput) else self._value.value().strip()
+        return self._value.iso() if isinstance(self._value, DateField) else self._value.value().strip()
 
     def _give(self) -> None:
         if self.which.value():
@@ -132,7 +135,7 @@ def _choices(each: Correctable) -> tuple[tuple[str, str], ...]:
     return (("", "—"), *((choice, choice) for choice in each.choices)) if each.choices else ()
 
 
-def _input(chosen: Correctable | None) -> TextInput | ChoiceInput:
+def _input(chosen: Correctable | None, read_day: ReadDay) -> TextInput | ChoiceInput:
     identifier = "dossier.correct.value"
     if chosen is None:
         return TextInput(identifier, "Giá trị đúng")
@@ -141,7 +144,7 @@ def _input(chosen: Correctable | None) -> TextInput | ChoiceInput:
         choice.put(chosen.value)
         return choice
     if chosen.kind == "date":
-        date = DateInput(identifier, chosen.label)
+        date = DateField(identifier, chosen.label, sense_of(chosen.path), read_day)
         date.put_iso(chosen.value)
         return date
     text = TextInput(identifier, chosen.label)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.typed_day import DaySense
 from desk_app.services.reception import Outlook
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
-from desk_app.ui.widgets.fields import ChoiceInput, DateInput, Labelled, NumberInput, TextInput
+from desk_app.ui.widgets.date_field import DateField, ReadDay
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import Picture, StepCard, label
 
 
@@ -17,7 +19,7 @@ class DueCard(StepCard):
 
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Hẹn trả và lệ phí"))
         self.column.addWidget(self._due_panel(look))
         self._warnings = QFrame()
@@ -30,7 +32,7 @@ class DueCard(StepCard):
         self._warning_text.setAccessibleIdentifier("reception.warnings")
         warned.addWidget(self._warning_text, 1)
         self.column.addWidget(self._warnings)
-        self.due_on = DateInput("reception.due_on", self.tr("Ngày hẹn trả"))
+        self.due_on = DateField("reception.due_on", self.tr("Ngày hẹn trả"), DaySense.DUE, read_day)
         self.fee = TextInput("reception.fee", self.tr("Phí, lệ phí"))
         self.copies = NumberInput("reception.copies", self.tr("Số bản sao cấp thêm"), 999, "0")
         self.return_by = ChoiceInput(
@@ -87,7 +89,7 @@ class DueCard(StepCard):
         self._limit.setVisible(bool(outlook.limit_text))
         self._warning_text.setText("\n".join(outlook.warnings))
         self._warnings.setVisible(bool(outlook.warnings))
-        self._held["due"].setVisible(outlook.due_at is None and not self.hand_over.isChecked())
+        self._held["due"].setVisible(outlook.asks_due and not self.hand_over.isChecked())
         self._held["copies"].setVisible(outlook.asks_copies and not form_asks_copies)
         self._flow()
         self.hand_over.setVisible(outlook.can_hand_over)

@@ -6,17 +6,19 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from desk_app.domain import dates
-from desk_app.errors import BadFactError
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.labels import ShortLabel, restyle
+from desk_app.ui.widgets.labels import ShortLabel, label, restyle
 
 
 class TextInput(QLineEdit):
-    """One line of text. `changed` comes from the clerk or from outside, never from `put`."""
+    """One line of text. `changed` comes from the clerk or from outside, never from `put`.
+
+    `noted(text, tone)` when the field has something to say of what was typed ("warn", "error"); "" takes it back.
+    """
 
     changed = Signal()
+    noted = Signal(str, str)
 
     def __init__(self, identifier: str, name: str, hint: str = "") -> None:
         super().__init__()
@@ -56,27 +58,6 @@ class TextInput(QLineEdit):
             Qt.FocusReason.OtherFocusReason,
         }:
             self.selectAll()
-
-
-class DateInput(TextInput):
-    """A date or a year as people say it: "15/1/90", "15011990", "1990"; tidied when the clerk leaves the field."""
-
-    def __init__(self, identifier: str, name: str, hint: str = "dd/mm/yyyy") -> None:
-        super().__init__(identifier, name, hint)
-        self.editingFinished.connect(self._tidy)
-
-    def iso(self) -> str:
-        """ISO, or the text as typed when no calendar has it."""
-        try:
-            return dates.parse_typed(self.text()) if self.text().strip() else ""
-        except BadFactError:
-            return self.text().strip()
-
-    def put_iso(self, value: str) -> None:
-        self.put(dates.shown(value))
-
-    def _tidy(self) -> None:
-        self.put(dates.shown(self.iso()))
 
 
 class NumberInput(TextInput):
@@ -120,7 +101,7 @@ class ChoiceInput(QComboBox):
 
 
 class Labelled(QWidget):
-    """An input under its label; `complain` adds what is wrong to the label, in red."""
+    """An input under its label; `complain` adds what is wrong to the label, in red; a field's own note stands below."""
 
     def __init__(self, text: str, field: QWidget, *, required: bool = False) -> None:
         super().__init__()
@@ -135,6 +116,19 @@ class Labelled(QWidget):
         column.setSpacing(2)
         column.addWidget(self._label)
         column.addWidget(field)
+        self._note = label(role="warn", wraps=True)
+        self._note.hide()
+        column.addWidget(self._note)
+        if isinstance(field, TextInput):
+            self._note.setAccessibleIdentifier(f"{field.accessibleIdentifier()}.note")
+            field.noted.connect(self.note)
+
+    def note(self, text: str, tone: str) -> None:
+        """A sentence below the input, read out with it; "" takes it away."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+        restyle(self._note, "text_role", tone or "warn")
+        self.field.setAccessibleDescription(text)
 
     def name(self, text: str) -> None:
         """Call the input something else from now on."""

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
 
+from desk_app.domain.typed_day import sense_of
 from desk_app.services.draft import Question
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.fields import ChoiceInput, DateInput, Labelled, NumberInput, TextInput
+from desk_app.ui.widgets.date_field import DateField, ReadDay
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import Picture, StepCard, label
 
 _LONG_LIST = 6
@@ -23,9 +25,10 @@ class QuestionsCard(StepCard):
 
     answered = Signal(str, str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Nội dung tờ khai"))
         self._look = look
+        self._read_day = read_day
         self._shown: tuple[tuple[str, str], ...] = ()
         self._questions: dict[str, Question] = {}
         self._held: dict[str, Labelled] = {}
@@ -135,7 +138,7 @@ class QuestionsCard(StepCard):
         identifier = f"reception.field.{question.key}"
         made: QuestionInput
         if question.kind == "date":
-            made = DateInput(identifier, question.label)
+            made = DateField(identifier, question.label, sense_of(question.key), self._read_day)
         elif question.kind == "number":
             made = NumberInput(identifier, question.label, 999_999)
         elif question.kind == "yes_no":

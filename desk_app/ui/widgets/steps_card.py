@@ -11,10 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from desk_app.domain.steps import Status
+from desk_app.domain.typed_day import DaySense
 from desk_app.errors import DeskError
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.fields import DateInput, Labelled, TextInput
+from desk_app.ui.widgets.date_field import DateField, ReadDay
+from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.titled_card import TitledCard
 from desk_app.ui.widgets.wrap_row import WrapRow
@@ -36,9 +38,10 @@ class StepsCard(TitledCard):
 
     taken = Signal(str, str, str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Bước tiếp theo"))
         self._look = look
+        self._read_day = read_day
         self._chosen: StepChoice | None = None
         self._usual: QPushButton | None = None
         self._buttons = WrapRow()
@@ -55,7 +58,7 @@ class StepsCard(TitledCard):
         self._asked.setAccessibleIdentifier("dossier.step.asked")
         column.addWidget(self._asked)
         self.reason = TextInput("dossier.step.reason", self.tr("Lý do"))
-        self.due = DateInput("dossier.step.due", self.tr("Ngày hẹn trả mới"))
+        self.due = DateField("dossier.step.due", self.tr("Ngày hẹn trả mới"), DaySense.DUE, self._read_day)
         self._reason_held = Labelled(self.tr("Lý do"), self.reason)
         self._due_held = Labelled(self.tr("Ngày hẹn trả mới"), self.due, required=True)
         column.addWidget(self._reason_held)

@@ -12,7 +12,7 @@ from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, UnknownProcedureError
-from desk_app.services import cards, finding, papers, reception
+from desk_app.services import cards, finding, papers, reception, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import journal, settings
@@ -188,6 +188,19 @@ def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock
     with pytest.raises(BadFactError) as refusal:
         reception.receive(desk, drafted(desk, SINGLE, due_at=yesterday))
     assert refusal.value.facts["field"] == "due"
+
+
+def test_a_due_date_on_a_sunday_is_warned_of_and_the_next_working_day_named(desk: Desk) -> None:
+    sunday = terms.chosen_due(desk, "22/11/26")
+    receipt = reception.receive(desk, drafted(desk, SINGLE, due_at=sunday))
+    assert receipt.dossier.due_at == sunday
+    assert "Chủ Nhật 22/11/2026 là ngày nghỉ." in receipt.warnings
+    assert "Ngày làm việc tiếp theo: Thứ Hai 23/11/2026." in receipt.warnings
+
+
+def test_a_due_date_still_being_typed_is_no_refusal(desk: Desk, clock: TestClock) -> None:
+    yesterday = int((clock.moment - timedelta(days=1)).timestamp() * 1000)
+    assert "Thứ Năm 19/11/2026 đã qua." in reception.outlook(desk, drafted(desk, SINGLE, due_at=yesterday)).warnings
 
 
 def test_handing_over_at_once_what_needs_an_appointment_is_refused(desk: Desk) -> None:
