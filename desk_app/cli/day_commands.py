@@ -50,6 +50,7 @@ def _data(day: DayEnd) -> dict[str, object]:
         "received": ours.received,
         "returned": ours.returned,
         "fees_vnd": ours.fees,
+        "fees_unknown": ours.open_fees,
         "events": ours.events,
         "unsent": [row.code for row in day.unsent],
         "unsent_events": day.sync.waiting_events,
@@ -71,6 +72,7 @@ def _lines(day: DayEnd) -> list[str]:
     )
     return [
         f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
+        *([f"Chưa xác định phí: {ours.open_fees} hồ sơ."] if ours.open_fees else []),
         *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
         f"Dấu cuối sổ: việc số {head.seq}, {head.hash}" if head.seq else "Sổ việc còn trống.",
     ]

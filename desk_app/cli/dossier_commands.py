@@ -75,7 +75,8 @@ def receive(chosen: argparse.Namespace) -> Answer:
         "dossier_id": kept.id,
         "received_at": moment(kept.received_at),
         "due_at": moment(kept.due_at),
-        "fee_vnd": kept.fee.total,
+        "fee_vnd": kept.fee.known_total,
+        "fee": {"standing": str(kept.fee.standing), "known_vnd": kept.fee.total, "text": kept.fee.told()},
         "status": str(kept.status),
         "papers": [
             {
@@ -116,7 +117,8 @@ def show(chosen: argparse.Namespace) -> Answer:
         "received_at": moment(kept.received_at),
         "due_at": moment(kept.due_at),
         "returned_at": moment(kept.returned_at),
-        "fee_vnd": kept.fee.total,
+        "fee_vnd": kept.fee.known_total,
+        "fee": {"standing": str(kept.fee.standing), "known_vnd": kept.fee.total, "text": kept.fee.told()},
         "components": [to_builtins(component) for component in kept.components],
         "documents": [to_builtins(document) for document in kept.documents],
         "people": {role: to_builtins(person) for role, person in kept.people.items()},

@@ -10,7 +10,7 @@ from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Office
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import Procedure
+from desk_app.domain.procedure import FeeStanding, Procedure
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
@@ -122,7 +122,6 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
             _put_parts(values, key, at.date())
             values[f"{key}.hour"], values[f"{key}.minute"] = f"{at:%H}", f"{at:%M}"
             values[key] = f"{at:%H} giờ {at:%M} phút, ngày {at:%d/%m/%Y}"
-    fee = dossier.fee
     values |= {
         "dossier.code": dossier.code,
         "dossier.barcode": numbering.payload(dossier.code),
@@ -132,7 +131,7 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
         "dossier.limit": procedure.limit_text if "limit" in procedure.unsure else procedure.limit.text,
         "dossier.sets": f"{dossier.sets:02d}",
         "dossier.fee": _fee(dossier),
-        "dossier.fee_words": money.in_words(fee.total) if fee.total else "",
+        "dossier.fee_words": money.in_words(dossier.fee.known_total) if dossier.fee.known_total else "",
         "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
         "dossier.note": dossier.note,
         "dossier.components": "; ".join(_brought(dossier)),
@@ -150,11 +149,8 @@ def _sentence(text: str) -> str:
 
 
 def _fee(dossier: Dossier) -> str:
-    if dossier.fee.total:
-        return f"{money.dotted(dossier.fee.total)} đồng"
-    if dossier.fee.exemption:
-        return f"Miễn ({dossier.fee.exemption})"
-    return "" if dossier.fee.decided_by_clerk else "Không thu phí"
+    """An unknown fee is a blank that a pen can fill."""
+    return "" if dossier.fee.standing is FeeStanding.UNKNOWN else dossier.fee.told("đồng")
 
 
 def _count(number: int) -> str:

@@ -22,7 +22,7 @@ from desk_app.domain.events import (
     StepTaken,
 )
 from desk_app.domain.person import Person, checked
-from desk_app.domain.procedure import Document, Fee
+from desk_app.domain.procedure import Document, Fee, fee_stated
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.errors import BadFactError, MissingFactError, WrongStatusError
 
@@ -207,8 +207,8 @@ def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
         if attribute not in Person.__struct_fields__:
             return dossier
         return replace(dossier, people={**dossier.people, role: replace(person, **{attribute: value})})
-    if head == "fee" and rest == "total" and value.isdecimal():
-        return replace(dossier, fee=Fee(total=int(value), decided_by_clerk=True))
+    if head == "fee" and rest == "total":
+        return replace(dossier, fee=fee_stated(value) or dossier.fee)
     if head in ("note", "return_by"):
         return replace(dossier, **{head: value})
     return dossier
@@ -239,7 +239,7 @@ def _check_change(path: str, value: str) -> None:
             if value not in ("counter", "post"):
                 raise BadFactError(field=path, label="Cách nhận kết quả", why="chọn tại quầy hoặc qua bưu chính")
         case ["fee", "total"]:
-            if not (value.isascii() and value.isdecimal()):
+            if value and not (value.isascii() and value.isdecimal()):
                 raise BadFactError(field=path, label="Lệ phí", why="cần số tiền bằng đồng")
         case ["people", role, attribute] if role and attribute in Person.__struct_fields__:
             if attribute != "full_name" or role == "applicant":

@@ -147,19 +147,72 @@ class FeeLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
     how: str = ""
 
 
+class FeeStanding(StrEnum):
+    """What is known of a fee: nothing, that nothing is to be paid, the whole sum, or only a part of the sum."""
+
+    UNKNOWN = "unknown"
+    FREE = "free"
+    SUM = "sum"
+    PART = "part"
+
+
 class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a dossier costs, in whole đồng; `decided_by_clerk` when no rule gave a number; exemption in words."""
+    """What a dossier costs, in whole đồng; `decided_by_clerk` when no rule gave a number; exemption in words.
+
+    `free`: a person said that nothing is to be paid. `open`: a part of the sum is not known yet. Version 0.2.0 wrote
+    neither: its 0 that a clerk had to decide was printed as a blank, and is unknown (docs/decisions/0091).
+    """
 
     total: int = 0
     lines: tuple[FeeLine, ...] = ()
     decided_by_clerk: bool = False
     exemption: str = ""
+    free: bool = False
+    open: bool = False
+
+    @property
+    def standing(self) -> FeeStanding:
+        if self.total:
+            return FeeStanding.PART if self.open else FeeStanding.SUM
+        if self.exemption or self.free:
+            return FeeStanding.FREE
+        return FeeStanding.UNKNOWN if self.decided_by_clerk or self.open else FeeStanding.FREE
+
+    @property
+    def known_total(self) -> int | None:
+        """The whole sum, 0 when nothing is to be paid; None while nobody knows it."""
+        return self.total if self.standing in (FeeStanding.SUM, FeeStanding.FREE) else None
+
+    def told(self, unit: str = "đ") -> str:
+        """As screens, lists and papers say it: "16.000 đ", "Không thu phí", "Chưa xác định"."""
+        match self.standing:
+            case FeeStanding.UNKNOWN:
+                return "Chưa xác định"
+            case FeeStanding.FREE:
+                return f"Miễn ({self.exemption})" if self.exemption else "Không thu phí"
+            case FeeStanding.PART:
+                return f"{dotted(self.total)} {unit} và khoản chưa xác định"
+            case FeeStanding.SUM:
+                return f"{dotted(self.total)} {unit}"
+
+
+def fee_set(amount: int) -> Fee:
+    """The fee a person states; 0 says that nothing is to be paid."""
+    return Fee(total=amount, decided_by_clerk=True, free=not amount)
+
+
+def fee_stated(value: str) -> Fee | None:
+    """The fee that a correction of "fee.total" leaves: an amount, or "" for not known yet; None for anything else."""
+    if not value:
+        return Fee(decided_by_clerk=True)
+    return fee_set(int(value)) if value.isdecimal() else None
 
 
 def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies: int = 0) -> Fee:
     """What the rules of `procedure` ask for these documents and this many copies; source: each rule's citation.
 
-    Raises `BadFactError` for a document without pages or copies, or fewer than no copies.
+    Nothing to pay is known only from a rule that says so and that the procedure does not call unsure. Raises
+    `BadFactError` for a document without pages or copies, or fewer than no copies.
     """
     if copies < 0:
         raise BadFactError(field="copies", label="Số bản sao", why="phải từ 0 trở lên")
@@ -167,19 +220,28 @@ def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies
         if document.pages < 1 or document.copies < 1:
             raise BadFactError(field="documents", label="Số trang, số bản", why="phải từ 1 trở lên")
     lines: list[FeeLine] = []
-    unknown = False
     for rule in procedure.fees:
-        if rule.kind is FeeKind.FIXED:
-            lines.append(FeeLine(name=rule.name, amount=rule.amount))
-        elif rule.kind is FeeKind.PER_COPY and copies:
-            lines.append(
-                FeeLine(name=rule.name, amount=rule.amount * copies, how=f"{copies} bản × {dotted(rule.amount)} đ")
-            )
-        elif rule.kind is FeeKind.PER_PAGE:
-            lines += [_page_line(rule, document) for document in documents]
-        elif rule.kind is FeeKind.UNKNOWN:
-            unknown = True
-    return Fee(total=sum(line.amount for line in lines), lines=tuple(lines), decided_by_clerk=unknown)
+        lines += _lines(rule, documents, copies)
+    total = sum(line.amount for line in lines)
+    is_unread = any(rule.kind is FeeKind.UNKNOWN for rule in procedure.fees)
+    is_free = any(rule.kind is FeeKind.FREE for rule in procedure.fees) and "fees" not in procedure.unsure
+    return Fee(
+        total=total,
+        lines=tuple(lines),
+        decided_by_clerk=is_unread or not (total or is_free),
+        open=is_unread and bool(total),
+    )
+
+
+def _lines(rule: FeeRule, documents: tuple[Document, ...], copies: int) -> list[FeeLine]:
+    if rule.kind is FeeKind.FIXED:
+        return [FeeLine(name=rule.name, amount=rule.amount)]
+    if rule.kind is FeeKind.PER_COPY and copies:
+        how = f"{copies} bản × {dotted(rule.amount)} đ"
+        return [FeeLine(name=rule.name, amount=rule.amount * copies, how=how)]
+    if rule.kind is FeeKind.PER_PAGE:
+        return [_page_line(rule, document) for document in documents]
+    return []
 
 
 def _page_line(rule: FeeRule, document: Document) -> FeeLine:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desk_app.documents.fonts import missing_characters
 from desk_app.documents.form_records import FormField
-from desk_app.domain import dates
+from desk_app.domain import dates, money
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.text import nfc
@@ -53,7 +53,7 @@ def value_at(kept: Dossier, path: str) -> str:
         case ["fields", *_]:
             return kept.fields.get(path.removeprefix("fields."), "")
         case ["fee", "total"]:
-            return str(kept.fee.total)
+            return "" if kept.fee.known_total is None else str(kept.fee.known_total)
         case _:
             return str(getattr(kept, path, ""))
 
@@ -89,8 +89,8 @@ def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
             value = dates.parse_typed(value)
         except BadFactError as error:
             raise BadFactError(field=path, label=label, why=error.facts.get("why", "")) from error
-    if path == "fee.total":
-        value = value.replace(".", "").replace(" ", "")
+    if value and path == "fee.total":
+        value = str(money.amount_typed(value))
     if missing := missing_characters(value):
         raise UnprintableTextError(field=path, label=label, characters=" ".join(missing))
     return value

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from desk_app.domain.events import Corrected, Printed, Received, Recorded, StepTaken
+from desk_app.domain.procedure import Fee, fee_stated
 
 _RETURNS = ("return", "hand-over")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Events, receptions, results handed over, and fees in đồng."""
+    """Events, receptions, results handed over, fees known in đồng; `open_fees` dossiers whose sum nobody knows yet."""
 
     events: int = 0
     received: int = 0
     returned: int = 0
     fees: int = 0
+    open_fees: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class ProcedureFigures:
     received: int
     returned: int
     fees: int
+    open_fees: int = 0
 
 
 @dataclass
@@ -36,14 +39,15 @@ class _Sum:
     events: int = 0
     returned: list[str] = field(default_factory=list)
     receptions: dict[str, Received] = field(default_factory=dict)
-    fees: dict[str, int] = field(default_factory=dict)
+    fees: dict[str, Fee] = field(default_factory=dict)
 
     def figures(self) -> Figures:
         return Figures(
             events=self.events,
             received=len(self.receptions),
             returned=len(self.returned),
-            fees=sum(self.fees.values()),
+            fees=sum(fee.total for fee in self.fees.values()),
+            open_fees=sum(fee.known_total is None for fee in self.fees.values()),
         )
 
 
@@ -87,13 +91,11 @@ def _add(one: _Sum, event: Recorded) -> None:
     one.events += 1
     if isinstance(payload, Received):
         one.receptions.setdefault(event.dossier, payload)
-        one.fees[event.dossier] = payload.fee.total
+        one.fees[event.dossier] = payload.fee
     elif isinstance(payload, StepTaken) and payload.action in _RETURNS:
         one.returned.append(event.dossier)
-    elif isinstance(payload, Corrected) and event.dossier in one.fees:
-        total = payload.changes.get("fee.total", "")
-        if total.isdecimal():
-            one.fees[event.dossier] = int(total)
+    elif isinstance(payload, Corrected) and event.dossier in one.fees and "fee.total" in payload.changes:
+        one.fees[event.dossier] = fee_stated(payload.changes["fee.total"]) or one.fees[event.dossier]
 
 
 def _owes_paper(received: Received) -> bool:
@@ -104,14 +106,22 @@ def _owes_paper(received: Received) -> bool:
 def _by_procedure(ours: _Sum, procedure_of: Callable[[str], str]) -> tuple[ProcedureFigures, ...]:
     received: Counter[str] = Counter(one.procedure for one in ours.receptions.values())
     fees: Counter[str] = Counter()
+    open_fees: Counter[str] = Counter()
     for dossier, one in ours.receptions.items():
-        fees[one.procedure] += ours.fees[dossier]
+        fees[one.procedure] += ours.fees[dossier].total
+        open_fees[one.procedure] += ours.fees[dossier].known_total is None
     returned: Counter[str] = Counter()
     for dossier in ours.returned:
         here = ours.receptions.get(dossier)
         returned[here.procedure if here else procedure_of(dossier)] += 1
     names = sorted(received.keys() | returned.keys(), key=lambda name: (-received[name], -returned[name], name))
     return tuple(
-        ProcedureFigures(procedure=name, received=received[name], returned=returned[name], fees=fees[name])
+        ProcedureFigures(
+            procedure=name,
+            received=received[name],
+            returned=returned[name],
+            fees=fees[name],
+            open_fees=open_fees[name],
+        )
         for name in names
     )

@@ -81,8 +81,11 @@ def _figures(figures: DayFigures) -> Iterator[dict[str, str]]:
         ("Hồ sơ tiếp nhận", "received"),
         ("Hồ sơ trả kết quả", "returned"),
         ("Phí, lệ phí theo hồ sơ tiếp nhận (đồng)", "fees"),
+        ("Hồ sơ tiếp nhận chưa xác định phí", "open_fees"),
         ("Việc ghi vào sổ", "events"),
     ):
+        if what == "open_fees" and not figures.all.open_fees:
+            continue
         yield {
             "name": name,
             "ours": money.dotted(getattr(figures.ours, what)),
@@ -111,7 +114,7 @@ def _procedures(desk: Desk, day: DayEnd) -> Iterator[dict[str, str]]:
             "name": _title(desk, row.procedure, day.at) if row.procedure else "Các thủ tục khác",
             "received": str(row.received),
             "returned": str(row.returned),
-            "amount": money.dotted(row.fees),
+            "amount": _amount(row),
         }
 
 
@@ -121,7 +124,15 @@ def _together(rows: list[ProcedureFigures]) -> ProcedureFigures:
         received=sum(row.received for row in rows),
         returned=sum(row.returned for row in rows),
         fees=sum(row.fees for row in rows),
+        open_fees=sum(row.open_fees for row in rows),
     )
+
+
+def _amount(row: ProcedureFigures) -> str:
+    """The sum known; where dossiers have a fee nobody knows yet, that it is not the whole."""
+    if not row.open_fees:
+        return money.dotted(row.fees)
+    return f"{money.dotted(row.fees)} và chưa rõ" if row.fees else "chưa rõ"
 
 
 def _title(desk: Desk, procedure: str, at: datetime) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from desk_app.domain import calendar, dates, money, numbering
+from desk_app.domain import calendar, dates, numbering
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Attached, ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
-from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
+from desk_app.domain.procedure import Fee, FeeStanding, LimitUnit, Procedure, TimeLimit
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownDossierError, UnknownProcedureError
 from desk_app.services.desk import Desk
@@ -138,8 +138,7 @@ def _line(event: Recorded) -> Line:
 def _told(event: Recorded) -> str:
     payload = event.payload
     if isinstance(payload, Received):
-        paid = f", thu {money.dotted(payload.fee.total)} đ" if payload.fee.total else ""
-        return f"Tiếp nhận hồ sơ, {len(payload.components)} giấy tờ{paid}"
+        return f"Tiếp nhận hồ sơ, {len(payload.components)} giấy tờ, {_fee_told(payload.fee)}"
     if isinstance(payload, Printed):
         where = f" tại {payload.printer}" if payload.printer else ""
         return f"In {len(payload.papers)} loại giấy{where}"
@@ -155,6 +154,16 @@ def _told(event: Recorded) -> str:
     if isinstance(payload, Attached):
         return f"Đính kèm tệp {payload.name}"
     return "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
+
+
+def _fee_told(fee: Fee) -> str:
+    match fee.standing:
+        case FeeStanding.UNKNOWN:
+            return "chưa xác định phí"
+        case FeeStanding.FREE:
+            return fee.told()[:1].lower() + fee.told()[1:]
+        case FeeStanding.SUM | FeeStanding.PART:
+            return f"thu {fee.told()}"
 
 
 def _day_start(desk: Desk) -> int:

@@ -38,6 +38,7 @@ class Outlook:
     limit_text: str
     fee: Fee
     fee_text: str
+    fee_hint: str
     components: tuple[Component, ...]
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
@@ -94,7 +95,8 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         due_text=terms.due_text(due, draft),
         limit_text=procedure.limit_text or procedure.limit.text,
         fee=fee,
-        fee_text=terms.fee_text(fee, procedure),
+        fee_text=fee.told(),
+        fee_hint=terms.fee_hint(fee, procedure),
         components=procedure.components,
         questions=said.questions,
         warnings=tuple(warnings),

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from desk_app.domain import calendar, dates, money
-from desk_app.domain.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.domain import calendar, dates
+from desk_app.domain.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of, fee_set
 from desk_app.domain.typed_day import DaySense, TypedDay, judged_due, told_day, typed_day
 from desk_app.errors import BadFactError
 from desk_app.services.desk import Desk
@@ -79,19 +79,20 @@ def hand_out_on(desk: Desk, day: str) -> int:
 def fee_of_draft(draft: Draft, procedure: Procedure) -> Fee:
     """What the rules reckon, or the amount the clerk set instead. Raises `BadFactError` for a negative one."""
     reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
-    if draft.fee_total is None or draft.fee_total == reckoned.total:
+    if draft.fee_total is None or draft.fee_total == reckoned.known_total:
         return reckoned
     if draft.fee_total < 0:
         raise BadFactError(field="fee", label="Lệ phí", why="không thể là số âm")
     line = FeeLine(name="Phí, lệ phí", amount=draft.fee_total)
-    return Fee(total=draft.fee_total, lines=(line,) if draft.fee_total else (), decided_by_clerk=True)
+    return replace(fee_set(draft.fee_total), lines=(line,) if draft.fee_total else ())
 
 
-def fee_text(fee: Fee, procedure: Procedure) -> str:
-    if fee.total:
-        return f"{money.dotted(fee.total)} đ"
-    unknown = next((rule.text for rule in procedure.fees if rule.kind is FeeKind.UNKNOWN), "")
-    return unknown if unknown and not fee.lines and fee.decided_by_clerk else "Không thu phí"
+def fee_hint(fee: Fee, procedure: Procedure) -> str:
+    """What the catalogue says of a fee that no rule makes a number of; "" where the sum is known."""
+    if fee.known_total is not None:
+        return ""
+    said = [rule.text for rule in procedure.fees if rule.kind in (FeeKind.UNKNOWN, FeeKind.FREE) and rule.text]
+    return " ".join(dict.fromkeys(said))
 
 
 def gaps(draft: Draft, procedure: Procedure) -> list[str]:

@@ -130,6 +130,7 @@ def test_receive_records_a_dossier_and_writes_its_papers(terminal: Terminal, tmp
     for paper in answer["papers"]:
         assert answer["code"] in text_of(paper["path"])
     assert SECRET_NAME in text_of(answer["papers"][1]["path"])
+    assert answer["fee_vnd"] == 0
     shown = terminal.ask("show", answer["code"])
     assert shown["people"]["child"]["full_name"] == "Lò Thử Nghiệm"
     assert shown["people"]["applicant"]["phone"] == "0900000000"

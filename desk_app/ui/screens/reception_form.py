@@ -98,7 +98,7 @@ class ReceptionForm(QScrollArea):
             documents=documents,
             copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.number(),
             sets=max(self.procedure.sets.number(), 1),
-            fee_total=self.due.fee_total(),
+            fee_total=self.due.fee_total(whole=whole),
             due_at=self._due_at(whole=whole),
             return_by=self.due.return_by.value(),
             note=self.due.note.value().strip(),

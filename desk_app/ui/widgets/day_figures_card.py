@@ -29,18 +29,21 @@ class DayFiguresCard(TitledCard):
         heads = (self.tr("Quầy này"), self.tr("Cả bộ phận"))
         for column, text in enumerate(heads, start=1):
             grid.addWidget(label(text, "label"), 0, column, Qt.AlignmentFlag.AlignRight)
+        self._names: dict[str, QLabel] = {}
         self._cells: dict[str, tuple[QLabel, QLabel]] = {}
         names = (
             ("received", self.tr("Hồ sơ tiếp nhận")),
             ("returned", self.tr("Hồ sơ trả kết quả")),
             ("fees", self.tr("Phí, lệ phí (đồng)")),
+            ("open_fees", self.tr("Hồ sơ chưa xác định phí")),
             ("events", self.tr("Việc đã ghi vào sổ")),
         )
         for row, (name, text) in enumerate(names, start=1):
-            grid.addWidget(label(text), row, 0)
+            grid.addWidget(named := label(text), row, 0)
             ours, office = label("0", "section"), label("0", "section")
             ours.setAccessibleIdentifier(f"day_end.{name}")
             self._cells[name] = (ours, office)
+            self._names[name] = named
             grid.addWidget(ours, row, 1, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(office, row, 2, Qt.AlignmentFlag.AlignRight)
         self.column.addLayout(grid)
@@ -53,6 +56,8 @@ class DayFiguresCard(TitledCard):
         for name, (ours, office) in self._cells.items():
             ours.setText(dotted(getattr(figures.ours, name)))
             office.setText(dotted(getattr(figures.all, name)))
+        for shown in (self._names["open_fees"], *self._cells["open_fees"]):
+            shown.setVisible(bool(figures.all.open_fees))
         groups = " ".join(head.hash[n : n + 8] for n in range(0, len(head.hash), 8))
         self._hash.setText(self.tr("Dấu cuối sổ: việc số %s, %s") % (dotted(head.seq), groups) if head.hash else "")
         self._hash.setVisible(bool(head.hash))

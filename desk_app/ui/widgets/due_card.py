@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain.money import amount_typed
 from desk_app.domain.typed_day import DaySense
+from desk_app.errors import BadFactError
 from desk_app.services.reception import Outlook
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
@@ -61,6 +63,7 @@ class DueCard(StepCard):
         self.column.addWidget(self.hand_over)
         self._fee_typed = False
         self.fee.changed.connect(self._fee_changed)
+        self.fee.editingFinished.connect(self._fee_left)
         for field in (self.due_on, self.copies, self.return_by, self.note):
             field.changed.connect(self.changed)
         self.hand_over.toggled.connect(lambda _on: self.changed.emit())
@@ -85,19 +88,30 @@ class DueCard(StepCard):
     def show_outlook(self, outlook: Outlook, *, form_asks_copies: bool) -> None:
         """What the rules say now; `form_asks_copies`: the declaration has that question already."""
         self.due.setText(self.tr("Hẹn trả: %s") % outlook.due_text if outlook.due_at else outlook.due_text)
-        self._limit.setText(self.tr("Thời hạn: %s") % outlook.limit_text)
-        self._limit.setVisible(bool(outlook.limit_text))
+        limit = self.tr("Thời hạn: %s") % outlook.limit_text if outlook.limit_text else ""
+        fee = self.tr("Phí, lệ phí theo danh mục: %s") % outlook.fee_hint if outlook.fee_hint else ""
+        self._limit.setText("\n".join(filter(None, (limit, fee))))
+        self._limit.setVisible(bool(limit or fee))
         self._warning_text.setText("\n".join(outlook.warnings))
         self._warnings.setVisible(bool(outlook.warnings))
         self._held["due"].setVisible(outlook.asks_due and not self.hand_over.isChecked())
         self._held["copies"].setVisible(outlook.asks_copies and not form_asks_copies)
         self._flow()
         self.hand_over.setVisible(outlook.can_hand_over)
-        if not self._fee_typed:
-            self.fee.put(outlook.fee_text)
-            self.fee.setToolTip(outlook.fee_text)
+        self._show_fee(outlook)
         lines = "; ".join(f"{line.name}: {line.how}" for line in outlook.fee.lines if line.how)
         self.remark(lines if len(lines) < 70 else "")
+
+    def _show_fee(self, outlook: Outlook) -> None:
+        """The reckoned sum; a sum nobody knows leaves the field empty, for the clerk to type it.
+
+        While the clerk has emptied the field to type another sum, nothing is put back into it.
+        """
+        is_known = outlook.fee.known_total is not None
+        self.fee.setPlaceholderText("" if is_known else outlook.fee_text)
+        self.fee.setToolTip(outlook.fee_hint or outlook.fee_text)
+        if not self._fee_typed and not (self.fee.hasFocus() and self.fee.isModified()):
+            self.fee.put(outlook.fee_text if is_known else "")
 
     def _flow(self) -> None:
         """Fields that are asked, three in a row; the last takes what is left of its row."""
@@ -106,12 +120,19 @@ class DueCard(StepCard):
             last = at == len(asked) - 1
             self._grid.addWidget(held, at // 3, at % 3, 1, 3 - at % 3 if last else 1)
 
-    def fee_total(self) -> int | None:
-        """What the clerk typed, in đồng; None takes what the rules reckon."""
+    def fee_total(self, *, whole: bool) -> int | None:
+        """What the clerk typed, in đồng; None takes what the rules reckon.
+
+        Raises `BadFactError` for what is no sum, unless the clerk is still typing (`whole` False).
+        """
         if not self._fee_typed:
             return None
-        digits = "".join(mark for mark in self.fee.value() if mark.isdecimal())
-        return int(digits) if digits else None
+        try:
+            return amount_typed(self.fee.value())
+        except BadFactError:
+            if whole:
+                raise
+            return None
 
     def clear(self) -> None:
         self._fee_typed = False
@@ -128,6 +149,11 @@ class DueCard(StepCard):
             return None
         self._held[name].complain(why)
         return self._held[name].field
+
+    def _fee_left(self) -> None:
+        self.fee.setModified(False)
+        if not self._fee_typed:
+            self.changed.emit()
 
     def _fee_changed(self) -> None:
         self._fee_typed = bool(self.fee.value().strip())

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from desk_app.domain import dates
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.money import dotted
 from desk_app.domain.person import Person
 from desk_app.services.finding import Line
 from desk_app.ui.theme import Look
@@ -97,7 +96,7 @@ def dossier_facts(dossier: Dossier) -> list[Fact]:
         (tr("Tiếp nhận lúc"), moment(dossier.received_at)),
         (tr("Hẹn trả"), moment(dossier.due_at) if dossier.due_at else tr("Trả ngay")),
         (tr("Đã trả lúc"), moment(dossier.returned_at)),
-        (tr("Phí, lệ phí"), f"{dotted(dossier.fee.total)} đ" if dossier.fee.total else tr("Không thu")),
+        (tr("Phí, lệ phí"), dossier.fee.told()),
         (tr("Nhận kết quả"), tr("Qua bưu chính") if dossier.return_by == "post" else tr("Tại quầy")),
         (tr("Số bộ hồ sơ"), str(dossier.sets)),
         (tr("Người tiếp nhận"), dossier.clerk),

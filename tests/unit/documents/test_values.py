@@ -52,6 +52,9 @@ def test_the_fee_is_an_amount_or_says_that_there_is_none():
     assert values(fee=Fee())["dossier.fee"] == "Không thu phí"
     assert values(fee=Fee(exemption="người có công"))["dossier.fee"] == "Miễn (người có công)"
     assert "dossier.fee" not in values(fee=Fee(decided_by_clerk=True))
+    assert values(fee=Fee(decided_by_clerk=True, free=True))["dossier.fee"] == "Không thu phí"
+    part = values(fee=Fee(total=16_000, decided_by_clerk=True, open=True))
+    assert (part["dossier.fee"], "dossier.fee_words" in part) == ("16.000 đồng và khoản chưa xác định", False)
 
 
 def test_papers_handed_in_are_numbered_rows_with_empty_cells_for_none():

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from desk_app.domain.procedure import Document, FeeKind, FeeRule, LimitUnit, Procedure, TimeLimit, fee_of
+from desk_app.domain.procedure import (
+    Document,
+    Fee,
+    FeeKind,
+    FeeRule,
+    FeeStanding,
+    LimitUnit,
+    Procedure,
+    TimeLimit,
+    fee_of,
+    fee_stated,
+)
 from desk_app.errors import BadFactError
 
 CERTIFIED = FeeRule(
@@ -77,3 +90,60 @@ def test_fewer_than_no_copies_are_refused() -> None:
     with pytest.raises(BadFactError) as refusal:
         fee_of(procedure(FeeRule(kind=FeeKind.PER_COPY, amount=8_000)), copies=-1)
     assert refusal.value.facts["field"] == "copies"
+
+
+UNREAD = FeeRule(kind=FeeKind.UNKNOWN, text="Theo quy định của HĐND")
+FREE = FeeRule(kind=FeeKind.FREE, text="Không thu")
+PER_COPY = FeeRule(kind=FeeKind.PER_COPY, amount=8_000)
+
+
+@pytest.mark.parametrize(
+    ("rules", "copies", "standing", "known", "told"),
+    [
+        ((FREE,), 0, FeeStanding.FREE, 0, "Không thu phí"),
+        ((FREE, PER_COPY), 0, FeeStanding.FREE, 0, "Không thu phí"),
+        ((FREE, PER_COPY), 2, FeeStanding.SUM, 16_000, "16.000 đ"),
+        ((PER_COPY,), 0, FeeStanding.UNKNOWN, None, "Chưa xác định"),
+        ((CERTIFIED,), 0, FeeStanding.UNKNOWN, None, "Chưa xác định"),
+        ((), 0, FeeStanding.UNKNOWN, None, "Chưa xác định"),
+        ((UNREAD,), 0, FeeStanding.UNKNOWN, None, "Chưa xác định"),
+        ((UNREAD, FREE), 0, FeeStanding.UNKNOWN, None, "Chưa xác định"),
+        ((UNREAD, PER_COPY), 2, FeeStanding.PART, None, "16.000 đ và khoản chưa xác định"),
+    ],
+)
+def test_unknown_is_unknown_and_free_is_free_and_a_sum_is_a_sum(
+    rules: tuple[FeeRule, ...], copies: int, standing: FeeStanding, known: int | None, told: str
+) -> None:
+    fee = fee_of(procedure(*rules), copies=copies)
+    assert (fee.standing, fee.known_total, fee.told()) == (standing, known, told)
+
+
+def test_nothing_to_pay_that_nobody_has_confirmed_is_unknown() -> None:
+    unsure = replace(procedure(FREE), unsure=("components", "fees"))
+    assert fee_of(unsure).standing is FeeStanding.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("written", "standing"),
+    [
+        (b"{}", FeeStanding.FREE),  # its papers said "Không thu phí"
+        (b'{"decided_by_clerk":true}', FeeStanding.UNKNOWN),  # its papers had a blank
+        (b'{"decided_by_clerk":true,"total":5000}', FeeStanding.SUM),
+        (b'{"exemption":"h\xe1\xbb\x99 ngh\xc3\xa8o"}', FeeStanding.FREE),
+    ],
+)
+def test_a_fee_that_version_0_2_0_wrote_says_what_its_papers_said(written: bytes, standing: FeeStanding) -> None:
+    assert msgspec.json.decode(written, type=Fee).standing is standing
+
+
+@pytest.mark.parametrize(
+    ("said", "standing", "known"),
+    [("0", FeeStanding.FREE, 0), ("15000", FeeStanding.SUM, 15_000), ("", FeeStanding.UNKNOWN, None)],
+)
+def test_a_correction_says_a_sum_or_that_nothing_is_paid_or_that_nobody_knows(
+    said: str, standing: FeeStanding, known: int | None
+) -> None:
+    fee = fee_stated(said)
+    assert fee is not None
+    assert (fee.standing, fee.known_total) == (standing, known)
+    assert fee_stated("nhiều") is None

@@ -139,3 +139,16 @@ def test_a_signed_report_proves_later_that_the_journal_was_not_touched(desk: Des
     for nonsense in ("", "MC|H26.99-261120-0001", seal + "0", seal.replace("|1|", "||")):
         with pytest.raises(day_end.NoSealError):
             day_end.holds_seal(desk, nonsense)
+
+
+def test_a_fee_nobody_knows_is_counted_and_never_added_as_nothing(desk: Desk) -> None:
+    known, unknown = received(desk, fee_total=8000), received(desk)
+    day = day_end.day_end(desk)
+    assert (day.figures.ours.fees, day.figures.ours.open_fees) == (8000, 1)
+    said = text_of(day_report.report(desk).pdf)
+    assert "Hồ sơ tiếp nhận chưa xác định phí" in said
+    assert "8.000 và chưa rõ" in " ".join(said.split())
+    following.correct(desk, unknown, {"fee.total": "0"})
+    following.correct(desk, known, {"fee.total": ""})
+    figures = day_end.day_end(desk).figures.ours
+    assert (figures.fees, figures.open_fees) == (0, 1)

@@ -9,7 +9,7 @@ from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import CardRead
 from desk_app.domain.numbering import Block
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document
+from desk_app.domain.procedure import Document, FeeStanding
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, UnknownProcedureError
 from desk_app.services import cards, finding, papers, reception, terms
@@ -20,6 +20,7 @@ from desk_app.store.database import unit_of_work
 from tests.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
+DEATH, REFUSAL = "1.000656", "2.001016"
 
 
 def drafted(desk: Desk, procedure: str, **facts: object) -> Draft:
@@ -214,3 +215,25 @@ def test_a_certification_without_documents_is_warned_of(desk: Desk) -> None:
     assert any("số trang" in warning for warning in reception.outlook(desk, drafted(desk, COPY)).warnings)
     with_document = drafted(desk, COPY, documents=certified((1, 1)))
     assert not any("số trang" in warning for warning in reception.outlook(desk, with_document).warnings)
+
+
+def test_a_fee_nobody_knows_stays_unknown_until_the_clerk_states_it(desk: Desk) -> None:
+    draft = drafted(desk, SINGLE)
+    unknown = reception.outlook(desk, draft)
+    assert (unknown.fee.standing, unknown.fee_text) == (FeeStanding.UNKNOWN, "Chưa xác định")
+    assert "Hội đồng nhân dân cấp tỉnh" in unknown.fee_hint
+    free = reception.outlook(desk, replace(draft, fee_total=0))
+    assert (free.fee.standing, free.fee_text, free.fee_hint) == (FeeStanding.FREE, "Không thu phí", "")
+    stated = reception.receive(desk, replace(draft, fee_total=8_000)).dossier.fee
+    assert (stated.standing, stated.known_total) == (FeeStanding.SUM, 8_000)
+
+
+def test_a_sum_the_clerk_states_closes_a_fee_known_in_part(desk: Desk) -> None:
+    draft = drafted(desk, DEATH, copies=2)
+    assert reception.outlook(desk, draft).fee_text == "16.000 đ và khoản chưa xác định"
+    assert reception.outlook(desk, replace(draft, fee_total=16_000)).fee_text == "16.000 đ"
+
+
+def test_a_fee_set_to_nothing_over_a_rule_is_free(desk: Desk) -> None:
+    fee = reception.receive(desk, drafted(desk, REFUSAL, fee_total=0)).dossier.fee
+    assert (fee.standing, fee.known_total) == (FeeStanding.FREE, 0)
