@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from desk_app.domain import dates, id_number, mrz
+from desk_app.domain import dates, id_number, mrz, scan_envelope
 from desk_app.domain.person import Person
 from desk_app.domain.scanned_text import ime_residue, is_garbled, repaired
 from desk_app.domain.text import fold, nfc
@@ -18,7 +18,6 @@ from desk_app.errors import BadFactError, GarbledCardError, UnreadableCardError
 NEW_CARD_FROM = "2024-07-01"
 """Luật 26/2023/QH15: "Căn cước", issued by Bộ Công an, from this day."""
 
-_SYMBOLOGY = re.compile(r"^\s*\][A-Za-z]\d")  # some scanners say first what kind of code they read
 _YEAR_OF = re.compile(r"\d{4}(\d{4})|(\d{4})-\d{2}-\d{2}")
 _OLD_NUMBER = re.compile(r"\d{9}|\d{12}")
 _SEXES = {"nam": "Nam", "nu": "Nữ", "m": "Nam", "f": "Nữ", "male": "Nam", "female": "Nữ"}
@@ -52,7 +51,10 @@ def read(text: str) -> Card:
 
     Raises `UnreadableCardError` (neither), `GarbledCardError` (letters lost on the way), `BadCheckDigitError`.
     """
-    text, was_damaged = repaired(_SYMBOLOGY.sub("", text))
+    text, was_damaged = repaired(text)
+    text = scan_envelope.unwrapped(text)
+    if scan_envelope.holds_two(text):
+        raise UnreadableCardError(why="một lần quét có hai thẻ khác nhau")
     if "|" in text:
         return _from_qr(text, was_damaged=was_damaged)
     if mrz.looks_like_mrz(text):
