@@ -13,11 +13,11 @@ from msgspec import to_builtins
 from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.cli.paper_commands import CannotWriteError, written
-from desk_app.domain import identity_card
+from desk_app.domain import id_number, identity_card
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.person import masked
 from desk_app.errors import BadFactError
-from desk_app.services import finding, papers, reception
+from desk_app.services import countries, finding, papers, reception
 from desk_app.terminal import Answer, clock, moment
 
 
@@ -37,18 +37,23 @@ def scan(chosen: argparse.Namespace) -> Answer:
         "residence": card.residence,
         "issued_on": card.issued_on,
         "expires_on": card.expires_on,
+        "document_number": card.document_number,
+        "issuing_country": countries.names().get(card.issuing_state, card.issuing_state),
+        "nationality": countries.names().get(card.nationality, card.nationality),
+        "nationality_code": card.nationality,
         "kind": card.kind,
         "rest": list(card.rest),
         "suspect": sorted(card.suspect),
         "warnings": list(card.warnings),
     }
     labels = {
-        "id_number": "Số căn cước",
+        "id_number": "Số căn cước" if id_number.is_id_number(card.id_number) else "Số hộ chiếu",
         "full_name": "Họ và tên",
         "born_on": "Ngày sinh",
         "sex": "Giới tính",
         "residence": "Nơi thường trú",
         "issued_on": "Ngày cấp",
+        "nationality": "Quốc tịch",
     }
     lines = [f"{label}: {data[name]}" for name, label in labels.items() if data[name]]
     return Answer(data, (*lines, *card.warnings))

@@ -30,6 +30,9 @@ STATUS = "status"
 """The path under which a person settles steps that came out of turn; nothing else changes it."""
 
 
+_OF_PAPER = ("nationality", "issuing_country", "id_kind")
+
+
 class Tip(Struct, frozen=True):
     """A value of one path that no later event has seen and replaced."""
 
@@ -225,11 +228,11 @@ def correct(
     if not changes:
         raise MissingFactError(field="changes", label="Mục cần đính chính")
     for path, value in changes.items():
-        _check_change(path, value)
+        _check_change(dossier, path, value)
     return Corrected(changes=dict(changes), reason=reason), _seen(dossier, changes)
 
 
-def _check_change(path: str, value: str) -> None:
+def _check_change(dossier: Dossier, path: str, value: str) -> None:
     match path.split("."):
         case ["fields", first, *_] if first:
             return
@@ -243,7 +246,10 @@ def _check_change(path: str, value: str) -> None:
                 raise BadFactError(field=path, label="Lệ phí", why="cần số tiền bằng đồng")
         case ["people", role, attribute] if role and attribute in Person.__struct_fields__:
             if attribute != "full_name" or role == "applicant":
-                checked(replace(Person(full_name="-"), **{attribute: value}), role=f"people.{role}")
+                # What is not changed is not judged again; whether a number is a foreign one, other facts say.
+                known = dossier.people.get(role, Person(full_name="-"))
+                others = {name: getattr(known, name) for name in _OF_PAPER}
+                checked(Person(**{"full_name": "-", **others, attribute: value}), role=f"people.{role}")
         case _:
             raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
 

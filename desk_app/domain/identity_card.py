@@ -6,10 +6,12 @@ Reads and doubts; decides nothing. What is certain to be wrong is refused, what 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
-from desk_app.domain import dates, id_number, mrz, scan_envelope
+from desk_app.domain import dates, id_number, mrz, paper_number, scan_envelope
 from desk_app.domain.person import Person
 from desk_app.domain.scanned_text import ime_residue, is_garbled, repaired
 from desk_app.domain.text import fold, nfc
@@ -20,6 +22,7 @@ NEW_CARD_FROM = "2024-07-01"
 
 _YEAR_OF = re.compile(r"\d{4}(\d{4})|(\d{4})-\d{2}-\d{2}")
 _OLD_NUMBER = re.compile(r"\d{9}|\d{12}")
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _SEXES = {"nam": "Nam", "nu": "Nữ", "m": "Nam", "f": "Nữ", "male": "Nam", "female": "Nữ"}
 
 
@@ -27,7 +30,9 @@ _SEXES = {"nam": "Nam", "nu": "Nữ", "m": "Nam", "f": "Nữ", "male": "Nam", "f
 class Card:
     """The facts of a card as text; "" for what it does not carry.
 
-    `kind` is "qr2021", "qr2024" or "mrz". `born_on` is ISO or a year, the other dates ISO; `expires_on` is
+    `kind` is "qr2021", "qr2024", "mrz" (the back of an identity card) or "mrz_td3" (a passport). `id_number` names the
+    holder: twelve digits, else the passport's number. `document_number` is a passport's own, `issuing_state` and
+    `nationality` are its ICAO codes ("JPN"). `born_on` is ISO or a year, the other dates ISO; `expires_on` is
     `mrz.NO_END` for a card without end. `rest` are fields nobody has named yet, raw. `warnings` are sentences,
     `suspect` the names of the fields the clerk must look at.
     """
@@ -41,6 +46,9 @@ class Card:
     residence: str = ""
     issued_on: str = ""
     expires_on: str = ""
+    document_number: str = ""
+    issuing_state: str = ""
+    nationality: str = ""
     rest: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     suspect: frozenset[str] = frozenset()
@@ -52,24 +60,40 @@ def read(text: str) -> Card:
     Raises `UnreadableCardError` (neither), `GarbledCardError` (letters lost on the way), `BadCheckDigitError`.
     """
     text, was_damaged = repaired(text)
-    text = scan_envelope.unwrapped(text)
+    if not mrz.looks_like_mrz(text):  # a zone whose first letters were misread has no envelope to open
+        text = scan_envelope.unwrapped(text)
     if scan_envelope.holds_two(text):
         raise UnreadableCardError(why="một lần quét có hai thẻ khác nhau")
     if "|" in text:
         return _from_qr(text, was_damaged=was_damaged)
     if mrz.looks_like_mrz(text):
-        return _from_mrz(mrz.read(text))
+        zone = mrz.read(text)
+        return _from_card_zone(zone) if zone.layout is mrz.TD1 else _from_passport(zone)
     if not text.strip():
         raise UnreadableCardError(why="đầu đọc không gửi gì")
     raise UnreadableCardError(why="đây không phải mã của thẻ căn cước")
 
 
-def as_person(card: Card, *, today: date) -> Person:
+def as_person(card: Card, *, today: date, countries: Mapping[str, str] = _NO_NAMES) -> Person:
     """The holder, with the paper named as forms name it; a date later than `today` is left out, for it is misread.
 
     Who issued: căn cước công dân by the police department for administrative management of social order, căn cước
-    (from 01/07/2024) by Bộ Công an. An MRZ does not say which of the two it is.
+    (from 01/07/2024) by Bộ Công an. An MRZ does not say which of the two it is. `countries` are names by ICAO code; a
+    code without a name is kept as it is.
     """
+    born_on = _born_by(card, today)
+    if card.kind == "mrz_td3":
+        return Person(
+            full_name=card.full_name,
+            id_number=card.id_number,
+            old_id_number=card.old_id_number,
+            born_on=born_on,
+            sex=card.sex,
+            nationality=countries.get(card.nationality, card.nationality),
+            id_kind=paper_number.PASSPORT,
+            document_number=card.document_number if card.document_number != card.id_number else "",
+            issuing_country=countries.get(card.issuing_state, card.issuing_state),
+        )
     issued_on = card.issued_on if card.issued_on <= today.isoformat() else ""
     kind, by = "", ""
     if issued_on:
@@ -80,14 +104,23 @@ def as_person(card: Card, *, today: date) -> Person:
         full_name=card.full_name,
         id_number=card.id_number,
         old_id_number=card.old_id_number,
-        born_on=card.born_on if card.born_on <= today.isoformat() else "",
+        born_on=born_on,
         sex=card.sex,
         residence=card.residence,
-        nationality="Việt Nam",  # the card is a citizen's
+        nationality=paper_number.VIETNAM,  # the card is a citizen's
         id_kind=kind,
         id_issued_on=issued_on,
         id_issued_by=by,
     )
+
+
+def _born_by(card: Card, today: date) -> str:
+    """The birth date unless it is still to come; two digits of a year that are, are a century older."""
+    if card.born_on <= today.isoformat():
+        return card.born_on
+    if not card.kind.startswith("mrz"):
+        return ""
+    return f"{int(card.born_on[:4]) - 100}{card.born_on[4:]}"
 
 
 def warnings_today(card: Card, *, today: date) -> tuple[str, ...]:
@@ -98,7 +131,9 @@ def warnings_today(card: Card, *, today: date) -> tuple[str, ...]:
         found.append(f"Thẻ đã hết hạn ngày {dates.shown(card.expires_on)}.")
     if card.issued_on > day:
         found.append("Ngày cấp trên thẻ ở sau hôm nay: có thể đọc sai, hoặc đồng hồ máy sai.")
-    if card.born_on > day:
+    if card.born_on > day and _born_by(card, today):
+        found.append("Năm sinh trong dòng mã chỉ có hai số cuối, đã lấy thế kỷ trước: xem lại.")
+    elif card.born_on > day:
         found.append("Ngày sinh trên thẻ ở sau hôm nay: có thể đọc sai, hoặc đồng hồ máy sai.")
     return tuple(found)
 
@@ -159,28 +194,46 @@ def _from_qr(text: str, *, was_damaged: bool) -> Card:
     )
 
 
-def _from_mrz(zone: mrz.Zone) -> Card:
+def _from_card_zone(zone: mrz.Zone) -> Card:
     doubts = _Doubts()
     doubts.about("full_name", "Họ tên đọc từ mặt sau thẻ không có dấu: gõ lại cho đúng.")
-    if zone.is_cut:
-        doubts.warnings.append("Họ tên ở mặt sau thẻ có thể bị cắt bớt.")
-    if not zone.century_is_known:
-        doubts.about("born_on", "Mặt sau thẻ chỉ có hai số cuối của năm sinh: xem lại.")
     if not zone.id_number.endswith(zone.document_number):
         doubts.about("id_number", "Số thẻ và số định danh ở mặt sau không khớp nhau.")
+    return _from_zone(Card(kind="mrz", id_number=zone.id_number, full_name=zone.name), zone, doubts)
+
+
+def _from_passport(zone: mrz.Zone) -> Card:
+    """A Vietnamese passport names its holder by the twelve digits, any other by its own number."""
+    doubts = _Doubts()
+    if zone.nationality == mrz.VIETNAM:
+        doubts.about("full_name", "Họ tên đọc từ hộ chiếu không có dấu: gõ lại cho đúng.")
+    if zone.is_number_mended:
+        key = "document_number" if zone.id_number else "id_number"
+        doubts.about(key, "Số hộ chiếu có chữ đọc nhầm, đã sửa theo số kiểm tra: đối chiếu với hộ chiếu.")
+    card = Card(
+        kind="mrz_td3",
+        id_number=zone.id_number or zone.document_number,
+        old_id_number=zone.old_id_number,
+        full_name=zone.name,
+        document_number=zone.document_number,
+        issuing_state=zone.issuing_state,
+        nationality=zone.nationality,
+    )
+    return _from_zone(card, zone, doubts)
+
+
+def _from_zone(card: Card, zone: mrz.Zone, doubts: _Doubts) -> Card:
+    """The card with what every machine-readable zone says."""
+    if zone.is_cut:
+        doubts.warnings.append("Họ tên trong dòng mã có thể bị cắt bớt.")
+    if not zone.century_is_known:
+        doubts.about("born_on", "Dòng mã chỉ có hai số cuối của năm sinh: xem lại.")
     born_on = _date("born_on", "Ngày sinh", zone.born_on, doubts)
     expires_on = zone.expires_on
     if expires_on != mrz.NO_END:
         expires_on = _date("expires_on", "Ngày hết hạn", expires_on, doubts)
     return _doubted(
-        Card(
-            kind="mrz",
-            id_number=zone.id_number,
-            full_name=zone.name,
-            born_on=born_on,
-            sex=zone.sex or _sex("", doubts),
-            expires_on=expires_on,
-        ),
+        replace(card, born_on=born_on, sex=zone.sex or _sex("", doubts), expires_on=expires_on),
         doubts,
     )
 
@@ -209,6 +262,8 @@ def _sex(text: str, doubts: _Doubts) -> str:
 
 def _doubted(card: Card, doubts: _Doubts) -> Card:
     """The card with everything that came up, and what its number says against the rest."""
-    for key, sentence in id_number.doubts(card.id_number, born_on=card.born_on, sex_on_card=card.sex).items():
-        doubts.about(key, sentence)
+    if id_number.is_id_number(card.id_number):
+        found = id_number.doubts(card.id_number, born_on=card.born_on, sex_on_card=card.sex)
+        for key, sentence in found.items():
+            doubts.about(key, sentence)
     return replace(card, warnings=tuple(doubts.warnings), suspect=frozenset(doubts.suspect))

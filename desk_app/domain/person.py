@@ -6,9 +6,9 @@ import re
 
 from msgspec import Struct
 
+from desk_app.domain import paper_number
 from desk_app.errors import BadFactError, MissingFactError
 
-_ID_NUMBER = re.compile(r"\d{12}|\d{9}|[A-Z]\d{7,8}", re.ASCII)
 _BORN_ON = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
 
 
@@ -16,7 +16,9 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every value is text as it prints; empty means not known.
 
     `born_on` is ISO `yyyy-mm-dd`, or `yyyy` for people who have only a birth year; `id_issued_on` is ISO.
-    `id_number` is 12 digits (căn cước), 9 digits (old CMND) or a passport number.
+    `id_number` is 12 digits (căn cước), 9 digits (old CMND) or a passport number: the number that names the person.
+    `document_number` is the shown paper's own, where that is another one (a Vietnamese passport names the person by
+    12 digits). `issuing_country` and `nationality` are names of countries as papers write them.
     """
 
     full_name: str
@@ -32,6 +34,8 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id_kind: str = ""
     id_issued_on: str = ""
     id_issued_by: str = ""
+    document_number: str = ""
+    issuing_country: str = ""
 
 
 LABELS = {
@@ -48,6 +52,8 @@ LABELS = {
     "id_kind": "Loại giấy tờ",
     "id_issued_on": "Ngày cấp",
     "id_issued_by": "Nơi cấp",
+    "document_number": "Số giấy tờ",
+    "issuing_country": "Nước cấp",
 }
 """What a clerk calls each fact."""
 
@@ -60,10 +66,13 @@ def checked(person: Person, *, role: str = "applicant") -> Person:
     """
     if not person.full_name.strip():
         raise MissingFactError(field=f"{role}.full_name", label="Họ và tên")
-    if person.id_number and not _ID_NUMBER.fullmatch(person.id_number):
-        raise BadFactError(
-            field=f"{role}.id_number", label="Số căn cước", why="cần 12 chữ số, 9 chữ số hoặc số hộ chiếu"
-        )
+    is_foreign = paper_number.is_foreign(
+        nationality=person.nationality, issuing_country=person.issuing_country, kind=person.id_kind
+    )
+    for name in ("id_number", "document_number"):
+        number = getattr(person, name)
+        if number and (why := paper_number.problem(number, is_foreign=is_foreign or name == "document_number")):
+            raise BadFactError(field=f"{role}.{name}", label=LABELS[name], why=why)
     if person.born_on and not _BORN_ON.fullmatch(person.born_on):
         raise BadFactError(field=f"{role}.born_on", label="Ngày sinh", why="cần ngày/tháng/năm hoặc năm sinh")
     return person

@@ -54,8 +54,8 @@ class GarbledCardError(DeskError):
 
 
 class BadCheckDigitError(DeskError):
-    message = "Dòng mã ở mặt sau thẻ sai số kiểm tra ở phần {part}."
-    remedy = "Lau sạch thẻ rồi quét lại, hoặc quét mã QR; đừng dùng số vừa đọc."
+    message = "Dòng mã của thẻ hoặc hộ chiếu sai số kiểm tra ở phần {part}."
+    remedy = "Lau sạch giấy tờ rồi quét lại, hoặc quét mã QR của thẻ; đừng dùng số vừa đọc."
 
 
 # --- numbering ----------------------------------------------------------------------------

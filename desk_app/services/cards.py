@@ -10,11 +10,15 @@ from desk_app.domain import dates, identity_card
 from desk_app.domain.identity_card import Card
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.text import fold
+from desk_app.services import countries
 from desk_app.services.desk import Desk
 from desk_app.store import people
 
 _COMPARED = ("full_name", "born_on", "sex", "residence", "old_id_number", "id_issued_on")
-_ON_CARD = ("id_number", "old_id_number", "full_name", "born_on", "sex", "residence", "id_issued_on")
+_ON_CARD = (
+    *("id_number", "old_id_number", "full_name", "born_on", "sex", "residence", "id_issued_on"),
+    *("document_number", "issuing_country"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class CardScan:
 def scan(desk: Desk, text: str) -> CardScan:
     """Read `text` of a QR code or MRZ; nothing is recorded. Raises the errors of `identity_card.read`."""
     card = identity_card.read(text)
-    on_card = identity_card.as_person(card, today=desk.today())
+    on_card = identity_card.as_person(card, today=desk.today(), countries=countries.names())
     known = people.by_id_number(desk.db, card.id_number)
     person = _completed(on_card, known, kind=card.kind)
     return CardScan(
@@ -73,7 +77,7 @@ def _completed(on_card: Person, known: Person | None, *, kind: str) -> Person:
         for name in Person.__struct_fields__
         if not getattr(on_card, name) and getattr(known, name)
     }
-    if kind == "mrz" and fold(known.full_name) == fold(on_card.full_name):
+    if kind.startswith("mrz") and fold(known.full_name) == fold(on_card.full_name):
         gaps["full_name"] = known.full_name  # an MRZ carries no marks; the desk's memory does
     return replace(on_card, **gaps)
 
@@ -82,7 +86,7 @@ def _differences(known: Person, on_card: Person, kind: str) -> tuple[Difference,
     found = []
     for name in _COMPARED:
         before, now = getattr(known, name), getattr(on_card, name)
-        if kind == "mrz" and name == "full_name":
+        if kind.startswith("mrz") and name == "full_name":
             before, now = fold(before), fold(now)
         if before and now and _told_apart(before, now):
             found.append(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desk_app.documents.fonts import missing_characters
 from desk_app.documents.form_records import FormField
-from desk_app.domain import dates, money
+from desk_app.domain import dates, money, paper_number
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.text import nfc
@@ -16,6 +16,7 @@ from desk_app.services.desk import Desk
 
 _OTHERS = {"fee.total": "Phí, lệ phí", "note": "Ghi chú", "return_by": "Nơi trả kết quả"}
 _DATES = ("born_on", "id_issued_on")
+_NUMBERS = ("id_number", "old_id_number", "document_number")
 _KINDS = {"total": "number", "residence": "long", "note": "long"}
 
 
@@ -82,6 +83,8 @@ def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) ->
 
 def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
     value = nfc(value)
+    if path.rpartition(".")[2] in _NUMBERS:
+        value = paper_number.tidied(value)
     label = _label(path, questions)
     question = questions.get(path)
     if value and (question.kind == "date" if question else path.rpartition(".")[2] in _DATES):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import is_asked, prefill
-from desk_app.domain import dates
+from desk_app.domain import dates, paper_number
 from desk_app.domain.events import CardRead, HandedIn
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.procedure import Component, ComponentUse, Document, Procedure
@@ -18,6 +18,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
 
 _DATES = ("born_on", "id_issued_on")
+_NUMBERS = ("id_number", "old_id_number", "document_number")
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -98,6 +99,7 @@ def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], 
         if key not in open_keys:
             state.put(key, state.typed(None, key, answer))
     shown = [state.ask(question) for question in asked if is_asked(question, state.values())]
+    state.name_passports()
     return Answers(people=state.people, fields=state.fields, questions=tuple(shown))
 
 
@@ -172,9 +174,17 @@ class _State:
         if not value:
             self.fields.pop(key, None)
 
+    def name_passports(self) -> None:
+        """A number of letters and figures is a passport's, unless the paper has been called something else."""
+        for role, person in self.people.items():
+            if paper_number.is_passport_number(person.id_number) and not person.id_kind:
+                self.people[role] = replace(person, id_kind=paper_number.PASSPORT)
+
     def typed(self, question: FormField | None, key: str, answer: str) -> str:
         """The answer as it is kept: composed and trimmed, a date as ISO. Raises `BadFactError` when strict."""
         answer = nfc(answer)
+        if key.rpartition(".")[2] in _NUMBERS:
+            return paper_number.tidied(answer)
         is_date = question.kind == "date" if question else key.rpartition(".")[2] in _DATES
         if not answer or not is_date:
             return answer

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from desk_app.domain import paper_number
 from desk_app.domain.person import Person
 from desk_app.store import journal, search
 from desk_app.store.database import DeskDatabase
 
 # Enough to fill every hole; somebody who comes daily must not cost more than somebody who came twice.
 _DOSSIERS_READ = 10
+_NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
 
 
 def by_id_number(db: DeskDatabase, number: str) -> Person | None:
@@ -30,13 +33,13 @@ def known(db: DeskDatabase, person: Person) -> Person | None:
 
 
 def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
-    """People whose ID number begins with these digits, or applicants the text finds by name, phone or code."""
-    digits = text.strip().replace(" ", "")
+    """People whose ID or passport number begins so, or applicants the text finds by name, phone or code."""
+    digits = paper_number.tidied(text)
     numbers: Iterable[str]
-    if digits.isdecimal() and len(digits) >= 4:
+    if _NUMBER_BEGINS.fullmatch(digits):
         rows = db.all(
             "SELECT DISTINCT number FROM person WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
-            (digits, digits + ":", limit),
+            (digits, digits + "[", limit),
         )
         numbers = [number for (number,) in rows]
     else:

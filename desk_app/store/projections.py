@@ -56,11 +56,11 @@ def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
 
 
 def people_of(number: int, dossier: Dossier) -> list[Row]:
-    """Which ID numbers, new and old, the dossier names in which role."""
+    """Which numbers of people and their papers the dossier names in which role."""
     return [
         (number, role, id_number)
         for role, person in sorted(dossier.people.items())
-        for id_number in sorted({person.id_number, person.old_id_number} - {""})
+        for id_number in sorted({person.id_number, person.old_id_number, person.document_number} - {""})
     ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from desk_app.domain import paper_number
 from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.text import fold
 from desk_app.store import dossiers
@@ -83,6 +84,10 @@ def readings(text: str) -> Iterator[Reading]:
     numbers = [digit_terms(digits) for digits in digits_typed]
     for names, terms in _name_questions(words):
         yield Reading(words=words, names=names, digits=digits_typed, terms=" AND ".join([*terms, *numbers]))
+    number = paper_number.tidied(text)
+    if max(map(len, words), default=9) <= 2 and paper_number.is_passport_number(number):  # "EH 1234567"
+        digits_typed = ("".join(_DIGITS.findall(number)),)
+        words, numbers = (), [digit_terms(digits_typed[0])]
     if not words and digits_typed:
         yield Reading(words=(), names=in_order, digits=digits_typed, terms=" AND ".join(numbers))
 
