@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desk_app.ui.screens.first_run import Wish
 
 _DEMO_DOSSIERS = 120
+_OFFER_AFTER_MS = 400
 
 
 class Program(QObject):
@@ -144,6 +145,8 @@ class Program(QObject):
         self.view.dossiers.table.setFocus()
         if desk.alarm:
             self.notices.warn(desk.alarm)
+        else:
+            QTimer.singleShot(_OFFER_AFTER_MS, self.view, self.view.offer_left_page)
 
 
 def options() -> argparse.ArgumentParser:

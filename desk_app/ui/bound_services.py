@@ -14,6 +14,7 @@ from desk_app.services.desk import Desk
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
 from desk_app.ui.bound_sync import bound_day_end, bound_following, bound_sync
+from desk_app.ui.draft_services import DraftServices
 from desk_app.ui.window_services import Identity, WindowServices
 
 
@@ -77,9 +78,23 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
             desk, code, names, copies=copies, printer=printer
         ),
         keep_theme=keep_theme,
+        drafts=_bound_drafts(desk),
         sync=bound_sync(desk, readers),
         following=bound_following(desk),
         day_end=bound_day_end(desk, readers),
+    )
+
+
+def _bound_drafts(desk: Desk) -> DraftServices:
+    return DraftServices(
+        tidy=lambda: _unfinished().tidy(desk),
+        keep=lambda page: _unfinished().keep(desk, page),
+        left=lambda: _unfinished().left(desk),
+        put_away=lambda id_: _unfinished().put_away(desk, id_),
+        take_back=lambda id_: _unfinished().take_back(desk, id_),
+        forget=lambda id_: _unfinished().forget(desk, id_),
+        keep_of_dossier=lambda page: _unfinished().keep_of_dossier(desk, page),
+        of_dossier=lambda id_: _unfinished().of_dossier(desk, id_),
     )
 
 
@@ -114,6 +129,12 @@ def _papers() -> ModuleType:
     from desk_app.services import papers  # noqa: PLC0415
 
     return papers
+
+
+def _unfinished() -> ModuleType:
+    from desk_app.services import unfinished  # noqa: PLC0415
+
+    return unfinished
 
 
 def _printers() -> ModuleType:

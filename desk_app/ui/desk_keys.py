@@ -40,6 +40,8 @@ class DeskKeys(QObject):
             "Ctrl+Return": self._main_deed,
             "Ctrl+Enter": self._main_deed,
             "Ctrl+Shift+V": self._paste_scan,
+            "Ctrl+N": self._park,
+            "Ctrl+O": self._reopen,
             "Esc": self._escape,
         }
         for keys, act in bound.items():
@@ -73,9 +75,21 @@ class DeskKeys(QObject):
         self._view.side.show_place("nav.reception")
         self._view.reception.paste_scan()
 
+    def _park(self) -> None:
+        """Another citizen: what is half filled in waits."""
+        if self._view.is_at("reception"):
+            self._view.reception.park()
+        else:
+            self._view.go_reception(reopens=False)
+
+    def _reopen(self) -> None:
+        if not self._view.is_at("reception"):
+            self._view.go_reception(reopens=False)
+        self._view.reception.drafts.reopen_newest()
+
     def _quick(self, number: int) -> None:
         if not self._view.is_at("reception"):
-            self._view.go_reception()
+            self._view.go_reception(reopens=False)
         self._view.reception.choose_quick(number)
 
     def _print_again(self) -> None:

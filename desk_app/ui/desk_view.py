@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.ui import serial_scanner
 from desk_app.ui.desk_keys import DeskKeys
 from desk_app.ui.late_screens import LateScreens
-from desk_app.ui.notices import told_to
+from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.rounds import Rounds
 from desk_app.ui.scan_grammar import ENROLMENT
 from desk_app.ui.scanner import Wedge
@@ -120,10 +120,10 @@ class DeskView(QWidget):
             self.dossiers.show_filter(which)
         self.dossiers.table.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def go_reception(self) -> None:
-        """The reception page; a saved dossier gives way to the next citizen."""
+    def go_reception(self, *, reopens: bool = True) -> None:
+        """The reception page; a saved dossier gives way to the next citizen, what was left half filled stands there."""
         self.show_screen(self.reception)
-        self.reception.resume()
+        self.reception.resume(reopens=reopens)
         self.side.show_place("nav.reception")
 
     def go_sync(self) -> None:
@@ -143,6 +143,24 @@ class DeskView(QWidget):
         if self.late.dossier.show_dossier(code):
             self.show_screen(self.late.dossier)
             self.side.show_place("nav.dossiers")
+
+    def offer_left_page(self) -> None:
+        """After the start: what was half filled in when the program ended."""
+        drafts = self._tools.services.drafts
+        with told_to(self._tools.notices):
+            drafts.tidy()
+            left = drafts.left()
+            if left and self.late.built("reception") is None:
+                self._tools.notices.post(
+                    Notice(
+                        text=self.tr("Còn một hồ sơ đang nhập dở của %s.")
+                        % (left[0].applicant or self.tr("chưa có tên")),
+                        remedy=self.tr("Bấm F2 để nhập tiếp, hoặc bỏ ở trang Tiếp nhận."),
+                        tone="info",
+                        offer=self.tr("Mở lại"),
+                        act=self.go_reception,
+                    )
+                )
 
     @property
     def reception(self) -> ReceptionScreen:
@@ -234,8 +252,9 @@ class DeskView(QWidget):
             )
 
     def stop(self) -> None:
-        """Before the desk closes: the scanner's thread is let go."""
+        """Before the desk closes: what is half filled in is kept, the scanner's thread is let go."""
         self._is_closed = True
+        self.late.keep_pages()
         self._counting.stop()
         self._rounds.stop()
 

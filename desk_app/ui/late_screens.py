@@ -43,6 +43,11 @@ class LateScreens(QObject):
         """The screen, if it was ever wanted."""
         return self._built.get(name)
 
+    def keep_pages(self) -> None:
+        """Write down what is half filled in."""
+        if self.built("reception") is not None:
+            self.reception.drafts.keeper.keep_now()
+
     @property
     def reception(self) -> ReceptionScreen:
         from desk_app.ui.screens.reception import ReceptionScreen  # noqa: PLC0415 - with the first citizen

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.services.reception import Outlook, Receipt
     from desk_app.store.catalogue import Choice
     from desk_app.store.dossiers import Counts, DossierRow
+    from desk_app.ui.draft_services import DraftServices
     from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 
@@ -64,6 +65,7 @@ class WindowServices:
     send_apart: Callable[[Sequence[Paper]], str]
     printed: Callable[[str, Sequence[str], int, str], None]
     keep_theme: Callable[[str], None]
+    drafts: DraftServices
     sync: SyncServices
     following: FollowingServices
     day_end: DayEndServices

@@ -10,14 +10,17 @@ from desk_app.errors import DeskError
 from desk_app.services.cards import CardScan
 from desk_app.services.reception import Receipt
 from desk_app.ui.notices import Notice, told_to
+from desk_app.ui.screens.reception_drafts import ReceptionDrafts
 from desk_app.ui.screens.reception_form import ReceptionForm
 from desk_app.ui.tools import Tools
+from desk_app.ui.widgets.left_pages_bar import LeftPagesBar
 from desk_app.ui.widgets.preview_pane import PreviewPane
 from desk_app.ui.widgets.reception_bars import ReceptionActions, ReceptionHead
 from desk_app.ui.widgets.saved_panel import SavedPanel
 
 _PREVIEW_FROM = 800
 _SETTLE_MS = 15
+_DEEPEST = 6
 _LETTERS = frozenset({"full_name", "residence"})
 
 
@@ -45,7 +48,9 @@ class ReceptionScreen(QWidget):
         column.addWidget(self.head)
         held = QHBoxLayout()
         held.setContentsMargins(22, 0, 22, 8)
+        self._left_pages = LeftPagesBar(tools.look)
         held.addWidget(self.saved_panel)
+        held.addWidget(self._left_pages)
         column.addLayout(held)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
@@ -65,7 +70,9 @@ class ReceptionScreen(QWidget):
         self.form.finished.connect(self._focus_save)
         self.head.paste_wanted.connect(self.paste_scan)
         self._foot.leave_wanted.connect(self.left)
-        self._foot.clear_wanted.connect(self._clear_all)
+        self.drafts = ReceptionDrafts(self.form, self._left_pages, tools, self.begin)
+        self._foot.clear_wanted.connect(self.drafts.clear)
+        self._foot.park_wanted.connect(self.park)
         self._foot.save_wanted.connect(self.save)
         self._foot.print_wanted.connect(self.save_and_print)
         self.saved_panel.next_wanted.connect(self.begin)
@@ -86,26 +93,29 @@ class ReceptionScreen(QWidget):
         with told_to(self._tools.notices):
             self.form.begin(self._procedure)
             self.refresh()
+        self.drafts.begun()
         self.form.focus_first()
 
-    def resume(self) -> None:
-        """Show the page: a fresh one after a saved dossier, else what was begun."""
+    def resume(self, *, reopens: bool = True) -> None:
+        """Show the page: a fresh one after a saved dossier, else what was begun, also before the program ended."""
         if self._saved:
             self.begin()
         else:
             self.form.focus_first()
+            self.drafts.resume(reopens=reopens)
             self._settle.start()
+
+    def park(self) -> None:
+        """Another citizen comes first: what is on the page stays, and waits."""
+        whose = self.drafts.park()
+        if whose:
+            said = self.tr("Đã để lại hồ sơ của %s, mời người kế tiếp.") % whose
+            self._tools.notices.post(Notice(text=said, remedy=self.tr("Ctrl+O mở lại."), tone="info"))
 
     @property
     def saved_code(self) -> str:
         """The code of the dossier just saved; "" while one is being entered."""
         return self._saved
-
-    def _clear_all(self) -> None:
-        draft = self.form.draft(whole=False)
-        self.begin()
-        if draft.people["applicant"].full_name:
-            self._tools.notices.post(Notice(text=self.tr("Đã xóa trắng trang tiếp nhận."), tone="info"))
 
     # --- scanning --------------------------------------------------------------------------------------------------
 
@@ -120,6 +130,8 @@ class ReceptionScreen(QWidget):
         with told_to(self._tools.notices):
             scan = self._tools.services.scan(text)
             role = self.form.role_for(scan)
+            if role == "applicant" and self.drafts.is_reopened_only and self.form.applicant.is_other(scan.person):
+                self.park()
             before = self.form.applicant.person()
             suspect = frozenset(scan.card.suspect) | (_LETTERS if composed else frozenset())
             self.form.take_card(scan, role, suspect)
@@ -161,10 +173,13 @@ class ReceptionScreen(QWidget):
             draft = self.form.draft(whole=False)
             outlook = services.outlook(draft)
             self.form.show_outlook(outlook)
-            again = self.form.draft(whole=False)
-            if again != draft:  # the questions of a newly chosen procedure give answers their places
+            for _ in range(_DEEPEST):  # questions newly asked give answers their places, and these ask others
+                again = self.form.draft(whole=False)
+                if again == draft:
+                    break
                 draft, outlook = again, services.outlook(again)
                 self.form.show_outlook(outlook)
+            self.drafts.refreshed()
             clerk = services.identity.clerk
             self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
             self.preview.offer_forms(offered=bool(outlook.questions))
@@ -211,6 +226,7 @@ class ReceptionScreen(QWidget):
         if receipt is None:
             return None
         self._saved = receipt.dossier.code
+        self.drafts.recorded()
         self.saved_panel.show_saved(receipt.dossier)
         self.head.tell(self.tr("Người tiếp nhận: %s") % receipt.dossier.clerk)
         self._lock(is_locked=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QScrollArea, QVBoxLayo
 
 from desk_app.domain.events import CardRead
 from desk_app.domain.person import Person
+from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import BadFactError, DeskError
 from desk_app.services.cards import CardScan
 from desk_app.services.draft import Draft
@@ -133,9 +134,15 @@ class ReceptionForm(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self.changed.emit()
 
-    def is_begun(self) -> bool:
-        """Whether anything of a person is entered that would be missed."""
-        return not self.applicant.is_empty() or bool(self._typed) or bool(self._others)
+    @property
+    def beside(self) -> Unfinished:
+        """What is entered and stands in no input: whose page it is, answers, people of other cards, the card read."""
+        return Unfinished(id=self._draft.id, answers=dict(self._typed), people=dict(self._others), card=self._card)
+
+    def take_beside(self, page: Unfinished) -> None:
+        self._draft = replace(self._draft, id=page.id)
+        others = {role: person for role, person in page.people.items() if role != "applicant"}
+        self._typed, self._others, self._card = dict(page.answers), others, page.card
 
     def show_outlook(self, outlook: Outlook) -> None:
         """What the rules say of the draft."""

@@ -88,6 +88,11 @@ class ApplicantCard(StepCard):
             grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
 
+    @property
+    def base(self) -> Person:
+        """What a card or the desk's memory said, shown and not shown."""
+        return self._base
+
     # --- the person ------------------------------------------------------------------------------------------------
 
     def person(self) -> Person:
@@ -134,6 +139,10 @@ class ApplicantCard(StepCard):
 
     def is_empty(self) -> bool:
         return not (self.full_name.value().strip() or self.id_number.value().strip())
+
+    def is_other(self, person: Person) -> bool:
+        """Whether the person shown has another number than this one."""
+        return bool(self.person().id_number) and self.person().id_number != person.id_number
 
     def complain(self, name: str, why: str) -> QWidget | None:
         """Say what is wrong with a field; the field, None when it is none of this card."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,8 @@ from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, tool
 from desk_app.ui.widgets.fields import NumberInput, TextInput
 from desk_app.ui.widgets.labels import StepCard, label
+
+_EMPTY = ("", "", "1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,21 @@ class DocumentsCard(StepCard):
             for row in self._rows
         )
         return tuple(each for each in found if each.pages and each.copies) if whole_only else found
+
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, pages and copies of each original as typed; none while the card is as it began."""
+        typed = tuple((row.name.value(), row.pages.value(), row.copies.value()) for row in self._rows)
+        return () if typed == (_EMPTY,) else typed
+
+    def put_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show these originals."""
+        self.clear()
+        while len(self._rows) < len(rows):
+            self.add_row()
+        for row, texts in zip(self._rows, rows, strict=True):
+            for field, text in zip((row.name, row.pages, row.copies), texts, strict=True):
+                field.put(text)
+        self.changed.emit()
 
     def complain(self) -> QWidget:
         """Mark the first number that is missing."""

@@ -120,6 +120,11 @@ class DueCard(StepCard):
             last = at == len(asked) - 1
             self._grid.addWidget(held, at // 3, at % 3, 1, 3 - at % 3 if last else 1)
 
+    @property
+    def is_fee_typed(self) -> bool:
+        """Whether the sum in sight is the clerk's, not what the rules reckon."""
+        return self._fee_typed
+
     def fee_total(self, *, whole: bool) -> int | None:
         """What the clerk typed, in đồng; None takes what the rules reckon.
 

@@ -72,9 +72,10 @@ class ReceptionHead(QWidget):
 
 
 class ReceptionActions(QFrame):
-    """`leave_wanted`, `clear_wanted`, `save_wanted`, `print_wanted`."""
+    """`leave_wanted`, `park_wanted`, `clear_wanted`, `save_wanted`, `print_wanted`."""
 
     leave_wanted = Signal()
+    park_wanted = Signal()
     clear_wanted = Signal()
     save_wanted = Signal()
     print_wanted = Signal()
@@ -86,6 +87,10 @@ class ReceptionActions(QFrame):
         row.setContentsMargins(22, 9, 22, 9)
         row.setSpacing(10)
         leave = button(look, self.tr("Danh sách"), "reception.leave", self.leave_wanted.emit, kind="ghost", key="Esc")
+        self._park = button(
+            look, self.tr("Để sau"), "reception.park", self.park_wanted.emit, kind="ghost", key="Ctrl+N"
+        )
+        self._park.setToolTip(self.tr("Giữ lại hồ sơ đang nhập dở, tiếp người khác trước"))
         self._clear = button(look, self.tr("Xóa trắng"), "reception.clear", self.clear_wanted.emit, kind="ghost")
         self._save = button(
             look,
@@ -107,11 +112,12 @@ class ReceptionActions(QFrame):
             tall="medium",
         )
         row.addWidget(leave)
+        row.addWidget(self._park)
         row.addWidget(self._clear)
         row.addStretch()
         row.addWidget(self._save)
         row.addWidget(self.save_and_print)
 
     def set_open(self, *, is_open: bool) -> None:
-        for part in (self._clear, self._save, self.save_and_print):
+        for part in (self._park, self._clear, self._save, self.save_and_print):
             part.setEnabled(is_open)
