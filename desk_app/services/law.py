@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import csv
-import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from desk_app import places
-from desk_app.domain.address import Units
 from desk_app.domain.calendar import DayEntry
 from desk_app.domain.day_text import entries_in
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
 from desk_app.services.national_catalogue import NotUnderstood, read_national
+from desk_app.services.unit_data import load_units
 from desk_app.store import catalogue, days
 from desk_app.store.database import unit_of_work
+
+__all__ = [
+    "DaysFileError",
+    "Imported",
+    "compare_catalogue",
+    "import_catalogue",
+    "import_days",
+    "listed_days",
+    "load_units",
+]
 
 
 class DaysFileError(DeskError):
@@ -80,12 +88,6 @@ def import_days(desk: Desk, file: Path) -> days.Change:
 def listed_days(desk: Desk, year: int | None) -> list[DayEntry]:
     """The days of a year, or all."""
     return [day for day in days.all_days(desk.db) if year is None or str(day.date).startswith(f"{year}-")]
-
-
-def load_units() -> Units:
-    """The 34 provinces and 3,321 communes, and where the units before July 2025 went."""
-    folder = places.resources() / "units"
-    return Units.from_json({file.stem: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))})
 
 
 @dataclass
