@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
+
+from msgspec import Struct
 
 from desk_app.domain import calendar, dates, numbering
 from desk_app.domain.dossier import Dossier
@@ -18,8 +20,7 @@ from desk_app.store import catalogue, dossiers, journal, search
 from desk_app.store.dossiers import Counts, DossierRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One event as a person reads it; `stamp` (log, seq) finds it in the journal."""
 
     log: str
@@ -30,8 +31,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(Struct, frozen=True, kw_only=True):
     """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title), `answers` the
     declaration's questions by label, with what was said.
     """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.domain.procedure import Procedure
@@ -29,8 +29,7 @@ _IN_FORCE = """
 _BEST_FIRST = "ORDER BY rank DESC, in_force_from DESC, n DESC"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A procedure as the chooser shows it; `used` counts the dossiers of this desk."""
 
     code: str

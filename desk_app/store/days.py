@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from desk_app.domain.calendar import DayEntry
 from desk_app.store.database import DeskDatabase
@@ -13,8 +13,7 @@ from desk_app.store.database import DeskDatabase
 _decoder = msgspec.json.Decoder(DayEntry)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How many days an import added, changed, left as they were."""
 
     added: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.numbering import is_usual
@@ -36,8 +37,7 @@ _STATUSES = {
 _LATE = "dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ('received', 'processing')"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierRow:
+class DossierRow(Struct, frozen=True, kw_only=True):
     """One line of a list. `id` is the journal's number of the reception, moments are UTC ms, 0 for never."""
 
     id: int
@@ -56,8 +56,7 @@ class DossierRow:
     needs_look: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """How many dossiers: received since the day began, at work (or suspended), waiting, late, with a result, all."""
 
     today: int

@@ -5,9 +5,8 @@ A page is kept whole at each writing: one row, one wait for the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from desk_app.domain.person import Person
 from desk_app.domain.unfinished import Unfinished, speaks_of
@@ -16,8 +15,7 @@ from desk_app.store.database import DeskDatabase
 RECEPTION, DOSSIER = "reception", "dossier"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftRow:
+class DraftRow(Struct, frozen=True, kw_only=True):
     """A page as it was last kept; `at` and `dropped_at` UTC ms, `dropped_at` 0 while nobody put it away."""
 
     kind: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from desk_app.domain.bodies import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.domain.events import Received, Recorded
@@ -15,8 +15,7 @@ from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absorbed:
+class Absorbed(Struct, frozen=True, kw_only=True):
     """What came in: how many events were new, which dossiers they touch, the new events in the order of their log."""
 
     new: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from desk_app.domain.bodies import event_of, first_hash
 from desk_app.domain.dossier import fold
@@ -36,8 +37,7 @@ _HISTORY = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Log:
+class Log(Struct, frozen=True, kw_only=True):
     """A log as it stands: whose, where its chain ends, its last number, the highest lamport ever in it."""
 
     id: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from desk_app.domain.bodies import first_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS
@@ -32,8 +34,7 @@ _STANDING = "SELECT name, author, is_own, last_seq, head, confirmed, safe FROM l
 _ID = "(SELECT id FROM log WHERE name = ?)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A log: its name (16 B), its writer's key id, whose it is (OTHERS, OPEN, CLOSED), last number, last hash (32 B).
 
     Up to `confirmed` the district has it, up to `safe` in a verified backup as well.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desk_app.store.database import DeskDatabase
 
@@ -11,8 +12,7 @@ WAITING, BACK, ANEW, GIVEN_UP = 0, 1, 2, 3
 """Where an event set aside is by now: still aside, back in its place, appended to another log, dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """An event set aside: its row, the number it had in the journal, its dossier, lamport and line."""
 
     row: int

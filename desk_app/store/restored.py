@@ -6,7 +6,7 @@ may be given that a paper carries already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desk_app.domain.bodies import first_hash
 from desk_app.domain.numbering import Block
@@ -19,8 +19,7 @@ REASON = "lost-tail"
 _MOST_SKIPPED = 300  # a busy day; the head of an earlier program does not say which number was given last
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A head noted outside that the journal does not hold; `found` is the last number of that log still there."""
 
     head: Head

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from desk_app.domain import paper_number
 from desk_app.domain.numbering import payload as code_key
@@ -37,8 +38,7 @@ _INITIALS = (3, 6)
 Names = Callable[[tuple[str, ...], tuple[str, ...]], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One way to read the typed text: the words, what they must be in a name, the digits, the index's question."""
 
     words: tuple[str, ...]

@@ -5,7 +5,7 @@ Reasons: "orphan", "same-code", "bad-event", "unknown-kind", "unknown-base", "re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desk_app.domain.numbering import payload as code_key
 from desk_app.store import same_codes
@@ -13,8 +13,7 @@ from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import project
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class SetAside(Struct, frozen=True, kw_only=True):
     """One thing set aside; `n` names it, `log` has 16 bytes, `detail` is the code or whatever the reason needs."""
 
     n: int

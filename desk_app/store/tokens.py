@@ -7,8 +7,9 @@ syllable, prefixes of each ordered pair of syllables, initials, four-digit runs 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from desk_app.domain.text import fold
 
@@ -30,8 +31,7 @@ def name_words(name: str) -> tuple[str, ...]:
     return words_of(name)[:_LONGEST_NAME]
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The digits of a dossier that can be searched: of the code the day and the number, without the unit."""
 
     code: str

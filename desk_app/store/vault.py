@@ -11,7 +11,6 @@ import hmac
 import os
 import secrets
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -69,8 +68,7 @@ class Vault(Struct, frozen=True, kw_only=True):
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Created:
+class Created(Struct, frozen=True, kw_only=True):
     """A new vault: the key, the code to print, and which keyring keeps the key ("" for none)."""
 
     key: bytes

@@ -6,9 +6,9 @@ What can be done is handed in as callables; the pages only ask and tell.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import (
@@ -42,16 +42,14 @@ _SECRET_WANTED = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What making a desk leaves to be told."""
 
     recovery_code: str
     kept_by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class Doors(Struct, frozen=True, kw_only=True):
     """`open_with(passphrase, recovery)` takes "" for what is not given; `make_demo` and `make` call for a job."""
 
     is_made: Callable[[], bool]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.errors import DeskError
@@ -13,8 +13,7 @@ from desk_app.errors import DeskError
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """What to say; `tone` "ok", "info" or "warn". A button with words in `offer` does `act`."""
 
     text: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from desk_app.ui import sayings
@@ -19,8 +19,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Standing", text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A headline, what it means, what comes next, and the few words of the side bar.
 
     `tone` is "ok", "wait", "warn" or "off".
@@ -34,8 +33,7 @@ class Standing:
     tone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doing:
+class Doing(Struct, frozen=True, kw_only=True):
     """What the rounds are at: one under way, the last failure with its remedy, when the next comes by itself."""
 
     is_running: bool = False

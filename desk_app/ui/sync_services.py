@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.dossier import Dossier
@@ -25,8 +26,7 @@ class Learn(Protocol):
     def __call__(self, *, law_changed: bool) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncServices:
+class SyncServices(Struct, frozen=True, kw_only=True):
     """Every function raises `DeskError`. Those called `…_apart` open what they need themselves, for a job's thread.
 
     `load_apart` reads the code of the network before it is wanted: its libraries hold every thread while they load.
@@ -51,8 +51,7 @@ class SyncServices:
     decline: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowingServices:
+class FollowingServices(Struct, frozen=True, kw_only=True):
     """Steps, corrections and conflicts of a dossier, by its code. `step(code, action, reason, due)`: a day as typed."""
 
     steps: Callable[[str], tuple[StepChoice, ...]]
@@ -63,8 +62,7 @@ class FollowingServices:
     settle: Callable[[str, str, str], Dossier]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayEndServices:
+class DayEndServices(Struct, frozen=True, kw_only=True):
     """The close of the day: what is left open, the report, and the close itself; `…_apart` as above."""
 
     day_end_apart: Callable[[], DayEnd]

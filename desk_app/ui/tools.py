@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.notices import Notices
@@ -11,8 +11,7 @@ from desk_app.ui.theme import Look
 from desk_app.ui.window_services import WindowServices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
+class Tools(Struct, frozen=True, kw_only=True):
     """Look, services, jobs, notices and printing, handed to every screen."""
 
     look: Look

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.person import Person
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Struct, frozen=True, kw_only=True):
     """Whose desk this is, as the window says it."""
 
     commune: str
@@ -34,8 +34,7 @@ class Identity:
     scanner_port: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowServices:
+class WindowServices(Struct, frozen=True, kw_only=True):
     """Every function raises `DeskError` for what the clerk must be told.
 
     Those called `…_apart` may be called on a job's thread (they use a reader of that thread); all others belong to

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
@@ -27,8 +26,7 @@ _SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE, Column.DUE)
 _PROCEDURE_LEAST = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the clerk is in the list: the chosen dossier's number, and how far down the window its row stands."""
 
     id: int

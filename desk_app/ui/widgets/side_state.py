@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
@@ -14,8 +13,7 @@ from desk_app.ui.widgets.buttons import named
 _COLOURS = {"ok": "#5FD6A0", "wait": "#9DBDF8", "warn": "#F0B654", "off": "#8C9DBD"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideLine:
+class SideLine(Struct, frozen=True, kw_only=True):
     """Words, icon, and a tone: "ok", "wait", "warn" or "off"."""
 
     text: str

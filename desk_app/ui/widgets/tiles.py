@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -17,8 +16,7 @@ from desk_app.ui.widgets.labels import Picture, label, restyle
 _WITH_PICTURE = 176
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileKind:
+class TileKind(Struct, frozen=True, kw_only=True):
     """A figure: name of its filter, words, icon, and the status whose colours it wears."""
 
     which: str
