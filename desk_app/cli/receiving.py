@@ -68,7 +68,9 @@ def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, l
     read = cards.scan(desk, text)
     card = CardRead(kind=read.card.kind, fields=read.from_card, rest=read.card.rest)
     warnings = [*read.warnings]
-    warnings += [f"{each.label} trên thẻ khác lần trước; đã lấy theo thẻ." for each in read.differences]
+    for each in read.differences:
+        taken = "đã lấy theo thẻ" if each.by_card else "chữ trên thẻ đáng ngờ nên đã giữ như lần trước"
+        warnings.append(f"{each.label} trên thẻ khác lần trước; {taken}.")
     draft = replace(draft, people={**draft.people, role: read.person})
     return (replace(draft, card=card) if role == "applicant" else draft), warnings
 

@@ -9,31 +9,31 @@ import re
 
 from vn_text import repair_mojibake
 
+from desk_app.domain import code_pages
 from desk_app.domain.text import fold
 
-_CODE_PAGES = ("cp1252", "cp1258", "latin-1")  # Western and Vietnamese Windows; serial readers without a setting
 _TAIL = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # what bytes 80–BF look like in those code pages
 _HALF_DECODED = re.compile(
     rf"\ufffd|[Ää](?:{_TAIL}|\s)|Æ[°¡\s]|á[»º]|[ÃĂ][\u0080-\u009f¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€"
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dbf\u2500-\u259f\u2e80-\ud7ff\uf900-\ufdff\uff66-\uffdc]")
 _QUESTION = re.compile(r"\w\?|\?\w")
 
 
 def repaired(text: str) -> tuple[str, bool]:
-    """UTF-8 that was read as a Windows code page, put right; and whether anything was changed.
+    """UTF-8 that was read in another code page or escaped, put right; and whether anything was changed.
 
     Takes the text as it arrived, before any other cleaning: no-break spaces are part of the damage.
     """
-    mended = text
-    for _ in range(2):  # some readers do it twice
-        mended = _decoded_again(mended)
+    mended = code_pages.unescaped(text)
+    mended = code_pages.read_again(mended, is_half_decoded=_HALF_DECODED.search(mended) is not None)
     mended = repair_mojibake(mended)
     return mended, mended != text
 
 
 def is_garbled(text: str) -> bool:
-    """Whether letters were lost on the way: "Nguy?n", left-overs such as "Nguyá»", U+FFFD."""
-    return _QUESTION.search(text) is not None or _HALF_DECODED.search(text) is not None
+    """Whether letters were lost on the way: "Nguy?n", left-overs such as "Nguyá»", U+FFFD, another script."""
+    return any(sign.search(text) for sign in (_QUESTION, _HALF_DECODED, _OTHER_SCRIPT))
 
 
 def ime_residue(text: str) -> bool:
@@ -42,28 +42,6 @@ def ime_residue(text: str) -> bool:
     Only ever a warning: "Khu5" and "Kar" look so too. Words of other phonology (Ksor, K'Ros, Rmah) do not.
     """
     return any(_is_residue(word) for word in _WORD.findall(text))
-
-
-def _decoded_again(text: str) -> str:
-    if text.isascii():
-        return text
-    candidates = [text]
-    if _HALF_DECODED.search(text):  # "Ã " is an à whose second byte became a space; "XÃ CU" alone is not
-        candidates.append(re.sub(r"([ÃĂÄÆ]|á[»º]) ", "\\1\u00a0", text))
-    for candidate in candidates:
-        for code_page in _CODE_PAGES:
-            try:
-                return b"".join(_byte(mark, code_page) for mark in candidate).decode("utf-8")
-            except UnicodeError:
-                continue
-    return text
-
-
-def _byte(mark: str, code_page: str) -> bytes:
-    try:
-        return mark.encode(code_page)
-    except UnicodeEncodeError:
-        return mark.encode("latin-1")  # Windows passes bytes a code page does not define through as they are
 
 
 _WORD = re.compile(r"(?:[^\W_]|['’])+")

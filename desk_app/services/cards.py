@@ -23,19 +23,27 @@ _ON_CARD = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field where the card and the desk's memory disagree; values as they show on the screen."""
+    """One field where the card and the desk's memory disagree; values as they show on the screen.
+
+    `by_card`: the card's value is taken until the clerk chooses; a doubted one never replaces what is known.
+    """
 
     field: str
     label: str
     known: str
     scanned: str
+    by_card: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardScan:
-    """A card, the person on it completed with what is known (phone, ethnicity …), and where they disagree."""
+    """A card, the person on it completed with what is known (phone, ethnicity …), and where they disagree.
+
+    `on_card` is what the card alone says; `person` has what is known where the card's value is doubted.
+    """
 
     card: Card
+    on_card: Person
     person: Person
     known: Person | None
     differences: tuple[Difference, ...]
@@ -48,13 +56,14 @@ def scan(desk: Desk, text: str) -> CardScan:
     card = identity_card.read(text)
     on_card = identity_card.as_person(card, today=desk.today(), countries=countries.names())
     known = people.by_id_number(desk.db, card.id_number)
-    person = _completed(on_card, known, kind=card.kind)
+    person = _completed(on_card, known, card)
     return CardScan(
         card=card,
+        on_card=on_card,
         person=person,
         known=known,
-        differences=_differences(known, on_card, card.kind) if known else (),
-        from_card=tuple(name for name in _ON_CARD if getattr(on_card, name)),
+        differences=_differences(known, on_card, card) if known else (),
+        from_card=tuple(name for name in _ON_CARD if getattr(on_card, name) == getattr(person, name) != ""),
         warnings=(*card.warnings, *identity_card.warnings_today(card, today=desk.today())),
     )
 
@@ -69,28 +78,33 @@ def find_people(desk: Desk, text: str, limit: int = 8) -> list[Person]:
     return people.find(desk.db, text, limit=limit)
 
 
-def _completed(on_card: Person, known: Person | None, *, kind: str) -> Person:
+def _completed(on_card: Person, known: Person | None, card: Card) -> Person:
     if known is None:
         return on_card
+    doubted = card.suspect - {"id_number"}
     gaps = {
         name: getattr(known, name)
         for name in Person.__struct_fields__
-        if not getattr(on_card, name) and getattr(known, name)
+        if getattr(known, name) and (not getattr(on_card, name) or name in doubted)
     }
-    if kind.startswith("mrz") and fold(known.full_name) == fold(on_card.full_name):
-        gaps["full_name"] = known.full_name  # an MRZ carries no marks; the desk's memory does
     return replace(on_card, **gaps)
 
 
-def _differences(known: Person, on_card: Person, kind: str) -> tuple[Difference, ...]:
+def _differences(known: Person, on_card: Person, card: Card) -> tuple[Difference, ...]:
     found = []
     for name in _COMPARED:
         before, now = getattr(known, name), getattr(on_card, name)
-        if kind.startswith("mrz") and name == "full_name":
-            before, now = fold(before), fold(now)
+        if card.kind.startswith("mrz") and name == "full_name":
+            before, now = fold(before), fold(now)  # a zone carries no marks; the desk's memory does
         if before and now and _told_apart(before, now):
             found.append(
-                Difference(field=name, label=LABELS[name], known=_shown(name, before), scanned=_shown(name, now))
+                Difference(
+                    field=name,
+                    label=LABELS[name],
+                    known=_shown(name, before),
+                    scanned=_shown(name, now),
+                    by_card=name not in card.suspect,
+                )
             )
     return tuple(found)
 

@@ -200,7 +200,7 @@ class ReceptionForm(QScrollArea):
 
     def _choose_fact(self, name: str, by_card: bool) -> None:  # noqa: FBT001 - a slot
         if self._scan is not None and self._scan.known is not None:
-            source = self._scan.person if by_card else self._scan.known
+            source = self._scan.on_card if by_card else self._scan.known
             self.applicant.put_fact(name, getattr(source, name))
 
     # --- focus -----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from desk_app.ui.widgets.labels import Picture, label
 
 
 class Differences(QFrame):
-    """The card's values are taken at first. `chosen(field, by_card)` when the clerk changes that."""
+    """The card's values are taken at first, doubted ones not. `chosen(field, by_card)` when the clerk changes that."""
 
     chosen = Signal(str, bool)
 
@@ -56,7 +56,7 @@ class Differences(QFrame):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(9)
         box = QCheckBox()
-        box.setChecked(True)
+        box.setChecked(each.by_card)
         said = self.tr("%s: trước «%s», trên thẻ «%s»") % (each.label, each.known, each.scanned)
         named(box, f"reception.difference.{each.field}", said)
         box.toggled.connect(lambda by_card, field=each.field: self.chosen.emit(field, by_card))

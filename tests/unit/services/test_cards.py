@@ -68,3 +68,22 @@ def test_nonsense_is_refused_with_a_remedy_and_repeats_nothing_of_it(desk: Desk,
         cards.scan(desk, text)
     assert refusal.value.remedy
     assert not text or text not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["Nguyn Th Th Nghim", "nGUYỄN tHỊ tHỬ nGHIỆM", "nguyễn thị thử nghiệm", "Nguyeenx Thij Thuwr"]
+)
+def test_a_damaged_name_never_replaces_the_name_the_desk_knows(desk: Desk, damaged: str) -> None:
+    remember(desk)
+    scan = cards.scan(desk, CARD.replace("Nguyễn Thị Thử Nghiệm", damaged))
+    assert scan.person.full_name == "Nguyễn Thị Thử Nghiệm"
+    assert "full_name" in scan.card.suspect
+    assert not any(each.by_card for each in scan.differences if each.field == "full_name")
+
+
+def test_what_the_clerk_takes_from_a_doubted_card_is_what_stands_on_it(desk: Desk) -> None:
+    remember(desk)
+    scan = cards.scan(desk, CARD.replace("Thị Thử", "Th Th"))
+    (difference,) = [each for each in scan.differences if each.field == "full_name"]
+    assert (difference.scanned, scan.on_card.full_name) == ("Nguyễn Th Th Nghiệm", "Nguyễn Th Th Nghiệm")
+    assert "full_name" not in scan.from_card
