@@ -28,8 +28,11 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 
+# Rules, stores and papers run side by side; what drives windows, printers, servers and kills processes runs alone.
+side_by_side := tests/unit tests/contracts tests/sync tests/test_architecture.py
 test: check
-	$(pytest) $(PYTEST_ARGS)
+	$(pytest) -n 2 --dist worksteal $(side_by_side) $(PYTEST_ARGS)
+	$(pytest) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)
 
 bench:
 	@installer/set_up.sh terminal

@@ -58,7 +58,26 @@ install_python_packages() {
         "$venv/bin/python" -m pip install --no-deps --no-build-isolation -e .
 }
 
-# make_venv LOCK KIND: .venv with the packages of LOCK, unless they are there already.
+# Keeps all that pip says in the file $1; whoever waits reads how many packages have come so far.
+show_progress() {
+    count=0
+    : >"$1"
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$1"
+        case $line in
+        Collecting*)
+            count=$((count + 1))
+            [ $((count % 10)) -ne 0 ] || say "  đã tải $count gói …"
+            ;;
+        "Installing collected packages"*)
+            [ "$count" -eq 0 ] || say "  tải xong $count gói, đang cài …"
+            count=0
+            ;;
+        esac
+    done
+}
+
+# make_venv LOCK KIND MEGABYTES: .venv with the packages of LOCK, unless they are there already.
 make_venv() {
     lock=$1
     state=$(cat requirements.lock requirements-test.lock pyproject.toml | cksum)
@@ -80,10 +99,12 @@ make_venv() {
         say "Tạo $venv bằng $python"
         "$python" -m venv --clear "$venv"
     fi
-    say "Cài các gói Python theo $lock"
+    say "Cài các gói Python theo $lock: lần đầu tải khoảng $3 MB."
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_NO_CACHE_DIR=1
     export PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT PIP_NO_CACHE_DIR
-    install_python_packages "$lock" >"$venv/install.log" 2>&1 || {
+    rm -f "$venv/installed"
+    { install_python_packages "$lock" 2>&1 && : >"$venv/installed"; } | show_progress "$venv/install.log"
+    [ -e "$venv/installed" ] || {
         cat "$venv/install.log" >&2
         say "Không cài được các gói Python: xem lỗi ở trên (cần mạng ở lần đầu)."
         exit 1
@@ -92,14 +113,14 @@ make_venv() {
 }
 
 case $what in
-terminal) make_venv requirements.lock run ;;
+terminal) make_venv requirements.lock run 130 ;;
 run)
     install_packages installer/packages-run.txt
-    make_venv requirements.lock run
+    make_venv requirements.lock run 130
     ;;
 test)
     install_packages installer/packages-run.txt installer/packages-test.txt
-    make_venv requirements-test.lock test
+    make_venv requirements-test.lock test 145
     ;;
 *)
     say "Không biết «$what»: chỉ có run, terminal, test."
