@@ -33,7 +33,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
     `ask` puts it on the reception screen, in the file's order, while `when` holds. It is prefilled from the first of
     `sources` that has a value, else the first of `suggestions` whose condition holds, else `default`. `same_as` names,
-    by answer, the role that is then the applicant. `required` is only for what the record itself needs.
+    by answer, the role that is then the applicant. A `free` choice takes other words than its `choices` too.
+    `required` is only for what the record itself needs.
     """
 
     key: str
@@ -44,6 +45,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     sources: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     choices_from: str = ""
+    free: bool = False
     suggestions: tuple[Suggestion, ...] = ()
     default: str = ""
     same_as: dict[str, str] = {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desk_app.documents.fonts import missing_characters
 from desk_app.documents.form_records import FormField
+from desk_app.documents.questions import accepted
 from desk_app.domain import dates, money, paper_number
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import LABELS, Person
@@ -33,6 +34,7 @@ class Correctable:
     kind: str
     value: str
     choices: tuple[str, ...] = ()
+    free: bool = False
 
 
 def correctable(desk: Desk, kept: Dossier) -> tuple[Correctable, ...]:
@@ -92,11 +94,21 @@ def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
             value = dates.parse_typed(value)
         except BadFactError as error:
             raise BadFactError(field=path, label=label, why=error.facts.get("why", "")) from error
+    if value and question:
+        value = _accepted(question, path, value)
     if value and path == "fee.total":
         value = str(money.amount_typed(value))
     if missing := missing_characters(value):
         raise UnprintableTextError(field=path, label=label, characters=" ".join(missing))
     return value
+
+
+def _accepted(question: FormField, path: str, value: str) -> str:
+    kept = accepted(question, value)
+    if kept is None:
+        why = "cần một số" if question.kind == "number" else "không có trong danh sách"
+        raise BadFactError(field=path, label=question.label, why=why)
+    return kept
 
 
 def _questions(desk: Desk, kept: Dossier) -> dict[str, FormField]:
@@ -126,6 +138,7 @@ def _correctable(kept: Dossier, questions: Mapping[str, FormField]) -> Iterator[
             kind=question.kind if question else _kind(path),
             value=value_at(kept, path),
             choices=question.choices if question else (),
+            free=question.free if question else False,
         )
 
 

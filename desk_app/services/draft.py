@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.documents.form_records import FormField
-from desk_app.documents.questions import is_asked, prefill
+from desk_app.documents.questions import accepted, is_asked, prefill
 from desk_app.domain import dates, paper_number
 from desk_app.domain.events import CardRead, HandedIn
 from desk_app.domain.person import LABELS, Person
@@ -58,6 +58,7 @@ class Question:
     value: str
     source: str
     hint: str = ""
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +132,7 @@ class _State:
         answer = self._draft.fields.get(question.key)
         if answer is None:
             answer = prefill(question, self.values()).value
-        if role := question.same_as.get(answer):
+        if role := question.same_as.get(accepted(question, answer) or ""):
             self.people[role] = self.people["applicant"]
             self._values = None
 
@@ -143,7 +144,7 @@ class _State:
             value, source = prefill(question, self.values())
             if source == "known" and question.role in self._draft.people:
                 source = "card"
-        kept = self.typed(question, question.key, value)
+        kept = self._chosen(question, self.typed(question, question.key, value), source)
         if question.required and self._strict and not kept:
             raise MissingFactError(field=question.key, label=question.label)
         self.put(question.key, kept)
@@ -158,7 +159,16 @@ class _State:
             value=value,
             source=source,
             hint=question.hint,
+            free=question.free,
         )
+
+    def _chosen(self, question: FormField, answer: str, source: str) -> str:
+        """What a clerk typed for a list or a number, as it is kept. Raises `BadFactError` when strict."""
+        kept = accepted(question, answer) if answer and source == "typed" else answer
+        if kept is None and self._strict:
+            why = "cần một số" if question.kind == "number" else "không có trong danh sách"
+            raise BadFactError(field=question.key, label=question.label, why=why)
+        return answer if kept is None else kept
 
     def put(self, key: str, value: str) -> None:
         """An answer into its person or among the fields; a cleared one clears what a card said."""

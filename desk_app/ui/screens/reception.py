@@ -220,6 +220,9 @@ class ReceptionScreen(QWidget):
             self._tools.notices.post(Notice(text=self.tr("Hồ sơ %s đã được lưu.") % self._saved, tone="info"))
             return None
         self._settle.stop()
+        if not self.form.settle():
+            self._tools.notices.warn(self.tr("Chưa lưu: có ô chưa đúng."), self.tr("Sửa ô được đánh dấu rồi lưu lại."))
+            return None
         receipt = None
         with told_to(self._tools.notices, self._refused):
             receipt = self._tools.services.receive(self.form.draft(whole=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QVBoxLayout, QWidget
 
 from desk_app.domain.events import CardRead
 from desk_app.domain.person import Person
@@ -22,12 +22,13 @@ from desk_app.ui.widgets.documents_card import DocumentsCard
 from desk_app.ui.widgets.due_card import DueCard
 from desk_app.ui.widgets.fields import ChoiceInput, TextInput
 from desk_app.ui.widgets.labels import StepCard
+from desk_app.ui.widgets.ordered_page import OrderedPage
 from desk_app.ui.widgets.procedure_card import ProcedureCard
 from desk_app.ui.widgets.questions_card import QuestionsCard
 from desk_app.ui.window_services import WindowServices
 
 
-class ReceptionForm(QScrollArea):
+class ReceptionForm(OrderedPage):
     """`changed` when the draft did, `refresh_wanted` when its questions must be asked anew at once.
 
     `finished` when Enter went past the last thing to fill in.
@@ -51,7 +52,7 @@ class ReceptionForm(QScrollArea):
             services.known_person, services.find_people, services.addresses, services.read_day
         )
         self.differences = Differences(look)
-        self.procedure = ProcedureCard(look)
+        self.procedure = ProcedureCard()
         self.documents = DocumentsCard(look)
         self.questions = QuestionsCard(look, services.read_day)
         self.components = ComponentsCard()
@@ -62,22 +63,17 @@ class ReceptionForm(QScrollArea):
         self.differences.chosen.connect(self._choose_fact)
         self.procedure.chosen.connect(self._refresh_wanted)
         self.questions.answered.connect(self._answered)
+        self.questions.decided.connect(self._decided)
         for card in (self.procedure, self.documents, self.components, self.due):
             card.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
-        self.body = body = QWidget()
-        body.setProperty("ground", "clear")
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(22, 2, 12, 12)
         column.setSpacing(10)
         for card in self._cards():
             column.addWidget(card)
         column.addStretch()
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _cards(self) -> tuple[StepCard, ...]:
         return (self.applicant, self.procedure, self.documents, self.questions, self.components, self.due)
@@ -267,6 +263,10 @@ class ReceptionForm(QScrollArea):
     def _answered(self, key: str, text: str) -> None:
         self._typed[key] = text
         self._changed()
+
+    def _decided(self) -> None:
+        if not self._is_quiet:
+            self.refresh_wanted.emit()
 
     def _refresh_wanted(self) -> None:
         self.components.forget()

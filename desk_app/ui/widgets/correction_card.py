@@ -16,7 +16,7 @@ from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.date_field import DateField, ReadDay
-from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
+from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.titled_card import TitledCard, empty
 
@@ -33,11 +33,11 @@ class CorrectionCard(TitledCard):
         super().__init__(self.tr("Đính chính"))
         self._found: dict[str, Correctable] = {}
         self._read_day = read_day
-        self.which = Chooser(look, "dossier.correct.field", self.tr("Mục cần sửa"), self.tr("Gõ vài chữ để lọc"))
+        self.which = Chooser("dossier.correct.field", self.tr("Mục cần sửa"), self.tr("Gõ vài chữ để lọc"))
         self.which.changed.connect(self._show_input)
         self.reason = TextInput("dossier.correct.reason", self.tr("Lý do đính chính"), self.tr("Không bắt buộc"))
         self._which_held = Labelled(self.tr("Mục cần sửa"), self.which)
-        self._value: TextInput | ChoiceInput = TextInput("dossier.correct.value", self.tr("Giá trị đúng"))
+        self._value: TextInput | Chooser = TextInput("dossier.correct.value", self.tr("Giá trị đúng"))
         self._value_held = Labelled(self.tr("Giá trị đúng"), self._value)
         self._place = QVBoxLayout()
         self._place.addWidget(self._value_held)
@@ -92,7 +92,8 @@ class CorrectionCard(TitledCard):
         if chosen is not None:
             self._before.setText(self.tr("Hiện tại: %s") % (_shown(chosen) or self.tr("(để trống)")))
             # Not at once: the Enter that chose it is still under way, and would go on from there.
-            QTimer.singleShot(0, self, self._focus_value)
+            if self.which.hasFocus():
+                QTimer.singleShot(0, self, self._focus_value)
 
     def _focus_value(self) -> None:
         self._value.setFocus(Qt.FocusReason.TabFocusReason)
@@ -101,7 +102,9 @@ class CorrectionCard(TitledCard):
         return self._value.iso() if isinstance(self._value, DateField) else self._value.value().strip()
 
     def _give(self) -> None:
-        if self.which.value():
+        if self._value.settle():
+            self._value.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.which.value():
             self.corrected.emit(self.which.value(), self._given(), self.reason.value().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -129,18 +132,19 @@ def _choices(each: Correctable) -> tuple[tuple[str, str], ...]:
     if each.path == "return_by":
         return (("counter", "Tại quầy"), ("post", "Qua bưu chính"))
     if each.kind == "yes_no":
-        return (("", "—"), ("Có", "Có"), ("Không", "Không"))
+        return (("Có", "Có"), ("Không", "Không"))
     if each.path.startswith("people.") and each.path.endswith(".sex"):
-        return (("", "—"), ("Nam", "Nam"), ("Nữ", "Nữ"))
-    return (("", "—"), *((choice, choice) for choice in each.choices)) if each.choices else ()
+        return (("Nam", "Nam"), ("Nữ", "Nữ"))
+    return tuple((choice, choice) for choice in each.choices)
 
 
-def _input(chosen: Correctable | None, read_day: ReadDay) -> TextInput | ChoiceInput:
+def _input(chosen: Correctable | None, read_day: ReadDay) -> TextInput | Chooser:
     identifier = "dossier.correct.value"
     if chosen is None:
         return TextInput(identifier, "Giá trị đúng")
     if choices := _choices(chosen):
-        choice = ChoiceInput(identifier, chosen.label, choices)
+        choice = Chooser(identifier, chosen.label, "—", free=chosen.free, needed=chosen.path == "return_by")
+        choice.offer(choices)
         choice.put(chosen.value)
         return choice
     if chosen.kind == "date":

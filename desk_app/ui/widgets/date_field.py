@@ -70,6 +70,9 @@ class DateField(TextInput):
                 self.show_state("")
         return found
 
+    def settle(self) -> str:
+        return self.judge().refusal
+
     def take_offer(self) -> bool:
         """Take the day offered instead; False when none is."""
         if self._judged is None or not self._judged.offer:
@@ -92,6 +95,10 @@ class DateField(TextInput):
         event.setAccepted(stays)
         if stays:
             self.selectAll()
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        self.judge()  # before the focus moves: a question may appear that comes next
+        return super().focusNextPrevChild(next_)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

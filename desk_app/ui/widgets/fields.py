@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.ui.widgets.buttons import named
-from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.chooser import ChoiceInput, Chooser
 from desk_app.ui.widgets.labels import ShortLabel, label, restyle
+
+__all__ = ["ChoiceInput", "Labelled", "NumberInput", "TextInput"]
 
 
 class TextInput(QLineEdit):
@@ -37,6 +39,10 @@ class TextInput(QLineEdit):
         self.setText(value)
         self.setCursorPosition(0 if not self.hasFocus() else len(value))
         self._is_put = False
+
+    def settle(self) -> str:
+        """Judge what is typed as when the field is left; why it cannot stand, "" when it can."""
+        return ""
 
     def show_state(self, state: str) -> None:
         """ "" plain, "scan" as read from a card, "look" to be looked at, "error" refused; by colour and in words."""
@@ -72,34 +78,6 @@ class NumberInput(TextInput):
         return int(text) if text.isdecimal() else 0
 
 
-class ChoiceInput(QComboBox):
-    """A short list; the first entry may be empty for "not known"."""
-
-    changed = Signal()
-
-    def __init__(self, identifier: str, name: str, choices: tuple[tuple[str, str], ...]) -> None:
-        super().__init__()
-        named(self, identifier, name)
-        for value, text in choices:
-            self.addItem(text, value)
-        self.currentIndexChanged.connect(self.changed)
-
-    def value(self) -> str:
-        return str(self.currentData() or "")
-
-    def put(self, value: str) -> None:
-        at = self.findData(value)
-        if at < 0:
-            at = self.findText(value)
-        blocker = QSignalBlocker(self)
-        self.setCurrentIndex(max(at, 0))
-        blocker.unblock()
-
-    def wheelEvent(self, event: object) -> None:
-        """A wheel over a closed list scrolls the page; it must never change an answer unseen."""
-        event.ignore()  # type: ignore[attr-defined]
-
-
 class Labelled(QWidget):
     """An input under its label; `complain` adds what is wrong to the label, in red; a field's own note stands below."""
 
@@ -119,7 +97,7 @@ class Labelled(QWidget):
         self._note = label(role="warn", wraps=True)
         self._note.hide()
         column.addWidget(self._note)
-        if isinstance(field, TextInput):
+        if isinstance(field, TextInput | Chooser):
             self._note.setAccessibleIdentifier(f"{field.accessibleIdentifier()}.note")
             field.noted.connect(self.note)
 

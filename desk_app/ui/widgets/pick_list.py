@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QScrollArea
 
 from desk_app.ui.widgets.buttons import named
 
 _MOST_ROWS = 9
 _ROW = 31
+_ENDS = {QEvent.Type.FocusOut, QEvent.Type.Hide}
+_TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
 
 class Offer(Struct, frozen=True):
@@ -23,15 +25,20 @@ class Offer(Struct, frozen=True):
 
 
 class PickList(QListView):
-    """Opens on `field`. Up, Down, Enter, Escape and clicks work; `picked` gives the offer's value."""
+    """Opens on `field` and closes with it. Up, Down, Enter, Tab, Escape and clicks work.
+
+    `picked` gives the offer's value, `dismissed` tells of Escape.
+    """
 
     picked = Signal(object)
+    dismissed = Signal()
 
     def __init__(self, field: QLineEdit, identifier: str, name: str, *, picks_first: bool) -> None:
         super().__init__(field.window())
         self._field = field
         self._picks_first = picks_first
         self._offers: Sequence[Offer] = ()
+        self._followed: list[QScrollArea] = []
         self._lines = QStringListModel(self)
         self.setModel(self._lines)
         self.setProperty("picks", True)
@@ -42,10 +49,11 @@ class PickList(QListView):
         named(self, identifier, name)
         self.clicked.connect(self._clicked)
         field.installEventFilter(self)
+        field.destroyed.connect(self.deleteLater)
         self.hide()
 
     def offer(self, offers: Sequence[Offer], current: int = 0) -> None:
-        """Show these, the line `current` marked, or close when there are none."""
+        """Show these, the line `current` marked (-1: none), or close when there are none."""
         self._offers = offers
         self._lines.setStringList([each.text for each in offers])
         if not offers or not self._field.hasFocus():
@@ -53,6 +61,7 @@ class PickList(QListView):
             return
         if self.parentWidget() is not self._field.window():
             self.setParent(self._field.window())
+        self._close_with_scrolling()
         rows = min(len(offers), _MOST_ROWS)
         height = rows * _ROW + 12
         window = self._field.window()
@@ -62,9 +71,18 @@ class PickList(QListView):
             at.setY(above if above > 8 else max(8, window.height() - height - 8))
         wide = max(self._field.width(), 300)
         self.setGeometry(min(at.x(), max(8, window.width() - wide - 8)), at.y(), wide, height)
-        self.setCurrentIndex(self._lines.index(current) if self._picks_first else QModelIndex())
+        self.setCurrentIndex(self._lines.index(current) if self._picks_first and current >= 0 else QModelIndex())
         self.show()
         self.raise_()
+
+    def _close_with_scrolling(self) -> None:
+        """A page that scrolls takes the field away from under the list."""
+        above = self._field.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea) and above not in self._followed:
+                self._followed.append(above)
+                above.verticalScrollBar().valueChanged.connect(self.hide)
+            above = above.parentWidget()
 
     def _clicked(self, index: QModelIndex) -> None:
         self._pick(index.row())
@@ -75,7 +93,7 @@ class PickList(QListView):
             self.picked.emit(self._offers[row].value)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if event.type() in _ENDS or (event.type() == QEvent.Type.EnabledChange and not self._field.isEnabled()):
             self.hide()
         if not self.isVisible() or not isinstance(event, QKeyEvent):
             return False
@@ -88,16 +106,14 @@ class PickList(QListView):
         key, row = event.key(), self.currentIndex().row()
         if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             step = 1 if key == Qt.Key.Key_Down else -1
+            row = len(self._offers) if row < 0 and step < 0 else row
             self.setCurrentIndex(self._lines.index((row + step) % max(len(self._offers), 1)))
             return True
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab} and row >= 0:
+        if key in _TAKES and row >= 0:
             self._pick(row)
             return False  # the key also leads on to the next field
         if key == Qt.Key.Key_Escape:
             self.hide()
+            self.dismissed.emit()
             return True
         return False
-
-
-Lookup = Callable[[str], Sequence[Offer]]
-"""What to offer for the text typed so far."""

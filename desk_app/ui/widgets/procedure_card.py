@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.store.catalogue import Choice
-from desk_app.ui.theme import Look, font
+from desk_app.ui.theme import font
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
@@ -45,10 +45,10 @@ class ProcedureCard(StepCard):
     chosen = Signal()
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self) -> None:
         super().__init__(self.tr("Thủ tục hành chính"))
         self._choices: Sequence[Choice] = ()
-        self.chooser = Chooser(look, "reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
+        self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
         self.chooser.changed.connect(self._chosen)
         self.sets = NumberInput("reception.sets", self.tr("Số bộ hồ sơ"), 99)
         self.sets.changed.connect(self.changed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
 
 from desk_app.domain.typed_day import sense_of
@@ -12,28 +13,39 @@ from desk_app.services.draft import Question
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.date_field import DateField, ReadDay
-from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
+from desk_app.ui.widgets.fields import Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import Picture, StepCard, label
 
-_LONG_LIST = 6
 _STATES = {"card": "scan"}
-QuestionInput = TextInput | ChoiceInput | Chooser
+QuestionInput = TextInput | Chooser
 
 
 class QuestionsCard(StepCard):
-    """`answered(key, text)` when the clerk typed or chose an answer."""
+    """`answered(key, text)` when the clerk typed or chose an answer; `decided` when it was chosen.
+
+    A choice may ask for another field at once: what `decided` starts must be done before the focus moves on.
+    """
 
     answered = Signal(str, str)
+    decided = Signal()
 
     def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Nội dung tờ khai"))
         self._look = look
         self._read_day = read_day
-        self._shown: tuple[tuple[str, str], ...] = ()
+        self._shown: tuple[tuple[str, Question], ...] = ()
+        self._made_from: dict[str, Question] = {}
         self._questions: dict[str, Question] = {}
         self._held: dict[str, Labelled] = {}
         self._inputs: dict[str, QuestionInput] = {}
-        self._body: QWidget | None = None
+        self._heads: list[QWidget] = []
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(7)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.column.addLayout(self._grid)
 
     @property
     def inputs(self) -> list[QWidget]:
@@ -41,7 +53,7 @@ class QuestionsCard(StepCard):
 
     def show_questions(self, questions: Sequence[Question]) -> None:
         """Ask these; the field with the focus keeps what is being typed."""
-        shape = tuple((question.key, question.section) for question in questions)
+        shape = tuple((question.section, _made_for(question)) for question in questions)
         self._questions = {question.key: question for question in questions}
         if shape != self._shown:
             self._shown = shape
@@ -79,45 +91,47 @@ class QuestionsCard(StepCard):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _build(self, questions: Sequence[Question]) -> None:
-        """Lay the card out anew; inputs of questions asked before are taken over with focus and text."""
-        focus = QApplication.focusWidget()
-        old_body, old = self._body, self._held
+        """Lay the grid out anew. Inputs asked before stay in their places of the window, so the focus never moves."""
+        old = self._held
         self._held, self._inputs = {}, {}
-        body = QWidget()
-        body.setProperty("ground", "clear")
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(7)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        while self._grid.takeAt(0) is not None:
+            pass
+        for head in self._heads:
+            head.hide()
+            head.deleteLater()
+        self._heads = []
         row, column, section = 0, 0, ""
         for question in questions:
             if question.section != section or not self._held:
                 section = question.section
                 row, column = row + (1 if column else 0), 0
-                grid.addWidget(self._section_head(question, questions), row, 0, 1, 2)
+                self._add_head(self._section_head(question, questions), row)
                 row += 1
-            held = old.pop(question.key, None) or self._made(question)
+            held = self._kept(question, old) or self._made(question)
             self._held[question.key] = held
-            assert isinstance(held.field, TextInput | ChoiceInput | Chooser)  # noqa: S101 - only `_made` makes them
+            assert isinstance(held.field, TextInput | Chooser)  # noqa: S101 - only `_made` makes them
             self._inputs[question.key] = held.field
             wide = question.kind == "long"
             if wide and column:
                 row, column = row + 1, 0
-            grid.addWidget(held, row, column, 1, 2 if wide else 1)
+            self._grid.addWidget(held, row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            held.show()  # a layout shows new widgets only later, and a hidden one cannot take the focus
             row, column = (row + 1, 0) if wide or column else (row, 1)
-        self.column.addWidget(body)
-        self.setVisible(bool(questions))
-        for shown in (body, *self._held.values()):
-            shown.show()  # a layout shows new widgets only later, and a hidden one cannot take the focus
-        self._body = body
-        if old_body is not None:
-            self.column.removeWidget(old_body)
-            old_body.hide()
-            old_body.deleteLater()
-        if focus is not None and any(each is focus for each in self._inputs.values()):
-            focus.setFocus()
+        for gone in old.values():
+            gone.hide()
+            gone.deleteLater()
+
+    def _kept(self, question: Question, old: dict[str, Labelled]) -> Labelled | None:
+        """The input there is already; another form may ask the same key with other choices, and needs its own."""
+        made_for = _made_for(question)
+        is_same = self._made_from.get(question.key) == made_for
+        self._made_from[question.key] = made_for
+        return old.pop(question.key, None) if is_same else None
+
+    def _add_head(self, head: QWidget, row: int) -> None:
+        self._heads.append(head)
+        self._grid.addWidget(head, row, 0, 1, 2)
+        head.show()
 
     def _section_head(self, question: Question, questions: Sequence[Question]) -> QWidget:
         head = QWidget()
@@ -141,13 +155,9 @@ class QuestionsCard(StepCard):
             made = DateField(identifier, question.label, sense_of(question.key), self._read_day)
         elif question.kind == "number":
             made = NumberInput(identifier, question.label, 999_999)
-        elif question.kind == "yes_no":
-            made = ChoiceInput(identifier, question.label, (("", "—"), ("Có", "Có"), ("Không", "Không")))
-        elif question.kind == "choice" and (len(question.choices) > _LONG_LIST or _has_long(question.choices)):
-            made = Chooser(self._look, identifier, question.label, self.tr("Gõ để lọc"), free=True)
-            made.offer([(each, each) for each in question.choices])
-        elif question.kind == "choice":
-            made = ChoiceInput(identifier, question.label, (("", "—"), *((each, each) for each in question.choices)))
+        elif question.kind in {"yes_no", "choice"}:
+            made = Chooser(identifier, question.label, self.tr("Chọn, hoặc gõ để lọc"), free=question.free)
+            made.offer([(each, each) for each in question.choices or ("Có", "Không")])
         else:
             made = TextInput(identifier, question.label, question.hint)
         if question.hint:
@@ -157,14 +167,14 @@ class QuestionsCard(StepCard):
 
     def _fill(self, question: Question) -> None:
         made = self._inputs[question.key]
-        if made.hasFocus() and question.source == "typed":
+        if made.hasFocus() and (question.source == "typed" or (isinstance(made, Chooser) and made.is_typed)):
             return
         if isinstance(made, Chooser):
             if made.value() != question.value:
                 made.put(question.value)
         else:
             made.put(question.value)
-        if isinstance(made, TextInput | Chooser) and made.property("state") != "error":
+        if made.property("state") != "error":
             made.show_state(_STATES.get(question.source, ""))
 
     def _answered(self, key: str) -> None:
@@ -172,7 +182,10 @@ class QuestionsCard(StepCard):
         if made is not None:
             self._held[key].complain("")
             self.answered.emit(key, made.value())
+            if isinstance(made, Chooser):
+                self.decided.emit()
 
 
-def _has_long(choices: Sequence[str]) -> bool:
-    return any(len(each) > 60 for each in choices)
+def _made_for(question: Question) -> Question:
+    """The question without its answer: what an input is made from."""
+    return replace(question, value="", source="")

@@ -237,3 +237,24 @@ def test_a_sum_the_clerk_states_closes_a_fee_known_in_part(desk: Desk) -> None:
 def test_a_fee_set_to_nothing_over_a_rule_is_free(desk: Desk) -> None:
     fee = reception.receive(desk, drafted(desk, REFUSAL, fee_total=0)).dossier.fee
     assert (fee.standing, fee.known_total) == (FeeStanding.FREE, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("marital_status", "độc thân"), ("relation", "zzz"), ("certificates", "hai"), ("subject.sex", "x")],
+)
+def test_an_answer_that_is_in_no_list_is_refused_where_the_list_is_law(desk: Desk, key: str, text: str) -> None:
+    fields = {"relation": "Mẹ", "subject.full_name": "Trần Thị Thử"} | {key: text}
+    with pytest.raises(BadFactError) as refusal:
+        reception.receive(desk, drafted(desk, SINGLE, fields=fields))
+    assert refusal.value.facts["field"] == key
+    assert text not in str(refusal.value)
+
+
+def test_an_entry_of_a_list_is_kept_as_the_list_writes_it_and_a_free_text_as_it_was_typed(desk: Desk) -> None:
+    fields = {"relation": "ban thân", "marital_status": "hien tai dang co vo/chong", "subject.ethnicity": "K'Ho"}
+    kept = reception.receive(desk, drafted(desk, SINGLE, fields=fields)).dossier
+    assert kept.fields["relation"] == "Bản thân"
+    assert kept.fields["marital_status"] == "Hiện tại đang có vợ/chồng"
+    assert kept.people["subject"].ethnicity == "K'Ho"
+    assert kept.people["subject"].full_name == kept.applicant.full_name

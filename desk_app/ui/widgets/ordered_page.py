@@ -1,0 +1,88 @@
+"""A page that scrolls and changes while it is filled in: Tab goes as it is read, also to what appeared a moment ago."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.fields import TextInput
+
+_ROW_PX = 12
+
+
+class OrderedPage(QScrollArea):
+    """`body` holds what is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = QWidget()
+        self.body.setProperty("ground", "clear")
+        self.setWidget(self.body)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        """Tab goes as the page is read, also to fields that appeared a moment ago; past the ends it leaves the page."""
+        here = self.focusWidget()
+        fields = in_reading_order(self.body)
+        at = fields.index(here) + (1 if next_ else -1) if here in fields else -1
+        if not 0 <= at < len(fields):
+            return leave(self, here, forwards=next_) or super().focusNextPrevChild(next_)
+        fields[at].setFocus(Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason)
+        self.ensureWidgetVisible(fields[at], 0, 60)
+        return True
+
+    def settle(self) -> bool:
+        """Judge every field as when it is left; False where one cannot stand: it says so, and has the focus."""
+        for field in in_reading_order(self.body):
+            if isinstance(field, TextInput | Chooser) and field.settle():
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(field, 0, 80)
+                return False
+        return True
+
+
+def in_reading_order(page: QWidget) -> list[QWidget]:
+    """The parts of the page that Tab may stop at now."""
+    _lay_out(page)
+    parts = [part for part in page.findChildren(QWidget) if _takes_tab(part)]
+    placed = sorted(((part.mapTo(page, part.rect().center()).y(), part) for part in parts), key=lambda each: each[0])
+    rows: list[list[tuple[int, QWidget]]] = []
+    for middle, part in placed:
+        if rows and middle - rows[-1][0][0] <= _ROW_PX:
+            rows[-1].append((middle, part))
+        else:
+            rows.append([(middle, part)])
+    return [part for row in rows for _, part in sorted(row, key=lambda each: each[1].mapTo(page, QPoint()).x())]
+
+
+def _lay_out(page: QWidget) -> None:
+    """Give what was shown a moment ago its place."""
+    for card in page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if (layout := card.layout()) is not None:
+            layout.activate()
+    if (layout := page.layout()) is not None:
+        layout.activate()
+
+
+def leave(page: QWidget, part: QWidget | None, *, forwards: bool) -> bool:
+    """Move the focus to the next part of the window outside of the page; False where there is none."""
+    other = _neighbour(part, forwards=forwards)
+    while other is not None and other is not part:
+        if not page.isAncestorOf(other) and _takes_tab(other):
+            other.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+            return True
+        other = _neighbour(other, forwards=forwards)
+    return False
+
+
+def _neighbour(part: QWidget | None, *, forwards: bool) -> QWidget | None:
+    if part is None:
+        return None
+    return part.nextInFocusChain() if forwards else part.previousInFocusChain()
+
+
+def _takes_tab(part: QWidget) -> bool:
+    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled() and part.isVisible()
