@@ -59,6 +59,7 @@ class Program(QObject):
         application.installTranslator(self._stock_texts)
         self.look = Look(application)
         self.wedge = Wedge(application)
+        self.wedge.refused.connect(self.notices.warn_of)
         self.window = MainWindow(self.look, self.notices)
         self.window.closing.connect(self.close)
         doors = Doors(

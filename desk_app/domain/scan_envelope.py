@@ -24,6 +24,7 @@ _LAID_OUT = re.compile(
     rf"(?P<more>(?P=mark).*)?$",
     re.IGNORECASE | re.DOTALL,
 )
+_OTHER_CODE = re.compile(r"\d{12}\|\d+[^\W\d_]")  # the old number has figures only; a health insurance card has not
 _DATE = re.compile(r"\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")
 _DATE_AND_SUFFIX = re.compile(r"(\d{8})\D.*", re.DOTALL)
 _CARD_ZONE = re.compile(r"I[A-Z<]VNM[A-Z0-9]{2}[A-Z0-9<]*")
@@ -55,7 +56,7 @@ def extent(text: str) -> Extent:
     """How much of a card `text` holds, by its grammar alone."""
     bare = unwrapped(text)
     if _BAR.match(bare):
-        return _extent_of_card(bare.strip())
+        return Extent.NONE if _OTHER_CODE.match(bare) else _extent_of_card(bare.strip())
     if _is_zone(bare):
         return _extent_of_zone(bare)
     return Extent.NONE

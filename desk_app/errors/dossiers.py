@@ -53,6 +53,27 @@ class GarbledCardError(DeskError):
     remedy = "Đặt đầu đọc ở chế độ cổng COM (UTF-8), hoặc dán nội dung mã; hoặc gõ tay họ tên và nơi thường trú."
 
 
+class NotACardError(DeskError):
+    """A web address, a product code, another QR: whatever a scanner read that is neither card nor slip."""
+
+    message = "Mã này không phải thẻ, cũng không phải giấy hẹn của quầy này: đã bỏ qua."
+    remedy = "Quét mã QR trên thẻ căn cước, hoặc dòng mã ở mặt sau thẻ, hoặc mã trên giấy hẹn."
+
+
+class HalfCardError(DeskError):
+    """A card began to arrive and its end has not come."""
+
+    message = "Mới nhận được nửa thẻ: quét lại."
+    remedy = "Giữ thẻ yên trước máy quét đến khi nghe tiếng bíp; phần đã nhận không được ghi vào ô nào."
+
+
+class ScannerCodePageError(DeskError):
+    """The scanner sends letters as Alt codes of a code page that has no Vietnamese letters."""
+
+    message = "Máy quét gửi chữ bằng phím Alt và số nên mất chữ tiếng Việt: thẻ chưa được đọc."
+    remedy = "Đặt máy quét ở chế độ cổng COM (UTF-8) hoặc Unicode rồi quét lại; hoặc dán nội dung mã (Ctrl+Shift+V)."
+
+
 class BadCheckDigitError(DeskError):
     message = "Dòng mã của thẻ hoặc hộ chiếu sai số kiểm tra ở phần {part}."
     remedy = "Lau sạch giấy tờ rồi quét lại, hoặc quét mã QR của thẻ; đừng dùng số vừa đọc."

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_app.ui import serial_scanner
+from desk_app.errors import HalfCardError, NotACardError
+from desk_app.ui import scan_grammar, serial_scanner
 from desk_app.ui.desk_keys import DeskKeys
 from desk_app.ui.late_screens import LateScreens
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.rounds import Rounds
-from desk_app.ui.scan_grammar import ENROLMENT
+from desk_app.ui.scan_grammar import ENROLMENT, Verdict
 from desk_app.ui.scanner import Wedge
 from desk_app.ui.screens.dossiers import DossiersScreen
 from desk_app.ui.tools import Tools
@@ -97,6 +98,7 @@ class DeskView(QWidget):
         self.keys = DeskKeys(self, tools, rounds)
         wedge.scanned.connect(self._scanned)
         wedge.is_slip = self._is_slip
+        wedge.is_search = self.dossiers.box.hasFocus
         self._listen(services.identity.scanner_port)
         self._counting = QTimer(self, interval=_COUNT_AGAIN_MS)
         self._counting.timeout.connect(self.count)
@@ -242,13 +244,21 @@ class DeskView(QWidget):
             self.side.show_place("nav.reception")
         self.reception.take_scan(text, composed=composed)
 
+    def _came_by_port(self, text: str) -> None:
+        """A port sends whatever a scanner reads: a card, a slip, half a card, or a code of somebody else's."""
+        verdict, scan = scan_grammar.judged(text, lambda code: self._tools.services.code_of(code) is not None)
+        if verdict is Verdict.WHOLE:
+            self._scanned(scan, False)
+        else:
+            self._tools.notices.warn_of(HalfCardError() if verdict is Verdict.PART else NotACardError())
+
     def _listen(self, port: str) -> None:
         if port:
             self._tools.jobs.stream(
                 "scanner",
                 lambda: serial_scanner.lines(port, lambda: self._is_closed),
                 owner=self,
-                each=lambda text: self._scanned(text, False),
+                each=self._came_by_port,
             )
 
     def stop(self) -> None:

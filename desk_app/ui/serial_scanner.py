@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
+from desk_app.domain import scan_envelope
+from desk_app.domain.scan_envelope import Extent
 from desk_app.errors import DeskError
 
 _BAUD = 9600
 _PATIENCE = 0.2
+_QUIET_SLIP, _QUIET_CARD, _QUIET_REST = 2, 3, 15
+"""How many reads without a byte end a scan that has no ending: a slip's code, a whole card, a part of anything."""
+_SLIP = re.compile(r"(?=.*[A-Za-z])[\w.\-/|]{8,}")
 
 
 class ScannerPortError(DeskError):
@@ -23,22 +29,69 @@ def ports() -> list[str]:
 
 
 def lines(port: str, is_stopped: Callable[[], bool]) -> Iterator[str]:
-    """Every scan of the port, as it comes, until `is_stopped`; raises `ScannerPortError`. Blocks: for a job."""
+    """Every scan of the port, as it comes, until `is_stopped`; raises `ScannerPortError`. Blocks: for a job.
+
+    A card comes whole, however slow the line is and wherever it breaks; one whose end never comes is given as it is.
+    """
     import serial  # noqa: PLC0415 - few desks need it
 
     try:
         with serial.Serial(port, _BAUD, timeout=_PATIENCE) as line:
-            waiting = b""
+            pieces = SerialPieces()
             while not is_stopped():
                 part = line.read(line.in_waiting or 1)
-                waiting += part
-                *whole, waiting = waiting.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-                if not part and waiting:
-                    whole.append(waiting)  # a scanner set to send no ending
-                    waiting = b""
-                yield from (text for each in whole if (text := decoded(each).strip()))
+                yield from pieces.take(part) if part else pieces.quiet()
     except (serial.SerialException, OSError) as error:
         raise ScannerPortError(port=port) from error
+
+
+class SerialPieces:
+    """Puts the bytes of a line together to scans: by their grammar and ending, by silence only where both say nothing.
+
+    A line break inside a card is part of it. The bytes are read as letters only when a scan is complete.
+    """
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._silent = 0
+
+    def take(self, part: bytes) -> list[str]:
+        """The scans that these bytes complete."""
+        self._silent = 0
+        self._data += part
+        found: list[str] = []
+        while (ended := self._ended()) is not None:
+            found.append(ended)
+        return [text for text in found if text]
+
+    def quiet(self) -> list[str]:
+        """What is given up waiting for, after one more read without a byte."""
+        text = decoded(self._data).strip()
+        self._silent += 1
+        if not text or self._silent < _patience_for(text):
+            return []
+        self._data = b""
+        return [text]
+
+    def _ended(self) -> str | None:
+        """The first scan whose ending is there; None while none is."""
+        data = self._data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        at = data.find(b"\n")
+        while at >= 0:
+            text = decoded(data[:at]).strip()
+            how_much = scan_envelope.extent(text)
+            if how_much is not Extent.PART:
+                self._data = data[at + 1 :]
+                return text if how_much is Extent.NONE else scan_envelope.unwrapped(text).strip()
+            at = data.find(b"\n", at + 1)
+        return None
+
+
+def _patience_for(text: str) -> int:
+    how_much = scan_envelope.extent(text)
+    if how_much in {Extent.ENOUGH, Extent.WHOLE}:
+        return _QUIET_CARD
+    return _QUIET_SLIP if how_much is Extent.NONE and _SLIP.fullmatch(text) else _QUIET_REST
 
 
 def decoded(data: bytes) -> str:
