@@ -68,6 +68,15 @@ class HalfScans(QObject):
             return scan_grammar.judged(both, is_slip)
         return verdict, scan
 
+    def completed(self, text: str) -> str:
+        """`text`, or the whole of the piece and `text`; "" when a card's end is still to come: then it is kept."""
+        verdict, scan = self.judged(text, lambda _: False)
+        if verdict is Verdict.PART:
+            self.keep(text)
+            return ""
+        self.forget()
+        return scan if verdict is Verdict.WHOLE else text
+
     def clear_field(self) -> None:
         """Take the fragment out of the field it stands in: it was the scan's."""
         self._place.restore()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -18,27 +19,27 @@ class KeyWatch(QObject):
         self._watch_window(QGuiApplication.focusWindow())
         self._watch_object(QGuiApplication.focusObject())
 
-    def pressed(self, event: QKeyEvent) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def pressed(self, event: QKeyEvent) -> bool: ...
 
-    def released(self, event: QKeyEvent) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def released(self, event: QKeyEvent) -> bool: ...
 
+    @abstractmethod
     def may_be_shortcut(self, event: QKeyEvent) -> bool:
         """A shortcut never comes as a key press: it is judged before."""
-        raise NotImplementedError
 
+    @abstractmethod
     def composing(self) -> None:
         """An input method is at work."""
-        raise NotImplementedError
 
+    @abstractmethod
     def committed(self, text: str) -> bool:
         """An input method writes `text`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def focus_moved(self) -> None:
         """The cursor is elsewhere."""
-        raise NotImplementedError
 
     def timer(self, interval: int, act: Callable[[], None]) -> QTimer:
         made = QTimer(self, singleShot=True, interval=interval)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 
-from desk_app.domain import scan_envelope
+from desk_app.domain import mrz_lines, scan_envelope
 from desk_app.domain.scan_envelope import Extent
 
 ENROLMENT = "CX1|"
@@ -60,6 +60,10 @@ def judged(text: str, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
     how_much = scan_envelope.extent(text)
     if how_much is not Extent.NONE:
         return Verdict.PART if how_much is Extent.PART else Verdict.WHOLE, scan_envelope.unwrapped(text)
+    layout = mrz_lines.layout_of(text)  # a zone whose first letters an optical reader misread
+    if layout is not None:
+        is_all = mrz_lines.is_complete(text, layout) or len(text.split()) == layout.lines
+        return Verdict.WHOLE if is_all else Verdict.PART, text
     slip = _slip_in(_AIM.sub("", text.strip()), is_slip)
     return (Verdict.WHOLE, slip) if slip else (Verdict.PART if own else Verdict.FOREIGN, text)
 

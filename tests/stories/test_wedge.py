@@ -109,9 +109,9 @@ def test_a_person_who_types_is_left_alone(counter: Counter, delay_ms: int) -> No
     assert counter.shown() == counter.empty | typed
 
 
-def test_a_burst_that_is_no_card_comes_back_to_its_field(counter: Counter) -> None:
+def test_what_a_program_types_for_a_person_comes_back_to_its_field(counter: Counter) -> None:
     counter.begin("reception.phone")
-    for delay_ms, text in ((1, "0900000001"), (5, "ABCDEFGHIJKLMNO"), (3, QR_2021.text[:40])):
+    for delay_ms, text in ((1, "0900000001"), (5, "ABCDEFGHIJKLMNO")):
         counter.clerk.fill("reception.phone", "")
         counter.clerk.focus("reception.phone")
         counter.clerk.pause(0.3)
@@ -119,3 +119,20 @@ def test_a_burst_that_is_no_card_comes_back_to_its_field(counter: Counter) -> No
         counter.clerk.wait_text("reception.phone", text)
         assert counter.clerk.text("reception.phone") == text
         assert counter.clerk.text("reception.full_name") == ""
+
+
+def test_half_a_card_is_told_and_stands_nowhere(counter: Counter) -> None:
+    counter.begin("reception.phone")
+    counter.clerk.type(QR_2021.text[:40], 3)
+    assert "nửa thẻ" in counter.clerk.wait_text("status.message", "thẻ")
+    assert counter.shown() == counter.empty
+
+
+def test_a_code_that_is_no_card_is_refused_and_stands_nowhere(counter: Counter) -> None:
+    for place in PLACES:
+        counter.begin(place)
+        counter.clerk.scan("https://vneid.example/abc/XYZ123456", 4)
+        assert "không phải thẻ" in counter.clerk.wait_text("status.message", "thẻ")
+        counter.clerk.press("nav.reception")
+        counter.clerk.wait_focus("reception.id_number")
+        assert counter.shown() == counter.empty, place

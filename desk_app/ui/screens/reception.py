@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, HalfCardError
 from desk_app.services.cards import CardScan
 from desk_app.services.reception import Receipt
+from desk_app.ui.half_scans import HalfScans
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.screens.reception_drafts import ReceptionDrafts
 from desk_app.ui.screens.reception_form import ReceptionForm
@@ -36,6 +37,7 @@ class ReceptionScreen(QWidget):
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tools = tools
+        self._pasted = HalfScans(self)
         self._saved = ""
         self._procedure = ""
         self.form = ReceptionForm(tools.look, tools.services)
@@ -121,7 +123,11 @@ class ReceptionScreen(QWidget):
 
     def paste_scan(self) -> None:
         """Take the text of a code from the clipboard, from any reader program or phone."""
-        self.take_scan(QGuiApplication.clipboard().text(), composed=False)
+        text = self._pasted.completed(QGuiApplication.clipboard().text())
+        if text:
+            self.take_scan(text, composed=False)
+        else:
+            self._tools.notices.warn_of(HalfCardError())
 
     def take_scan(self, text: str, *, composed: bool) -> None:
         """A card was scanned. `composed`: an input method was on, so letters need a look."""
