@@ -1,13 +1,17 @@
-"""A demo commune: dossiers of synthetic people over the last working weeks, in every status. Nobody here is real."""
+"""A demo commune: dossiers of synthetic people over the last working weeks, as a healthy office has them.
+
+Nearly every result was handed out in time; a few are late, a few wait for their citizen or for papers, some came today.
+"""
 
 from __future__ import annotations
 
+import heapq
 import random
-from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from desk_app.domain import calendar
-from desk_app.domain.dossier import take_step
+from desk_app.domain.dossier import Dossier, take_step
+from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.services import demo_people, reception
 from desk_app.services.desk import Desk
@@ -17,47 +21,77 @@ from desk_app.store.database import unit_of_work
 
 UNIT, COMMUNE, PROVINCE = "H26.99", "xã Thử Nghiệm", "thành phố Hà Nội"
 _SHARES = (("2.000815", 70), ("1.001193", 12), ("1.004873", 10), ("2.000635", 8))
-_AFTER = ("", "", "forward", "ready", "return", "request-completion")
+_DOSSIERS_A_DAY = 6
+_LATE, _UNCOLLECTED = 0.03, 0.06  # shares of those past their due moment: not done yet, done and not yet collected
+_DONE = ("forward", "ready", "return")
+_BEFORE_DUE = ((), ("forward",), ("forward",), ("forward", "ready"), _DONE, ("request-completion",))
 
 
 def fill(desk: Desk, number: int, *, seed: int = 20261122) -> None:
-    """Receive `number` dossiers on the working days before today, the oldest first, and move most of them on."""
+    """Receive `number` dossiers up to now, the oldest first, and take their steps as an ordinary office does."""
     choose = random.Random(seed)
-    people = demo_people.people(number, seed=seed)
-    day = desk.today() - timedelta(days=number // 6 + 4)
-    mornings = [
-        day + timedelta(days=n)
-        for n in range((desk.today() - day).days)
-        if desk.calendar.is_working_day(day + timedelta(days=n))
+    now = desk.now()
+    people = list(demo_people.people(number, seed=seed))
+    deeds = [(at, n, "") for n, at in enumerate(_receptions(desk, number, now))]
+    late = {n for n in range(number) if n % round(1 / _LATE) == number // 4 % round(1 / _LATE)}
+    received: dict[int, Dossier] = {}
+    # In the order of time, as they were done: a journal is read in the order it was written.
+    heapq.heapify(deeds)
+    while deeds:
+        at, n, action = heapq.heappop(deeds)
+        if not action:
+            received[n] = reception.receive(desk, _draft(choose, people[n]), at=at).dossier
+            for moment, step in _steps(choose, received[n], at, now, is_late=n in late):
+                heapq.heappush(deeds, (moment, n, step))
+            continue
+        with unit_of_work(desk.db):
+            reason = "Thiếu giấy tờ" if action == "request-completion" else ""
+            event = take_step(received[n], action, reason=reason)
+            journal.append(desk.db, event, dossier=received[n].id, at=int(at.timestamp() * 1000), author=desk.clerk)
+            received[n] = journal.dossier(desk.db, received[n].id)
+
+
+def _receptions(desk: Desk, number: int, now: datetime) -> list[datetime]:
+    """When each dossier came: some this morning, the others on the working days before, one after another."""
+    today = min(number, _DOSSIERS_A_DAY - 1)
+    first = desk.today() - timedelta(days=number // _DOSSIERS_A_DAY + 4)
+    span = [first + timedelta(days=n) for n in range((desk.today() - first).days)]
+    mornings = [day for day in span if desk.calendar.is_working_day(day)]
+    moments = [
+        datetime.combine(mornings[n * len(mornings) // (number - today)], time(8), calendar.VIETNAM)
+        for n in range(number - today)
     ]
-    places: Counter[date] = Counter()
-    for n, person in enumerate(people):
-        on = mornings[n * len(mornings) // number]
-        # One after another: a later number is never handed out at an earlier minute.
-        at = datetime.combine(on, time(8), calendar.VIETNAM) + timedelta(
-            minutes=8 * places[on] + choose.randrange(60) % 8
-        )
-        places[on] += 1
-        code = choose.choices([code for code, _ in _SHARES], [share for _, share in _SHARES])[0]
-        draft = Draft(
-            id=journal.new_dossier_id(),
-            procedure=code,
-            people={"applicant": person},
-            documents=(Document(name="Bằng tốt nghiệp", pages=2, copies=choose.randint(1, 5)),)
-            if code == "2.000815"
-            else (),
-            copies=1 if code == "2.000635" else 0,
-            fields={"child.full_name": "Nguyễn Thử Nghiệm"} if code == "1.001193" else {},
-        )
-        kept = reception.receive(desk, draft, at=at).dossier
-        for step in _steps(choose.choice(_AFTER)):
-            at += timedelta(hours=1)
-            with unit_of_work(desk.db):
-                event = take_step(kept, step, reason="Thiếu giấy tờ" if step == "request-completion" else "")
-                moment = int(at.timestamp() * 1000)
-                journal.append(desk.db, event, dossier=kept.id, at=moment, author=desk.clerk)
-                kept = journal.dossier(desk.db, kept.id)
+    places: dict[date, int] = {}
+    for n, morning in enumerate(moments):
+        place = places[morning.date()] = places.get(morning.date(), -1) + 1
+        moments[n] = morning + timedelta(minutes=8 * place + n % 7)
+    midnight = datetime.combine(desk.today(), time(), calendar.VIETNAM)
+    return moments + [max(midnight, now - timedelta(minutes=9 * (today - n))) for n in range(today)]
 
 
-def _steps(last: str) -> tuple[str, ...]:
-    return {"": (), "return": ("forward", "ready", "return"), "ready": ("forward", "ready")}.get(last, (last,))
+def _draft(choose: random.Random, person: Person) -> Draft:
+    code = choose.choices([code for code, _ in _SHARES], [share for _, share in _SHARES])[0]
+    copies = Document(name="Bằng tốt nghiệp", pages=2, copies=choose.randint(1, 5))
+    return Draft(
+        id=journal.new_dossier_id(),
+        procedure=code,
+        people={"applicant": person},
+        documents=(copies,) if code == "2.000815" else (),
+        copies=1 if code == "2.000635" else 0,
+        fields={"child.full_name": "Nguyễn Thử Nghiệm"} if code == "1.001193" else {},
+    )
+
+
+def _steps(
+    choose: random.Random, dossier: Dossier, at: datetime, now: datetime, *, is_late: bool
+) -> list[tuple[datetime, str]]:
+    """The steps taken until now, each with its moment, between the reception and the due moment."""
+    due = datetime.fromtimestamp(dossier.due_at / 1000, calendar.VIETNAM) if dossier.due_at else at
+    end = min(due, now)
+    if due > now:
+        steps = choose.choice(_BEFORE_DUE) if at.date() < now.date() else ()
+    elif is_late:
+        steps = ("forward",)
+    else:
+        steps = _DONE[:2] if choose.random() < _UNCOLLECTED else _DONE
+    return [(at + (end - at) * (place + 1) / (len(steps) + 1), step) for place, step in enumerate(steps)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,7 @@ def test_a_printer_that_fails_offers_to_print_the_report_again(
 
 
 def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:
+    hand.program._clock.moment += timedelta(days=14)  # what was open a fortnight ago is late
     counts = hand.program.view._tools.services.counts()
     hand.press(KEY.Key_F8)
     hand.until(lambda: hand.text("day_end.late") == f"Hồ sơ quá hạn: {counts.late}")
