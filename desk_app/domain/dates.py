@@ -11,6 +11,11 @@ from desk_app.errors import BadFactError
 _TYPED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?:0{4}|0?0/0?0/)?(\d{4})", re.ASCII)
+_MONTH_AND_YEAR = re.compile(
+    r"(?:[0_?xX.…*-]{1,2}[/.\- ])?\d{1,2}[/.\- ]\d{4}|\d{4}[/.\- ]\d{1,2}(?:[/.\- ]0{1,2})?|00(?!0{2})\d{2}\d{4}"
+    r"|(?:(?:ngày\s*)?[0_?.…]*\s*)?(?:tháng|thg|th|t)\.?\s*\d{1,2}\s*(?:[/.,\-]|năm|n\.)?\s*\d{4}",
+    re.IGNORECASE,
+)
 _MONTHS = ("", "một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _FIRST_YEAR, _LAST_YEAR = 1850, 2200
@@ -20,13 +25,15 @@ def parse_typed(text: str) -> str:
     """ "15/1/1990", "15-01-90", "15011990", "1990-01-15" → ISO; "1990", "00/00/1990" → "1990".
 
     A year of two digits up to 30 is this century's: the screen shows it in full before anything is saved.
-    Raises `BadFactError` for what no calendar has.
+    Raises `BadFactError` for what no calendar has, and for a month and a year alone, which papers have no place for.
     """
     text = " ".join(text.split())
     if found := _YEAR.fullmatch(text):
         if not is_plausible_year(found[1]):
             raise _bad()
         return found[1]
+    if _MONTH_AND_YEAR.fullmatch(text):
+        raise _bad("chỉ biết tháng và năm thì gõ riêng năm, ví dụ 1990")
     if found := _ISO.fullmatch(text):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := _TYPED.fullmatch(text):
@@ -70,5 +77,5 @@ def _full_year(two_digits: int) -> int:
     return 2000 + two_digits if two_digits <= 30 else 1900 + two_digits
 
 
-def _bad() -> BadFactError:
-    return BadFactError(field="date", label="Ngày", why="không có ngày này trong lịch; gõ ngày/tháng/năm")
+def _bad(why: str = "không có ngày này trong lịch; gõ ngày/tháng/năm, hoặc năm nếu chỉ biết năm") -> BadFactError:
+    return BadFactError(field="date", label="Ngày", why=why)

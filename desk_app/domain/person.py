@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from desk_app.domain import paper_number
+from desk_app.domain import paper_number, phone
 from desk_app.errors import BadFactError, MissingFactError
 
 _BORN_ON = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
@@ -61,7 +61,7 @@ LABELS = {
 def checked(person: Person, *, role: str = "applicant") -> Person:
     """The person, if a record may carry it; refuses only what the record itself cannot do without.
 
-    Raises `MissingFactError` (no name) and `BadFactError` (an ID number or birth date of no known shape). Holes a
+    Raises `MissingFactError` (no name) and `BadFactError` (a number, phone or birth date of no known shape). Holes a
     pen can still fill are no error.
     """
     if not person.full_name.strip():
@@ -73,6 +73,8 @@ def checked(person: Person, *, role: str = "applicant") -> Person:
         number = getattr(person, name)
         if number and (why := paper_number.problem(number, is_foreign=is_foreign or name == "document_number")):
             raise BadFactError(field=f"{role}.{name}", label=LABELS[name], why=why)
+    if person.phone and (why := phone.problem(person.phone)):
+        raise BadFactError(field=f"{role}.phone", label=LABELS["phone"], why=why)
     if person.born_on and not _BORN_ON.fullmatch(person.born_on):
         raise BadFactError(field=f"{role}.born_on", label="Ngày sinh", why="cần ngày/tháng/năm hoặc năm sinh")
     return person

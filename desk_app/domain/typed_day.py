@@ -20,9 +20,10 @@ _WHOLE = re.compile(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]+(\d{4}|\d{2})|(\d{2})(
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WORDS = re.compile(r"\b(ngay|thang|nam)\b")
 _NEAR = {"hom nay": 0, "nay": 0, "mai": 1, "mot": 2, "kia": 2}
-_PAST = frozenset({"born_on", "id_issued_on"})
+_OF_THE_PAST = frozenset({"born", "birth", "died", "dead", "death", "issued", "married", "marriage"})
 _ISO_LENGTH = len("2026-11-28")
 _LATE_DUE = timedelta(days=400)
+_TO_COME = "không thể sau hôm nay"
 _RECENT = timedelta(days=60)
 
 
@@ -57,8 +58,8 @@ def typed_day(text: str, sense: DaySense, today: date, calendar: Calendar) -> Ty
         return TypedDay(refusal=str(error.facts["why"]))
     if sense is DaySense.DUE:
         return judged_due(date.fromisoformat(iso), today, calendar)
-    if sense is DaySense.PAST and iso > today.isoformat()[: len(iso)]:
-        return TypedDay(iso=iso, refusal="không thể sau hôm nay")
+    if sense is DaySense.PAST and is_to_come(iso, today):
+        return TypedDay(iso=iso, refusal=_TO_COME)
     return TypedDay(iso=iso)
 
 
@@ -85,6 +86,23 @@ def read_day(text: str, sense: DaySense, today: date) -> str:
     return iso
 
 
+def is_to_come(iso: str, today: date) -> bool:
+    """Whether the day, or the year alone, lies after today."""
+    return iso > today.isoformat()[: len(iso)]
+
+
+def recorded_day(text: str, key: str, today: date) -> str:
+    """The ISO day or year a record keeps for what was typed under this key; of two figures the last such year that was.
+
+    Raises `BadFactError` for what no calendar has, and for a birth, a death or an issue that is still to come.
+    """
+    sense = sense_of(key)
+    iso = read_day(text, sense, today) if sense is DaySense.PAST else dates.parse_typed(text)
+    if sense is DaySense.PAST and is_to_come(iso, today):
+        raise _bad(_TO_COME)
+    return iso
+
+
 def judged_due(day: date, today: date, calendar: Calendar) -> TypedDay:
     """Whether a result can be handed out on `day`: a past day is refused, for a day off a working day is offered."""
     iso = day.isoformat()
@@ -102,7 +120,9 @@ def judged_due(day: date, today: date, calendar: Calendar) -> TypedDay:
 def sense_of(key: str) -> DaySense:
     """What a field asks, by the last word of its key or path ("child.born_on", "due_at")."""
     last = key.rpartition(".")[2]
-    return DaySense.DUE if last == "due_at" else DaySense.PAST if last in _PAST else DaySense.ANY
+    if last == "due_at":
+        return DaySense.DUE
+    return DaySense.PAST if _OF_THE_PAST & set(last.split("_")) else DaySense.ANY
 
 
 def told_day(day: date) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desk_app.documents.fonts import missing_characters
 from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import accepted
-from desk_app.domain import dates, money, paper_number
+from desk_app.domain import money, paper_number
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.text import nfc
+from desk_app.domain.typed_day import recorded_day
 from desk_app.errors import BadFactError, UnprintableTextError
 from desk_app.services.desk import Desk
 
@@ -71,7 +73,7 @@ def tidied(desk: Desk, kept: Dossier, changes: Mapping[str, str]) -> dict[str, s
     for path in changes:
         if not _is_its_own(kept, path, questions):
             raise BadFactError(field=path, label="Mục cần đính chính", why="hồ sơ này không có mục đó")
-    return {path: _tidy(path, value, questions) for path, value in changes.items()}
+    return {path: _tidy(path, value, questions, desk.today()) for path, value in changes.items()}
 
 
 def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) -> bool:
@@ -83,7 +85,7 @@ def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) ->
     return head == "people" and role in kept.people and fact in LABELS
 
 
-def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
+def _tidy(path: str, value: str, questions: Mapping[str, FormField], today: date) -> str:
     value = nfc(value)
     if path.rpartition(".")[2] in _NUMBERS:
         value = paper_number.tidied(value)
@@ -91,7 +93,7 @@ def _tidy(path: str, value: str, questions: Mapping[str, FormField]) -> str:
     question = questions.get(path)
     if value and (question.kind == "date" if question else path.rpartition(".")[2] in _DATES):
         try:
-            value = dates.parse_typed(value)
+            value = recorded_day(value, path, today)
         except BadFactError as error:
             raise BadFactError(field=path, label=label, why=error.facts.get("why", "")) from error
     if value and question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from desk_app.domain.events import CardRead, HandedIn
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.procedure import Component, ComponentUse, Document, Procedure
 from desk_app.domain.text import nfc
+from desk_app.domain.typed_day import recorded_day
 from desk_app.errors import BadFactError, MissingFactError
 
 _DATES = ("born_on", "id_issued_on")
@@ -85,13 +87,16 @@ def default_ticks(procedure: Procedure) -> tuple[HandedIn, ...]:
     )
 
 
-def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], *, strict: bool) -> Answers:
+def answers(
+    draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], *, today: date, strict: bool
+) -> Answers:
     """What the draft says, completed by what the forms prefill: an answer shown on the screen is an answer given.
 
-    `known` are values by key beside the draft's own ("office.province"). `strict` refuses a date no calendar has and
-    a required question without an answer; else such values are passed on as typed, for the preview.
+    `known` are values by key beside the draft's own ("office.province"). `strict` refuses a date no calendar has, a
+    birth or death after `today` and a required question without an answer; else such values are passed on as typed, for
+    the preview.
     """
-    state = _State(draft, known, strict=strict)
+    state = _State(draft, known, today=today, strict=strict)
     for question in asked:
         if question.same_as:
             state.share_applicant(question)
@@ -107,8 +112,9 @@ def answers(draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], 
 class _State:
     """People and answers while the questions are gone through, in the form's order."""
 
-    def __init__(self, draft: Draft, known: Mapping[str, str], *, strict: bool) -> None:
+    def __init__(self, draft: Draft, known: Mapping[str, str], *, today: date, strict: bool) -> None:
         self._draft = draft
+        self._today = today
         self._known = known
         self._strict = strict
         self.fields: dict[str, str] = {}
@@ -199,7 +205,7 @@ class _State:
         if not answer or not is_date:
             return answer
         try:
-            return dates.parse_typed(answer)
+            return recorded_day(answer, key, self._today)
         except BadFactError as error:
             if not self._strict:
                 return answer

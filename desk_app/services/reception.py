@@ -225,7 +225,9 @@ def _asked(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormFiel
 
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
-    said = answers(draft, _asked(desk, procedure, moment), office_values(desk.office), strict=strict)
+    said = answers(
+        draft, _asked(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
+    )
     if terms.asks_copies(procedure):
         said.fields["copies"] = str(draft.copies)
     return said

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from desk_app.domain import paper_number
+from desk_app.domain import paper_number, phone
 from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.text import fold
 from desk_app.store import dossiers
@@ -24,7 +24,6 @@ from desk_app.store.tokens import (
     name_words,
     numbers_of,
     pair_term,
-    phone_digits,
     word_terms,
     words_of,
 )
@@ -34,6 +33,7 @@ _DIGITS_ONLY = re.compile(r"[0-9\s.\-/+()]+")
 _CODE_LIKE = re.compile(r"[A-Za-z]+\d[\w.\-/]*")
 _DIGITS = re.compile(r"[0-9]+")
 _INITIALS = (3, 6)
+_SHORT_PHONE = 4
 
 Names = Callable[[tuple[str, ...], tuple[str, ...]], bool]
 
@@ -74,9 +74,13 @@ def search(db: DeskDatabase, text: str, *, limit: int = 20) -> list[DossierRow]:
 def readings(text: str) -> Iterator[Reading]:
     """The ways to read a text, the strictest first; the first that finds anything is meant."""
     if _DIGITS_ONLY.fullmatch(text):
-        digits = phone_digits(text) if text.startswith("+") else re.sub(r"[^0-9]", "", text)
-        if digits:
+        digits = re.sub(r"[^0-9]", "", text)
+        if digits and not text.startswith("+"):
             yield Reading(words=(), names=in_order, digits=(digits,), terms=digit_terms(digits))
+        number = phone.searched(text)
+        significant = number.lstrip("0")
+        if len(significant) > _SHORT_PHONE:  # however it was written when it was recorded
+            yield Reading(words=(), names=in_order, digits=(number,), terms=digit_terms(significant))
     typed = words_of(text)
     # A passport's number is found by its digits.
     digits_typed = tuple(digits for word in typed if (digits := "".join(_DIGITS.findall(word))))

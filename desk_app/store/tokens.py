@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from desk_app.domain.phone import searched
 from desk_app.domain.text import fold
 
 _WORDS = re.compile(r"[^\W_]+")
@@ -43,12 +44,15 @@ class Numbers(Struct, frozen=True):
 def numbers_of(code: str, id_number: str, phone: str) -> Numbers:
     groups = _DIGITS.findall(code)
     return Numbers(
-        "".join(groups[-2:]), groups[-1] if groups else "", "".join(_DIGITS.findall(id_number)), phone_digits(phone)
+        "".join(groups[-2:]), groups[-1] if groups else "", "".join(_DIGITS.findall(id_number)), searched(phone)
     )
 
 
 def phone_digits(phone: str) -> str:
-    """Digits only, with the national 0 in place of +84."""
+    """The digits the index holds of a phone. Comparing knows more (`domain.phone.searched`).
+
+    A landline keeps its 84 here: the runs of all other digits are the same, so an index of old need not be made anew.
+    """
     digits = "".join(_DIGITS.findall(phone))
     return "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
 
@@ -65,11 +69,12 @@ def tokens_of(code: str, name: str, id_number: str, phone: str) -> str:
     initials = "#" + "".join(word[0] for word in words)
     tokens += [initials[:length] for length in range(4, len(initials) + 1)]
     numbers = numbers_of(code, id_number, phone)
-    for digits in (numbers.code, numbers.id_number, numbers.phone):
+    indexed = phone_digits(phone)
+    for digits in (numbers.code, numbers.id_number, indexed):
         tokens += _runs(digits)
     if numbers.sequence:
         tokens.append(f"q{int(numbers.sequence)}")
-    tokens += [f"e{digits[-3:]}" for digits in (numbers.id_number, numbers.phone) if len(digits) >= 3]
+    tokens += [f"e{digits[-3:]}" for digits in (numbers.id_number, indexed) if len(digits) >= 3]
     return " ".join(dict.fromkeys(tokens))
 
 

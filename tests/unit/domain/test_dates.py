@@ -99,3 +99,22 @@ def test_two_days_never_read_alike(one: date, other: date) -> None:
 
 def test_weekdays_have_their_names() -> None:
     assert [weekday(date(2026, 11, day)) for day in (22, 23, 28)] == ["Chủ Nhật", "Thứ Hai", "Thứ Bảy"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "06/1950",
+        "6.1950",
+        "00/06/1950",
+        "__/06/1950",
+        "??/6/1950",
+        "tháng 6 năm 1950",
+        "T6/1950",
+        "00061950",
+        "1950-06",
+    ],
+)
+def test_a_month_and_a_year_are_refused_by_saying_that_the_year_alone_may_be_typed(typed: str) -> None:
+    with pytest.raises(BadFactError, match="gõ riêng năm"):
+        parse_typed(typed)
