@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
+from desk_app.services import input_method
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.ui import access
 from desk_app.ui.bound_services import Readers, bound
@@ -34,6 +36,7 @@ from desk_app.ui.tools import Tools
 from desk_app.ui.translation import StockTexts
 
 if TYPE_CHECKING:
+    from desk_app.services.input_method import InputMethod
     from desk_app.ui.desk_view import DeskView
     from desk_app.ui.screens.first_run import Wish
 
@@ -77,6 +80,17 @@ class Program(QObject):
         self.window.show()
         self.window.activateWindow()  # where no window manager gives the keyboard to a new window
         QTimer.singleShot(0, self.entrance.begin)
+
+    def tell_of_typing(self, method: InputMethod) -> None:
+        """Say once that no input method can type Vietnamese here, and what to do; `doctor` says it every time."""
+        mark = places.state_folder() / "input-method-told"
+        if not method.remedy:
+            mark.unlink(missing_ok=True)
+        elif not mark.exists():
+            self.notices.warn(method.state, method.remedy)
+            with suppress(OSError):
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                mark.touch()
 
     def close(self) -> None:
         """Let go of threads, readers and the desk."""
@@ -168,6 +182,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống).", file=sys.stderr)  # noqa: T201
         print("Trong cửa sổ lệnh dùng: desk-app --help", file=sys.stderr)  # noqa: T201
         return 1
+    method = input_method.of_desktop(os.environ, sys.platform)
+    for name, value in method.variables.items():  # Qt reads them once, when the application is made
+        os.environ.pop(name, None) if value is None else os.environ.update({name: value})
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     # As an option: QApplication.setStyle answers with the style, and PySide then builds every enumeration of QStyle.
     application = QApplication([sys.argv[0], "-style", "fusion", *for_qt])
@@ -178,6 +195,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = Program(application, chosen)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; every event is on the disk already
     program.start()
+    if os.environ.get("XDG_CURRENT_DESKTOP"):  # a bare screen without a desktop has no input method to speak of
+        program.tell_of_typing(method)
     code = application.exec()
     program.close()
     return code

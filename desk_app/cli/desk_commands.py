@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 
 from desk_app import places
 from desk_app.cli.opening import opened, passphrase, text_or_stdin
 from desk_app.errors import MissingFactError
-from desk_app.services import day_end, demo, setup, upkeep
+from desk_app.services import day_end, demo, input_method, setup, upkeep
 from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
@@ -73,7 +75,7 @@ def rebuild(chosen: argparse.Namespace) -> Answer:
 
 def doctor(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        found = upkeep.doctor(desk)
+        found = [*upkeep.doctor(desk), upkeep.typing_of(input_method.of_desktop(os.environ, sys.platform))]
     lines = [f"{each.subject}: {each.state}" + (f"  → {each.remedy}" if each.remedy else "") for each in found]
     data = [{"subject": each.subject, "state": each.state, "remedy": each.remedy} for each in found]
     return Answer(data, tuple(lines))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from desk_app import __version__
 from desk_app.services.desk import Desk
+from desk_app.services.input_method import InputMethod
 from desk_app.store import vault
 from desk_app.store.check import Report
 from desk_app.store.check import check as verify
@@ -34,6 +35,11 @@ def check(desk: Desk) -> Report:
 def rebuild(desk: Desk) -> int:
     """Make every projection again from the events, in one transaction; of how many dossiers."""
     return remake(desk.db)
+
+
+def typing_of(method: InputMethod) -> Finding:
+    """Whether Vietnamese can be typed into the window."""
+    return Finding(subject="Bộ gõ tiếng Việt", state=method.state, remedy=method.remedy)
 
 
 def doctor(desk: Desk) -> list[Finding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
+from desk_app.services.input_method import InputMethod
 from desk_app.ui import typed_codes
 from desk_app.ui.typed_codes import Code
 from tests.desks import CARD
@@ -363,3 +365,17 @@ def test_a_word_an_input_method_sends_again_is_no_scanner(note: Hand) -> None:
         letter(note, mark)
     note.wait(400)
     assert note.text("reception.note").endswith("iênghiêng")
+
+
+def test_a_desktop_that_cannot_type_vietnamese_is_told_once(
+    note: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_STATE", str(tmp_path / "state"))
+    lacking = InputMethod(state="Chưa có bộ gõ.", remedy="Cài bộ gõ.")
+    for said in ("Chưa có bộ gõ.", ""):
+        note.program.notices.say("")
+        note.program.tell_of_typing(lacking)
+        assert note.text("status.message") == said
+    note.program.tell_of_typing(InputMethod(state="ibus"))
+    note.program.tell_of_typing(lacking)
+    assert note.text("status.message") == "Chưa có bộ gõ."
