@@ -70,7 +70,8 @@ class Pace:
     def is_quick(self) -> bool:
         """Whether every key of this short burst came faster than a hand types, so far as times are known."""
         known = [gap for gap in self._gaps[1:] if gap is not None]
-        return bool(known) and all(map(self.is_fast, known)) and self._fast >= 0
+        limit = _FAST_MS if len(known) < _FAST_RUN else _STEADY_MS
+        return bool(known) and all(0 <= gap <= limit for gap in known) and self._fast >= 0
 
     def is_inside(self, at_ms: int) -> bool:
         """Whether a key at this time still comes in one go with those before it."""
