@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from desk_app.cli.opening import opened
+from desk_app.domain.dates import shown
 from desk_app.services import law, reception
 from desk_app.terminal import Answer
 
@@ -28,23 +29,36 @@ def catalogue_list(chosen: argparse.Namespace) -> Answer:
 
 
 def holidays_import(chosen: argparse.Namespace) -> Answer:
+    file = Path(chosen.file)
     with opened(chosen) as desk:
-        done = law.import_days(desk, Path(chosen.file))
-    return Answer(
-        {"added": done.added, "changed": done.changed, "unchanged": done.unchanged},
-        (f"Thêm {done.added}, sửa {done.changed}, giữ nguyên {done.unchanged} ngày.",),
-    )
+        done = law.import_days(desk, file)
+        left = law.left_estimated(desk, {int(day.date[:4]) for day in law.read_days(file)})
+    lines = [f"Thêm {done.added}, sửa {done.changed}, giữ nguyên {done.unchanged} ngày."]
+    if left:
+        lines.append(f"Còn là ước tính, danh sách vừa nhập không nhắc tới: {', '.join(map(shown, left))}.")
+    data = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged, "estimated": left}
+    return Answer(data, tuple(lines))
 
 
 def holidays_list(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
         found = law.listed_days(desk, chosen.year)
     data = [
-        {"date": day.date, "kind": str(day.kind), "name": day.name, "decision": day.decision, "verified": day.verified}
+        {
+            "date": day.date,
+            "kind": str(day.kind),
+            "name": day.name,
+            "decision": day.decision,
+            "verified": day.verified,
+            "estimated": day.estimated,
+        }
         for day in found
     ]
-    words = {"off": "nghỉ", "make_up": "làm bù"}
-    lines = [f"{day.date}  {words.get(str(day.kind), str(day.kind))}  {day.name}" for day in found]
+    words = {"off": "nghỉ", "make_up": "làm bù", "half": "làm buổi sáng"}
+    lines = [
+        f"{day.date}  {words.get(str(day.kind), str(day.kind))}  {day.name}" + ("  (ước tính)" if day.estimated else "")
+        for day in found
+    ]
     return Answer(data, tuple(lines))
 
 

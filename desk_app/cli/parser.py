@@ -15,6 +15,7 @@ from desk_app.cli import (
     paper_commands,
     step_commands,
     sync_commands,
+    unit_commands,
 )
 from desk_app.domain.steps import ACTIONS
 from desk_app.services import demo
@@ -37,6 +38,7 @@ def build() -> Words:
         ("forms", "biểu mẫu", _forms_commands),
         ("catalogue", "danh mục thủ tục", _catalogue_commands),
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
+        ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", _stick_commands),
     ):
         fill(_adder(add(name, _nothing, text), "action", "VIỆC"))
@@ -82,6 +84,8 @@ def _desk_commands(add: Add) -> None:
 def _dossier_commands(add: Add) -> None:
     scan = add("scan", dossier_commands.scan, "đọc nội dung mã QR hoặc dòng MRZ của thẻ")
     scan.add_argument("text", metavar="NỘI_DUNG", help="nội dung quét được, hoặc - để đọc từ đầu vào")
+    where = add("address", unit_commands.address, "địa chỉ hai cấp hôm nay của một địa chỉ cũ")
+    where.add_argument("text", metavar="ĐỊA_CHỈ", help="địa chỉ như trên giấy, hoặc - để đọc từ đầu vào")
     receive = add("receive", dossier_commands.receive, "tiếp nhận một hồ sơ")
     receive.add_argument("--scan", metavar="NỘI_DUNG", help="nội dung thẻ, hoặc - để đọc từ đầu vào")
     receive.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục")
@@ -181,3 +185,11 @@ def _holidays_commands(add: Add) -> None:
     )
     listing = add("list", law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
     listing.add_argument("--year", type=int, metavar="NĂM")
+
+
+def _units_commands(add: Add) -> None:
+    add("list", unit_commands.listed, "bản đang có hiệu lực, và bản sắp tới")
+    add("show", unit_commands.show, "tên một tỉnh, một xã và văn bản đặt tên đó").add_argument("code", metavar="MÃ")
+    taking = add("import", unit_commands.take_in, "nhập thay đổi, hoặc danh sách của một ngày (JSON hoặc CSV)")
+    taking.add_argument("file", metavar="TỆP")
+    add("adopt", unit_commands.adopt, "lấy tên mới của xã, phường mình cho giấy tờ từ nay")

@@ -161,7 +161,7 @@ class UnknownEventError(DeskError):
 
 class LawFileError(DeskError):
     message = "Tệp {file} chưa dùng được: {why}."
-    remedy = "Sửa tệp này rồi chạy lại; xem mẫu trong resources/catalogue và resources/days."
+    remedy = "Sửa tệp này rồi chạy lại; xem mẫu trong resources/catalogue, resources/days và resources/units."
 
 
 # --- people -------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""Sends the law as data: a procedure's next version, changed working days, each read strictly from an office's file."""
+"""Sends the law as data: a procedure's next version, working days, units; each read strictly from an office's file."""
 
 from __future__ import annotations
 
-import tomllib
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,15 @@ from desk_app.district.identity import Identity
 from desk_app.district.office import EVERYBODY, Word
 from desk_app.district.storage import Session
 from desk_app.domain.calendar import DayEntry
-from desk_app.domain.day_text import entries_in
-from desk_app.domain.notices import DayChange, DaysChanged, ProcedurePatched
+from desk_app.domain.day_text import days_in
+from desk_app.domain.notices import DayChange, DaysChanged, ProcedurePatched, UnitsChanged
+from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.procedure_patch import canonical, patch_of, patched
 from desk_app.domain.procedure_text import procedure_of
+from desk_app.domain.unit_changes import UnitChange
+from desk_app.domain.unit_files import changes_in
+from desk_app.domain.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +99,11 @@ def _shipped() -> tuple[Procedure, ...]:
 
 
 def publish_days(session: Session, identity: Identity, file: Path, *, citation: str, at: int) -> tuple[DayEntry, ...]:
-    """Send the `[[day]]` tables of a file to every desk. Raises `LawFileError`."""
+    """Send the days of a file, TOML or a table, to every desk. Raises `LawFileError`."""
     try:
-        content = tomllib.loads(_text(file))
-        entries = tuple(entries_in(content, source=file.name))
-    except tomllib.TOMLDecodeError as error:
-        raise LawFileError(file=file.name, why="không đúng cú pháp TOML") from error
-    except msgspec.ValidationError as error:
-        raise LawFileError(file=file.name, why="có dòng thiếu ngày, loại hoặc sai dạng") from error
-    if not entries:
-        raise LawFileError(file=file.name, why="không có ngày nào")
+        entries = tuple(days_in(_bytes(file), file=file.name))
+    except FileFault as error:
+        raise LawFileError(file=file.name, why=error) from error
     changes = tuple(
         DayChange(date=each.date, kind=each.kind.value, name=each.name, decision=each.decision) for each in entries
     )
@@ -112,10 +111,39 @@ def publish_days(session: Session, identity: Identity, file: Path, *, citation: 
     return entries
 
 
-def _text(file: Path) -> str:
+def publish_units(
+    session: Session, identity: Identity, file: Path, *, citation: str, at: int
+) -> tuple[UnitChange, ...]:
+    """Send the changes of administrative units that a file says to every desk. Raises `LawFileError`."""
     try:
-        return file.read_text("utf-8-sig")
+        read = changes_in(_bytes(file), file=file.name, known=_units_on)
+    except FileFault as error:
+        raise LawFileError(file=file.name, why=error) from error
+    if read.not_understood:
+        raise LawFileError(file=file.name, why=": ".join(read.not_understood[0]))
+    if not read.changes:
+        raise LawFileError(file=file.name, why="không khác gì danh mục đang có")
+    word = Word(payload=UnitsChanged(changes=read.changes, citation=citation))
+    office.tell(session, identity, EVERYBODY, [word], at=at)
+    return read.changes
+
+
+def _units_on(day: str) -> Units:
+    """The units of a day as the program carries them."""
+    folder = places.resources() / "units"
+    files = {file.stem: json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")}
+    return Units.from_json(files, on=day)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise LawFileError(file=file.name, why="tệp không mở được") from error
+
+
+def _text(file: Path) -> str:
+    try:
+        return _bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LawFileError(file=file.name, why="tệp phải là văn bản UTF-8") from error

@@ -27,7 +27,10 @@ class DayKind(StrEnum):
 
 
 class DayEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One day of the table an office can correct. `date` is ISO; `decision` cites what sets it."""
+    """One day of the table an office can correct. `date` is ISO; `decision` cites what sets it.
+
+    `estimated` days are reckoned by rule and moon; the decision of their year may still move them.
+    """
 
     date: str
     kind: DayKind
@@ -35,6 +38,7 @@ class DayEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str = ""
     decision: str = ""
     verified: bool = False
+    estimated: bool = False
 
     def __post_init__(self) -> None:
         if date.fromisoformat(self.date).isoformat() != self.date:
@@ -71,12 +75,13 @@ class Calendar:
 
     @classmethod
     def from_entries(cls, entries: Iterable[DayEntry], hours: WorkingHours) -> Calendar:
-        """From the table; a year counts as confirmed when at least one of its days cites a verified decision."""
+        """From the table; a year counts as confirmed when a day of it is verified and none is only estimated."""
         kept = list(entries)
+        open_years = {int(entry.date[:4]) for entry in kept if entry.estimated}
         return cls(
             {date.fromisoformat(entry.date): entry.kind for entry in kept},
             hours,
-            frozenset(int(entry.date[:4]) for entry in kept if entry.verified),
+            frozenset(int(entry.date[:4]) for entry in kept if entry.verified) - open_years,
             {date.fromisoformat(entry.date): entry.name for entry in kept},
         )
 

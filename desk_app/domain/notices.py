@@ -1,4 +1,4 @@
-"""What the district tells its desks beside the dossiers: devices, law, days, erasures, announcements.
+"""What the district tells its desks beside the dossiers: devices, law, days, units, erasures, announcements.
 
 Events of the district's own logs, with no dossier in them; stored and sent like every other event.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+
+from desk_app.domain.unit_changes import UnitChange
 
 
 class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -63,6 +65,13 @@ class DaysChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
     citation: str = ""
 
 
+class UnitsChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Administrative units change, each from a day of its own; `citation` is the text for those that name none."""
+
+    changes: tuple[UnitChange, ...]
+    citation: str = ""
+
+
 class Redacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The body of an event is to be erased by everyone who holds it: log and its hash in hex, number.
 
@@ -77,7 +86,7 @@ class Redacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
-Notice = Announced | Certified | Revoked | ProcedurePatched | DaysChanged | Redacted
+Notice = Announced | Certified | Revoked | ProcedurePatched | DaysChanged | UnitsChanged | Redacted
 
 NOTICES: dict[str, type[Notice]] = {
     "announced": Announced,
@@ -85,6 +94,7 @@ NOTICES: dict[str, type[Notice]] = {
     "revoked": Revoked,
     "procedure": ProcedurePatched,
     "days": DaysChanged,
+    "units": UnitsChanged,
     "redaction": Redacted,
 }
 NOTICE_KIND_OF = {notice: kind for kind, notice in NOTICES.items()}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from datetime import date
 
-from desk_app.domain.address import Suggestion, Units, parse, suggest
-from desk_app.services import law
-
-
-@cache
-def _units() -> Units:
-    return law.load_units()
+from desk_app.domain.address import Suggestion, parse, suggest
+from desk_app.domain.unit_changes import UnitChange
+from desk_app.services.unit_data import load_units
 
 
-def suggestions(text: str) -> tuple[Suggestion, ...]:
-    """Every address of today that `text` may mean, () when it names no place we know; the first call reads units."""
-    return suggest(parse(text), _units())
+def suggestions(text: str, on: date | None = None, more: Iterable[UnitChange] = ()) -> tuple[Suggestion, ...]:
+    """Every address of today that `text` may mean, () when it names no place we know; the first call reads units.
+
+    `on` is the day whose units hold; `more` the changes that the program does not carry itself.
+    """
+    return suggest(parse(text), load_units(on, more))

@@ -14,8 +14,9 @@ from desk_app.domain.bodies import told_offset
 from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
+from desk_app.domain.unit_changes import UnitChange
 from desk_app.errors import DataFolderMissingError, NoDeskError
-from desk_app.store import database, days, profile_head, restored, settings, sync_state, vault
+from desk_app.store import database, days, profile_head, restored, settings, sync_state, unit_changes, vault
 from desk_app.store.database import DeskDatabase
 from desk_app.store.failures import file_failures
 from desk_app.store.head import sync_head
@@ -59,6 +60,11 @@ class Desk:
         entries = days.all_days(self.db)
         return Calendar.from_entries(entries, self.settings.hours)
 
+    @cached_property
+    def unit_changes(self) -> tuple[UnitChange, ...]:
+        """Changes of administrative units that the program does not carry itself."""
+        return unit_changes.every(self.db)
+
     def now(self) -> datetime:
         return (self.clock() + timedelta(seconds=told_offset(self.clock_offset))).astimezone(VIETNAM)
 
@@ -92,8 +98,8 @@ class Desk:
         self.clock_offset = sync_state.clock_offset(self.db)
 
     def forget_law(self) -> None:
-        """Read forms and calendar afresh, after an import changed them."""
-        for name in ("forms", "calendar"):
+        """Read forms, calendar and units afresh, after an import changed them."""
+        for name in ("forms", "calendar", "unit_changes"):
             self.__dict__.pop(name, None)
 
     def close(self) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from desk_app.domain.calendar import DayEntry
-from desk_app.domain.day_text import entries_in
+from desk_app.domain.day_text import days_in
+from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
@@ -25,14 +23,19 @@ __all__ = [
     "compare_catalogue",
     "import_catalogue",
     "import_days",
+    "left_estimated",
     "listed_days",
     "load_units",
+    "read_days",
 ]
 
 
 class DaysFileError(DeskError):
     message = "Không đọc được lịch nghỉ {file}: {why}."
-    remedy = "Mỗi dòng cần ngày (2027-02-04), loại (off hoặc make_up) và tên ngày; xem mẫu trong resources/days."
+    remedy = (
+        "Mỗi dòng cần ngày (05/02/2027), loại (off: nghỉ, make_up: làm bù) và tên ngày, dòng đầu là tiêu đề "
+        "date,kind,name,decision. Sửa dòng đã nêu rồi nhập lại; chưa có gì được ghi."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +79,9 @@ def compare_catalogue(desk: Desk, folder: Path) -> Imported:
 def import_days(desk: Desk, file: Path) -> days.Change:
     """Put a year's days off and make-up days in the table; a later file corrects an earlier one.
 
-    TOML (`[[day]]` with date, kind, name, decision) or CSV (date, kind, name, decision). Raises `DaysFileError`.
+    TOML (`[[day]]` with date, kind, name, decision) or a table with these columns. Raises `DaysFileError`.
     """
-    entries = _read_days(file)
+    entries = read_days(file)
     with unit_of_work(desk.db):
         done = days.put_days(desk.db, entries)
     desk.forget_law()
@@ -116,19 +119,17 @@ def _gone(desk: Desk, read: list[Procedure]) -> list[str]:
     return sorted(catalogue.codes_from(desk.db, "national", desk.today().isoformat()) - {each.code for each in read})
 
 
-def _read_days(file: Path) -> list[DayEntry]:
+def left_estimated(desk: Desk, years: Iterable[int]) -> list[str]:
+    """Days (ISO) of these years that are still only reckoned: a list that was imported did not name them."""
+    wanted = set(years)
+    return [day.date for day in days.all_days(desk.db) if day.estimated and int(day.date[:4]) in wanted]
+
+
+def read_days(file: Path) -> list[DayEntry]:
+    """The days of a file, TOML or a table. Raises `DaysFileError`."""
     try:
-        text = file.read_text("utf-8-sig")
-        rows = (
-            {"day": list(csv.DictReader(text.splitlines()))} if file.suffix.lower() == ".csv" else tomllib.loads(text)
-        )
-        entries = entries_in(rows, source=file.name)
+        return days_in(file.read_bytes(), file=file.name)
     except OSError as error:
         raise DaysFileError(file=file.name, why="tệp không mở được") from error
-    except (UnicodeDecodeError, csv.Error, tomllib.TOMLDecodeError) as error:
-        raise DaysFileError(file=file.name, why="không phải TOML hoặc CSV viết bằng UTF-8") from error
-    except msgspec.ValidationError as error:
-        raise DaysFileError(file=file.name, why="có dòng thiếu ngày, loại hoặc sai dạng") from error
-    if not entries:
-        raise DaysFileError(file=file.name, why="không có ngày nào")
-    return entries
+    except FileFault as error:
+        raise DaysFileError(file=file.name, why=error) from error

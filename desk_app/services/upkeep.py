@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 
 from desk_app import __version__
+from desk_app.domain.dates import shown
+from desk_app.services import own_unit, units
 from desk_app.services.desk import Desk
 from desk_app.services.input_method import InputMethod
 from desk_app.store import vault
@@ -68,6 +70,7 @@ def doctor(desk: Desk) -> list[Finding]:
             else f"Nhập lịch nghỉ năm {today.year}: desk-app holidays import TỆP",
         ),
     ]
+    found += _units(desk)
     problems = desk.forms.problems
     found.append(
         Finding(
@@ -76,4 +79,26 @@ def doctor(desk: Desk) -> list[Finding]:
             remedy="" if not problems else "Xem từng lỗi bằng lệnh: desk-app forms check",
         )
     )
+    return found
+
+
+def _units(desk: Desk) -> list[Finding]:
+    """How old the list of administrative units is, and whether the office's own unit has a new name."""
+    state = units.state(desk.today(), desk)
+    found = [
+        Finding(
+            subject="Đơn vị hành chính",
+            state=f"bản từ {shown(state.edition.version)}, xem thay đổi đến {shown(state.looked_on)}",
+            remedy="Đã quá sáu tháng: hỏi cấp trên bản mới, rồi nhập bằng desk-app units import TỆP."
+            if state.is_old
+            else "",
+        )
+    ]
+    own = own_unit.new_name(desk)
+    if own is not None:
+        found.append(
+            Finding(
+                subject="Tên đơn vị", state=own.in_words, remedy=f"Lấy tên mới cho giấy tờ từ nay: {own_unit.COMMAND}"
+            )
+        )
     return found

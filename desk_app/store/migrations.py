@@ -124,6 +124,18 @@ def m005_draft(db: Database) -> None:
     )
 
 
+@steps()
+def m006_units(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE unit_change(
+            code TEXT NOT NULL, in_force_from TEXT NOT NULL, body TEXT NOT NULL, source TEXT NOT NULL,
+            added_at INTEGER NOT NULL, PRIMARY KEY(code, in_force_from)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

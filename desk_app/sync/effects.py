@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from desk_app.domain.calendar import DayEntry, DayKind
 from desk_app.domain.events import Recorded
-from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked
+from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked, UnitsChanged
 from desk_app.domain.procedure_patch import patched
 from desk_app.errors import UnknownProcedureError
-from desk_app.store import announcements, catalogue, days, devices, redaction, set_aside, sync_state
+from desk_app.store import announcements, catalogue, days, devices, redaction, set_aside, sync_state, unit_changes
 from desk_app.store.database import DeskDatabase
 from desk_app.sync.identity import Member, card_of
 from desk_app.sync.keys import Certificate, certificate_of
@@ -25,7 +25,7 @@ DISTRICT = "district"
 
 
 class Effects:
-    """Call it for each new notice; `law_changed` says afterwards that catalogue or calendar must be read afresh."""
+    """Call it for each new notice; `law_changed` says afterwards that the law as data must be read afresh."""
 
     def __init__(self, member: Member) -> None:
         self._member = member
@@ -52,6 +52,8 @@ class Effects:
                 self._patch(db, event, notice)
             case DaysChanged() as notice:
                 self._change_days(db, event, notice)
+            case UnitsChanged() as notice:
+                self._change_units(db, event, notice)
             case Redacted() as notice:
                 self._redact(db, event, notice)
             case _:
@@ -124,6 +126,11 @@ class Effects:
         days.put_days(db, entries)
         for date in gone:
             days.forget_day(db, date)
+        self.law_changed = True
+
+    def _change_units(self, db: DeskDatabase, event: Recorded, notice: UnitsChanged) -> None:
+        changes = [replace(each, by=each.by or notice.citation) for each in notice.changes]
+        unit_changes.put(db, changes, source=DISTRICT, added_at=event.at)
         self.law_changed = True
 
     def _redact(self, db: DeskDatabase, event: Recorded, notice: Redacted) -> None:

@@ -70,7 +70,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         scan=lambda text: _cards().scan(desk, text),
         known_person=lambda number: _cards().known_person(desk, number),
         find_people=lambda text: _cards().find_people(desk, text),
-        addresses=lambda text: [each.text for each in _addresses().suggestions(text)],
+        addresses=lambda text: [each.text for each in _addresses().suggestions(text, desk.today(), desk.unit_changes)],
         preview_apart=lambda draft, what: _papers().preview(readers.reader(), draft, what),
         draw_apart=lambda code, what: _papers().draw(readers.reader(), code, what),
         send_apart=lambda drawn: _printers().send(drawn, chosen=desk.settings.printers),

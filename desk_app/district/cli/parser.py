@@ -126,8 +126,9 @@ def _words(add: Add) -> None:
     procedure = add("publish-procedure", word_commands.publish_procedure, "phát hành một phiên bản thủ tục")
     procedure.add_argument("--from", dest="start", default="", metavar="NGÀY", help="ngày hiệu lực (2026-12-31)")
     days = add("publish-days", word_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
-    for each in (procedure, days):
-        each.add_argument("file", metavar="TỆP.toml")
+    units = add("publish-units", word_commands.publish_units, "phát hành thay đổi đơn vị hành chính")
+    for each, kind in ((procedure, "TỆP.toml"), (days, "TỆP"), (units, "TỆP")):
+        each.add_argument("file", metavar=kind)
         each.add_argument("--citation", default="", metavar="VĂN_BẢN", help="văn bản căn cứ")
     redact = add("redact", word_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
     redact.add_argument("log", metavar="SỔ")

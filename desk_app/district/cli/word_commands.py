@@ -1,4 +1,4 @@
-"""decide, announce, publish-procedure, publish-days, redact: what the district says to its desks."""
+"""decide, announce, publish-procedure, publish-days, publish-units, redact: what the district says to its desks."""
 
 from __future__ import annotations
 
@@ -91,6 +91,15 @@ def publish_days(chosen: argparse.Namespace) -> Answer:
             session, here.district.identity, Path(chosen.file), citation=chosen.citation, at=here.district.clock()
         )
     return Answer({"days": [each.date for each in sent]}, (f"Đã phát hành {len(sent)} ngày.", _GOES_OUT))
+
+
+def publish_units(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        sent = law.publish_units(
+            session, here.district.identity, Path(chosen.file), citation=chosen.citation, at=here.district.clock()
+        )
+    data = [{"code": each.code, "name": each.to, "in_force_from": each.in_force_from} for each in sent]
+    return Answer({"units": data}, (f"Đã phát hành {len(sent)} thay đổi đơn vị hành chính.", _GOES_OUT))
 
 
 def redact(chosen: argparse.Namespace) -> Answer:

@@ -11,7 +11,7 @@ from desk_app.district.folder import Office
 from desk_app.district.storage import logs
 from desk_app.domain.bodies import hole
 from desk_app.domain.events import Received, Recorded, StepTaken
-from desk_app.domain.notices import Announced, DaysChanged, ProcedurePatched, Redacted
+from desk_app.domain.notices import Announced, DaysChanged, ProcedurePatched, Redacted, UnitsChanged
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.procedure_patch import patched
 from desk_app.domain.steps import Status
@@ -199,6 +199,33 @@ def test_days_go_out_with_the_decision_that_sets_them(here: Office, desk: Device
         file.write_text(text, encoding="utf-8")
         with here.district.storage.writing() as session, pytest.raises(LawFileError):
             law.publish_days(session, here.district.identity, file, citation="", at=1)
+
+
+def test_a_table_of_days_goes_out_too_and_its_faults_are_told_by_line(
+    here: Office, desk: Device, tmp_path: Path
+) -> None:
+    file = tmp_path / "2027.csv"
+    file.write_bytes("date;kind;name\r\n05/02/2027;off;Tết\r\n;;\r\n".encode("utf-16"))
+    with here.district.storage.writing() as session:
+        law.publish_days(session, here.district.identity, file, citation="QĐ 5", at=1)
+    (said,) = [event.payload for event in heard(here, desk) if isinstance(event.payload, DaysChanged)]
+    assert (said.days[0].date, said.days[0].name) == ("2027-02-05", "Tết")
+    file.write_text("date;kind;name\n05/02/2027;off;a\n5/2/2027;off;b\n", encoding="utf-8")
+    with here.district.storage.writing() as session, pytest.raises(LawFileError, match="dòng 2 và dòng 3"):
+        law.publish_days(session, here.district.identity, file, citation="", at=1)
+
+
+def test_changes_of_units_go_out_to_every_desk(here: Office, desk: Device, tmp_path: Path) -> None:
+    file = tmp_path / "units.csv"
+    file.write_text("code;from;to;by;in_force_from\n09619;Xã A;Phường A;NQ 1;01/02/2027\n", encoding="utf-8")
+    with here.district.storage.writing() as session:
+        law.publish_units(session, here.district.identity, file, citation="NQ 1", at=1)
+    (said,) = [event.payload for event in heard(here, desk) if isinstance(event.payload, UnitsChanged)]
+    assert [(each.code, each.to, each.in_force_from) for each in said.changes] == [("09619", "Phường A", "2027-02-01")]
+    for text in ("", "code;to\n", "code;to;in_force_from\n09619;Phường A;mai\n", "{}"):
+        file.write_text(text, encoding="utf-8")
+        with here.district.storage.writing() as session, pytest.raises(LawFileError):
+            law.publish_units(session, here.district.identity, file, citation="", at=1)
 
 
 # --- erasing ------------------------------------------------------------------------------

@@ -81,6 +81,15 @@ def test_an_office_can_correct_a_day_and_due_dates_follow(desk: Desk, tmp_path: 
     assert (before.day, after.day) == (26, 27)
 
 
+def test_days_that_a_list_does_not_name_stay_estimated_and_are_told(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "2027.csv"
+    rows = [f"0{n}/02/2027;off;Tết;QĐ 1" for n in range(5, 10)] + ["03/09/2027;off;Quốc khánh;QĐ 1"]
+    file.write_text("date;kind;name;decision\n" + "\n".join(rows) + "\n", "utf-8")
+    law.import_days(desk, file)
+    assert law.left_estimated(desk, {2027}) == ["2027-02-04", "2027-02-10"]
+    assert 2027 not in desk.calendar.confirmed_years
+
+
 @pytest.mark.parametrize(
     "text", ["", "date,kind\n2026-13-45,off\n", "date,kind,name\n2026-11-23,maybe,x\n", "\x00\x01", "[[day]"]
 )

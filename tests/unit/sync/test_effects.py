@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from desk_app.domain.bodies import event_of
 from desk_app.domain.events import Recorded
 from desk_app.domain.notices import (
     Announced,
@@ -20,10 +21,12 @@ from desk_app.domain.notices import (
     ProcedurePatched,
     Redacted,
     Revoked,
+    UnitsChanged,
 )
 from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.domain.procedure_patch import patch_of
-from desk_app.store import announcements, catalogue, days, devices, set_aside, sync_state
+from desk_app.domain.unit_changes import UnitChange
+from desk_app.store import announcements, catalogue, days, devices, set_aside, sync_state, unit_changes
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.effects import Effects
 from desk_app.sync.identity import Member, card_of
@@ -203,6 +206,24 @@ def test_a_day_no_calendar_has_changes_none_of_the_others(db: DeskDatabase, effe
     tell(db, effects, DaysChanged(days=(DayChange(date="2027-01-02", kind="off"), day)))
     assert days.all_days(db) == []
     assert aside(db) == [("bad-event", "days")]
+
+
+def test_changes_of_units_are_kept_with_the_text_that_made_them(db: DeskDatabase, effects: Effects) -> None:
+    change = UnitChange(level="commune", code="09619", in_force_from="2027-02-01", was="Xã A", to="Phường A")
+    for seq in (1, 2):
+        tell(db, effects, UnitsChanged(changes=(change,), citation="NQ 1"), seq)
+    assert unit_changes.every(db) == (replace(change, by="NQ 1"),)
+    assert effects.law_changed
+    tell(db, effects, UnitsChanged(changes=(replace(change, taken_back=True),)), 3)
+    (kept,) = unit_changes.every(db)
+    assert kept.taken_back
+
+
+def test_a_change_of_units_without_sense_is_an_event_this_desk_does_not_know() -> None:
+    body = (
+        b'{"d":"","k":"units","l":1,"t":1,"u":"x","v":{"changes":[{"level":"commune","code":"1","in_force_from":"x"}]}}'
+    )
+    assert event_of("", 1, body).payload is None
 
 
 def test_an_announcement_is_kept_once_and_stays_seen(db: DeskDatabase, effects: Effects) -> None:
