@@ -32,12 +32,12 @@ def holidays_import(chosen: argparse.Namespace) -> Answer:
     file = Path(chosen.file)
     with opened(chosen) as desk:
         done = law.import_days(desk, file)
-        left = law.left_estimated(desk, {int(day.date[:4]) for day in law.read_days(file)})
+        listed = law.read_days(file)
+        left = law.left_estimated(desk, {int(day.date[:4]) for day in listed}) if len(listed) > 1 else []
     lines = [f"Thêm {done.added}, sửa {done.changed}, giữ nguyên {done.unchanged} ngày."]
     if left:
         lines.append(f"Còn là ước tính, danh sách vừa nhập không nhắc tới: {', '.join(map(shown, left))}.")
-    data = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged, "estimated": left}
-    return Answer(data, tuple(lines))
+    return Answer({"added": done.added, "changed": done.changed, "unchanged": done.unchanged}, tuple(lines))
 
 
 def holidays_list(chosen: argparse.Namespace) -> Answer:
