@@ -25,6 +25,7 @@ def pytest_addoption(parser):
     )
     parser.addoption("--kills", type=int, default=50, help="how often tests/faults/test_kill.py kills the counter")
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
+    parser.addoption("--draft-kills", type=int, default=6, help="tests/faults/test_draft_kill.py: windows killed")
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
     parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")
