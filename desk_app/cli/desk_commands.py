@@ -7,7 +7,7 @@ import os
 import sys
 
 from desk_app import places
-from desk_app.cli.opening import opened, passphrase, text_or_stdin
+from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
 from desk_app.errors import MissingFactError
 from desk_app.services import day_end, demo, input_method, setup, upkeep
 from desk_app.terminal import Answer
@@ -23,16 +23,17 @@ def init(chosen: argparse.Namespace) -> Answer:
         raise MissingFactError(field="unit", label="mã đơn vị (--unit)")
     if not commune:
         raise MissingFactError(field="commune", label="tên xã, phường (--commune)")
-    made = setup.init(
-        places.data_folder(chosen.data),
-        unit=unit,
-        commune=commune,
-        province=province,
-        desk=chosen.desk,
-        clerk=chosen.clerk,
-        passphrase=passphrase(chosen),
-        demo_dossiers=_DEMO_DOSSIERS if chosen.demo else 0,
-    )
+    with keyed_at_terminal():
+        made = setup.init(
+            places.data_folder(chosen.data),
+            unit=unit,
+            commune=commune,
+            province=province,
+            desk=chosen.desk,
+            clerk=chosen.clerk,
+            passphrase=passphrase(chosen),
+            demo_dossiers=_DEMO_DOSSIERS if chosen.demo else 0,
+        )
     kept = f"Khóa được giữ bởi: {made.kept_by}." if made.kept_by else "Mỗi lần mở cần tệp mật khẩu."
     return Answer(
         {"data": str(made.data), "recovery_code": made.recovery_code, "kept_by": made.kept_by},

@@ -5,15 +5,32 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from desk_app import places
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, NoKeyStoreError, PassphraseNeededError
 from desk_app.services.desk import Desk, open_desk, passphrase_from
 
 
 class NoPassphraseFileError(DeskError):
     message = "Không đọc được tệp mật khẩu {file}."
     remedy = "Kiểm tra đường dẫn sau --passphrase-file (hoặc DESK_PASSPHRASE_FILE)."
+
+
+class PassphraseFileNeededError(DeskError):
+    message = "{told}"
+    remedy = "Ghi mật khẩu vào một tệp chỉ mình bạn đọc được, rồi chạy lại với --passphrase-file TỆP."
+
+
+@contextmanager
+def keyed_at_terminal() -> Iterator[None]:
+    """At the terminal a password is a file: what the window asks for, the terminal asks with its own option."""
+    try:
+        yield
+    except (NoKeyStoreError, PassphraseNeededError) as error:
+        why = error.facts.get("why", "")
+        raise PassphraseFileNeededError(told=f"{error} ({why})" if why else str(error)) from error
 
 
 def passphrase(chosen: argparse.Namespace) -> str | None:
@@ -27,7 +44,8 @@ def passphrase(chosen: argparse.Namespace) -> str | None:
 
 def opened(chosen: argparse.Namespace, *, reader: bool = False) -> Desk:
     """The desk; `reader` for commands that only look, which may run beside an open window."""
-    desk = open_desk(places.data_folder(chosen.data), passphrase=passphrase(chosen), reader=reader)
+    with keyed_at_terminal():
+        desk = open_desk(places.data_folder(chosen.data), passphrase=passphrase(chosen), reader=reader)
     if desk.alarm:
         print(desk.alarm, file=sys.stderr)
     return desk

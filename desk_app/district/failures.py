@@ -180,8 +180,3 @@ class UnknownUserError(DeskError):
 class BadUserNameError(DeskError):
     message = "Tên đăng nhập chưa đúng."
     remedy = "Dùng 2 đến 32 chữ thường không dấu, số, dấu chấm hoặc gạch nối."
-
-
-class WeakPasswordError(DeskError):
-    message = "Mật khẩu cần ít nhất {length} ký tự."
-    remedy = "Đặt mật khẩu dài hơn, hoặc bỏ --password-file để chương trình tự đặt."

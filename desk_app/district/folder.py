@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from desk_app.district import keyfile, rootfile, settings, tls
+from desk_app.district import keyfile, rootfile, settings, tls, users
 from desk_app.district.district import District
 from desk_app.district.failures import (
     BadAddressError,
@@ -25,6 +25,7 @@ from desk_app.district.identity import ROOT, Identity
 from desk_app.district.keyfile import Opened
 from desk_app.district.settings import Settings
 from desk_app.district.storage import Storage, meta, open_storage
+from desk_app.domain import passwords
 from desk_app.sync.keys import DistrictCard, Keys
 
 _LOCK = "serve.lock"
@@ -64,9 +65,12 @@ def create(
 ) -> Created:
     """Make keys, certificate, tables and settings; the settings last, so that half a folder opens as none.
 
-    Raises `DistrictExistsError`, `FolderRefusedError`, `NoKeyKeeperError`, `BadAddressError`, and what a storage says.
+    Raises `DistrictExistsError`, `FolderRefusedError`, `NoKeyKeeperError`, `BadAddressError`,
+    `WeakPasswordError`, and what a storage says.
     """
     host = checked_host(chosen.url)
+    if passphrase is not None:
+        passwords.refuse_weak(passphrase, users.password_rules(), known=(chosen.name,))
     if (folder / settings.FILE).exists():
         raise DistrictExistsError(folder=folder)
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from desk_app.district.failures import (
     RootFileError,
     WrongDistrictPassphraseError,
 )
+from desk_app.domain import passwords
 from desk_app.sync.keys import Certificate, Keys, PublicKeys, certificate_of, certify
 from desk_app.sync.protocol import Refused
 
@@ -163,8 +163,10 @@ def _opened(file: KeyFile, kid: bytes, *, passphrase: str | None, root: Keys | N
         slot = slots.get("passphrase")
         dump = None
         if slot is not None and slot.cost is not None:
-            wrapping = _stretched(passphrase, base64.b64decode(slot.salt), slot.cost)
-            dump = _unwrapped(wrapping, slot.blob, f"passphrase{kid.hex()}")
+            salt, bound_to = base64.b64decode(slot.salt), f"passphrase{kid.hex()}"
+            tried = (_stretched(each, salt, slot.cost) for each in passwords.spellings(passphrase))
+            dumps = (_unwrapped(wrapping, slot.blob, bound_to) for wrapping in tried)
+            dump = next((found for found in dumps if found is not None), None)
         if dump is None:
             raise WrongDistrictPassphraseError
         return dump
@@ -180,8 +182,7 @@ def _opened(file: KeyFile, kid: bytes, *, passphrase: str | None, root: Keys | N
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - 50 ms, and a keyring needs none
 
-    # input methods give one word in two spellings; both must open
-    plain = unicodedata.normalize("NFC", passphrase).encode()
+    plain = passwords.plain(passphrase).encode()
     return hash_secret_raw(plain, salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
 
 

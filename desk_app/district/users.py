@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError, WeakPasswordError
+from desk_app import places
+from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
 from desk_app.district.storage import Session
+from desk_app.domain import passwords
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{1,31}")
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
-_SHORTEST = 10
 _VISIT = 8 * 3_600_000  # a working day, ms
 
 _hasher = PasswordHasher()
@@ -50,13 +50,14 @@ def add(session: Session, name: str, password: str, *, at: int) -> None:
     if session.one("SELECT 1 FROM account WHERE name = ?", [name]):
         raise UserExistsError(name=name)
     session.run(
-        "INSERT INTO account(name, secret, role, added_at) VALUES(?, ?, 'officer', ?)", [name, _hashed(password), at]
+        "INSERT INTO account(name, secret, role, added_at) VALUES(?, ?, 'officer', ?)",
+        [name, _hashed(password, name), at],
     )
 
 
 def set_password(session: Session, name: str, password: str) -> None:
     """Also ends the visits under the old one. Raises `UnknownUserError`, `WeakPasswordError`."""
-    if not session.run("UPDATE account SET secret = ? WHERE name = ?", [_hashed(password), name]):
+    if not session.run("UPDATE account SET secret = ? WHERE name = ?", [_hashed(password, name), name]):
         raise UnknownUserError(name=name)
     session.run("DELETE FROM visit WHERE name = ?", [name])
 
@@ -85,8 +86,12 @@ def secret_of(session: Session, name: str) -> str:
 
 def fits(secret: str, password: str) -> bool:
     """Whether the password is the one of this hash; takes tens of milliseconds and 64 MB, so not within a session."""
+    return any(_is_of(secret, spelling) for spelling in passwords.spellings(password))
+
+
+def _is_of(secret: str, spelling: str) -> bool:
     try:
-        _hasher.verify(secret, _plain(password))
+        _hasher.verify(secret, spelling)
     except (VerificationError, InvalidHashError):
         return False
     return True
@@ -117,13 +122,13 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(b"district visit" + token.encode()).digest()
 
 
-def _hashed(password: str) -> str:
-    plain = _plain(password)
-    if len(plain) < _SHORTEST:
-        raise WeakPasswordError(length=_SHORTEST)
-    return _hasher.hash(plain)
+def _hashed(password: str, name: str) -> str:
+    passwords.refuse_weak(password, password_rules(), known=(name,))
+    return _hasher.hash(passwords.plain(password))
 
 
-def _plain(password: str) -> str:
-    """Input methods give one word in two spellings; both must open."""
-    return unicodedata.normalize("NFC", password)
+@cache
+def password_rules() -> passwords.PasswordRules:
+    """What the program ships; the desks ask the same."""
+    folder = places.resources() / "passwords"
+    return passwords.rules_from((folder / "rules.toml").read_text("utf-8"), (folder / "common.txt").read_text("utf-8"))

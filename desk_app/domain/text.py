@@ -58,6 +58,15 @@ _SECOND_VOWEL = {
     for tone in _TONES
 }
 _FIRST_MARKED = re.compile("|".join(_SECOND_VOWEL))
+_FIRST_VOWEL = {later: earlier for earlier, later in _SECOND_VOWEL.items()}
+_SECOND_MARKED = re.compile("|".join(_FIRST_VOWEL))
+
+
+def toned_both_ways(text: str) -> tuple[str, str]:
+    """The text as the two habits of input methods write it: "hoà, thuỷ", and "hòa, thủy"."""
+    composed = unicodedata.normalize("NFC", text)
+    new = _FIRST_MARKED.sub(lambda found: _SECOND_VOWEL[found[0]], composed)
+    return new, _SECOND_MARKED.sub(lambda found: _FIRST_VOWEL[found[0]], composed)
 
 
 def text_sort_key(text: str) -> str:

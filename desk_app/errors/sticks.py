@@ -32,12 +32,17 @@ class NothingToExportError(DeskError):
 
 class StickReadOnlyError(DeskError):
     message = "USB đang khóa ghi, chưa ghi được gì."
-    remedy = "Gạt khóa chống ghi trên USB, hoặc dùng USB khác rồi xuất lại."
+    remedy = "Gạt khóa chống ghi trên USB, hoặc dùng USB khác rồi làm lại."
 
 
 class StickFullError(DeskError):
     message = "USB đã đầy, tệp chưa ghi xong và đã được xóa."
-    remedy = "Xóa bớt tệp trên USB, hoặc dùng USB khác rồi xuất lại."
+    remedy = "Xóa bớt tệp trên USB, hoặc dùng USB khác rồi làm lại."
+
+
+class FileThereError(DeskError):
+    message = "Ở đó đã có tệp {file}, chương trình không ghi đè."
+    remedy = "Chọn USB hoặc thư mục khác, hoặc đổi tên tệp cũ rồi ghi lại."
 
 
 class StickPulledOutError(DeskError):

@@ -6,8 +6,10 @@ from desk_app.errors.base import DeskError
 
 
 class NoKeyStoreError(DeskError):
-    message = "Máy này không có kho khóa an toàn để giữ khóa dữ liệu ({why})."
-    remedy = "Đặt mật khẩu mở quầy (--passphrase-file), hoặc mở kho khóa của hệ điều hành rồi thử lại."
+    """`why` names the system's key store, for the log and the terminal: no word for a clerk."""
+
+    message = "Máy này không có kho khóa an toàn để giữ khóa dữ liệu."
+    remedy = "Đặt mật khẩu mở quầy, hoặc đăng nhập lại máy để mở kho khóa của hệ điều hành rồi thử lại."
 
 
 class KeyStoreLockedError(DeskError):
@@ -33,6 +35,11 @@ class WrongPassphraseError(DeskError):
 class EmptyPassphraseError(DeskError):
     message = "Mật khẩu mở quầy đang để trống."
     remedy = "Nhập một mật khẩu rồi thử lại."
+
+
+class WeakPasswordError(DeskError):
+    message = "Mật khẩu chưa dùng được: {why}."
+    remedy = "Nên đặt một câu dài mà chỉ mình bạn nghĩ ra."
 
 
 class WrongRecoveryCodeError(DeskError):

@@ -7,9 +7,11 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
-from desk_app.domain import numbering
+from desk_app import places
+from desk_app.domain import numbering, passwords
 from desk_app.domain.calendar import VIETNAM
 from desk_app.errors import (
     BadFactError,
@@ -55,8 +57,9 @@ def init(
 ) -> NewDesk:
     """Make a desk in `data` (made where absent); all of it or nothing.
 
-    Raises `DeskExistsError`, `BadFactError` (unit, desk number), `FolderNotMadeError`, `NotWritableError`,
-    `DiskFullError`, and the vault's `NoKeyStoreError` where neither a trusted key store nor a passphrase is there.
+    Raises `DeskExistsError`, `BadFactError` (unit, desk number), `WeakPasswordError`, `FolderNotMadeError`,
+    `NotWritableError`, `DiskFullError`, and the vault's `NoKeyStoreError` where neither a trusted key store nor a
+    passphrase is there.
     """
     if is_begun(data):
         raise DeskExistsError(folder=data)
@@ -67,6 +70,8 @@ def init(
         raise BadFactError(field="commune", label="Tên xã, phường", why="không được trống")
     if not 1 <= desk <= len(numbering.DESKS):
         raise BadFactError(field="desk", label="Số quầy", why=f"từ 1 đến {len(numbering.DESKS)}")
+    if passphrase is not None:
+        passwords.refuse_weak(passphrase, password_rules(), known=(unit, commune, province, clerk))
     fresh = not data.exists()
     _make_folder(data)
     try:
@@ -95,6 +100,13 @@ def init(
         _remove(data, fresh=fresh)
         raise
     return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
+
+
+@cache
+def password_rules() -> passwords.PasswordRules:
+    """What the program ships; the district asks the same."""
+    folder = places.resources() / "passwords"
+    return passwords.rules_from((folder / "rules.toml").read_text("utf-8"), (folder / "common.txt").read_text("utf-8"))
 
 
 def _make_folder(data: Path) -> None:

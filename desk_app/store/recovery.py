@@ -22,10 +22,24 @@ def new_code() -> str:
 
 def plain_code(typed: str) -> str:
     """The 27 characters as they count, whatever the case, spaces and look-alikes. `MistypedRecoveryCodeError`."""
-    code = "".join(mark for mark in typed.upper() if mark.isalnum()).translate(_AS_READ)
+    code = _as_counted(typed)
     if len(code) != _LENGTH + 1 or not set(code) <= set(_ALPHABET) or _check(code[:-1]) != code[-1]:
         raise MistypedRecoveryCodeError
     return code
+
+
+def groups(code: str) -> list[str]:
+    """The code as it is shown: three groups of nine."""
+    return code.split("-")
+
+
+def is_last_group(code: str, typed: str) -> bool:
+    """Whether this is the last group of the code, whatever the case, blanks and look-alikes: proof that it is kept."""
+    return _as_counted(typed) == groups(code)[-1]
+
+
+def _as_counted(typed: str) -> str:
+    return "".join(mark for mark in typed.upper() if mark.isalnum()).translate(_AS_READ)
 
 
 def _check(code: str) -> str:

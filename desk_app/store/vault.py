@@ -10,13 +10,13 @@ import hashlib
 import hmac
 import os
 import secrets
-import unicodedata
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from desk_app import keyrings
+from desk_app.domain import passwords
 from desk_app.errors import (
     DamagedVaultError,
     DataFolderMissingError,
@@ -117,7 +117,7 @@ def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = 
     if recovery is not None:
         return _typed_key(vault, "recovery", plain_code(recovery), WrongRecoveryCodeError())
     if passphrase is not None:
-        return _typed_key(vault, "passphrase", _plain(passphrase), WrongPassphraseError())
+        return _key_by_passphrase(vault, passphrase)
     slot = next((slot for slot in vault.slots if slot.kind == "keyring"), None)
     if slot is None:
         raise PassphraseNeededError
@@ -180,9 +180,20 @@ def fits(data: Path, key: bytes) -> bool:
     return hmac.compare_digest(_read(data).check, _check(key))
 
 
+def _key_by_passphrase(vault: Vault, passphrase: str) -> bytes:
+    """The passphrase as typed, then as another input method or another hand would have set it."""
+    first, *others = passwords.spellings(_plain(passphrase))
+    wrong = WrongPassphraseError()
+    for spelling in (first, *others):
+        try:
+            return _typed_key(vault, "passphrase", spelling, wrong)
+        except WrongPassphraseError:
+            continue
+    raise wrong
+
+
 def _plain(passphrase: str) -> str:
-    """Input methods give one word in two spellings; both must open."""
-    plain = unicodedata.normalize("NFC", passphrase).strip("\r\n")
+    plain = passwords.plain(passphrase)
     if not plain:
         raise EmptyPassphraseError
     return plain

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.unfinished import Unfinished
     from desk_app.services.unfinished import LeftPage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftServices:
+class DraftServices(Struct, frozen=True, kw_only=True):
     """All belong to the window's own thread and take milliseconds."""
 
     tidy: Callable[[], None]

@@ -6,6 +6,7 @@ What can be done is handed in as callables; the pages only ask and tell.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -141,10 +142,11 @@ class Entrance(QObject):
         self._notices.warn_of(error)
 
     def _show_recovery(self, wish: Wish, made: Made) -> None:
-        from desk_app.ui.screens.first_run import RecoveryPage  # noqa: PLC0415 - as above
+        from desk_app.ui.screens.recovery_page import RecoveryPage  # noqa: PLC0415 - as above
 
-        page = RecoveryPage(self._look, made.recovery_code, made.kept_by)
+        page = RecoveryPage(self._look, made.recovery_code, is_kept_by_machine=bool(made.kept_by))
         page.print_wanted.connect(lambda: self._print_code(wish, made.recovery_code))
+        page.file_wanted.connect(lambda folder: self._write_code(folder, wish, made.recovery_code))
         page.done.connect(self._enter_made)
         self._window.show_page(page)
 
@@ -162,4 +164,18 @@ class Entrance(QObject):
             lambda: send([paper], chosen={}),
             owner=self,
             done=lambda printer: self._notices.say(self.tr("Đã gửi mã khôi phục tới %s.") % printer),
+            failed=self._code_not_printed,
+        )
+
+    def _code_not_printed(self, error: DeskError) -> None:
+        self._notices.warn(str(error), self.tr("Ghi mã ra USB, hoặc chép ra giấy, rồi cất trong tủ khóa."))
+
+    def _write_code(self, folder: Path, wish: Wish, code: str) -> None:
+        from desk_app.services.recovery_file import write_code  # noqa: PLC0415 - as above
+
+        self._jobs.run(
+            "stick",
+            lambda: write_code(folder, code, unit=wish.unit.upper(), commune=wish.commune, desk=wish.desk),
+            owner=self,
+            done=lambda file: self._notices.say(self.tr("Đã ghi mã khôi phục vào tệp %s.") % file.name),
         )

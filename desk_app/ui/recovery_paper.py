@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desk_app.services.papers import Paper
+from desk_app.store.recovery import groups
 from desk_app.ui.theme import FAMILY
 
 _ADVICE = (
@@ -29,7 +30,7 @@ def recovery_paper(code: str, commune: str, desk: int) -> Paper:
     lines = (
         (13, QFont.Weight.Bold, "MÃ KHÔI PHỤC DỮ LIỆU BÀN MỘT CỬA"),
         (10, QFont.Weight.Normal, f"UBND {commune}, quầy số {desk}"),
-        (15, QFont.Weight.Bold, code),
+        *((18, QFont.Weight.Bold, group) for group in groups(code)),
         (
             10,
             QFont.Weight.Normal,

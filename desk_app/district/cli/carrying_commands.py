@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desk_app.district import backup, durable, folder, keyfile, register, rootfile, settings, stick
+from desk_app.district import backup, durable, folder, keyfile, register, rootfile, settings, stick, users
 from desk_app.district.cli.opening import data_folder, named_database, opened, passphrase
 from desk_app.district.failures import FolderRefusedError
 from desk_app.district.folder import Office
 from desk_app.district.keyfile import Opened
 from desk_app.district.register import Wanted
+from desk_app.domain import passwords
 from desk_app.errors import MissingFactError
 from desk_app.sync.protocol import Code
 from desk_app.terminal import Answer
@@ -106,5 +107,7 @@ def _unlocked(chosen: argparse.Namespace, data: Path) -> Opened:
     if not chosen.root_file:
         return keyfile.unlock(data, passphrase=given)
     keys = keyfile.unlock(data, root=rootfile.read(Path(chosen.root_file)))
+    if given is not None:
+        passwords.refuse_weak(given, users.password_rules())
     keyfile.keep(data, keys, passphrase=given)
     return keys

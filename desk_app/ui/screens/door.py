@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.password_input import PasswordCard
 from desk_app.ui.widgets.side_bar import Emblem
 
 _WIDE = 470
@@ -42,7 +43,11 @@ class DoorPage(QWidget):
         middle.addStretch()
         middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch()
-        scroll = QScrollArea()
+        self._card, self._body = card, body
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self.fit)
+        card.installEventFilter(self)
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,6 +58,28 @@ class DoorPage(QWidget):
     def say(self, text: str) -> None:
         self.text.setText(text)
         self.text.setVisible(bool(text))
+
+    def fit(self) -> None:
+        """As wide as the widest line that may not be broken, as high as the texts need; the rest is scrolled to."""
+        asked = [part.minimumSizeHint().width() for part in self._card.findChildren(QLabel) if not part.wordWrap()]
+        around = [self.column.contentsMargins(), self._card.contentsMargins()]
+        beside = sum(each.left() + each.right() for each in around)
+        self._card.setFixedWidth(max(_WIDE, max(asked, default=0) + beside))
+        layout = self._card.layout()
+        if layout is not None:
+            layout.activate()
+            self._card.setMinimumHeight(layout.totalHeightForWidth(self._card.width()))
+        self._body.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._card and event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+            self._fitting.start()  # once more, when the parts in the parts know what they need
+        return False
 
 
 class RefusedPage(DoorPage):
@@ -75,10 +102,10 @@ class UnlockPage(DoorPage):
     def __init__(self, look: Look, message: str, remedy: str) -> None:
         super().__init__(self.tr("Mở khóa dữ liệu"), message)
         self.column.addWidget(label(remedy, "faint", wraps=True))
-        self.passphrase = TextInput("unlock.passphrase", self.tr("Mật khẩu"))
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        password = PasswordCard(look, "unlock.passphrase", self.tr("Mật khẩu"))
+        self.passphrase = password.first
         self.recovery = TextInput("unlock.recovery", self.tr("Mã khôi phục"), self.tr("Mã đã in khi cài đặt"))
-        self.column.addWidget(Labelled(self.tr("Mật khẩu"), self.passphrase))
+        self.column.addWidget(password)
         self.column.addWidget(Labelled(self.tr("Hoặc mã khôi phục"), self.recovery))
         self.column.addWidget(
             button(look, self.tr("Mở"), "unlock.open", self._give, kind="primary", icon="lock-keyhole", tall="medium")

@@ -1,4 +1,4 @@
-"""The first start: whose desk this is, and the recovery code to print and lock away."""
+"""The first start: whose desk this is, and the password of its data."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, NoKeyStoreError
 from desk_app.ui.screens.door import DoorPage
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.password_input import PasswordCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +45,23 @@ class FirstRunPage(DoorPage):
         self.commune = TextInput("setup.commune", self.tr("Tên xã, phường"), self.tr("xã Đông Sơn"))
         self.province = TextInput("setup.province", self.tr("Tỉnh, thành phố"), self.tr("tỉnh Thanh Hóa"))
         self.clerk = TextInput("setup.clerk", self.tr("Người tiếp nhận"), self.tr("Họ và tên in trên giấy"))
-        self.passphrase = TextInput(
-            "setup.passphrase", self.tr("Mật khẩu mở dữ liệu"), self.tr("Để trống nếu máy có kho khóa")
-        )
-        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase = PasswordCard(look, "setup.passphrase", self.tr("Mật khẩu mở dữ liệu"), twice=True)
         self._held = {
             "unit": Labelled(self.tr("Mã đơn vị"), self.unit, required=True),
             "desk": Labelled(self.tr("Số quầy"), self.desk, required=True),
             "commune": Labelled(self.tr("Tên xã, phường"), self.commune, required=True),
             "province": Labelled(self.tr("Tỉnh, thành phố"), self.province),
             "clerk": Labelled(self.tr("Người tiếp nhận"), self.clerk),
-            "passphrase": Labelled(self.tr("Mật khẩu mở dữ liệu"), self.passphrase),
         }
+        self._fields: list[QWidget] = [*(held.field for held in self._held.values()), *self.passphrase.inputs]
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(9)
-        for at, (name, span) in enumerate(
-            (("unit", 1), ("desk", 1), ("commune", 2), ("province", 2), ("clerk", 2), ("passphrase", 2))
-        ):
+        for at, (name, span) in enumerate((("unit", 1), ("desk", 1), ("commune", 2), ("province", 2), ("clerk", 2))):
             grid.addWidget(self._held[name], max(at - 1, 0), 1 if name == "desk" else 0, 1, span)
+        grid.addWidget(self.passphrase, 4, 0, 1, 2)
+        asked = self.tr("Một câu dài, hoặc đủ chữ hoa, chữ thường, số và ký hiệu. Để trống nếu máy có kho khóa.")
+        grid.addWidget(label(asked, "faint", wraps=True), 5, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 1)
         self.column.addLayout(grid)
@@ -72,14 +71,22 @@ class FirstRunPage(DoorPage):
         self.column.addWidget(self.make)
 
     def complain(self, error: DeskError) -> None:
-        """Mark the field the refusal names."""
-        for held in self._held.values():
-            held.complain("")
-        held = self._held.get(str(error.facts.get("field", "passphrase")), self._held["passphrase"])
-        held.complain(str(error.facts.get("why", "")) or self.tr("cần nhập"))
-        held.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Mark the field the refusal names; a refusal that names none is of the password."""
+        for each in self._held.values():
+            each.complain("")
+        self.passphrase.complain("")
+        why = str(error.facts.get("why", "")) or self.tr("cần nhập")
+        named = self._held.get(str(error.facts.get("field", "")))
+        if named is not None:
+            named.complain(why)
+        else:
+            self.passphrase.complain(self.tr("cần nhập") if isinstance(error, NoKeyStoreError) else why)
+        field = named.field if named is not None else self.passphrase.first
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _want(self) -> None:
+        if not self.passphrase.is_same_twice():
+            return
         self.wanted.emit(
             Wish(
                 unit=self.unit.value().strip(),
@@ -95,7 +102,7 @@ class FirstRunPage(DoorPage):
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
             return
-        fields: list[QWidget] = [held.field for held in self._held.values()]
+        fields = self._fields
         here = self.focusWidget()
         if here in fields[:-1]:
             fields[fields.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
@@ -105,39 +112,3 @@ class FirstRunPage(DoorPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class RecoveryPage(DoorPage):
-    """Shows the recovery code once. `print_wanted` and `done`."""
-
-    print_wanted = Signal()
-    done = Signal()
-
-    def __init__(self, look: Look, code: str, kept_by: str) -> None:
-        super().__init__(
-            self.tr("Mã khôi phục"),
-            self.tr(
-                "Mở được dữ liệu khi máy hỏng, quên mật khẩu. Chỉ hiện một lần: in hoặc chép lại, cất trong tủ khóa."
-            ),
-        )
-        self.code = label(code, "big-code", wraps=True)
-        self.code.setAccessibleIdentifier("recovery.code")
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.column.addWidget(self.code)
-        kept = (
-            self.tr("Hằng ngày chương trình tự mở bằng %s.") % kept_by
-            if kept_by
-            else self.tr("Hằng ngày mở bằng mật khẩu vừa đặt.")
-        )
-        self.column.addWidget(label(kept, "faint", wraps=True))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(
-            button(look, self.tr("In mã"), "recovery.print", self.print_wanted.emit, icon="printer", tall="medium"), 1
-        )
-        row.addWidget(
-            button(look, self.tr("Đã cất mã, bắt đầu"), "recovery.done", self.done.emit, kind="primary", tall="medium"),
-            1,
-        )
-        self.column.addLayout(row)

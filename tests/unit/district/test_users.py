@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from desk_app.district import users
-from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError, WeakPasswordError
+from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
 from desk_app.district.folder import Office
+from desk_app.errors import WeakPasswordError
 from tests.offices import Clock
 
 SECRET = "cà phê sữa đá 7"

@@ -1,0 +1,120 @@
+"""Which passwords are taken, and why others are not."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from desk_app.district import users
+from desk_app.domain import passwords
+from desk_app.errors import WeakPasswordError
+from desk_app.services import setup
+
+RULES = setup.password_rules()
+PLACE = ("H26.99", "xã Đông Sơn", "tỉnh Thanh Hóa", "Lê Văn Mẫu")
+
+
+def why(password: str) -> str:
+    """The reason it is refused, "" when it is taken."""
+    try:
+        passwords.refuse_weak(password, RULES, known=PLACE)
+    except WeakPasswordError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "một hai ba, thử nghiệm",
+        "Trâu gặm7#",
+        "Kx9#mTqa",
+        "bò vàng ăn cỏ non trên đê",
+        "mật khẩu của cấp trên",
+        "x7mq-4tnp-h2wd-9kfb",
+    ],
+)
+def test_one_of_four_kinds_or_a_sentence_is_taken(password: str) -> None:
+    assert why(password) == ""
+
+
+@pytest.mark.parametrize("password", ["", "1", "abc", "Xa@2026", "Kx9#mTq"])
+def test_one_that_is_too_short_is_told_how_much_is_asked(password: str) -> None:
+    assert "ít nhất 8" in why(password)
+    assert f"mới có {len(password)} ký tự" in why(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "12345678",
+        "87654321",
+        "11111111",
+        "matkhau123",
+        "Matkhau@123",
+        "M@tKh4u2026",
+        "Mật khẩu 2026!",
+        "Password1!",
+        "P@ssw0rd",
+        "Qwerty123!",
+        "Admin@2026",
+        "admin@123456789012345",
+        "Quantri@123",
+        "Xaphuong@2026",
+        "Ubnd@2026",
+        "Dongson@2026",
+        "Đông Sơn 2026!",
+        "Xadongson#1",
+        "H26.99@Xa",
+        "Thanhhoa@36",
+        "Levanmau@1990",
+        "aaaaaaaaaaaaaaaa",
+        "abcdefghijklmnop",
+        "qwertyuiopasdfghjkl",
+        "15011990150119901501",
+        "Zxcvbnm,./123",
+    ],
+)
+def test_one_that_anybody_would_guess_is_refused(password: str) -> None:
+    assert "dễ đoán" in why(password)
+
+
+def test_what_is_missing_is_named() -> None:
+    assert "thiếu chữ hoa, chữ số, ký hiệu" in why("traugamco")
+    assert "thiếu ký hiệu" in why("Traugam9bo")
+    assert "15 ký tự" in why("Traugam9bo")
+
+
+def test_a_few_marks_again_and_again_are_no_sentence() -> None:
+    assert "lặp đi lặp lại" in why("krkr krkr krkr krkr")
+
+
+def test_a_blank_at_the_ends_is_refused_because_nobody_sees_it() -> None:
+    assert "dấu cách" in why("Kx9#mTqa ")
+
+
+def test_the_reason_never_repeats_the_password() -> None:
+    for password in ("Dongson@2026", "ngắn", "traugamco"):
+        assert password not in why(password)
+
+
+@pytest.mark.parametrize("typed", ["hoà bình mãi mãi", "hòa bình mãi mãi\r\n"])
+def test_two_habits_of_writing_are_one_password(typed: str) -> None:
+    assert "hòa bình mãi mãi" in passwords.spellings(typed)
+    assert "hòa bình mãi mãi" in passwords.spellings(unicodedata.normalize("NFD", typed))
+
+
+def test_the_first_spelling_is_the_one_typed() -> None:
+    assert passwords.spellings("thuỷ ") == ("thuỷ ", "thủy ")
+    assert passwords.spellings("abc") == ("abc",)
+
+
+def test_the_district_asks_what_the_desks_ask() -> None:
+    assert users.password_rules() == RULES
+
+
+def test_the_rule_names_its_source_and_says_whether_it_was_verified() -> None:
+    assert "QCVN 12:2026" in RULES.citation
+    assert RULES.verified is False
+    assert all(word == passwords._letters(passwords.fold(word)) for word in RULES.common)
