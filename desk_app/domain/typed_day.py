@@ -6,9 +6,10 @@ Nothing here raises for what a person can type: the field shows `refusal` or `re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from desk_app.domain import dates
 from desk_app.domain.calendar import Calendar
@@ -35,8 +36,7 @@ class DaySense(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedDay:
+class TypedDay(Struct, frozen=True, kw_only=True):
     """`iso` is the day, or a year alone where the field takes one; "" where nothing or no day was typed.
 
     `refusal` says why the day cannot stand, `remark` what the clerk should look at; `offer` is a better day (ISO).

@@ -18,6 +18,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
+from desk_app.services.doubts import doubts
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
 from desk_app.store.catalogue import Choice
@@ -170,6 +171,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     last = dossiers.last_received_at(desk.db)
     if last and _ms(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
+    warnings += [doubt.text for doubt in doubts(desk, draft) if doubt.field != "due_on"]  # the due date's are there
     # The rest is checked with a stand-in code first: a refusal must not use up a number.
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
     refusals.refuse_unprintable(payload, {field.key: field.label for field in _asked(desk, procedure, moment)})

@@ -64,6 +64,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         choices=lambda: _reception().choices(desk),
         new_draft=lambda procedure: _reception().new_draft(procedure),
         outlook=lambda draft: _reception().outlook(desk, draft),
+        doubts=lambda draft: _doubts().doubts(desk, draft),
         receive=lambda draft: _reception().receive(desk, draft),
         read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: _terms().hand_out_on(desk, day),
@@ -105,6 +106,12 @@ def _reception() -> ModuleType:
     from desk_app.services import reception  # noqa: PLC0415
 
     return reception
+
+
+def _doubts() -> ModuleType:
+    from desk_app.services import doubts  # noqa: PLC0415
+
+    return doubts
 
 
 def _terms() -> ModuleType:

@@ -34,6 +34,7 @@ class DeskKeys(QObject):
             "F7": view.go_sync,
             "F8": view.go_day_end,
             "F9": self._save_and_print,
+            "F10": self._hand_over,
             "Ctrl+S": self._save,
             "Ctrl+P": self._print_again,
             "Ctrl+E": self._correct,
@@ -45,7 +46,9 @@ class DeskKeys(QObject):
             "Esc": self._escape,
         }
         for keys, act in bound.items():
-            QShortcut(QKeySequence(keys), view).activated.connect(act)
+            shortcut = QShortcut(QKeySequence(keys), view)
+            shortcut.setAutoRepeat(False)  # a key held a moment too long answers no question
+            shortcut.activated.connect(act)
         for number in range(1, _QUICK + 1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), view).activated.connect(partial(self._quick, number))
 
@@ -54,6 +57,10 @@ class DeskKeys(QObject):
             self._view.reception.save_and_print()
         elif self._view.is_at("day_end"):
             self._view.late.day_end.close_day()
+
+    def _hand_over(self) -> None:
+        if self._view.is_at("reception"):
+            self._view.reception.save_and_hand_over()
 
     def _save(self) -> None:
         if self._view.is_at("reception"):

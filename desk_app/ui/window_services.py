@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desk_app.domain.person import Person
     from desk_app.domain.typed_day import DaySense, TypedDay
     from desk_app.services.cards import CardScan
+    from desk_app.services.doubts import Doubt
     from desk_app.services.draft import Draft
     from desk_app.services.finding import Detail
     from desk_app.services.papers import Paper
@@ -52,6 +53,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     choices: Callable[[], list[Choice]]
     new_draft: Callable[[str], Draft]
     outlook: Callable[[Draft], Outlook]
+    doubts: Callable[[Draft], tuple[Doubt, ...]]
     receive: Callable[[Draft], Receipt]
     read_day: Callable[[str, DaySense], TypedDay]
     hand_out_on: Callable[[str], int]

@@ -7,12 +7,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError, HalfCardError
-from desk_app.services.cards import CardScan
 from desk_app.services.reception import Receipt
 from desk_app.ui.half_scans import HalfScans
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.screens.reception_drafts import ReceptionDrafts
 from desk_app.ui.screens.reception_form import ReceptionForm
+from desk_app.ui.screens.reception_sayings import ReceptionSayings
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.left_pages_bar import LeftPagesBar
 from desk_app.ui.widgets.preview_pane import PreviewPane
@@ -72,11 +72,13 @@ class ReceptionScreen(QWidget):
         self.form.finished.connect(self._focus_save)
         self.head.paste_wanted.connect(self.paste_scan)
         self._foot.leave_wanted.connect(self.left)
+        self._sayings = ReceptionSayings(self.form, tools)
         self.drafts = ReceptionDrafts(self.form, self._left_pages, tools, self.begin)
         self._foot.clear_wanted.connect(self.drafts.clear)
         self._foot.park_wanted.connect(self.park)
         self._foot.save_wanted.connect(self.save)
         self._foot.print_wanted.connect(self.save_and_print)
+        self._foot.hand_over_wanted.connect(self.save_and_hand_over)
         self.saved_panel.next_wanted.connect(self.begin)
         self.saved_panel.print_wanted.connect(self.print_again)
         self.saved_panel.open_wanted.connect(lambda: self.opened.emit(self._saved))
@@ -91,6 +93,7 @@ class ReceptionScreen(QWidget):
         if self._procedure not in known:
             self._procedure = choices[0].code if choices else ""
         self._saved = ""
+        self._sayings.begin()
         self._lock(is_locked=False)
         with told_to(self._tools.notices):
             self.form.begin(self._procedure)
@@ -141,7 +144,7 @@ class ReceptionScreen(QWidget):
             before = self.form.applicant.person()
             suspect = frozenset(scan.card.suspect) | (_LETTERS if composed else frozenset())
             self.form.take_card(scan, role, suspect)
-            self._tell_of_scan(scan, composed=composed)
+            self._sayings.tell_of_scan(scan, composed=composed)
             if role == "applicant" and before.full_name and before.id_number not in {"", scan.person.id_number}:
                 self._tools.notices.post(
                     Notice(
@@ -151,21 +154,6 @@ class ReceptionScreen(QWidget):
                         act=lambda: self.form.applicant.put(before),
                     )
                 )
-
-    def _tell_of_scan(self, scan: CardScan, *, composed: bool) -> None:
-        warnings = list(scan.warnings)
-        if composed:
-            warnings.append(
-                self.tr("Bộ gõ tiếng Việt đang bật: xem lại họ tên và địa chỉ, hoặc tắt bộ gõ rồi quét lại.")
-            )
-        if warnings:
-            self._tools.notices.post(
-                Notice(text=self.tr("Đã đọc thẻ, có điều cần xem lại."), remedy="\n".join(warnings), tone="warn")
-            )
-        elif scan.known is not None:
-            self._tools.notices.say(self.tr("Đã đọc thẻ của người đã biết."))
-        else:
-            self._tools.notices.say(self.tr("Đã đọc thẻ."))
 
     # --- the draft -------------------------------------------------------------------------------------------------
 
@@ -185,6 +173,7 @@ class ReceptionScreen(QWidget):
                     break
                 draft, outlook = again, services.outlook(again)
                 self.form.show_outlook(outlook)
+            self._foot.offer_hand_over(offered=outlook.can_hand_over)
             self.drafts.refreshed()
             clerk = services.identity.clerk
             self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
@@ -216,6 +205,18 @@ class ReceptionScreen(QWidget):
         else:
             self._tools.notices.say(self.tr("Đã lưu hồ sơ %s, trả kết quả ngay.") % code)
 
+    def save_and_hand_over(self) -> None:
+        """Save, print what is owed, and hand the result over at once."""
+        if not self.form.due.hand_over.isVisibleTo(self.form):
+            said = self.tr("Thủ tục này không trả kết quả ngay được.")
+            self._tools.notices.post(Notice(text=said, remedy=self.tr("F9: lưu và in giấy hẹn."), tone="warn"))
+            return
+        before = self.form.due.hand_over.isChecked()
+        self.form.due.hand_over.setChecked(True)
+        self.save_and_print()
+        if not self._saved:
+            self.form.due.hand_over.setChecked(before)
+
     def print_again(self) -> None:
         if self._saved:
             self._tools.printing.print_papers(self._saved, "all")
@@ -225,13 +226,16 @@ class ReceptionScreen(QWidget):
         if self._saved:
             self._tools.notices.post(Notice(text=self.tr("Hồ sơ %s đã được lưu.") % self._saved, tone="info"))
             return None
-        self._settle.stop()
+        QGuiApplication.inputMethod().commit()  # a word that an input method still holds back is typed too
         if not self.form.settle():
             self._tools.notices.warn(self.tr("Chưa lưu: có ô chưa đúng."), self.tr("Sửa ô được đánh dấu rồi lưu lại."))
             return None
+        self._settle.stop()
         receipt = None
         with told_to(self._tools.notices, self._refused):
-            receipt = self._tools.services.receive(self.form.draft(whole=True))
+            draft = self.form.draft(whole=True)
+            if not self._sayings.asked_back(draft):
+                receipt = self._tools.services.receive(draft)
         if receipt is None:
             return None
         self._saved = receipt.dossier.code

@@ -61,6 +61,7 @@ class ReceptionForm(OrderedPage):
         self._lay_out()
         self.applicant.changed.connect(self._changed)
         self.differences.chosen.connect(self._choose_fact)
+        self.differences.decided.connect(lambda: self.focus_next(after_applicant=True))
         self.procedure.chosen.connect(self._refresh_wanted)
         self.questions.answered.connect(self._answered)
         self.questions.decided.connect(self._decided)
@@ -218,7 +219,8 @@ class ReceptionForm(OrderedPage):
         if after_applicant:
             at = len(self.applicant.inputs)
         for field in stops[at:]:
-            if field.isEnabled() and (not _is_filled(field) or field in self.documents.inputs):
+            is_done = self.documents.is_done(field) if field in self.documents.inputs else _is_filled(field)
+            if field.isEnabled() and not is_done:
                 field.setFocus(Qt.FocusReason.TabFocusReason)
                 self.ensureWidgetVisible(field, 0, 60)
                 return
@@ -249,10 +251,10 @@ class ReceptionForm(OrderedPage):
                 self.applicant.complain(name.removeprefix("applicant."), why)
                 or self.due.complain(name, why)
                 or self.questions.complain(name, why)
+                or self.look_at(name, why[:1].upper() + why[1:] + ".", "error")
             )
         if field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.ensureWidgetVisible(field, 0, 80)
+            self.go_to(field)
 
     # --- what the clerk does ---------------------------------------------------------------------------------------
 

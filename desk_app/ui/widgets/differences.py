@@ -15,9 +15,13 @@ from desk_app.ui.widgets.labels import Picture, label
 
 
 class Differences(QFrame):
-    """The card's values are taken at first, doubted ones not. `chosen(field, by_card)` when the clerk changes that."""
+    """The card's values are taken at first, doubted ones not. `chosen(field, by_card)` when the clerk changes that.
+
+    `decided` when one button chose for all of them.
+    """
 
     chosen = Signal(str, bool)
+    decided = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -68,3 +72,4 @@ class Differences(QFrame):
     def _choose_all(self, *, by_card: bool) -> None:
         for box in self._boxes:
             box.setChecked(by_card)
+        self.decided.emit()

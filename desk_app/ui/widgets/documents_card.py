@@ -6,29 +6,62 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
+from desk_app.domain.counts import typed_counts
 from desk_app.domain.procedure import Document
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, tool
 from desk_app.ui.widgets.fields import NumberInput, TextInput
 from desk_app.ui.widgets.labels import StepCard, label
 
-_EMPTY = ("", "", "1")
+_ONE = "1"
+_EMPTY = ("", "", _ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """The inputs of one original."""
 
-    name: TextInput
+    name: PaperName
     pages: NumberInput
     copies: NumberInput
     remove: QToolButton
 
 
+class PaperName(TextInput):
+    """The name of an original; "4" or "4x3" typed here is its pages and copies (`counted`), and no name."""
+
+    counted = Signal(int, int)
+
+    def settle(self) -> str:
+        counts = typed_counts(self.text())
+        if counts is not None:
+            self.put("")
+            self.counted.emit(*counts)
+        return ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.settle()
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        self.settle()
+        return super().focusNextPrevChild(next_)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.settle()
+
+
 class DocumentsCard(StepCard):
-    """Pages are never guessed: they make the fee. Copies start at one."""
+    """Pages are never guessed: they make the fee. Copies start at one. The cursor begins in the name of the paper.
+
+    A number that gets here by a slip of the focus is then a name, and makes no fee.
+    """
 
     changed = Signal()
 
@@ -57,8 +90,17 @@ class DocumentsCard(StepCard):
 
     @property
     def inputs(self) -> list[QWidget]:
-        """Pages and copies, row after row; names have a default and are no stop for Enter."""
-        return [field for row in self._rows for field in (row.pages, row.copies)]
+        """Name, pages and copies, row after row."""
+        return [field for row in self._rows for field in (row.name, row.pages, row.copies)]
+
+    def is_done(self, field: QWidget) -> bool:
+        """Whether Enter passes this input: a name that is given or has pages already, pages typed, copies counted."""
+        row = next((row for row in self._rows if field in (row.name, row.pages, row.copies)), None)
+        if row is None:
+            return False
+        if field is row.copies:
+            return row.pages.value() != "" and row.copies.value() != _ONE
+        return bool(row.pages.number() or (field is row.name and row.name.value().strip()))
 
     def clear(self) -> None:
         for row in self._rows:
@@ -67,10 +109,10 @@ class DocumentsCard(StepCard):
         self.add_row()
 
     def add_row(self) -> None:
-        """One more original; its pages are asked at once."""
+        """One more original; it is asked for at once."""
         at = len(self._rows) + 1
         row = Row(
-            name=TextInput(f"reception.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
+            name=PaperName(f"reception.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
             pages=NumberInput(f"reception.document.{at}.pages", self.tr("Số trang giấy tờ %d") % at, 9999),
             copies=NumberInput(f"reception.document.{at}.copies", self.tr("Số bản giấy tờ %d") % at, 999),
             remove=tool(
@@ -81,7 +123,9 @@ class DocumentsCard(StepCard):
                 lambda: self._remove(row),
             ),
         )
-        row.copies.put("1")
+        row.copies.put(_ONE)
+        row.name.setToolTip(self.tr("Gõ 4x3 rồi Enter: 4 trang, 3 bản"))
+        row.name.counted.connect(lambda pages, copies: self._counted(row, pages, copies))
         for column, field in enumerate((row.name, row.pages, row.copies, row.remove)):
             self._grid.addWidget(field, at, column)
             field.show()
@@ -93,7 +137,12 @@ class DocumentsCard(StepCard):
         self._show_removers()
         self.changed.emit()
         if at > 1:
-            row.pages.setFocus()
+            row.name.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _counted(self, row: Row, pages: int, copies: int) -> None:
+        row.pages.put(str(pages))
+        row.copies.put(str(copies))
+        self.changed.emit()
 
     def documents(self, *, whole_only: bool) -> tuple[Document, ...]:
         """The originals as entered; `whole_only` leaves out those whose numbers are not typed yet."""

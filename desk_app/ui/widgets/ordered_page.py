@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import TextInput
@@ -38,10 +38,26 @@ class OrderedPage(QScrollArea):
         """Judge every field as when it is left; False where one cannot stand: it says so, and has the focus."""
         for field in in_reading_order(self.body):
             if isinstance(field, TextInput | Chooser) and field.settle():
-                field.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.ensureWidgetVisible(field, 0, 80)
+                self.go_to(field)
                 return False
         return True
+
+    def look_at(self, name: str, said: str, state: str) -> QWidget | None:
+        """Mark the input "reception.<name>" (or "reception.field.<name>") and let it say why; None where none is."""
+        for field in in_reading_order(self.body):
+            known = field.accessibleIdentifier().removeprefix("reception.").removeprefix("field.")
+            if known == name and isinstance(field, TextInput | Chooser):
+                field.show_state(state)
+                field.noted.emit(said, "error" if state == "error" else "warn")
+                return field
+        return None
+
+    def go_to(self, field: QWidget) -> None:
+        """Put the cursor there, in sight, so that typing replaces what is wrong."""
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        self.ensureWidgetVisible(field, 0, 80)
 
 
 def in_reading_order(page: QWidget) -> list[QWidget]:

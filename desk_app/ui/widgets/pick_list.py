@@ -13,6 +13,7 @@ from desk_app.ui.widgets.buttons import named
 
 _MOST_ROWS = 9
 _ROW = 31
+_BESIDE = 36
 _ENDS = {QEvent.Type.FocusOut, QEvent.Type.Hide}
 _TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
@@ -69,7 +70,7 @@ class PickList(QListView):
         if at.y() + height > window.height() - 8:
             above = self._field.mapTo(window, QPoint(0, 0)).y() - height - 2
             at.setY(above if above > 8 else max(8, window.height() - height - 8))
-        wide = max(self._field.width(), 300)
+        wide = min(max(self._field.width(), 300, self.sizeHintForColumn(0) + _BESIDE), window.width() - 16)
         self.setGeometry(min(at.x(), max(8, window.width() - wide - 8)), at.y(), wide, height)
         self.setCurrentIndex(self._lines.index(current) if self._picks_first and current >= 0 else QModelIndex())
         self.show()

@@ -79,6 +79,7 @@ class ReceptionActions(QFrame):
     clear_wanted = Signal()
     save_wanted = Signal()
     print_wanted = Signal()
+    hand_over_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -111,13 +112,23 @@ class ReceptionActions(QFrame):
             key="F9",
             tall="medium",
         )
+        self._hand_over = button(
+            look, self.tr("Lưu, trả ngay"), "reception.save_and_hand_over", self.hand_over_wanted.emit, key="F10"
+        )
+        self._hand_over.setToolTip(self.tr("Lưu hồ sơ và trả kết quả ngay, không in giấy hẹn"))
+        self._hand_over.hide()
         row.addWidget(leave)
         row.addWidget(self._park)
         row.addWidget(self._clear)
         row.addStretch()
+        row.addWidget(self._hand_over)
         row.addWidget(self._save)
         row.addWidget(self.save_and_print)
 
+    def offer_hand_over(self, *, offered: bool) -> None:
+        """Whether the result of this procedure may be handed over at once."""
+        self._hand_over.setVisible(offered)
+
     def set_open(self, *, is_open: bool) -> None:
-        for part in (self._park, self._clear, self._save, self.save_and_print):
+        for part in (self._hand_over, self._park, self._clear, self._save, self.save_and_print):
             part.setEnabled(is_open)

@@ -1,0 +1,93 @@
+"""Slips of the hand at the reception: a number in the wrong field, one far from usual, and where the cursor goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+def began(hand: Hand) -> None:
+    hand.scan(CARD)
+    hand.press(KEY.Key_1, ctrl=True)
+
+
+def documents(hand: Hand):
+    return hand.program.view.reception.form.documents.documents(whole_only=False)
+
+
+def saved_code(hand: Hand) -> str:
+    return hand.program.view.reception.saved_code
+
+
+def test_a_number_typed_where_the_cursor_stands_makes_no_fee(hand: Hand) -> None:
+    began(hand)
+    assert hand.focused() == "reception.document.1.name"
+    hand.type_keys("2009", ends=False, step_ms=80)
+    hand.press(KEY.Key_F9)
+    assert saved_code(hand) == ""
+    assert (documents(hand)[0].name, documents(hand)[0].pages) == ("2009", 0)
+    assert hand.focused() == "reception.document.1.pages"
+
+
+def test_a_number_far_from_usual_is_asked_about_once_and_the_same_key_confirms_it(hand: Hand) -> None:
+    began(hand)
+    hand.press(KEY.Key_Return)
+    hand.type_keys("2009", ends=False, step_ms=80)
+    hand.press(KEY.Key_F9)
+    assert saved_code(hand) == ""
+    assert hand.focused() == "reception.document.1.pages"
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    assert documents(hand)[0].pages == 2009
+
+
+def test_a_number_set_right_after_the_question_is_saved_without_another(hand: Hand) -> None:
+    began(hand)
+    hand.press(KEY.Key_Return)
+    hand.type_keys("2009", ends=False, step_ms=80)
+    hand.press(KEY.Key_F9)
+    hand.type_keys("9", ends=False, step_ms=80)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    assert documents(hand)[0].pages == 9
+
+
+def test_a_name_with_figures_stays_a_name(hand: Hand) -> None:
+    began(hand)
+    hand.fill("Ảnh 3x4")
+    hand.press(KEY.Key_Return)
+    assert documents(hand)[0].name == "Ảnh 3x4"
+    assert hand.focused() == "reception.document.1.pages"
+
+
+def test_a_refused_save_goes_to_the_first_faulty_field_and_it_says_why(hand: Hand) -> None:
+    began(hand)
+    hand.widget("reception.note").setFocus()
+    hand.fill("漢字")
+    hand.press(KEY.Key_F9)
+    assert hand.focused() == "reception.document.1.pages"
+    hand.press(KEY.Key_2, KEY.Key_F9)
+    assert saved_code(hand) == ""
+    assert hand.focused() == "reception.note"
+    assert hand.text("reception.note.note")
+
+
+def test_after_saving_enter_begins_with_the_next_citizen(hand: Hand) -> None:
+    began(hand)
+    hand.press(KEY.Key_2, KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "reception.id_number"
+    assert saved_code(hand) == ""
+
+
+def test_handing_over_at_once_is_refused_where_an_appointment_is_due(hand: Hand) -> None:
+    hand.scan(CARD)
+    hand.program.view.reception.form.procedure.choose("1.004873")
+    hand.press(KEY.Key_F10)
+    assert saved_code(hand) == ""
+    assert not hand.widget("reception.save_and_hand_over").isVisible()
