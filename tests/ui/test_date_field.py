@@ -103,7 +103,20 @@ def test_a_sunday_is_named_and_one_key_takes_the_monday(hand: Hand) -> None:
     hand.press(KEY.Key_Return)
     assert hand.text("reception.due_on") == "30/11/2026"
     assert told(hand) == ""
+    assert hand.focused() == "reception.due_on"
+    hand.press(KEY.Key_Return)
     assert hand.focused() != "reception.due_on"
+
+
+def test_a_day_off_that_the_clerk_keeps_is_asked_about_once_before_saving(hand: Hand) -> None:
+    at_due(hand)
+    typed(hand, "29/11/26")
+    hand.press(KEY.Key_Tab, KEY.Key_F9)
+    assert hand.program.view.reception.saved_code == ""
+    assert hand.focused() == "reception.due_on"
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    assert datetime.fromtimestamp(saved(hand).due_at / 1000, VIETNAM).date() == date(2026, 11, 29)
 
 
 def test_a_day_that_has_passed_is_told(hand: Hand) -> None:

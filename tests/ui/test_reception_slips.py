@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.desks import CARD
@@ -56,6 +57,16 @@ def test_a_number_set_right_after_the_question_is_saved_without_another(hand: Ha
     assert documents(hand)[0].pages == 9
 
 
+@pytest.mark.parametrize("field", ["name", "pages", "copies"])
+def test_a_code_that_a_scanner_types_is_no_number_of_a_paper(hand: Hand, field: str) -> None:
+    began(hand)
+    before = documents(hand)
+    hand.widget(f"reception.document.1.{field}").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.type_keys("8934563138165", ends=True, step_ms=4)
+    hand.wait(400)
+    assert documents(hand) == before
+
+
 def test_a_name_with_figures_stays_a_name(hand: Hand) -> None:
     began(hand)
     hand.fill("Ảnh 3x4")
@@ -91,3 +102,36 @@ def test_handing_over_at_once_is_refused_where_an_appointment_is_due(hand: Hand)
     hand.press(KEY.Key_F10)
     assert saved_code(hand) == ""
     assert not hand.widget("reception.save_and_hand_over").isVisible()
+
+
+def test_a_procedure_chosen_with_the_mouse_leads_on_as_its_key_does(hand: Hand) -> None:
+    hand.scan(CARD)
+    hand.widget("reception.procedure.1").click()
+    assert hand.focused() == "reception.document.1.name"
+
+
+def test_what_was_half_typed_into_a_choice_is_nothing_of_the_next_citizen(hand: Hand) -> None:
+    hand.scan(CARD)
+    form = hand.program.view.reception.form
+    form.procedure.choose("1.004873")
+    hand.widget("reception.field.marital_status").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.type_keys("zz", ends=False, step_ms=80)
+    hand.press(KEY.Key_N, ctrl=True)
+    form.procedure.choose("1.004873")
+    hand.settle()
+    assert hand.text("reception.field.marital_status") == ""
+    assert hand.focused() == "reception.id_number"
+    assert not hand.widget("reception.field.marital_status.note").isVisible()
+    assert form.draft(whole=False).fields == {}
+
+
+def test_a_complaint_is_gone_once_the_field_is_set_right(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.press(KEY.Key_1, ctrl=True)
+    hand.press(KEY.Key_F9)
+    assert hand.focused() == "reception.document.1.pages"
+    hand.press(KEY.Key_2, KEY.Key_F9)
+    assert hand.focused() == "reception.full_name"
+    assert hand.text("reception.full_name.note")
+    hand.fill("Trần Thị Thử")
+    assert not hand.widget("reception.full_name.note").isVisible()

@@ -70,6 +70,7 @@ class ReceptionScreen(QWidget):
         self.form.changed.connect(self._settle.start)
         self.form.refresh_wanted.connect(self.refresh)
         self.form.finished.connect(self._focus_save)
+        self.form.procedure.pressed.connect(self._go_on)
         self.head.paste_wanted.connect(self.paste_scan)
         self._foot.leave_wanted.connect(self.left)
         self._sayings = ReceptionSayings(self.form, tools)
@@ -183,8 +184,12 @@ class ReceptionScreen(QWidget):
     def choose_quick(self, number: int) -> None:
         if not self._saved:
             self.form.procedure.choose_quick(number)
-            if not self.form.applicant.is_empty():
-                self.form.focus_next(after_applicant=True)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The procedure is chosen: what it asks comes next, once somebody is there."""
+        if not self.form.applicant.is_empty():
+            self.form.focus_next(after_applicant=True)
 
     # --- saving ----------------------------------------------------------------------------------------------------
 

@@ -115,6 +115,7 @@ class ReceptionForm(OrderedPage):
     def begin(self, procedure: str) -> None:
         """A new dossier of `procedure`."""
         self._is_quiet = True
+        self.forget_typing()
         self._draft = self._services.new_draft(procedure)
         self._typed, self._others, self._card, self._scan = {}, {}, None, None
         self.differences.show_differences(())

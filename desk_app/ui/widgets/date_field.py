@@ -88,7 +88,7 @@ class DateField(TextInput):
             return
         before = self._judged
         if before is not None and self.take_offer():
-            event.ignore()  # the key also leads on to the next field
+            self.selectAll()  # the clerk sees the day before Enter leads on
             return
         found = self.judge()
         stays = bool(found.refusal) or (bool(found.remark) and before is None)

@@ -1,4 +1,4 @@
-"""Labelled inputs: the label says what is wanted and, after a refusal, what is wrong."""
+"""Labelled inputs: the label says what is wanted; after a refusal a line below says what is wrong."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class TextInput(QLineEdit):
         if not self._is_put:
             if self.property("state") in {"error", "scan", "look"}:
                 self.show_state("")
+                self.noted.emit("", "")
             self.changed.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -79,7 +80,7 @@ class NumberInput(TextInput):
 
 
 class Labelled(QWidget):
-    """An input under its label; `complain` adds what is wrong to the label, in red; a field's own note stands below."""
+    """An input under its label; what is wrong with it, and what the input says itself, stands below."""
 
     def __init__(self, text: str, field: QWidget, *, required: bool = False) -> None:
         super().__init__()
@@ -114,7 +115,8 @@ class Labelled(QWidget):
         self._label.setText(text)
 
     def complain(self, why: str) -> None:
-        self._label.setText(f"{self._text} — {why}" if why else self._text)
+        """Say below the input what is wrong with it; "" takes that back."""
         restyle(self._label, "state", "error" if why else "")
         if isinstance(self.field, TextInput | Chooser):
             self.field.show_state("error" if why else "")
+        self.note(f"{why[:1].upper()}{why[1:].rstrip('.')}." if why else "", "error")

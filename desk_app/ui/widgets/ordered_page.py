@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.fields import TextInput
+from desk_app.ui.widgets.fields import Labelled, TextInput
 
 _ROW_PX = 12
 
@@ -41,6 +41,14 @@ class OrderedPage(QScrollArea):
                 self.go_to(field)
                 return False
         return True
+
+    def forget_typing(self) -> None:
+        """Nothing that is half typed or complained about may stay for the next citizen."""
+        for chooser in self.body.findChildren(Chooser):
+            if chooser.is_typed:
+                chooser.put_back()
+        for held in self.body.findChildren(Labelled):
+            held.complain("")
 
     def look_at(self, name: str, said: str, state: str) -> QWidget | None:
         """Mark the input "reception.<name>" (or "reception.field.<name>") and let it say why; None where none is."""

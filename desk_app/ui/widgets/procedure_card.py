@@ -40,9 +40,10 @@ class QuickButton(QPushButton):
 
 
 class ProcedureCard(StepCard):
-    """`chosen` when the procedure changed, `changed` when the number of sets did."""
+    """`chosen` when the procedure changed, `pressed` when by one of the quick buttons, `changed` with the sets."""
 
     chosen = Signal()
+    pressed = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -83,7 +84,7 @@ class ProcedureCard(StepCard):
         made = QuickButton(number, choice.title)
         named(made, f"reception.procedure.{number}", choice.title)
         made.setAccessibleDescription(f"Phím tắt Ctrl+{number}")
-        made.clicked.connect(lambda _checked=False, code=choice.code: self.choose(code))
+        made.clicked.connect(lambda _checked=False, code=choice.code: self._press(code))
         self._quick.append(made)
         return made
 
@@ -91,6 +92,10 @@ class ProcedureCard(StepCard):
         """Take a procedure as if the clerk had picked it."""
         self.chooser.put(code)
         self._chosen()
+
+    def _press(self, code: str) -> None:
+        self.choose(code)
+        self.pressed.emit()
 
     def choose_quick(self, number: int) -> None:
         """The `number`-th most used, from 1."""
