@@ -11,7 +11,7 @@ from desk_app.domain import dates, dossier
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Attached, Payload, Recorded, Stamp
-from desk_app.domain.person import Person
+from desk_app.domain.person import Person, checked
 from desk_app.domain.steps import ACTIONS
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError
@@ -92,6 +92,8 @@ def step(
     Raises `UnknownDossierError`, `WrongStatusError`, `MissingFactError`, `BadFactError`.
     """
     due_at = _due(desk, due_on) if due_on else 0
+    if collector is not None:
+        checked(collector, role="collector")
     with unit_of_work(desk.db):
         kept = dossiers.by_code(desk.db, code)
         if action == "hand-over" and not _at_once(desk, kept):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from desk_app.domain import dates
+from desk_app.domain import dates, paper_number, phone
 from desk_app.domain.person import Person
 from desk_app.domain.typed_day import DaySense
 from desk_app.ui.widgets.address_offers import AddressOffers
@@ -42,6 +42,7 @@ class ApplicantCard(StepCard):
         self.sex = ChoiceInput("reception.sex", self.tr("Giới tính"), (("", "—"), ("Nam", "Nam"), ("Nữ", "Nữ")))
         self.phone = TextInput("reception.phone", self.tr("Số điện thoại"), self.tr("Để báo kết quả"))
         self.residence = TextInput("reception.residence", self.tr("Nơi thường trú"))
+        self.nationality = TextInput("reception.nationality", self.tr("Quốc tịch"), self.tr("Ví dụ: Nhật Bản"))
         self.inputs: dict[str, QWidget] = {
             "id_number": self.id_number,
             "full_name": self.full_name,
@@ -59,9 +60,10 @@ class ApplicantCard(StepCard):
         self.column.addWidget(self.addresses)
         self._names = self._suggestions(self.full_name, "reception.full_name.list")
         self._numbers = self._suggestions(self.id_number, "reception.id_number.list")
-        for field in (self.full_name, self.born_on, self.sex, self.phone, self.residence):
+        for field in (self.full_name, self.born_on, self.sex, self.phone, self.residence, self.nationality):
             field.changed.connect(self.changed)
         self.id_number.changed.connect(self._number_typed)
+        self.phone.editingFinished.connect(self._judge_phone)
         self._delay = QTimer(self, singleShot=True, interval=_LOOK_UP_AFTER_MS)
         self._delay.timeout.connect(self._suggest)
         self._asking: TextInput = self.full_name
@@ -84,6 +86,10 @@ class ApplicantCard(StepCard):
             held = Labelled(field.accessibleName(), field, required=required and name == "full_name")
             self._labelled[name] = held
             grid.addWidget(held, row, column, 1, span)
+        self._of_foreigner = Labelled(self.nationality.accessibleName(), self.nationality)
+        self._of_foreigner.hide()
+        self._labelled["nationality"] = self._of_foreigner
+        grid.addWidget(self._of_foreigner, 3, 0)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
@@ -97,7 +103,7 @@ class ApplicantCard(StepCard):
 
     def person(self) -> Person:
         """The person as entered; what a card or the desk's memory says beside stays while the number stays."""
-        number = self.id_number.value().replace(" ", "")
+        number = paper_number.tidied(self.id_number.value())
         base = self._base
         if base.id_number and number != base.id_number:
             base = Person(full_name="")
@@ -109,6 +115,7 @@ class ApplicantCard(StepCard):
             sex=self.sex.value(),
             phone=self.phone.value().strip(),
             residence=self.residence.value().strip(),
+            nationality=self.nationality.value().strip() if self._asks_nationality() else base.nationality,
         )
 
     def put(self, person: Person, *, from_card: Collection[str] = (), to_look_at: Collection[str] = ()) -> None:
@@ -121,6 +128,8 @@ class ApplicantCard(StepCard):
         self.phone.put(person.phone)
         self.residence.put(person.residence)
         self.addresses.ask(person.residence)
+        self.nationality.put(person.nationality)
+        self._ask_nationality(asked=paper_number.is_passport_number(person.id_number))
         for name, field in self.inputs.items():
             self._labelled[name].complain("")
             if isinstance(field, TextInput):
@@ -148,8 +157,23 @@ class ApplicantCard(StepCard):
         """Say what is wrong with a field; the field, None when it is none of this card."""
         if name not in self._labelled:
             return None
+        if name in {"id_number", "nationality"}:
+            self._ask_nationality(asked=True)  # a passport of figures alone is known by the nationality
         self._labelled[name].complain(why)
         return self.inputs[name]
+
+    # --- foreigners ------------------------------------------------------------------------------------------------
+
+    def _asks_nationality(self) -> bool:
+        return "nationality" in self.inputs
+
+    def _ask_nationality(self, *, asked: bool) -> None:
+        """Show the nationality beside a passport's number; nobody with a Vietnamese card ever passes through it."""
+        self._of_foreigner.setVisible(asked)
+        if asked:
+            self.inputs["nationality"] = self.nationality
+        else:
+            self.inputs.pop("nationality", None)
 
     # --- people known already --------------------------------------------------------------------------------------
 
@@ -159,8 +183,12 @@ class ApplicantCard(StepCard):
         return made
 
     def _number_typed(self) -> None:
-        number = self.id_number.value().replace(" ", "")
-        if number.isdecimal() and len(number) in _WHOLE and not self.full_name.value().strip():
+        number = paper_number.tidied(self.id_number.value())
+        is_passport = paper_number.is_passport_number(number)
+        is_whole = is_passport or (number.isdecimal() and len(number) in _WHOLE)
+        if is_whole or not number:
+            self._ask_nationality(asked=is_passport)
+        if is_whole and not self.full_name.value().strip():
             known = self._known_person(number)
             if known is not None:
                 self._take_known(known)
@@ -168,6 +196,9 @@ class ApplicantCard(StepCard):
         self._asking = self.id_number
         self._delay.start()
         self.changed.emit()
+
+    def _judge_phone(self) -> None:
+        self._labelled["phone"].complain(phone.problem(self.phone.value().strip()))
 
     def _residence_typed(self) -> None:
         self.addresses.ask(self.residence.value())

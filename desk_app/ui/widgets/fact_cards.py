@@ -80,6 +80,8 @@ def person_facts(person: Person) -> list[Fact]:
     return [
         (tr("Họ và tên"), person.full_name),
         (tr("Số căn cước, giấy tờ"), person.id_number),
+        (tr("Số hộ chiếu"), person.document_number),
+        (tr("Nước cấp"), person.issuing_country),
         (tr("Ngày sinh"), dates.shown(person.born_on)),
         (tr("Giới tính"), person.sex),
         (tr("Số điện thoại"), person.phone),
