@@ -12,7 +12,7 @@ from desk_app.ui.typed_codes import Code, CodeKeys, plain, resolved
 from desk_app.ui.typing_pace import Pace
 
 _HELD_DOWN = 5
-_LEAST_CODE = 5
+_LEAST_CODE, _LONG = 5, 9
 _NO_HAND_ON_A_BUTTON, _ONE_GO_MS = 6, 150
 
 
@@ -102,7 +102,7 @@ class Burst:
         """Whether these few keys, ended after `end_gap`, are a code rather than two keys that a hand rolled over."""
         if len(self._parts) < _LEAST_CODE:
             return False
-        return scan_grammar.is_code(self.text) or self.pace.is_fast(end_gap)
+        return len(self._parts) > _LONG or scan_grammar.is_code(self.text) or self.pace.is_fast(end_gap)
 
     def is_pressed_on_a_button(self, end_gap: int | None) -> bool:
         """Whether letters were typed, in one go with an end, to what takes no letters: no hand does that."""

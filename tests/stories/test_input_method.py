@@ -115,3 +115,26 @@ def test_a_person_types_vietnamese_as_ever(clerk: Clerk) -> None:
     clerk.focus("reception.residence")
     clerk.type("Toor 5, xax Mowis ", 120)
     assert clerk.wait_text("reception.residence", "ới").strip() == "Tổ 5, xã Mới"
+
+
+PORTAL = next(
+    (str(path) for path in map(Path, ("/usr/libexec/ibus-portal", "/usr/lib/ibus/ibus-portal")) if path.exists()), ""
+)
+
+
+@pytest.mark.skipif(not PORTAL, reason="not on this machine: ibus-portal")
+def test_a_desktop_set_to_fcitx_types_vietnamese_through_the_portal(
+    made: Terminal, passphrase_file: Path, tmp_path: Path
+) -> None:
+    """The portal of ibus stands for fcitx5, which serves the same interface under the same name."""
+    shutil.copytree(made.data, tmp_path / "desk")
+    options = ("--passphrase-file", str(passphrase_file))
+    with screen() as at_screen:
+        turn_on_telex(at_screen)
+        at_screen.start("env", PORTAL)
+        time.sleep(1)
+        with at_screen.window(tmp_path / "desk", *options, variables={"QT_IM_MODULE": "fcitx"}) as clerk:
+            clerk.wait_text("dossiers.count", "1 hồ sơ")
+            begin(clerk, "reception.note")
+            clerk.type("tieengs vieejt ")
+            assert clerk.wait_text("reception.note", "tiếng") == "tiếng việt "
