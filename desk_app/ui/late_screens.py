@@ -47,6 +47,8 @@ class LateScreens(QObject):
         """Write down what is half filled in."""
         if self.built("reception") is not None:
             self.reception.drafts.keeper.keep_now()
+        if self.built("dossier") is not None:
+            self.dossier.drafts.leave()
 
     @property
     def reception(self) -> ReceptionScreen:

@@ -246,3 +246,54 @@ def test_a_full_disk_is_told_once_and_the_work_goes_on(
     hand.press(Qt.Key.Key_Tab)
     assert [left.applicant for left in unfinished.left(desk_of(hand))] == ["Lò Thị Dở Dang"]
     assert "Lò" not in "".join(told)
+
+
+def open_dossier(hand: Hand) -> str:
+    """A dossier received at this desk, open; its code."""
+    hand.scan(CARD)
+    form_of(hand).procedure.choose("1.004873")
+    hand.settle()
+    hand.press(Qt.Key.Key_S, ctrl=True)
+    code = hand.program.view.reception.saved_code
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    return code
+
+
+def test_a_step_half_told_stands_there_again_with_its_dossier(begin: Callable[[], Hand]) -> None:
+    hand = begin()
+    code = open_dossier(hand)
+    hand.widget("dossier.step.request-completion").click()
+    hand.widget("dossier.step.reason").setFocus()
+    hand.fill("thiếu giấy chứng sinh")
+    hand = begin()
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert hand.text("dossier.step.reason") == "thiếu giấy chứng sinh"
+    assert hand.widget("dossier.step.reason").isVisible()
+    assert desk_of(hand).db.one("SELECT count(*) FROM event WHERE kind = 'step'") == (0,)
+    hand.widget("dossier.step.cancel").click()
+    hand.wait(1200)
+    assert desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,)
+
+
+def test_a_correction_half_told_stands_there_again_and_is_gone_once_recorded(begin: Callable[[], Hand]) -> None:
+    hand = begin()
+    code = open_dossier(hand)
+    hand.press(Qt.Key.Key_E, ctrl=True)
+    hand.widget("dossier.correct.field").put("people.applicant.phone")
+    hand.widget("dossier.correct.field").changed.emit()
+    hand.settle()
+    hand.widget("dossier.correct.value").setFocus()
+    hand.fill("0912345678")
+    hand = begin()
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert hand.text("dossier.correct.value") == "0912345678"
+    hand.widget("dossier.correct.reason").setFocus()
+    hand.fill("ghi nhầm")
+    hand.widget("dossier.correct.save").click()
+    hand.settle()
+    assert desk_of(hand).db.one("SELECT count(*) FROM event WHERE kind = 'corrected'") == (1,)
+    hand.wait(1200)
+    assert desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.steps import Status
+from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
 from desk_app.ui.notices import told_to
 from desk_app.ui.palette import LATE
+from desk_app.ui.screens.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named, tool
 from desk_app.ui.widgets.conflict_panel import ConflictPanel
@@ -50,6 +52,7 @@ class DossierScreen(QWidget):
         self._split.setSizes([690, 450])
         column.addWidget(self._split, 1)
         tools.printing.printed.connect(self._printed)
+        self.drafts = DossierDrafts(self._scroll, tools, lambda: self._steps.chosen_action, self._reopen)
 
     # --- building --------------------------------------------------------------------------------------------------
 
@@ -123,12 +126,15 @@ class DossierScreen(QWidget):
     def show_dossier(self, code: str) -> bool:
         """Read and show a dossier; False when the clerk was told why not."""
         with told_to(self._tools.notices):
+            self.drafts.leave()
             self.cancel()
             self._read(code)
             if self._detail is not None and self._detail.papers:
                 self._show_paper(*self._first_paper(self._detail))
             self._scroll.verticalScrollBar().setValue(0)
             self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._detail is not None:
+                self.drafts.show(self._detail.dossier.id)
             return True
         return False
 
@@ -170,6 +176,13 @@ class DossierScreen(QWidget):
                 self._correction.begin(self._tools.services.following.correctable(self.code))
                 self._scroll.verticalScrollBar().setValue(0)
 
+    def _reopen(self, page: Unfinished) -> None:
+        """Open the cards in which something was half told."""
+        if STEP in page.texts:
+            self._steps.choose(page.texts[STEP])
+        if CORRECTION in page.texts:
+            self.correct()
+
     def take_usual_step(self) -> None:
         self._steps.choose_usual()
 
@@ -200,6 +213,7 @@ class DossierScreen(QWidget):
 
     def _recorded(self, told: str) -> None:
         code = self.code
+        self.drafts.keep_now()
         self.refresh()
         self._tools.notices.say(told)
         self.moved.emit(code)

@@ -43,6 +43,7 @@ class StepsCard(TitledCard):
         self._look = look
         self._read_day = read_day
         self._chosen: StepChoice | None = None
+        self._steps: Sequence[StepChoice] = ()
         self._usual: QPushButton | None = None
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
@@ -79,12 +80,24 @@ class StepsCard(TitledCard):
         """The steps that are open now, the usual one first and marked; one half told stays while it is still open."""
         if self._chosen is not None and self._chosen not in steps:
             self.cancel()
+        self._steps = steps
         usual = next((name for name in _USUAL.get(status, ()) if any(name == each.action for each in steps)), "")
         ordered = sorted(steps, key=lambda each: each.action != usual)
         made = [self._button(each, is_usual=each.action == usual) for each in ordered]
         self._usual = made[0] if usual and made else None
         self._buttons.show_parts(made)
         self.setVisible(bool(steps))
+
+    @property
+    def chosen_action(self) -> str:
+        """The step whose form is open, "" for none."""
+        return self._chosen.action if self._chosen is not None else ""
+
+    def choose(self, action: str) -> None:
+        """Open the form of this step, where it can still be taken."""
+        step = next((each for each in self._steps if each.action == action), None)
+        if step is not None:
+            self._choose(step)
 
     def choose_usual(self) -> None:
         if self._usual is not None:
