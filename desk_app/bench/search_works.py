@@ -12,6 +12,7 @@ from desk_app.domain.text import fold
 from desk_app.services import finding
 from desk_app.services.desk import Desk
 from desk_app.store.dossiers import DossierRow
+from desk_app.store.tokens import days_of
 
 _SAMPLE = 150
 
@@ -62,3 +63,6 @@ def _about(row: DossierRow, draw: random.Random) -> Iterator[str]:
     yield from (row.id_number[-4:], row.id_number[-6:], row.id_number[:6], row.id_number[start : start + 5])
     yield from (row.phone[-3:], row.phone[-4:], row.phone)
     yield f"{words[-1]} {row.id_number[-3:]}"
+    (on,) = days_of(row.received_at)
+    yield from (f"{on:%d/%m}", f"{on:%d/%m/%Y}", f"{words[-1]} {on:%d/%m}")
+    yield from ("chung thuc", "khai sinh", f"khai sinh {name}")

@@ -10,6 +10,8 @@ import unicodedata
 
 import vn_collate
 
+from desk_app.domain.latin_letters import is_mark, plain_letters
+
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 
@@ -21,17 +23,20 @@ def _dropped() -> dict[int, None]:
     return dict.fromkeys(codes)
 
 
-def _plain() -> dict[int, str | None]:
-    """Every Latin letter with marks → its ASCII letter; combining marks → nothing; punctuation → a space."""
-    table: dict[int, str | None] = dict.fromkeys(range(768, 880))
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii():
-            table[code] = base.lower()
-    table |= dict.fromkeys(map(ord, "đĐðÐ"), "d")
-    table |= dict.fromkeys(map(ord, '–—-_.,;:/\\()[]|"“”«»'), " ")
-    table |= dict.fromkeys(map(ord, "'’‘ʼ`´"))  # H'Mông is looked for as "hmong"
-    return table | _DROPPED
+class _Plain(dict[int, str | None]):
+    """What `fold` makes of each character, found when it first comes: no start pays for letters nobody types."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = None if is_mark(code) else plain_letters(chr(code))
+        return self[code]
+
+
+def _plain() -> _Plain:
+    """Invisible characters and apostrophes → nothing; punctuation → a space; letters come as they are asked for."""
+    table = _Plain(dict.fromkeys(map(ord, '–—-_.,;:/\\()[]|"“”«»'), " "))
+    table |= dict.fromkeys(map(ord, "'’‘ʼʻʹˈ`´ꞌꞋ"))  # H'Mông is looked for as "hmong"
+    table |= _DROPPED
+    return table
 
 
 _DROPPED = _dropped()
@@ -46,7 +51,8 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """The text as it is searched: lower-case letters without marks, digits, single spaces; NFC and NFD are equal.
 
-    "Đặng – Ước" → "dang uoc", "K'Ho" → "kho". Letters of other scripts stay.
+    "Đặng – Ước" → "dang uoc", "K'Ho" → "kho", "Ƀlô" → "blo"; every Latin letter of Unicode is folded
+    (`latin_letters`), letters of other scripts stay.
     """
     return " ".join(text.translate(_PLAIN).lower().split())
 

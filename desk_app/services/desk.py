@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -15,8 +16,18 @@ from desk_app.domain.calendar import VIETNAM, Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
-from desk_app.errors import DataFolderMissingError, NoDeskError
-from desk_app.store import database, days, profile_head, restored, settings, sync_state, unit_changes, vault
+from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
+from desk_app.store import (
+    database,
+    days,
+    profile_head,
+    restored,
+    search_debt,
+    settings,
+    sync_state,
+    unit_changes,
+    vault,
+)
 from desk_app.store.database import DeskDatabase
 from desk_app.store.failures import file_failures
 from desk_app.store.head import sync_head
@@ -26,6 +37,7 @@ if TYPE_CHECKING:
     from desk_app.documents.form import FormLibrary
 
 Clock = Callable[[], datetime]
+_INDEXED_AT_ONCE = 500
 
 
 def system_clock() -> datetime:
@@ -156,6 +168,9 @@ def open_desk(
         desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
         desk.learn_clock()
         _see_to_lost_tail(desk)
+        if not reader:
+            with suppress(DeskError):  # what stays owed is worked off later; nobody waits for it
+                search_debt.work_off(db, most=_INDEXED_AT_ONCE)
     except BaseException:
         if lock is not None:
             lock.close()

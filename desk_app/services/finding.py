@@ -16,8 +16,10 @@ from desk_app.domain.procedure import Fee, FeeStanding, LimitUnit, Procedure, Ti
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownDossierError, UnknownProcedureError
 from desk_app.services.desk import Desk
-from desk_app.store import catalogue, dossiers, journal, search
+from desk_app.store import catalogue, dossiers, journal, search, search_debt
 from desk_app.store.dossiers import Counts, DossierRow
+
+_INDEXED = 20
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,11 @@ class Detail(Struct, frozen=True, kw_only=True):
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
     """Dossiers matching a name, an ID number, a phone or a code, whole or in part; newest first."""
     return search.search(desk.db, text, limit=limit)
+
+
+def index_more(desk: Desk) -> bool:
+    """Index a few dossiers anew that an earlier version left; whether there are more."""
+    return search_debt.work_off(desk.db, most=_INDEXED)
 
 
 def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:

@@ -8,7 +8,7 @@ import msgspec
 
 from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
-from desk_app.store import projections, restored, same_codes
+from desk_app.store import projections, restored, same_codes, search_debt
 from desk_app.store.database import DeskDatabase
 from desk_app.store.rebuild import Folded, folded_windows, last_number
 from desk_app.store.schema import TRIGGERS
@@ -145,21 +145,26 @@ def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> l
     expected = [projections.row_of(number, dossier, is_flagged=dossier.code in flagged) for number, dossier in folded]
     people = [row for number, dossier in folded for row in projections.people_of(number, dossier)]
     standing = db.all(f"SELECT {projections.COLUMNS} FROM dossier WHERE id BETWEEN ? AND ? ORDER BY id", ends)
-    named = db.all("SELECT dossier, role, number FROM person WHERE dossier BETWEEN ? AND ?", ends)
+    persons = db.all("SELECT dossier, role, number FROM person WHERE dossier BETWEEN ? AND ?", ends)
     files = [row for number, dossier in folded for row in projections.attachments_of(number, dossier)]
     attached = db.all("SELECT * FROM attachment WHERE dossier BETWEEN ? AND ?", ends)
-    wrong = {
-        row[0]
-        for ought, stands in ((expected, standing), (people, named), (files, attached))
-        for row in set(ought) ^ set(stands)
-    }
+    owed = search_debt.last_owed(db)
+    told = ((number, projections.others_of(dossier)) for number, dossier in folded if number > owed)
+    others = {number: named for number, named in told if named}
+    kept = db.all(
+        "SELECT dossier, people FROM further_people WHERE dossier BETWEEN ? AND ?", (max(owed + 1, ends[0]), ends[1])
+    )
+    pairs = ((expected, standing), (people, persons), (files, attached), (list(others.items()), kept))
+    wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
     problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]
     first, last = projections.SEARCH_BASE - ends[1], projections.SEARCH_BASE - ends[0]
     indexed = {row for (row,) in db.all("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (first, last))}
     wanted = {projections.SEARCH_BASE - row[0] for row in expected}
     astray = {projections.SEARCH_BASE - number for number in wanted ^ indexed}
     for row in expected[:: max(1, len(expected) // _SEARCHED)]:
-        number, tokens = projections.search_row(row)
+        if row[0] <= owed:
+            continue  # indexed by an earlier version, with other words
+        number, tokens = projections.search_row(row, others.get(row[0], ""))
         if not db.one("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (all_terms(tokens), number)):
             astray.add(row[0])
     return problems + [f"Hồ sơ thứ {number}: mục tìm kiếm không khớp." for number in sorted(astray)]

@@ -136,6 +136,14 @@ def m006_units(db: Database) -> None:
     )
 
 
+@steps()
+def m007_further_people(db: Database) -> None:
+    db.execute("CREATE TABLE further_people(dossier INTEGER PRIMARY KEY, people TEXT NOT NULL) STRICT")
+    # Dossiers up to `last` are still indexed as an earlier version did it; store/search_debt.py works them off.
+    db.execute("CREATE TABLE search_debt(id INTEGER PRIMARY KEY CHECK(id = 1), last INTEGER NOT NULL) STRICT")
+    db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

@@ -45,7 +45,7 @@ def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
     else:
         numbers = []
     if not numbers:
-        found = search.search(db, text, limit=limit * 4)
+        found = search.applicants(db, text, limit=limit * 4)
         numbers = list(dict.fromkeys(row.id_number for row in found if row.id_number))[:limit]
     people = (by_id_number(db, number) for number in numbers)
     return list({person.id_number: person for person in people if person is not None}.values())

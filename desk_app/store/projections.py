@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.named_people import Named, others_named
 from desk_app.domain.numbering import payload as code_key
 from desk_app.store import same_codes
 from desk_app.store.database import DeskDatabase
@@ -22,6 +25,7 @@ _INSERT = f"INSERT INTO dossier({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,
 _REPLACE = _INSERT.replace("INSERT", "INSERT OR REPLACE", 1)
 _SELECT = f"SELECT {COLUMNS} FROM dossier WHERE id = ?"
 _INSERT_PERSON = "INSERT INTO person(dossier, role, number) VALUES(?,?,?)"
+_INSERT_OTHERS = "INSERT INTO further_people(dossier, people) VALUES(?,?)"
 _INSERT_FILE = "INSERT INTO attachment(dossier, place, sha, size, type, name, component) VALUES(?,?,?,?,?,?,?)"
 _COUNT = (
     "INSERT INTO tally(what, name, dossiers) VALUES(?,?,?)"
@@ -29,7 +33,8 @@ _COUNT = (
 )
 
 Row = tuple[Any, ...]
-_CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS = 2, 4, 5, 6, 7, 9
+_CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS, _RECEIVED, _DUE = 2, 4, 5, 6, 7, 9, 10, 11
+_others_decoder = msgspec.json.Decoder(tuple[Named, ...])
 
 
 def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
@@ -72,10 +77,22 @@ def attachments_of(number: int, dossier: Dossier) -> list[Row]:
     ]
 
 
-def search_row(row: Row) -> tuple[int, str]:
-    """Row id and tokens of the search index for a dossier row."""
-    tokens = tokens_of(str(row[_CODE]), str(row[_APPLICANT]), str(row[_ID_NUMBER]), str(row[_PHONE]))
-    return SEARCH_BASE - int(str(row[0])), tokens
+def others_of(dossier: Dossier) -> str:
+    """Those the dossier names beside the applicant, as `further_people` keeps them; "" for none."""
+    others = others_named(dossier)
+    return msgspec.json.encode(others).decode() if others else ""
+
+
+def others_in(kept: str) -> tuple[Named, ...]:
+    """What `others_of` wrote."""
+    return _others_decoder.decode(kept) if kept else ()
+
+
+def search_row(row: Row, others: str = "") -> tuple[int, str]:
+    """Row id and tokens of the search index for a dossier row and those whom it names beside the applicant."""
+    people = (Named(row[_APPLICANT], (row[_ID_NUMBER],), row[_PHONE]), *others_in(others))
+    tokens = tokens_of(row[_CODE], people, row[_PROCEDURE], (row[_RECEIVED], row[_DUE]))
+    return SEARCH_BASE - row[0], tokens
 
 
 def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
@@ -86,7 +103,10 @@ def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
         db.execute(_INSERT_PERSON, person)
     if dossier.attachments:
         db.many(_INSERT_FILE, attachments_of(number, dossier))
-    db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row))
+    others = others_of(dossier)
+    if others:
+        db.execute(_INSERT_OTHERS, (number, others))
+    db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
     _count(db, row, 1)
 
 
@@ -102,8 +122,7 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
         if (row[_STATUS], row[_PROCEDURE]) != (old[_STATUS], old[_PROCEDURE]):
             _count(db, old, -1)
             _count(db, row, 1)
-        if search_row(row) != search_row(old):
-            db.execute("INSERT OR REPLACE INTO search(rowid, t) VALUES(?,?)", search_row(row))
+    index(db, row, old, others_of(dossier))
     people = people_of(number, dossier)
     if people != db.all("SELECT dossier, role, number FROM person WHERE dossier = ? ORDER BY role, number", (number,)):
         db.execute("DELETE FROM person WHERE dossier = ?", (number,))
@@ -115,6 +134,31 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
         db.many(_INSERT_FILE, files)
 
 
+def index(db: DeskDatabase, row: Row, old: Row, others: str) -> None:
+    """Bring search up to date, where the words or the people changed."""
+    kept = db.one("SELECT people FROM further_people WHERE dossier = ?", (row[0],))
+    before = kept[0] if kept else ""
+    if others != before:
+        db.execute("DELETE FROM further_people WHERE dossier = ?", (row[0],))
+        if others:
+            db.execute(_INSERT_OTHERS, (row[0], others))
+    if others != before or _searched(row) != _searched(old):
+        db.execute("INSERT OR REPLACE INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
+
+
+def _searched(row: Row) -> Row:
+    return tuple(row[column] for column in (_CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _RECEIVED, _DUE))
+
+
+def index_anew(db: DeskDatabase, row: Row, dossier: Dossier) -> None:
+    """Write what search keeps of a dossier, whatever stands there."""
+    others = others_of(dossier)
+    db.execute("DELETE FROM further_people WHERE dossier = ?", (row[0],))
+    if others:
+        db.execute(_INSERT_OTHERS, (row[0], others))
+    db.execute("INSERT OR REPLACE INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
+
+
 def remove(db: DeskDatabase, number: int) -> None:
     """Take away the rows of a dossier that an earlier reception, come in later, now begins."""
     old = db.one(_SELECT, (number,))
@@ -123,6 +167,7 @@ def remove(db: DeskDatabase, number: int) -> None:
     db.execute("DELETE FROM dossier WHERE id = ?", (number,))
     db.execute("DELETE FROM person WHERE dossier = ?", (number,))
     db.execute("DELETE FROM attachment WHERE dossier = ?", (number,))
+    db.execute("DELETE FROM further_people WHERE dossier = ?", (number,))
     db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
     _count(db, old, -1)
 
@@ -139,17 +184,21 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     """Fill the dossier, person and attachment tables with many; `index_all` makes the rest."""
     people: list[Row] = []
     files: list[Row] = []
+    others: list[Row] = []
     flagged = same_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
         for number, dossier in dossiers:
             people.extend(people_of(number, dossier))
             files.extend(attachments_of(number, dossier))
+            if named := others_of(dossier):
+                others.append((number, named))
             yield row_of(number, dossier, is_flagged=dossier.code in flagged)
 
     db.many(_INSERT, rows())
     db.many(_INSERT_PERSON, sorted(people))
     db.many(_INSERT_FILE, files)
+    db.many(_INSERT_OTHERS, others)
 
 
 def index_all(db: DeskDatabase) -> None:
@@ -159,9 +208,12 @@ def index_all(db: DeskDatabase) -> None:
     """
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
     db.execute("DELETE FROM tally")
+    db.execute("DELETE FROM search_debt")
     last = SEARCH_BASE
     while rows := db.all(f"{_SELECT.replace('id = ?', 'id < ?')} ORDER BY id DESC LIMIT 20000", (last,)):
-        db.many("INSERT INTO search(rowid, t) VALUES(?,?)", map(search_row, rows))
+        others = dict(db.all("SELECT * FROM further_people WHERE dossier BETWEEN ? AND ?", (rows[-1][0], rows[0][0])))
+        tokens = (search_row(row, others.get(row[0], "")) for row in rows)
+        db.many("INSERT INTO search(rowid, t) VALUES(?,?)", tokens)
         last = rows[-1][0]
     for what, column in (("status", "status"), ("procedure", "procedure")):
         db.execute(f"INSERT INTO tally SELECT '{what}', {column}, count(*) FROM dossier GROUP BY {column}")

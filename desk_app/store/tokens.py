@@ -1,16 +1,22 @@
 """What the search index holds of a dossier, and how a typed text is asked of it. Pure (docs/decisions/0030).
 
 FTS5's own folding misses đ and its prefix index is slow for short syllables, so the tokens are ours: prefixes of each
-syllable, prefixes of each ordered pair of syllables, initials, four-digit runs of code, ID number and phone.
+syllable, prefixes of each ordered pair of syllables, initials, four-digit runs of code, ID number and phone; of every
+person of the dossier. Words that begin with ## stand for the procedure and for the days of reception and of the result.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from msgspec import Struct
 
+from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.named_people import Named
+from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.phone import searched
 from desk_app.domain.text import fold
 
@@ -33,19 +39,25 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 class Numbers(Struct, frozen=True):
-    """The digits of a dossier that can be searched: of the code the day and the number, without the unit."""
+    """The digits of a dossier that can be searched: of the code the day and the number, without the unit; of people
+    ID numbers and phones.
+    """
 
     code: str
     sequence: str
-    id_number: str
-    phone: str
+    people: tuple[str, ...]
 
 
-def numbers_of(code: str, id_number: str, phone: str) -> Numbers:
+def numbers_of(code: str, people: Iterable[Named]) -> Numbers:
     groups = _DIGITS.findall(code)
-    return Numbers(
-        "".join(groups[-2:]), groups[-1] if groups else "", "".join(_DIGITS.findall(id_number)), searched(phone)
-    )
+    digits = tuple(digits for person in people for digits in digits_of(person))
+    return Numbers("".join(groups[-2:]), groups[-1] if groups else "", digits)
+
+
+def digits_of(person: Named, phone: Callable[[str], str] = searched) -> list[str]:
+    """The digits of each number of a person; `phone` reads the phone's."""
+    ids = ["".join(_DIGITS.findall(number)) for number in person.numbers]
+    return [digits for digits in (*ids, phone(person.phone)) if digits]
 
 
 def phone_digits(phone: str) -> str:
@@ -57,25 +69,49 @@ def phone_digits(phone: str) -> str:
     return "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
 
 
-def tokens_of(code: str, name: str, id_number: str, phone: str) -> str:
-    """Everything the index holds of one dossier, each token once."""
-    words = name_words(name)
+def tokens_of(code: str, people: Iterable[Named], procedure: str, moments: Iterable[int]) -> str:
+    """Everything the index holds of one dossier, each token once; `moments` (UTC ms, 0 for none) give its days."""
     tokens: list[str] = []
-    for word in words:
-        tokens += _prefixes(word)
-    for place, first in enumerate(words):
-        for second in words[place + 1 :]:
-            tokens += _pairs(first, second)
-    initials = "#" + "".join(word[0] for word in words)
-    tokens += [initials[:length] for length in range(4, len(initials) + 1)]
-    numbers = numbers_of(code, id_number, phone)
-    indexed = phone_digits(phone)
-    for digits in (numbers.code, numbers.id_number, indexed):
-        tokens += _runs(digits)
+    numbers = numbers_of(code, ())
+    tokens += _runs(numbers.code)
     if numbers.sequence:
         tokens.append(f"q{int(numbers.sequence)}")
-    tokens += [f"e{digits[-3:]}" for digits in (numbers.id_number, indexed) if len(digits) >= 3]
+    for person in people:
+        tokens += _name_tokens(person.name)
+        for digits in digits_of(person, phone_digits):
+            tokens += _runs(digits)
+            if len(digits) >= 3:
+                tokens.append(f"e{digits[-3:]}")
+    tokens.append(f"##p{code_key(procedure).lower()}")
+    for day in days_of(*moments):
+        tokens += [f"##d{day:%m%d}", f"##d{day:%Y%m%d}"]
     return " ".join(dict.fromkeys(tokens))
+
+
+def _name_tokens(name: str) -> Iterator[str]:
+    words = name_words(name)
+    for word in words:
+        yield from _prefixes(word)
+    for place, first in enumerate(words):
+        for second in words[place + 1 :]:
+            yield from _pairs(first, second)
+    initials = "#" + "".join(word[0] for word in words)
+    yield from (initials[:length] for length in range(4, len(initials) + 1))
+
+
+def days_of(*moments: int) -> list[date]:
+    """The days in Vietnam of moments in UTC ms; 0 is none."""
+    return [datetime.fromtimestamp(at / 1000, UTC).astimezone(VIETNAM).date() for at in moments if at > 0]
+
+
+def procedure_terms(codes: Iterable[str]) -> str:
+    """The question for dossiers of any of these procedures."""
+    return "(" + " OR ".join(f'"##p{code_key(code).lower()}"' for code in codes) + ")"
+
+
+def day_term(day: int, month: int, year: int) -> str:
+    """The question for a day, of any year when `year` is 0."""
+    return f'"##d{year:04d}{month:02d}{day:02d}"' if year else f'"##d{month:02d}{day:02d}"'
 
 
 @lru_cache(maxsize=8192)
@@ -123,6 +159,6 @@ def has_digits(numbers: Numbers, digits: str) -> bool:
     """Whether a dossier's numbers really hold these digits: four-digit runs may lie apart."""
     if len(digits) <= 3:
         is_sequence = numbers.sequence != "" and int(numbers.sequence) == int(digits)
-        ends = len(digits) == 3 and (numbers.id_number.endswith(digits) or numbers.phone.endswith(digits))
+        ends = len(digits) == 3 and any(number.endswith(digits) for number in numbers.people)
         return is_sequence or ends
-    return digits in numbers.code or digits in numbers.id_number or digits in numbers.phone
+    return digits in numbers.code or any(digits in number for number in numbers.people)

@@ -58,6 +58,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         counts=partial(finding.counts, desk),
         rows=partial(finding.rows, desk),
         find_apart=lambda text, limit: finding.find(readers.reader(), text, limit),
+        index_more=partial(finding.index_more, desk),
         stream_ids_apart=lambda which: finding.stream_ids(readers.reader(), which),
         detail=partial(finding.detail, desk),
         code_of=partial(finding.code_of, desk),

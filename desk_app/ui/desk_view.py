@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.errors import HalfCardError, NotACardError
 from desk_app.ui import scan_grammar, serial_scanner
 from desk_app.ui.desk_keys import DeskKeys
+from desk_app.ui.index_work import IndexWork
 from desk_app.ui.late_screens import LateScreens
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.rounds import Rounds
@@ -100,6 +101,7 @@ class DeskView(QWidget):
         wedge.is_slip = self._is_slip
         wedge.is_search = self.dossiers.box.hasFocus
         self._listen(services.identity.scanner_port)
+        self._index_work = IndexWork(services.index_more, self)
         self._counting = QTimer(self, interval=_COUNT_AGAIN_MS)
         self._counting.timeout.connect(self.count)
         self._counting.start()
@@ -171,6 +173,7 @@ class DeskView(QWidget):
     def _warm_up(self) -> None:
         self.late.load()
         self._rounds.begin()
+        self._index_work.begin()
 
     def is_at(self, name: str) -> bool:
         """Whether this screen is in front; asking builds none."""
@@ -266,6 +269,7 @@ class DeskView(QWidget):
         self._is_closed = True
         self.late.keep_pages()
         self._counting.stop()
+        self._index_work.stop()
         self._rounds.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -47,6 +47,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     counts: Callable[[], Counts]
     rows: Callable[[list[int]], list[DossierRow]]
     find_apart: Callable[[str, int], list[DossierRow]]
+    index_more: Callable[[], bool]
     stream_ids_apart: Callable[[str], Iterator[array[int]]]
     detail: Callable[[str], Detail]
     code_of: Callable[[str], str | None]

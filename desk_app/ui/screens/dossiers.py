@@ -40,6 +40,7 @@ class DossiersScreen(QWidget):
         self._job: Job | None = None
         self._is_first_chunk = True
         self._place: Place | None = None
+        self._is_looking = self._is_entered = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)
@@ -62,7 +63,9 @@ class DossiersScreen(QWidget):
         named(self.box, "search.box", self.tr("Tìm hồ sơ"))
         self.box.setProperty("large", True)
         self.box.setTextMargins(0, 0, 40, 0)
-        self.box.setPlaceholderText(self.tr("Tìm theo mã hồ sơ, họ tên, số căn cước hoặc số điện thoại…"))
+        self.box.setPlaceholderText(
+            self.tr("Tìm theo mã, họ tên mọi người trong hồ sơ, số giấy tờ, điện thoại, thủ tục, ngày…")
+        )
         self.box.addAction(look.icon("search", "text_faint"), QLineEdit.ActionPosition.LeadingPosition)
         self.box.installEventFilter(self)
         self._key = label("F3", "key")
@@ -192,12 +195,14 @@ class DossiersScreen(QWidget):
         self._pills.setExclusive(True)
 
     def _begin(self) -> None:
+        self._is_looking = False
         if self._job is not None:
             self._job.cancel()
         self._is_first_chunk = True
 
     def _typed(self) -> None:
         self._key.setVisible(not self.box.text())
+        self._is_entered = False
         self._delay.start()
 
     def _look_up(self) -> None:
@@ -208,11 +213,13 @@ class DossiersScreen(QWidget):
             return
         self._begin()
         self._check_pill("")
+        self._is_looking = True
         self._job = self._jobs.run(
             "list", lambda: self._services.find_apart(text, _MOST_FOUND), owner=self, done=self._found
         )
 
     def _found(self, rows: list[DossierRow]) -> None:
+        self._is_looking = False
         self._model.show_rows(rows)
         self._choose()
         count = dotted(len(rows))
@@ -221,6 +228,17 @@ class DossiersScreen(QWidget):
             self.tr("%s hồ sơ đầu tiên, gõ thêm để lọc") % count if more else self.tr("%s hồ sơ") % count
         )
         self._say_nothing(self.tr("Không có hồ sơ nào khớp. Thử họ tên không dấu, hoặc vài số cuối của căn cước."))
+        if self._is_entered:
+            self._take_found()
+
+    def _take_found(self) -> None:
+        """Enter: the only dossier found opens; of several the clerk chooses in the table."""
+        self._is_entered = False
+        only = self._model.row(0) if self._model.rowCount() == 1 else None
+        if only is not None:
+            self.opened.emit(only.code)
+        elif self._model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add(self, ids: array[int]) -> None:
         if self._is_first_chunk:
@@ -265,11 +283,13 @@ class DossiersScreen(QWidget):
             code = self._services.code_of(self.box.text())
             if code is not None:
                 self.opened.emit(code)
-            elif self._delay.isActive():
-                self._delay.stop()
-                self._look_up()
-            elif self._model.rowCount():
-                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            elif self._delay.isActive() or self._is_looking:
+                self._is_entered = True
+                if self._delay.isActive():
+                    self._delay.stop()
+                    self._look_up()
+            else:
+                self._take_found()
             return True
         return False
 

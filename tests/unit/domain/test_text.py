@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -125,3 +126,34 @@ def test_a_name_sorts_alike_in_capitals_and_in_both_normal_forms(name: str) -> N
 def test_any_text_can_be_sorted(one: str, other: str) -> None:
     assert isinstance(name_sort_key(one), str)
     assert (text_sort_key(one) < text_sort_key(other)) + (text_sort_key(one) >= text_sort_key(other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Ƀlô", "blo"),
+        ("Łódź", "lodz"),
+        ("Søren", "soren"),
+        ("Straße", "strasse"),
+        ("Þóra", "thora"),
+        ("Ĕ ĕ", "e e"),
+        ("Ê̆ban Ô̆ Ơ̆ M̆lô Y C̆ăm", "eban o o mlo y cam"),
+        ("Ɓɗŋ ıœæ", "bdn ioeae"),
+        ("ＡＢ ﬁ", "ab fi"),
+        ("Иван", "иван"),
+    ],
+)
+def test_every_latin_letter_is_looked_for_by_its_plain_one(text: str, folded: str) -> None:
+    assert fold(text) == fold(unicodedata.normalize("NFD", text)) == folded
+
+
+def test_no_latin_letter_with_a_mark_is_left_as_it_is() -> None:
+    marked = [
+        chr(code) for code in range(0xC0, 0x1FFFF) if re.match(r"LATIN .* LETTER [A-Z]{1,2}( WITH.*)?$", name(code))
+    ]
+    assert len(marked) > 700
+    assert [letter for letter in marked if not (fold(letter).isascii() and fold(letter).isalpha())] == []
+
+
+def name(code: int) -> str:
+    return unicodedata.name(chr(code), "")

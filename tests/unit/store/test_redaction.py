@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from desk_app.domain.bodies import hole
 from desk_app.domain.events import Attached, Corrected, Printed
+from desk_app.domain.person import Person
 from desk_app.errors import ForkedLogError, UnknownDossierError, UnnamedHoleError
 from desk_app.store import files, forks, journal, logs, projections, search, set_aside
 from desk_app.store.check import check
@@ -97,6 +98,30 @@ def test_no_token_of_an_erased_name_is_left_in_the_search_index(tmp_path, db, do
     kept = "SELECT block FROM search_data WHERE id > 100 ORDER BY id"
     assert db.all(kept) == never.all(kept)
     never.close()
+
+
+def test_no_token_of_an_erased_child_or_mother_is_left_either(tmp_path, db):
+    people = {
+        "applicant": Person(full_name="Đặng Thị Ước", id_number="001190000001"),
+        "child": Person(full_name="Quách Bé Xuyến"),
+        "mother": Person(full_name="Ước Vọng", id_number="068190000123"),
+    }
+    books.received(db, 1, people=people)
+    erased, kept = books.received(db, 2, people=people), "SELECT block FROM search_data WHERE id > 100 ORDER BY id"
+    change = {"people.child.full_name": "Kpă Hwê"}
+    books.written(db, Corrected(changes=change), dossier=erased)
+    assert [row.dossier for row in search.search(db, "kpa hwe")] == [erased]
+    erase(db, 3)
+    assert search.search(db, "kpa hwe") == []
+    assert "Hwê" not in whole_file(db)
+    erase(db, 2)
+    assert len(search.search(db, "be xuyen")) == 1
+    erase(db, 1)
+    assert search.search(db, "be xuyen") == []
+    assert db.one("SELECT count(*) FROM further_people") == (0,)
+    assert "Xuyến" not in whole_file(db)
+    assert db.all(kept) == []
+    assert same_when_made_anew(db)
 
 
 def test_a_reception_not_yet_confirmed_is_not_counted_as_confirmed_when_it_goes(db, dossier):

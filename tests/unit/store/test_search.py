@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import Corrected
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.services import demo_people
-from desk_app.store import dossiers
+from desk_app.store import catalogue, dossiers
 from desk_app.store.bulk import load
+from desk_app.store.database import unit_of_work
 from desk_app.store.search import readings, search
 from tests import books
+from tests.books import NOON
 
 PEOPLE = {
     1: ("Nguyễn Văn An", "001190000001", "0912345678"),
@@ -157,3 +161,74 @@ def test_few_are_the_newest_of_all(crowd):
     db, every = crowd
     expected = [row.id for row in read_through(every, "thi")][:20]
     assert {row.id for row in search(db, "thi", limit=20)} == set(expected)
+
+
+CHILD = Person(full_name="Lò Bé Ƀan", id_number="001226000009")
+MOTHER = Person(full_name="Ka' Ơ̆ Niê", id_number="068190000123", old_id_number="251234567", phone="0977000111")
+BIRTH, COPY = "1.001193", "2.000815"
+DAY = 86_400_000
+
+
+@pytest.fixture
+def families(db):
+    with unit_of_work(db):
+        catalogue.put(db, titled(BIRTH, "Thủ tục đăng ký khai sinh", "Đăng ký khai sinh"), added_at=1)
+        catalogue.put(db, titled(COPY, "Chứng thực bản sao từ bản chính", "Chứng thực bản sao"), added_at=1)
+    people = {"applicant": Person(full_name="Lò Văn Cha", id_number="001190000001"), "child": CHILD, "mother": MOTHER}
+    books.received(db, 1, people=people, procedure=BIRTH, received_at=NOON, due_at=NOON + 3 * DAY)
+    spouse = {"spouse.full_name": "Nguyễn Thị Ánh", "purpose": "Mua nhà cho Phạm Tuyên"}
+    books.received(db, 2, name="Trần An Bé", fields=spouse, procedure=COPY, received_at=NOON + 8 * DAY, due_at=0)
+    return db
+
+
+def titled(code, name, title):
+    return Procedure(code=code, name=name, short_name=title, version="1", limit=TimeLimit(unit=LimitUnit.SAME_DAY))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bé ban", [1]),  # the child
+        ("niê", [1]),  # the mother
+        ("ka o nie", [1]),
+        ("068190000123", [1]),
+        ("251234567", [1]),
+        ("0977000111", [1]),
+        ("977000", [1]),
+        ("nguyễn thị ánh", [2]),  # a name among the answers
+        ("tuyên", []),  # an answer that is no name
+        ("khai sinh", [1]),
+        ("khai s", [1]),
+        ("dang ky khai sinh", [1]),
+        ("chung thuc", [2]),
+        ("ban sao tu ban chinh", [2]),
+        ("21/11", [1]),  # received
+        ("24/11/2026", [1]),  # due
+        ("24-11-26", [1]),
+        ("29/11", [2]),
+        ("29/11/2025", []),
+        ("31/02", []),
+        ("khai sinh bé ban", [1]),
+        ("bé ban khai sinh", [1]),
+        ("be ban 21/11", [1]),
+        ("khai sinh 24/11", [1]),
+        ("khai sinh 29/11", []),
+        ("chung thuc be ban", []),
+        ("an bé 29/11/2026 chung thuc", [2]),
+        ("be", [2, 1]),
+    ],
+)
+def test_everybody_named_a_procedure_and_a_day_are_found(families, typed, found):
+    assert [int(row.code[-4:]) for row in search(families, typed)] == found
+
+
+def test_people_called_like_a_procedure_come_before_its_dossiers(families):
+    books.received(families, 3, name="Khải Sinh")
+    assert [int(row.code[-4:]) for row in search(families, "khai sinh")] == [3, 1]
+
+
+def test_a_corrected_child_is_found_by_the_new_name_only(families):
+    dossier = dossiers.row_by_code(families, "H26.99-261120-0001").dossier
+    books.written(families, Corrected(changes={"people.child.full_name": "Lò Mai Ly"}), dossier=dossier)
+    assert len(search(families, "mai ly")) == 1
+    assert search(families, "be ban") == []

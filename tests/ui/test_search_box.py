@@ -1,0 +1,57 @@
+"""The search box: Enter opens the only dossier found, Down goes into the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from tests.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+CHILD = "Lò Bé Ƀan"
+
+
+def recorded(hand: Hand, *, phone: str) -> str:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    form = hand.program.view.reception.form
+    form.procedure.choose("1.001193")
+    hand.settle()
+    hand.widget("reception.field.child.full_name").setText(CHILD)
+    hand.widget("reception.phone").setText(phone)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    hand.printed.clear()
+    code = hand.program.view.reception.saved_code
+    hand.press(KEY.Key_Escape)
+    return str(code)
+
+
+def test_enter_opens_the_only_dossier_found_by_its_child(hand: Hand) -> None:
+    code = recorded(hand, phone="0900000001")
+    hand.press(KEY.Key_F3)
+    hand.fill("bé ban")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.program.view.is_at("dossier"))
+    assert code in hand.text("dossier.code")
+
+
+def test_enter_among_several_goes_to_the_table_and_enter_there_opens_the_first(hand: Hand) -> None:
+    codes = [recorded(hand, phone=phone) for phone in ("0900000001", "0900000002")]
+    hand.press(KEY.Key_F3)
+    hand.fill("khai sinh")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.focused() == "dossiers.table")
+    assert hand.program.view.is_at("dossiers")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.program.view.is_at("dossier"))
+    assert codes[-1] in hand.text("dossier.code")
+
+
+def test_down_goes_into_the_table_and_opens_nothing(hand: Hand) -> None:
+    recorded(hand, phone="0900000001")
+    hand.press(KEY.Key_F3)
+    hand.fill("bé ban")
+    hand.wait(300)
+    hand.press(KEY.Key_Down)
+    assert (hand.focused(), hand.program.view.is_at("dossiers")) == ("dossiers.table", True)
