@@ -26,7 +26,7 @@ from desk_app.district.keyfile import Opened
 from desk_app.district.settings import Settings
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
-from desk_app.sync.keys import DistrictCard, Keys
+from desk_app.sync.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
 
@@ -158,7 +158,15 @@ def likely_host() -> str:
 def _identity(folder: Path, chosen: Settings, keys: Opened) -> Identity:
     certificate = folder / tls.CERTIFICATE
     pem = certificate.read_text("ascii") if chosen.speaks_tls and certificate.is_file() else ""
-    card = DistrictCard(url=chosen.url, root=keys.root.dump(), certificate=keys.certificate, tls=pem, name=chosen.name)
+    root = keys.root.dump()
+    card = DistrictCard(
+        url=chosen.url,
+        root=root,
+        certificate=keys.certificate,
+        tls=pem,
+        name=chosen.name,
+        tls_word=signed_tls(keys.keys, root, pem),
+    )
     return Identity(keys.keys, card)
 
 

@@ -19,6 +19,26 @@ class NoDistrictError(DeskError):
     remedy = "Có thể mạng đang đòi đăng nhập: mở trình duyệt xem, rồi bấm «Gửi lại ngay». Chưa có gì bị coi là đã gửi."
 
 
+class ChangedCertificateError(NoDistrictError):
+    message = "Máy chủ ở địa chỉ cấp trên trình một chứng thư khác với chứng thư đã ghép; chưa có gì được gửi."
+    remedy = (
+        "Cấp trên vừa thay chứng thư: xin họ cập nhật chương trình máy chủ, quầy sẽ tự kiểm chữ ký rồi nhận."
+        " Họ không thay: mạng đang đòi đăng nhập hoặc có máy chen giữa; dùng mạng khác, hoặc xuất ra USB."
+    )
+
+
+class OtherHostCertificateError(NoDistrictError):
+    message = "Chứng thư của máy chủ cấp trên thuộc một tên miền khác với địa chỉ đã ghép; chưa có gì được gửi."
+    remedy = "Báo cấp trên kiểm tra chứng thư và địa chỉ máy chủ; trong lúc chờ thì xuất ra USB."
+
+
+class ExpiredCertificateError(NoDistrictError):
+    message = "Chứng thư của máy chủ cấp trên đã hết hạn hoặc chưa đến ngày dùng; chưa có gì được gửi."
+    remedy = (
+        "Xem ngày giờ của máy này có đúng không; đúng thì báo cấp trên gia hạn chứng thư, và xuất ra USB khi cần gấp."
+    )
+
+
 class LineLostError(DeskError):
     message = "Đường truyền bị ngắt giữa chừng; phần cấp trên đã nhận không phải gửi lại."
     remedy = "Chương trình tự gửi tiếp phần còn lại; mạng quá yếu thì xuất ra USB."

@@ -11,6 +11,7 @@ import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -28,6 +29,7 @@ TLS adds a piece must fit one packet of 1,400 bytes: else each begins with a ful
 READ = 16384
 _CONNECT_S, _READ_S = 90.0, 300.0
 _NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: a desk whose clock is years off must still reach its district
+_DATES, _NAMES = (9, 10), (62, 63, 64)
 _PARTIAL_CHAIN = 0x80000  # X509_V_FLAG_PARTIAL_CHAIN: the pinned certificate itself is enough
 
 urllib3.disable_warnings(refusals.SystemTimeWarning)
@@ -37,8 +39,21 @@ class NotReachedError(Exception):
     """Nobody took the connection."""
 
 
+class Distrust(StrEnum):
+    """What is wrong with the certificate of whoever answered; `NONE`: they have none, or speak no HTTP."""
+
+    NONE = ""
+    CHANGED = "changed"
+    OTHER_HOST = "other host"
+    EXPIRED = "expired"
+
+
 class NotTrustedError(Exception):
     """Somebody took it who is not the one whose certificate is pinned, or who does not speak HTTP."""
+
+    def __init__(self, what: str, why: Distrust = Distrust.NONE) -> None:
+        super().__init__(what)
+        self.why = why
 
 
 class CutError(Exception):
@@ -147,10 +162,21 @@ class _Secure(HTTPSConnection):
 
 def _told(error: Exception) -> Exception:
     if isinstance(error, refusals.SSLError | refusals.DecodeError | refusals.InvalidHeader):
-        return NotTrustedError(type(error).__name__)
+        return NotTrustedError(type(error).__name__, _distrust(error))
     if isinstance(error, refusals.NewConnectionError | refusals.ConnectTimeoutError | refusals.ProxyError):
         return NotReachedError(type(error).__name__)
     return CutError(type(error).__name__)
+
+
+def _distrust(error: BaseException) -> Distrust:
+    """Why OpenSSL refused a certificate (X509_V_ERR_…), however deep urllib3 has wrapped it."""
+    causes: list[object] = [error, error.__cause__, error.__context__, *error.args]
+    refused = next((cause for cause in causes if isinstance(cause, ssl.SSLCertVerificationError)), None)
+    if refused is None:
+        return Distrust.NONE
+    if refused.verify_code in _DATES:
+        return Distrust.EXPIRED
+    return Distrust.OTHER_HOST if refused.verify_code in _NAMES else Distrust.CHANGED
 
 
 def _manager(url: str, tls: str | None) -> urllib3.PoolManager:

@@ -111,7 +111,8 @@ class DistrictCard(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a desk must know to reach its district and to know it again.
 
     `root` are the 64 bytes that are pinned, `certificate` the root's word for the keys now in use, `tls` the PEM of
-    the server's own certificate, "" where a public authority vouches for it.
+    the server's own certificate, "" where a public authority vouches for it. `tls_word` is the signature of the keys
+    now in use on that certificate: by it a desk takes over a new one (docs/decisions/0093).
     """
 
     url: str
@@ -119,6 +120,7 @@ class DistrictCard(Struct, frozen=True, kw_only=True, omit_defaults=True):
     certificate: bytes
     tls: str = ""
     name: str = ""
+    tls_word: bytes = b""
 
     def operational(self) -> PublicKeys:
         """The keys that sign receipts, proved by the root. Raises `Refused`."""
@@ -126,6 +128,16 @@ class DistrictCard(Struct, frozen=True, kw_only=True, omit_defaults=True):
         if certificate.role != "district":
             raise Refused(Code.BAD_SIGNATURE)
         return certificate.public
+
+
+def tls_told(root: bytes, tls: str) -> bytes:
+    """What the district signs of its server's certificate."""
+    return b"cx1 tls" + root + tls.encode()
+
+
+def signed_tls(keys: Keys, root: bytes, tls: str) -> bytes:
+    """The `tls_word` of a card; b"" where the server has no certificate of its own."""
+    return keys.sign(tls_told(root, tls)) if tls else b""
 
 
 def certify(certificate: Certificate, by: Keys) -> bytes:

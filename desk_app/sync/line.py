@@ -11,9 +11,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk_app.errors import LineLostError, NoDistrictError, OfflineError, StoppedError
+from desk_app.errors import (
+    ChangedCertificateError,
+    ExpiredCertificateError,
+    LineLostError,
+    NoDistrictError,
+    OfflineError,
+    OtherHostCertificateError,
+    StoppedError,
+)
 from desk_app.sync.attempt import TICK_S, Attempt, End, Listener, News
-from desk_app.sync.connection import TELLS_UNSENT, Connection, CutError, NotReachedError, NotTrustedError
+from desk_app.sync.connection import TELLS_UNSENT, Connection, CutError, Distrust, NotReachedError, NotTrustedError
 from desk_app.sync.protocol import SYNC_PATH, Refused
 
 MOST_OPEN = 4
@@ -71,6 +79,12 @@ class Line:
             raise LineLostError
         return bytes(heard.data)
 
+    def trust(self, tls: str) -> None:
+        """From now on this certificate is the one pinned."""
+        if tls != self._tls:
+            self.close()
+            self._tls = tls
+
     def close(self) -> None:
         if self._kept is not None:
             self._kept.close()
@@ -97,6 +111,14 @@ class Line:
             raise StoppedError
         if self._watch is not None:
             self._watch(sent, received)
+
+
+_DISTRUSTED: dict[Distrust, type[NoDistrictError]] = {
+    Distrust.NONE: NoDistrictError,
+    Distrust.CHANGED: ChangedCertificateError,
+    Distrust.OTHER_HOST: OtherHostCertificateError,
+    Distrust.EXPIRED: ExpiredCertificateError,
+}
 
 
 class _Everything:
@@ -221,6 +243,8 @@ class _Asking:
             raise OfflineError
         elif isinstance(why, CutError):
             raise LineLostError
+        elif isinstance(why, NotTrustedError):
+            raise _DISTRUSTED[why.why]
         else:
             raise NoDistrictError
 

@@ -1,4 +1,4 @@
-"""The district signs with new keys: taken over only when the pinned root certified them."""
+"""The district has new keys or its server a new certificate: taken over only on proof by the pinned root."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from desk_app.errors import UnknownDeviceError
 from desk_app.sync.identity import Member, told
-from desk_app.sync.keys import DistrictCard
+from desk_app.sync.keys import DistrictCard, tls_told
 from desk_app.sync.protocol import Refused
 
 _UNKNOWN = 401
@@ -43,4 +43,24 @@ def renewed(member: Member, answer: bytes, *, status: int) -> Renewed | None:
     if told(card.certificate).from_at < told(member.district.certificate).from_at:
         return None
     mine = msgspec.structs.replace(member.district, certificate=card.certificate)
+    return Renewed(replace(member, district=mine, district_keys=keys), msgspec.json.encode(mine).decode())
+
+
+def vouched_for(member: Member, answer: bytes) -> Renewed | None:
+    """The membership with the server's certificate that `answer` names; None where the district did not sign for it.
+
+    `answer` may come over a connection that nobody vouches for: the pinned root proves the keys, the keys the
+    certificate (docs/decisions/0093).
+    """
+    try:
+        card = msgspec.json.decode(answer, type=DistrictCard)
+        if card.root != member.district.root or not card.tls or card.tls == member.district.tls:
+            return None
+        keys = card.operational()
+        keys.verify(card.tls_word, tls_told(card.root, card.tls))
+    except (msgspec.DecodeError, Refused):
+        return None
+    if told(card.certificate).from_at < told(member.district.certificate).from_at:
+        return None
+    mine = msgspec.structs.replace(member.district, certificate=card.certificate, tls=card.tls, tls_word=card.tls_word)
     return Renewed(replace(member, district=mine, district_keys=keys), msgspec.json.encode(mine).decode())

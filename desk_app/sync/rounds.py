@@ -12,7 +12,7 @@ from datetime import datetime
 from threading import Event
 
 from desk_app import __version__
-from desk_app.errors import DeskError, DistrictRefusedError, LineLostError, NoDistrictError, OfflineError
+from desk_app.errors import ChangedCertificateError, DeskError, DistrictRefusedError, LineLostError, NoDistrictError
 from desk_app.store import logs, set_aside
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import OTHERS
@@ -27,11 +27,12 @@ from desk_app.sync.outgoing import Parcel
 from desk_app.sync.packing import NEWEST, PLAIN
 from desk_app.sync.plan import Plan, Send
 from desk_app.sync.progress import EVENT_BYTES, Gauge, Progress
-from desk_app.sync.protocol import DISTRICT_PATH, Code, Receipt
+from desk_app.sync.protocol import Code, Receipt
 from desk_app.sync.question import Questions
-from desk_app.sync.renewal import renewed
+from desk_app.sync.renewal import Renewed
 from desk_app.sync.round_notes import Notes
 from desk_app.sync.settle import settle
+from desk_app.sync.takeover import new_certificate, new_keys
 
 __all__ = ["Outcome", "Progress", "run"]
 
@@ -81,7 +82,8 @@ class _Round:
         self._lane = lane
         self._gauge = Gauge(progress)
         card = member.district
-        self._line = Line(url or card.url, card.tls, stop=stop, watch=self._gauge.look)
+        self._url, self._stop = url or card.url, stop
+        self._line = Line(self._url, card.tls, stop=stop, watch=self._gauge.look)
         self._questions = Questions()
         self._notes = Notes(db, self._line, lane, clock)
         self._before = logs.counts(db)
@@ -111,21 +113,19 @@ class _Round:
         """Where nobody we know answers, the district may sign with new keys by now; the pinned root proves them."""
         try:
             return self._exchanged(is_optimistic=is_optimistic)
+        except ChangedCertificateError:
+            if not self._takes_over(new_certificate(self._member, self._url, stop=self._stop)):
+                raise
         except NoDistrictError:
-            if self._receipt is not None or not self._has_new_keys():
+            if self._receipt is not None or not self._takes_over(new_keys(self._member, self._line)):
                 raise
         return self._exchanged(is_optimistic=False)
 
-    def _has_new_keys(self) -> bool:
-        status = self._line.status
-        try:
-            told = self._line.call(DISTRICT_PATH)
-        except (OfflineError, LineLostError, NoDistrictError):
-            return False
-        card = renewed(self._member, told, status=status)
+    def _takes_over(self, card: Renewed | None) -> bool:
         if card is None:
             return False
         self._member = card.member
+        self._line.trust(card.member.district.tls)
         self._notes.take_over(card.told)
         return True
 

@@ -19,7 +19,7 @@ from desk_app.domain.events import Recorded, StepTaken
 from desk_app.domain.notices import Certified
 from desk_app.sync.batch import batch_frame, message, message_of, sign_batch, unseal
 from desk_app.sync.batch import chain as hashes
-from desk_app.sync.keys import Certificate, DistrictCard, Keys, PublicKeys, certify
+from desk_app.sync.keys import Certificate, DistrictCard, Keys, PublicKeys, certify, signed_tls
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import NONCE, FrameKind, FrameReader, Hello, Receipt
 
@@ -86,6 +86,7 @@ class Root:
     operational: Keys = field(default_factory=Keys.new)
     url: str = "http://127.0.0.1"
     tls: str = ""
+    signs_tls: bool = True
 
     @property
     def card(self) -> DistrictCard:
@@ -96,6 +97,7 @@ class Root:
             certificate=certify(told, self.keys),
             tls=self.tls,
             name="UBND thử nghiệm",
+            tls_word=signed_tls(self.operational, self.keys.public.dump(), self.tls) if self.signs_tls else b"",
         )
 
     @property

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import urllib3
 
-from desk_app.errors import LineLostError, NoDistrictError, OfflineError, StoppedError
+from desk_app.errors import (
+    ChangedCertificateError,
+    ExpiredCertificateError,
+    LineLostError,
+    NoDistrictError,
+    OfflineError,
+    OtherHostCertificateError,
+    StoppedError,
+)
 from desk_app.sync import connection, line
+from desk_app.sync.connection import Connection
 from desk_app.sync.line import Line
 from desk_app.sync.protocol import Code, Refused
 from tests.unit.sync.servers import serving
@@ -341,6 +352,28 @@ def test_another_certificate_than_the_pinned_one_is_nobody(pinned, tmp_path) -> 
     ):
         ask(talks.url, tls=other.decode() if pinned else "")
     assert [talk.requests for talk in talks] in ([], [[]])
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (10, ExpiredCertificateError),
+        (9, ExpiredCertificateError),
+        (62, OtherHostCertificateError),
+        (64, OtherHostCertificateError),
+        (18, ChangedCertificateError),
+        (20, ChangedCertificateError),
+    ],
+)
+def test_what_is_wrong_with_a_certificate_is_told_apart(code, told, monkeypatch) -> None:
+    def refuse(_self: object, _path: str, _body: object) -> None:
+        refused = ssl.SSLCertVerificationError("no")
+        refused.verify_code = code
+        raise urllib3.exceptions.SSLError(refused)
+
+    monkeypatch.setattr(Connection, "_asked", refuse)
+    with pytest.raises(told):
+        ask("https://127.0.0.1:1", tls="")
 
 
 def test_a_desk_that_knows_only_a_code_may_call_whoever_is_there(tmp_path) -> None:

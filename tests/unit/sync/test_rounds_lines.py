@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from desk_app.district.storage import devices
 from desk_app.errors import (
+    ChangedCertificateError,
     DistrictBusyError,
     DistrictRefusedError,
     LineLostError,
@@ -18,11 +21,13 @@ from desk_app.errors import (
 from desk_app.store import logs, sync_state
 from desk_app.sync import outgoing
 from desk_app.sync.batch import message, message_of, unseal
-from desk_app.sync.keys import Keys
+from desk_app.sync.keys import DistrictCard, Keys
 from desk_app.sync.plan import Send
 from desk_app.sync.protocol import FrameKind, FrameReader, Held, Hello, Receipt
+from desk_app.sync.renewal import vouched_for
 from tests.sync import days, ledgers
 from tests.sync.proxy import Cut, Proxy
+from tests.sync.serving import Served, served
 from tests.sync.writers import Root
 from tests.unit.sync.offices import Commune, Office
 from tests.unit.sync.servers import Conversation, serving
@@ -244,6 +249,49 @@ def test_a_stranger_s_keys_are_not_taken_over(commune: Commune) -> None:
         office.sync(url=stranger.url)
     assert sync_state.get(office.desk.db).card == ""
     assert office.confirmed == 0
+
+
+def at_a_new_certificate(commune: Commune, folder: Path) -> tuple[Office, Served]:
+    """A desk that pinned one certificate, and its district serving another one."""
+    (folder / "old").mkdir()
+    (folder / "new").mkdir()
+    place = commune.folder / "district.db"
+    with served(place, commune.root, tls_folder=folder / "old") as running:
+        office = commune.office(running)
+        office.receive(2)
+        office.sync()
+    again = commune.stack.enter_context(served(place, commune.root, tls_folder=folder / "new"))
+    return office, again
+
+
+def test_a_new_certificate_that_the_district_signed_for_is_taken_over(commune: Commune, tmp_path: Path) -> None:
+    office, again = at_a_new_certificate(commune, tmp_path)
+    office.receive(1)
+    assert office.sync(url=again.url).confirmed == 1
+    kept = msgspec.json.decode(sync_state.get(office.desk.db).card, type=DistrictCard)
+    assert kept.tls == commune.root.tls
+    assert kept.url == office.member.district.url
+
+
+def test_a_new_certificate_that_nobody_signed_for_gets_nothing_and_is_told_apart(
+    commune: Commune, tmp_path: Path
+) -> None:
+    commune.root.signs_tls = False
+    office, again = at_a_new_certificate(commune, tmp_path)
+    office.receive(1)
+    with pytest.raises(ChangedCertificateError):
+        office.sync(url=again.url)
+    assert (office.waiting, sync_state.get(office.desk.db).card) == (1, "")
+
+
+def test_a_stranger_who_shows_the_district_s_card_under_a_certificate_of_its_own_is_not_believed(
+    commune: Commune, tmp_path: Path
+) -> None:
+    office, _ = at_a_new_certificate(commune, tmp_path)
+    card = msgspec.structs.replace(commune.root.card, tls="-----BEGIN CERTIFICATE-----\nanother")
+    assert vouched_for(office.member, msgspec.json.encode(card)) is None
+    assert vouched_for(office.member, msgspec.json.encode(commune.root.card)) is not None
+    assert vouched_for(office.member, msgspec.json.encode(Root().card)) is None
 
 
 def test_a_district_that_lost_work_does_not_let_it_count_as_confirmed(commune: Commune) -> None:
