@@ -38,9 +38,8 @@ class DossiersScreen(QWidget):
         self._services, self._jobs = services, jobs
         self._which = "all"
         self._job: Job | None = None
-        self._is_first_chunk = True
+        self._is_first_chunk, self._is_looking, self._is_entered = True, False, False
         self._place: Place | None = None
-        self._is_looking = self._is_entered = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)
@@ -285,9 +284,8 @@ class DossiersScreen(QWidget):
                 self.opened.emit(code)
             elif self._delay.isActive() or self._is_looking:
                 self._is_entered = True
-                if self._delay.isActive():
-                    self._delay.stop()
-                    self._look_up()
+                self._delay.stop()
+                self._look_up()
             else:
                 self._take_found()
             return True
