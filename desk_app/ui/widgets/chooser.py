@@ -93,6 +93,11 @@ class Chooser(QLineEdit):
         self._take(meant)
         return ""
 
+    def select_from_end(self) -> None:
+        """All is selected, and the beginning stays in sight."""
+        self.end(False)
+        self.home(True)
+
     def show_state(self, state: str) -> None:
         restyle(self, "state", state)
 
@@ -215,13 +220,13 @@ class Chooser(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() not in _PASSING | {Qt.FocusReason.MouseFocusReason} and not self._is_typed:
-            self.selectAll()
+            self.select_from_end()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _PASSING:
             self.settle()
-            self.deselect()
+            self.setCursorPosition(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -43,7 +43,7 @@ class DueCard(StepCard):
             (("counter", self.tr("Trực tiếp tại quầy")), ("post", self.tr("Qua bưu chính công ích"))),
         )
         self.note = TextInput("reception.note", self.tr("Ghi chú"), self.tr("In trên giấy hẹn"))
-        self.hand_over = QCheckBox(self.tr("Trả kết quả ngay, không cần giấy hẹn"))
+        self.hand_over = QCheckBox(self.tr("Trả kết quả ngay, không cần giấy hẹn (F10 khi lưu)"))
         named(self.hand_over, "reception.hand_over", self.tr("Trả kết quả ngay, không cần giấy hẹn"))
         self._held = {
             "due": Labelled(self.tr("Ngày hẹn trả"), self.due_on, required=True),

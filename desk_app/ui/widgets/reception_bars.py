@@ -11,6 +11,7 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 
 _HINT_FROM = 1000
+_HAND_OVER_FROM = 960
 
 
 class ReceptionHead(QWidget):
@@ -116,6 +117,7 @@ class ReceptionActions(QFrame):
             look, self.tr("Lưu, trả ngay"), "reception.save_and_hand_over", self.hand_over_wanted.emit, key="F10"
         )
         self._hand_over.setToolTip(self.tr("Lưu hồ sơ và trả kết quả ngay, không in giấy hẹn"))
+        self._offers_hand_over = False
         self._hand_over.hide()
         row.addWidget(leave)
         row.addWidget(self._park)
@@ -127,7 +129,16 @@ class ReceptionActions(QFrame):
 
     def offer_hand_over(self, *, offered: bool) -> None:
         """Whether the result of this procedure may be handed over at once."""
-        self._hand_over.setVisible(offered)
+        self._offers_hand_over = offered
+        self._show_hand_over()
+
+    def _show_hand_over(self) -> None:
+        """Where there is no room for the button, the box that says the same names its key."""
+        self._hand_over.setVisible(self._offers_hand_over and self.width() >= _HAND_OVER_FROM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hand_over()
 
     def set_open(self, *, is_open: bool) -> None:
         for part in (self._hand_over, self._park, self._clear, self._save, self.save_and_print):

@@ -258,3 +258,10 @@ def test_an_entry_of_a_list_is_kept_as_the_list_writes_it_and_a_free_text_as_it_
     assert kept.fields["marital_status"] == "Hiện tại đang có vợ/chồng"
     assert kept.people["subject"].ethnicity == "K'Ho"
     assert kept.people["subject"].full_name == kept.applicant.full_name
+
+
+def test_numbers_far_from_usual_are_taken_by_the_terminal_and_warned_of(desk: Desk) -> None:
+    copies = drafted(desk, COPY, documents=(Document(name="Sổ", pages=2009, copies=51),))
+    warnings = reception.receive(desk, copies).warnings
+    assert "Giấy tờ 1 có 2.009 trang, nhiều khác thường." in warnings
+    assert "Giấy tờ 1 có 51 bản, nhiều khác thường." in warnings
