@@ -22,7 +22,8 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _WORDS = re.compile(r"\b(ngay|thang|nam)\b")
 _NEAR = {"hom nay": 0, "nay": 0, "mai": 1, "mot": 2, "kia": 2}
 _OF_THE_PAST = frozenset({"born", "birth", "died", "dead", "death", "issued", "married", "marriage"})
-_ISO_LENGTH = len("2026-11-28")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NO_DAY = "không có ngày này trong lịch; gõ ngày/tháng/năm"
 _LATE_DUE = timedelta(days=400)
 _TO_COME = "không thể sau hôm nay"
 _RECENT = timedelta(days=60)
@@ -80,10 +81,9 @@ def read_day(text: str, sense: DaySense, today: date) -> str:
     if sense is not DaySense.PAST and (found := _DAY_MONTH.fullmatch(plain)):
         day, month = (int(part) for part in found.groups() if part)
         return _nearest(day, month, sense, today)
-    iso = dates.parse_typed(text)
-    if sense is DaySense.DUE and len(iso) != _ISO_LENGTH:
-        raise _bad("cần đủ ngày, tháng, năm")
-    return iso
+    if sense is DaySense.DUE and not _ISO.fullmatch(plain):
+        raise _bad(_NO_DAY)
+    return dates.parse_typed(text)
 
 
 def is_to_come(iso: str, today: date) -> bool:
@@ -158,7 +158,7 @@ def _try_year(day: int, month: int, year: int) -> str:
 def _in_year(day: int, month: int, year: int) -> str:
     iso = _try_year(day, month, year) if dates.is_plausible_year(str(year)) else ""
     if not iso:
-        raise _bad("không có ngày này trong lịch; gõ ngày/tháng/năm")
+        raise _bad(_NO_DAY)
     return iso
 
 
