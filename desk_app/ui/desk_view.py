@@ -155,11 +155,12 @@ class DeskView(QWidget):
             drafts.tidy()
             left = drafts.left()
             if left and self.late.built("reception") is None:
+                more = self.tr(" Trang Tiếp nhận còn %d hồ sơ khác.") % (len(left) - 1) if len(left) > 1 else ""
                 self._tools.notices.post(
                     Notice(
                         text=self.tr("Còn một hồ sơ đang nhập dở của %s.")
                         % (left[0].applicant or self.tr("chưa có tên")),
-                        remedy=self.tr("Bấm F2 để nhập tiếp, hoặc bỏ ở trang Tiếp nhận."),
+                        remedy=self.tr("Bấm F2 để nhập tiếp, hoặc bỏ ở trang Tiếp nhận.") + more,
                         tone="info",
                         offer=self.tr("Mở lại"),
                         act=self.go_reception,

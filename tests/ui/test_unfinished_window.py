@@ -98,9 +98,12 @@ def test_closing_asks_nothing_and_the_next_start_offers_the_page(begin: Callable
     type_name(hand)  # and the cursor is still in the field
     hand = begin()
     hand.until(lambda: "Lò Thị Dở" in hand.text("status.message"))
+    assert "khác" not in hand.program.window.strip._remedy.text()
     hand.widget("status.action").click()
     hand.settle()
     assert hand.text("reception.full_name") == "Lò Thị Dở"
+    assert "Đã mở lại" in hand.text("status.message")
+    assert not hand.widget("status.action").isVisible()
 
 
 def test_a_card_that_was_read_stands_there_with_its_marks(begin: Callable[[], Hand]) -> None:

@@ -133,6 +133,8 @@ class ReceptionDrafts(QObject):
         self._kept = self._as_reopened = page_of(self._form)
         self.keeper.forget()
         self.show_left()
+        said = self.tr("Đã mở lại hồ sơ nhập dở của %s.") % (page.applicant or self.tr("chưa có tên"))
+        self._notices.post(Notice(text=said, remedy=self.tr("Người khác đến trước thì bấm Ctrl+N."), tone="info"))
         self._form.focus_next(after_applicant=bool(page.applicant))
 
     # --- keeping ---------------------------------------------------------------------------------------------------
