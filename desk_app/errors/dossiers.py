@@ -84,7 +84,7 @@ class BadCheckDigitError(DeskError):
 
 class NumbersUsedUpError(DeskError):
     message = "Quầy {desk} đã dùng hết dải số {first:04d}–{last:04d} của ngày {on}."
-    remedy = "Xin cấp thêm một dải số trong mục Thiết lập, rồi lưu lại hồ sơ."
+    remedy = "Xin cấp trên cấp thêm một dải số cho quầy, gửi nhận, rồi lưu lại hồ sơ."
 
 
 # --- papers -------------------------------------------------------------------------------

@@ -34,7 +34,10 @@ class WrongKeyError(DeskError):
 
 class DamagedFileError(DeskError):
     message = "Tệp dữ liệu {file} bị hỏng."
-    remedy = "Đừng ghi thêm. Khôi phục từ bản sao lưu gần nhất (desk-app restore), và kiểm tra ổ đĩa."
+    remedy = (
+        "Đừng ghi thêm: đóng chương trình, chép cả thư mục dữ liệu sang ổ khác, rồi kiểm tra ổ đĩa. Có bản chép cũ"
+        " thì đặt lại bản đó và gửi nhận để lấy lại phần cấp trên đã có; chưa có thì báo người quản trị."
+    )
 
 
 class NewerFileError(DeskError):
@@ -49,7 +52,7 @@ class DiskFullError(DeskError):
 
 class DiskFailedError(DeskError):
     message = "Ổ đĩa báo lỗi khi đọc hoặc ghi ({what})."
-    remedy = "Thử lại; nếu còn lỗi thì sao lưu ngay sang ổ khác và kiểm tra ổ đĩa."
+    remedy = "Thử lại; nếu còn lỗi thì chép ngay cả thư mục dữ liệu sang ổ khác và kiểm tra ổ đĩa."
 
 
 class FolderNotMadeError(DeskError):
@@ -60,6 +63,11 @@ class FolderNotMadeError(DeskError):
 class NotWritableError(DeskError):
     message = "Chương trình không có quyền ghi vào thư mục dữ liệu {folder}."
     remedy = "Mở quyền ghi thư mục này cho người dùng máy, rồi mở lại chương trình."
+
+
+class NetworkFolderError(DeskError):
+    message = "Thư mục dữ liệu {folder} nằm trên ổ mạng hoặc ổ đồng bộ không cho khóa tệp."
+    remedy = "Chuyển thư mục dữ liệu về ổ đĩa của chính máy này, rồi mở lại."
 
 
 class SecondProgramError(DeskError):
@@ -79,7 +87,7 @@ class LostTailError(DeskError):
 
 class CodeTakenError(DeskError):
     message = "Mã hồ sơ {code} đã có trong sổ."
-    remedy = "Lưu lại để lấy số kế tiếp; nếu vẫn trùng thì kiểm tra dải số của quầy trong Thiết lập."
+    remedy = "Lưu lại để lấy số kế tiếp; nếu vẫn trùng thì báo cấp trên kiểm tra dải số đã cấp cho quầy."
 
 
 class BadEventError(DeskError):

@@ -10,16 +10,34 @@ import shutil
 import socket
 import subprocess
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desk_app.errors import DeskError
 from desk_app.services.papers import Paper
 
 _PATIENCE = 20
+_NOT_ACCEPTING = "hàng đợi in đang không nhận lệnh in"
 
 
 class PrinterError(DeskError):
     message = "Chưa in được tới máy in «{printer}»: {why}."
     remedy = "Kiểm tra máy in (nguồn, giấy, dây), rồi bấm «In lại». Hồ sơ đã được lưu."
+
+
+class PrintRefusedError(PrinterError):
+    """`reason` is what the print system says, without anything of the paper."""
+
+    remedy = "Xem máy in trong phần cài đặt của máy tính, rồi bấm «In lại». Hồ sơ đã được lưu."
+
+    def __init__(self, *, printer: str, reason: str) -> None:
+        super().__init__(printer=printer, why="hệ thống in từ chối lệnh in")
+        if reason:
+            self.remedy = f"Hệ thống in cho biết: {reason}. {self.remedy}"
+
+
+class PrinterPausedError(PrinterError):
+    message = "Hàng đợi của máy in «{printer}» đang tạm dừng; chưa gửi gì tới máy in."
+    remedy = "Cho máy in chạy tiếp trong phần cài đặt máy in của máy tính, rồi bấm «In lại». Hồ sơ đã được lưu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +91,41 @@ def send_raw(data: bytes, printer: str) -> None:
 
 
 def _queued(command: list[str], data: bytes, printer: str) -> None:
+    """Ask the queue first: one that stands still takes a job without printing it."""
+    _refuse_standing(printer)
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=_PATIENCE, check=False, env=_plain_locale()
+        )
     except subprocess.TimeoutExpired as error:
         raise PrinterError(printer=printer, why="hệ thống in không trả lời") from error
     if done.returncode:
-        raise PrinterError(printer=printer, why="hệ thống in từ chối lệnh in")
+        titles = [word for flag, word in pairwise(command) if flag == "-t"]
+        raise PrintRefusedError(printer=printer, reason=_reason(done.stderr.decode("utf-8", "replace"), titles))
+
+
+def _refuse_standing(printer: str) -> None:
+    if shutil.which("lpstat") is None:
+        return
+    states = _asked(["lpstat", "-p", printer]).splitlines()
+    if any(line.startswith(f"printer {printer} disabled") for line in states):
+        raise PrinterPausedError(printer=printer)
+    takes = _asked(["lpstat", "-a", printer]).splitlines()
+    if any(line.startswith(f"{printer} not accepting") for line in takes):
+        raise PrintRefusedError(printer=printer, reason=_NOT_ACCEPTING)
+
+
+def _reason(told: str, titles: list[str]) -> str:
+    """What `lp` says, without the title of the paper."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    said = (lines[-1] if lines else "").removeprefix("lp: ").removeprefix("Error - ").rstrip(".")
+    for title in titles:
+        said = said.replace(title, "…") if title else said
+    if "not accepting" in said:
+        return _NOT_ACCEPTING
+    if "does not exist" in said or "unknown destination" in said.lower():
+        return "máy này không có hàng đợi in tên đó"
+    return said[:120]
 
 
 def _asked(command: list[str]) -> str:

@@ -16,6 +16,7 @@ from desk_app.errors import (
     DamagedFileError,
     DataFolderMissingError,
     DeskExistsError,
+    NetworkFolderError,
     NoDeskError,
     NotEncryptedError,
     WrongKeyError,
@@ -266,6 +267,6 @@ def _prepare(connection: driver.Connection, opening: _Opening, *, create: bool) 
         connection.execute("PRAGMA query_only=ON")
         return
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):
-        raise DamagedFileError(file=opening.path.name)
+        raise NetworkFolderError(folder=opening.path.parent)
     for pragma in _WRITER_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desk_app.errors import DataFolderMissingError, NotWritableError, SecondProgramError
+from desk_app.errors import DataFolderMissingError, NetworkFolderError, NotWritableError, SecondProgramError
 
 FILE = "desk.lock"
+_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What a lock held by another program says; a file system without locks says something else."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -51,7 +54,8 @@ class DeskLock:
 def hold(data: Path) -> DeskLock:
     """The lock of this data folder; commands that only read do not take it.
 
-    Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NotWritableError`.
+    Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NotWritableError`, and
+    `NetworkFolderError` where the file system refuses locks.
     """
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
@@ -62,6 +66,9 @@ def hold(data: Path) -> DeskLock:
     try:
         _take(file)
     except OSError as error:
+        if error.errno not in _TAKEN:
+            os.close(file)
+            raise NetworkFolderError(folder=data) from error
         pid = os.read(file, 20).decode("ascii", "replace").strip()
         os.close(file)
         raise SecondProgramError(pid=pid or "?") from error

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from desk_app.documents.pdf import to_image
 from desk_app.services import cards, finding, papers, printing, reception
 from desk_app.services.desk import Desk
-from desk_app.services.printing import PrinterError
+from desk_app.services.printing import PrinterError, PrinterPausedError
 from tests import print_room
 from tests.desks import CARD, make_template, open_copy
 from tests.print_room import PrintRoom
@@ -95,6 +95,19 @@ def test_a_receipt_reaches_the_printer_byte_by_byte_by_queue_and_by_wire(room: P
     assert room.receipts.taken() == raster
     printing.send_raw(raster, room.receipts.address)
     assert room.receipts.taken() == raster
+
+
+def test_a_paused_queue_is_told_and_nothing_waits_in_it(room: PrintRoom, desk: Desk) -> None:
+    code = received(desk)
+    (slip,) = papers.draw(desk, code, "slip")
+    room.told("cupsdisable", "PDF")
+    try:
+        with pytest.raises(PrinterPausedError):
+            printing.send(slip, "PDF")
+    finally:
+        room.told("cupsenable", "PDF")
+    assert room.printed() == []
+    assert [line.kind for line in finding.detail(desk, code).history] == ["received"]
 
 
 def test_a_queue_that_refuses_is_told_and_the_dossier_stays(room: PrintRoom, desk: Desk) -> None:

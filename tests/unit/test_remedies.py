@@ -1,0 +1,110 @@
+"""What a message tells a person to do exists: every command with its options, every key, every button it names."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import desk_app
+from desk_app.cli import parser as desk_words
+from desk_app.district.cli import parser as district_words
+from desk_app.errors import DeskError
+
+SOURCES = {path: path.read_text("utf-8") for path in Path(desk_app.__file__).parent.rglob("*.py")}
+COMMAND = re.compile(r"(desk-app|desk-district)((?: [a-z][a-z-]+)*)")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+KEY = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z0-9])\b")
+QUOTED = re.compile(r"«([^«»{}]+)»")
+GONE = ("Thiết lập",)
+
+
+def every_error() -> list[type[DeskError]]:
+    for module in pkgutil.walk_packages(desk_app.__path__, "desk_app."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found: dict[str, type[DeskError]] = {}
+    left = list(DeskError.__subclasses__())
+    while left:
+        one = left.pop()
+        left += one.__subclasses__()
+        if one.__module__.startswith("desk_app."):
+            found[one.__name__] = one
+    return list(found.values())
+
+
+def sayings() -> dict[str, str]:
+    """Messages and remedies by class, and every other Vietnamese sentence of the program that names a command."""
+    told = {error.__name__: f"{error.message} {error.remedy}" for error in every_error()}
+    sentence = re.compile(r'"((?:[^"\\\n]|\\.)*desk-(?:app|district) [^"\n]*)"')
+    for path, text in SOURCES.items():
+        for n, found in enumerate(sentence.findall(text)):
+            told[f"{path.name}:{n}"] = found
+    return told
+
+
+TOLD = sayings()
+PARSERS = {"desk-app": desk_words.build(), "desk-district": district_words.build()}
+
+
+def under(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    mine = {name for action in parser._actions for name in action.option_strings}
+    return mine.union(*(options(child) for child in under(parser).values())) if under(parser) else mine
+
+
+def missing_command(program: str, words: list[str]) -> str:
+    """The first word that is no command there; "" when all are. What follows a command may be plain Vietnamese."""
+    parser = PARSERS[program]
+    if words and words[0] not in under(parser):
+        return words[0]
+    for word in words:
+        children = under(parser)
+        if word not in children:
+            return word if children else ""
+        parser = children[word]
+    return ""
+
+
+@pytest.mark.parametrize("where", sorted(TOLD))
+def test_every_command_and_option_named_exists(where: str) -> None:
+    text = TOLD[where]
+    for program, words in COMMAND.findall(text):
+        assert missing_command(program, words.split()) == "", text
+    for option in OPTION.findall(text):
+        assert any(option in options(parser) for parser in PARSERS.values()), text
+
+
+def screen_texts() -> str:
+    return "\n".join(text for path, text in SOURCES.items() if "errors" not in path.parts)
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: error.__name__)
+def test_every_key_button_and_screen_named_exists(error: type[DeskError]) -> None:
+    text = f"{error.message} {error.remedy}"
+    shown = screen_texts()
+    for key in KEY.findall(text):
+        name = f"Key_{key}" if key.startswith("F") else key
+        assert name in shown or key in shown, text
+    for quoted in QUOTED.findall(text):
+        here = [*Path("forms").rglob("layout.txt"), *Path("forms").rglob("form.toml")]
+        printed = "\n".join(file.read_text("utf-8") for file in here)
+        assert quoted in shown.replace(f"«{quoted}»", "") or quoted in printed or "…" in quoted, text
+    for gone in GONE:
+        assert gone not in text, text
+
+
+def test_a_command_that_is_not_there_is_noticed() -> None:
+    assert missing_command("desk-app", ["restore"]) == "restore"
+    assert missing_command("desk-app", ["forms", "check"]) == ""
+    assert missing_command("desk-district", ["users", "nobody"]) == "nobody"
