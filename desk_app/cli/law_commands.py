@@ -1,4 +1,4 @@
-"""catalogue import, diff, list; holidays import, list."""
+"""catalogue import, diff, list, first; holidays import, list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk_app.cli.opening import opened
 from desk_app.domain.dates import shown
-from desk_app.services import law, reception
+from desk_app.services import law, procedure_choices, reception
 from desk_app.terminal import Answer
 
 
@@ -26,6 +26,14 @@ def catalogue_list(chosen: argparse.Namespace) -> Answer:
         found = reception.choices(desk)
     data = [{"code": each.code, "name": each.name, "field": each.field_name} for each in found]
     return Answer(data, tuple(f"{each.code}  {each.name}" for each in found))
+
+
+def catalogue_first(chosen: argparse.Namespace) -> Answer:
+    code = "" if chosen.code == "-" else chosen.code
+    with opened(chosen) as desk:
+        title = procedure_choices.begin_with(desk, code)
+    said = f"Hồ sơ mới bắt đầu với thủ tục {code}: {title}." if code else "Hồ sơ mới bắt đầu không chọn sẵn thủ tục."
+    return Answer({"code": code, "name": title}, (said,))
 
 
 def holidays_import(chosen: argparse.Namespace) -> Answer:

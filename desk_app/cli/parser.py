@@ -177,6 +177,8 @@ def _catalogue_commands(add: Add) -> None:
     ):
         add(name, run, text).add_argument("folder", metavar="THƯ_MỤC")
     add("list", law_commands.catalogue_list, "các thủ tục đang có hiệu lực")
+    first = add("first", law_commands.catalogue_first, "thủ tục chọn sẵn khi mở hồ sơ mới")
+    first.add_argument("code", metavar="MÃ", help="mã thủ tục, hoặc - để không chọn sẵn")
 
 
 def _holidays_commands(add: Add) -> None:

@@ -130,6 +130,14 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """What lists and buttons call it."""
         return self.short_name or self.name
 
+    @property
+    def limit_words(self) -> str:
+        """The limit as a clerk reads it; where the catalogue leaves it open, that it does, and what it says."""
+        if "limit" not in self.unsure:
+            return self.limit_text or self.limit.text
+        said = f": {self.limit_text}" if self.limit_text else ""
+        return f"danh mục không ghi rõ{said}"
+
 
 class Document(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One original to certify: pages are counted on the original (TT 226/2016/TT-BTC Đ4)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
-from desk_app.services.national_catalogue import NotUnderstood, read_national
+from desk_app.services.national_catalogue import Import, NotUnderstood, read_national
 from desk_app.services.unit_data import load_units
 from desk_app.store import catalogue, days
 from desk_app.store.database import unit_of_work
@@ -40,13 +40,17 @@ class DaysFileError(DeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What an import did, by procedure code; `retired` are no longer in the list, `not_understood` rows to look at."""
+    """What an import did, by procedure code; `retired` are no longer in the list, `not_understood` rows to look at.
+
+    `names` are the titles of the procedures that were read, by code.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     retired: tuple[str, ...]
     not_understood: tuple[NotUnderstood, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def import_catalogue(desk: Desk, folder: Path) -> Imported:
@@ -63,7 +67,7 @@ def import_catalogue(desk: Desk, folder: Path) -> Imported:
         for code in _gone(desk, read.procedures):
             catalogue.retire(desk.db, code, desk.today().isoformat(), source="national")
             sorted_out.retired.append(code)
-    return sorted_out.done(read.not_understood)
+    return sorted_out.done(read)
 
 
 def compare_catalogue(desk: Desk, folder: Path) -> Imported:
@@ -73,7 +77,7 @@ def compare_catalogue(desk: Desk, folder: Path) -> Imported:
     for procedure in read.procedures:
         sorted_out.take(procedure.code, catalogue.compared(desk.db, procedure))
     sorted_out.retired += _gone(desk, read.procedures)
-    return sorted_out.done(read.not_understood)
+    return sorted_out.done(read)
 
 
 def import_days(desk: Desk, file: Path) -> days.Change:
@@ -103,13 +107,14 @@ class _Sorted:
     def take(self, code: str, outcome: str) -> None:
         getattr(self, outcome).append(code)
 
-    def done(self, not_understood: list[NotUnderstood]) -> Imported:
+    def done(self, read: Import) -> Imported:
         return Imported(
             added=tuple(self.added),
             changed=tuple(self.changed),
             unchanged=tuple(self.unchanged),
             retired=tuple(self.retired),
-            not_understood=tuple(not_understood),
+            not_understood=tuple(read.not_understood),
+            names={each.code: each.title for each in read.procedures},
         )
 
 

@@ -25,7 +25,7 @@ __all__ = ["Import", "NotUnderstood", "read_national"]
 _CODE = re.compile(r"\d\.\d{6}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?/\d{4}/\S+")
 _IN_FORCE = {"ACTIVE", "UPDATED", ""}
-_PROVINCE = re.compile(r"(UBND|Ủy ban nhân dân) (tỉnh|thành phố|TP)", re.IGNORECASE)
+_PROVINCE = re.compile(r"(UBND|Ủy ban nhân dân|Trung tâm .+) (tỉnh|thành phố|TP) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,25 @@ from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.doubts import doubts
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
+from desk_app.services.procedure_choices import choices, first_procedure
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
-from desk_app.store.catalogue import Choice
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
+
+__all__ = [
+    "SLIP",
+    "SLIP_80",
+    "Outlook",
+    "Receipt",
+    "choices",
+    "first_procedure",
+    "keys",
+    "new_draft",
+    "outlook",
+    "owed_papers",
+    "receive",
+    "unsaved",
+]
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 _CLOCK_SLACK = timedelta(minutes=10)
@@ -65,11 +80,6 @@ def new_draft(procedure: str) -> Draft:
     return Draft(id=journal.new_dossier_id(), procedure=procedure)
 
 
-def choices(desk: Desk) -> list[Choice]:
-    """Procedures in force today, the desk's most used first."""
-    return catalogue.choices(desk.db, desk.today().isoformat())
-
-
 def keys(desk: Desk, procedure: str) -> frozenset[str]:
     """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
     now = desk.now()
@@ -80,6 +90,8 @@ def keys(desk: Desk, procedure: str) -> frozenset[str]:
 def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()
+    if not draft.procedure:
+        return _unchosen(desk, now)
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = terms.fitting(draft, procedure)
     due, warnings = terms.due_of(desk, draft, procedure, now, strict=False)
@@ -94,7 +106,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         code=_expected_code(desk, now),
         due_at=due,
         due_text=terms.due_text(due, draft),
-        limit_text=procedure.limit_text or procedure.limit.text,
+        limit_text=procedure.limit_words,
         fee=fee,
         fee_text=fee.told(),
         fee_hint=terms.fee_hint(fee, procedure),
@@ -107,6 +119,28 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         asks_fee=terms.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
+    )
+
+
+def _unchosen(desk: Desk, now: datetime) -> Outlook:
+    """What there is to say before a procedure is chosen: nothing but the code expected."""
+    return Outlook(
+        code=_expected_code(desk, now),
+        due_at=None,
+        due_text="Chọn thủ tục để biết ngày hẹn trả",
+        limit_text="",
+        fee=Fee(),
+        fee_text="",
+        fee_hint="",
+        components=(),
+        questions=(),
+        warnings=(),
+        asks_due=False,
+        asks_documents=False,
+        asks_copies=False,
+        asks_fee=False,
+        can_hand_over=False,
+        similar=(),
     )
 
 
@@ -124,6 +158,8 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
         made = journal.history(desk.db, draft.id)
         if made:
             return _receipt(dossier.fold(made), (), again=True)
+        if not draft.procedure:
+            raise MissingFactError(field="procedure", label="Thủ tục")
         procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
         received, warnings = _received(desk, draft, procedure, moment)
 

@@ -19,7 +19,7 @@ from desk_app.errors import (
     FolderNotMadeError,
     NoKeyStoreError,
 )
-from desk_app.services import demo, holiday_seed, shipped_catalogue
+from desk_app.services import demo, holiday_seed, shipped_catalogue, unit_data
 from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
 from desk_app.store.database import DeskDatabase, unit_of_work
@@ -86,6 +86,7 @@ def init(
             clerk=clerk.strip() or "Cán bộ tiếp nhận",
             desk=desk,
             is_demo=demo_dossiers > 0,
+            units_seen=unit_data.edition_of(clock().astimezone(VIETNAM).date()),
         )
         with hold(data):
             db = database.open_database(data / database.FILE, created.key, create=True)

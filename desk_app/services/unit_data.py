@@ -31,6 +31,11 @@ def all_changes(more: Iterable[UnitChange] = ()) -> tuple[UnitChange, ...]:
     return merged(shipped_changes(_files()["changes"]), more)
 
 
+def edition_of(day: date) -> str:
+    """The edition that holds on a day, as far as the program itself knows."""
+    return edition_on(all_changes(), day.isoformat()).version
+
+
 def read_on() -> str:
     """Until which day (ISO) changes were looked for when the program's own list was made."""
     return str(_files()["changes"]["as_of"])

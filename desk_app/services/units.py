@@ -101,6 +101,21 @@ def state(today: date, desk: Desk | None = None) -> UnitsState:
     )
 
 
+def news(desk: Desk) -> str:
+    """What the clerk should be told of the units at the start of a day, "" for nothing."""
+    found = state(desk.today(), desk)
+    edition = found.edition
+    if edition.changes and edition.version != desk.settings.units_seen:
+        first = edition.changes[0]
+        more = f" và {len(edition.changes) - 1} đơn vị khác" if len(edition.changes) > 1 else ""
+        day = f"{date.fromisoformat(edition.version):%d/%m/%Y}"
+        return f"Từ {day} tên đơn vị hành chính đổi: {first.was} → {first.to}{more}."
+    if found.is_old:
+        day = f"{date.fromisoformat(found.looked_on):%d/%m/%Y}"
+        return f"Danh mục đơn vị hành chính xem lần cuối ngày {day}, đã quá sáu tháng: hỏi cấp trên bản mới."
+    return ""
+
+
 def unit(code: str, today: date, desk: Desk | None = None) -> Unit:
     """A province or commune by its code. Raises `UnknownUnitCodeError`."""
     more = more_of(desk)

@@ -30,13 +30,26 @@ _BEST_FIRST = "ORDER BY rank DESC, in_force_from DESC, n DESC"
 
 
 class Choice(Struct, frozen=True, kw_only=True):
-    """A procedure as the chooser shows it; `used` counts the dossiers of this desk."""
+    """A procedure as the chooser shows it; `used` counts the dossiers of this desk.
+
+    `source` names who brought it; `is_elsewhere` says that another province made it for itself.
+    """
 
     code: str
     title: str
     name: str
     field_name: str
     used: int
+    source: str = ""
+    is_elsewhere: bool = False
+
+    @property
+    def promulgator(self) -> str:
+        """Which province made it for itself ("UBND tỉnh Thanh Hóa"), "" for one of the whole country.
+
+        The national list puts it behind the name, so that two of one name have two titles.
+        """
+        return self.title.removeprefix(f"{self.name} – ") if self.title.startswith(f"{self.name} – ") else ""
 
 
 def put(db: DeskDatabase, procedure: Procedure, *, added_at: int, rank: str = "") -> Outcome:
@@ -124,12 +137,15 @@ def choices(db: DeskDatabase, on: str) -> list[Choice]:
     """One line for each procedure in force on a day (ISO): most used first, then by name."""
     used = dict(db.all("SELECT name, dossiers FROM tally WHERE what = 'procedure'"))
     rows = db.all(
-        f"SELECT code, title, name, field_name FROM procedure_version WHERE {_IN_FORCE} {_BEST_FIRST}", {"on": on}
+        f"SELECT code, title, name, field_name, source FROM procedure_version WHERE {_IN_FORCE} {_BEST_FIRST}",
+        {"on": on},
     )
     best: dict[str, Choice] = {}
-    for code, title, name, field_name in rows:
+    for code, title, name, field_name, source in rows:
         if code not in best:
-            best[code] = Choice(code=code, title=title, name=name, field_name=field_name, used=used.get(code, 0))
+            best[code] = Choice(
+                code=code, title=title, name=name, field_name=field_name, used=used.get(code, 0), source=source
+            )
     return sorted(best.values(), key=lambda choice: (-choice.used, text_sort_key(choice.title), choice.code))
 
 

@@ -14,6 +14,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Everything with a default; `blocks` empty means those the program gives this desk number.
 
     `printers` by paper ("A4", "A5", "80mm") → queue name, "host:port" or "" for the system's own choice.
+    `first_procedure` is the code a new dossier begins with, `units_seen` the edition of administrative units told last.
     """
 
     unit: str = ""
@@ -34,6 +35,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     scale: int = 100
     scanner_port: str = ""
     is_demo: bool = False
+    first_procedure: str = ""
+    units_seen: str = ""
 
 
 def get(db: DeskDatabase) -> Settings:

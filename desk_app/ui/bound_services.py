@@ -13,6 +13,7 @@ from desk_app.services import finding
 from desk_app.services.desk import Desk
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
+from desk_app.ui.bound_law import bound_law
 from desk_app.ui.bound_sync import bound_day_end, bound_following, bound_sync
 from desk_app.ui.draft_services import DraftServices
 from desk_app.ui.window_services import Identity, WindowServices
@@ -63,6 +64,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         detail=partial(finding.detail, desk),
         code_of=partial(finding.code_of, desk),
         choices=lambda: _reception().choices(desk),
+        first_procedure=lambda offered: _reception().first_procedure(desk, offered),
         new_draft=lambda procedure: _reception().new_draft(procedure),
         outlook=lambda draft: _reception().outlook(desk, draft),
         doubts=lambda draft: _doubts().doubts(desk, draft),
@@ -81,6 +83,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         ),
         keep_theme=keep_theme,
         drafts=_bound_drafts(desk),
+        law=bound_law(desk, readers),
         sync=bound_sync(desk, readers),
         following=bound_following(desk),
         day_end=bound_day_end(desk, readers),

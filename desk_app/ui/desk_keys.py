@@ -33,6 +33,7 @@ class DeskKeys(QObject):
             "F6": partial(view.go, "nav.late"),
             "F7": view.go_sync,
             "F8": view.go_day_end,
+            "F10": view.go_law,
             "F9": self._save_and_print,
             "F10": self._hand_over,
             "Ctrl+S": self._save,
@@ -70,6 +71,8 @@ class DeskKeys(QObject):
         """What a page is mostly for."""
         if self._view.is_at("sync"):
             self._rounds.send_now()
+        elif self._view.is_at("law"):
+            self._view.late.law.file.take_now()
         elif self._view.is_at("dossier"):
             self._view.late.dossier.take_usual_step()
 
@@ -120,6 +123,8 @@ class DeskKeys(QObject):
             view.late.sync.refresh()
         elif view.is_at("day_end"):
             view.late.day_end.refresh()
+        elif view.is_at("law"):
+            view.late.law.refresh()
 
     def _escape(self) -> None:
         view = self._view

@@ -13,7 +13,8 @@ from desk_app.ui import scan_grammar, serial_scanner
 from desk_app.ui.desk_keys import DeskKeys
 from desk_app.ui.index_work import IndexWork
 from desk_app.ui.late_screens import LateScreens
-from desk_app.ui.notices import Notice, told_to
+from desk_app.ui.law_news import tell_of_law
+from desk_app.ui.notices import told_to
 from desk_app.ui.rounds import Rounds
 from desk_app.ui.scan_grammar import ENROLMENT, Verdict
 from desk_app.ui.scanner import Wedge
@@ -52,6 +53,7 @@ class DeskView(QWidget):
                 counted=self.tr("việc cần xem"),
             ),
             Place(identifier="nav.day_end", text=self.tr("Kết thúc ngày"), icon="sunset", key="F8"),
+            Place(identifier="nav.law", text=self.tr("Dữ liệu luật"), icon="file-text", key="F10"),
         )
         office = self.tr("UBND %s") % services.identity.commune
         note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if services.identity.is_demo else ""
@@ -112,7 +114,12 @@ class DeskView(QWidget):
 
     def go(self, identifier: str) -> None:
         """To a place of the side bar."""
-        elsewhere = {"nav.reception": self.go_reception, "nav.sync": self.go_sync, "nav.day_end": self.go_day_end}
+        elsewhere = {
+            "nav.reception": self.go_reception,
+            "nav.sync": self.go_sync,
+            "nav.day_end": self.go_day_end,
+            "nav.law": self.go_law,
+        }
         if identifier in elsewhere:
             elsewhere[identifier]()
         else:
@@ -137,6 +144,10 @@ class DeskView(QWidget):
     def go_day_end(self) -> None:
         self.show_screen(self.late.day_end)
         self.side.show_place("nav.day_end")
+
+    def go_law(self) -> None:
+        self.show_screen(self.late.law)
+        self.side.show_place("nav.law")
 
     def go_search(self) -> None:
         if self.stack.currentWidget() is not self.dossiers:
@@ -175,6 +186,7 @@ class DeskView(QWidget):
         self.late.load()
         self._rounds.begin()
         self._index_work.begin()
+        tell_of_law(self._tools, self.go_law)
 
     def is_at(self, name: str) -> bool:
         """Whether this screen is in front; asking builds none."""

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from desk_app.ui.rounds import Rounds
     from desk_app.ui.screens.day_end import DayEndScreen
     from desk_app.ui.screens.dossier import DossierScreen
+    from desk_app.ui.screens.law import LawScreen
     from desk_app.ui.screens.reception import ReceptionScreen
     from desk_app.ui.screens.sync import SyncScreen
 
-_NAMES = ("reception", "dossier", "sync", "day_end")
+_NAMES = ("reception", "dossier", "sync", "day_end", "law")
 
 
 class LateScreens(QObject):
@@ -103,6 +104,17 @@ class LateScreens(QObject):
         made.opened.connect(self.opened)
         made.listed.connect(self.listed)
         self._keep("day_end", made)
+        return made
+
+    @property
+    def law(self) -> LawScreen:
+        from desk_app.ui.screens.law import LawScreen  # noqa: PLC0415 - a few times a year
+
+        screen = self._built.get("law")
+        if isinstance(screen, LawScreen):
+            return screen
+        made = LawScreen(self._tools)
+        self._keep("law", made)
         return made
 
     def _keep(self, name: str, screen: QWidget) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.store.catalogue import Choice
     from desk_app.store.dossiers import Counts, DossierRow
     from desk_app.ui.draft_services import DraftServices
+    from desk_app.ui.law_services import LawServices
     from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 
@@ -52,6 +53,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     detail: Callable[[str], Detail]
     code_of: Callable[[str], str | None]
     choices: Callable[[], list[Choice]]
+    first_procedure: Callable[[Sequence[Choice]], str]
     new_draft: Callable[[str], Draft]
     outlook: Callable[[Draft], Outlook]
     doubts: Callable[[Draft], tuple[Doubt, ...]]
@@ -68,6 +70,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     printed: Callable[[str, Sequence[str], int, str], None]
     keep_theme: Callable[[str], None]
     drafts: DraftServices
+    law: LawServices
     sync: SyncServices
     following: FollowingServices
     day_end: DayEndServices

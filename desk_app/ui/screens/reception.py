@@ -88,11 +88,10 @@ class ReceptionScreen(QWidget):
     # --- beginning -------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """An empty page with the procedure of the dossier before, else the one most used."""
+        """An empty page with the procedure of the dossier before, else the office's first one, else none."""
         choices = self._tools.services.choices()
-        known = {choice.code for choice in choices}
-        if self._procedure not in known:
-            self._procedure = choices[0].code if choices else ""
+        if self._procedure not in {choice.code for choice in choices}:
+            self._procedure = self._tools.services.first_procedure(choices)
         self._saved = ""
         self._sayings.begin()
         self._lock(is_locked=False)
@@ -107,6 +106,7 @@ class ReceptionScreen(QWidget):
         if self._saved:
             self.begin()
         else:
+            self.form.procedure.offer(self._tools.services.choices())
             self.form.focus_first()
             self.drafts.resume(reopens=reopens)
             self._settle.start()
@@ -160,7 +160,7 @@ class ReceptionScreen(QWidget):
 
     def refresh(self) -> None:
         """Ask the rules about what is entered, and show what they say."""
-        if self._saved or not self.form.procedure.code():
+        if self._saved:
             return
         self._procedure = self.form.procedure.code()
         services = self._tools.services
@@ -179,7 +179,8 @@ class ReceptionScreen(QWidget):
             clerk = services.identity.clerk
             self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
             self.preview.offer_forms(offered=bool(outlook.questions))
-            self.preview.ask(lambda what: services.preview_apart(draft, what))
+            self.preview.view.say("" if draft.procedure else self.tr("Chọn thủ tục để xem giấy."))
+            self.preview.ask(lambda what: services.preview_apart(draft, what) if draft.procedure else b"")
 
     def choose_quick(self, number: int) -> None:
         if not self._saved:

@@ -61,6 +61,11 @@ class Chooser(QLineEdit):
             shown, _, more = text.partition("\t")
             self._entries.append((value, shown, fold(f"{shown} {more} {value}")))
 
+    @property
+    def offers(self) -> PickList:
+        """The list that opens below, for a card that paints its lines in a way of its own."""
+        return self._list
+
     def value(self) -> str:
         """The entry taken last; what is being typed counts only once it is taken."""
         return self._value

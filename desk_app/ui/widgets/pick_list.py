@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QScrollAr
 from desk_app.ui.widgets.buttons import named
 
 _MOST_ROWS = 9
-_ROW = 31
+ONE_LINE = 31
 _BESIDE = 36
 _ENDS = {QEvent.Type.FocusOut, QEvent.Type.Hide}
 _TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -40,6 +40,7 @@ class PickList(QListView):
         self._picks_first = picks_first
         self._offers: Sequence[Offer] = ()
         self._followed: list[QScrollArea] = []
+        self.row_height = ONE_LINE
         self._lines = QStringListModel(self)
         self.setModel(self._lines)
         self.setProperty("picks", True)
@@ -53,6 +54,10 @@ class PickList(QListView):
         field.destroyed.connect(self.deleteLater)
         self.hide()
 
+    def value_at(self, row: int) -> object:
+        """The value of a line, for whoever paints it."""
+        return self._offers[row].value if 0 <= row < len(self._offers) else None
+
     def offer(self, offers: Sequence[Offer], current: int = 0) -> None:
         """Show these, the line `current` marked (-1: none), or close when there are none."""
         self._offers = offers
@@ -64,8 +69,8 @@ class PickList(QListView):
             self.setParent(self._field.window())
         self._close_with_scrolling()
         rows = min(len(offers), _MOST_ROWS)
-        height = rows * _ROW + 12
         window = self._field.window()
+        height = min(rows * self.row_height + 12, max(window.height() - 90, self.row_height))
         at = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         if at.y() + height > window.height() - 8:
             above = self._field.mapTo(window, QPoint(0, 0)).y() - height - 2

@@ -22,6 +22,7 @@ class Sheets(QWidget):
         self._look = look
         self._pages: list[QImage] = []
         self._width = 100
+        self.said = self.tr("Đang vẽ bản xem trước…")
         look.changed.connect(self.update)
 
     def show_pages(self, pages: list[QImage], width: int) -> None:
@@ -49,7 +50,7 @@ class Sheets(QWidget):
             y += area.height() + _GAP
         if not self._pages:
             painter.setPen(self._look.colour("text_soft"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Đang vẽ bản xem trước…"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.said)
 
 
 class Preview(QScrollArea):
@@ -76,6 +77,11 @@ class Preview(QScrollArea):
     def show_pages(self, pages: list[QImage]) -> None:
         self._pages = pages
         self._sheets.show_pages(pages, self._page_width())
+
+    def say(self, text: str) -> None:
+        """What stands there while there is no page; "" says that one is being drawn."""
+        self._sheets.said = text or self.tr("Đang vẽ bản xem trước…")
+        self._sheets.update()
 
     def zoom_in(self) -> None:
         self._set_zoom(min(self._zoom + 1, len(_ZOOMS) - 1))

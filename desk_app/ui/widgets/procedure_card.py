@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.store.catalogue import Choice
-from desk_app.ui.theme import font
+from desk_app.ui.theme import Look, font
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
-from desk_app.ui.widgets.labels import StepCard
+from desk_app.ui.widgets.labels import StepCard, label
+from desk_app.ui.widgets.pick_list import ONE_LINE
+from desk_app.ui.widgets.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
 
 _QUICK = 3
+_FEW = 20
 
 
 class QuickButton(QPushButton):
@@ -46,11 +49,19 @@ class ProcedureCard(StepCard):
     pressed = Signal()
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__(self.tr("Thủ tục hành chính"))
+        self._all: Sequence[Choice] = ()
         self._choices: Sequence[Choice] = ()
         self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
         self.chooser.changed.connect(self._chosen)
+        self._rows = ProcedureRows(look, self.chooser.offers)
+        self.chooser.offers.setItemDelegate(self._rows)
+        self._facts = label(role="faint", wraps=True)
+        self._facts.setAccessibleIdentifier("reception.procedure.facts")
+        self.elsewhere = QCheckBox()
+        named(self.elsewhere, "reception.procedure.elsewhere", self.tr("Hiện cả thủ tục của tỉnh khác"))
+        self.elsewhere.toggled.connect(self._offer)
         self.sets = NumberInput("reception.sets", self.tr("Số bộ hồ sơ"), 99)
         self.sets.changed.connect(self.changed)
         self._labelled = Labelled(self.tr("Tên thủ tục (gõ vài chữ để lọc)"), self.chooser, required=True)
@@ -61,22 +72,36 @@ class ProcedureCard(StepCard):
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
+        self.column.addWidget(self._facts)
+        self.column.addWidget(self.elsewhere)
         self._quick_row = QHBoxLayout()
         self._quick_row.setSpacing(7)
         self._quick: list[QPushButton] = []
         self.column.addLayout(self._quick_row)
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """The procedures, most used first."""
-        self._choices = choices
-        self.chooser.offer([(each.code, f"{each.title}\t{each.name} {each.field_name}") for each in choices])
-        self.remark(self.tr("%d thủ tục") % len(choices))
+        """The procedures, most used first; those of other provinces stay out of sight until asked for."""
+        self._all = choices
+        others = sum(each.is_elsewhere for each in choices)
+        self.elsewhere.setText(self.tr("Hiện cả %d thủ tục của tỉnh khác") % others)
+        self.elsewhere.setVisible(bool(others))
+        self._offer()
+
+    def _offer(self) -> None:
+        chosen = self.code()
+        is_all = self.elsewhere.isChecked()
+        self._choices = [each for each in self._all if is_all or not each.is_elsewhere or each.code == chosen]
+        is_long = len(self._all) > _FEW  # short names of a short list need one line each
+        self._rows.show({each.code: each for each in self._choices} if is_long else {})
+        self.chooser.offers.row_height = ROW_HEIGHT if is_long else ONE_LINE
+        self.chooser.offer([(each.code, f"{each.title}\t{each.name} {each.field_name}") for each in self._choices])
+        self.remark(self.tr("%d thủ tục") % len(self._choices))
         while (item := self._quick_row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self._quick = []
-        for number, each in enumerate(choices[:_QUICK], start=1):
+        for number, each in enumerate(self._choices[:_QUICK], start=1):
             self._quick_row.addWidget(self._quick_button(number, each), 1)
         self._mark()
 
@@ -89,7 +114,9 @@ class ProcedureCard(StepCard):
         return made
 
     def choose(self, code: str) -> None:
-        """Take a procedure as if the clerk had picked it."""
+        """Take a procedure as if the clerk had picked it; one of another province comes into sight for it."""
+        if any(each.code == code and each.is_elsewhere for each in self._all) and not self.elsewhere.isChecked():
+            self.elsewhere.setChecked(True)
         self.chooser.put(code)
         self._chosen()
 
@@ -115,5 +142,9 @@ class ProcedureCard(StepCard):
         self.chosen.emit()
 
     def _mark(self) -> None:
+        here = next((each for each in self._choices if each.code == self.code()), None)
+        self._facts.setText(facts_of(here) if here is not None else "")
+        self._facts.setVisible(here is not None and len(self._all) > _FEW)
+        self.chooser.setToolTip(here.name if here is not None else "")
         for made, choice in zip(self._quick, self._choices, strict=False):
             made.setChecked(choice.code == self.code())

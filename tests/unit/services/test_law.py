@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from desk_app.services import addresses, law, reception
+from desk_app.errors import MissingFactError, UnknownProcedureError
+from desk_app.services import addresses, law, procedure_choices, reception
 from desk_app.services.desk import Desk
 from desk_app.services.law import DaysFileError
 from desk_app.store import catalogue
@@ -68,6 +70,55 @@ def test_a_procedure_without_a_known_limit_asks_the_clerk_for_the_date(desk: Des
     outlook = reception.outlook(desk, reception.new_draft("1.900001"))
     assert outlook.due_at is None
     assert any("thời hạn" in warning for warning in outlook.warnings)
+
+
+def test_a_new_dossier_begins_with_the_offices_choice_or_with_none(desk: Desk, tmp_path: Path) -> None:
+    def first() -> str:
+        return reception.first_procedure(desk, reception.choices(desk))
+
+    assert first() == ""  # nothing was used yet: the alphabet is no choice
+    law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "An thử"), ("1.900002", "Thủ tục thử hai")))
+    assert first() == ""
+    procedure_choices.begin_with(desk, "1.900002")
+    assert first() == "1.900002"
+    procedure_choices.begin_with(desk, "")
+    assert first() == ""
+    with pytest.raises(UnknownProcedureError):
+        procedure_choices.begin_with(desk, "9.999999")
+
+
+def test_a_reception_without_a_procedure_is_refused_by_its_field(desk: Desk) -> None:
+    with pytest.raises(MissingFactError) as refused:
+        reception.receive(desk, reception.new_draft(""))
+    assert refused.value.facts["field"] == "procedure"
+
+
+def test_a_procedure_of_another_province_is_marked_where_the_offices_own_is_known(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "list"
+    folder.mkdir()
+    by = (
+        "UBND tỉnh Thanh Hóa",
+        "UBND Thành phố Hà Nội",
+        "Trung tâm phục vụ hành chính công Thành phố Hà Nội",
+        "Bộ Tư pháp",
+    )
+    rows = [
+        {**ROW, "code": f"1.90000{n}", "name": "Một tên", "departmentPromulgate": each} for n, each in enumerate(by)
+    ]
+    (folder / "catalogue.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    law.import_catalogue(desk, folder)
+    found = {each.code: each for each in reception.choices(desk)}
+    assert [found[f"1.90000{n}"].promulgator for n in range(4)] == [*by[:3], ""]
+    assert [found[f"1.90000{n}"].is_elsewhere for n in range(4)] == [True, False, False, False]
+    desk.settings = replace(desk.settings, province="")
+    assert not any(each.is_elsewhere for each in reception.choices(desk))
+
+
+def test_an_unknown_limit_is_told_as_unknown(desk: Desk, tmp_path: Path) -> None:
+    law.import_catalogue(desk, national(tmp_path / "list", ("1.900001", "Thủ tục thử một")))
+    said = reception.outlook(desk, reception.new_draft("1.900001")).limit_text
+    assert "không ghi rõ" in said
+    assert "00" not in said
 
 
 def test_an_office_can_correct_a_day_and_due_dates_follow(desk: Desk, tmp_path: Path) -> None:
