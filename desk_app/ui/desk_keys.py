@@ -33,7 +33,7 @@ class DeskKeys(QObject):
             "F6": partial(view.go, "nav.late"),
             "F7": view.go_sync,
             "F8": view.go_day_end,
-            "F10": view.go_law,
+            "F12": view.go_law,
             "F9": self._save_and_print,
             "F10": self._hand_over,
             "Ctrl+S": self._save,

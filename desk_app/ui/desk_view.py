@@ -53,7 +53,7 @@ class DeskView(QWidget):
                 counted=self.tr("việc cần xem"),
             ),
             Place(identifier="nav.day_end", text=self.tr("Kết thúc ngày"), icon="sunset", key="F8"),
-            Place(identifier="nav.law", text=self.tr("Dữ liệu luật"), icon="file-text", key="F10"),
+            Place(identifier="nav.law", text=self.tr("Dữ liệu luật"), icon="file-text", key="F12"),
         )
         office = self.tr("UBND %s") % services.identity.commune
         note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if services.identity.is_demo else ""

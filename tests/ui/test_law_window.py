@@ -95,7 +95,7 @@ def said(hand: Hand, words: str) -> None:
 
 
 def test_a_list_of_days_is_looked_at_and_taken_in_by_keys(hand: Hand, tmp_path: Path) -> None:
-    hand.press(KEY.Key_F10)
+    hand.press(KEY.Key_F12)
     assert hand.focused() == "law.path"
     file = tmp_path / "2027.csv"
     file.write_text("date;kind;name\n05/02/2027;off;Tết\n31/02/2027;off;x\n", "utf-8")
@@ -112,7 +112,7 @@ def test_a_list_of_days_is_looked_at_and_taken_in_by_keys(hand: Hand, tmp_path: 
 
 
 def test_a_catalogue_taken_in_here_is_in_the_list_of_the_next_dossier(hand: Hand, tmp_path: Path) -> None:
-    hand.press(KEY.Key_F10)
+    hand.press(KEY.Key_F12)
     path_typed(hand, national(tmp_path / "list"))
     said(hand, "thêm 23")
     hand.press(KEY.Key_Return, ctrl=True)
@@ -125,7 +125,7 @@ def test_changes_of_units_are_taken_in_and_another_path_meanwhile_takes_in_nothi
     file = tmp_path / "units.json"
     change = {"code": "09619", "from": "Xã Quảng Oai", "to": "Phường Thử", "by": "NQ", "in_force_from": "2026-11-01"}
     file.write_text(json.dumps({"changes": [change]}), "utf-8")
-    hand.press(KEY.Key_F10)
+    hand.press(KEY.Key_F12)
     path_typed(hand, file)
     said(hand, "thêm 1")
     hand.fill("x")

@@ -12,6 +12,7 @@ from desk_app.ui.widgets.pick_list import PickList
 
 ROW_HEIGHT = 64
 _LINES = 2
+_WIDE = 560
 
 
 class ProcedureRows(QStyledItemDelegate):
@@ -26,7 +27,7 @@ class ProcedureRows(QStyledItemDelegate):
         self._choices = choices
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(option.rect.width(), ROW_HEIGHT) if self._choices else super().sizeHint(option, index)
+        return QSize(_WIDE, ROW_HEIGHT) if self._choices else super().sizeHint(option, index)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
