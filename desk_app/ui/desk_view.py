@@ -14,7 +14,7 @@ from desk_app.ui.desk_keys import DeskKeys
 from desk_app.ui.index_work import IndexWork
 from desk_app.ui.late_screens import LateScreens
 from desk_app.ui.law_news import tell_of_law
-from desk_app.ui.notices import told_to
+from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.rounds import Rounds
 from desk_app.ui.scan_grammar import ENROLMENT, Verdict
 from desk_app.ui.scanner import Wedge
