@@ -14,7 +14,17 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from desk_app.domain.events import KIND_OF, KINDS, SCHEMA_VERSION, Payload, Received, Recorded, Stamp, StepTaken
+from desk_app.domain.events import (
+    KIND_OF,
+    KINDS,
+    SCHEMA_VERSION,
+    Payload,
+    Received,
+    Recorded,
+    Stamp,
+    StepTaken,
+    StepTakenBack,
+)
 from desk_app.domain.notices import NOTICE_KIND_OF, NOTICES, Notice
 
 # What an SQLite column can hold.
@@ -161,7 +171,7 @@ def _payload(line: _ReadLine) -> Payload | Notice | None:
         return None
     if isinstance(payload, Received) and not (_is_moment(payload.received_at) and "applicant" in payload.people):
         return None
-    if isinstance(payload, Received | StepTaken) and not _is_moment(payload.due_at):
+    if isinstance(payload, Received | StepTaken | StepTakenBack) and not _is_moment(payload.due_at):
         return None
     return payload
 

@@ -81,11 +81,24 @@ class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     printer: str = ""
 
 
+class ProcedureChosen(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another procedure for a dossier, in the version and with the forms of the day it was chosen."""
+
+    code: str
+    version: str
+    forms: tuple[FormVersion, ...] = ()
+
+
 class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Fields were changed after reception. `changes` by path ("fields.x", "people.applicant.phone", "fee.total")."""
+    """Fields were changed after reception. `changes` by path ("fields.x", "people.applicant.phone", "fee.total").
+
+    Numbers are decimal; "due_at" is UTC ms; "components", "documents" and "procedure" are JSON of `HandedIn`s,
+    `Document`s and `ProcedureChosen`. `fee` are the lines behind a "fee.total" that the rules reckoned anew.
+    """
 
     changes: dict[str, str]
     reason: str = ""
+    fee: Fee | None = None
 
 
 class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -97,6 +110,18 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: int = 0
     result: str = ""
     collector: Person | None = None
+
+
+class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A step was recorded by mistake: event `seq` of `log` (hex) counts no longer, and stays in the history.
+
+    `due_at` is the new due moment, UTC ms, where the dossier has none without the step.
+    """
+
+    log: str
+    seq: int
+    reason: str
+    due_at: int = 0
 
 
 class ConflictSettled(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -116,13 +141,14 @@ class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
     component: str = ""
 
 
-Payload = Received | Printed | Corrected | StepTaken | ConflictSettled | Attached
+Payload = Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached
 
 KINDS: dict[str, type[Payload]] = {
     "received": Received,
     "printed": Printed,
     "corrected": Corrected,
     "step": StepTaken,
+    "step_taken_back": StepTakenBack,
     "settled": ConflictSettled,
     "attached": Attached,
 }

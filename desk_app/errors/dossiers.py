@@ -12,6 +12,16 @@ class WrongStatusError(DeskError):
     remedy = "Mở hồ sơ để xem bước tiếp theo."
 
 
+class NothingToTakeBackError(DeskError):
+    message = "Hồ sơ {code} chưa có bước nào để rút lại."
+    remedy = "Mở hồ sơ và xem mục Lịch sử."
+
+
+class OthersReturnError(DeskError):
+    message = "Kết quả của hồ sơ {code} do quầy khác ghi là đã trả."
+    remedy = "Chỉ quầy đã ghi trả kết quả mới rút lại được bước này; hãy báo quầy đó."
+
+
 class UnknownDossierError(DeskError):
     """`code` is told only where it has the shape of one: clerks also type names and ID numbers there."""
 

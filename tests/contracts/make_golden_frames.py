@@ -18,8 +18,21 @@ import msgspec
 
 from desk_app import __version__, places
 from desk_app.domain.bodies import body_of, first_hash, hole, next_hash
-from desk_app.domain.events import KIND_OF, Attached, ConflictSettled, Payload, Recorded
+from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, text_of
+from desk_app.domain.events import (
+    KIND_OF,
+    Attached,
+    ConflictSettled,
+    Corrected,
+    FormVersion,
+    HandedIn,
+    Payload,
+    ProcedureChosen,
+    Recorded,
+    StepTakenBack,
+)
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
+from desk_app.domain.procedure import Document, Fee, FeeLine
 from desk_app.sync import batch
 from desk_app.sync.batch import Blob, blob_frame, message, sign_batch
 from desk_app.sync.keys import Certificate, DistrictCard, Keys, certify, code_key, mac, slot_of
@@ -81,6 +94,7 @@ class _Maker:
         settled = ConflictSettled(path="note", value="Giữ cả hai giấy")
         attached = Attached(sha="0" * 64, size=1700, type="image/jpeg", name="ban-chup.jpg", component="")
         lines = [_line(settled, seen={"note": ((3, "00010203"), (4, "10111213"))}), _line(attached)]
+        lines += [_line(payload, seen={"due_at": ((5, "00010203"),)}) for payload in _set_right()]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -94,7 +108,7 @@ class _Maker:
             nonce=b"nonce-of-12b",
             logs={self.districts_log: (2, b"12345678")},
             pull=65536,
-            app="0.2.0",
+            app=__version__,
             clock=AT,
             offers={hashlib.sha256(self.file).digest(): len(self.file)},
             caps=("x",),
@@ -184,6 +198,25 @@ def _a_day() -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder, days.opened(days.make_desk(Path(folder))) as desk:
         days.work(desk, dossiers=5, events=22)
         return [body.encode() for (body,) in desk.db.all("SELECT body FROM event ORDER BY seq")]
+
+
+def _set_right() -> list[Payload]:
+    """What 0.3.0 brought: weighty corrections, a fee reckoned anew, a step taken back."""
+    forms = (FormVersion(form="giay-tiep-nhan", version="tt-03-2025"),)
+    original = Document(name="Bằng tốt nghiệp", pages=4, copies=3)
+    changes = {
+        COMPONENTS: text_of((HandedIn(component="giay-to", name="Giấy tờ tùy thân", originals=1),)),
+        DOCUMENTS: text_of((original,)),
+        PROCEDURE: text_of(ProcedureChosen(code="2.000815", version="2026-07", forms=forms)),
+        DUE: str(AT),
+        SETS: "2",
+        "fee.total": "18000",
+    }
+    fee = Fee(total=18_000, lines=(FeeLine(name="Bằng tốt nghiệp", amount=18_000, how="4 trang × 3 bản"),))
+    return [
+        Corrected(changes=changes, reason="Chọn nhầm thủ tục", fee=fee),
+        StepTakenBack(log=bytes(range(16)).hex(), seq=3, reason="Nhầm hồ sơ", due_at=AT),
+    ]
 
 
 def _line(
