@@ -136,9 +136,12 @@ def show(chosen: argparse.Namespace) -> Answer:
                 "kind": line.kind,
                 "at": line.at.isoformat(timespec="seconds"),
                 "author": line.author,
+                "text": line.text,
+                "taken_back": line.is_void,
             }
             for line in found.history
         ],
+        "stale_papers": list(found.stale),
         "conflicts": [{"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()],
     }
     lines = [
@@ -146,6 +149,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         f"Người nộp: {kept.applicant.full_name}",
         f"Thủ tục: {found.procedure.name}",
         f"Tiếp nhận: {clock(kept.received_at)}   Hẹn trả: {clock(kept.due_at)}",
+        *(f"Cần in lại: {title}" for name, title in found.papers if name in found.stale),
         *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.author})" for line in found.history),
     ]
     return Answer(data, tuple(lines))

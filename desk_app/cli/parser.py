@@ -108,11 +108,14 @@ def _dossier_commands(add: Add) -> None:
 
 
 def _step_commands(add: Add) -> None:
-    step = add("step", step_commands.step, "chuyển bước hoặc đính chính một hồ sơ")
+    step = add("step", step_commands.step, "chuyển bước, rút lại bước ghi nhầm, hoặc đính chính một hồ sơ")
     step.add_argument("code", metavar="MÃ")
-    actions = (*ACTIONS, step_commands.CORRECT)
+    actions = (*ACTIONS, step_commands.TAKE_BACK, step_commands.CORRECT)
     step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
-    needed = "reason, to, due, result, collector.full_name; với correct: mục cần sửa như phone, purpose, fee_total"
+    needed = (
+        "reason, to, due, result, collector.full_name; với correct: mục cần sửa như phone, purpose, fee_total, due,"
+        " procedure, components (mã giấy tờ, cách nhau bằng dấu phẩy), document (tên:số trang:số bản), copies, sets"
+    )
     step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
     conflicts = add("conflicts", step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")
     conflicts.add_argument("code", nargs="?", metavar="MÃ", help="xem các giá trị của một hồ sơ")

@@ -81,7 +81,9 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
             raise BadFactError(field=key, label=_NUMBERS[key], why="cần một số nguyên")
         return replace(draft, **{key: int(value)})
     if key == "document":
-        return replace(draft, documents=(*draft.documents, _document(value)))
+        return replace(draft, documents=(*draft.documents, document(value)))
+    if key == "components":
+        return replace(draft, ticked=reception.papers_named(desk, draft.procedure, ids_in(value)))
     if key == "hand_over":
         return replace(draft, hand_over=value not in ("", "0"))
     if key == "return_by" and value not in ("counter", "post"):
@@ -95,7 +97,13 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
     return replace(draft, fields={**draft.fields, key: value})
 
 
-def _document(text: str) -> Document:
+def ids_in(text: str) -> list[str]:
+    """ "a, b" → ["a", "b"]."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def document(text: str) -> Document:
+    """ "tên:số trang:số bản" → the original to certify. Raises `BadFactError`."""
     name, _, numbers = text.partition(":")
     pages, _, copies = numbers.partition(":")
     if not (pages.isdecimal() and copies.isdecimal()) or len(pages + copies) > _DIGITS:

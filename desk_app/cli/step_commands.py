@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened
+from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, text_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import BadFactError, MissingFactError
-from desk_app.services import following
+from desk_app.services import following, taking_back
+from desk_app.services.desk import Desk
 from desk_app.services.following import Conflict
 from desk_app.terminal import Answer, moment
 
-CORRECT = "correct"
+CORRECT, TAKE_BACK = "correct", "take-back"
 _TOLD = ("reason", "to", "due", "result")
-_PATHS = {"fee_total": "fee.total", "note": "note", "return_by": "return_by"}
+_PATHS = {
+    "fee_total": "fee.total",
+    "note": "note",
+    "return_by": "return_by",
+    "due": DUE,
+    "due_at": DUE,
+    "sets": SETS,
+    "procedure": PROCEDURE,
+    "components": COMPONENTS,
+    "document": DOCUMENTS,
+}
 
 
 def step(chosen: argparse.Namespace) -> Answer:
-    """A step, or a correction; `--set` gives what it needs."""
-    told = dict(receiving.pairs(chosen.set))
+    """A step, a step taken back, or a correction; `--set` gives what it needs."""
+    pairs = receiving.pairs(chosen.set)
+    told = dict(pairs)
     with opened(chosen) as desk:
         if chosen.action == CORRECT:
             reason = told.pop("reason", "")
-            changes = {_path_of(key): value for key, value in told.items()}
-            kept = following.correct(desk, chosen.code, changes, reason=reason)
+            kept = following.correct(desk, chosen.code, _changes(desk, chosen.code, pairs), reason=reason)
             return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.")
+        if chosen.action == TAKE_BACK:
+            kept = taking_back.take_back(desk, chosen.code, reason=told.pop("reason", ""), due_on=told.pop("due", ""))
+            _refuse_others(told, ("reason", "due"))
+            return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.")
         kept = following.step(
             desk,
             chosen.code,
@@ -40,6 +57,17 @@ def step(chosen: argparse.Namespace) -> Answer:
             collector=_collector(told),
         )
     return _answer(kept, f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}.")
+
+
+def _changes(desk: Desk, code: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """By path, what `--set` says; papers by their ids, "document" again for each original."""
+    changes = {_path_of(key): value for key, value in pairs if key not in ("reason", "document", "components")}
+    if originals := [receiving.document(value) for key, value in pairs if key == "document" and value]:
+        changes[DOCUMENTS] = text_of(tuple(originals))
+    for key, value in pairs:
+        if key == "components":
+            changes[COMPONENTS] = following.components_named(desk, code, receiving.ids_in(value))
+    return changes
 
 
 def conflicts(chosen: argparse.Namespace) -> Answer:
@@ -83,14 +111,19 @@ def _collector(told: dict[str, str]) -> Person | None:
     for key, value in told.items():
         role, _, attribute = key.partition(".")
         if role != "collector" or attribute not in Person.__struct_fields__:
-            known = ", ".join((*_TOLD, "collector.full_name"))
-            raise BadFactError(field="set", label=f"--set {key}", why=f"bước này chỉ nhận {known}")
+            _refuse_others({key: value}, (*_TOLD, "collector.full_name"))
         facts[attribute] = value
     if not facts:
         return None
     if not facts.get("full_name"):
         raise MissingFactError(field="collector.full_name", label="Họ tên người nhận kết quả")
     return Person(**facts)
+
+
+def _refuse_others(told: Mapping[str, str], known: Sequence[str]) -> None:
+    """Raises `BadFactError` for a key that this step does not take."""
+    for key in told:
+        raise BadFactError(field="set", label=f"--set {key}", why=f"bước này chỉ nhận {', '.join(known)}")
 
 
 def _answer(kept: Dossier, line: str) -> Answer:

@@ -13,6 +13,10 @@ from desk_app.domain.person import Person
 from desk_app.domain.procedure import FeeStanding, Procedure
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NO_PAPERS = "Không có giấy tờ nộp kèm"
+"""Stands in the list of papers of a dossier without any: an empty row could be filled in afterwards."""
+ORIGINAL = "Bản chính"
+"""What an original to certify is called where nobody named it."""
 _RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
 
 
@@ -35,11 +39,13 @@ def values_of(dossier: Dossier, procedure: Procedure) -> dict[str, object]:
             "certified": _count(paper.certified),
             "copies": _count(paper.copies),
         }
-        for number, paper in enumerate(dossier.components, 1)
+        for number, paper in enumerate((each for each in dossier.components if each.name.strip()), 1)
     )
+    if not values["components"] and dossier.code:
+        values["components"] = ({"name": NO_PAPERS},)
     values["documents"] = tuple(
-        {"n": str(number), "name": paper.name, "pages": _count(paper.pages), "copies": _count(paper.copies)}
-        for number, paper in enumerate(dossier.documents, 1)
+        {"n": str(number), "name": paper.name or ORIGINAL, "pages": _count(paper.pages), "copies": _count(paper.copies)}
+        for number, paper in enumerate((each for each in dossier.documents if each.pages and each.copies), 1)
     )
     values["fees"] = tuple(
         {"n": str(number), "name": line.name, "amount": money.dotted(line.amount), "how": line.how}
@@ -137,12 +143,12 @@ def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedu
         "dossier.fee_words": money.in_words(dossier.fee.known_total) if dossier.fee.known_total else "",
         "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
         "dossier.note": dossier.note,
-        "dossier.components": "; ".join(_brought(dossier)),
+        "dossier.components": "; ".join(_brought(dossier)) or NO_PAPERS,
     }
 
 
 def _brought(dossier: Dossier) -> list[str]:
-    documents = [f"{paper.name} ({paper.pages} trang × {paper.copies} bản)" for paper in dossier.documents]
+    documents = [f"{paper.name or ORIGINAL} ({paper.pages} trang × {paper.copies} bản)" for paper in dossier.documents]
     return [paper.name for paper in dossier.components] + documents
 
 

@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from desk_app.domain.events import Corrected, Printed, Received, Recorded, StepTaken
+from msgspec.structs import replace
+
+from desk_app.domain.changes import PROCEDURE
+from desk_app.domain.changes import procedure_of as chosen_procedure
+from desk_app.domain.events import Corrected, Printed, Received, Recorded, StepTaken, StepTakenBack
 from desk_app.domain.procedure import Fee, fee_stated
 
 _RETURNS = ("return", "hand-over")
@@ -37,7 +41,7 @@ class ProcedureFigures:
 @dataclass
 class _Sum:
     events: int = 0
-    returned: list[str] = field(default_factory=list)
+    returned: dict[tuple[str, int], str] = field(default_factory=dict)
     receptions: dict[str, Received] = field(default_factory=dict)
     fees: dict[str, Fee] = field(default_factory=dict)
 
@@ -93,9 +97,20 @@ def _add(one: _Sum, event: Recorded) -> None:
         one.receptions.setdefault(event.dossier, payload)
         one.fees[event.dossier] = payload.fee
     elif isinstance(payload, StepTaken) and payload.action in _RETURNS:
-        one.returned.append(event.dossier)
-    elif isinstance(payload, Corrected) and event.dossier in one.fees and "fee.total" in payload.changes:
-        one.fees[event.dossier] = fee_stated(payload.changes["fee.total"]) or one.fees[event.dossier]
+        one.returned[event.log, event.seq] = event.dossier
+    elif isinstance(payload, StepTakenBack):
+        one.returned.pop((payload.log, payload.seq), None)
+    elif isinstance(payload, Corrected) and event.dossier in one.receptions:
+        _correct(one, event.dossier, payload)
+
+
+def _correct(one: _Sum, dossier: str, corrected: Corrected) -> None:
+    if "fee.total" in corrected.changes:
+        stated = corrected.fee or fee_stated(corrected.changes["fee.total"])
+        one.fees[dossier] = stated or one.fees[dossier]
+    chosen = chosen_procedure(corrected.changes.get(PROCEDURE, ""))
+    if chosen is not None:
+        one.receptions[dossier] = replace(one.receptions[dossier], procedure=chosen.code, forms=chosen.forms)
 
 
 def _owes_paper(received: Received) -> bool:
@@ -111,7 +126,7 @@ def _by_procedure(ours: _Sum, procedure_of: Callable[[str], str]) -> tuple[Proce
         fees[one.procedure] += ours.fees[dossier].total
         open_fees[one.procedure] += ours.fees[dossier].known_total is None
     returned: Counter[str] = Counter()
-    for dossier in ours.returned:
+    for dossier in ours.returned.values():
         here = ours.receptions.get(dossier)
         returned[here.procedure if here else procedure_of(dossier)] += 1
     names = sorted(received.keys() | returned.keys(), key=lambda name: (-received[name], -returned[name], name))

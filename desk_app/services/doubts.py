@@ -10,9 +10,12 @@ from msgspec import Struct
 from desk_app.domain import money
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.counts import is_unusual
+from desk_app.domain.procedure import Procedure
 from desk_app.domain.typed_day import judged_due
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
+from desk_app.services.forgotten import forgotten
+from desk_app.store import catalogue
 
 
 class Doubt(Struct, frozen=True):
@@ -22,9 +25,16 @@ class Doubt(Struct, frozen=True):
     text: str
 
 
-def doubts(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
-    """The doubts of a draft, in the order of the page."""
-    return tuple(_found(desk, draft))
+def doubts(desk: Desk, draft: Draft, procedure: Procedure | None = None) -> tuple[Doubt, ...]:
+    """The doubts of a draft: what was forgotten, then what is far from usual; `procedure` as on another day than today.
+
+    Raises `UnknownProcedureError`.
+    """
+    if not draft.procedure:
+        return tuple(_found(desk, draft))
+    if procedure is None:
+        procedure = catalogue.in_force(desk.db, draft.procedure, desk.today().isoformat())
+    return (*(Doubt(field, text) for field, text in forgotten(draft, procedure)), *_found(desk, draft))
 
 
 def _found(desk: Desk, draft: Draft) -> Iterator[Doubt]:

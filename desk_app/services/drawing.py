@@ -14,9 +14,9 @@ from desk_app.domain.procedure import Procedure
 to_escpos = thermal.to_escpos
 
 
-def drawn(form: Form, dossier: Dossier, procedure: Procedure) -> tuple[int, bytes]:
-    """How many pages, and the PDF: the same bytes for the same dossier and form version."""
-    pages = lay_out(form, values_of(dossier, procedure), code=dossier.code)
+def drawn(form: Form, dossier: Dossier, procedure: Procedure, *, mark: str = "") -> tuple[int, bytes]:
+    """How many pages, and the PDF: the same bytes for the same dossier, form version and mark."""
+    pages = lay_out(form, values_of(dossier, procedure), code=dossier.code, mark=mark)
     made_at = dossier.received_at
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
 

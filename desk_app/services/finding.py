@@ -6,36 +6,28 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from desk_app.domain import calendar, dates, numbering
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Attached, ConflictSettled, Corrected, Printed, Received, Recorded, StepTaken
-from desk_app.domain.procedure import Fee, FeeStanding, LimitUnit, Procedure, TimeLimit
-from desk_app.domain.steps import ACTIONS
+from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.errors import UnknownDossierError, UnknownProcedureError
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue, dossiers, journal, search, search_debt
 from desk_app.store.dossiers import Counts, DossierRow
 
+if TYPE_CHECKING:
+    from desk_app.services.history import Line
+
 _INDEXED = 20
-
-
-class Line(Struct, frozen=True, kw_only=True):
-    """One event as a person reads it; `stamp` (log, seq) finds it in the journal."""
-
-    log: str
-    seq: int
-    kind: str
-    at: datetime
-    author: str
-    text: str
 
 
 class Detail(Struct, frozen=True, kw_only=True):
     """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title), `answers` the
-    declaration's questions by label, with what was said.
+    declaration's questions by label, with what was said. `stale` names the papers in the citizen's hand that say
+    something else than the dossier does now.
     """
 
     dossier: Dossier
@@ -43,6 +35,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     history: tuple[Line, ...]
     papers: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...] = ()
+    stale: tuple[str, ...] = ()
 
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
@@ -86,15 +79,18 @@ def reader(desk: Desk) -> Desk:
 
 def detail(desk: Desk, code: str) -> Detail:
     """Raises `UnknownDossierError`."""
-    from desk_app.services import papers  # noqa: PLC0415 - the list is there before anybody asks for papers
+    from desk_app.services import history, papers, reprints  # noqa: PLC0415 - the list is there before these load
 
     kept = dossiers.by_code(desk.db, code)
+    events = journal.history(desk.db, kept.id)
+    procedure = procedure_of(desk, kept)
     return Detail(
         dossier=kept,
-        procedure=procedure_of(desk, kept),
-        history=tuple(_line(event) for event in journal.history(desk.db, kept.id)),
+        procedure=procedure,
+        history=tuple(history.lines(desk, events, kept)),
         papers=tuple(papers.titles(desk, kept)),
         answers=tuple(_answers(desk, kept)),
+        stale=tuple(name for name, one in reprints.of(desk, kept, procedure, events).items() if one.is_stale),
     )
 
 
@@ -129,48 +125,6 @@ def code_of(desk: Desk, text: str) -> str | None:
         return dossiers.row_by_code(desk.db, code).code
     except UnknownDossierError:
         return None
-
-
-def _line(event: Recorded) -> Line:
-    return Line(
-        log=event.log,
-        seq=event.seq,
-        kind=event.kind,
-        at=datetime.fromtimestamp(event.at / 1000, calendar.VIETNAM),
-        author=event.author,
-        text=_told(event),
-    )
-
-
-def _told(event: Recorded) -> str:
-    payload = event.payload
-    if isinstance(payload, Received):
-        return f"Tiếp nhận hồ sơ, {len(payload.components)} giấy tờ, {_fee_told(payload.fee)}"
-    if isinstance(payload, Printed):
-        where = f" tại {payload.printer}" if payload.printer else ""
-        return f"In {len(payload.papers)} loại giấy{where}"
-    if isinstance(payload, Corrected):
-        return f"Đính chính {len(payload.changes)} mục" + (f": {payload.reason}" if payload.reason else "")
-    if isinstance(payload, ConflictSettled):
-        return "Chọn một trong hai giá trị hai quầy cùng sửa"
-    if isinstance(payload, StepTaken):
-        action = ACTIONS.get(payload.action)
-        label = action.label if action else payload.action
-        told = label[:1].upper() + label[1:]
-        return f"{told}: {payload.reason}" if payload.reason else told
-    if isinstance(payload, Attached):
-        return f"Đính kèm tệp {payload.name}"
-    return "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
-
-
-def _fee_told(fee: Fee) -> str:
-    match fee.standing:
-        case FeeStanding.UNKNOWN:
-            return "chưa xác định phí"
-        case FeeStanding.FREE:
-            return fee.told()[:1].lower() + fee.told()[1:]
-        case FeeStanding.SUM | FeeStanding.PART:
-            return f"thu {fee.told()}"
 
 
 def _day_start(desk: Desk) -> int:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desk_app.domain import dates, dossier
+from desk_app.domain import dossier
 from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.changes import check_change, value_at
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Attached, Payload, Recorded, Stamp
+from desk_app.domain.events import Attached, Recorded
 from desk_app.domain.person import Person, checked
 from desk_app.domain.steps import ACTIONS
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, DeskError
-from desk_app.services import corrections, finding, terms
+from desk_app.errors import BadFactError, DeskError, MissingFactError
+from desk_app.services import corrections, due_proposals, finding, reckoned, terms
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
+from desk_app.services.recording import appended
+from desk_app.services.shown_values import shown
 from desk_app.services.step_values import STEP, step_values
-from desk_app.store import dossiers, files, journal, logs
+from desk_app.store import catalogue, dossiers, files, journal, logs
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
 
@@ -36,12 +39,19 @@ class NothingChangedError(DeskError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepChoice:
-    """A step the dossier may take now, and what must be said with it."""
+    """A step the dossier may take now, and what must be said with it.
+
+    `ends` says that nothing comes after it; `due_on` is the due day to offer, ISO, "" for none; `remark` what a clerk
+    should know before.
+    """
 
     action: str
     label: str
     needs_reason: bool
     needs_due: bool
+    ends: bool = False
+    due_on: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +78,14 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
     """The steps open to a dossier now, the usual one first. Raises `UnknownDossierError`."""
     kept = dossiers.by_code(desk.db, code)
     return tuple(
-        StepChoice(action=name, label=rule.label, needs_reason=rule.needs_reason, needs_due=rule.needs_due)
+        StepChoice(
+            action=name,
+            label=rule.label,
+            needs_reason=rule.needs_reason,
+            needs_due=rule.needs_due,
+            ends=rule.leads_to is not None and not rule.leads_to.is_open,
+            due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
+        )
         for name, rule in ACTIONS.items()
         if kept.status in rule.allowed
         and not (name == "apologise" and kept.apologies)
@@ -91,7 +108,7 @@ def step(
 
     Raises `UnknownDossierError`, `WrongStatusError`, `MissingFactError`, `BadFactError`.
     """
-    due_at = _due(desk, due_on) if due_on else 0
+    due_at = terms.new_due(desk, due_on) if due_on else 0
     if collector is not None:
         checked(collector, role="collector")
     with unit_of_work(desk.db):
@@ -107,7 +124,7 @@ def step(
             result=result.strip(),
             collector=collector,
         )
-        return _appended(desk, kept, taken)
+        return appended(desk, kept, taken)
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
@@ -115,21 +132,49 @@ def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
     return corrections.correctable(desk, dossiers.by_code(desk.db, code))
 
 
-def correct(desk: Desk, code: str, changes: Mapping[str, str], *, reason: str = "") -> Dossier:
-    """Set fields right, by path ("people.applicant.phone", "fields.purpose", "fee.total", "note", "return_by").
+def correct(
+    desk: Desk, code: str, changes: Mapping[str, str], *, reason: str = "", needs_reason: bool = False
+) -> Dossier:
+    """Set things right, by path ("people.applicant.phone", "fields.purpose", "fee.total", "due_at", "procedure" …).
 
-    What is given as it already stands is left out, so that it takes no other desk's change away unseen. Raises
-    `UnknownDossierError`, `BadFactError`, `MissingFactError`, `UnprintableTextError`, `NothingChangedError`.
+    What is given as it already stands is left out, so that it takes no other desk's change away unseen. Another
+    procedure brings its papers, limit and fee, other pages their fee (`reckoned`). `needs_reason` asks for a reason
+    also where the rules do not. Raises `UnknownDossierError`, `BadFactError`, `MissingFactError`,
+    `UnprintableTextError`, `NothingChangedError`.
     """
+    reason = nfc(reason)
     with unit_of_work(desk.db):
         kept = dossiers.by_code(desk.db, code)
         tidy = corrections.tidied(desk, kept, changes)
-        event, seen = dossier.correct(kept, tidy, reason=nfc(reason))
-        told = {path: value for path, value in event.changes.items() if value != corrections.value_at(kept, path)}
-        if not told:
+        for path, value in tidy.items():
+            check_change(kept, path, value)
+        if tidy and all(value == value_at(kept, path) for path, value in tidy.items()):
             raise NothingChangedError
-        event, seen = dossier.correct(kept, told, reason=nfc(reason))
-        return _appended(desk, kept, event, seen)
+        if needs_reason and not reason:
+            raise MissingFactError(field="reason", label="Lý do đính chính")
+        whole, fee = reckoned.with_consequences(desk, kept, tidy)
+        told = {
+            path: value
+            for path, value in whole.items()
+            if value != value_at(kept, path) or (fee is not None and path == "fee.total")
+        }
+        event, seen = dossier.correct(kept, told, reason=reason, fee=fee)
+        return appended(desk, kept, event, seen)
+
+
+def due_for(desk: Desk, code: str, procedure: str) -> str:
+    """The due day to offer if the dossier were of this procedure; ISO, "" where its limit is not known.
+
+    Raises `UnknownDossierError`, `UnknownProcedureError`.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    return due_proposals.for_procedure(desk, kept, found) if kept.due_at else ""
+
+
+def components_named(desk: Desk, code: str, ids: Iterable[str]) -> str:
+    """What `correct` takes for "components": the papers with these ids. Raises `BadFactError`."""
+    return corrections.components_named(desk, dossiers.by_code(desk.db, code), ids)
 
 
 def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
@@ -144,13 +189,13 @@ def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
         Conflict(
             path=path,
             label=corrections.label_of(desk, kept, path),
-            values=tuple(_standing(tip.value, by_stamp[tip.stamp], own) for tip in tips),
+            values=tuple(_standing(tip.value, by_stamp[tip.stamp], own, shown(desk, path, tip.value)) for tip in tips),
         )
         for path, tips in kept.conflicts.items()
         if path != dossier.STATUS
     ]
     if kept.out_of_turn or dossier.STATUS in kept.conflicts:
-        values = tuple(_standing(value, event, own, shown) for value, event, shown in step_values(kept, events))
+        values = tuple(_standing(value, event, own, words) for value, event, words in step_values(kept, events))
         found.append(Conflict(path=dossier.STATUS, label=STEP, values=values))
     return tuple(found)
 
@@ -163,11 +208,11 @@ def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
             chosen = _chosen_status(desk, kept, value)
         elif path in kept.conflicts:
             chosen = corrections.tidied(desk, kept, {path: value})[path]
-            dossier.correct(kept, {path: chosen})  # refuses what no record can carry
+            check_change(kept, path, chosen)
         else:
             raise NoConflictError(label=corrections.label_of(desk, kept, path))
         event, seen = dossier.settle(kept, path, chosen)
-        return _appended(desk, kept, event, seen)
+        return appended(desk, kept, event, seen)
 
 
 def to_look_at(desk: Desk, limit: int = 1000) -> list[DossierRow]:
@@ -184,22 +229,7 @@ def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[D
     file = files.add(desk.db, path)
     event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
     with unit_of_work(desk.db):
-        return _appended(desk, kept, event), event
-
-
-def _appended(
-    desk: Desk, kept: Dossier, payload: Payload, seen: Mapping[str, tuple[Stamp, ...]] | None = None
-) -> Dossier:
-    event = journal.append(
-        desk.db,
-        payload,
-        dossier=kept.id,
-        at=_now(desk),
-        author=desk.clerk,
-        seen=seen,
-        clock_offset=desk.clock_offset,
-    )
-    return dossier.advance(kept, event) or kept
+        return appended(desk, kept, event), event
 
 
 def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
@@ -212,10 +242,10 @@ def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
     return value
 
 
-def _standing(value: str, event: Recorded, own: Collection[str], shown: str = "") -> Standing:
+def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> Standing:
     return Standing(
         value=value,
-        shown=shown or dates.shown(value),
+        shown=words,
         author=event.author,
         at=datetime.fromtimestamp(event.at / 1000, VIETNAM),
         is_ours=event.log in own,
@@ -224,14 +254,3 @@ def _standing(value: str, event: Recorded, own: Collection[str], shown: str = ""
 
 def _at_once(desk: Desk, kept: Dossier) -> bool:
     return finding.procedure_of(desk, kept).at_once
-
-
-def _due(desk: Desk, typed: str) -> int:
-    due_at = terms.chosen_due(desk, typed, label="Ngày hẹn trả mới")
-    if due_at < _now(desk):
-        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
-    return due_at
-
-
-def _now(desk: Desk) -> int:
-    return int(desk.now().timestamp() * 1000)

@@ -10,7 +10,7 @@ from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Printed
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import UnknownFormError
-from desk_app.services import reception
+from desk_app.services import reception, reprints
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import catalogue, dossiers, journal
@@ -44,7 +44,14 @@ def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
     forms = _wanted(desk, kept, what)
     if not forms and what not in ("all", "forms"):
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
-    return [_drawn(kept, procedure, form) for form in forms]
+    changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
+    marks = {name: one.mark for name, one in changed.items()}
+    return [_drawn(kept, procedure, form, mark=marks.get(name_of(form.id), "")) for form in forms]
+
+
+def name_of(form: str) -> str:
+    """What `draw` and the journal call the paper of a form: "slip", "slip80", else the form's id."""
+    return next((name for name, slip in _SLIPS.items() if slip == form), form)
 
 
 def raw(desk: Desk, code: str) -> bytes:
@@ -63,9 +70,8 @@ def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
 
 def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
     """(name for `draw`, title) of every paper this dossier can print here, declarations first."""
-    slips = {form: name for name, form in _SLIPS.items()}
     return [
-        (slips.get(version.form, version.form), form.title)
+        (name_of(version.form), form.title)
         for version in kept.forms
         if (form := desk.forms.forms.get((version.form, version.version)))
     ]
@@ -91,10 +97,10 @@ def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
     return [desk.forms.exact(name, versions[name]) for name in names if name in versions]
 
 
-def _drawn(kept: Dossier, procedure: Procedure, form: Form) -> Paper:
+def _drawn(kept: Dossier, procedure: Procedure, form: Form, *, mark: str = "") -> Paper:
     from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
 
-    pages, pdf = drawing.drawn(form, kept, procedure)
+    pages, pdf = drawing.drawn(form, kept, procedure, mark=mark)
     return Paper(
         kind=next((name for name, slip in _SLIPS.items() if slip == form.id), "form"),
         form=form.id,

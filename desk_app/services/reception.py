@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from desk_app.documents.form_records import Form, FormField
-from desk_app.documents.values import office_values
+from desk_app.documents.values import ORIGINAL, office_values
 from desk_app.domain import calendar, dossier, numbering, person
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import FormVersion, Payload, Received, Recorded
-from desk_app.domain.procedure import Component, Fee, Procedure
+from desk_app.domain.events import FormVersion, HandedIn, Payload, Received, Recorded
+from desk_app.domain.procedure import Component, ComponentUse, Fee, Procedure
 from desk_app.domain.steps import Status
 from desk_app.domain.text import nfc
-from desk_app.errors import MissingFactError
+from desk_app.errors import BadFactError, MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.doubts import doubts
-from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
+from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks, handed_in
 from desk_app.services.procedure_choices import choices, first_procedure
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
 from desk_app.store.database import unit_of_work
@@ -32,10 +33,12 @@ __all__ = [
     "Receipt",
     "choices",
     "first_procedure",
+    "forms_of",
     "keys",
     "new_draft",
     "outlook",
     "owed_papers",
+    "papers_named",
     "receive",
     "unsaved",
 ]
@@ -85,6 +88,16 @@ def keys(desk: Desk, procedure: str) -> frozenset[str]:
     now = desk.now()
     found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
     return frozenset(question.key for question in _asked(desk, found, now))
+
+
+def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:
+    """The papers with these ids, as handed in. Raises `BadFactError`, `UnknownProcedureError`."""
+    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    known = {each.id: each for each in found.components if each.use is not ComponentUse.NOTE}
+    if unknown := [name for name in ids if name not in known]:
+        why = f"thủ tục này không có giấy tờ {unknown[0]}; có: {', '.join(known)}"
+        raise BadFactError(field="components", label="Thành phần hồ sơ", why=why)
+    return tuple(handed_in(known[name]) for name in dict.fromkeys(ids))
 
 
 def outlook(desk: Desk, draft: Draft) -> Outlook:
@@ -207,7 +220,9 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     last = dossiers.last_received_at(desk.db)
     if last and _ms(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
-    warnings += [doubt.text for doubt in doubts(desk, draft) if doubt.field != "due_on"]  # the due date's are there
+    warnings += [
+        doubt.text for doubt in doubts(desk, draft, procedure) if doubt.field != "due_on"
+    ]  # the due date's are there
     # The rest is checked with a stand-in code first: a refusal must not use up a number.
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
     refusals.refuse_unprintable(payload, {field.key: field.label for field in _asked(desk, procedure, moment)})
@@ -236,8 +251,8 @@ def _payload(
         due_at=_ms(due) if due else 0,
         office=desk.office,
         components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
-        documents=tuple(replace(document, name=nfc(document.name)) for document in draft.documents),
-        forms=tuple(FormVersion(form=form.id, version=form.version) for form in _forms(desk, procedure, moment)),
+        documents=tuple(replace(each, name=nfc(each.name) or ORIGINAL) for each in draft.documents),
+        forms=tuple(FormVersion(form=form.id, version=form.version) for form in forms_of(desk, procedure, moment)),
         sets=draft.sets,
         fee=terms.fee_of_draft(draft, procedure),
         return_by=draft.return_by,
@@ -246,7 +261,8 @@ def _payload(
     )
 
 
-def _forms(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
+def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
+    """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips."""
     on = moment.date().isoformat()
     return [desk.forms.in_force(name, on) for name in (*procedure.forms, SLIP, SLIP_80)]
 

@@ -5,11 +5,12 @@ A dossier once saved with them could never be printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from desk_app.documents.fonts import missing_characters
 from desk_app.domain.events import Received
 from desk_app.domain.person import LABELS, Person
+from desk_app.domain.procedure import Document
 from desk_app.errors import BadFactError, UnprintableTextError
 from desk_app.services.draft import Draft
 
@@ -22,7 +23,12 @@ def refuse_numbers(draft: Draft) -> None:
     _within("copies", "Số bản sao", draft.copies)
     if draft.fee_total is not None:
         _within("fee", "Lệ phí", draft.fee_total)
-    for document in draft.documents:
+    refuse_documents(draft.documents)
+
+
+def refuse_documents(documents: Iterable[Document]) -> None:
+    """Raises `BadFactError` for pages or copies out of bounds."""
+    for document in documents:
         _within("pages", "Số trang", document.pages, least=1, field="documents")
         _within("copies", "Số bản", document.copies, least=1, field="documents")
 

@@ -76,6 +76,14 @@ def hand_out_on(desk: Desk, day: str) -> int:
     return int(at.timestamp() * 1000)
 
 
+def new_due(desk: Desk, typed: str) -> int:
+    """The moment of a new due day as typed, or ISO. Raises `BadFactError`, also for one that has passed."""
+    due_at = chosen_due(desk, typed, label="Ngày hẹn trả mới")
+    if due_at < int(desk.now().timestamp() * 1000):
+        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
+    return due_at
+
+
 def fee_of_draft(draft: Draft, procedure: Procedure) -> Fee:
     """What the rules reckon, or the amount the clerk set instead. Raises `BadFactError` for a negative one."""
     reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
