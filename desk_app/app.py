@@ -22,6 +22,7 @@ from desk_app.services import input_method
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.ui import access
 from desk_app.ui.bound_services import Readers, bound
+from desk_app.ui.button_keys import ButtonKeys
 from desk_app.ui.crash import CrashNotice
 from desk_app.ui.desk_log import DeskLog
 from desk_app.ui.entrance import Doors, Entrance, Made
@@ -63,6 +64,7 @@ class Program(QObject):
         self.look = Look(application)
         self.wedge = Wedge(application)
         self.wedge.refused.connect(self.notices.warn_of)
+        self.button_keys = ButtonKeys(application, self)
         self.window = MainWindow(self.look, self.notices)
         self.window.closing.connect(self.close)
         doors = Doors(

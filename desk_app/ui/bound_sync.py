@@ -44,8 +44,13 @@ def bound_following(desk: Desk) -> FollowingServices:
     return FollowingServices(
         steps=lambda code: _following().steps(desk, code),
         step=lambda code, action, reason, due: _following().step(desk, code, action, reason=reason, due_on=due),
+        last_step=lambda code: _taking_back().last_step(desk, code),
+        take_back=lambda code, reason, due: _taking_back().take_back(desk, code, reason=reason, due_on=due),
         correctable=lambda code: _following().correctable(desk, code),
-        correct=lambda code, changes, reason: _following().correct(desk, code, changes, reason=reason),
+        correct=lambda code, changes, reason: _following().correct(
+            desk, code, changes, reason=reason, needs_reason=True
+        ),
+        due_for=lambda code, procedure: _following().due_for(desk, code, procedure),
         conflicts=lambda code: _following().conflicts(desk, code),
         settle=lambda code, path, value: _following().settle_conflict(desk, code, path, value),
     )
@@ -88,6 +93,12 @@ def _following() -> ModuleType:
     from desk_app.services import following  # noqa: PLC0415 - as above
 
     return following
+
+
+def _taking_back() -> ModuleType:
+    from desk_app.services import taking_back  # noqa: PLC0415 - as above
+
+    return taking_back
 
 
 def _day_end() -> ModuleType:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk_app.services.following import Conflict, StepChoice
     from desk_app.services.papers import Paper
     from desk_app.services.sync_records import Exchanged, SyncStatus
+    from desk_app.services.taking_back import LastStep
     from desk_app.sync.rounds import Progress
 
 
@@ -52,12 +53,19 @@ class SyncServices(Struct, frozen=True, kw_only=True):
 
 
 class FollowingServices(Struct, frozen=True, kw_only=True):
-    """Steps, corrections and conflicts of a dossier, by its code. `step(code, action, reason, due)`: a day as typed."""
+    """Steps, corrections and conflicts of a dossier, by its code. `step(code, action, reason, due)`: a day as typed.
+
+    `last_step` may be taken back; `take_back(code, reason, due)`. `due_for(code, procedure)` is the due day, ISO, that
+    another procedure would give.
+    """
 
     steps: Callable[[str], tuple[StepChoice, ...]]
     step: Callable[[str, str, str, str], Dossier]
+    last_step: Callable[[str], LastStep | None]
+    take_back: Callable[[str, str, str], Dossier]
     correctable: Callable[[str], tuple[Correctable, ...]]
     correct: Callable[[str, Mapping[str, str], str], Dossier]
+    due_for: Callable[[str, str], str]
     conflicts: Callable[[str], tuple[Conflict, ...]]
     settle: Callable[[str, str, str], Dossier]
 

@@ -28,8 +28,8 @@ def test_the_usual_step_takes_two_keys(at_dossier: Hand) -> None:
     hand = at_dossier
     hand.press(KEY.Key_Return, ctrl=True)
     assert hand.text("dossier.step.asked") == "Báo có kết quả"
-    assert hand.focused() == "dossier.step.confirm"
-    hand.press(KEY.Key_Space)
+    assert hand.focused() == "dossier.step.reason"
+    hand.press(KEY.Key_Return)
     assert shown(hand).status is Status.RESULT_READY
     assert hand.widget("dossier.status").accessibleName() == "Chờ trả kết quả"
     assert hand.widget("dossier.step.return").isVisible()
@@ -112,3 +112,124 @@ def test_a_correction_that_changes_nothing_is_refused(at_dossier: Hand) -> None:
     hand.press(KEY.Key_Return, KEY.Key_Return)
     assert "giống giá trị đang có" in hand.text("status.message")
     assert shown(hand) == before
+
+
+# --- a slip of the hand -------------------------------------------------------------------
+
+
+def status(hand: Hand) -> Status:
+    return shown(hand).status
+
+
+def test_keys_after_a_recorded_step_reach_no_other_dossier(at_dossier: Hand) -> None:
+    hand = at_dossier
+    code = hand.text("dossier.code")
+    hand.press(KEY.Key_Return, ctrl=True)
+    hand.press(KEY.Key_Return)
+    assert status(hand) is Status.RESULT_READY
+    assert hand.focused() == "dossier.steps"
+    events = hand.program.view._tools.services.detail(code).history
+    hand.press(KEY.Key_Space, KEY.Key_Return, KEY.Key_A, KEY.Key_Space, KEY.Key_Return, KEY.Key_Down, KEY.Key_Return)
+    assert hand.text("dossier.code") == code
+    assert hand.widget("dossier.code").isVisible()
+    assert hand.program.view._tools.services.detail(code).history == events
+
+
+def test_space_presses_no_button_that_the_program_chose_but_one_that_a_person_went_to(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.ready").setFocus(Qt.FocusReason.OtherFocusReason)
+    hand.settle()
+    hand.press(KEY.Key_Space)
+    assert not hand.widget("dossier.step.confirm").isVisible()
+    hand.press(KEY.Key_Tab)
+    assert hand.focused().startswith("dossier.step.")
+    hand.press(KEY.Key_Space)
+    assert hand.widget("dossier.step.confirm").isVisible()
+
+
+def test_a_step_that_ends_the_dossier_is_asked_once_more_and_escape_goes_back(at_dossier: Hand) -> None:
+    hand = at_dossier
+    code = hand.text("dossier.code")
+    hand.widget("dossier.step.refuse").click()
+    hand.settle()
+    hand.press(KEY.Key_Return)
+    assert status(hand) is Status.PROCESSING
+    assert not hand.widget("dossier.step.sure").isVisible()
+    hand.fill("không thuộc thẩm quyền")
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "dossier.step.sure"
+    assert code in hand.text("dossier.step.question")
+    assert status(hand) is Status.PROCESSING
+    hand.press(KEY.Key_Space)
+    assert status(hand) is Status.PROCESSING
+    hand.press(KEY.Key_Escape)
+    assert hand.focused() == "dossier.step.reason"
+    assert hand.text("dossier.step.reason") == "không thuộc thẩm quyền"
+    hand.press(KEY.Key_Return, KEY.Key_Return)
+    assert status(hand) is Status.REFUSED
+
+
+def test_a_wrong_step_is_taken_back_with_a_reason(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.withdraw").click()
+    hand.settle()
+    hand.press(KEY.Key_Return, KEY.Key_Return)
+    assert status(hand) is Status.WITHDRAWN
+    assert hand.focused() == "dossier.steps"
+    hand.press(KEY.Key_Tab)
+    assert hand.focused() == "dossier.step.take-back"
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "dossier.step.reason"
+    hand.press(KEY.Key_Return)
+    assert status(hand) is Status.WITHDRAWN
+    hand.fill("mở nhầm hồ sơ")
+    hand.press(KEY.Key_Return)
+    assert status(hand) is Status.PROCESSING
+    assert hand.widget("dossier.step.ready").isVisible()
+
+
+def test_ctrl_enter_records_from_inside_the_form(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.suspend").click()
+    hand.settle()
+    hand.fill("chờ xác minh")
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert status(hand) is Status.SUSPENDED
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert hand.text("dossier.step.asked") == "Tiếp tục"
+    assert len(hand.text("dossier.step.due")) == len("30/11/2026")
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert status(hand) is Status.PROCESSING
+
+
+def test_work_arriving_leaves_the_focus_where_it_was_or_in_the_step_card(at_dossier: Hand) -> None:
+    hand = at_dossier
+    for place in ("dossier.step.suspend", "dossier.paper.slip.show", "dossier.page"):
+        if place not in {each.accessibleIdentifier() for each in hand.widgets()}:
+            continue
+        hand.widget(place).setFocus(Qt.FocusReason.TabFocusReason)
+        hand.program.rounds.arrived.emit()
+        hand.settle()
+        assert hand.focused() == place
+    code = hand.text("dossier.code")
+    hand.widget("dossier.step.ready").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.program.view._tools.services.following.step(code, "ready", "", "")
+    hand.program.rounds.arrived.emit()
+    hand.settle()
+    assert hand.focused() == "dossier.steps"
+
+
+def test_enter_presses_every_button_that_has_the_focus(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.forward" if status(hand) is Status.RECEIVED else "dossier.step.ready").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.widget("dossier.step.confirm").isVisible()
+    hand.widget("dossier.step.cancel").setFocus()
+    hand.press(KEY.Key_Enter)
+    assert not hand.widget("dossier.step.confirm").isVisible()
+    hand.widget("dossier.leave").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.widget("dossiers.table").isVisible()
+    hand.widget("nav.reception").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.widget("reception.full_name").isVisible()

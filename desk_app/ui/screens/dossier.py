@@ -11,6 +11,9 @@ from desk_app.domain.steps import Status
 from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
+from desk_app.services.following import StepChoice
+from desk_app.ui import sayings
+from desk_app.ui.focus import kept_focus
 from desk_app.ui.notices import told_to
 from desk_app.ui.palette import LATE
 from desk_app.ui.screens.dossier_drafts import CORRECTION, STEP, DossierDrafts
@@ -18,6 +21,7 @@ from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named, tool
 from desk_app.ui.widgets.conflict_panel import ConflictPanel
 from desk_app.ui.widgets.correction_card import CorrectionCard
+from desk_app.ui.widgets.correction_inputs import Around
 from desk_app.ui.widgets.dossier_body import DossierBody
 from desk_app.ui.widgets.labels import CodeLabel, label
 from desk_app.ui.widgets.paper_pane import PaperPane
@@ -25,6 +29,7 @@ from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.widgets.steps_card import StepsCard
 
 _PREVIEW_FROM = 800
+_TAKE_BACK = "take-back"
 
 
 class DossierScreen(QWidget):
@@ -39,6 +44,7 @@ class DossierScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tools = tools
         self._detail: Detail | None = None
+        self._paper = ("", "")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,9 +104,16 @@ class DossierScreen(QWidget):
         look = self._tools.look
         self._conflicts = ConflictPanel(look)
         self._conflicts.settled.connect(self._settle)
-        self._correction = CorrectionCard(look, self._tools.services.read_day)
+        services = self._tools.services
+        around = Around(
+            look=look,
+            read_day=services.read_day,
+            procedures=lambda: [(each.code, each.title) for each in services.choices()],
+            due_for=lambda procedure: services.following.due_for(self.code, procedure),
+        )
+        self._correction = CorrectionCard(around)
         self._correction.corrected.connect(self._correct)
-        self._steps = StepsCard(look, self._tools.services.read_day)
+        self._steps = StepsCard(look, services.read_day)
         self._steps.taken.connect(self._step)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
@@ -127,7 +140,8 @@ class DossierScreen(QWidget):
         """Read and show a dossier; False when the clerk was told why not."""
         with told_to(self._tools.notices):
             self.drafts.leave()
-            self.cancel()
+            self._steps.put_away()
+            self._correction.cancel()
             self._read(code)
             if self._detail is not None and self._detail.papers:
                 self._show_paper(*self._first_paper(self._detail))
@@ -139,9 +153,9 @@ class DossierScreen(QWidget):
         return False
 
     def refresh(self) -> None:
-        """Others' work came in, or something was printed: what shows may be old."""
+        """Others' work came in, or something was printed: what shows may be old. The focus stays on this page."""
         if self._detail is not None:
-            with told_to(self._tools.notices):
+            with told_to(self._tools.notices), kept_focus(self, self._steps):
                 self._read(self._detail.dossier.code)
 
     @property
@@ -158,8 +172,24 @@ class DossierScreen(QWidget):
         is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
         found = services.following.conflicts(code) if is_to_settle else ()
         self._conflicts.show_conflicts(found, services.now())
-        self._steps.show_steps(services.following.steps(code), dossier.status)
+        self._steps.show_steps(code, services.following.steps(code), self._way_back(code), dossier.status)
         self._body.show_detail(detail)
+
+    def _way_back(self, code: str) -> StepChoice | None:
+        """The latest step, to be taken back like a step of its own."""
+        last = self._tools.services.following.last_step(code)
+        if last is None:
+            return None
+        when = sayings.moment(last.at, self._tools.services.now())
+        remark = self.tr("%s ghi %s. Rút lại thì hồ sơ trở về «%s»; lịch sử vẫn còn cả hai việc.")
+        return StepChoice(
+            action=_TAKE_BACK,
+            label=self.tr("rút lại bước «%s»") % last.label,
+            needs_reason=True,
+            needs_due=last.needs_due,
+            due_on=last.due_on,
+            remark=remark % (last.author, when, last.back_to.label),
+        )
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
         at_work = dossier.status in {Status.RECEIVED, Status.PROCESSING}
@@ -184,7 +214,8 @@ class DossierScreen(QWidget):
             self.correct()
 
     def take_usual_step(self) -> None:
-        self._steps.choose_usual()
+        """Ctrl+Enter: record or confirm what is filled in, else begin the usual step."""
+        self._steps.press_main()
 
     def cancel(self) -> bool:
         """Put away what is half filled in; False when there was nothing."""
@@ -196,16 +227,20 @@ class DossierScreen(QWidget):
             self._tools.services.following.settle(self.code, path, value)
             self._recorded(self.tr("Đã ghi giá trị được chọn cho hồ sơ %s.") % self.code)
 
-    def _correct(self, path: str, value: str, reason: str) -> None:
+    def _correct(self, changes: dict[str, str], reason: str) -> None:
         with told_to(self._tools.notices, self._correction.complain):
-            self._tools.services.following.correct(self.code, {path: value}, reason)
+            self._tools.services.following.correct(self.code, changes, reason)
             self._correction.cancel()
             self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
 
     def _step(self, action: str, reason: str, due: str) -> None:
         with told_to(self._tools.notices, self._refused_step):
-            moved = self._tools.services.following.step(self.code, action, reason, due)
-            self._steps.cancel()
+            following = self._tools.services.following
+            if action == _TAKE_BACK:
+                moved = following.take_back(self.code, reason, due)
+            else:
+                moved = following.step(self.code, action, reason, due)
+            self._steps.put_away()
             self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()))
 
     def _refused_step(self, error: DeskError) -> None:
@@ -213,8 +248,12 @@ class DossierScreen(QWidget):
 
     def _recorded(self, told: str) -> None:
         code = self.code
+        self._steps.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drafts.keep_now()
         self.refresh()
+        if self._detail is not None and self._detail.papers:
+            is_still_there = self._paper in self._detail.papers
+            self._show_paper(*(self._paper if is_still_there else self._first_paper(self._detail)))
         self._tools.notices.say(told)
         self.moved.emit(code)
 
@@ -231,6 +270,7 @@ class DossierScreen(QWidget):
         return next((paper for paper in detail.papers if paper[0] == "slip"), detail.papers[0])
 
     def _show_paper(self, what: str, title: str) -> None:
+        self._paper = (what, title)
         code, draw = self.code, self._tools.services.draw_apart
         self._pane.show_paper(title, lambda: [paper.pdf for paper in draw(code, what)])
 

@@ -238,6 +238,10 @@ class ReceptionForm(OrderedPage):
         else:
             self.focus_next()
 
+    def look_at(self, name: str, said: str, state: str) -> QWidget | None:
+        """The papers to tick are marked at their card."""
+        return self.components.complain(said) if name == "components" else super().look_at(name, said, state)
+
     def complain(self, error: DeskError) -> None:
         """Mark the field a refusal names, and go there."""
         name = str(error.facts.get("field", ""))
@@ -245,6 +249,8 @@ class ReceptionForm(OrderedPage):
         field: QWidget | None
         if name == "documents":
             field = self.documents.complain()
+        elif name == "components":
+            field = self.components.complain(why)
         elif name == "procedure":
             field = self.procedure.complain(why)
         else:

@@ -18,12 +18,12 @@ from desk_app.ui.widgets.labels import StepCard, label
 class ComponentRow(QWidget):
     """A box with a name that wraps; a check box of Qt's own would cut it off."""
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, page: str = "reception") -> None:
         super().__init__()
         self.setProperty("ground", "clear")
         self.component = component
         self.box = QCheckBox()
-        named(self.box, f"reception.component.{component.id}", component.name)
+        named(self.box, f"{page}.component.{component.id}", component.name)
         self.box.setChecked(component.default)
         shown = self.tr("%s (xuất trình)") % component.name if component.use is ComponentUse.SHOW else component.name
         self._name: QLabel = label(shown, wraps=True)
@@ -83,6 +83,11 @@ class ComponentsCard(StepCard):
     def forget(self) -> None:
         """The next list starts with its usual ticks, even when it is the same."""
         self._shown = None
+
+    def complain(self, why: str) -> QWidget | None:
+        """Say what is to be looked at; the first box, None where there is none."""
+        self.remark(why, "error")
+        return self._rows[0].box if self._rows else None
 
     def ticked(self) -> tuple[HandedIn, ...]:
         return tuple(handed_in(row.component) for row in self._rows if row.box.isChecked())

@@ -65,9 +65,9 @@ class DocumentsCard(StepCard):
 
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, page: str = "reception") -> None:
         super().__init__(self.tr("Giấy tờ cần chứng thực"))
-        self._look = look
+        self._look, self._page = look, page
         self._rows: list[Row] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
@@ -79,7 +79,7 @@ class DocumentsCard(StepCard):
         self.add = button(
             look,
             self.tr("Thêm giấy tờ"),
-            "reception.documents.add",
+            f"{page}.documents.add",
             self.add_row,
             kind="ghost",
             icon="plus",
@@ -112,14 +112,14 @@ class DocumentsCard(StepCard):
         """One more original; it is asked for at once."""
         at = len(self._rows) + 1
         row = Row(
-            name=PaperName(f"reception.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
-            pages=NumberInput(f"reception.document.{at}.pages", self.tr("Số trang giấy tờ %d") % at, 9999),
-            copies=NumberInput(f"reception.document.{at}.copies", self.tr("Số bản giấy tờ %d") % at, 999),
+            name=PaperName(f"{self._page}.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
+            pages=NumberInput(f"{self._page}.document.{at}.pages", self.tr("Số trang giấy tờ %d") % at, 9999),
+            copies=NumberInput(f"{self._page}.document.{at}.copies", self.tr("Số bản giấy tờ %d") % at, 999),
             remove=tool(
                 self._look,
                 "trash-2",
                 self.tr("Bỏ giấy tờ %d") % at,
-                f"reception.document.{at}.remove",
+                f"{self._page}.document.{at}.remove",
                 lambda: self._remove(row),
             ),
         )

@@ -40,6 +40,9 @@ class DossierBody(QWidget):
         cards = []
         if dossier.out_of_turn:
             cards.append(self._warning(self.tr("Có bước xử lý đến không đúng thứ tự; bước đó được giữ trong lịch sử.")))
+        if detail.stale:
+            named = "; ".join(title for what, title in detail.papers if what in detail.stale)
+            cards.append(self._warning(self.tr("Giấy đã in không còn đúng, cần in lại: %s.") % named))
         cards += [
             facts_card(self.tr("Người nộp hồ sơ"), person_facts(dossier.applicant)),
             facts_card(self.tr("Giải quyết"), dossier_facts(dossier)),
@@ -71,6 +74,10 @@ class DossierBody(QWidget):
             row.setSpacing(8)
             row.addWidget(label(title, wraps=True), 1)
             times = detail.dossier.prints.get(what, 0)
+            if what in detail.stale:
+                stale = label(self.tr("đã đổi, cần in lại"), "warn")
+                stale.setAccessibleIdentifier(f"dossier.paper.{what}.stale")
+                row.addWidget(stale)
             if times:
                 row.addWidget(label(self.tr("đã in %d bản") % times, "faint"))
             row.addWidget(self._paper_button(self.tr("Xem"), "eye", f"dossier.paper.{what}.show", what, title))

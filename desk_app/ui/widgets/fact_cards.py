@@ -12,7 +12,7 @@ from desk_app.domain import dates
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.person import Person
-from desk_app.services.finding import Line
+from desk_app.services.history import Line
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.labels import Picture, label
 
@@ -22,6 +22,7 @@ _ICONS = {
     "printed": "printer",
     "corrected": "file-text",
     "step": "arrow-right",
+    "step_taken_back": "arrow-left",
     "settled": "check",
 }
 

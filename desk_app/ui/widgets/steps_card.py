@@ -1,24 +1,22 @@
-"""What may be done with a dossier next: a button for each step, and what the step must be told."""
+"""What may be done with a dossier next: a button for each step, what the step must be told, and the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.steps import Status
-from desk_app.domain.typed_day import DaySense
 from desk_app.errors import DeskError
 from desk_app.ui.theme import Look
-from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.date_field import DateField, ReadDay
-from desk_app.ui.widgets.fields import Labelled, TextInput
-from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.date_field import ReadDay
+from desk_app.ui.widgets.step_panel import StepPanel
+from desk_app.ui.widgets.titled_card import TitledCard, empty
 from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -34,59 +32,54 @@ _USUAL = {
 
 
 class StepsCard(TitledCard):
-    """`taken(action, reason, due)`; the day is ISO, or as typed where no calendar has it."""
+    """`taken(action, reason, due)`; the day is ISO, or as typed where no calendar has it.
+
+    The card itself takes the focus after a step: whatever is typed then reaches nothing.
+    """
 
     taken = Signal(str, str, str)
 
     def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Bước tiếp theo"))
+        named(self, "dossier.steps", self.tr("Bước tiếp theo"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._look = look
-        self._read_day = read_day
         self._chosen: StepChoice | None = None
-        self._steps: Sequence[StepChoice] = ()
+        self._offered: Sequence[StepChoice] = ()
         self._usual: QPushButton | None = None
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
-        self.column.addWidget(self._form())
+        self.panel = StepPanel(look, read_day)
+        self.panel.record_wanted.connect(self._take)
+        self.panel.cancel_wanted.connect(self.cancel)
+        self.panel.hide()
+        self.column.addWidget(self.panel)
+        self._back_row = QWidget()
+        self._back_row.setProperty("ground", "clear")
+        self._back_place = QHBoxLayout(self._back_row)
+        self._back_place.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self._back_row)
 
-    def _form(self) -> QFrame:
-        self._panel = QFrame()
-        self._panel.setProperty("panel", "plain")
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(14, 10, 14, 13)
-        column.setSpacing(8)
-        self._asked = label(role="section")
-        self._asked.setAccessibleIdentifier("dossier.step.asked")
-        column.addWidget(self._asked)
-        self.reason = TextInput("dossier.step.reason", self.tr("Lý do"))
-        self.due = DateField("dossier.step.due", self.tr("Ngày hẹn trả mới"), DaySense.DUE, self._read_day)
-        self._reason_held = Labelled(self.tr("Lý do"), self.reason)
-        self._due_held = Labelled(self.tr("Ngày hẹn trả mới"), self.due, required=True)
-        column.addWidget(self._reason_held)
-        column.addWidget(self._due_held)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self._confirm = button(
-            self._look, self.tr("Ghi bước này"), "dossier.step.confirm", self._take, kind="primary", icon="check"
-        )
-        row.addWidget(self._confirm)
-        row.addWidget(button(self._look, self.tr("Thôi"), "dossier.step.cancel", self.cancel))
-        row.addStretch()
-        column.addLayout(row)
-        self._panel.hide()
-        return self._panel
+    def show_steps(self, code: str, steps: Sequence[StepChoice], back: StepChoice | None, status: Status) -> None:
+        """The steps that are open now, the usual one first and marked; one half told stays while it is still open.
 
-    def show_steps(self, steps: Sequence[StepChoice], status: Status) -> None:
-        """The steps that are open now, the usual one first and marked; one half told stays while it is still open."""
-        if self._chosen is not None and self._chosen not in steps:
+        `back` takes the latest step back; None where there is none.
+        """
+        self.panel.code = code
+        offered = [*steps, back] if back is not None else list(steps)
+        if self._chosen is not None and not any(_same(self._chosen, each) for each in offered):
             self.cancel()
-        self._steps = steps
+        self._offered = offered
         usual = next((name for name in _USUAL.get(status, ()) if any(name == each.action for each in steps)), "")
         ordered = sorted(steps, key=lambda each: each.action != usual)
         made = [self._button(each, is_usual=each.action == usual) for each in ordered]
         self._usual = made[0] if usual and made else None
         self._buttons.show_parts(made)
-        self.setVisible(bool(steps))
+        self._buttons.setVisible(bool(made))
+        ways_back = self._show_back(back)
+        for first, then in pairwise([self, *made, *self.panel.stops, *ways_back]):
+            QWidget.setTabOrder(first, then)
+        self.setVisible(bool(offered))
 
     @property
     def chosen_action(self) -> str:
@@ -95,30 +88,56 @@ class StepsCard(TitledCard):
 
     def choose(self, action: str) -> None:
         """Open the form of this step, where it can still be taken."""
-        step = next((each for each in self._steps if each.action == action), None)
+        step = next((each for each in self._offered if each.action == action), None)
         if step is not None:
             self._choose(step)
 
-    def choose_usual(self) -> None:
-        if self._usual is not None:
+    def press_main(self) -> None:
+        """What Ctrl+Enter means here: confirm, else record what is filled in, else begin the usual step."""
+        if self._chosen is not None:
+            self.panel.record()
+        elif self._usual is not None:
             self._usual.click()
 
     def cancel(self) -> bool:
-        """Put the form away; False when there was none."""
-        was_open = self._chosen is not None
+        """One step back: from the question to the form, from the form to the buttons; False when there was neither."""
+        if self._chosen is None:
+            return False
+        if self.panel.unask():
+            return True
+        self.put_away()
+        return True
+
+    def put_away(self) -> None:
+        """Close the form, whatever stands in it."""
         self._chosen = None
-        self._panel.hide()
-        if was_open and self._usual is not None and self.isVisible():
-            self._usual.setFocus(Qt.FocusReason.OtherFocusReason)
-        return was_open
+        focus = QApplication.focusWidget()
+        if focus is not None and self.panel.isAncestorOf(focus):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # before the form goes: else Qt chooses where to
+        self.panel.hide()
 
     def complain(self, error: DeskError) -> None:
         """Mark the field a refusal names."""
-        name = str(error.facts.get("field", ""))
-        held = {"reason": self._reason_held, "due_at": self._due_held, "due": self._due_held}.get(name)
-        if held is not None:
-            held.complain(str(error.facts.get("why", "")) or self.tr("chưa nhập"))
-            held.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.complain(error)
+
+    def _show_back(self, back: StepChoice | None) -> list[QWidget]:
+        """The button of the way back, if there is one."""
+        empty(self._back_place)
+        if back is not None:
+            made = button(
+                self._look,
+                back.label[:1].upper() + back.label[1:],
+                f"dossier.step.{back.action}",
+                partial(self._choose, back),
+                kind="ghost",
+                icon="arrow-left",
+                tall="small",
+            )
+            self._back_place.addWidget(made)
+            self._back_place.addStretch()
+            made.show()
+        self._back_row.setVisible(back is not None)
+        return [made] if back is not None else []
 
     def _button(self, step: StepChoice, *, is_usual: bool) -> QPushButton:
         text = step.label[:1].upper() + step.label[1:]
@@ -127,27 +146,15 @@ class StepsCard(TitledCard):
 
     def _choose(self, step: StepChoice) -> None:
         self._chosen = step
-        self._asked.setText(step.label[:1].upper() + step.label[1:])
-        for held, field in ((self._reason_held, self.reason), (self._due_held, self.due)):
-            held.complain("")
-            field.put("")
-        self._reason_held.setVisible(True)
-        self._reason_held.name(self.tr("Lý do *") if step.needs_reason else self.tr("Ghi chú (không bắt buộc)"))
-        self._due_held.setVisible(step.needs_due)
-        self._panel.show()
-        focus = self.reason if step.needs_reason else self.due if step.needs_due else self._confirm
-        focus.setFocus(Qt.FocusReason.TabFocusReason)
+        self.panel.begin(step)
 
     def _take(self) -> None:
-        if self._chosen is not None:
-            due = self.due.iso() if self._chosen.needs_due else ""
-            self.taken.emit(self._chosen.action, self.reason.value().strip(), due)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.focusWidget() in {self.reason, self.due}:
-            if self.focusWidget() is self.reason and self.due.isVisibleTo(self):
-                self.due.setFocus(Qt.FocusReason.TabFocusReason)
-            else:
-                self._take()
+        if self._chosen is None:
             return
-        super().keyPressEvent(event)
+        due = self.panel.due.iso() if self._chosen.needs_due else ""
+        self.taken.emit(self._chosen.action, self.panel.reason.value().strip(), due)
+
+
+def _same(one: StepChoice, other: StepChoice) -> bool:
+    """The same step, whatever day is offered with it meanwhile."""
+    return (one.action, one.label) == (other.action, other.label)

@@ -30,6 +30,8 @@ class WrapRow(QWidget):
             old.deleteLater()
         self._parts = list(parts)
         self._lay_out(max(self._columns, 1))
+        for part in self._parts:
+            part.show()  # a layout shows new widgets only later, and nothing could have the focus until then
 
     def _lay_out(self, columns: int) -> None:
         for column in range(max(columns, self._columns)):
