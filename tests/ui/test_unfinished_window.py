@@ -257,6 +257,8 @@ def open_dossier(hand: Hand) -> str:
     form_of(hand).procedure.choose("1.004873")
     hand.settle()
     hand.press(Qt.Key.Key_S, ctrl=True)
+    if not hand.program.view.reception.saved_code:  # asked about a fee that nobody said
+        hand.press(Qt.Key.Key_S, ctrl=True)
     code = hand.program.view.reception.saved_code
     hand.program.view.open_dossier(code)
     hand.settle()
