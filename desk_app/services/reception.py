@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from desk_app.documents.form_records import Form, FormField
 from desk_app.documents.values import ORIGINAL, office_values
 from desk_app.domain import calendar, dossier, numbering, person
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import FormVersion, HandedIn, Payload, Received, Recorded
-from desk_app.domain.procedure import Component, ComponentUse, Fee, Procedure
+from desk_app.domain.events import FormVersion, Payload, Received, Recorded
+from desk_app.domain.procedure import Component, Fee, Procedure
 from desk_app.domain.steps import Status
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, MissingFactError
+from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.doubts import doubts
-from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks, handed_in
+from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.services.procedure_choices import choices, first_procedure
+from desk_app.services.procedure_papers import SLIP, SLIP_80, asked_of, forms_of, papers_named
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
 from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
@@ -43,7 +42,6 @@ __all__ = [
     "unsaved",
 ]
 
-SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
@@ -87,17 +85,7 @@ def keys(desk: Desk, procedure: str) -> frozenset[str]:
     """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
     now = desk.now()
     found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
-    return frozenset(question.key for question in _asked(desk, found, now))
-
-
-def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:
-    """The papers with these ids, as handed in. Raises `BadFactError`, `UnknownProcedureError`."""
-    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
-    known = {each.id: each for each in found.components if each.use is not ComponentUse.NOTE}
-    if unknown := [name for name in ids if name not in known]:
-        why = f"thủ tục này không có giấy tờ {unknown[0]}; có: {', '.join(known)}"
-        raise BadFactError(field="components", label="Thành phần hồ sơ", why=why)
-    return tuple(handed_in(known[name]) for name in dict.fromkeys(ids))
+    return frozenset(question.key for question in asked_of(desk, found, now))
 
 
 def outlook(desk: Desk, draft: Draft) -> Outlook:
@@ -225,7 +213,7 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     ]  # the due date's are there
     # The rest is checked with a stand-in code first: a refusal must not use up a number.
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
-    refusals.refuse_unprintable(payload, {field.key: field.label for field in _asked(desk, procedure, moment)})
+    refusals.refuse_unprintable(payload, {field.key: field.label for field in asked_of(desk, procedure, moment)})
     person.checked(payload.people["applicant"])
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:
@@ -261,26 +249,9 @@ def _payload(
     )
 
 
-def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
-    """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips."""
-    on = moment.date().isoformat()
-    return [desk.forms.in_force(name, on) for name in (*procedure.forms, SLIP, SLIP_80)]
-
-
-def _asked(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
-    """The questions of the procedure's forms, each key once."""
-    on = moment.date().isoformat()
-    asked: dict[str, FormField] = {}
-    for name in procedure.forms:
-        for field in desk.forms.in_force(name, on).fields:
-            if field.ask:
-                asked.setdefault(field.key, field)
-    return tuple(asked.values())
-
-
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
     said = answers(
-        draft, _asked(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
+        draft, asked_of(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
     )
     if terms.asks_copies(procedure):
         said.fields["copies"] = str(draft.copies)
