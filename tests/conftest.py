@@ -32,6 +32,7 @@ def pytest_addoption(parser):
     parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")
     parser.addoption("--sync-kills", type=int, default=12, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--stories", type=int, default=20, help="tests/faults/test_sync_machine.py: years told")
+    parser.addoption("--story-seed", type=int, default=None, help="tell the new years of an earlier run again")
     parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")
     parser.addoption("--scan-bursts", type=int, default=12, help="tests/ui/test_scan_fuzz.py: random scanners")
     parser.addoption("--typings", type=int, default=6, help="tests/ui/test_scan_fuzz.py: random hands")

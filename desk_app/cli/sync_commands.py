@@ -123,6 +123,7 @@ def status(chosen: argparse.Namespace) -> Answer:
         "district": found.district,
         "url": found.url,
         "waiting": found.waiting_events,
+        "aside_events": found.aside_events,
         "waiting_dossiers": found.waiting_dossiers,
         "waiting_files": found.waiting_files,
         "events": found.ours_events,
@@ -139,6 +140,7 @@ def status(chosen: argparse.Namespace) -> Answer:
     lines = [
         f"Cấp trên: {found.district or found.url}" if found.enrolled else "Quầy chưa ghép với cấp trên.",
         f"Chờ gửi: {found.waiting_events} việc của {found.waiting_dossiers} hồ sơ, {found.waiting_files} tệp.",
+        f"Trong đó {found.aside_events} việc đang để riêng, lần gửi sau tự nối lại." if found.aside_events else "",
         f"Cấp trên đã xác nhận: {found.confirmed_dossiers}/{found.ours_dossiers} hồ sơ của quầy này.",
         f"Tính theo việc: {found.confirmed_events}/{found.ours_events}.",
         f"Gửi thành công gần nhất: {found.last_success_at:%H:%M %d/%m/%Y}" if found.last_success_at else "",

@@ -9,10 +9,6 @@ from desk_app.services.sync_records import SetAsideLine
 from desk_app.store.set_aside import SetAside
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "orphan": (
-        "Việc ghi trước khi máy được khôi phục, cấp trên chưa có",
-        "Chương trình tự nối lại ở lần gửi sau; chưa phải làm gì.",
-    ),
     "same-code": (
         "Hai quầy đã cấp cùng một mã hồ sơ {detail}",
         "Cả hai hồ sơ đều được giữ. Phân biệt bằng ghi chú trên giấy hẹn, rồi báo cấp trên xem lại dải số.",
@@ -30,8 +26,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Nhập lại danh mục thủ tục, hoặc xin cấp trên gửi trọn thủ tục này.",
     ),
     "revoked": (
-        "Việc của một máy đã bị cấp trên thu hồi",
-        "Không nhận vào hồ sơ. Hỏi cấp trên nếu máy đó vẫn là máy của đơn vị.",
+        "Việc của một máy đã bị cấp trên thu hồi, quầy này gửi thay vì chỉ còn ở đây",
+        "Mở hồ sơ, xem việc đó có đúng không; hỏi cấp trên nếu máy đó vẫn là máy của đơn vị.",
+    ),
+    "lost-word": (
+        "Cấp trên đã mất một việc do chính mình ghi ({detail}), quầy này đã gửi lại",
+        "Báo cho cấp trên biết để ghi lại việc đó nếu vẫn cần.",
     ),
     "fork": (
         "Hai bản khác nhau của cùng một sổ việc",
@@ -42,6 +42,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tìm giấy tiếp nhận in trong khoảng đó; hồ sơ nào không có trong sổ thì tiếp nhận lại, số cũ không cấp lại.",
     ),
 }
+_BY_CODE = ("same-code", "revoked")
+"""Reasons whose detail is the code of a dossier."""
 _OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
 
 
@@ -54,5 +56,5 @@ def line_of(one: SetAside) -> SetAsideLine:
         reason=one.reason,
         what=what.format(detail=one.detail).replace("  ", " ").strip(),
         remedy=remedy,
-        code=one.detail if one.reason == "same-code" else "",
+        code=one.detail if one.reason in _BY_CODE else "",
     )

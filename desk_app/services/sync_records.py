@@ -47,6 +47,8 @@ class StickOut:
 class SyncStatus:
     """How this desk stands to the district. Counts are of the desk's own work: `ours` all, `confirmed` the district's.
 
+    `aside_events` of those that wait, whoever wrote them, stand aside until the district's copy of their log is here.
+
     `six_digits` is "" once a person agreed that both screens show the same; nothing is sent before. `clock_warning`
     and `last_outcome` are sentences, "" when there is nothing to say.
     """
@@ -57,6 +59,7 @@ class SyncStatus:
     district: str = ""
     url: str = ""
     waiting_events: int = 0
+    aside_events: int = 0
     waiting_dossiers: int = 0
     waiting_files: int = 0
     ours_events: int = 0

@@ -19,6 +19,7 @@ from desk_app.store import (
     enrolment_state,
     files,
     logs,
+    orphans,
     set_aside,
     sync_state,
 )
@@ -47,6 +48,7 @@ def status(desk: Desk) -> SyncStatus:
         district=card.name,
         url=card.url,
         waiting_events=waiting.events,
+        aside_events=orphans.orphans_waiting(db),
         # A desk of nobody's has years of them: counting one by one would take as long as reading the journal.
         waiting_dossiers=len(day_books.unsent_dossiers(db)) if state.certificate else waiting.receptions,
         waiting_files=len(files.waiting_files(db)),

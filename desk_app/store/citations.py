@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
+from desk_app.domain import moved
 from desk_app.domain.events import Stamp
 from desk_app.store.database import DeskDatabase
 from desk_app.store.orphans import Aside
@@ -55,10 +55,15 @@ def moving(db: DeskDatabase, asides: Sequence[Aside], to: bytes) -> dict[Stamp, 
 
 def mended(db: DeskDatabase, aside: Aside, known: Moves) -> str:
     """The line with its citations where the cited events now are; every other byte as it was."""
-    line: dict[str, Any] = msgspec.json.decode(aside.body)
-    seen = _seen(line)
+    parts = moved.cited(aside.body.encode())
+    if parts is None:
+        return aside.body
+    try:
+        seen = msgspec.json.decode(parts[0], type=dict[str, tuple[Stamp, ...]])
+    except msgspec.DecodeError:
+        return aside.body
     now = {path: tuple(_now(db, stamps, aside, known)) for path, stamps in seen.items()}
-    return aside.body if now == seen else _encoder.encode({**line, "b": now}).decode()
+    return aside.body if now == seen else (b'{"b":' + _encoder.encode(now) + b"," + parts[1]).decode()
 
 
 def first_to_mend(db: DeskDatabase, log: int, *, after: int, known: Moves) -> int | None:
@@ -94,7 +99,3 @@ def _stood_there(db: DeskDatabase, stamp: Stamp, aside: Aside) -> bool:
         " AND event.n < ? AND substr(lower(hex(log.name)), 1, 8) = ?"
     )
     return db.one(sql, (aside.dossier, lamport, aside.number, short)) is not None
-
-
-def _seen(line: dict[str, Any]) -> dict[str, tuple[Stamp, ...]]:
-    return msgspec.convert(line.get("b", {}), dict[str, tuple[Stamp, ...]])

@@ -1,23 +1,25 @@
-"""What becomes of a log that says two things: a desk restored or cloned closes its log, and nothing of it is lost.
+"""What becomes of a log that says two things: this desk's copy gives way to the district's, and nothing of it is lost.
 
-The district's copy of the log counts. What this desk wrote beside it stands aside until that copy is here, and what
-then turns out to be missing from it is appended to a log whose name follows from the old one's: two clones that carry
-the same work on write the same log, so that it is there once.
+What stands here beside the district's copy, of an own log or of a colleague's, stands aside until that copy is here.
+What then turns out to be nowhere else is carried on in a log whose name follows from the first event it holds: whoever
+carries the same events on writes the same log, and two different events never claim one name.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
+from desk_app.domain import moved
 from desk_app.domain.bodies import event_of, first_hash, is_hole, next_hash
 from desk_app.domain.events import Received, Recorded, Stamp
-from desk_app.store import citations, logs, orphans, same_codes, sync_state
+from desk_app.store import citations, devices, logs, orphans, redaction, same_codes, set_aside, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 from desk_app.store.orphans import Aside, orphans_waiting
 
-__all__ = ["close_own_log", "fork", "orphans_waiting", "reconcile"]
+__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile"]
 
 
 def close_own_log(db: DeskDatabase) -> None:
@@ -29,10 +31,10 @@ def close_own_log(db: DeskDatabase) -> None:
 
 
 def fork(db: DeskDatabase, log: bytes, base: int) -> int:
-    """The district's copy of `log` differs after `base`: what stands there is set aside; how many events.
+    """The district's copy of `log` differs after `base`: what stands here is set aside; how many events.
 
-    An own log is closed, its events aside still count and wait for `reconcile`. Of another's log the district's copy
-    is the truth: the events aside are given up, and those that were genuine come again in another log of that desk.
+    An own log is closed. The events aside still count and wait for `reconcile`, whoever wrote them: this desk may be
+    the last that has them.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
@@ -42,48 +44,72 @@ def fork(db: DeskDatabase, log: bytes, base: int) -> int:
         if standing.own == OPEN:
             close_own_log(db)
         logs.unconfirm(db, log, base)
-        moved = orphans.set_aside(db, standing.id, base)
-        _step_back(db, standing, base, receptions=sum(kind == "received" for _, _, kind in moved))
-        if standing.own == OTHERS:
-            _give_up(db, standing, moved)
-        return len(moved)
+        gone = orphans.set_aside(db, standing.id, base)
+        _step_back(db, standing, base, receptions=sum(kind == "received" for _, _, kind in gone))
+        return len(gone)
+
+
+def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes, bytes]]) -> list[str]:
+    """Set aside what another copy of a log has where ours says something else; the dossier of each event that is new.
+
+    `events` are number, line and hash of each; their writer's signature has been seen. Raises `msgspec.DecodeError`.
+    """
+    with unit_of_work(db):
+        standing = find_log(db, log)
+        if standing is None:
+            return []
+        other = [one for one in events if logs.hash_at(db, log, one[0]) != one[2] and not is_hole(one[1])]
+        dossiers = orphans.keep(db, standing.id, other)
+        for dossier in dict.fromkeys(filter(None, dossiers)):
+            project(db, dossier)
+        return dossiers
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
-    """Once `log` is filled up to `need`, append what it lacks of the events aside to another log of ours; how many.
+    """Once `log` is filled up to `need`, see where the events aside are by now; how many were settled.
 
-    The same lamport, dossier, author, moment and payload; only citations of events that moved with it are rewritten.
+    Those that stand in another log are there already. The others are carried on in a log of this desk: the same
+    lamport, dossier, clerk, moment and payload; only citations of events that moved are rewritten.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
         if standing is None or standing.last_seq < need:
             return 0
-        left: list[Aside] = []
-        for one in orphans.waiting_in(db, standing.id):
-            if is_hole(one.body):
-                orphans.settle(db, one.row, orphans.GIVEN_UP)
-            else:
-                left.append(one)
-        asides, name = left, log
+        asides = orphans.waiting_in(db, standing.id)
+        left = [one for one in asides if not _is_there(db, one)]
         numbers: dict[str, list[int]] = {}
-        for one in left:
+        for one in asides:
             numbers.setdefault(one.dossier, []).append(one.number)
-        while left:
-            name = orphans.next_name(name)
-            left = _carried_on(db, name, left)
+        for run in _runs(left):
+            _carry_on(db, standing, run)
         for dossier, gone in numbers.items():
-            project(db, dossier, gone=gone)
+            if dossier:
+                project(db, dossier, gone=gone)
         if asides:
             _part_from_citing(db, set(citations.moving(db, asides, log)))
         return len(asides)
 
 
-def _part_from_citing(db: DeskDatabase, moved: set[Stamp]) -> None:
+def _is_there(db: DeskDatabase, one: Aside) -> bool:
+    """Whether this event need not be carried on: it stands in another log, or was erased. It is then settled."""
+    body = one.body.encode()
+    if is_hole(body) or redaction.is_erased(db, body):
+        orphans.erase(db, one.row, one.hash)
+        orphans.settle(db, one.row, orphans.ERASED)
+        return True
+    place = logs.place_of(db, body)
+    if place is None:
+        return False
+    orphans.settle_anew(db, one.row, place.log)
+    return True
+
+
+def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
     """What cites the moved events by their old stamps, and is not confirmed, stands aside too: it will be mended.
 
     Nothing of it can have been confirmed as long as an own log is sent only after those it cites.
     """
-    known = {old: move for old, move in citations.moves(db).items() if old in moved}
+    known = {old: move for old, move in citations.moves(db).items() if old in gone}
     for one in logs.standings(db):
         log = find_log(db, one.log)
         if log is not None and one.own != OTHERS and one.seq > one.confirmed:
@@ -92,13 +118,37 @@ def _part_from_citing(db: DeskDatabase, moved: set[Stamp]) -> None:
                 fork(db, one.log, seq - 1)
 
 
-def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]:
-    """Write as many of these as belong into the log of this name; those that another clone's work keeps out.
+def _runs(left: Sequence[Aside]) -> list[list[Aside]]:
+    """The events by the copies of their log in which they follow each other: of one log there may be several."""
+    runs: list[list[Aside]] = []
+    for one in left:
+        body = one.body.encode()
+        run = next((run for run in runs if next_hash(run[-1].hash, body) == one.hash), None)
+        if run is None:
+            runs.append([one])
+        else:
+            run.append(one)
+    return runs
 
-    A clone of this desk may have written the log already, from the same events: what it holds alike is not doubled.
+
+def _carry_on(db: DeskDatabase, source: Log, left: list[Aside]) -> None:
+    """Write these into the log that the first of them names.
+
+    A log of that name that is here already holds the same events, or the holes they left; what does not fit into it is
+    written into the log that its own first event names.
     """
+    while left:
+        name = moved.log_of(left[0].body.encode())
+        while not (seq := _written_into(db, name, source, left)):
+            name = moved.next_log(name)
+        left = left[seq:]
+
+
+def _written_into(db: DeskDatabase, name: bytes, source: Log, left: list[Aside]) -> int:
+    """Write these into the log of this name as far as it holds nothing else; how many of them are in it then."""
     log = find_log(db, name) or begun(db, name, own=CLOSED)
-    may_write = log.author in (None, sync_state.get(db).kid)
+    me = sync_state.get(db).kid
+    may_write = log.own == CLOSED and log.author in (None, me)
     moves = citations.moves(db) | citations.moving(db, left, name)
     head, seq, lamport = first_hash(name), 0, log.lamport
     written: list[Recorded] = []
@@ -119,13 +169,27 @@ def _carried_on(db: DeskDatabase, name: bytes, left: list[Aside]) -> list[Aside]
     if written:
         receptions = sum(event.kind == "received" for event in written)
         advance_log(db, log.id, head=head, seq=seq, lamport=lamport, receptions=receptions)
-        db.execute(f"UPDATE log SET is_own = {CLOSED} WHERE id = ?", (log.id,))
+        if me:
+            db.execute("UPDATE log SET author = ? WHERE id = ?", (me, log.id))
+        _tell(db, source, written)
     for event in written:
         if isinstance(event.payload, Received):
             project(db, event.dossier)
             for twin in same_codes.flag(db, event, event.payload):
                 project(db, twin)
-    return left[seq:]
+    return seq
+
+
+def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
+    """Note for a person what this desk carries on for somebody whom the district no longer trusts, or for itself."""
+    device = devices.get(db, source.author) if source.author else None
+    for event in written:
+        log = bytes.fromhex(event.log)
+        if not event.dossier:  # only the district speaks of no dossier: it has lost a word of its own
+            set_aside.put(db, event.at, log, event.seq, "lost-word", detail=event.kind)
+        elif device is not None and device.is_revoked:
+            code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
+            set_aside.put(db, event.at, log, event.seq, "revoked", detail=code[0] if code else "")
 
 
 def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> None:
@@ -133,13 +197,3 @@ def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> Non
     db.execute("DELETE FROM checkpoint WHERE log = ? AND seq > ?", (log.id, base))
     head = logs.hash_at(db, log.name, base)
     advance_log(db, log.id, head=head or log.head, seq=base, lamport=log.lamport, receptions=-receptions)
-
-
-def _give_up(db: DeskDatabase, log: Log, moved: list[tuple[int, str, str]]) -> None:
-    db.execute("UPDATE orphan SET settled = ? WHERE log = ? AND settled = 0", (orphans.GIVEN_UP, log.id))
-    gone: dict[str, list[int]] = {}
-    for number, dossier, kind in moved:
-        gone.setdefault(dossier, []).extend([number] if kind == "received" else [])
-    gone.pop("", None)
-    for dossier, receptions in gone.items():
-        project(db, dossier, gone=receptions)

@@ -12,7 +12,7 @@ from desk_app.domain.events import Received, Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.store import numbers, orphans, redaction, same_codes
 from desk_app.store.database import DeskDatabase
-from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
+from desk_app.store.ledger import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 
 
 class Absorbed(Struct, frozen=True, kw_only=True):
@@ -28,8 +28,8 @@ def absorb(
 ) -> Absorbed:
     """Take in another log's events, in order; those known already change nothing. `author` is who signed them.
 
-    A closed own log is filled in the same way. Only inside `unit_of_work`. Raises `LogGapError`, `ForkedLogError`,
-    `BadEventError`, `UnnamedHoleError`, `NotTheAuthorError`; then nothing may be kept.
+    What stands aside of the log comes back to its place so. Only inside `unit_of_work`. Raises `LogGapError`,
+    `ForkedLogError`, `BadEventError`, `UnnamedHoleError`, `NotTheAuthorError`; then nothing may be kept.
     """
     if not db.conn.in_transaction:
         raise RuntimeError("journal.absorb belongs inside unit_of_work")
@@ -56,6 +56,7 @@ def _taken(db: DeskDatabase, log: Log, bodies: Sequence[tuple[int, str]]) -> lis
     short = log.name.hex()[:8]
     head, last_seq, lamport = log.head, log.last_seq, log.lamport
     new: list[Recorded] = []
+    has_asides = orphans.are_waiting(db, log.id)
     for seq, body in bodies:
         if seq <= last_seq:
             _see_same(db, log, seq, body)
@@ -70,7 +71,7 @@ def _taken(db: DeskDatabase, log: Log, bodies: Sequence[tuple[int, str]]) -> lis
         elif is_hole(body):
             raise UnnamedHoleError(log=short, seq=seq)
         event = _event(log.name, seq, body)
-        aside = orphans.place_of(db, log.id, seq, head) if log.own == CLOSED else None
+        aside = orphans.place_of(db, log.id, seq, head) if has_asides else None
         insert(db, log.id, event, body, head, number=aside[1] if aside else None)
         if aside:
             orphans.settle(db, aside[0], orphans.BACK)

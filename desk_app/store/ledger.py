@@ -18,13 +18,13 @@ OTHERS, OPEN, CLOSED = 0, 1, 2
 """Whose a log is: another writer's, the one this desk writes, one it wrote before."""
 
 # A number that an event set aside will have again is given to no other, so that rows keep their place in lists.
-_FREE = (
+NEXT_NUMBER = (
     "(SELECT 1 + max(coalesce((SELECT max(n) FROM event), 0),"
     " coalesce((SELECT max(n) FROM orphan WHERE settled = 0), 0)))"
 )
 INSERT_EVENT = (
     "INSERT INTO event(n, log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
-    f" VALUES(coalesce(?, {_FREE}),?,?,?,?,?,?,?,?,?,?)"
+    f" VALUES(coalesce(?, {NEXT_NUMBER}),?,?,?,?,?,?,?,?,?,?)"
 )
 _LOG = "SELECT id, name, is_own, head, last_seq, lamport, author FROM log"
 _ADVANCE_LOG = "UPDATE log SET head = ?, last_seq = ?, lamport = ?, receptions = receptions + ? WHERE id = ?"

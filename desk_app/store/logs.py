@@ -7,7 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk_app.domain.bodies import first_hash
+from desk_app.domain import moved
+from desk_app.domain.bodies import columns_of, first_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS
 
@@ -16,13 +17,16 @@ __all__ = [
     "OPEN",
     "OTHERS",
     "LogCounts",
+    "Place",
     "Standing",
     "Waiting",
     "bodies",
     "checkpoints",
     "confirm",
     "counts",
+    "hand_over",
     "hash_at",
+    "place_of",
     "put_checkpoint",
     "set_author",
     "standing",
@@ -49,9 +53,16 @@ class Standing(Struct, frozen=True, kw_only=True):
     safe: int
 
 
+class Place(Struct, frozen=True):
+    """Where an event stands: the log's row, its number there."""
+
+    log: int
+    seq: int
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Own events and the receptions among them that the district has not confirmed, those set aside included."""
+    """Own events and the receptions among them that the district has not confirmed, and all events set aside."""
 
     events: int
     receptions: int
@@ -83,6 +94,17 @@ def hash_at(db: DeskDatabase, log: bytes, seq: int) -> bytes | None:
         return first_hash(log)
     found = db.one(f"SELECT hash FROM event WHERE log = {_ID} AND seq = ?", (log, seq))
     return found[0] if found else None
+
+
+def place_of(db: DeskDatabase, body: bytes) -> Place | None:
+    """Where the event of this line stands, whatever it cites there; None where it is in no log."""
+    dossier, kind, lamport, *_ = columns_of(body)
+    rows = db.all(
+        "SELECT log, seq, body FROM event WHERE dossier = ? AND kind = ? AND lamport = ? ORDER BY log, seq",
+        (dossier, kind, lamport),
+    )
+    told = moved.told(body)
+    return next((Place(log, seq) for log, seq, line in rows if moved.told(line.encode()) == told), None)
 
 
 def bodies(db: DeskDatabase, log: bytes, *, after: int, limit_bytes: int) -> list[tuple[int, str, bytes]]:
@@ -170,6 +192,12 @@ def counts(db: DeskDatabase) -> LogCounts:
 def set_author(db: DeskDatabase, log: bytes, kid: bytes) -> None:
     """Say whose key signs this log."""
     db.execute("UPDATE log SET author = ? WHERE name = ?", (kid, log))
+
+
+def hand_over(db: DeskDatabase, log: bytes, kid: bytes) -> None:
+    """The log counts as written by this key: the district took it from there first."""
+    db.execute(f"DELETE FROM checkpoint WHERE log = {_ID}", (log,))
+    db.execute(f"UPDATE log SET author = ?, is_own = {OTHERS} WHERE name = ?", (kid, log))
 
 
 def put_checkpoint(db: DeskDatabase, log: bytes, seq: int, signature: bytes) -> None:

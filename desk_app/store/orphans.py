@@ -1,31 +1,52 @@
-"""Events set aside because the district's copy of an own log does not have them there; waiting, not lost."""
+"""Events set aside because the district's copy of their log does not have them there; waiting, not lost."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from desk_app.store.database import DeskDatabase
 
-WAITING, BACK, ANEW, GIVEN_UP = 0, 1, 2, 3
-"""Where an event set aside is by now: still aside, back in its place, appended to another log, dropped."""
+from desk_app.domain.bodies import columns_of, hole
+from desk_app.store.database import DeskDatabase
+from desk_app.store.ledger import NEXT_NUMBER, OTHERS
+
+WAITING, BACK, ANEW, ERASED = 0, 1, 2, 3
+"""Where an event set aside is by now: still aside, back in its place, in another log, erased by the district's order.
+
+Databases of earlier programs also have 3 for events of others' logs that were given up.
+"""
+_COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
 
 
 class Aside(Struct, frozen=True):
-    """An event set aside: its row, the number it had in the journal, its dossier, lamport and line."""
+    """An event set aside: its row, the number it had in the journal, its dossier, lamport, line and hash."""
 
     row: int
     number: int
     dossier: str
     lamport: int
     body: str
+    hash: bytes = b""
 
 
 def orphans_waiting(db: DeskDatabase) -> int:
     """How many events stand aside until the district's copy of their log is here."""
     ((waiting,),) = db.all("SELECT count(*) FROM orphan WHERE settled = 0")
     return int(waiting)
+
+
+def own_orphans_waiting(db: DeskDatabase) -> int:
+    """How many of them this desk wrote."""
+    ((waiting,),) = db.all(
+        f"SELECT count(*) FROM orphan JOIN log ON log.id = orphan.log WHERE settled = 0 AND log.is_own <> {OTHERS}"
+    )
+    return int(waiting)
+
+
+def are_waiting(db: DeskDatabase, log: int) -> bool:
+    """Whether events of this log stand aside."""
+    return db.one("SELECT 1 FROM orphan WHERE log = ? AND settled = 0", (log,)) is not None
 
 
 def set_aside(db: DeskDatabase, log: int, base: int) -> list[tuple[int, str, str]]:
@@ -45,13 +66,40 @@ def place_of(db: DeskDatabase, log: int, seq: int, digest: bytes) -> tuple[int, 
 
 def waiting_in(db: DeskDatabase, log: int) -> list[Aside]:
     """The events of a log still aside, in their order."""
-    rows = db.all("SELECT id, n, dossier, lamport, body FROM orphan WHERE log = ? AND settled = 0 ORDER BY seq", (log,))
+    sql = "SELECT id, n, dossier, lamport, body, hash FROM orphan WHERE log = ? AND settled = 0 ORDER BY seq, id"
+    rows = db.all(sql, (log,))
     return [Aside(*row) for row in rows]
 
 
-def next_name(log: bytes) -> bytes:
-    """The log that carries on what a log could not keep; every clone of the desk finds the same."""
-    return hashlib.sha256(b"cx1 anew" + log).digest()[:16]
+def hash_at(db: DeskDatabase, log: int, seq: int, head8: bytes) -> bytes | None:
+    """The hash after event `seq` of a log that begins with these 8 bytes, of any event ever set aside there."""
+    rows = db.all("SELECT hash FROM orphan WHERE log = ? AND seq = ?", (log, seq))
+    return next((digest for (digest,) in rows if digest[:8] == head8), None)
+
+
+def keep(db: DeskDatabase, log: int, events: Sequence[tuple[int, bytes, bytes]]) -> list[str]:
+    """Set aside events of a log (number, line, hash) that another copy of it has; the dossier of each that is new.
+
+    Raises `msgspec.DecodeError` for a line that cannot be read.
+    """
+    dossiers: list[str] = []
+    for seq, body, digest in events:
+        if db.one("SELECT 1 FROM orphan WHERE log = ? AND seq = ? AND hash = ?", (log, seq, digest)):
+            continue
+        columns = columns_of(body)
+        db.execute(
+            "INSERT INTO orphan(n, log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
+            f" VALUES({NEXT_NUMBER},?,?,?,?,?,?,?,?,?,?)",
+            (log, seq, *columns, body.decode(), digest),
+        )
+        dossiers.append(columns[0])
+    return dossiers
+
+
+def erase(db: DeskDatabase, row: int, digest: bytes) -> None:
+    """Take the body out of an event set aside."""
+    nothing = hole(digest).decode()
+    db.execute(f"UPDATE orphan SET {_COLUMNS} WHERE id = ?", (*columns_of(nothing), nothing, row))
 
 
 def settle(db: DeskDatabase, row: int, outcome: int) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk_app.domain.bodies import columns_of, event_of, hole, is_hole
+from desk_app.domain.bodies import columns_of, event_of, hole, is_hole, next_hash
 from desk_app.domain.events import Attached, Received
-from desk_app.store import drafts, projections
+from desk_app.store import drafts, orphans, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
@@ -29,6 +29,12 @@ def is_ordered(db: DeskDatabase, log: bytes, seq: int, digest: bytes, *, before:
     """Whether the district had this event erased, behind the event whose hash is `before`."""
     sql = "SELECT 1 FROM redaction WHERE log = ? AND seq = ? AND hash = ? AND before IN (?, x'')"
     return db.one(sql, (log, seq, digest, before)) is not None
+
+
+def is_erased(db: DeskDatabase, body: bytes) -> bool:
+    """Whether the district has had the event of this line erased, in whatever log it stood then."""
+    orders = db.all("SELECT before, hash FROM redaction WHERE before <> x''")
+    return any(next_hash(before, body) == digest for before, digest in orders)
 
 
 def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool:
@@ -81,13 +87,12 @@ def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool
         " JOIN log ON log.id = orphan.log WHERE log.name = ? AND orphan.seq = ? AND orphan.hash = ?",
         (log, seq, digest),
     )
-    nothing = hole(digest).decode()
     erased = False
     for row, number, dossier, body, settled in rows:
         if is_hole(body):
             continue
         _forget_drafts(db, dossier, body)
-        db.execute(f"UPDATE orphan SET {_COLUMNS} WHERE id = ?", (*columns_of(nothing), nothing, row))
+        orphans.erase(db, row, digest)
         if not settled and dossier:
             project(db, dossier, gone=[number])
         erased = True

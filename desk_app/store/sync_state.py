@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -58,7 +59,7 @@ def get(db: DeskDatabase) -> SyncState:
     """The state; a key that this program does not know, or a value it cannot read, counts as not set."""
     kept = dict(db.all("SELECT key, value FROM sync_state"))
     values = {}
-    for field in msgspec.structs.fields(SyncState):
+    for field in _fields():
         if field.name not in kept:
             continue
         try:
@@ -66,6 +67,11 @@ def get(db: DeskDatabase) -> SyncState:
         except msgspec.DecodeError:
             continue  # a later program may give a key another shape
     return SyncState(**values)
+
+
+@cache
+def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(SyncState)
 
 
 def clock_offset(db: DeskDatabase) -> int:

@@ -10,15 +10,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+import msgspec
+
+from desk_app.domain import moved
 from desk_app.domain.bodies import ERASED, first_hash
 from desk_app.domain.events import Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
-from desk_app.store import journal, logs, set_aside
+from desk_app.store import forks, journal, logs, orphans, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.store.logs import OPEN
+from desk_app.store.ledger import find_log
+from desk_app.store.logs import OPEN, Standing
 from desk_app.sync.authors import Authors
-from desk_app.sync.batch import Batch, batch_of, merge, message_of, sender_of, unseal
+from desk_app.sync.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
 from desk_app.sync.identity import Member
+from desk_app.sync.keys import PublicKeys
 from desk_app.sync.packing import Chain
 from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Receipt, Refused
 from desk_app.sync.question import Question, Questions
@@ -103,7 +108,7 @@ class Incoming:
         if author is None:
             raise Refused(Code.UNKNOWN_DEVICE)
         standing = logs.standing(self._db, batch.log)
-        if standing is not None and (standing.own == OPEN or standing.author not in (None, batch.author)):
+        if standing is not None and not _may_have_written(batch.author, standing):
             raise Refused(Code.NOT_OWNER)
         merged = merge(
             batch,
@@ -112,6 +117,8 @@ class Incoming:
             hash_at=lambda seq: logs.hash_at(self._db, batch.log, seq) or b"",
             author=author,
         )
+        if merged.status is Code.FORK and self._is_branch_kept(batch, author):
+            return
         if merged.status is not Code.OK:
             if merged.status is not Code.DUP:
                 raise Refused(merged.status)
@@ -122,6 +129,30 @@ class Incoming:
             raise Refused(Code.BAD_EVENT) from error
         self._absorb(batch, list(enumerate(bodies, batch.last - len(bodies) + 1)))
 
+    def _is_branch_kept(self, batch: Batch, author: PublicKeys) -> bool:
+        """Set aside what another copy of a log has that its writer signed: a colleague's stick may be all that has it.
+
+        False where that cannot be proved, since what stands before it is not here, or for a writer no longer trusted.
+        """
+        known = find_log(self._db, batch.log)
+        if known is None or self._authors.is_revoked(batch.author):
+            return False
+        here = logs.hash_at(self._db, batch.log, batch.first - 1)
+        if here is None or here[:8] != batch.prev8:
+            here = orphans.hash_at(self._db, known.id, batch.first - 1, batch.prev8)
+        if here is None:
+            return False
+        hashes = chain(here, batch.bodies)
+        author.verify(batch.signature, checkpoint(batch.log, batch.last, hashes[-1]))
+        events = list(zip(range(batch.first, batch.last + 1), batch.bodies, hashes, strict=True))
+        try:
+            kept = forks.keep_branch(self._db, batch.log, events)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Refused(Code.BAD_EVENT) from error
+        self.received += len(kept)
+        self.dossiers.update(dict.fromkeys(filter(None, kept)))
+        return True
+
     def _absorb(self, batch: Batch, events: Sequence[tuple[int, str]]) -> None:
         while events:
             chunk, events = events[: self._pace.size], events[self._pace.size :]
@@ -131,6 +162,7 @@ class Incoming:
     def _absorb_chunk(self, batch: Batch, chunk: Sequence[tuple[int, str]]) -> None:
         try:
             with unit_of_work(self._db):
+                self._see_writer(batch)
                 absorbed = journal.absorb(self._db, batch.log, chunk, author=batch.author)
                 if self._authors.is_district(batch.author):
                     for event in absorbed.events:
@@ -148,6 +180,20 @@ class Incoming:
             raise Refused(Code.DUP) from error
         self.received += absorbed.new
         self.dossiers.update(dict.fromkeys(absorbed.dossiers))
+
+    def _see_writer(self, batch: Batch) -> None:
+        """Of a log of moved events the district may have taken another desk's copy: its writer counts."""
+        standing = logs.standing(self._db, batch.log)
+        if standing is not None and standing.author not in (None, batch.author):
+            logs.hand_over(self._db, batch.log, batch.author)
+
+
+def _may_have_written(kid: bytes, standing: Standing) -> bool:
+    """Whether what this key signed may carry on the log that stands here: a log has one writer.
+
+    A log of moved events may be written by each desk that has the events.
+    """
+    return standing.own != OPEN and (standing.author in (None, kid) or moved.is_log(standing.log))
 
 
 class _Pace:

@@ -12,6 +12,7 @@ from datetime import datetime
 from threading import Event
 
 from desk_app import __version__
+from desk_app.domain import moved
 from desk_app.errors import ChangedCertificateError, DeskError, DistrictRefusedError, LineLostError, NoDistrictError
 from desk_app.store import logs, set_aside
 from desk_app.store.database import DeskDatabase
@@ -144,6 +145,9 @@ class _Round:
             receipt = self._heard
             sends = self._of_this_round(plan)
             is_done = not (sends or plan.forks or plan.behind)
+            if is_done and orphans_waiting(self._db):
+                sends = self._otherwise(answer, plan)
+                is_done = not sends
             if is_done and not (self._lane and self._lane.has_more(receipt.blobs)):
                 return "partly" if self._passed_over else "done"
             before, mark = mark, self._mark()
@@ -152,7 +156,9 @@ class _Round:
             if receipt.code == Code.UNKNOWN_DICT and self._packing != PLAIN:
                 self._packing = PLAIN
             elif mark == before and is_to_all:
-                return self._given_up(plan)
+                sends = self._otherwise(answer, plan)
+                if not sends:
+                    return self._given_up(plan)
             parcel = self._parcel(sends)
             if is_done and self._lane:
                 self._lane.fill(parcel, receipt.blobs, to=self._member.district_keys)
@@ -220,7 +226,10 @@ class _Round:
     def _unconfirmed(self) -> tuple[Send, ...]:
         """What a question may bring along unasked: own events behind what was confirmed."""
         me = self._member.keys.kid
-        own = [one for one in logs.standings(self._db) if one.own != OTHERS and one.author in (None, me)]
+        standings = logs.standings(self._db)
+        if orphans_waiting(self._db) or any(moved.is_log(one.log) for one in standings):
+            return ()  # something was moved: what the district lacks may be elsewhere by now
+        own = [one for one in standings if one.own != OTHERS and one.author in (None, me)]
         return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own if one.seq > one.confirmed)
 
     def _of_this_round(self, plan: Plan) -> tuple[Send, ...]:
@@ -235,6 +244,16 @@ class _Round:
         return tuple(
             send for send in plan.send if send.after < self._wanted.get(send.log, 0) and send.log not in refused
         )
+
+    def _otherwise(self, answer: Incoming, plan: Plan) -> tuple[Send, ...]:
+        """What can still be sent where an exchange changed nothing: what was not taken as it stands, in another log."""
+        receipt, question = answer.receipt, answer.question
+        if receipt is None or question is None:
+            raise NoDistrictError
+        before = logs.standings(self._db)
+        refused = [send.log for send in plan.send]
+        plan = settle(self._db, receipt, question, me=self._member.keys.kid, live=True, refused=refused)
+        return self._of_this_round(plan) if before != logs.standings(self._db) else ()
 
     def _given_up(self, plan: Plan) -> str:
         """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""

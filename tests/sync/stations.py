@@ -6,13 +6,16 @@ carries a token of its own, by which it is found again wherever it goes.
 
 from __future__ import annotations
 
+import random
 import re
+import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -26,6 +29,9 @@ from desk_app.district.identity import ROOT
 from desk_app.district.office import Word
 from desk_app.district.settings import Settings
 from desk_app.district.storage import devices, logs, meta, open_storage
+from desk_app.documents import form
+from desk_app.documents.form import Form
+from desk_app.documents.form_files import read_form
 from desk_app.domain.bodies import event_of
 from desk_app.domain.notices import Redacted, Revoked
 from desk_app.domain.person import Person
@@ -37,7 +43,7 @@ from desk_app.store import sync_state, vault
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import standings, waiting
-from desk_app.sync import rounds
+from desk_app.sync import incoming, packing, rounds
 from tests.desks import PASSPHRASE, TestClock
 from tests.sync import days
 from tests.sync.ledgers import Books, desks_work_at, of_desk, of_district
@@ -95,6 +101,9 @@ class Commune:
         self.pcs: list[Pc] = []
         self.wire = Wire()
         self.root = Root()
+        self.chance = random.Random(0)
+        patch.setattr(secrets, "token_bytes", self.chance.randbytes)
+        _waste_no_time(patch)
         patch.setattr(rounds, "Line", self.wire.line)
         patch.setattr(enrolments, "Line", self.wire.line)
         patch.setattr(desk_service.vault, "unlock", lambda data, **_: bytes.fromhex((data / _KEY).read_text()))
@@ -345,6 +354,19 @@ class Commune:
 
     def jump(self, pc: Pc, days_on: int) -> None:
         pc.clock.moment += timedelta(days=days_on)
+
+
+def _waste_no_time(patch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the database here, bytes are not counted, and the forms stay as they are through the year."""
+    patch.setattr(incoming, "_GAP_S", 0)
+    compressed = packing._compressed
+    patch.setattr(packing, "_compressed", lambda raw, dictionary, _: compressed(raw, dictionary, 1))
+    patch.setattr(form, "read_form", lambda folder, *, lists: _form(folder, tuple(lists[:1])))
+
+
+@cache
+def _form(folder: Path, lists: tuple[Path, ...]) -> Form:
+    return read_form(folder, lists=list(lists))
 
 
 def templates(folder: Path, patch: pytest.MonkeyPatch) -> Path:

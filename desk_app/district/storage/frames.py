@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from desk_app.district.storage import logs, quarantine, redactions
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
+from desk_app.domain import moved
 from desk_app.domain.bodies import hole, is_hole
 from desk_app.sync.batch import Batch, Merged, merge
 from desk_app.sync.keys import PublicKeys
@@ -99,12 +100,14 @@ def _applied(work: _Work, one: Incoming) -> Applied:
 def _judged(work: _Work, one: Incoming, log: LogRow) -> tuple[Code, Merged]:
     if one.verdict is not Code.OK:
         return one.verdict, Merged(one.verdict)
-    if log.kid != one.batch.author:
+    if log.kid != one.batch.author and not moved.is_log(log.log):
         return Code.NOT_OWNER, Merged(Code.NOT_OWNER)
     try:
         merged = merge(one.batch, seq=log.seq, head=log.head, hash_at=work.hash_at(log.log), author=one.author)
     except Refused as refused:
         return refused.code, Merged(refused.code)
+    if log.kid != one.batch.author and merged.status is not Code.DUP:
+        return Code.NOT_OWNER, merged  # moved events, of which another desk has brought others
     if merged.status is Code.OK and _has_unnamed_hole(work, log, merged):
         return Code.UNNAMED_HOLE, merged
     return merged.status, merged

@@ -178,7 +178,7 @@ class SyncScreen(QWidget):
         self._clock_text.setText(status.clock_warning)
         self._conflicts.setVisible(bool(status.conflicts))
         self._conflicts_text.setText(self.tr("Hai quầy cùng sửa: %d hồ sơ cần chọn giá trị đúng.") % status.conflicts)
-        self._set_aside.show_lines(status.set_aside, now)
+        self._set_aside.show_lines(status.set_aside, now, coming_back=status.aside_events)
         self._announcements.show_announcements(status.announcements, now)
         self._stick.show_out(status.sticks_out, now)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain import dates
 from desk_app.ui import sayings
@@ -31,8 +31,21 @@ class SetAsideCard(TitledCard):
         self._look = look
         self.setAccessibleIdentifier("sync.set_aside")
 
-    def show_lines(self, lines: Sequence[SetAsideLine], now: datetime) -> None:
-        self.list_again([self._row(line, now) for line in lines])
+    def show_lines(self, lines: Sequence[SetAsideLine], now: datetime, *, coming_back: int = 0) -> None:
+        """`coming_back` events stand aside until the next exchange; nobody has to see to them."""
+        rows: list[QWidget] = [self._coming_back(coming_back)] if coming_back else []
+        self.list_again(rows + [self._row(line, now) for line in lines])
+
+    def _coming_back(self, count: int) -> QFrame:
+        panel = QFrame()
+        panel.setProperty("panel", "warn")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(12, 9, 10, 9)
+        what = label(self.tr("%s đang để riêng, chưa mất") % sayings.events(count), "section", wraps=True)
+        what.setAccessibleIdentifier("sync.set_aside.coming_back")
+        column.addWidget(what)
+        column.addWidget(label(self.tr("Lần gửi sau chương trình tự nối lại; chưa phải làm gì."), wraps=True))
+        return panel
 
     def _row(self, line: SetAsideLine, now: datetime) -> QFrame:
         panel = QFrame()

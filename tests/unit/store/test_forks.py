@@ -8,11 +8,12 @@ from collections import Counter
 
 import pytest
 
+from desk_app.domain import moved
 from desk_app.domain.bodies import event_of, first_hash, next_hash
 from desk_app.domain.events import Corrected, Printed, StepTaken
 from desk_app.domain.steps import Status
 from desk_app.errors import ForkedLogError
-from desk_app.store import citations, forks, journal, logs, orphans
+from desk_app.store import citations, forks, journal, logs, redaction
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
@@ -310,28 +311,82 @@ def test_a_log_closed_is_followed_by_a_new_one_whose_head_is_noted(pair):
     assert check(db).problems == ()
 
 
-def test_of_anothers_log_the_districts_copy_counts(tmp_path, pair):
+def test_what_another_wrote_beside_the_districts_copy_stays_and_is_carried_on(tmp_path, pair):
     """A colleague's stick brought what its clone wrote; the district holds what the colleague wrote."""
     db, _, district, dossier = pair
     clone, reader = copied(db, tmp_path / "clone"), books.made(tmp_path / "reader")
-    gone = books.received(clone, 8)
+    alone = books.received(clone, 8)
     with unit_of_work(reader):
         journal.absorb(reader, books.own_name(clone), books.bodies(clone, books.own_name(clone)))
     kept = books.received(db, 9)
     district.exchange(db)
     assert forks.fork(reader, books.own_name(db), 3) == 1
-    assert reader.all("SELECT dossier FROM dossier") == [(dossier,)]
+    assert reader.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (alone,)]
+    assert logs.waiting(reader) == logs.Waiting(1, 1)
     assert check(reader).problems == ()
-    district.exchange(reader)
-    assert reader.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (kept,)]
-    assert check(reader).problems == ()
-    district.settled(clone, reader)
-    assert journal.dossier(reader, gone).code == journal.dossier(clone, gone).code
+    clone.close()  # its machine burns: nobody else has the dossier
+    district.settled(reader, db)
+    for one in (reader, db):
+        assert one.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (alone,), (kept,)]
+        assert max(Counter(lines(one)).values()) == 1
+        assert check(one).problems == ()
+    assert forks.orphans_waiting(reader) == 0
     before = books.projections(reader)
     rebuild(reader)
     assert books.projections(reader) == before
-    for one in (clone, reader):
-        one.close()
+    reader.close()
+
+
+def test_what_two_machines_carry_on_of_one_writer_is_there_once(tmp_path, pair):
+    """The writer's own copy and a colleague's come to the district one after the other."""
+    db, _, district, dossier = pair
+    clone, reader = copied(db, tmp_path / "clone"), books.made(tmp_path / "reader")
+    books.received(clone, 8)
+    second = books.written(clone, Corrected(changes={"note": "một"}), dossier=dossier)
+    books.written(clone, Corrected(changes={"note": "hai"}), dossier=dossier, seen={"note": (second.stamp,)})
+    with unit_of_work(reader):
+        journal.absorb(reader, books.own_name(clone), books.bodies(clone, books.own_name(clone)))
+    books.received(db, 9)
+    district.exchange(db)
+    forks.fork(reader, books.own_name(db), 3)
+    district.settled(reader, clone, db)
+    for one in (reader, clone, db):
+        assert max(Counter(lines(one)).values()) == 1
+        assert journal.dossier(one, dossier).note == "hai"
+        assert journal.dossier(one, dossier).conflicts == {}
+        assert check(one).problems == ()
+    clone.close()
+    reader.close()
+
+
+def test_other_events_begin_a_log_of_another_name(tmp_path, pair):
+    """Two clones write under the same number: what each carries on is named by what it says."""
+    _, backup, _, dossier = pair
+    twin = copied(backup, tmp_path / "twin")
+    names = []
+    for one, moment in ((backup, 1), (twin, 2)):
+        books.written(one, Printed(papers=("slip",)), dossier=dossier, at=moment)
+        forks.fork(one, books.own_name(one), 3)
+        (log,) = [row.log for row in logs.standings(one) if row.own == logs.CLOSED]
+        forks.reconcile(one, log, 3)
+        names.append(journal.history(one, dossier)[-1].log)
+    assert len(set(names)) == 2
+    assert all(moved.is_log(bytes.fromhex(name)) for name in names)
+    twin.close()
+
+
+def test_what_was_erased_is_not_carried_on(pair):
+    _, backup, _, dossier = pair
+    event = books.written(backup, Corrected(changes={"note": "bí mật"}), dossier=dossier)
+    log, body = bytes.fromhex(event.log), books.bodies(backup, bytes.fromhex(event.log))[-1][1]
+    forks.fork(backup, log, 3)
+    elsewhere = bytes(16)
+    redaction.redact(backup, elsewhere, 1, next_hash(b"before", body.encode()), before=b"before")
+    assert forks.reconcile(backup, log, 3) == 1
+    assert forks.orphans_waiting(backup) == 0
+    assert body not in {line for table in ("event", "orphan") for (line,) in backup.all(f"SELECT body FROM {table}")}
+    assert journal.dossier(backup, dossier).note == ""
+    assert check(backup).problems == ()
 
 
 def test_events_aside_are_kept_for_ever_and_only_they_may_leave_their_place(pair):
@@ -385,13 +440,19 @@ def test_an_event_that_moves_twice_is_cited_where_it_is_at_last(pair):
     _, backup, _, dossier = pair
     first = books.written(backup, Corrected(changes={"note": "một"}), dossier=dossier)
     log = bytes.fromhex(first.log)
-    for base in (3, 0):
-        forks.fork(backup, log, base)
-        forks.reconcile(backup, log, 0)
-        log = orphans.next_name(log)
+    between = moved.log_of(books.bodies(backup, log)[-1][1].encode())
+    forks.fork(backup, log, 3)
+    forks.reconcile(backup, log, 3)
+    forks.fork(backup, between, 0)
+    with unit_of_work(backup):  # the log of its name has other content by now, of which only the hole is left
+        digest = bytes(32)
+        redaction.redact(backup, between, 1, digest)
+        backup.execute("UPDATE log SET author = x'00' WHERE name = ?", (between,))
+    forks.reconcile(backup, between, 0)
+    last = moved.next_log(between)
     moves = citations.moves(backup)
-    assert moves[first.stamp].stamp == (first.lamport, log.hex()[:8])
-    assert moves[first.stamp] == moves[first.lamport, orphans.next_name(bytes.fromhex(first.log)).hex()[:8]]
+    assert moves[first.stamp].stamp == (first.lamport, last.hex()[:8])
+    assert moves[first.stamp] == moves[first.lamport, between.hex()[:8]]
 
 
 def test_who_has_seen_a_clones_event_of_the_same_stamp_goes_on_citing_that(pair):
@@ -417,8 +478,13 @@ def test_who_has_seen_both_of_one_stamp_cites_both_when_one_has_moved(pair):
     district.exchange(backup, most=1)
     late = citing(backup, dossier, ours)
     district.settled(backup)
-    moved = (ours.lamport, orphans.next_name(bytes.fromhex(ours.log)).hex()[:8])
-    assert cited(backup, late) == (theirs.stamp, moved)
+    (now,) = [
+        event
+        for event in journal.history(backup, dossier)
+        if event.kind == "corrected" and event.at == ours.at and event.payload == ours.payload
+    ]
+    assert moved.is_log(bytes.fromhex(now.log))
+    assert cited(backup, late) == (theirs.stamp, now.stamp)
     assert journal.dossier(backup, dossier).conflicts == {}
 
 
