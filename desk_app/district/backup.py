@@ -26,7 +26,7 @@ from desk_app.district.failures import BackupExistsError, BadBackupError, DataNo
 from desk_app.district.folder import Office
 from desk_app.district.keyfile import Opened
 from desk_app.district.standing import BACKUP_AT
-from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, schema
+from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, quarantine, schema
 from desk_app.district.storage.sqlite import SqliteStorage
 from desk_app.errors import DamagedFileError, NewerFileError
 from desk_app.sync.keys import Keys
@@ -97,6 +97,8 @@ def furnish(folder: Path, file: Path, *, database: str, unlock: Callable[[], Ope
 def bring_back(office: Office, file: Path, *, over: bool) -> Copied:
     """Put the copy's content in place of the storage's, in one transaction; desks send again what came after it.
 
+    What was set aside since and nobody has seen stays aside: its sender may send it no more.
+
     Raises `BadBackupError`, `DataNotEmptyError` where there is content and `over` does not say to replace it.
     """
     district = office.district
@@ -106,12 +108,15 @@ def bring_back(office: Office, file: Path, *, over: bool) -> Copied:
             events = sum(log.seq for log in logs.every(target))
             if events and not over:
                 raise DataNotEmptyError(events=events, saved=sum(checked.covered.values()))
+            aside = quarantine.waiting(target)
             for table in schema.TABLES:
                 target.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
             _copy_tables(source, target)
             for name in FILES:
                 target.run("DELETE FROM meta WHERE key = ?", [_PREFIX + name])
             target.run("DELETE FROM meta WHERE key = ?", [_PREFIX + tls.KEY])
+            for one in aside:
+                quarantine.put(target, one, at=one.at)
             own_logs.rotate(target)
             logs.mark_safe(target, checked.covered)
     return _told(file, checked)

@@ -19,7 +19,7 @@ from desk_app.store.head import Head
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 from desk_app.store.orphans import Aside, orphans_waiting
 
-__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile"]
+__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile", "take_up_again"]
 
 
 def close_own_log(db: DeskDatabase) -> None:
@@ -63,6 +63,13 @@ def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes,
         for dossier in dict.fromkeys(filter(None, dossiers)):
             project(db, dossier)
         return dossiers
+
+
+def take_up_again(db: DeskDatabase) -> None:
+    """Set aside anew, so that it is carried on, what an earlier program gave up."""
+    with unit_of_work(db):
+        for dossier in orphans.take_up_again(db):
+            project(db, dossier)
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:

@@ -14,7 +14,7 @@ from desk_app.store.ledger import NEXT_NUMBER, OTHERS
 WAITING, BACK, ANEW, ERASED = 0, 1, 2, 3
 """Where an event set aside is by now: still aside, back in its place, in another log, erased by the district's order.
 
-Databases of earlier programs also have 3 for events of others' logs that were given up.
+Program 0.2.0 also wrote 3 for events of others' logs, whose bodies it kept but gave up: see `take_up_again`.
 """
 _COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
 
@@ -96,10 +96,33 @@ def keep(db: DeskDatabase, log: int, events: Sequence[tuple[int, bytes, bytes]])
     return dossiers
 
 
+def take_up_again(db: DeskDatabase) -> list[str]:
+    """Set aside anew what program 0.2.0 gave up of others' logs: it may be nowhere else. The dossiers it is of."""
+    rows = db.all(
+        f"""
+        SELECT log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash FROM orphan old
+        WHERE settled = {ERASED} AND body NOT LIKE '#%' AND NOT EXISTS (
+            SELECT 1 FROM orphan other WHERE other.log = old.log AND other.seq = old.seq AND other.hash = old.hash
+            AND (other.settled <> {ERASED} OR other.id > old.id)
+        ) ORDER BY log, seq
+        """
+    )
+    for row in rows:
+        db.execute(
+            "INSERT INTO orphan(n, log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
+            f" VALUES({NEXT_NUMBER},?,?,?,?,?,?,?,?,?,?)",
+            row,
+        )
+    return list(dict.fromkeys(row[2] for row in rows if row[2]))
+
+
 def erase(db: DeskDatabase, row: int, digest: bytes) -> None:
-    """Take the body out of an event set aside."""
+    """Take the body out of an event set aside, however often it was."""
     nothing = hole(digest).decode()
-    db.execute(f"UPDATE orphan SET {_COLUMNS} WHERE id = ?", (*columns_of(nothing), nothing, row))
+    db.execute(
+        f"UPDATE orphan SET {_COLUMNS} WHERE hash = ? AND log = (SELECT log FROM orphan WHERE id = ?)",
+        (*columns_of(nothing), nothing, digest, row),
+    )
 
 
 def settle(db: DeskDatabase, row: int, outcome: int) -> None:

@@ -226,10 +226,10 @@ class _Round:
     def _unconfirmed(self) -> tuple[Send, ...]:
         """What a question may bring along unasked: own events behind what was confirmed."""
         me = self._member.keys.kid
-        standings = logs.standings(self._db)
-        if orphans_waiting(self._db) or any(moved.is_log(one.log) for one in standings):
-            return ()  # something was moved: what the district lacks may be elsewhere by now
-        own = [one for one in standings if one.own != OTHERS and one.author in (None, me)]
+        if orphans_waiting(self._db):
+            return ()
+        own = [one for one in logs.standings(self._db) if one.own != OTHERS and one.author in (None, me)]
+        own = [one for one in own if not moved.is_log(one.log)]  # that may have come from another desk meanwhile
         return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own if one.seq > one.confirmed)
 
     def _of_this_round(self, plan: Plan) -> tuple[Send, ...]:

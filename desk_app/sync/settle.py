@@ -34,6 +34,7 @@ def settle(
     """
     with unit_of_work(db):
         _sign_own(db, me)
+        forks.take_up_again(db)
         made = _planned(db, receipt, question, me=me, live=live)
         if live and _has_lost_something(db, made):
             files.unconfirm_all(db)

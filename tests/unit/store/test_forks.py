@@ -359,6 +359,29 @@ def test_what_two_machines_carry_on_of_one_writer_is_there_once(tmp_path, pair):
     reader.close()
 
 
+def test_what_an_earlier_program_gave_up_is_carried_on_after_all(tmp_path, pair):
+    """It kept the bodies of others' events that the district's copy did not have, and called them given up."""
+    db, _, district, dossier = pair
+    clone, reader = copied(db, tmp_path / "clone"), books.made(tmp_path / "reader")
+    alone = books.received(clone, 8)
+    with unit_of_work(reader):
+        journal.absorb(reader, books.own_name(clone), books.bodies(clone, books.own_name(clone)))
+    clone.close()
+    forks.fork(reader, books.own_name(db), 3)
+    reader.execute("UPDATE orphan SET settled = 3")
+    assert forks.orphans_waiting(reader) == 0
+    for _ in range(2):
+        forks.take_up_again(reader)
+        assert forks.orphans_waiting(reader) == 1
+    district.settled(reader, db)
+    forks.take_up_again(reader)
+    assert forks.orphans_waiting(reader) == 0
+    for one in (reader, db):
+        assert one.all("SELECT dossier FROM dossier ORDER BY code") == [(dossier,), (alone,)]
+        assert check(one).problems == ()
+    reader.close()
+
+
 def test_other_events_begin_a_log_of_another_name(tmp_path, pair):
     """Two clones write under the same number: what each carries on is named by what it says."""
     _, backup, _, dossier = pair
