@@ -117,8 +117,8 @@ class Incoming:
             hash_at=lambda seq: logs.hash_at(self._db, batch.log, seq) or b"",
             author=author,
         )
-        if merged.status is Code.FORK and self._is_branch_kept(batch, author):
-            return
+        if merged.status is Code.FORK:
+            self._keep_branch(batch, author)
         if merged.status is not Code.OK:
             if merged.status is not Code.DUP:
                 raise Refused(merged.status)
@@ -129,19 +129,19 @@ class Incoming:
             raise Refused(Code.BAD_EVENT) from error
         self._absorb(batch, list(enumerate(bodies, batch.last - len(bodies) + 1)))
 
-    def _is_branch_kept(self, batch: Batch, author: PublicKeys) -> bool:
+    def _keep_branch(self, batch: Batch, author: PublicKeys) -> None:
         """Set aside what another copy of a log has that its writer signed: a colleague's stick may be all that has it.
 
-        False where that cannot be proved, since what stands before it is not here, or for a writer no longer trusted.
+        Not what cannot be proved, since what stands before it is not here, nor of a writer no longer trusted.
         """
         known = find_log(self._db, batch.log)
         if known is None or self._authors.is_revoked(batch.author):
-            return False
+            return
         here = logs.hash_at(self._db, batch.log, batch.first - 1)
         if here is None or here[:8] != batch.prev8:
             here = orphans.hash_at(self._db, known.id, batch.first - 1, batch.prev8)
         if here is None:
-            return False
+            return
         hashes = chain(here, batch.bodies)
         author.verify(batch.signature, checkpoint(batch.log, batch.last, hashes[-1]))
         events = list(zip(range(batch.first, batch.last + 1), batch.bodies, hashes, strict=True))
@@ -151,7 +151,6 @@ class Incoming:
             raise Refused(Code.BAD_EVENT) from error
         self.received += len(kept)
         self.dossiers.update(dict.fromkeys(filter(None, kept)))
-        return True
 
     def _absorb(self, batch: Batch, events: Sequence[tuple[int, str]]) -> None:
         while events:

@@ -29,6 +29,7 @@ from desk_app.district.storage import (
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
 from desk_app.district.storage.redactions import Redaction
+from desk_app.domain import moved
 from desk_app.domain.bodies import first_hash, hole
 from desk_app.errors import DataFolderMissingError, NewerFileError
 from desk_app.sync.batch import Blob, chain, sign_batch
@@ -186,6 +187,20 @@ def test_nobody_continues_another_ones_log(storage):
     stolen = Log(keys=thief.keys, name=log.name, bodies=log.bodies)
     assert apply(storage, stolen.incoming(2, 2)) == [Code.NOT_OWNER]
     assert held(storage, log.name) == log.bodies[:1]
+
+
+def test_moved_events_that_another_desk_has_brought_are_no_quarrel(storage):
+    """Two desks carry the same events on in the log that the first event names; only more than that is refused."""
+    log, other = Log(), Log()
+    log.write("received", "printed", "step")
+    name = moved.log_of(log.bodies[0])
+    first = Log(keys=log.keys, name=name, bodies=log.bodies[:2])
+    second = Log(keys=other.keys, name=name, bodies=log.bodies)
+    assert apply(storage, first.incoming(1, 2), second.incoming(1, 2)) == [Code.OK, Code.DUP]
+    assert apply(storage, second.incoming(1, 3)) == [Code.NOT_OWNER]
+    with storage.reading() as session:
+        assert [kept.reason for kept in quarantine.waiting(session)] == ["NOT_OWNER"]
+    assert held(storage, name) == log.bodies[:2]
 
 
 def test_a_batch_signed_by_another_key_keeps_nothing(storage):

@@ -98,6 +98,7 @@ class Commune:
         self._templates = templates
         self._patch = patch
         self._number = 0
+        self._revoked: set[bytes] = set()
         self.pcs: list[Pc] = []
         self.wire = Wire()
         self.root = Root()
@@ -176,8 +177,13 @@ class Commune:
         with self.district.storage.writing() as session:
             words = [Word(payload=Revoked(device=kid.hex(), reason="mất máy"))]
             office.tell(session, self.root.identity, EVERYBODY, words, at=self._district_now())
-        for one in self.pcs:
-            one.is_revoked = one.is_revoked or (not one.is_gone and self._kid(one) == kid)
+        self._revoked.add(kid)
+        self.see_revoked()
+
+    def see_revoked(self) -> None:
+        """Mark the machines whose key was revoked; a disk put back may bring such a key back."""
+        for pc in self.pcs if self._revoked else ():
+            pc.is_revoked = pc.is_revoked or (not pc.is_gone and self._kid(pc) in self._revoked)
 
     def held(self) -> Books:
         """The desks' logs at the district."""

@@ -30,6 +30,7 @@ from tests.sync.wire import Fault
 
 _ROUNDS = 12
 """After these everybody must have come to rest."""
+MOST_TWINS = 6
 parts = st.integers(0, 1000)
 numbers = st.integers(0, 99)
 
@@ -119,6 +120,7 @@ class Year(RuleBasedStateMachine):
         self.commune.put_back(pc, place)
         if forgets:
             shutil.rmtree(pc.account, ignore_errors=True)
+        self.commune.see_revoked()
         self.touched = self._pc_again(pc)
         self.known[id(pc)] = self.commune.kept_by(pc)
 
@@ -297,11 +299,16 @@ class Year(RuleBasedStateMachine):
             assert not gone & set(theirs)
 
     def _round_of(self, pc: Pc) -> str:
-        """A round; a machine that a restored district has forgotten is enrolled again, as it says itself."""
+        """A round; a machine that a restored district has forgotten is enrolled again, as it says itself.
+
+        Where its twin has been so before, it needs another number.
+        """
         told = self.commune.round(pc)
         if told == "UnknownDeviceError":
-            with suppress(DeskTakenError, NumbersOverlapError):  # its twin was first
-                self.commune.certify(pc, pc.number)
+            for number in (pc.number, *range(MOST_DESKS + 1, MOST_DESKS + MOST_TWINS)):
+                with suppress(DeskTakenError, NumbersOverlapError):
+                    self.commune.certify(pc, number)
+                    break
         return told
 
     def _trusted(self, pc: Pc) -> Counter[bytes]:

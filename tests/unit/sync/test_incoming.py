@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.domain import moved
 from desk_app.domain.bodies import body_of, first_hash
 from desk_app.domain.events import Recorded
 from desk_app.domain.notices import Announced, Notice
@@ -248,6 +249,34 @@ def test_nobody_goes_on_writing_another_s_log(talk: Talk) -> None:
     thief.write(1)
     assert talk.hear(thief.frame(3, 3)).passed_over["NOT_OWNER"] == 1
     assert talk.held(one.log) == 2
+
+
+def test_what_another_copy_of_a_log_has_is_set_aside_once_if_its_writer_signed_it(talk: Talk) -> None:
+    one = talk.colleague()
+    one.write(4)
+    talk.hear(one.frame(1, 3))
+    twin = Writer(one.district, keys=one.keys, log=one.log, bodies=one.bodies[:1])
+    twin.bodies += [body.replace(b"thu", b"xa") for body in one.bodies[1:4]]
+    forged = Writer(one.district, keys=Keys.new(), log=one.log, bodies=twin.bodies[:1] + one.bodies[2:3])
+    for _ in range(2):
+        talk.hear(forged.frame(1, 2), twin.frame(4, 4), twin.frame(2, 3), twin.frame(4, 4))
+    lines = talk.desk.db.all("SELECT seq, body FROM orphan WHERE settled = 0 ORDER BY seq")
+    assert lines == [(seq, twin.bodies[seq - 1].decode()) for seq in (2, 3, 4)]
+    assert talk.held(one.log) == 3
+
+
+def test_a_log_of_moved_events_goes_on_with_the_writer_whom_the_district_has(talk: Talk) -> None:
+    one, other = talk.colleague(), talk.colleague()
+    one.write(3)
+    name = moved.log_of(one.bodies[0])
+    first = Writer(one.district, keys=one.keys, log=name, bodies=one.bodies[:2])
+    second = Writer(one.district, keys=other.keys, log=name, bodies=one.bodies)
+    talk.hear(first.frame(1, 2))
+    assert talk.hear(second.frame(1, 3)).passed_over == {}
+    standing = logs.standing(talk.desk.db, name)
+    assert standing is not None
+    assert (standing.seq, standing.author, standing.own) == (3, other.keys.kid, logs.OTHERS)
+    assert [seq for seq, _ in logs.checkpoints(talk.desk.db, name, after=0)] == [3]
 
 
 def test_a_history_that_differs_from_ours_is_not_taken_in(talk: Talk) -> None:
