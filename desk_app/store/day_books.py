@@ -31,15 +31,22 @@ def events_since(db: DeskDatabase, at: int) -> Iterator[tuple[Recorded, bool]]:
 
 
 def unsent_dossiers(db: DeskDatabase) -> list[int]:
-    """Row ids of the dossiers in which this desk did something that the district has not confirmed, oldest first."""
+    """Row ids of the dossiers in which this desk did something that the district has not confirmed, oldest first.
+
+    And of those in which something stands aside, whoever did it.
+    """
     rows = db.all(
         """
-        SELECT DISTINCT reception.n
+        SELECT reception.n
         FROM log
         JOIN event ON event.log = log.id AND event.seq > log.confirmed
         JOIN event reception ON reception.dossier = event.dossier AND reception.kind = 'received'
         WHERE log.is_own <> 0 AND event.dossier <> ''
-        ORDER BY reception.n
+        UNION SELECT n FROM orphan WHERE settled = 0 AND kind = 'received'
+        UNION SELECT reception.n FROM orphan
+        JOIN event reception ON reception.dossier = orphan.dossier AND reception.kind = 'received'
+        WHERE orphan.settled = 0 AND orphan.dossier <> ''
+        ORDER BY 1
         """
     )
     return [number for (number,) in rows]

@@ -16,6 +16,7 @@ from desk_app.services import syncing
 from desk_app.services.desk import open_desk
 from desk_app.services.following import correct
 from desk_app.services.sync_records import Exchanged, SyncStatus
+from desk_app.store import forks, logs
 from desk_app.sync.keys import Keys
 from desk_app.ui.sync_services import SyncServices
 from tests.desks import FRIDAY, PASSPHRASE
@@ -182,6 +183,26 @@ def test_a_stick_that_was_written_out_counts_only_when_its_answer_was_read(
     hand.widget("sync.stick_import").click()
     hand.until(lambda: hand.text("sync.state") == "Cấp trên đã nhận đủ")
     assert status(hand).waiting_events == 0
+
+
+def test_what_stands_aside_is_counted_and_comes_back_by_itself(at_desk: Hand, district: Served) -> None:
+    hand = at_desk
+    db = hand.program.desk.db
+    log = next(one.log for one in logs.standings(db) if one.own == logs.OPEN)
+    forks.fork(db, log, 10)
+    hand.press(KEY.Key_F1)
+    hand.press(KEY.Key_F7)
+    hand.until(lambda: is_told(hand))
+    assert hand.text("sync.set_aside.coming_back") == "2 việc đã ghi đang để riêng, chưa mất"
+    assert (status(hand).aside_events, status(hand).waiting_events) == (2, 12)
+    send(hand)
+    assert (status(hand).aside_events, status(hand).waiting_events) == (0, 0)
+    hand.until(lambda: not is_told(hand))
+
+
+def is_told(hand: Hand) -> bool:
+    lines = [each for each in hand.widgets() if each.accessibleIdentifier() == "sync.set_aside.coming_back"]
+    return any(each.isVisible() for each in lines)
 
 
 def test_no_page_opens_a_window_of_its_own(at_desk: Hand) -> None:
