@@ -73,7 +73,7 @@ def take_up_again(db: DeskDatabase) -> None:
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
-    """Once `log` is filled up to `need`, see where the events aside are by now; how many were settled.
+    """Once `log` is filled up to `need`, see where the events aside are by now; how many, without the erased.
 
     Those that stand in another log are there already. The others are carried on in a log of this desk: the same
     lamport, dossier, clerk, moment and payload; only citations of events that moved are rewritten.
@@ -94,7 +94,7 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
                 project(db, dossier, gone=gone)
         if asides:
             _part_from_citing(db, set(citations.moving(db, asides, log)))
-        return len(asides)
+        return sum(not is_hole(one.body) for one in asides)
 
 
 def _is_there(db: DeskDatabase, one: Aside) -> bool:
