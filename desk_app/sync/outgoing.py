@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from desk_app.domain import moved
 from desk_app.store import logs
 from desk_app.store.database import DeskDatabase
-from desk_app.store.logs import Standing
+from desk_app.store.logs import OTHERS, Standing
+from desk_app.store.orphans import orphans_waiting
 from desk_app.sync.batch import MOST_EVENTS, Batch, batch_frame, sign_batch
 from desk_app.sync.identity import Member
 from desk_app.sync.keys import PublicKeys
@@ -41,6 +43,18 @@ class Parcel:
     def add_blob(self, frame: bytes) -> None:
         self.add(frame, 0)
         self.blob_bytes += len(frame)
+
+
+def unasked(db: DeskDatabase, me: bytes) -> tuple[Send, ...]:
+    """What a question may bring along unasked: own events behind what was confirmed; `me` this desk's key id.
+
+    Not while events stand aside, nor moved events, which may have come from another desk meanwhile.
+    """
+    if orphans_waiting(db):
+        return ()
+    own = [one for one in logs.standings(db) if one.own != OTHERS and one.author in (None, me)]
+    own = [one for one in own if one.seq > one.confirmed and not moved.is_log(one.log)]
+    return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own)
 
 
 def parcel(

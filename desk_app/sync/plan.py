@@ -45,6 +45,10 @@ class Plan:
     def is_done(self) -> bool:
         return not (self.send or self.forks or self.behind)
 
+    def relays(self, ends: Mapping[bytes, int]) -> dict[bytes, tuple[int, int]]:
+        """Others' logs that are sent: behind which number, up to which; `ends` are the last numbers here."""
+        return {send.log: (send.after, ends[send.log]) for send in self.send if send.is_relay and send.log in ends}
+
 
 def plan(mine: Sequence[Standing], receipt: Receipt, *, me: bytes, told: Told, hash_at: HashAt, live: bool) -> Plan:
     """Compare every log. `told` is what the question said to which the receipt answers, `me` this desk's key id.

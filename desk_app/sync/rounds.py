@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event
 
 from desk_app import __version__
-from desk_app.domain import moved
 from desk_app.errors import ChangedCertificateError, DeskError, DistrictRefusedError, LineLostError, NoDistrictError
 from desk_app.store import logs, set_aside
 from desk_app.store.database import DeskDatabase
-from desk_app.store.logs import OTHERS
 from desk_app.store.orphans import orphans_waiting
 from desk_app.sync import outgoing
 from desk_app.sync.files_lane import FilesLane
@@ -131,7 +129,7 @@ class _Round:
         return True
 
     def _exchanged(self, *, is_optimistic: bool) -> str:
-        parcel = self._parcel(self._unconfirmed() if is_optimistic else ())
+        parcel = self._parcel(outgoing.unasked(self._db, self._member.keys.kid) if is_optimistic else ())
         if not parcel.is_all:
             parcel = Parcel()  # more than one request holds: first hear what is lacking
         mark: object = None
@@ -223,15 +221,6 @@ class _Round:
         raw = outgoing.SMALL if is_often_cut else outgoing.WHOLE
         return outgoing.parcel(self._db, self._member, sends, most=outgoing.MOST_SENT, raw=raw, packing=self._packing)
 
-    def _unconfirmed(self) -> tuple[Send, ...]:
-        """What a question may bring along unasked: own events behind what was confirmed."""
-        me = self._member.keys.kid
-        if orphans_waiting(self._db):
-            return ()
-        own = [one for one in logs.standings(self._db) if one.own != OTHERS and one.author in (None, me)]
-        own = [one for one in own if not moved.is_log(one.log)]  # that may have come from another desk meanwhile
-        return tuple(Send(one.log, one.confirmed, is_relay=False) for one in own if one.seq > one.confirmed)
-
     def _of_this_round(self, plan: Plan) -> tuple[Send, ...]:
         """What the plan sends, but for what a clerk wrote since the round began: it would never end while one types."""
         if plan.forks or orphans_waiting(self._db):
@@ -240,7 +229,7 @@ class _Round:
         ends = {one.log: one.seq for one in logs.standings(self._db)}
         for log, seq in ends.items():
             self._wanted.setdefault(log, seq)
-        refused = self._notes.are_refused(_relays(plan, ends))
+        refused = self._notes.are_refused(plan.relays(ends))
         return tuple(
             send for send in plan.send if send.after < self._wanted.get(send.log, 0) and send.log not in refused
         )
@@ -259,7 +248,7 @@ class _Round:
         """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""
         if any(not send.is_relay for send in plan.send):
             raise DistrictRefusedError(code=self._heard.code)
-        self._notes.refuse_relays(_relays(plan, {one.log: one.seq for one in logs.standings(self._db)}))
+        self._notes.refuse_relays(plan.relays({one.log: one.seq for one in logs.standings(self._db)}))
         return "partly"
 
     # what is noted and told
@@ -306,8 +295,3 @@ class _Round:
             dossiers=tuple(self._dossiers),
             detail=", ".join(sorted(self._passed_over)),
         )
-
-
-def _relays(plan: Plan, ends: Mapping[bytes, int]) -> dict[bytes, tuple[int, int]]:
-    """Others' logs that the plan sends: behind which number, up to which."""
-    return {send.log: (send.after, ends[send.log]) for send in plan.send if send.is_relay and send.log in ends}
