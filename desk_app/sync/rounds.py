@@ -95,6 +95,7 @@ class _Round:
         self._lacking = 0
         self._dossiers: dict[str, None] = {}
         self._passed_over: Counter[str] = Counter()
+        self._tried: set[tuple[Send, ...]] = set()
 
     def run(self) -> Outcome:
         self._notes.begin()
@@ -144,7 +145,7 @@ class _Round:
             sends = self._of_this_round(plan)
             is_done = not (sends or plan.forks or plan.behind)
             if is_done and orphans_waiting(self._db):
-                sends = self._otherwise(answer, plan)
+                sends = self._otherwise(answer, plan, tried=sends)
                 is_done = not sends
             if is_done and not (self._lane and self._lane.has_more(receipt.blobs)):
                 return "partly" if self._passed_over else "done"
@@ -154,7 +155,7 @@ class _Round:
             if receipt.code == Code.UNKNOWN_DICT and self._packing != PLAIN:
                 self._packing = PLAIN
             elif mark == before and is_to_all:
-                sends = self._otherwise(answer, plan)
+                sends = self._otherwise(answer, plan, tried=sends)
                 if not sends:
                     return self._given_up(plan)
             parcel = self._parcel(sends)
@@ -234,15 +235,16 @@ class _Round:
             send for send in plan.send if send.after < self._wanted.get(send.log, 0) and send.log not in refused
         )
 
-    def _otherwise(self, answer: Incoming, plan: Plan) -> tuple[Send, ...]:
+    def _otherwise(self, answer: Incoming, plan: Plan, *, tried: tuple[Send, ...]) -> tuple[Send, ...]:
         """What can still be sent where an exchange changed nothing: what was not taken as it stands, in another log."""
         receipt, question = answer.receipt, answer.question
         if receipt is None or question is None:
             raise NoDistrictError
-        before = logs.standings(self._db)
         refused = [send.log for send in plan.send]
         plan = settle(self._db, receipt, question, me=self._member.keys.kid, live=True, refused=refused)
-        return self._of_this_round(plan) if before != logs.standings(self._db) else ()
+        self._tried.add(tried)
+        sends = self._of_this_round(plan)
+        return () if sends in self._tried else sends
 
     def _given_up(self, plan: Plan) -> str:
         """Nothing changes any more. Others' logs may wait; that own work is not taken must be told."""
