@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from desk_app import places
+from desk_app.documents import letters
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "R", "B", "I", "BI"
 FILES = {
@@ -22,11 +23,7 @@ FILES = {
 UNITS = 2048
 """Widths are whole units of 1/2048 of the font size."""
 
-_BASES = "aăâeêioôơuưy"
-_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
-_lower = {unicodedata.normalize("NFC", base + tone) for base in _BASES for tone in _TONES} | {"đ"}
-VIETNAMESE_LETTERS = "".join(sorted(_lower | {letter.upper() for letter in _lower}))
-"""The letters that carry marks, and the plain vowels, in both cases; the plain consonants are ASCII."""
+VIETNAMESE_LETTERS = letters.VIETNAMESE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +54,36 @@ def width(text: str, font: str, size: float) -> float:
     return units(text, font) * size / UNITS
 
 
-def missing_characters(text: str) -> str:
-    """The characters of `text` that no paper can show, each once, in order; "" when all can be printed."""
+def missing_letters(text: str) -> list[str]:
+    """What may not be recorded: the letters no paper can show, each once, in order; a mark stays with its letter."""
     known = _printable()
     if known.issuperset(text):
-        return ""
+        return []
     normal = unicodedata.normalize("NFC", text)
-    return "".join(dict.fromkeys(letter for letter in normal if letter not in known and not letter.isspace()))
+    return list(dict.fromkeys(part for part in letters.split(normal) if part not in known and not part.isspace()))
+
+
+def missing_characters(text: str) -> str:
+    """What cannot be drawn at all: the characters without a glyph, each once, in order; "" when all have one.
+
+    Older desks took any mark over any letter; what they recorded must still print, with the mark where it falls.
+    """
+    return "".join(dict.fromkeys(mark for part in missing_letters(text) for mark in part if mark not in _drawable()))
 
 
 @cache
 def _printable() -> frozenset[str]:
-    """The characters that every style has."""
-    return frozenset.intersection(*(frozenset(map(chr, face(style).widths)) for style in FILES))
+    """What every style can show: characters with a glyph, and a base with the mark over it; never a mark alone."""
+    alone = (character for character in _drawable() if not unicodedata.combining(character))
+    pairs = (pair for code, pair in letters.PAIRS.items() if all(code in face(style).widths for style in FILES))
+    return frozenset((*alone, *pairs))
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """The characters of which every style has a glyph; private codes are ours and no character of a text."""
+    every = frozenset.intersection(*(frozenset(face(style).widths) for style in FILES))
+    return frozenset(chr(code) for code in every if code not in letters.PAIRS)
 
 
 def _widths(data: bytes) -> dict[int, int]:

@@ -52,9 +52,9 @@ def _layout_problems(head: FormHead, text: str) -> Iterator[tuple[int, str]]:
     blocks, mistakes = read_layout(text)
     yield from ((mistake.line, mistake.problem) for mistake in mistakes)
     for number, line in enumerate(text.splitlines(), 1):
-        missing = fonts.missing_characters(line)
+        missing = fonts.missing_letters(line)
         if missing:
-            yield number, f"phông chữ không có ký tự {missing}"
+            yield number, f"phông chữ không có ký tự {''.join(missing)}"
     for number, key in asked_of_values(blocks):
         if not is_known(key, head.field):
             yield number, f"không có mục nào mang khóa «{key}»"

@@ -8,6 +8,7 @@ rendering and extracted text, and the lock pins the version.
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 from functools import cache
 from typing import Any
@@ -16,10 +17,11 @@ from reportlab.pdfbase import pdfdoc, pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, makeToUnicodeCMap
 
 from desk_app import places
-from desk_app.documents import fonts
+from desk_app.documents import fonts, letters
 
 _SYMBOLS = "–—‘’“”…•₫№°×²½·§→"
 _SLOTS = (*range(1, 32), *range(127, 256))
+_PRIVATE = re.compile(r"(?<=> )<([0-9A-F]{4})>")
 _SYMBOLIC, _NONSYMBOLIC = 4, 32
 
 
@@ -64,7 +66,7 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
         try:
             return [(0, codecs.charmap_encode(text, "strict", self._encoding)[0])] if text else []
         except UnicodeEncodeError:
-            split: list[tuple[int, bytes]] = super().splitString(text, doc, encoding)
+            split: list[tuple[int, bytes]] = super().splitString(letters.one_code_each(text), doc, encoding)
             return split
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
@@ -75,7 +77,7 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
     def addObjects(self, doc: Any) -> None:  # noqa: N802
         state = self._begun(doc)
         if len(state.subsets) > 1:
-            super().addObjects(doc)
+            self._add_own_subsets(doc)
             return
         state.frozen = 1
         base, program, to_unicode, descriptor, widths = self._prepared()
@@ -91,6 +93,15 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
         doc.Reference(font, name)
         doc.idToObject["BasicFonts"].dict[name] = font
         del self.state[doc]
+
+    def _add_own_subsets(self, doc: Any) -> None:
+        """The way of reportlab; the glyphs of base and mark give back both when text is copied from the file."""
+        count = len(self.state[doc].subsets)
+        super().addObjects(doc)
+        for number in range(count):
+            base = (SUBSETN(number) + b"+" + self.face.name + self.face.subfontNameX).decode("latin-1")
+            to_unicode = doc.idToObject[f"toUnicodeCMap:{base}"]
+            to_unicode.content = _PRIVATE.sub(_both, to_unicode.content)
 
     def _reference(self, doc: Any, written: bytes, name: str) -> str:
         reference: bytes = doc.Reference(_Written(written), name).format(doc)
@@ -112,6 +123,11 @@ class FixedSubsetFont(TTFont):  # type: ignore[misc]
             widths = " ".join(f"{face.getCharWidth(code):g}" for code in self._subset)
             self._made = base, _stream(program, f"/Length1 {len(program)} "), _stream(cmap), descriptor, widths
         return self._made
+
+
+def _both(found: re.Match[str]) -> str:
+    pair = letters.PAIRS.get(int(found[1], 16))
+    return f"<{pair.encode('utf-16-be').hex().upper()}>" if pair else found[0]
 
 
 def _stream(data: bytes, extra: str = "") -> bytes:

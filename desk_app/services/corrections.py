@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from desk_app.documents.fonts import missing_characters
+from desk_app.documents.fonts import missing_letters
 from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import accepted
 from desk_app.documents.values import ORIGINAL
@@ -140,7 +140,7 @@ def _tidy(desk: Desk, path: str, value: str, questions: Mapping[str, FormField])
         value = _accepted(question, path, value)
     if value and path == "fee.total":
         value = str(money.amount_typed(value))
-    if missing := missing_characters(value):
+    if missing := missing_letters(value):
         raise UnprintableTextError(field=path, label=told, characters=" ".join(missing))
     return value
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desk_app.documents.fonts import missing_characters
+from desk_app.documents.fonts import missing_letters
 from desk_app.domain.events import Received
 from desk_app.domain.person import LABELS, Person
 from desk_app.domain.procedure import Document
@@ -36,9 +36,9 @@ def refuse_documents(documents: Iterable[Document]) -> None:
 def refuse_unprintable(received: Received, labels: Mapping[str, str]) -> None:
     """Raises `UnprintableTextError` naming the input; `labels` are the forms' questions by key."""
     texts = dict(_texts(received))
-    if not missing_characters("".join(texts.values())):
+    if not missing_letters(" ".join(texts.values())):
         return
-    key, missing = next((key, missing) for key, text in texts.items() if (missing := missing_characters(text)))
+    key, missing = next((key, missing) for key, text in texts.items() if (missing := missing_letters(text)))
     label = labels.get(key) or LABELS.get(key.rpartition(".")[2]) or _OTHERS.get(key, key)
     raise UnprintableTextError(field=key, label=label, characters=" ".join(missing))
 
