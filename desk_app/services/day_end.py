@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.steps import Status
 from desk_app.errors import DeskError, UnknownDossierError
 from desk_app.services import finding, sync_status, unfinished
 from desk_app.services.day_figures import DayFigures, day_figures
@@ -42,8 +44,8 @@ class JournalHead:
 class DayEnd:
     """A day as it stands at `at`. `counts` are of the whole office; the lists are what a clerk still has to do.
 
-    `unsent` did something the district has not confirmed, `unprinted` were received here without a paper, `ready`
-    wait to be handed over, `late` are past their due date.
+    `unsent` did something the district has not confirmed, `unprinted` were received here without a paper and are still
+    open, `ready` wait to be handed over, `late` are past their due date.
     """
 
     at: datetime
@@ -69,7 +71,7 @@ def day_end(desk: Desk) -> DayEnd:
         counts=finding.counts(desk),
         sync=sync_status.status(desk),
         unsent=tuple(dossiers.rows(desk.db, day_books.unsent_dossiers(desk.db)[:_MOST])),
-        unprinted=tuple(dossiers.row_by_code(desk.db, code) for code in figures.unprinted[:_MOST]),
+        unprinted=tuple(_open(dossiers.row_by_code(desk.db, code) for code in figures.unprinted))[:_MOST],
         ready=tuple(finding.listed(desk, "ready", _MOST)),
         late=tuple(finding.listed(desk, "late", _MOST)),
         head=journal_head(desk),
@@ -120,6 +122,11 @@ def close(desk: Desk) -> None:
         head.write_head(desk.data, head.Head(log=now.log, seq=now.seq, head=now.hash))
     head.sync_head(desk.data)
     profile_head.note(desk.data)
+
+
+def _open(rows: Iterable[DossierRow]) -> Iterator[DossierRow]:
+    """Those still open: a slip says when to come again, and nobody comes again for a dossier that has ended."""
+    return (row for row in rows if Status(row.status).is_open)
 
 
 def _procedure_of(desk: Desk, dossier: str) -> str:

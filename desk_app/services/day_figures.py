@@ -59,7 +59,7 @@ class _Sum:
 class DayFigures:
     """The day of this desk (`ours`) and of the whole office (`all`), and this desk's by procedure, most received first.
 
-    `unprinted` are codes received here for which no paper was printed although one is owed.
+    `unprinted` are codes received here for which no paper was printed although one is owed, also of ended dossiers.
     """
 
     ours: Figures

@@ -25,9 +25,10 @@ CHUNK = 50_000
 
 WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", "returned", "look")
 # What each filter asks for, beside the order; status filters read the covering index dossier_status alone.
+# "processing", "awaiting" and "ready" share out all open dossiers: each is in one of them, and so under one figure.
 _STATUSES = {
     "received": ("received",),
-    "processing": ("processing", "suspended"),
+    "processing": ("received", "processing", "suspended"),
     "awaiting": ("awaiting_completion",),
     "ready": ("result_ready",),
     "returned": ("returned",),
@@ -57,7 +58,9 @@ class DossierRow(Struct, frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """How many dossiers: received since the day began, at work (or suspended), waiting, late, with a result, all."""
+    """How many dossiers: received since the day began, with the office (new, at work, suspended), waiting for the
+    citizen, late, with a result, all. `processing`, `awaiting` and `ready` together are the open ones.
+    """
 
     today: int
     processing: int
@@ -125,9 +128,9 @@ def counts(db: DeskDatabase, *, day_start_ms: int, now_ms: int) -> Counts:
     return Counts(
         today=today,
         processing=sum(tally.get(status, 0) for status in _STATUSES["processing"]),
-        awaiting=tally.get("awaiting_completion", 0),
+        awaiting=sum(tally.get(status, 0) for status in _STATUSES["awaiting"]),
         late=late,
-        ready=tally.get("result_ready", 0),
+        ready=sum(tally.get(status, 0) for status in _STATUSES["ready"]),
         total=sum(tally.values()),
     )
 

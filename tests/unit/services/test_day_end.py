@@ -65,6 +65,14 @@ def test_unprinted_are_those_received_today_without_the_paper_they_owe(desk: Des
     assert [row.code for row in day_end.day_end(desk).unprinted] == [forgotten]
 
 
+@pytest.mark.parametrize("steps", [("ready", "return"), ("refuse",), ("withdraw",), ("stop",)])
+def test_no_paper_is_owed_for_a_dossier_that_has_ended(desk: Desk, steps: tuple[str, ...]) -> None:
+    ended, still_open = received(desk), received(desk)
+    for step in steps:
+        following.step(desk, ended, step, reason="Công dân đổi ý.")
+    assert [row.code for row in day_end.day_end(desk).unprinted] == [still_open]
+
+
 def test_unsent_is_everything_the_district_has_not_confirmed(desk: Desk) -> None:
     first, second = received(desk), received(desk)
     (log,) = logs.standings(desk.db)

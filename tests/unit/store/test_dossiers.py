@@ -6,6 +6,7 @@ import pytest
 
 from desk_app.domain.numbering import Block
 from desk_app.domain.procedure import Procedure, TimeLimit
+from desk_app.domain.steps import Status
 from desk_app.errors import NumbersUsedUpError, UnknownDossierError
 from desk_app.store import catalogue, dossiers, numbers
 from desk_app.store.database import unit_of_work
@@ -49,7 +50,7 @@ WANTED = {
     "all": lambda row: True,
     "today": lambda row: row.received_at >= books.NOON - 30,
     "received": lambda row: row.status == "received",
-    "processing": lambda row: row.status in {"processing", "suspended"},
+    "processing": lambda row: row.status in {"received", "processing", "suspended"},
     "awaiting": lambda row: row.status == "awaiting_completion",
     "ready": lambda row: row.status == "result_ready",
     "returned": lambda row: row.status == "returned",
@@ -81,6 +82,16 @@ def test_the_figures_are_the_lengths_of_the_lists(desk):
         ready=len(listed(desk, "ready")),
         total=24,
     )
+
+
+def test_every_open_dossier_is_under_one_of_three_figures(desk):
+    books.stepped(desk, books.received(desk, 30), "stop")
+    counts = dossiers.counts(desk, day_start_ms=books.NOON - 30, now_ms=NOW)
+    shared_out = [*listed(desk, "processing"), *listed(desk, "awaiting"), *listed(desk, "ready")]
+    still_open = [row.id for row in everything(desk) if Status(row.status).is_open]
+    assert {row.status for row in everything(desk)} == set(Status)
+    assert sorted(shared_out) == sorted(still_open)
+    assert counts.processing + counts.awaiting + counts.ready == len(still_open) > 0
 
 
 def test_the_figures_never_read_the_whole_table(desk):
