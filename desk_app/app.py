@@ -157,7 +157,7 @@ class Program(QObject):
         from desk_app.ui.desk_view import DeskView  # noqa: PLC0415
 
         self.view = DeskView(tools, self.rounds, self.wedge)
-        self.window.setWindowTitle(self.tr("Bàn Một Cửa – UBND %s") % desk.settings.commune)
+        self.window.setWindowTitle(self.tr("UBND %s – Bàn Một Cửa") % desk.settings.commune)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
         if desk.alarm:

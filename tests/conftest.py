@@ -36,3 +36,5 @@ def pytest_addoption(parser):
     parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")
     parser.addoption("--scan-bursts", type=int, default=12, help="tests/ui/test_scan_fuzz.py: random scanners")
     parser.addoption("--typings", type=int, default=6, help="tests/ui/test_scan_fuzz.py: random hands")
+    parser.addoption("--every-size", action="store_true", help="tests/ui/test_layout.py: nine sizes, light and dark")
+    parser.addoption("--pictures", default="", help="tests/ui/test_layout.py: a folder for a PNG of everything seen")

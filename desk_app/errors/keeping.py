@@ -9,12 +9,12 @@ from desk_app.errors.base import DeskError
 
 class DataFolderMissingError(DeskError):
     message = "Không thấy thư mục dữ liệu {folder}."
-    remedy = "Cắm lại ổ đĩa hoặc kiểm tra đường dẫn; máy mới thì khởi tạo bằng desk-app init."
+    remedy = "Cắm lại ổ đĩa hoặc kiểm tra đường dẫn; máy mới thì mở chương trình để cài đặt quầy (hoặc desk-app init)."
 
 
 class NoDeskError(DeskError):
     message = "Thư mục {folder} chưa có dữ liệu của quầy nào."
-    remedy = "Khởi tạo quầy bằng desk-app init, hoặc chọn đúng thư mục dữ liệu."
+    remedy = "Mở chương trình để cài đặt quầy (hoặc desk-app init), hoặc chọn đúng thư mục dữ liệu."
 
 
 class DeskExistsError(DeskError):
@@ -29,7 +29,7 @@ class NotEncryptedError(DeskError):
 
 class WrongKeyError(DeskError):
     message = "Khóa này không mở được dữ liệu của quầy."
-    remedy = "Kiểm tra tệp vault.json có đúng là của thư mục này không, hoặc mở bằng mã khôi phục."
+    remedy = "Kiểm tra thư mục dữ liệu có đúng là của quầy này không, hoặc mở bằng mã khôi phục."
 
 
 class DamagedFileError(DeskError):

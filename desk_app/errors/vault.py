@@ -54,4 +54,4 @@ class MistypedRecoveryCodeError(DeskError):
 
 class DamagedVaultError(DeskError):
     message = "Tệp khóa {file} bị hỏng hoặc thiếu."
-    remedy = "Chép lại tệp vault.json từ bản chép thư mục dữ liệu gần nhất; chưa có thì báo người quản trị."
+    remedy = "Chép lại tệp này từ bản chép thư mục dữ liệu gần nhất; chưa có thì báo người quản trị."

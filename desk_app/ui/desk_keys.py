@@ -129,6 +129,7 @@ class DeskKeys(QObject):
     def _escape(self) -> None:
         view = self._view
         if view.is_at("dossier") and view.late.dossier.cancel():
+            self._tools.notices.withdraw()
             return
         if view.is_at("dossiers"):
             view.dossiers.box.clear()

@@ -155,6 +155,7 @@ class DeskView(QWidget):
         self.dossiers.focus_search()
 
     def open_dossier(self, code: str) -> None:
+        self._tools.notices.withdraw()
         if self.late.dossier.show_dossier(code):
             self.show_screen(self.late.dossier)
             self.side.show_place("nav.dossiers")

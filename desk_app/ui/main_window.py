@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.notices import Notices
 from desk_app.ui.theme import Look
@@ -12,7 +12,7 @@ from desk_app.ui.widgets.side_bar import paint_emblem
 from desk_app.ui.widgets.strip import Strip
 
 _USUAL = QSize(1366, 768)
-_LEAST = QSize(640, 360)
+_LEAST = QSize(512, 340)
 
 
 class MainWindow(QMainWindow):
@@ -26,8 +26,14 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(_emblem())
         self.setMinimumSize(_LEAST)
         self._pages = QStackedWidget()
-        self.setCentralWidget(self._pages)
-        self.strip = Strip(look, self)
+        ground = QWidget()
+        ground.setProperty("ground", "page")
+        self._around = QVBoxLayout(ground)
+        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around.addWidget(self._pages)
+        self.setCentralWidget(ground)
+        self.strip = Strip(look, ground)
+        self.strip.room_wanted.connect(self._leave_room)
         notices.show_on(self.strip.show_notice)
         notices.withdrawn.connect(self.strip.withdraw)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
@@ -56,6 +62,21 @@ class MainWindow(QMainWindow):
             old.deleteLater()
         if page.focusWidget() is None:  # a page that asks something has put the cursor where it asks
             page.setFocus()
+
+    def _leave_room(self, below: int) -> None:
+        """Let the page end above the news; the field in use stays in sight."""
+        if self._around.contentsMargins().bottom() != below:
+            self._around.setContentsMargins(0, 0, 0, below)
+            self._around.activate()
+            QTimer.singleShot(0, self, self._keep_field_in_sight)
+
+    def _keep_field_in_sight(self) -> None:
+        field: QWidget | None = self.focusWidget()
+        around = field.parentWidget() if field is not None else None
+        while field is not None and around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(field)
+            around = around.parentWidget()
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -14,13 +14,17 @@ log = logging.getLogger(__name__)
 
 
 class Notice(Struct, frozen=True, kw_only=True):
-    """What to say; `tone` "ok", "info" or "warn". A button with words in `offer` does `act`."""
+    """What to say; `tone` "ok", "info" or "warn". A button with words in `offer` does `act`.
+
+    `stays` also when the clerk turns to the next citizen: a paper that did not print is still owed to the one before.
+    """
 
     text: str
     remedy: str = ""
     tone: str = "ok"
     offer: str = ""
     act: Callable[[], None] | None = None
+    stays: bool = False
 
 
 class Notices(QObject):
@@ -45,15 +49,18 @@ class Notices(QObject):
         self.post(Notice(text=text))
 
     def warn(self, text: str, remedy: str = "", *, offer: str = "", act: Callable[[], None] | None = None) -> None:
-        """Something did not go; `remedy` says what to do next."""
-        self.post(Notice(text=text, remedy=remedy, tone="warn", offer=offer, act=act))
+        """Something did not go; `remedy` says what to do next. What can be done again stays until it was seen."""
+        self.post(Notice(text=text, remedy=remedy, tone="warn", offer=offer, act=act, stays=act is not None))
 
     def warn_of(self, error: DeskError) -> None:
         log.info("told the clerk: %s", type(error).__name__)
         self.warn(str(error), error.remedy)
 
     def withdraw(self) -> None:
-        """The clerk went elsewhere: a warning about what was there is over, unless it still offers something."""
+        """The clerk turned to another page, dossier or citizen, or mended the cause: what was said of it is over.
+
+        So are its offers: one made for the citizen before would reach into the page of the next.
+        """
         self.withdrawn.emit()
 
     def show_on(self, show: Callable[[Notice], None]) -> None:

@@ -21,6 +21,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 KEY = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z0-9])\b")
 QUOTED = re.compile(r"«([^«»{}]+)»")
 GONE = ("Thiết lập",)
+OF_DISTRICT = ("DatabaseDownError",)  # said by the district's own commands
 
 
 def every_error() -> list[type[DeskError]]:
@@ -108,3 +109,24 @@ def test_a_command_that_is_not_there_is_noticed() -> None:
     assert missing_command("desk-app", ["restore"]) == "restore"
     assert missing_command("desk-app", ["forms", "check"]) == ""
     assert missing_command("desk-district", ["users", "nobody"]) == "nobody"
+
+
+ENGLISH = re.compile(r"\b(fail(ed|ure)?|error|passphrase|keyring|server|token|folder|offline|online)\b", re.IGNORECASE)
+OF_THE_DATA = re.compile(r"\b(vault\.json|head\.json|desk\.db|settings\.json)\b")
+
+
+def test_a_clerk_reads_no_option_no_english_and_no_file_of_the_data() -> None:
+    """Words of the terminal stay in the terminal: what the window may show is in `tr` or in an error of a desk."""
+    shown = {
+        f"{path.name}: {text}"
+        for path, source in SOURCES.items()
+        if "ui" in path.parts
+        for text in re.findall(r'self\.tr\(\s*"([^"]*)"', source)
+    }
+    for error in every_error():
+        if "cli" not in error.__module__ and ".district" not in error.__module__ and error.__name__ not in OF_DISTRICT:
+            shown |= {f"{error.__name__}: {error.message}", f"{error.__name__}: {error.remedy}"}
+    jargon = re.compile(f"{ENGLISH.pattern}|{OF_THE_DATA.pattern}|{OPTION.pattern}", re.IGNORECASE)
+    found = [text for text in shown if jargon.search(re.sub(r"\{\w+\}", "", text.partition(": ")[2]))]
+    assert found == []
+    assert len(shown) > 300

@@ -6,7 +6,7 @@ from array import array
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.domain.money import dotted
 from desk_app.store.dossiers import Counts, DossierRow
@@ -15,6 +15,7 @@ from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.dossier_model import DossierModel
 from desk_app.ui.widgets.dossier_table import DossierTable, Place
+from desk_app.ui.widgets.filter_row import FilterRow
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.widgets.tiles import Tiles
 from desk_app.ui.window_services import WindowServices
@@ -92,37 +93,10 @@ class DossiersScreen(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(14, 9, 12, 9)
-        bar.setSpacing(7)
-        self._pills = QButtonGroup(self)
-        self._pills.setExclusive(True)
-        self._pill_of: dict[str, QPushButton] = {}
-        for which, text in (
-            ("all", self.tr("Tất cả")),
-            ("received", self.tr("Mới tiếp nhận")),
-            ("processing", self.tr("Đang xử lý")),
-            ("awaiting", self.tr("Chờ bổ sung")),
-            ("ready", self.tr("Chờ trả")),
-            ("late", self.tr("Quá hạn")),
-            ("returned", self.tr("Đã trả")),
-            ("look", self.tr("Cần xem lại")),
-        ):
-            pill = QPushButton(text)
-            pill.setProperty("kind", "pill")
-            pill.setCheckable(True)
-            pill.setCursor(Qt.CursorShape.PointingHandCursor)
-            named(pill, f"dossiers.filter.{which}", self.tr("Lọc: %s") % text)
-            pill.clicked.connect(lambda _checked=False, which=which: self.show_filter(which))
-            self._pills.addButton(pill)
-            self._pill_of[which] = pill
-            bar.addWidget(pill)
-        self._pill_of["all"].setChecked(True)
-        bar.addStretch()
-        self._count = label(role="faint")
-        self._count.setAccessibleIdentifier("dossiers.count")
-        bar.addWidget(self._count)
-        column.addLayout(bar)
+        self._filters = FilterRow()
+        self._filters.wanted.connect(self.show_filter)
+        self._count = self._filters.count
+        column.addWidget(self._filters)
         column.addWidget(rule())
         self._nothing = label(role="soft", wraps=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -143,7 +117,7 @@ class DossiersScreen(QWidget):
             self.box.clear()
             self.box.blockSignals(False)
             self._key.show()
-        self._check_pill(which)
+        self._filters.check(which)
         self.refresh()
         self.listed.emit(which)
 
@@ -187,12 +161,6 @@ class DossiersScreen(QWidget):
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
 
-    def _check_pill(self, which: str) -> None:
-        self._pills.setExclusive(False)
-        for name, pill in self._pill_of.items():
-            pill.setChecked(name == which)
-        self._pills.setExclusive(True)
-
     def _begin(self) -> None:
         self._is_looking = False
         if self._job is not None:
@@ -207,11 +175,11 @@ class DossiersScreen(QWidget):
     def _look_up(self) -> None:
         text = self.box.text().strip()
         if not text:
-            self._check_pill(self._which)
+            self._filters.check(self._which)
             self.refresh()
             return
         self._begin()
-        self._check_pill("")
+        self._filters.check("")
         self._is_looking = True
         self._job = self._jobs.run(
             "list", lambda: self._services.find_apart(text, _MOST_FOUND), owner=self, done=self._found
@@ -295,5 +263,3 @@ class DossiersScreen(QWidget):
         super().resizeEvent(event)
         self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
         self._column.setSpacing(13 if self.height() >= _LOW else 8)
-        for which in ("received", "awaiting", "returned", "look"):
-            self._pill_of[which].setVisible(self.width() >= 760)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desk_app.errors import DeskError, HalfCardError
+from desk_app.errors import HalfCardError
 from desk_app.services.reception import Receipt
 from desk_app.ui.half_scans import HalfScans
 from desk_app.ui.notices import Notice, told_to
@@ -39,6 +39,7 @@ class ReceptionScreen(QWidget):
         self._tools = tools
         self._pasted = HalfScans(self)
         self._saved = ""
+        self._is_refused = False
         self._procedure = ""
         self.form = ReceptionForm(tools.look, tools.services)
         self.preview = PreviewPane(tools.look, tools.jobs, "reception")
@@ -68,6 +69,7 @@ class ReceptionScreen(QWidget):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         self.form.changed.connect(self._settle.start)
+        self.form.changed.connect(self._mended)
         self.form.refresh_wanted.connect(self.refresh)
         self.form.finished.connect(self._focus_save)
         self.form.procedure.pressed.connect(self._go_on)
@@ -93,6 +95,7 @@ class ReceptionScreen(QWidget):
         if self._procedure not in {choice.code for choice in choices}:
             self._procedure = self._tools.services.first_procedure(choices)
         self._saved = ""
+        self._tools.notices.withdraw()
         self._sayings.begin()
         self._lock(is_locked=False)
         with told_to(self._tools.notices):
@@ -233,12 +236,13 @@ class ReceptionScreen(QWidget):
             self._tools.notices.post(Notice(text=self.tr("Hồ sơ %s đã được lưu.") % self._saved, tone="info"))
             return None
         QGuiApplication.inputMethod().commit()  # a word that an input method still holds back is typed too
+        self._is_refused = True  # until something is changed, or saved
         if not self.form.settle():
             self._tools.notices.warn(self.tr("Chưa lưu: có ô chưa đúng."), self.tr("Sửa ô được đánh dấu rồi lưu lại."))
             return None
         self._settle.stop()
         receipt = None
-        with told_to(self._tools.notices, self._refused):
+        with told_to(self._tools.notices, self.form.complain):
             draft = self.form.draft(whole=True)
             if not self._sayings.asked_back(draft):
                 receipt = self._tools.services.receive(draft)
@@ -252,8 +256,11 @@ class ReceptionScreen(QWidget):
         self.recorded.emit(self._saved)
         return receipt
 
-    def _refused(self, error: DeskError) -> None:
-        self.form.complain(error)
+    def _mended(self) -> None:
+        """What was refused is being set right: the field says what it still lacks."""
+        if self._is_refused:
+            self._is_refused = False
+            self._tools.notices.withdraw()
 
     def _lock(self, *, is_locked: bool) -> None:
         """After saving the page shows what was saved until the next citizen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +23,11 @@ class Columns(QWidget):
         for column, share in zip((self.left, self.right), shares, strict=True):
             column.setSpacing(_GAP)
             self._row.addLayout(column, share)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one column: else two side by side would keep the page from ever becoming narrow."""
+        least = max(self.left.minimumSize().width(), self.right.minimumSize().width())
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,6 +24,7 @@ _WIDTHS = {
 # What goes first when the window is narrow.
 _SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE, Column.DUE)
 _PROCEDURE_LEAST = 150
+_APPLICANT_LEAST = 160
 
 
 class Place(Struct, frozen=True):
@@ -106,7 +107,7 @@ class DossierTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = event.size().width()  # viewport() would make PySide look through every widget class there is
-        shown = dict(_WIDTHS) | {Column.PROCEDURE: _PROCEDURE_LEAST}
+        shown = dict(_WIDTHS) | {Column.PROCEDURE: _PROCEDURE_LEAST, Column.APPLICANT: _APPLICANT_LEAST}
         for column in _SPARE:
             fits = sum(shown.values()) <= room
             self.setColumnHidden(column, not fits)
@@ -117,7 +118,8 @@ class DossierTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if column is last else QHeaderView.ResizeMode.Fixed
             self.horizontalHeader().setSectionResizeMode(column, mode)
         if last is Column.PROCEDURE:
-            self.setColumnWidth(Column.APPLICANT, _WIDTHS[Column.APPLICANT])
+            spare = room - sum(shown.values())
+            self.setColumnWidth(Column.APPLICANT, min(_WIDTHS[Column.APPLICANT], _APPLICANT_LEAST + spare))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

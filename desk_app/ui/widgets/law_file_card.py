@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.titled_card import TitledCard
+from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
     from desk_app.services.law_files import LawChanges
@@ -37,18 +38,20 @@ class LawFileCard(TitledCard):
         self.path = TextInput("law.path", self.tr("Tệp hoặc thư mục"), self.tr("Gõ đường dẫn, hoặc chọn"))
         self._held = Labelled(self.tr("Tệp hoặc thư mục"), self.path)
         self.column.addWidget(self._held)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(button(look, self.tr("Chọn tệp…"), "law.choose_file", self._ask_file))
-        row.addWidget(button(look, self.tr("Chọn thư mục…"), "law.choose_folder", self._ask_folder))
-        row.addStretch()
         self.look = button(look, self.tr("Xem sẽ đổi gì"), "law.look", self._look, icon="eye")
-        row.addWidget(self.look)
         self.take = button(
             look, self.tr("Nhập"), "law.take", self._take, kind="primary", icon="check", key="Ctrl+Enter"
         )
-        row.addWidget(self.take)
-        self.column.addLayout(row)
+        row = WrapRow()
+        row.show_parts(
+            (
+                button(look, self.tr("Chọn tệp…"), "law.choose_file", self._ask_file),
+                button(look, self.tr("Chọn thư mục…"), "law.choose_folder", self._ask_folder),
+                self.look,
+                self.take,
+            )
+        )
+        self.column.addWidget(row)
         self.summary = label(wraps=True)
         self.summary.setAccessibleIdentifier("law.summary")
         self.column.addWidget(self.summary)

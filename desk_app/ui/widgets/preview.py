@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.strip import UNDER_NEWS
 
 _MARGIN = 22
 _GAP = 16
@@ -60,6 +61,7 @@ class Preview(QScrollArea):
         super().__init__()
         named(self, identifier, self.tr("Xem trước giấy"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty(UNDER_NEWS, True)
         self._sheets = Sheets(look)
         self.setWidget(self._sheets)
         self.setWidgetResizable(True)

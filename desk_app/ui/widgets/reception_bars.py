@@ -11,7 +11,8 @@ from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 
 _HINT_FROM = 1000
-_HAND_OVER_FROM = 960
+_FORMS = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
+"""Whether the foot names keys, has all its buttons, and has the hand-over: the fullest that fits."""
 
 
 class ReceptionHead(QWidget):
@@ -126,19 +127,35 @@ class ReceptionActions(QFrame):
         row.addWidget(self._hand_over)
         row.addWidget(self._save)
         row.addWidget(self.save_and_print)
+        self._row, self._spare = row, (leave, self._clear)
+        buttons = (leave, self._park, self._clear, self._hand_over, self._save, self.save_and_print)
+        self._said = {each: each.text() for each in buttons}
 
     def offer_hand_over(self, *, offered: bool) -> None:
         """Whether the result of this procedure may be handed over at once."""
         self._offers_hand_over = offered
-        self._show_hand_over()
+        self._fit()
 
-    def _show_hand_over(self) -> None:
-        """Where there is no room for the button, the box that says the same names its key."""
-        self._hand_over.setVisible(self._offers_hand_over and self.width() >= _HAND_OVER_FROM)
+    def _fit(self) -> None:
+        """Say less where the window is narrow: first no keys, then only what saves or puts off.
+
+        Where there is no room for the hand-over at once, the box that says the same names its key.
+        """
+        for has_keys, has_all, has_hand_over in _FORMS:
+            for each, said in self._said.items():
+                each.setText(said if has_keys else said.rpartition("   ")[0] or said)
+            for spare in self._spare:
+                spare.setVisible(has_all)
+            self._hand_over.setVisible(self._offers_hand_over and has_hand_over)
+            shown = [each for each in self._said if not each.isHidden()]
+            wide = sum(each.sizeHint().width() + self._row.spacing() for each in shown)
+            if wide + 2 * self._row.contentsMargins().left() <= self.width():
+                break
+        self._row.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_hand_over()
+        self._fit()
 
     def set_open(self, *, is_open: bool) -> None:
         for part in (self._hand_over, self._park, self._clear, self._save, self.save_and_print):

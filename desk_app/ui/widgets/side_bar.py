@@ -7,7 +7,7 @@ import math
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look, font
 from desk_app.ui.widgets.buttons import named, tool
@@ -16,6 +16,8 @@ from desk_app.ui.widgets.side_state import SideState
 
 _WIDE, _NARROW = 222, 64
 _LOW = 430
+_PLACE, _LEAST_PLACE = 39, 26
+_AROUND, _HEAD, _FOOT = 26, 54, 38
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -40,9 +42,16 @@ class PlaceButton(QPushButton):
         self.setProperty("kind", "place")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         named(self, place.identifier, place.text)
         self.setAccessibleDescription(f"Phím tắt {place.key}")
         look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_NARROW, _PLACE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROW, _LEAST_PLACE)
 
     def set_badge(self, number: int) -> None:
         self._badge = "999+" if number > 999 else str(number) if number else ""
@@ -144,7 +153,8 @@ class SideBar(QFrame):
         column.setContentsMargins(0, 14, 0, 12)
         column.setSpacing(0)
         self._brand = self._brand_texts(office)
-        column.addLayout(self._headed(Emblem(), self._brand, 14))
+        self._emblem = Emblem()
+        column.addLayout(self._headed(self._emblem, self._brand, 14))
         self._buttons = {place.identifier: PlaceButton(look, place) for place in places}
         for identifier, made in self._buttons.items():
             made.clicked.connect(lambda _checked=False, wanted=identifier: self.wanted.emit(wanted))
@@ -195,6 +205,9 @@ class SideBar(QFrame):
         has_room = event.size().height() >= _LOW
         self._avatar.setVisible(has_room)
         self.state.set_wanted(is_wanted=has_room)
+        places = _AROUND + _PLACE * len(self._buttons)
+        self._emblem.setVisible(event.size().height() >= places + _HEAD + _FOOT)
+        self._theme.setVisible(event.size().height() >= places + _FOOT)
 
     def show_place(self, identifier: str) -> None:
         for name, made in self._buttons.items():

@@ -1,9 +1,10 @@
-"""The strip that tells news over the buttons that made them; its sentence stays readable from outside when hidden."""
+"""The strip that tells news, never over a field or a button; its sentence stays readable from outside when hidden."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.ui.notices import Notice
 from desk_app.ui.theme import Look
@@ -12,12 +13,19 @@ from desk_app.ui.widgets.labels import Picture, label, restyle
 
 _STAYS_MS = 7000
 _WIDEST = 640
-_OVER_BAR = 74
-_LOW = 480
+_MARGIN = 8
+_LEAST_SPOT = 320
+UNDER_NEWS = "under_news"
+"""The property of what the strip may lie over: a drawn paper, where nothing is typed or pressed."""
 
 
 class Strip(QFrame):
-    """Lies over its parent. Good news goes away by itself; a warning stays until closed or until other news."""
+    """Good news goes away by itself; a warning stays until closed, until other news, or until its cause is over.
+
+    It lies over a drawn paper where one shows; elsewhere `room_wanted` says how many pixels the page leaves below.
+    """
+
+    room_wanted = Signal(int)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +55,9 @@ class Strip(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
+        self._spot: QWidget | None = None
+        self._placing = QTimer(self, singleShot=True, interval=0)
+        self._placing.timeout.connect(self._place)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -65,17 +76,18 @@ class Strip(QFrame):
         self._offer.setText(notice.offer)
         self._offer.setAccessibleName(notice.offer or self.tr("Làm lại"))
         self._offer.setVisible(notice.act is not None)
-        self._place()
         self.show()
         self.raise_()
+        self._place()
         if notice.tone == "warn" or notice.act is not None:
             self._timer.stop()
         else:
             self._timer.start()
 
     def withdraw(self) -> None:
-        """Hide a warning that offers nothing to do."""
-        if self._notice is not None and self._notice.tone == "warn" and self._notice.act is None:
+        """Hide a warning or an offer that was about what the clerk has left; plain good news goes by itself."""
+        notice = self._notice
+        if notice is not None and not notice.stays and (notice.tone == "warn" or notice.act is not None):
             self.hide()
 
     def _accepted(self) -> None:
@@ -85,18 +97,44 @@ class Strip(QFrame):
             notice.act()
 
     def _place(self) -> None:
-        room = self._under.width() - 32
+        if not self.isVisible():
+            return
+        self._watch(self._paper())
+        area = self._under.rect()
+        if self._spot is not None:
+            area = QRect(self._spot.mapTo(self._under, QPoint(0, 0)), self._spot.size())
         metrics = self._text.fontMetrics()
         longest = max(metrics.horizontalAdvance(part.text()) for part in (self._text, self._remedy))
         beside = 130 + (self._offer.sizeHint().width() + 10 if self._offer.isVisibleTo(self) else 0)
-        width = min(room, _WIDEST, longest + beside)
+        width = min(area.width() - 2 * _MARGIN, _WIDEST, longest + beside)
         self.setFixedWidth(width)
-        self.setFixedHeight(max(self._row.heightForWidth(width), 50))
-        low = self._under.height() < _LOW  # no room over the buttons without hiding the field in use
-        y = 8 if low else self._under.height() - self.height() - _OVER_BAR
-        self.move(self._under.width() - width - 22, y)
+        self.setFixedHeight(max(self._row.totalHeightForWidth(width), 50))
+        self.move(area.right() - width - _MARGIN, area.bottom() - self.height() - _MARGIN + 1)
+        self.room_wanted.emit(0 if self._spot is not None else self.height() + 2 * _MARGIN)
+
+    def _paper(self) -> QWidget | None:
+        """The drawn paper in sight, if it is large enough to lie over."""
+        for each in self._under.findChildren(QScrollArea):
+            if each.property(UNDER_NEWS) and each.isVisible() and each.width() >= _LEAST_SPOT:
+                return each
+        return None
+
+    def _watch(self, spot: QWidget | None) -> None:
+        if spot is self._spot:
+            return
+        if self._spot is not None:
+            self._spot.removeEventFilter(self)
+        self._spot = spot
+        if spot is not None:
+            spot.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch(None)
+        self.room_wanted.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._under and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+        kinds = {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Hide}
+        if event.type() in kinds and (watched is self._under or watched is self._spot) and self.isVisible():
+            self._placing.start()
         return False

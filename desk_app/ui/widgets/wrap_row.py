@@ -4,44 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _LEAST = 132
+_GAP = 8
 
 
 class WrapRow(QWidget):
-    """Lays its parts out in equal columns, each at least wide enough to be read."""
+    """Lays its parts out in equal columns, each at least wide enough to be read.
+
+    It places them itself: a grid of Qt would keep the page as wide as the columns it once had.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("ground", "clear")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._parts: list[QWidget] = []
-        self._columns = 0
 
     def show_parts(self, parts: Sequence[QWidget]) -> None:
         """These instead of those before."""
         for old in self._parts:
-            self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._parts = list(parts)
-        self._lay_out(max(self._columns, 1))
         for part in self._parts:
-            part.show()  # a layout shows new widgets only later, and nothing could have the focus until then
+            part.setParent(self)
+            part.show()  # nothing hidden could have the focus
+        self._lay_out()
+        self.updateGeometry()
 
-    def _lay_out(self, columns: int) -> None:
-        for column in range(max(columns, self._columns)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        self._columns = columns
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = -(-len(self._parts) // self._columns(width))
+        return max(0, rows * (self._tall() + _GAP) - _GAP)
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._wide(), self.width()), self.heightForWidth(max(self._wide(), self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._wide(), self.heightForWidth(max(self._wide(), self.width())))
+
+    def _wide(self) -> int:
+        return max((part.sizeHint().width() for part in self._parts), default=0)
+
+    def _tall(self) -> int:
+        return max((part.sizeHint().height() for part in self._parts), default=0)
+
+    def _columns(self, width: int) -> int:
+        return max(1, (width + _GAP) // (max(_LEAST, self._wide()) + _GAP))
+
+    def _lay_out(self) -> None:
+        columns, tall = self._columns(self.width()), self._tall()
+        wide = (self.width() + _GAP) // columns - _GAP
         for at, part in enumerate(self._parts):
-            self._grid.addWidget(part, at // columns, at % columns)
+            down, along = divmod(at, columns)
+            part.setGeometry(along * (wide + _GAP), down * (tall + _GAP), wide, tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        columns = max(1, (event.size().width() + 8) // (_LEAST + 8))
-        if columns != self._columns:
-            self._lay_out(columns)
+        self._lay_out()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

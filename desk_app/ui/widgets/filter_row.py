@@ -1,0 +1,71 @@
+"""The filters over the list of dossiers, as many as there is room for, and how many dossiers the list holds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.labels import label
+
+_SPACING = 6
+_COUNT = 96
+_SPARE = ("look", "returned", "received", "awaiting", "ready", "late")
+"""What goes first where the window is narrow; a tile, the side bar or a key lists most of them too."""
+
+
+class FilterRow(QWidget):
+    """`wanted` names the filter that was pressed."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "clear")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 12, 9)
+        row.setSpacing(_SPACING)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._pills: dict[str, QPushButton] = {}
+        for which, text in (
+            ("all", self.tr("Tất cả")),
+            ("received", self.tr("Mới tiếp nhận")),
+            ("processing", self.tr("Đang xử lý")),
+            ("awaiting", self.tr("Chờ bổ sung")),
+            ("ready", self.tr("Chờ trả")),
+            ("late", self.tr("Quá hạn")),
+            ("returned", self.tr("Đã trả")),
+            ("look", self.tr("Cần xem lại")),
+        ):
+            pill = self._pills[which] = QPushButton(text)
+            pill.setProperty("kind", "pill")
+            pill.setCheckable(True)
+            pill.setCursor(Qt.CursorShape.PointingHandCursor)
+            named(pill, f"dossiers.filter.{which}", self.tr("Lọc: %s") % text)
+            pill.clicked.connect(lambda _checked=False, which=which: self.wanted.emit(which))
+            self._group.addButton(pill)
+            row.addWidget(pill)
+        self._pills["all"].setChecked(True)
+        row.addStretch()
+        self.count = label(role="faint")
+        self.count.setAccessibleIdentifier("dossiers.count")
+        row.addWidget(self.count)
+
+    def check(self, which: str) -> None:
+        """Show this filter as the one in use; "" for none."""
+        self._group.setExclusive(False)
+        for name, pill in self._pills.items():
+            pill.setChecked(name == which)
+        self._group.setExclusive(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - 26 - _COUNT
+        wide = {which: pill.sizeHint().width() + _SPACING for which, pill in self._pills.items()}
+        for which in _SPARE:
+            fits = sum(wide.values()) <= room
+            self._pills[which].setVisible(fits)
+            if not fits:
+                wide.pop(which)
