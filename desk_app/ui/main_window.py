@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desk_app.ui import tab_order
 from desk_app.ui.notices import Notices
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.side_bar import paint_emblem
@@ -80,6 +81,9 @@ class MainWindow(QMainWindow):
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's signature
+        return tab_order.move(self, forwards=next_) or super().focusNextPrevChild(next_)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -1,4 +1,4 @@
-"""A page that scrolls and changes while it is filled in: Tab goes as it is read, also to what appeared a moment ago."""
+"""A page that scrolls and changes while it is filled in, its fields in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -22,17 +22,6 @@ class OrderedPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's signature
-        """Tab goes as the page is read, also to fields that appeared a moment ago; past the ends it leaves the page."""
-        here = self.focusWidget()
-        fields = in_reading_order(self.body)
-        at = fields.index(here) + (1 if next_ else -1) if here in fields else -1
-        if not 0 <= at < len(fields):
-            return leave(self, here, forwards=next_) or super().focusNextPrevChild(next_)
-        fields[at].setFocus(Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason)
-        self.ensureWidgetVisible(fields[at], 0, 60)
-        return True
 
     def settle(self) -> bool:
         """Judge every field as when it is left; False where one cannot stand: it says so, and has the focus."""
@@ -71,7 +60,7 @@ class OrderedPage(QScrollArea):
 def in_reading_order(page: QWidget) -> list[QWidget]:
     """The parts of the page that Tab may stop at now."""
     _lay_out(page)
-    parts = [part for part in page.findChildren(QWidget) if _takes_tab(part)]
+    parts = [part for part in page.findChildren(QWidget) if takes_tab(part)]
     placed = sorted(((part.mapTo(page, part.rect().center()).y(), part) for part in parts), key=lambda each: each[0])
     rows: list[list[tuple[int, QWidget]]] = []
     for middle, part in placed:
@@ -91,22 +80,6 @@ def _lay_out(page: QWidget) -> None:
         layout.activate()
 
 
-def leave(page: QWidget, part: QWidget | None, *, forwards: bool) -> bool:
-    """Move the focus to the next part of the window outside of the page; False where there is none."""
-    other = _neighbour(part, forwards=forwards)
-    while other is not None and other is not part:
-        if not page.isAncestorOf(other) and _takes_tab(other):
-            other.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
-            return True
-        other = _neighbour(other, forwards=forwards)
-    return False
-
-
-def _neighbour(part: QWidget | None, *, forwards: bool) -> QWidget | None:
-    if part is None:
-        return None
-    return part.nextInFocusChain() if forwards else part.previousInFocusChain()
-
-
-def _takes_tab(part: QWidget) -> bool:
+def takes_tab(part: QWidget) -> bool:
+    """Whether Tab may stop there now."""
     return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled() and part.isVisible()
