@@ -56,8 +56,3 @@ def ratio_figure(work: str, ours: float, floor: float, *, runs: int, unit: str, 
     return Figure(
         work=work, n=runs, ours=ours, floor=floor, unit=unit, goal=f"≤ {at_most:g} ×", met=ours <= at_most * floor
     )
-
-
-def plain_figure(work: str, ours: float, *, runs: int, unit: str, at_most: float) -> Figure:
-    """A figure whose goal is absolute."""
-    return Figure(work=work, n=runs, ours=ours, unit=unit, goal=f"≤ {at_most:g} {unit}", met=ours <= at_most)
