@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from desk_app.domain.dossier_state import STATUS, Dossier, Tip
+from desk_app.domain.dossier_state import STATUS, STEP, Dossier, Tip
 from desk_app.domain.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
 from desk_app.domain.steps import ACTIONS, Status
 
@@ -16,7 +16,7 @@ _NEVER: Stamp = (0, "")
 def turned(dossier: Dossier, event: Recorded) -> Dossier:
     """The dossier after a step, or after a person's choice among steps that crossed."""
     dossier = replace(dossier, turns=(*dossier.turns, event))
-    if (event.log, event.seq) in dossier.taken_back:
+    if event.stamp in dossier.taken_back:
         return dossier
     return with_due(_in_effect(dossier, event))
 
@@ -25,14 +25,14 @@ def taken_back(dossier: Dossier, event: Recorded, payload: StepTakenBack) -> Dos
     """The dossier as if the step named had not been."""
     if payload.due_at:
         dossier = replace(dossier, reset_due=Tip(event.stamp, str(payload.due_at)))
-    return without(dossier, (payload.log, payload.seq))
+    return without(dossier, event.seen.get(STEP, ()))
 
 
-def without(dossier: Dossier, step: tuple[str, int]) -> Dossier:
-    """The dossier without this step, (log, seq), and those taken back before: all others are gone through again."""
+def without(dossier: Dossier, steps: Sequence[Stamp]) -> Dossier:
+    """The dossier without the steps of these stamps and those taken back before: all others are gone through again."""
     dossier = replace(
         dossier,
-        taken_back=(*dossier.taken_back, step),
+        taken_back=(*dossier.taken_back, *steps),
         status=Status.RECEIVED,
         result="",
         returned_at=0,
@@ -44,7 +44,7 @@ def without(dossier: Dossier, step: tuple[str, int]) -> Dossier:
         tips={path: tips for path, tips in dossier.tips.items() if path != STATUS},
     )
     for turn in dossier.turns:
-        if (turn.log, turn.seq) not in dossier.taken_back:
+        if turn.stamp not in dossier.taken_back:
             dossier = _in_effect(dossier, turn)
     return with_due(dossier)
 

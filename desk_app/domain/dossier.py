@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk_app.domain import course
 from desk_app.domain.changes import WEIGHTY, changed, check_change
-from desk_app.domain.dossier_state import STATUS, Dossier, Tip
+from desk_app.domain.dossier_state import STATUS, STEP, Dossier, Tip
 from desk_app.domain.events import (
     Attached,
     ConflictSettled,
@@ -164,8 +164,10 @@ def take_step(
     return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector)
 
 
-def take_back(dossier: Dossier, own: Collection[str], *, reason: str, due_at: int = 0) -> StepTakenBack:
-    """The event that takes the latest step back, or a refusal. `own` are the logs of this desk, in hex.
+def take_back(
+    dossier: Dossier, own: Collection[str], *, reason: str, due_at: int = 0
+) -> tuple[StepTakenBack, dict[str, tuple[Stamp, ...]]]:
+    """The event that takes the latest step back and what it cites, or a refusal. `own` are this desk's logs, in hex.
 
     A result in the citizen's hand is known only where it was handed over: only that desk says that it was not.
     """
@@ -176,10 +178,9 @@ def take_back(dossier: Dossier, own: Collection[str], *, reason: str, due_at: in
         raise OthersReturnError(code=dossier.code)
     if not reason.strip():
         raise MissingFactError(field="reason", label="Lý do rút lại bước")
-    back = StepTakenBack(log=turn.log, seq=turn.seq, reason=reason, due_at=due_at)
     if not due_at and needs_due(dossier):
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
-    return back
+    return StepTakenBack(reason=reason, due_at=due_at), {STEP: (turn.stamp,)}
 
 
 def needs_due(dossier: Dossier) -> bool:
@@ -190,4 +191,4 @@ def needs_due(dossier: Dossier) -> bool:
 def without_last_turn(dossier: Dossier) -> Dossier:
     """The dossier as it would stand if its latest step were taken back."""
     turn = dossier.last_turn
-    return dossier if turn is None else course.without(dossier, (turn.log, turn.seq))
+    return dossier if turn is None else course.without(dossier, (turn.stamp,))

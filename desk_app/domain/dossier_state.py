@@ -11,6 +11,8 @@ from desk_app.domain.steps import Status
 
 STATUS = "status"
 """The path under which a person settles steps that came out of turn; nothing else changes it."""
+STEP = "step"
+"""The name under which a step taken back is cited."""
 
 
 class Tip(Struct, frozen=True):
@@ -26,7 +28,7 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `tips` holds, for each path changed since reception, the values standing; two or more of one path are a conflict.
     `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see, and
     in force where they lead further. `turns` are the events that decide where the dossier stands, in their order;
-    those that `taken_back` names, by (log, seq), count no longer. `step_due` and `reset_due` are the due moments that
+    those whose stamps `taken_back` holds count no longer. `step_due` and `reset_due` are the due moments that
     the latest step and the latest step taken back gave.
     """
 
@@ -60,7 +62,7 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tips: dict[str, tuple[Tip, ...]] = {}
     out_of_turn: tuple[Stamp, ...] = ()
     turns: tuple[Recorded, ...] = ()
-    taken_back: tuple[tuple[str, int], ...] = ()
+    taken_back: tuple[Stamp, ...] = ()
     step_due: Tip | None = None
     reset_due: Tip | None = None
     version: Stamp = (0, "")
@@ -81,4 +83,4 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def last_turn(self) -> Recorded | None:
         """The latest step, or choice among steps, that still counts."""
-        return next((turn for turn in reversed(self.turns) if (turn.log, turn.seq) not in self.taken_back), None)
+        return next((turn for turn in reversed(self.turns) if turn.stamp not in self.taken_back), None)

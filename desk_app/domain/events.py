@@ -113,13 +113,12 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A step was recorded by mistake: event `seq` of `log` (hex) counts no longer, and stays in the history.
+    """A step was recorded by mistake: the event cited under "step" counts no longer, and stays in the history.
 
-    `due_at` is the new due moment, UTC ms, where the dossier has none without the step.
+    A citation, unlike a log and a number, follows an event that has to move to another log. `due_at` is the new due
+    moment, UTC ms, where the dossier has none without the step.
     """
 
-    log: str
-    seq: int
     reason: str
     due_at: int = 0
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from desk_app.domain.changes import PROCEDURE
 from desk_app.domain.changes import procedure_of as chosen_procedure
-from desk_app.domain.events import Corrected, Printed, Received, Recorded, StepTaken, StepTakenBack
+from desk_app.domain.dossier_state import STEP
+from desk_app.domain.events import Corrected, Printed, Received, Recorded, Stamp, StepTaken, StepTakenBack
 from desk_app.domain.procedure import Fee, fee_stated
 
 _RETURNS = ("return", "hand-over")
@@ -41,7 +42,7 @@ class ProcedureFigures:
 @dataclass
 class _Sum:
     events: int = 0
-    returned: dict[tuple[str, int], str] = field(default_factory=dict)
+    returned: dict[Stamp, str] = field(default_factory=dict)
     receptions: dict[str, Received] = field(default_factory=dict)
     fees: dict[str, Fee] = field(default_factory=dict)
 
@@ -97,9 +98,10 @@ def _add(one: _Sum, event: Recorded) -> None:
         one.receptions.setdefault(event.dossier, payload)
         one.fees[event.dossier] = payload.fee
     elif isinstance(payload, StepTaken) and payload.action in _RETURNS:
-        one.returned[event.log, event.seq] = event.dossier
+        one.returned[event.stamp] = event.dossier
     elif isinstance(payload, StepTakenBack):
-        one.returned.pop((payload.log, payload.seq), None)
+        for stamp in event.seen.get(STEP, ()):
+            one.returned.pop(stamp, None)
     elif isinstance(payload, Corrected) and event.dossier in one.receptions:
         _correct(one, event.dossier, payload)
 

@@ -43,7 +43,7 @@ def _suspended_at(kept: Dossier) -> int:
     """When the suspension that still holds was recorded, UTC ms; 0 for none."""
     for turn in reversed(kept.turns):
         is_here = isinstance(turn.payload, StepTaken) and turn.payload.action == "suspend"
-        if is_here and (turn.log, turn.seq) not in kept.taken_back:
+        if is_here and turn.stamp not in kept.taken_back:
             return turn.at
     return 0
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from desk_app.domain import calendar, dossier
 from desk_app.domain.changes import value_at
 from desk_app.domain.dossier import STATUS, Dossier
+from desk_app.domain.dossier_state import STEP
 from desk_app.domain.events import (
     Attached,
     ConflictSettled,
@@ -16,6 +17,7 @@ from desk_app.domain.events import (
     Printed,
     Received,
     Recorded,
+    Stamp,
     StepTaken,
     StepTakenBack,
 )
@@ -43,12 +45,12 @@ class Line:
 
 def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[Line]:
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
-    by_place = {(event.log, event.seq): event for event in events}
+    by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
     for event in events:
         before, state = state, dossier.advance(state, event)
-        is_void = (event.log, event.seq) in kept.taken_back
-        text = _told(desk, event, before, state, by_place)
+        is_void = event.stamp in kept.taken_back
+        text = _told(desk, event, before, state, by_stamp)
         yield Line(
             log=event.log,
             seq=event.seq,
@@ -65,7 +67,7 @@ def _told(
     event: Recorded,
     before: Dossier | None,
     after: Dossier | None,
-    by_place: Mapping[tuple[str, int], Recorded],
+    by_stamp: Mapping[Stamp, Recorded],
 ) -> str:
     match event.payload:
         case Received(fee=fee, components=components):
@@ -84,8 +86,8 @@ def _told(
         case StepTaken(reason=reason):
             said = _capital(label_of(event))
             return (f"{said}: {reason}" if reason else said) + _new_due(before, after)
-        case StepTakenBack(log=log, seq=seq, reason=reason):
-            of = by_place.get((log, seq))
+        case StepTakenBack(reason=reason):
+            of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
             named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
         case Attached(name=name):

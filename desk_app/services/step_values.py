@@ -13,7 +13,7 @@ STEP = "Bước xử lý"
 
 def step_values(kept: Dossier, events: Sequence[Recorded]) -> Iterator[tuple[str, Recorded, str]]:
     """(status to choose, the event that asks for it, what a person reads); the status that stands now first."""
-    events = [event for event in events if (event.log, event.seq) not in kept.taken_back]
+    events = [event for event in events if event.stamp not in kept.taken_back]
     crossed = {*kept.out_of_turn, *(tip.stamp for tip in kept.conflicts.get(STATUS, ()))}
     standing = [event for event in events if _status_of(event) is not None and event.stamp not in crossed]
     now = standing[-1] if standing else events[0]

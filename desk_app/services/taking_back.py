@@ -58,8 +58,7 @@ def take_back(desk: Desk, code: str, *, reason: str, due_on: str = "") -> Dossie
     due_at = terms.new_due(desk, due_on) if due_on else 0
     with unit_of_work(desk.db):
         kept = dossiers.by_code(desk.db, code)
-        back = dossier.take_back(kept, _own_logs(desk), reason=nfc(reason), due_at=due_at)
-        return appended(desk, kept, back)
+        return appended(desk, kept, *dossier.take_back(kept, _own_logs(desk), reason=nfc(reason), due_at=due_at))
 
 
 def label_of(turn: Recorded) -> str:

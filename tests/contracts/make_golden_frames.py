@@ -19,6 +19,7 @@ import msgspec
 from desk_app import __version__, places
 from desk_app.domain.bodies import body_of, first_hash, hole, next_hash
 from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, text_of
+from desk_app.domain.dossier_state import STEP
 from desk_app.domain.events import (
     KIND_OF,
     Attached,
@@ -94,7 +95,7 @@ class _Maker:
         settled = ConflictSettled(path="note", value="Giữ cả hai giấy")
         attached = Attached(sha="0" * 64, size=1700, type="image/jpeg", name="ban-chup.jpg", component="")
         lines = [_line(settled, seen={"note": ((3, "00010203"), (4, "10111213"))}), _line(attached)]
-        lines += [_line(payload, seen={"due_at": ((5, "00010203"),)}) for payload in _set_right()]
+        lines += [_line(payload, seen={path: ((5, "00010203"),)}) for path, payload in _set_right()]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -200,8 +201,8 @@ def _a_day() -> list[bytes]:
         return [body.encode() for (body,) in desk.db.all("SELECT body FROM event ORDER BY seq")]
 
 
-def _set_right() -> list[Payload]:
-    """What 0.3.0 brought: weighty corrections, a fee reckoned anew, a step taken back."""
+def _set_right() -> list[tuple[str, Payload]]:
+    """What 0.3.0 brought, each with what it cites: weighty corrections, a fee reckoned anew, a step taken back."""
     forms = (FormVersion(form="giay-tiep-nhan", version="tt-03-2025"),)
     original = Document(name="Bằng tốt nghiệp", pages=4, copies=3)
     changes = {
@@ -214,8 +215,8 @@ def _set_right() -> list[Payload]:
     }
     fee = Fee(total=18_000, lines=(FeeLine(name="Bằng tốt nghiệp", amount=18_000, how="4 trang × 3 bản"),))
     return [
-        Corrected(changes=changes, reason="Chọn nhầm thủ tục", fee=fee),
-        StepTakenBack(log=bytes(range(16)).hex(), seq=3, reason="Nhầm hồ sơ", due_at=AT),
+        (DUE, Corrected(changes=changes, reason="Chọn nhầm thủ tục", fee=fee)),
+        (STEP, StepTakenBack(reason="Nhầm hồ sơ", due_at=AT)),
     ]
 
 
