@@ -11,7 +11,7 @@ import pytest
 from desk_app.district.office import EVERYBODY, Word
 from desk_app.domain.notices import Revoked
 from desk_app.errors import OfflineError, RevokedError, StoppedError, UnknownDeviceError
-from desk_app.store import dossiers, logs, sync_state
+from desk_app.store import dossiers, forks, logs, sync_state
 from tests.sync import ledgers
 from tests.unit.sync.offices import Commune, Office, backup, image, member_of
 
@@ -39,6 +39,22 @@ def test_after_a_clean_round_one_exchange_does_it_all(commune: Commune) -> None:
     assert (outcome.exchanges, outcome.sent, outcome.confirmed, outcome.waiting) == (1, 30, 30, 0)
     assert at_the_district(served) == office.own
     assert office.sync().sent == 0
+
+
+def test_others_events_that_find_no_place_hold_up_no_own_work(commune: Commune, monkeypatch) -> None:
+    """A colleague's log of which the district's copy cannot be taken in: its events stay aside, ours go."""
+    monkeypatch.setattr("desk_app.sync.settle._reconciled", lambda *_: 0)
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    one.receive(2)
+    one.sync()
+    two.sync()
+    ((log, (line, _)),) = one.own.items()
+    assert forks.keep_branch(two.desk.db, log, [(2, line, bytes(32))])
+    two.receive(3)
+    outcome = two.sync()
+    assert (outcome.confirmed, outcome.waiting) == (3, 1)
+    assert forks.orphans_waiting(two.desk.db) == 1
 
 
 def test_more_than_a_request_holds_is_asked_for_first_and_sent_in_several(commune: Commune, monkeypatch) -> None:
