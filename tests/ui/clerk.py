@@ -92,6 +92,7 @@ class Clerk:
             self.put("dossier.step.due", due)
         for _ in range(4):
             if not self.hand.widget("dossier.step.cancel").isVisible():
+                self.at("dossier.steps")  # what is typed next reaches nothing
                 return
             is_confirm = self.hand.focused() == "dossier.step.confirm"
             self.hand.press(KEY.Key_Space if is_confirm else KEY.Key_Return)
