@@ -17,7 +17,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
 from desk_app.services.desk import Desk
-from desk_app.services.doubts import doubts
+from desk_app.services.doubts import Doubt, doubts
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.services.procedure_choices import choices, first_procedure
 from desk_app.services.procedure_papers import SLIP, SLIP_80, asked_of, forms_of, papers_named
@@ -176,6 +176,16 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
     return _receipt(dossier.fold(events), tuple(warnings), again=False)
 
 
+def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
+    """What is asked before `draft` is saved; raises first whatever `receive` would refuse. Records nothing."""
+    now = desk.now()
+    if not draft.procedure:
+        raise MissingFactError(field="procedure", label="Thủ tục")
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    _whole(desk, draft, procedure, now)
+    return doubts(desk, draft, procedure)
+
+
 def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
     now = desk.now()
@@ -202,26 +212,29 @@ def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receip
 
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
     """The reception event with a final code; takes the number, so it must stand inside the transaction."""
+    payload, warnings = _whole(desk, draft, procedure, moment)
+    number = numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
+    if number.nearly_used:
+        warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
+    return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
+
+
+def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
+    """The reception event under a stand-in code, and its warnings: a refusal must not use up a number."""
     due, warnings = terms.due_of(desk, draft, procedure, moment, strict=True)
     if due is None and not draft.hand_over:
         raise MissingFactError(field="due", label="Ngày hẹn trả")
     last = dossiers.last_received_at(desk.db)
     if last and _ms(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
-    warnings += [
-        doubt.text for doubt in doubts(desk, draft, procedure) if doubt.field != "due_on"
-    ]  # the due date's are there
-    # The rest is checked with a stand-in code first: a refusal must not use up a number.
+    warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
     refusals.refuse_unprintable(payload, {field.key: field.label for field in asked_of(desk, procedure, moment)})
     person.checked(payload.people["applicant"])
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:
             person.checked(other, role=role)
-    number = numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
-    if number.nearly_used:
-        warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
-    return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
+    return payload, warnings
 
 
 def _payload(

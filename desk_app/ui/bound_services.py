@@ -67,7 +67,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         first_procedure=lambda offered: _reception().first_procedure(desk, offered),
         new_draft=lambda procedure: _reception().new_draft(procedure),
         outlook=lambda draft: _reception().outlook(desk, draft),
-        doubts=lambda draft: _doubts().doubts(desk, draft),
+        doubts=lambda draft: _reception().asked_back(desk, draft),
         receive=lambda draft: _reception().receive(desk, draft),
         read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: _terms().hand_out_on(desk, day),
@@ -110,12 +110,6 @@ def _reception() -> ModuleType:
     from desk_app.services import reception  # noqa: PLC0415
 
     return reception
-
-
-def _doubts() -> ModuleType:
-    from desk_app.services import doubts  # noqa: PLC0415
-
-    return doubts
 
 
 def _terms() -> ModuleType:

@@ -156,7 +156,10 @@ class Chooser(QLineEdit):
             return
         self._is_typed = True
         self._told("")
-        self._open(text)
+        if self.hasFocus():
+            self._open(text)
+        else:
+            self.settle()  # a screen reader or another program put it there: nobody will leave the field
 
     def _told(self, note: str) -> None:
         if not note and self.property("state"):

@@ -90,7 +90,8 @@ def histories(draw: st.DrawFn) -> list[Recorded]:
             case "learn":
                 desk.learn(draw(st.sampled_from(desks)))
             case "correct":
-                desk.write(*correct(desk.dossier, {draw(st.sampled_from(PATHS)): str(n)}))
+                path = draw(st.sampled_from(PATHS))
+                desk.write(*correct(desk.dossier, {path: f"09120000{n:02}" if path.endswith("phone") else str(n)}))
             case "settle" if desk.dossier.conflicts:
                 path = draw(st.sampled_from(sorted(desk.dossier.conflicts)))
                 desk.write(*settle(desk.dossier, path, desk.dossier.conflicts[path][0].value))
