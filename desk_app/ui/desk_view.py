@@ -184,6 +184,8 @@ class DeskView(QWidget):
         return self.late.reception
 
     def _warm_up(self) -> None:
+        if self._is_closed:  # sooner than this came
+            return
         self.late.load()
         self._rounds.begin()
         self._index_work.begin()

@@ -26,5 +26,18 @@ def kept_focus(page: QWidget, shelter: QWidget) -> Iterator[None]:
         before.setFocus(Qt.FocusReason.OtherFocusReason)
         return
     same = (each for each in page.findChildren(QWidget) if identifier and each.accessibleIdentifier() == identifier)
-    place = next((each for each in same if each.isVisible() and each.isEnabled()), shelter)
+    place = next((each for each in same if each.isEnabled() and _comes_to_show(each, page)), shelter)
     place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _comes_to_show(widget: QWidget, page: QWidget) -> bool:
+    """Show it, where nothing up to the page was hidden on purpose; Qt itself shows a new row only a moment later."""
+    chain = [widget]
+    while chain[-1] is not page and (around := chain[-1].parentWidget()) is not None:
+        chain.append(around)
+    if any(each.isHidden() and each.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) for each in chain):
+        return False
+    for each in chain:
+        if each.isHidden():
+            each.show()
+    return widget.isVisible()

@@ -46,6 +46,8 @@ def at_due(hand: Hand) -> None:
     hand.scan(CARD)
     hand.program.view.reception.form.procedure.choose(OPEN)
     hand.settle()
+    hand.widget("reception.fee").setFocus()
+    hand.fill("0")  # else the fee that nobody said is asked about too
     hand.widget("reception.due_on").setFocus(Qt.FocusReason.TabFocusReason)
 
 

@@ -84,3 +84,27 @@ def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:
     hand.widget("day_end.late.all").click()
     hand.until(lambda: hand.text("dossiers.count") == f"{counts.late} hồ sơ")
     assert hand.widget("nav.late").isChecked()
+
+
+@pytest.mark.parametrize("part", ["", ".print"])
+def test_the_focus_stays_on_its_row_when_the_day_is_looked_over_again(at_day_end: Hand, part: str) -> None:
+    hand = at_day_end
+    row = f"day_end.unprinted.{hand.program.view.reception.saved_code}{part}"
+    before = hand.widget(row)
+    before.setFocus()
+    hand.program.view.late.day_end.refresh()
+    hand.until(lambda: hand.widget(row) is not before)
+    assert hand.focused() == row
+    hand.settle()
+    assert hand.focused() == row
+
+
+def test_a_row_that_is_done_leaves_the_focus_on_the_page_and_on_no_deed(at_day_end: Hand) -> None:
+    """Enter pressed once too often must not close the day."""
+    hand = at_day_end
+    hand.widget(f"day_end.unprinted.{hand.program.view.reception.saved_code}.print").setFocus()
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.text("day_end.unprinted") == "Hồ sơ nhận hôm nay đều đã in giấy")
+    assert hand.focused() == "day_end.page"
+    hand.press(KEY.Key_Tab)
+    assert hand.focused().startswith("day_end.")

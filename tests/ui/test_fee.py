@@ -29,6 +29,9 @@ def test_an_unknown_fee_is_an_empty_field_that_says_so(hand: Hand, field: QLineE
     assert (field.text(), field.placeholderText()) == ("", "Chưa xác định")
     assert "Hội đồng nhân dân cấp tỉnh" in field.toolTip()
     hand.press(KEY.Key_F9)
+    assert "Chưa ghi phí" in hand.text("status.message")
+    assert (hand.program.view.reception.saved_code, hand.focused()) == ("", "reception.fee")
+    hand.press(KEY.Key_F9)
     hand.until(lambda: bool(hand.printed))
     code = hand.program.view.reception.saved_code
     kept = hand.program.view._tools.services.detail(code).dossier

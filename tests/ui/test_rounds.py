@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
+from msgspec import structs
 
 from desk_app.errors import DeskError, NoDistrictError
 from desk_app.services.sync_records import Exchanged, SyncStatus
@@ -50,9 +51,9 @@ def rounds(qapp: object, district: District, told: list[Notice]) -> Iterator[Rou
     notices = Notices()
     notices.show_on(told.append)
     jobs = Jobs(notices.warn_of)
-    others = dict.fromkeys(SyncServices.__dataclass_fields__, lambda *_: None)
+    others = dict.fromkeys(SyncServices.__struct_fields__, lambda *_: None)
     services = SyncServices(**others)  # type: ignore[arg-type]
-    services = replace(
+    services = structs.replace(
         services,
         status_apart=lambda: district.status,
         synchronise_apart=district.ask,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -150,7 +150,9 @@ def test_two_desks_that_correct_one_thing_are_shown_and_settled(
     assert hand.focused() == "dossier.correct.value"
     hand.program.window.focusWidget().selectAll()
     hand.fill("0110000001")
-    hand.press(KEY.Key_Return, KEY.Key_Return)
+    hand.press(KEY.Key_Return)
+    hand.fill("ghi nhầm")
+    hand.press(KEY.Key_Return)
     assert "Đã đính chính" in hand.text("status.message")
     hand.program.rounds.send_now()
     hand.until(lambda: hand.widget("conflict.title").isVisible())

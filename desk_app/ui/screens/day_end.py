@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
+from desk_app.ui.focus import kept_focus
 from desk_app.ui.notices import told_to
 from desk_app.ui.rounds import LANE, Rounds
 from desk_app.ui.tools import Tools
-from desk_app.ui.widgets.buttons import button, tool
+from desk_app.ui.widgets.buttons import button, named, tool
 from desk_app.ui.widgets.day_figures_card import DayFiguresCard
 from desk_app.ui.widgets.labels import ShortLabel, label
 from desk_app.ui.widgets.left_open_card import LeftOpenCard
@@ -128,11 +129,12 @@ class DayEndScreen(QWidget):
         column.addStretch()
         page.hide()
         self._cards = page
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        named(scroll, "day_end.page", self.tr("Việc còn lại của ngày"))
         return scroll
 
     # --- showing ---------------------------------------------------------------------------------------------------
@@ -149,9 +151,10 @@ class DayEndScreen(QWidget):
 
     def _show(self, day: DayEnd) -> None:
         self._cards.show()
-        self._unsent.show_day(day.sync, day.unsent)
-        for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
-            card.show_rows(rows)
+        with kept_focus(self, self._scroll):
+            self._unsent.show_day(day.sync, day.unsent)
+            for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
+                card.show_rows(rows)
         self._figures.show_figures(day.figures, day.head)
 
     # --- closing ---------------------------------------------------------------------------------------------------
