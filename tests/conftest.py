@@ -37,4 +37,7 @@ def pytest_addoption(parser):
     parser.addoption("--scan-bursts", type=int, default=12, help="tests/ui/test_scan_fuzz.py: random scanners")
     parser.addoption("--typings", type=int, default=6, help="tests/ui/test_scan_fuzz.py: random hands")
     parser.addoption("--every-size", action="store_true", help="tests/ui/test_layout.py: nine sizes, light and dark")
+    parser.addoption(
+        "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"
+    )
     parser.addoption("--pictures", default="", help="tests/ui/test_layout.py: a folder for a PNG of everything seen")

@@ -272,3 +272,10 @@ def test_a_warning_goes_with_the_page_it_was_about_but_an_offer_stays(
     hand.until(lambda: "chưa có máy in" in hand.text("status.message"))
     hand.press(KEY.Key_F2)
     assert hand.program.window.strip.isVisible()
+
+
+def test_a_window_closed_in_its_first_moments_begins_nothing_afterwards(hand: Hand) -> None:
+    view = hand.program.view
+    hand.program.close()
+    view._warm_up()
+    assert not view._index_work._timer.isActive()
