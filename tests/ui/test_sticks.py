@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desk_app.ui import sticks
 from tests.ui.hand import Hand
@@ -38,7 +38,11 @@ def test_without_a_stick_the_clerk_is_told_where_one_is_missing(hand: Hand, monk
     hand.widget("enrol.stick_answer").click()
     hand.settle()
     assert hand.focused() == "enrol.stick_folder"
-    assert [each for each in hand.widgets() if isinstance(each, QLabel) and "cắm USB" in each.text()]
+    assert hand.text("enrol.stick_folder.note") == "Cắm USB hoặc chọn thư mục."
+    hand.program.rounds.changed.emit()  # what is known was asked for again meanwhile
+    hand.settle()
+    assert hand.focused() == "enrol.stick_folder"
+    assert hand.widget("enrol.stick_folder.note").isVisible()
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # only Qt's platform without a screen says that

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.scan_grammar import ENROLMENT
 from desk_app.ui.theme import Look
@@ -73,7 +73,8 @@ class AskCard(QFrame):
         column.addLayout(row)
 
     def is_begun(self) -> bool:
-        return bool(self.code.value().strip())
+        """Whether somebody typed a code or stands somewhere on the card; the cursor then stays where it is."""
+        return bool(self.code.value().strip()) or any(each.hasFocus() for each in self.findChildren(QWidget))
 
     def begin(self) -> None:
         self._folder.look_for_stick()
