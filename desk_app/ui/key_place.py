@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
 
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 
 class KeyPlace:
-    """The widget with the cursor as it stands now; `restore` makes it so again."""
+    """The widget with the cursor as it stands now; `restore` makes it so again.
+
+    `is_writing`: the program itself writes into a place just now, and what an input method commits because of that
+    is a word it has sent already, or sends in its turn.
+    """
+
+    is_writing: ClassVar[bool] = False
 
     def __init__(self, widget: QWidget | None) -> None:
         self.widget = widget
@@ -26,20 +36,42 @@ class KeyPlace:
 
     def restore(self) -> None:
         if self.widget is not None and isValid(self.widget):
-            self._undo()
+            with _writing():
+                self._end_composing()
+                self._undo()
 
     def insert(self, text: str) -> None:
         """Write `text` where the cursor stood."""
         line = self._line()
         if not text or line is None or not isValid(line):
             return
-        if isinstance(line, QLineEdit):
-            line.insert(text)
-        elif isinstance(line, QTextEdit | QPlainTextEdit):
-            line.insertPlainText(text)
+        with _writing():
+            self._end_composing()
+            if isinstance(line, QLineEdit):
+                line.insert(text)
+            elif isinstance(line, QTextEdit | QPlainTextEdit):
+                line.insertPlainText(text)
+
+    def _end_composing(self) -> None:
+        """Take a word under way out of sight; the input method keeps it, and commits it in its turn.
+
+        While the word stands here, every move of the cursor makes Qt ask the input method to commit it at once.
+        """
+        line = self._line()
+        if self.takes_text and line is not None and isValid(line):
+            QCoreApplication.sendEvent(line, QInputMethodEvent())
 
     def _line(self) -> QWidget | None:
         return self.widget.lineEdit() if isinstance(self.widget, QComboBox) else self.widget
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    before, KeyPlace.is_writing = KeyPlace.is_writing, True
+    try:
+        yield
+    finally:
+        KeyPlace.is_writing = before
 
 
 def _undo_of(widget: QWidget | None) -> Callable[[], None]:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
+from desk_app.ui.key_place import KeyPlace
+
 
 class KeyWatch(QObject):
     """What a subclass answers with True goes no further."""
@@ -66,6 +68,8 @@ class KeyWatch(QObject):
                 return self.pressed(event)
             return kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent) and self.released(event)
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            if KeyPlace.is_writing:
+                return bool(event.commitString())  # nobody's typing: read, it would have to be put back without end
             self.composing()
             return bool(event.commitString()) and self.committed(event.commitString())
         return False
