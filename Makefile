@@ -28,8 +28,8 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 
-# Rules, stores and papers run side by side; what drives windows, printers, servers and kills processes runs alone.
-side_by_side := tests/unit tests/contracts tests/sync tests/test_architecture.py
+# Rules, stores, papers and windows in memory run side by side; real screens, printers, servers and kills run alone.
+side_by_side := tests/unit tests/contracts tests/sync tests/ui tests/test_architecture.py
 test: check
 	$(pytest) -n 2 --dist worksteal $(side_by_side) $(PYTEST_ARGS)
 	$(pytest) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)

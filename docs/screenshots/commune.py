@@ -40,10 +40,11 @@ def made(place: Path, now: datetime, *, dossiers: int) -> Iterator[Commune]:
     secret, usb = place / "secret.txt", place / "usb"
     usb.mkdir()
     secret.write_text(secrets.token_urlsafe(), "utf-8")
+    passphrase = secrets.token_urlsafe()  # of a district made for the pictures and gone after them
     at = int((now - timedelta(minutes=25)).timestamp() * 1000)
     wanted = Settings(name=DISTRICT, url="https://127.0.0.1:8443", database="")
-    folder.create(place / "district", wanted, passphrase="x" * 20, root_file=place / "root", clock=lambda: at)
-    with folder.opened(place / "district", passphrase="x" * 20, clock=lambda: at) as here:
+    folder.create(place / "district", wanted, passphrase=passphrase, root_file=place / "root", clock=lambda: at)
+    with folder.opened(place / "district", passphrase=passphrase, clock=lambda: at) as here:
         first = _desk(place / "first", secret, now, clerk="Trần Thử Nghiệm", dossiers=dossiers)
         second = _desk(place / "second", secret, now, clerk="Lê Thử Mẫu", dossiers=0)
         for number, desk in enumerate((first, second), 1):
@@ -73,7 +74,7 @@ def _desk(data: Path, secret: Path, now: datetime, *, clerk: str, dossiers: int)
         clerk=clerk,
         passphrase=passphrase,
         demo_dossiers=dossiers,
-        clock=lambda: now + timedelta(days=1),  # a demo ends on the day before: so some came in today
+        clock=lambda: now - timedelta(minutes=30),
     )
     return open_desk(data, passphrase=passphrase, clock=lambda: now - timedelta(minutes=20))
 
