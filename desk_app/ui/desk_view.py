@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.errors import HalfCardError, NotACardError
 from desk_app.ui import scan_grammar, serial_scanner
@@ -101,7 +101,7 @@ class DeskView(QWidget):
         self.keys = DeskKeys(self, tools, rounds)
         wedge.scanned.connect(self._scanned)
         wedge.is_slip = self._is_slip
-        wedge.is_search = self.dossiers.box.hasFocus
+        wedge.is_search = self._awaits_code
         self._listen(services.identity.scanner_port)
         self._index_work = IndexWork(services.index_more, self)
         self._counting = QTimer(self, interval=_COUNT_AGAIN_MS)
@@ -244,6 +244,11 @@ class DeskView(QWidget):
             self.dossiers.show_counts(counts)
 
     # --- scanning --------------------------------------------------------------------------------------------------
+
+    def _awaits_code(self) -> bool:
+        """Whether the cursor is where a code is typed: the search, or the code of an enrolment."""
+        focus = QApplication.focusWidget()
+        return self.dossiers.box.hasFocus() or (focus is not None and focus.accessibleIdentifier() == "enrol.code")
 
     def _is_slip(self, text: str) -> bool:
         """A code typed into the search box is a search; anywhere else it opens the dossier."""

@@ -133,7 +133,10 @@ def correct_phone(counter: Counter, phone: str) -> None:
     clerk.keys("Return")
     clerk.wait_focus("dossier.correct.value")
     clerk.fill("dossier.correct.value", phone)
-    clerk.keys("Return", "Return")
+    clerk.keys("Return")
+    clerk.wait_focus("dossier.correct.reason")
+    clerk.type("go nham so")
+    clerk.keys("Return")
     clerk.wait_text("status.message", "Đã đính chính")
 
 
