@@ -106,6 +106,7 @@ def test_a_person_who_types_is_left_alone(counter: Counter, delay_ms: int) -> No
     for field, text in typed.items():
         counter.clerk.focus(field)
         counter.clerk.type(text, delay_ms)
+        counter.clerk.wait_text(field, text)  # very even keys come back after a moment
     assert counter.shown() == counter.empty | typed
 
 
