@@ -179,8 +179,8 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
 def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
     """What is asked before `draft` is saved; raises first whatever `receive` would refuse. Records nothing."""
     now = desk.now()
-    if not draft.procedure:
-        raise MissingFactError(field="procedure", label="Thủ tục")
+    if not draft.procedure or journal.history(desk.db, draft.id):
+        return ()  # `receive` says what is missing, or answers with the dossier saved before
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     _whole(desk, draft, procedure, now)
     return doubts(desk, draft, procedure)

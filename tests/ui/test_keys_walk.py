@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk_app.domain.steps import Status
 from tests.desks import CARD
 from tests.ui.hand import Hand
 
@@ -56,32 +55,10 @@ def walk(hand: Hand) -> None:
     assert [*backwards[at:], *backwards[:at]] == [forwards[0], *forwards[:0:-1]]
 
 
-PLACES = {"list": KEY.Key_F3, "sync": KEY.Key_F7, "law": KEY.Key_F12}
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_tab_reaches_every_control_of_a_screen_once_a_round(hand: Hand, place: str) -> None:
-    hand.press(PLACES[place])
-    hand.wait(300)
-    walk(hand)
-
-
 @pytest.mark.parametrize("code", ["2.000815", "1.001193"])
 def test_tab_reaches_what_a_procedure_asks_and_the_rest_of_the_window(hand: Hand, code: str) -> None:
     hand.press(KEY.Key_F2)
     hand.scan(CARD)
     hand.program.view.reception.form.procedure.choose(code)
     hand.settle()
-    walk(hand)
-
-
-def test_tab_walks_round_an_open_dossier_a_step_and_a_correction(hand: Hand) -> None:
-    rows = hand.program.view._tools.services.find_apart("H26.99", 60)
-    hand.program.view.open_dossier(next(row.code for row in rows if row.status == Status.PROCESSING))
-    hand.settle()
-    walk(hand)
-    hand.press(KEY.Key_Return, ctrl=True)
-    walk(hand)
-    hand.press(KEY.Key_Escape)
-    hand.press(KEY.Key_E, ctrl=True)
     walk(hand)
