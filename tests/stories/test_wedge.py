@@ -122,13 +122,6 @@ def test_what_a_program_types_for_a_person_comes_back_to_its_field(counter: Coun
         assert counter.clerk.text("reception.full_name") == ""
 
 
-def test_half_a_card_is_told_and_stands_nowhere(counter: Counter) -> None:
-    counter.begin("reception.phone")
-    counter.clerk.type(QR_2021.text[:40], 3)
-    assert "nửa thẻ" in counter.clerk.wait_text("status.message", "thẻ")
-    assert counter.shown() == counter.empty
-
-
 def test_a_code_that_is_no_card_is_refused_and_stands_nowhere(counter: Counter) -> None:
     for place in PLACES:
         counter.begin(place)
@@ -137,3 +130,10 @@ def test_a_code_that_is_no_card_is_refused_and_stands_nowhere(counter: Counter) 
         counter.clerk.press("nav.reception")
         counter.clerk.wait_focus("reception.id_number")
         assert counter.shown() == counter.empty, place
+
+
+def test_half_a_card_is_told_and_stands_nowhere(counter: Counter) -> None:
+    counter.begin("reception.phone")
+    counter.clerk.type(QR_2021.text[:40], 3)
+    assert "nửa thẻ" in counter.clerk.wait_text("status.message", "thẻ")
+    assert counter.shown() == counter.empty
