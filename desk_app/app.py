@@ -18,6 +18,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
+from desk_app.errors import of_system
 from desk_app.services import input_method
 from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.ui import access
@@ -143,7 +144,11 @@ class Program(QObject):
         )
 
     def _enter(self, desk: Desk) -> None:
-        self._log = DeskLog(desk.data / "log")
+        try:
+            self._log = DeskLog(desk.data / "log")
+        except OSError as error:  # the desk goes on without a log, and the clerk learns what the disk lacks
+            told = of_system(error, desk.data / "log")
+            self.notices.warn(str(told), told.remedy)
         self.desk = desk
         self._readers = Readers(desk)
         self.look.choose(desk.settings.theme)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from desk_app.domain.calendar import VIETNAM
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, of_files
 
 # What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
 _SAID = (
@@ -76,7 +76,10 @@ def carried_out(chosen: argparse.Namespace) -> int:
     """Run the command chosen; what it answers goes to stdout, a refusal with its remedy to stderr."""
     try:
         answer: Answer = chosen.run(chosen)
-    except DeskError as error:
+    except (DeskError, OSError) as failure:
+        error = failure if isinstance(failure, DeskError) else of_files(failure)
+        if error is None:
+            raise
         print(error, file=sys.stderr)
         if error.remedy:
             print(error.remedy, file=sys.stderr)

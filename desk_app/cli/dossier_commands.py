@@ -16,13 +16,13 @@ from desk_app.cli.paper_commands import CannotWriteError, written
 from desk_app.domain import id_number, identity_card
 from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.person import masked
-from desk_app.errors import BadFactError
+from desk_app.errors import BadFactError, DeskError
 from desk_app.services import countries, finding, papers, reception
 from desk_app.terminal import Answer, clock, moment
 
 
-class RecordedWithoutPapersError(CannotWriteError):
-    message = "Hồ sơ {code} đã được lưu, nhưng chưa ghi được tệp giấy {file}."
+class RecordedWithoutPapersError(DeskError):
+    message = "Hồ sơ {code} đã được lưu, nhưng chưa ghi được tệp giấy {file}. {why}"
     remedy = "Đừng tiếp nhận lại. Khi thư mục ghi được thì in lại: desk-app print MÃ --out THƯ_MỤC."
 
 
@@ -72,7 +72,7 @@ def receive(chosen: argparse.Namespace) -> Answer:
             try:
                 files = written(drawn, kept.code, Path(chosen.out))
             except CannotWriteError as error:
-                raise RecordedWithoutPapersError(code=kept.code, **error.facts) from error
+                raise RecordedWithoutPapersError(code=kept.code, why=error.because, **error.facts) from error
             papers.printed(desk, kept.code, receipt.papers, printer="PDF")
     warnings = [*warnings, *receipt.warnings]
     data = {

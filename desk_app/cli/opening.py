@@ -9,13 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desk_app import places
-from desk_app.errors import DeskError, NoKeyStoreError, PassphraseNeededError
+from desk_app.errors import BecauseError, DeskError, NoKeyStoreError, PassphraseNeededError, of_system
 from desk_app.services.desk import Desk, open_desk, passphrase_from
 
 
-class NoPassphraseFileError(DeskError):
+class NoPassphraseFileError(BecauseError):
     message = "Không đọc được tệp mật khẩu {file}."
     remedy = "Kiểm tra đường dẫn sau --passphrase-file (hoặc DESK_PASSPHRASE_FILE)."
+
+
+class BlankPassphraseFileError(DeskError):
+    message = "Tệp mật khẩu {file} trống hoặc không phải văn bản UTF-8."
+    remedy = "Ghi mật khẩu vào dòng đầu của tệp, lưu dạng UTF-8, rồi chạy lại."
 
 
 class PassphraseFileNeededError(DeskError):
@@ -38,8 +43,10 @@ def passphrase(chosen: argparse.Namespace) -> str | None:
     file = chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
     try:
         return passphrase_from(file)
-    except (OSError, IndexError, UnicodeDecodeError) as error:
-        raise NoPassphraseFileError(file=file) from error
+    except OSError as error:
+        raise NoPassphraseFileError(of_system(error, file), file=file) from error
+    except (IndexError, UnicodeDecodeError) as error:
+        raise BlankPassphraseFileError(file=file) from error
 
 
 def opened(chosen: argparse.Namespace, *, reader: bool = False) -> Desk:

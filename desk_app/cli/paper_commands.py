@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desk_app.cli.opening import opened
-from desk_app.errors import DeskError, MissingFactError
+from desk_app.errors import BecauseError, DeskError, MissingFactError, of_system
 from desk_app.services import finding, form_library, papers, printing
 from desk_app.services.papers import Paper
 from desk_app.terminal import Answer
 
 
-class CannotWriteError(DeskError):
+class CannotWriteError(BecauseError):
     message = "Không ghi được tệp {file}."
     remedy = "Kiểm tra thư mục có tồn tại, còn chỗ trống và được phép ghi."
 
@@ -44,7 +44,7 @@ def _write(file: Path, pdf: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise CannotWriteError(file=file) from error
+        raise CannotWriteError(of_system(error, file), file=file) from error
 
 
 def print_papers(chosen: argparse.Namespace) -> Answer:

@@ -28,7 +28,7 @@ from desk_app.district.keyfile import Opened
 from desk_app.district.standing import BACKUP_AT
 from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, quarantine, schema
 from desk_app.district.storage.sqlite import SqliteStorage
-from desk_app.errors import DamagedFileError, NewerFileError
+from desk_app.errors import DamagedFileError, NewerFileError, of_system
 from desk_app.sync.keys import Keys
 
 FILES = (keyfile.FILE, settings.FILE, tls.CERTIFICATE)
@@ -66,7 +66,7 @@ def make(office: Office, file: Path) -> Copied:
         part.replace(file)
         durable.sync_folder(file.parent)
     except OSError as error:
-        raise FolderRefusedError(folder=file) from error
+        raise FolderRefusedError(of_system(error, file), folder=file) from error
     finally:
         _forget(part)
     with office.district.storage.writing() as session:
@@ -167,7 +167,7 @@ def _working(file: Path, folder: Path) -> Iterator[Storage]:
         finally:
             copy.close()
     except OSError as error:
-        raise FolderRefusedError(folder=folder) from error
+        raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     finally:
         _forget(beside)
 

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from desk_app.district.failures import FolderRefusedError
+from desk_app.errors import of_system
 
 
 def write(path: Path, data: bytes) -> None:
@@ -20,7 +21,7 @@ def write(path: Path, data: bytes) -> None:
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise FolderRefusedError(folder=path) from error
+        raise FolderRefusedError(of_system(error, path), folder=path) from error
 
 
 def sync_folder(folder: Path) -> None:

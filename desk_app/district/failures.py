@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.errors import DeskError
+from desk_app.errors import BecauseError, DeskError
 
 # --- data folder, keys --------------------------------------------------------------------
 
@@ -17,7 +17,7 @@ class DistrictExistsError(DeskError):
     remedy = "Chọn thư mục khác; chương trình không ghi đè dữ liệu đang có."
 
 
-class FolderRefusedError(DeskError):
+class FolderRefusedError(BecauseError):
     message = "Không ghi được vào {folder}."
     remedy = "Kiểm tra đường dẫn, quyền ghi và chỗ trống của ổ đĩa rồi chạy lại."
 
@@ -162,6 +162,11 @@ class UnknownEventError(DeskError):
 class LawFileError(DeskError):
     message = "Tệp {file} chưa dùng được: {why}."
     remedy = "Sửa tệp này rồi chạy lại; xem mẫu trong resources/catalogue, resources/days và resources/units."
+
+
+class UnopenedLawFileError(BecauseError, LawFileError):
+    message = "Tệp {file} không mở được."
+    remedy = "Kiểm tra đường dẫn rồi làm lại; chưa có gì được ghi."
 
 
 # --- people -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -26,9 +27,12 @@ from desk_app.district.keyfile import Opened
 from desk_app.district.settings import Settings
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
+from desk_app.errors import NetworkFolderError, of_system
 from desk_app.sync.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
+_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What a lock held by another program says; a file system without locks says something else."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,7 +81,7 @@ def create(
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
-        raise FolderRefusedError(folder=folder) from error
+        raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     storage = open_storage(chosen.storage_url(folder))
     try:
         with storage.reading() as session:
@@ -120,15 +124,17 @@ def opened(
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Nobody else serves or restores this folder meanwhile. Raises `ServerRunsError`."""
+    """Nobody else serves or restores this folder meanwhile. Raises `ServerRunsError`, `NetworkFolderError`."""
     try:
         file = (folder / _LOCK).open("wb")
     except OSError as error:
-        raise FolderRefusedError(folder=folder) from error
+        raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     with file:
         try:
             _take(file.fileno())
         except OSError as error:
+            if error.errno not in _TAKEN:
+                raise NetworkFolderError(folder=folder) from error
             raise ServerRunsError(folder=folder) from error
         yield
 

@@ -27,6 +27,7 @@ from desk_app.district.failures import (
     WrongDistrictPassphraseError,
 )
 from desk_app.domain import passwords
+from desk_app.errors import of_system
 from desk_app.sync.keys import Certificate, Keys, PublicKeys, certificate_of, certify
 from desk_app.sync.protocol import Refused
 
@@ -130,6 +131,8 @@ def read(folder: Path) -> KeyFile:
         return msgspec.json.decode((folder / FILE).read_bytes(), type=KeyFile)
     except FileNotFoundError as error:
         raise NoDistrictFolderError(folder=folder) from error
+    except OSError as error:
+        raise of_system(error, folder / FILE) from error
     except msgspec.DecodeError as error:
         raise DamagedSettingsError(file=FILE, why="nội dung bị hỏng") from error
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from desk_app import places
 from desk_app.district import office
-from desk_app.district.failures import LawFileError
+from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.identity import Identity
 from desk_app.district.office import EVERYBODY, Word
 from desk_app.district.storage import Session
@@ -26,6 +26,7 @@ from desk_app.domain.procedure_text import procedure_of
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.domain.unit_files import changes_in
 from desk_app.domain.units import Units
+from desk_app.errors import of_system
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise LawFileError(file=file.name, why="tệp không mở được") from error
+        raise UnopenedLawFileError(of_system(error, file), file=file.name) from error
 
 
 def _text(file: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desk_app.district import durable
 from desk_app.district.failures import RootFileError
+from desk_app.errors import system_failures
 from desk_app.sync.keys import Keys, PublicKeys
 
 _TEXT = """\
@@ -41,9 +42,10 @@ def write(path: Path, root: Keys, *, name: str, fingerprint: str) -> None:
 def read(path: Path) -> Keys:
     """The root's keys. Raises `RootFileError`."""
     try:
-        found = _SECRET.search(path.read_text("utf-8"))
+        with system_failures(path):
+            found = _SECRET.search(path.read_text("utf-8"))
         if found is None:
             raise RootFileError(file=path.name)
         return Keys.load(base64.b64decode(found[1]))
-    except (OSError, UnicodeDecodeError, binascii.Error, ValueError) as error:
+    except (UnicodeDecodeError, binascii.Error, ValueError) as error:
         raise RootFileError(file=path.name) from error

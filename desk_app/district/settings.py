@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from desk_app.district import durable
 from desk_app.district.failures import DamagedSettingsError, DatabasePasswordError, NoDistrictFolderError
+from desk_app.errors import of_system
 
 FILE = "district.toml"
 DATABASE = "district.db"
@@ -71,6 +72,8 @@ def read(folder: Path) -> Settings:
         return told((folder / FILE).read_bytes())
     except FileNotFoundError as error:
         raise NoDistrictFolderError(folder=folder) from error
+    except OSError as error:
+        raise of_system(error, folder / FILE) from error
 
 
 def told(text: bytes) -> Settings:

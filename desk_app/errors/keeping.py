@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_app.errors.base import DeskError
+from desk_app.errors.machine import BecauseError
 
 # --- store --------------------------------------------------------------------------------
 
@@ -45,17 +46,7 @@ class NewerFileError(DeskError):
     remedy = "Cập nhật chương trình trên máy này rồi mở lại."
 
 
-class DiskFullError(DeskError):
-    message = "Ổ đĩa đã đầy, chưa ghi được."
-    remedy = "Xóa bớt tệp trên ổ đĩa rồi lưu lại; những gì đã lưu trước đó vẫn còn nguyên."
-
-
-class DiskFailedError(DeskError):
-    message = "Ổ đĩa báo lỗi khi đọc hoặc ghi ({what})."
-    remedy = "Thử lại; nếu còn lỗi thì chép ngay cả thư mục dữ liệu sang ổ khác và kiểm tra ổ đĩa."
-
-
-class FolderNotMadeError(DeskError):
+class FolderNotMadeError(BecauseError):
     message = "Không tạo được thư mục dữ liệu {folder}."
     remedy = "Kiểm tra đường dẫn và quyền ghi, hoặc chọn thư mục khác."
 
@@ -118,7 +109,7 @@ class FileGoneError(DeskError):
     remedy = "Quét hoặc đính kèm lại tệp; các phần khác của hồ sơ không bị ảnh hưởng."
 
 
-class FileUnreadableError(DeskError):
+class FileUnreadableError(BecauseError):
     message = "Không đọc được tệp {name}."
     remedy = "Kiểm tra tệp còn ở đó và mở được, rồi đính kèm lại."
 

@@ -10,7 +10,7 @@ from desk_app.domain.calendar import DayEntry
 from desk_app.domain.day_text import days_in
 from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedure import Procedure
-from desk_app.errors import DeskError
+from desk_app.errors import BecauseError, DeskError, of_system
 from desk_app.services.desk import Desk
 from desk_app.services.national_catalogue import Import, NotUnderstood, read_national
 from desk_app.services.unit_data import load_units
@@ -36,6 +36,11 @@ class DaysFileError(DeskError):
         "Mỗi dòng cần ngày (05/02/2027), loại (off: nghỉ, make_up: làm bù) và tên ngày, dòng đầu là tiêu đề "
         "date,kind,name,decision. Sửa dòng đã nêu rồi nhập lại; chưa có gì được ghi."
     )
+
+
+class UnopenedDaysFileError(BecauseError, DaysFileError):
+    message = "Tệp {file} không mở được."
+    remedy = "Kiểm tra đường dẫn rồi làm lại; chưa có gì được ghi."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +140,6 @@ def read_days(file: Path) -> list[DayEntry]:
     try:
         return days_in(file.read_bytes(), file=file.name)
     except OSError as error:
-        raise DaysFileError(file=file.name, why="tệp không mở được") from error
+        raise UnopenedDaysFileError(of_system(error, file), file=file.name) from error
     except FileFault as error:
         raise DaysFileError(file=file.name, why=error) from error

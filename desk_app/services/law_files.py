@@ -9,7 +9,7 @@ from pathlib import Path
 from desk_app.domain.dates import shown
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.text import fold
-from desk_app.errors import DeskError
+from desk_app.errors import BecauseError, DeskError, of_system
 from desk_app.services import law, own_unit, units
 from desk_app.services.desk import Desk
 from desk_app.services.law import Imported
@@ -29,7 +29,7 @@ class UnknownLawFileError(DeskError):
     )
 
 
-class NoLawFileError(DeskError):
+class NoLawFileError(BecauseError):
     message = "Không mở được {file}."
     remedy = "Kiểm tra đường dẫn; nếu ở trên USB thì cắm lại USB rồi chọn lại."
 
@@ -116,7 +116,7 @@ def _recognised(place: Path) -> tuple[str, Path]:
     try:
         text = text_of(place.read_bytes())
     except OSError as error:
-        raise NoLawFileError(file=place.name) from error
+        raise NoLawFileError(of_system(error, place), file=place.name) from error
     except FileFault as error:
         raise law.DaysFileError(file=place.name, why=error) from error
     if place.suffix.lower() == ".toml":

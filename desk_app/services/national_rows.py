@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from desk_app.domain.text import nfc
+from desk_app.errors import system_failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,9 @@ def clean(text: str | None) -> str:
 
 def read_lines(path: Path, shape: type[Row], odd: list[NotUnderstood]) -> Iterator[tuple[str, Row]]:
     """The rows of a JSONL file and where each stood; what cannot be read, or has unknown parts, is added to `odd`."""
-    for number, raw in enumerate(path.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+    with system_failures(path):
+        content = path.read_bytes()
+    for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not raw.strip():
             continue
         place = f"{path.name}, dòng {number}"

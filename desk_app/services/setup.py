@@ -18,6 +18,7 @@ from desk_app.errors import (
     DeskExistsError,
     FolderNotMadeError,
     NoKeyStoreError,
+    of_system,
 )
 from desk_app.services import demo, holiday_seed, shipped_catalogue, unit_data
 from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
@@ -115,7 +116,7 @@ def _make_folder(data: Path) -> None:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise FolderNotMadeError(folder=data) from error
+        raise FolderNotMadeError(of_system(error, data), folder=data) from error
 
 
 def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.Created, str | None]:

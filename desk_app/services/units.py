@@ -16,7 +16,7 @@ from desk_app.domain.office_table import FileFault
 from desk_app.domain.unit_changes import BASE_DAY, UnitChange, UnitsEdition, edition_on, editions
 from desk_app.domain.unit_files import UnitsFile, changes_in
 from desk_app.domain.units import Units
-from desk_app.errors import DeskError
+from desk_app.errors import BecauseError, DeskError, of_system
 from desk_app.services import unit_data
 from desk_app.services.desk import Desk
 from desk_app.store import unit_changes
@@ -31,6 +31,11 @@ class UnitsFileError(DeskError):
         "Tệp cần là JSON có mục changes, hoặc bảng có các cột code, to, by, in_force_from. "
         "Sửa chỗ đã nêu rồi nhập lại; chưa có gì được ghi."
     )
+
+
+class UnopenedUnitsFileError(BecauseError, UnitsFileError):
+    message = "Tệp {file} không mở được."
+    remedy = "Kiểm tra đường dẫn rồi làm lại; chưa có gì được ghi."
 
 
 class UnknownUnitCodeError(DeskError):
@@ -147,7 +152,7 @@ def read_units(desk: Desk, file: Path) -> UnitsFile:
             known=lambda day: unit_data.load_units(date.fromisoformat(day), more),
         )
     except OSError as error:
-        raise UnitsFileError(file=file.name, why="tệp không mở được") from error
+        raise UnopenedUnitsFileError(of_system(error, file), file=file.name) from error
     except FileFault as error:
         raise UnitsFileError(file=file.name, why=error) from error
 

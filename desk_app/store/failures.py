@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from desk_app.errors import (
     BusyError,
@@ -13,7 +14,10 @@ from desk_app.errors import (
     DeskError,
     DiskFailedError,
     DiskFullError,
+    FolderForFileError,
+    NotPermittedError,
     NotWritableError,
+    of_system,
 )
 from desk_app.store import driver
 
@@ -38,12 +42,8 @@ def file_failures(folder: Path) -> Iterator[None]:
     """The same for the files beside the database: what the system refuses in `folder` becomes a DeskError."""
     try:
         yield
-    except PermissionError as error:
-        raise NotWritableError(folder=folder) from error
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFullError from error
-        raise DiskFailedError(what=errno.errorcode.get(error.errno or 0, "?")) from error
+        raise _of_the_data(error, folder) from error
 
 
 def told_as(error: driver.Error, path: Path) -> DeskError | None:
@@ -54,9 +54,33 @@ def told_as(error: driver.Error, path: Path) -> DeskError | None:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedFileError(file=path.name)
     if name.startswith("SQLITE_IOERR"):
-        return DiskFailedError(what=name)
+        return _tried(path) or DiskFailedError(what=name)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return BusyError()
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return NotWritableError(folder=path.parent)
+        return _tried(path) or NotWritableError(folder=path.parent)
+    return None
+
+
+def _of_the_data(error: OSError, folder: Path) -> DeskError:
+    told = of_system(error, error.filename or folder)
+    return NotWritableError(folder=folder) if isinstance(told, NotPermittedError) else told
+
+
+def _tried(path: Path) -> DeskError | None:
+    """What the system itself says of the place of a database that SQLite could not use; None where it says nothing.
+
+    SQLite has one code for a quota, a lost network and a broken disk. The database itself is not opened: closing it
+    would let go of the locks that this process holds on it.
+    """
+    try:
+        if path.is_dir():
+            return FolderForFileError(place=path)
+        path.stat()
+        with TemporaryFile(dir=path.parent) as trial:
+            trial.write(bytes(4096))
+            trial.flush()
+            os.fsync(trial.fileno())
+    except OSError as error:
+        return _of_the_data(error, path.parent)
     return None

@@ -11,7 +11,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.errors import FileGoneError, FileTooLargeError, FileUnreadableError
+from desk_app.errors import FileGoneError, FileTooLargeError, FileUnreadableError, of_system
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.failures import file_failures
 from desk_app.store.sealed_file import CHUNK, SealedFile
@@ -42,7 +42,7 @@ def add(db: DeskDatabase, path: Path) -> KeptFile:
             raise FileTooLargeError(name=path.name, most=LARGEST // 1_000_000)
         content = path.read_bytes()
     except OSError as error:
-        raise FileUnreadableError(name=path.name) from error
+        raise FileUnreadableError(of_system(error, path), name=path.name) from error
     sha = hashlib.sha256(content).hexdigest()
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     known = get(db, sha)
@@ -80,7 +80,8 @@ def receive(db: DeskDatabase, sha: str, size: int, offset: int, data: bytes) -> 
     except FileGoneError:  # the last chunk was torn by a power cut: begin again where the whole chunks end
         here = here // CHUNK * CHUNK
     if here == size and _digest(db, sha, size) != sha:
-        _sealed(db, sha).path.unlink(missing_ok=True)
+        with file_failures(db.path.parent):
+            _sealed(db, sha).path.unlink(missing_ok=True)
         here = 0
     with unit_of_work(db):
         _note(db, sha, size=size, kind="", here=here)
@@ -107,7 +108,8 @@ def forget_unused(db: DeskDatabase, sha: str) -> None:
     """Erase a file that no dossier has any more."""
     if get(db, sha) is not None and db.one("SELECT 1 FROM attachment WHERE sha = ?", (sha,)) is None:
         db.execute("DELETE FROM file WHERE sha = ?", (sha,))
-        _sealed(db, sha).path.unlink(missing_ok=True)
+        with file_failures(db.path.parent):
+            _sealed(db, sha).path.unlink(missing_ok=True)
 
 
 def _write_whole(db: DeskDatabase, sha: str, content: bytes) -> None:

@@ -49,15 +49,17 @@ def write_head(data: Path, head: Head) -> None:
 
 
 def sync_head(data: Path) -> None:
-    """Make the noted head durable; for the end of the day and the closing of the program."""
+    """Make the noted head durable; for the end of the day and the closing of the program. A failure is only logged."""
     try:
         file = os.open(data / FILE, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
     except FileNotFoundError:
         return
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    except OSError as error:
+        _log.warning("head file not synced: %s", error.strerror)
 
 
 def read_head(data: Path) -> Head | None:

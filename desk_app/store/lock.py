@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desk_app.errors import DataFolderMissingError, NetworkFolderError, NotWritableError, SecondProgramError
+from desk_app.errors import DataFolderMissingError, NetworkFolderError, SecondProgramError
+from desk_app.store.failures import file_failures
 
 FILE = "desk.lock"
 _TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
@@ -54,15 +56,13 @@ class DeskLock:
 def hold(data: Path) -> DeskLock:
     """The lock of this data folder; commands that only read do not take it.
 
-    Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NotWritableError`, and
-    `NetworkFolderError` where the file system refuses locks.
+    Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NetworkFolderError` where the
+    file system refuses locks, and what the machine says of the folder.
     """
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
-    try:
+    with file_failures(data):
         file = os.open(data / FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise NotWritableError(folder=data) from error
     try:
         _take(file)
     except OSError as error:
@@ -72,5 +72,6 @@ def hold(data: Path) -> DeskLock:
         pid = os.read(file, 20).decode("ascii", "replace").strip()
         os.close(file)
         raise SecondProgramError(pid=pid or "?") from error
-    os.write(file, f"{os.getpid():<20}".encode())
+    with suppress(OSError):  # on a full disk the number is missing, the lock holds
+        os.write(file, f"{os.getpid():<20}".encode())
     return DeskLock(file)

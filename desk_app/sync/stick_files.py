@@ -11,29 +11,42 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desk_app.errors import (
+    DeskError,
+    DeviceGoneError,
+    DiskFailedError,
+    DiskFullError,
     NoStickError,
+    PlaceMissingError,
+    QuotaFullError,
+    ReadOnlyDiskError,
     StickFullError,
     StickMiswrittenError,
     StickPulledOutError,
     StickReadOnlyError,
+    of_system,
 )
 
-_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_OF_A_STICK: dict[type[DeskError], type[DeskError]] = {
+    ReadOnlyDiskError: StickReadOnlyError,
+    DiskFullError: StickFullError,
+    QuotaFullError: StickFullError,
+    DeviceGoneError: StickPulledOutError,
+    DiskFailedError: StickPulledOutError,
+    PlaceMissingError: StickPulledOutError,
+}
+"""What is said otherwise of a stick than of the machine's own disk."""
 _PIECE = 1 << 16
 
 
 @contextmanager
-def stick_failures() -> Iterator[None]:
-    """What the machine says of a stick, as a `DeskError`: read-only, full, or gone."""
+def stick_failures(place: Path) -> Iterator[None]:
+    """What the machine says of a file or folder on a stick, as a `DeskError`: read-only, full, gone and the like."""
     try:
         yield
     except OSError as error:
-        if error.errno in _READ_ONLY:
-            raise StickReadOnlyError from error
-        if error.errno in _FULL:
-            raise StickFullError from error
-        raise StickPulledOutError from error
+        told = of_system(error, place)
+        of_a_stick = _OF_A_STICK.get(type(told))
+        raise (of_a_stick() if of_a_stick else told) from error
 
 
 def see_stick(folder: Path) -> None:
@@ -54,7 +67,7 @@ def write_whole(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[Path,
     see_stick(folder)
     part, file = folder / f".{name}.part", folder / name
     try:
-        with stick_failures():
+        with stick_failures(file):
             digest, size = _written(part, pieces)
             _see_same(part, digest)
             part.replace(file)
@@ -104,12 +117,12 @@ def _sync_folder(folder: Path) -> None:
 def files_on(folder: Path, suffix: str) -> list[Path]:
     """Files whose names end so, by name; what a torn copy left behind (a hidden file) is none."""
     see_stick(folder)
-    with stick_failures():
+    with stick_failures(folder):
         return sorted(file for file in folder.iterdir() if file.name.endswith(suffix) and not file.name.startswith("."))
 
 
 def pieces_of(file: Path) -> Iterator[bytes]:
     """The file's bytes, 64 KiB at a time. Raises `StickPulledOutError`."""
-    with stick_failures(), file.open("rb") as kept:
+    with stick_failures(file), file.open("rb") as kept:
         while piece := kept.read(_PIECE):
             yield piece

@@ -59,7 +59,7 @@ class TakenIn:
 
 def recipient_of(file: Path) -> bytes:
     """The key id to which the file's first frame is sealed. Raises `DamagedStickError` where no frame begins."""
-    with stick_failures(), file.open("rb") as kept:
+    with stick_failures(file), file.open("rb") as kept:
         head = kept.read(HEADER)
     try:
         list(FrameReader().feed(head))

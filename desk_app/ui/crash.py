@@ -8,6 +8,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from desk_app.errors import of_files
 from desk_app.ui.notices import Notices
 
 log = logging.getLogger(__name__)
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 class CrashNotice(QObject):
     """Takes over `sys.excepthook`; it may be called on any thread, so it only logs and emits."""
 
-    happened = Signal()
+    happened = Signal(object)
 
     def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +30,12 @@ class CrashNotice(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         log.critical("a bug", exc_info=(kind, error, trace))
-        self.happened.emit()
+        self.happened.emit(error)
 
-    def _tell(self) -> None:
+    def _tell(self, error: object) -> None:
+        if isinstance(error, BaseException) and (told := of_files(error)):
+            self._notices.warn(str(told), told.remedy)
+            return
         self._notices.warn(
             self.tr("Chương trình gặp lỗi khi làm việc vừa rồi."),
             self.tr("Kiểm tra hồ sơ trong danh sách trước khi làm lại. Lỗi đã được ghi vào nhật ký chương trình."),

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, of_files
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -198,7 +198,7 @@ class _Task:
         except Exception as error:
             if not isinstance(error, DeskError):
                 log.exception("a job broke")
-            self.news.failed.emit(error)
+            self.news.failed.emit(of_files(error) or error)
         finally:
             self.news.ended.emit(self)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from desk_app.ui.desk_log import DeskLog
+from tests.ui.hand import Hand
 
 _TYPED = "32/13/2026 Nguyễn Thị Thử"
 _NUMBER = "001190000001"
@@ -29,3 +32,13 @@ def test_a_bug_is_logged_by_its_kind_and_place_and_never_by_what_was_typed(tmp_p
     assert "test_desk_log.py" in text
     assert "32/13/2026" not in text
     assert "001190000001" not in text
+
+
+def test_a_desk_whose_log_finds_no_room_opens_and_says_what_is_wrong(
+    make_hand: Callable[..., Hand], empty_desk: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(empty_desk, tmp_path / "quầy")
+    (tmp_path / "quầy" / "log").write_bytes(b"")
+    hand = make_hand(tmp_path / "quầy")
+    hand.until_open()
+    assert "log là một tệp" in hand.text("status.message")

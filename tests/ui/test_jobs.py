@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 import threading
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, DiskFullError
 from desk_app.ui.jobs import Jobs
 
 
@@ -52,6 +53,16 @@ def test_a_refusal_nobody_takes_is_told(jobs: Jobs, told: list[DeskError], qtbot
     owner = QObject()
     jobs.run("a", refused, owner=owner)
     qtbot.waitUntil(lambda: len(told) == 1)
+
+
+def test_a_full_disk_in_a_job_is_told_as_that_and_is_no_bug(jobs: Jobs, told: list[DeskError], qtbot) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    owner = QObject()
+    jobs.run("a", full, owner=owner)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert isinstance(told[0], DiskFullError)
 
 
 def test_a_bug_reaches_the_crash_notice_and_the_end_still_comes(

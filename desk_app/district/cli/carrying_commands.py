@@ -12,7 +12,7 @@ from desk_app.district.folder import Office
 from desk_app.district.keyfile import Opened
 from desk_app.district.register import Wanted
 from desk_app.domain import passwords
-from desk_app.errors import MissingFactError
+from desk_app.errors import MissingFactError, of_system
 from desk_app.sync.protocol import Code
 from desk_app.terminal import Answer
 
@@ -74,7 +74,7 @@ def restore(chosen: argparse.Namespace) -> Answer:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise FolderRefusedError(folder=data) from error
+        raise FolderRefusedError(of_system(error, data), folder=data) from error
     with folder.held(data):
         is_new = not (data / settings.FILE).exists()
         if is_new:

@@ -12,6 +12,7 @@ from pathlib import Path
 from desk_app.district import folder, rootfile, settings
 from desk_app.district.failures import PassphraseFileError
 from desk_app.district.folder import Office
+from desk_app.errors import system_failures
 
 
 def clock() -> int:
@@ -32,8 +33,9 @@ def passphrase(chosen: argparse.Namespace) -> str | None:
 def first_line(file: Path) -> str:
     """A secret in a file. Raises `PassphraseFileError`."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        with system_failures(file):
+            lines = file.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
         raise PassphraseFileError(file=file) from error
     if not lines or not lines[0]:
         raise PassphraseFileError(file=file)

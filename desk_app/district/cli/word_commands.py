@@ -9,9 +9,9 @@ from pathlib import Path
 
 from desk_app.district import announcements, decisions, erasing, law, office
 from desk_app.district.cli.opening import opened
-from desk_app.district.failures import LawFileError
+from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.domain.calendar import VIETNAM
-from desk_app.errors import BadFactError
+from desk_app.errors import BadFactError, of_system
 from desk_app.terminal import Answer, clock, moment
 
 _GOES_OUT = "Các quầy nhận được ở lần gửi nhận tới."
@@ -150,5 +150,7 @@ def _day(text: str) -> str:
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LawFileError(file=file.name, why="không mở được, hoặc không phải văn bản UTF-8") from error
+    except OSError as error:
+        raise UnopenedLawFileError(of_system(error, file), file=file.name) from error
+    except UnicodeDecodeError as error:
+        raise LawFileError(file=file.name, why="không phải văn bản UTF-8") from error

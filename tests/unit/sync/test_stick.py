@@ -29,6 +29,7 @@ from desk_app.errors import (
     NotEnrolledError,
     NothingToExportError,
     NotOurDistrictError,
+    NotPermittedError,
     OldAnswerError,
     RevokedColleagueError,
     RevokedError,
@@ -600,7 +601,7 @@ def test_what_a_revoked_desk_wrote_is_not_taken_from_its_stick(stations: tuple[S
     ("number", "refusal"),
     [
         (errno.EROFS, StickReadOnlyError),
-        (errno.EACCES, StickReadOnlyError),
+        (errno.EACCES, NotPermittedError),  # no lock of the stick: another remedy
         (errno.ENOSPC, StickFullError),
         (errno.EIO, StickPulledOutError),
         (errno.ENODEV, StickPulledOutError),
