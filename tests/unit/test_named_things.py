@@ -1,0 +1,145 @@
+"""Every key, button, page and field that a text of the program or of its guides names is there to be found."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import desk_app
+
+PROGRAM = Path(desk_app.__file__).parent
+ROOT = PROGRAM.parent
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in PROGRAM.rglob("*.py")}
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+KEY = re.compile(r"(?<![\w+])(?:F\d{1,2}|(?:Ctrl|Alt)\+(?:Shift\+)?(?:[A-Z0-9]|Enter|Return|F\d{1,2}))(?!\w)")
+QUOTED = re.compile(r"«([^«»{}%]+)»")
+CAPITAL = "A-ZĐÀÁÂÃẢẠĂÈÉÊẺẼẸÌÍỈĨỊÒÓÔÕỎỌƠÙÚỦŨỤƯỲÝỶỸỴ"
+NAMED = re.compile(
+    rf"(?:\b[Tt]rang|\b[Mm]àn hình|\b[Mm]ục|\b[Nn]út|\b[Bb]ấm(?! phím)|\b[Nn]hấn|\b[Cc]họn|\bô) ([{CAPITAL}][^.,;:()«»<>/\n]*)"
+)
+WITH_KEY = re.compile(rf"([{CAPITAL}][\w ]*) \((F\d{{1,2}})\)")
+NO_NAME = re.compile(r"^(?:F\d|Ctrl|Enter|Tab|Esc|USB|QR|MRZ|COM|UBND|CUPS|UTF|Wayland|A\d|Space)")
+LIST_OF_WORDS = re.compile(r"(?:\w+ ){20}")  # surnames and the like: no sentence
+LISTED_KEYS = {"Ctrl+C"}  # the terminal's own
+
+
+def literals(tree: ast.AST) -> Iterator[str]:
+    """The texts of a module, its docstrings left out; pieces written one behind the other are one text."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | inner:
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def every_text() -> Iterator[tuple[str, str]]:
+    """(where, text) of everything a person may read: the program's texts, the guides paragraph by paragraph."""
+    for path, tree in TREES.items():
+        for text in literals(tree):
+            yield str(path.relative_to(ROOT)), text
+    for guide in GUIDES:
+        plain = re.sub(r"```.*?```", "", guide.read_text("utf-8"), flags=re.DOTALL)
+        for text in plain.split("\n\n"):
+            yield guide.name, text.replace("**", "").replace("`", "")
+
+
+def on_the_screen() -> set[str]:
+    """Texts that stand on a control of the window as they are, and the words of forms and of the district's pages."""
+    found: set[str] = set()
+    for path, tree in TREES.items():
+        if "ui" in path.parts:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+                    found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                    found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+        elif "pages" in path.parts or path.parent.name == "domain":
+            found |= set(literals(tree))
+    for form in (ROOT / "forms").rglob("form.toml"):
+        found |= {each.get("label", "") for each in tomllib.loads(form.read_text("utf-8")).get("field", [])}
+    return {text.strip() for text in found if text.strip()}
+
+
+def bound_keys() -> set[str]:
+    """Keys that do something: shortcuts, and function keys that a field or page takes itself."""
+    found: set[str] = set()
+    for path, tree in TREES.items():
+        source = path.read_text("utf-8")
+        if "QShortcut(" in source:
+            found |= {text.replace("Return", "Enter") for text in literals(tree) if KEY.fullmatch(text)}
+            if 'f"Ctrl+{number}"' in source:
+                found |= {f"Ctrl+{number}" for number in range(1, 10)}
+        found |= set(re.findall(r"Qt\.Key\.Key_(F\d{1,2})\b", source))
+    return found
+
+
+SCREEN, KEYS = on_the_screen(), bound_keys()
+TEXTS = sorted(set(every_text()))
+PRINTED = "\n".join(file.read_text("utf-8") for file in (ROOT / "forms").rglob("layout.txt"))
+
+
+def is_there(name: str) -> bool:
+    """Whether a control bears this name; what follows the name in a sentence does not count."""
+    words = name.strip().split(" ")
+    return any(" ".join(words[:n]) in SCREEN for n in range(len(words), 0, -1))
+
+
+def is_shown(quoted: str) -> bool:
+    return quoted in SCREEN or quoted in PRINTED or any(f"«{quoted}»" not in text and quoted in text for text in SCREEN)
+
+
+def missing(text: str) -> list[str]:
+    """What a text names and nobody could find."""
+    found = [key for key in KEY.findall(text) if key.replace("Return", "Enter") not in KEYS | LISTED_KEYS]
+    found += [name for name in QUOTED.findall(text) if not ("…" in name or "vd." in text or is_shown(name))]
+    found += [
+        name
+        for name in NAMED.findall("" if LIST_OF_WORDS.match(text) else text)
+        if not NO_NAME.match(name) and not is_there(name)
+    ]
+    return found
+
+
+PLACES = {
+    node.keywords[1].value.args[0].value: next(part.value.value for part in node.keywords if part.arg == "key")
+    for node in ast.walk(TREES[PROGRAM / "ui" / "desk_view.py"])
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Place"
+}
+
+
+@pytest.mark.parametrize("where", sorted({where for where, _ in TEXTS}))
+def test_what_is_named_is_there(where: str) -> None:
+    found = {text: gone for place, text in TEXTS if place == where and (gone := missing(text))}
+    assert found == {}
+
+
+def test_a_page_named_with_its_key_has_that_key() -> None:
+    wrong = [
+        (where, name, key)
+        for where, text in TEXTS
+        for name, key in WITH_KEY.findall(text)
+        for place, its in PLACES.items()
+        if name.endswith(place) and its != key
+    ]
+    assert wrong == []
+    assert len(PLACES) == 7
+
+
+def test_what_is_not_there_is_noticed() -> None:
+    assert missing("Bấm F13 rồi Ctrl+Q.") == ["F13", "Ctrl+Q"]
+    assert missing("Chọn «Khôi phục dữ liệu».") == ["Khôi phục dữ liệu"]
+    assert missing("Mở mục Thiết lập rồi làm lại.") == ["Thiết lập rồi làm lại"]
+    assert missing("Mở mục Gửi nhận (F7), bấm «In lại», hoặc Ctrl+Enter.") == []
+    assert len(KEYS) > 20
