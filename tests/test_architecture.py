@@ -171,9 +171,8 @@ def test_every_error_tells_the_clerk_in_vietnamese_what_to_do() -> None:
                     for target in part.targets
                     if isinstance(target, ast.Name)
                 }
-                if any(
-                    isinstance(base, ast.Name) and base.id in ("DeskError", "BecauseError") for base in node.bases
-                ) and not ({"message", "remedy"} <= own.keys()):
+                bases = {base.id for base in node.bases if isinstance(base, ast.Name)}
+                if bases & {"DeskError", "BecauseError"} and not {"message", "remedy"} <= own.keys():
                     found.append(where(path, node))
     assert found == []
 

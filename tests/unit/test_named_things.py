@@ -20,11 +20,12 @@ KEY = re.compile(r"(?<![\w+])(?:F\d{1,2}|(?:Ctrl|Alt)\+(?:Shift\+)?(?:[A-Z0-9]|E
 QUOTED = re.compile(r"«([^«»{}%]+)»")
 CAPITAL = "A-ZĐÀÁÂÃẢẠĂÈÉÊẺẼẸÌÍỈĨỊÒÓÔÕỎỌƠÙÚỦŨỤƯỲÝỶỸỴ"
 NAMED = re.compile(
-    rf"(?:\b[Tt]rang|\b[Mm]àn hình|\b[Mm]ục|\b[Nn]út|\b[Bb]ấm(?! phím)|\b[Nn]hấn|\b[Cc]họn|\bô) ([{CAPITAL}][^.,;:()«»<>/\n]*)"
+    r"\b(?:[Tt]rang|[Mm]àn hình|[Mm]ục|[Nn]út|[Bb]ấm(?! phím)|[Nn]hấn|[Cc]họn|ô)"
+    rf" ([{CAPITAL}][^.,;:()«»<>/\n]*)"
 )
 WITH_KEY = re.compile(rf"([{CAPITAL}][\w ]*) \((F\d{{1,2}})\)")
 NO_NAME = re.compile(r"^(?:F\d|Ctrl|Enter|Tab|Esc|USB|QR|MRZ|COM|UBND|CUPS|UTF|Wayland|A\d|Space)")
-LIST_OF_WORDS = re.compile(r"(?:\w+ ){20}")  # surnames and the like: no sentence
+LIST_OF_WORDS = re.compile(r"(?:\w+ ){15}")  # surnames and the like: no sentence
 LISTED_KEYS = {"Ctrl+C"}  # the terminal's own
 
 
@@ -104,11 +105,8 @@ def missing(text: str) -> list[str]:
     """What a text names and nobody could find."""
     found = [key for key in KEY.findall(text) if key.replace("Return", "Enter") not in KEYS | LISTED_KEYS]
     found += [name for name in QUOTED.findall(text) if not ("…" in name or "vd." in text or is_shown(name))]
-    found += [
-        name
-        for name in NAMED.findall("" if LIST_OF_WORDS.match(text) else text)
-        if not NO_NAME.match(name) and not is_there(name)
-    ]
+    names = NAMED.findall("" if LIST_OF_WORDS.match(text) else text)
+    found += [name for name in names if not NO_NAME.match(name) and not is_there(name)]
     return found
 
 
