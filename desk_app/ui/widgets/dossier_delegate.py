@@ -76,7 +76,7 @@ class DossierDelegate(QStyledItemDelegate):
             self._write(painter, area, _MIDDLE, "strong", "text", row.applicant)
             return
         kind = self.tr("CCCD") if len(row.id_number) == 12 else self.tr("Giấy tờ")
-        self._write(painter, area.adjusted(0, 6, 0, 0), _TOP, "strong", "text", row.applicant)
+        self._write(painter, area.adjusted(0, 4, 0, 0), _TOP, "strong", "text", row.applicant)
         self._write(painter, area.adjusted(0, 0, 0, -6), _BOTTOM, "small", "text_faint", f"{kind} {row.id_number}")
 
     def _paint_chip(self, painter: QPainter, area: QRect, mark: str) -> None:
