@@ -57,6 +57,22 @@ LABELS = {
 }
 """What a clerk calls each fact."""
 
+_ROLES = {
+    "applicant": "Người nộp hồ sơ",
+    "mother": "Người mẹ",
+    "father": "Người cha",
+    "child": "Trẻ được khai sinh",
+    "subject": "Người được cấp giấy",
+    "deceased": "Người chết",
+    "bride": "Bên nữ",
+    "groom": "Bên nam",
+}
+
+
+def role_name(role: str) -> str:
+    """What a clerk calls the person in this role of a procedure; a role of an imported one has no name of its own."""
+    return _ROLES.get(role, "Người khác trong hồ sơ")
+
 
 def checked(person: Person, *, role: str = "applicant") -> Person:
     """The person, if a record may carry it; refuses only what the record itself cannot do without.

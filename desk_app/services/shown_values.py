@@ -12,7 +12,7 @@ from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS
 from desk_app.domain.course import moment_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import HandedIn, ProcedureChosen
-from desk_app.domain.person import LABELS, Person
+from desk_app.domain.person import LABELS, Person, role_name
 from desk_app.domain.procedure import Document, fee_stated
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue
@@ -29,13 +29,6 @@ OF_DOSSIER = {
     "return_by": "Nơi trả kết quả",
 }
 _RETURN_BY = {"counter": "Tại quầy", "post": "Qua bưu chính"}
-_ROLES = {
-    "applicant": "người nộp",
-    "mother": "người mẹ",
-    "father": "người cha",
-    "child": "trẻ",
-    "subject": "người được cấp",
-}
 NOTHING = "(để trống)"
 
 
@@ -64,7 +57,7 @@ def whose(path: str, questions: Mapping[str, FormField]) -> str:
     if head != "people" or role == "applicant":
         return ""
     question = questions.get(path)
-    return (question.section if question else "") or _ROLES.get(role, role)
+    return (question.section if question else "") or role_name(role)
 
 
 def shown(desk: Desk, path: str, value: str) -> str:

@@ -86,10 +86,11 @@ def _cut_label(part: QLabel) -> Iterator[str]:
 
 def _cut_button(part: QPushButton | QCheckBox) -> Iterator[str]:
     beside = 0 if part.icon().isNull() else part.iconSize().width() + 4
-    needed = part.fontMetrics().horizontalAdvance(part.text().replace("&", "")) + beside + 8
+    lines = part.text().replace("&", "").split("\n")
+    needed = max(map(part.fontMetrics().horizontalAdvance, lines)) + beside + 8
     if needed > part.width() + _SLACK:
         yield f"needs {needed} px of width, has {part.width()}"
-    if part.fontMetrics().height() > part.height() + _SLACK:
+    if part.fontMetrics().height() * len(lines) > part.height() + _SLACK:
         yield f"too low: {part.height()} px"
 
 

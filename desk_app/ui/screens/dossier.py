@@ -23,7 +23,7 @@ from desk_app.ui.widgets.conflict_panel import ConflictPanel
 from desk_app.ui.widgets.correction_card import CorrectionCard
 from desk_app.ui.widgets.correction_inputs import Around
 from desk_app.ui.widgets.dossier_body import DossierBody
-from desk_app.ui.widgets.labels import CodeLabel, label
+from desk_app.ui.widgets.labels import CodeLabel, TwoLineLabel
 from desk_app.ui.widgets.paper_pane import PaperPane
 from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.widgets.steps_card import StepsCard
@@ -78,7 +78,7 @@ class DossierScreen(QWidget):
         first.addWidget(self._status)
         first.addStretch()
         texts.addLayout(first)
-        self._procedure = label(role="soft", wraps=True)
+        self._procedure = TwoLineLabel("soft")
         texts.addWidget(self._procedure)
         row.addLayout(texts, 1)
         correct, again = self.tr("Đính chính"), self.tr("In lại")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.domain.person import role_name
 from desk_app.services.finding import Detail
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fact_cards import card, dossier_facts, facts_card, history_card, papers_handed_in, person_facts
 from desk_app.ui.widgets.labels import Picture, label
 from desk_app.ui.widgets.titled_card import empty
-
-_ROLES = {"mother": "Người mẹ", "father": "Người cha", "child": "Trẻ được khai sinh", "subject": "Người được cấp giấy"}
 
 
 class DossierBody(QWidget):
@@ -45,11 +44,11 @@ class DossierBody(QWidget):
             cards.append(self._warning(self.tr("Giấy đã in không còn đúng, cần in lại: %s.") % named))
         cards += [
             facts_card(self.tr("Người nộp hồ sơ"), person_facts(dossier.applicant)),
-            facts_card(self.tr("Giải quyết"), dossier_facts(dossier)),
+            facts_card(self.tr("Giải quyết"), [(self.tr("Thủ tục"), detail.procedure.name), *dossier_facts(dossier)]),
             papers_handed_in(dossier),
         ]
         cards += [
-            facts_card(_ROLES.get(role, role), person_facts(person))
+            facts_card(role_name(role), person_facts(person))
             for role, person in dossier.people.items()
             if role != "applicant" and person.full_name
         ]

@@ -73,6 +73,7 @@ def _fact(name: str, value: str) -> QWidget:
     shown = label(value, wraps=True)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     column.addWidget(shown)
+    column.addStretch()  # a neighbour of two lines leaves room below, not between name and value
     return made
 
 

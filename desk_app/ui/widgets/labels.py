@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look
 
@@ -81,6 +81,41 @@ class ShortLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+
+
+class TwoLineLabel(ShortLabel):
+    """A label of one or two lines; the second is shortened, so that a long name never takes the page."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        metrics = self.fontMetrics()
+        return metrics.lineSpacing() * (in_two_lines(self.text(), metrics, width).count("\n") + 1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shown = in_two_lines(self.text(), self.fontMetrics(), self.width())
+        self.setToolTip(self.text() if shown.replace("\n", " ") != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def in_two_lines(text: str, metrics: QFontMetrics, room: int) -> str:
+    """Words of `text` on one line of `room` pixels, or on two of which the second is shortened."""
+    words = text.split(" ")
+    first = len(words)
+    while first > 1 and metrics.horizontalAdvance(" ".join(words[:first])) > room:
+        first -= 1
+    head = metrics.elidedText(" ".join(words[:first]), Qt.TextElideMode.ElideRight, room)
+    rest = metrics.elidedText(" ".join(words[first:]), Qt.TextElideMode.ElideRight, room)
+    return f"{head}\n{rest}" if rest else head
 
 
 class CodeLabel(QLabel):

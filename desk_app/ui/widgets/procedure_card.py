@@ -13,16 +13,17 @@ from desk_app.ui.theme import Look, font
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
-from desk_app.ui.widgets.labels import StepCard, label
+from desk_app.ui.widgets.labels import StepCard, in_two_lines, label
 from desk_app.ui.widgets.pick_list import ONE_LINE
 from desk_app.ui.widgets.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
 
 _QUICK = 3
 _FEW = 20
+_PILL_SIDES = 24
 
 
 class QuickButton(QPushButton):
-    """One of the procedures most used; its name is shortened to the room there is."""
+    """One of the procedures most used; a long name takes two lines, and the second is shortened to the room there is."""
 
     def __init__(self, number: int, title: str) -> None:
         super().__init__()
@@ -33,13 +34,14 @@ class QuickButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(title)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        text = f"Ctrl+{self._number}  {self._title}"
         metrics = QFontMetrics(font(12, QFont.Weight.DemiBold))
-        self.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 30))
+        text = in_two_lines(f"Ctrl+{self._number}  {self._title}", metrics, self.width() - _PILL_SIDES)
+        if text != self.text():
+            self.setText(text)
 
 
 class ProcedureCard(StepCard):
