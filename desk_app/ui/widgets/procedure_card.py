@@ -23,7 +23,7 @@ _PILL_SIDES = 24
 
 
 class QuickButton(QPushButton):
-    """One of the procedures most used; a long name takes two lines, and the second is shortened to the room there is."""
+    """One of the procedures most used; a long name takes two lines, the second shortened to the room there is."""
 
     def __init__(self, number: int, title: str) -> None:
         super().__init__()
