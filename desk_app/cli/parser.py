@@ -13,6 +13,7 @@ from desk_app.cli import (
     dossier_commands,
     law_commands,
     paper_commands,
+    recovery_commands,
     step_commands,
     sync_commands,
     unit_commands,
@@ -76,6 +77,9 @@ def _desk_commands(add: Add) -> None:
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
     add("rebuild", desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
     add("doctor", desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
+    code = add("recovery-code", recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
+    code.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã ra tệp ở đây (USB) thay vì hiện trên màn hình")
+    code.add_argument("--yes", action="store_true", help="không hỏi gõ lại nhóm cuối: mã cũ hết dùng ngay")
     bench = add("bench", bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
     bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ khi đo (đủ cỡ: 1000000)")
     bench.add_argument("--only", action="append", default=[], metavar="VIỆC", help="chỉ đo việc này; lặp lại được")

@@ -160,10 +160,7 @@ def open_desk(
     lock = None if reader else hold(data)
     try:
         with file_failures(data):
-            demo = demo_passphrase_file(data)
-            if passphrase is None and recovery is None and demo.exists():
-                passphrase = passphrase_from(str(demo))
-            key = vault.unlock(data, passphrase=passphrase, recovery=recovery)
+            key = key_of(data, passphrase=passphrase, recovery=recovery)
         db = database.open_database(data / database.FILE, key, readonly=reader)
         desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
         desk.learn_clock()
@@ -176,6 +173,14 @@ def open_desk(
             lock.close()
         raise
     return desk
+
+
+def key_of(data: Path, *, passphrase: str | None, recovery: str | None = None) -> bytes:
+    """The desk's key; a demo without a key store keeps its password itself. Raises as `vault.unlock` does."""
+    demo = demo_passphrase_file(data)
+    if passphrase is None and recovery is None and demo.exists():
+        passphrase = passphrase_from(str(demo))
+    return vault.unlock(data, passphrase=passphrase, recovery=recovery)
 
 
 def _see_to_lost_tail(desk: Desk) -> None:

@@ -57,6 +57,7 @@ def doctor(desk: Desk) -> list[Finding]:
             state=kept_by or "mật khẩu và mã khôi phục",
             remedy="" if kept_by else "Máy không có kho khóa: giữ kỹ mật khẩu và mã khôi phục đã in.",
         ),
+        *_recovery_code(desk),
         Finding(
             subject="Chỗ trống trên đĩa",
             state=f"{free / 1e9:.1f} GB",
@@ -80,6 +81,19 @@ def doctor(desk: Desk) -> list[Finding]:
         )
     )
     return found
+
+
+def _recovery_code(desk: Desk) -> list[Finding]:
+    """Told only while a new code waits to be typed back."""
+    if not vault.has_unsettled_code(desk.data):
+        return []
+    return [
+        Finding(
+            subject="Mã khôi phục",
+            state="mã mới chưa được gõ lại; mã cũ và mã mới đều mở được dữ liệu",
+            remedy="Làm lại cho xong: desk-app recovery-code",
+        )
+    ]
 
 
 def _units(desk: Desk) -> list[Finding]:

@@ -10,10 +10,12 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk_app import keyrings
 from desk_app.domain import passwords
@@ -31,32 +33,17 @@ from desk_app.errors import (
     WrongRecoveryCodeError,
 )
 from desk_app.store.recovery import new_code, plain_code
+from desk_app.store.slot import Cost, Slot, opened, typed_slot, unwrapped, wrapped
 
 FILE = "vault.json"
-
-
-class Cost(Struct, frozen=True, kw_only=True):
-    """What a guess costs: Argon2id passes, KiB of memory, lanes."""
-
-    passes: int
-    memory: int
-    lanes: int
+_RECOVERY, _RECOVERY_NEXT = "recovery", "recovery-next"
+"""The code that was proved to be kept, and a new one that nobody has typed back yet: both open."""
 
 
 # RFC 9106 §4, second recommended option: what a reception PC with 4 GB can spare.
 PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
 # A recovery code has 128 random bits; stretching adds nothing.
 RECOVERY_COST = Cost(passes=1, memory=8192, lanes=1)
-
-
-class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One way to the key: `blob` is nonce ‖ AES-256-GCM of the key; `salt` and `cost` where a secret is typed."""
-
-    kind: str
-    blob: str
-    keeper: str = ""
-    salt: str = ""
-    cost: Cost | None = None
 
 
 class Vault(Struct, frozen=True, kw_only=True):
@@ -98,11 +85,11 @@ def create(data: Path, *, passphrase: str | None) -> Created:
         wrapping = secrets.token_bytes(32)
         keyring.put(name, base64.b64encode(wrapping).decode())
         kept_by = keyring.label
-        slots.append(Slot(kind="keyring", keeper=kept_by, blob=_wrapped(wrapping, key, f"keyring{name}")))
+        slots.append(Slot(kind="keyring", keeper=kept_by, blob=wrapped(wrapping, key, f"keyring{name}")))
     if passphrase is not None:
-        slots.append(_typed_slot("passphrase", _plain(passphrase), key, name=name, cost=PASSPHRASE_COST))
+        slots.append(typed_slot("passphrase", _plain(passphrase), key, name=name, cost=PASSPHRASE_COST))
     code = new_code()
-    slots.append(_typed_slot("recovery", plain_code(code), key, name=name, cost=RECOVERY_COST))
+    slots.append(typed_slot("recovery", plain_code(code), key, name=name, cost=RECOVERY_COST))
     _write(data, Vault(id=name, check=_check(key), slots=tuple(slots)))
     return Created(key=key, recovery_code=code, kept_by=kept_by)
 
@@ -115,7 +102,7 @@ def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = 
     """
     vault = _read(data)
     if recovery is not None:
-        return _typed_key(vault, "recovery", plain_code(recovery), WrongRecoveryCodeError())
+        return _key_by_code(vault, plain_code(recovery))
     if passphrase is not None:
         return _key_by_passphrase(vault, passphrase)
     slot = next((slot for slot in vault.slots if slot.kind == "keyring"), None)
@@ -124,7 +111,7 @@ def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = 
     kept = keyrings.trusted().get(vault.id)
     if kept is None:
         raise KeyStoreEmptyError
-    key = _unwrapped(base64.b64decode(kept), slot.blob, f"keyring{vault.id}")
+    key = unwrapped(base64.b64decode(kept), slot.blob, f"keyring{vault.id}")
     if key is None:
         raise KeyStoreEmptyError
     return key
@@ -133,15 +120,44 @@ def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = 
 def set_passphrase(data: Path, key: bytes, passphrase: str) -> None:
     """Add the passphrase slot or replace it; the database itself is not touched."""
     vault = _read(data)
-    slot = _typed_slot("passphrase", _plain(passphrase), key, name=vault.id, cost=PASSPHRASE_COST)
+    slot = typed_slot("passphrase", _plain(passphrase), key, name=vault.id, cost=PASSPHRASE_COST)
     _write(data, _with(vault, slot))
 
 
-def new_recovery_code(data: Path, key: bytes) -> str:
-    """Replace the recovery slot; the old printed code stops working."""
+def add_recovery_code(data: Path, key: bytes) -> str:
+    """A new code that opens beside the old one until `settle_recovery_code`; one drawn before and not settled dies."""
     vault = _read(data)
     code = new_code()
-    _write(data, _with(vault, _typed_slot("recovery", plain_code(code), key, name=vault.id, cost=RECOVERY_COST)))
+    slot = typed_slot(_RECOVERY, plain_code(code), key, name=vault.id, cost=RECOVERY_COST)
+    _write(data, _with(vault, replace(slot, kind=_RECOVERY_NEXT)))
+    return code
+
+
+def settle_recovery_code(data: Path) -> None:
+    """The new code takes the place of the old one, which stops working; without a new code nothing changes."""
+    vault = _read(data)
+    slot = _slot(vault, _RECOVERY_NEXT)
+    if slot is not None:
+        left = replace(vault, slots=tuple(each for each in vault.slots if each is not slot))
+        _write(data, _with(left, replace(slot, kind=_RECOVERY)))
+
+
+def withdraw_recovery_code(data: Path) -> None:
+    """The new code that nobody kept stops working; the old one opens as before."""
+    vault = _read(data)
+    if _slot(vault, _RECOVERY_NEXT) is not None:
+        _write(data, replace(vault, slots=tuple(each for each in vault.slots if each.kind != _RECOVERY_NEXT)))
+
+
+def has_unsettled_code(data: Path) -> bool:
+    """Whether a new recovery code waits to be typed back."""
+    return _slot(_read(data), _RECOVERY_NEXT) is not None
+
+
+def new_recovery_code(data: Path, key: bytes) -> str:
+    """Replace the recovery code at once; the old printed code stops working."""
+    code = add_recovery_code(data, key)
+    settle_recovery_code(data)
     return code
 
 
@@ -153,7 +169,7 @@ def keep_in_keyring(data: Path, key: bytes) -> str:
     keyring.put(vault.id, base64.b64encode(wrapping).decode())
     _write(
         data,
-        _with(vault, Slot(kind="keyring", keeper=keyring.label, blob=_wrapped(wrapping, key, f"keyring{vault.id}"))),
+        _with(vault, Slot(kind="keyring", keeper=keyring.label, blob=wrapped(wrapping, key, f"keyring{vault.id}"))),
     )
     return keyring.label
 
@@ -186,10 +202,23 @@ def _key_by_passphrase(vault: Vault, passphrase: str) -> bytes:
     wrong = WrongPassphraseError()
     for spelling in (first, *others):
         try:
-            return _typed_key(vault, "passphrase", spelling, wrong)
+            return opened(_slot(vault, "passphrase"), spelling, name=vault.id, wrong=wrong)
         except WrongPassphraseError:
             continue
     raise wrong
+
+
+def _key_by_code(vault: Vault, code: str) -> bytes:
+    """The key by the code in force, or by a new one that was not typed back yet."""
+    slots = [slot for kind in (_RECOVERY, _RECOVERY_NEXT) if (slot := _slot(vault, kind)) is not None]
+    for slot in slots:
+        with suppress(WrongRecoveryCodeError):
+            return opened(replace(slot, kind=_RECOVERY), code, name=vault.id, wrong=WrongRecoveryCodeError())
+    raise WrongRecoveryCodeError
+
+
+def _slot(vault: Vault, kind: str) -> Slot | None:
+    return next((slot for slot in vault.slots if slot.kind == kind), None)
 
 
 def _plain(passphrase: str) -> str:
@@ -202,46 +231,6 @@ def _plain(passphrase: str) -> str:
 def _with(vault: Vault, slot: Slot) -> Vault:
     others = tuple(old for old in vault.slots if old.kind != slot.kind)
     return Vault(id=vault.id, check=vault.check, slots=(*others, slot))
-
-
-def _typed_slot(kind: str, secret: str, key: bytes, *, name: str, cost: Cost) -> Slot:
-    salt = secrets.token_bytes(16)
-    blob = _wrapped(_stretched(secret, salt, cost), key, f"{kind}{name}")
-    return Slot(kind=kind, blob=blob, salt=base64.b64encode(salt).decode(), cost=cost)
-
-
-def _typed_key(vault: Vault, kind: str, secret: str, wrong: WrongPassphraseError | WrongRecoveryCodeError) -> bytes:
-    slot = next((slot for slot in vault.slots if slot.kind == kind), None)
-    if slot is None or slot.cost is None:
-        raise wrong
-    key = _unwrapped(_stretched(secret, base64.b64decode(slot.salt), slot.cost), slot.blob, f"{kind}{vault.id}")
-    if key is None:
-        raise wrong
-    return key
-
-
-def _stretched(secret: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - 50 ms, and a desk with a keyring needs none
-
-    return hash_secret_raw(secret.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
-
-
-def _wrapped(wrapping: bytes, key: bytes, bound_to: str) -> str:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
-    nonce = os.urandom(12)
-    return base64.b64encode(nonce + AESGCM(wrapping).encrypt(nonce, key, bound_to.encode())).decode()
-
-
-def _unwrapped(wrapping: bytes, blob: str, bound_to: str) -> bytes | None:
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to import
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
-    sealed = base64.b64decode(blob)
-    try:
-        return AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], bound_to.encode())
-    except InvalidTag:
-        return None
 
 
 def _check(key: bytes) -> str:
