@@ -38,7 +38,7 @@ from desk_app.ui.widgets.status_chip import StatusChip
 SCREENS = ((1024, 720), (1366, 768), (1920, 1080))
 SCALES = (1.0, 1.5, 2.0)
 SIZES = tuple((int(wide / scale), int(high / scale)) for wide, high in SCREENS for scale in SCALES)
-SMALL, SMALLEST, USUAL = (1024, 720), (683, 384), (1366, 768)
+SMALL, SMALLEST, USUAL = (1024, 720), (512, 360), (1366, 768)
 _PARTS = (QLabel, QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, StatusChip, Picture, Emblem)
 _SLACK = 1
 _CHIP_MARGIN, _CELL_MARGIN = 34, 20

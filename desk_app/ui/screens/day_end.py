@@ -14,7 +14,7 @@ from desk_app.ui.focus import kept_focus
 from desk_app.ui.notices import told_to
 from desk_app.ui.rounds import LANE, Rounds
 from desk_app.ui.tools import Tools
-from desk_app.ui.widgets.buttons import button, named, tool
+from desk_app.ui.widgets.buttons import button, named, shorten, tool
 from desk_app.ui.widgets.day_figures_card import DayFiguresCard
 from desk_app.ui.widgets.labels import ShortLabel, label
 from desk_app.ui.widgets.left_open_card import LeftOpenCard
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.services.papers import Paper
     from desk_app.services.sync_records import Exchanged
 
-_PREVIEW_FROM = 820
+_PREVIEW_FROM, _NARROW = 820, 520
 
 
 class DayEndScreen(QWidget):
@@ -217,3 +217,4 @@ class DayEndScreen(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pane.setVisible(self.width() >= _PREVIEW_FROM)
+        shorten(self._close, "whole" if self.width() >= _NARROW else "name")

@@ -18,7 +18,7 @@ from desk_app.ui.notices import told_to
 from desk_app.ui.palette import LATE
 from desk_app.ui.screens.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.tools import Tools
-from desk_app.ui.widgets.buttons import button, named, tool
+from desk_app.ui.widgets.buttons import button, named, shorten, tool
 from desk_app.ui.widgets.conflict_panel import ConflictPanel
 from desk_app.ui.widgets.correction_card import CorrectionCard
 from desk_app.ui.widgets.correction_inputs import Around
@@ -28,7 +28,7 @@ from desk_app.ui.widgets.paper_pane import PaperPane
 from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.widgets.steps_card import StepsCard
 
-_PREVIEW_FROM = 800
+_PREVIEW_FROM, _CHIP_BELOW = 800, 520
 _TAKE_BACK = "take-back"
 
 
@@ -64,14 +64,12 @@ class DossierScreen(QWidget):
 
     def _header(self) -> QHBoxLayout:
         look = self._tools.look
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
         row.setContentsMargins(16, 10, 22, 10)
-        row.setSpacing(10)
         row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "dossier.leave", self.left.emit))
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        first = QHBoxLayout()
-        first.setSpacing(12)
+        first = self._first = QHBoxLayout()
         self._code = CodeLabel()
         first.addWidget(self._code)
         self._status = StatusChip(look)
@@ -95,7 +93,6 @@ class DossierScreen(QWidget):
                 tall="medium",
             ),
         )
-        self._said = tuple(deed.text() for deed in self._deeds)
         for deed in self._deeds:
             row.addWidget(deed)
         return row
@@ -282,6 +279,9 @@ class DossierScreen(QWidget):
         super().resizeEvent(event)
         has_room = self.width() >= _PREVIEW_FROM
         self._pane.setVisible(has_room)
-        for deed, said in zip(self._deeds, self._said, strict=True):
-            deed.setText(said if has_room else "")  # the picture says it; the code needs the room
-            deed.setToolTip("" if has_room else deed.accessibleName())
+        for deed in self._deeds:
+            shorten(deed, "whole" if has_room else "icon")  # the code needs the room
+        is_narrow = self.width() < _CHIP_BELOW
+        self._head.setSpacing(6 if is_narrow else 10)
+        self._first.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(1 if is_narrow else 12)

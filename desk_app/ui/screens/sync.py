@@ -14,7 +14,7 @@ from desk_app.ui.rounds import LANE, Rounds
 from desk_app.ui.screens.enrolment import EnrolmentPage
 from desk_app.ui.standing import progress_words
 from desk_app.ui.tools import Tools
-from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.buttons import button, shorten
 from desk_app.ui.widgets.columns import Columns
 from desk_app.ui.widgets.count_tiles import CountTiles
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.services.sync_records import Exchanged, SyncStatus
     from desk_app.sync.rounds import Progress
 
-_NARROW = 720
+_NARROW, _NARROWEST = 720, 520
 
 
 class SyncScreen(QWidget):
@@ -81,7 +81,6 @@ class SyncScreen(QWidget):
             key="F8",
             tall="medium",
         )
-        self._day_end_said = self._day_end.text()
         row.addWidget(self._day_end)
         self.send = button(
             look,
@@ -238,9 +237,8 @@ class SyncScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        has_room = self.width() >= _NARROW
-        self._day_end.setText(self._day_end_said if has_room else "")  # the picture says it; the title needs the room
-        self._day_end.setToolTip("" if has_room else self._day_end.accessibleName())
+        shorten(self._day_end, "whole" if self.width() >= _NARROW else "icon")  # the title needs the room
+        shorten(self.send, "whole" if self.width() >= _NARROWEST else "icon")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

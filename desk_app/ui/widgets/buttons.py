@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
@@ -30,6 +31,7 @@ def button(
 ) -> QPushButton:
     """A push button; `kind` "primary", "ghost" or "pill"; `key` is the key that does the same."""
     made = QPushButton("   ".join(part for part in (f"  {text}" if icon else text, key) if part))
+    made.setProperty("whole", made.text())
     made.setProperty("kind", kind)
     made.setProperty("tall", tall)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -41,6 +43,13 @@ def button(
         made.setIconSize(QSize(18, 18))
     made.clicked.connect(lambda _checked=False: pressed())
     return made
+
+
+def shorten(made: QPushButton, to: Literal["whole", "name", "icon"]) -> None:
+    """Let a button of `button` say its name and key, only its name, or only its picture, which the tool tip names."""
+    whole = str(made.property("whole"))
+    made.setText({"whole": whole, "name": whole.rpartition("   ")[0] or whole, "icon": ""}[to])
+    made.setToolTip(made.accessibleName() if to == "icon" else "")
 
 
 def tool(

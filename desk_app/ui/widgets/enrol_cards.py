@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui.scan_grammar import ENROLMENT
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.columns import Columns
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import Picture, label, rule
 from desk_app.ui.widgets.stick_folder import StickFolder
 
 if TYPE_CHECKING:
     from desk_app.services.enrolling import Offer
+
+_BUTTONS_BESIDE = 420
 
 
 class AskCard(QFrame):
@@ -60,17 +63,16 @@ class AskCard(QFrame):
         column.addWidget(label(self.tr("Không có mạng thì dùng USB"), "section"))
         self._folder = StickFolder(look, "enrol.stick_folder")
         column.addWidget(self._folder)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Columns(narrow=_BUTTONS_BESIDE)
         self._out = button(
             look, self.tr("1. Ghi yêu cầu ra USB"), "enrol.stick_ask", self._write, icon="hard-drive-upload"
         )
         self._in = button(
             look, self.tr("2. Đọc trả lời từ USB"), "enrol.stick_answer", self._read, icon="hard-drive-download"
         )
-        row.addWidget(self._out, 1)
-        row.addWidget(self._in, 1)
-        column.addLayout(row)
+        row.left.addWidget(self._out)
+        row.right.addWidget(self._in)
+        column.addWidget(row)
 
     def is_begun(self) -> bool:
         """Whether somebody typed a code or stands somewhere on the card; the cursor then stays where it is."""

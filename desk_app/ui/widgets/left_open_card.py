@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.money import dotted
@@ -20,6 +21,28 @@ if TYPE_CHECKING:
     from desk_app.store.dossiers import DossierRow
 
 _SHOWN = 4
+_ROOM_FOR_PROCEDURE, _ROOM_FOR_DUE = 470, 380
+
+
+class RowButton(QPushButton):
+    """A row that is pressed as a whole; some of its parts give way to the others where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self._parts: list[tuple[QWidget, int]] = []
+
+    def give_way(self, part: QWidget, *, below: int) -> None:
+        """Hide `part` while the row is narrower than `below` pixels."""
+        self._parts.append((part, below))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())  # what gives way must not keep the row wide
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part, below in self._parts:
+            part.setVisible(event.size().width() >= below)
 
 
 class LeftOpenCard(QFrame):
@@ -109,8 +132,7 @@ class LeftOpenCard(QFrame):
         return made
 
     def _open_button(self, row: DossierRow) -> QPushButton:
-        made = QPushButton()
-        made.setProperty("kind", "row")
+        made = RowButton()
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         said = self.tr("Mở hồ sơ %s, %s") % (row.code, row.applicant)
         named(made, f"{self._identifier}.{row.code}", said)
@@ -126,8 +148,11 @@ class LeftOpenCard(QFrame):
         what = ShortLabel("faint")
         what.setText(row.procedure_name)
         inner.addWidget(what, 3)
+        made.give_way(what, below=_ROOM_FOR_PROCEDURE)
         if row.due_at:
-            inner.addWidget(label(self.tr("hẹn %s") % day(row.due_at), "faint"))
+            due = label(self.tr("hẹn %s") % day(row.due_at), "faint")
+            inner.addWidget(due)
+            made.give_way(due, below=_ROOM_FOR_DUE)
         return made
 
     def _opened(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001 FBT002 - a slot

@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.theme import Look
-from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.buttons import button, shorten
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 
-_HINT_FROM = 1000
+_HINT_FROM, _KEY_FROM = 1000, 520
 _FORMS = ((True, True, True), (False, True, True), (False, False, True), (False, False, False))
 """Whether the foot names keys, has all its buttons, and has the hand-over: the fullest that fits."""
 
@@ -67,6 +67,7 @@ class ReceptionHead(QWidget):
 
     def _show_hint(self) -> None:
         self._hint.setVisible(self._is_open and self.width() >= _HINT_FROM)
+        shorten(self._paste, "whole" if self.width() >= _KEY_FROM else "name")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

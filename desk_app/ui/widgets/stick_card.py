@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.ui import sayings
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.columns import Columns
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.stick_folder import StickFolder
 from desk_app.ui.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
     from desk_app.services.sync_records import StickOut
+
+_BUTTONS_BESIDE = 340
 
 
 class StickCard(TitledCard):
@@ -36,12 +38,11 @@ class StickCard(TitledCard):
         self.column.addWidget(label(text, "soft", wraps=True))
         self.folder = StickFolder(look, "sync.stick_folder")
         self.column.addWidget(self.folder)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = Columns(narrow=_BUTTONS_BESIDE)
         write, read = self.tr("Chép ra USB"), self.tr("Đọc từ USB")
-        row.addWidget(button(look, write, "sync.stick_export", self._export, icon="hard-drive-upload"), 1)
-        row.addWidget(button(look, read, "sync.stick_import", self._import, icon="hard-drive-download"), 1)
-        self.column.addLayout(row)
+        row.left.addWidget(button(look, write, "sync.stick_export", self._export, icon="hard-drive-upload"))
+        row.right.addWidget(button(look, read, "sync.stick_import", self._import, icon="hard-drive-download"))
+        self.column.addWidget(row)
         self._waiting = label(role="faint", wraps=True)
         self._waiting.setAccessibleIdentifier("sync.stick_waiting")
         self.column.addWidget(self._waiting)

@@ -68,7 +68,7 @@ class SetAsideCard(TitledCard):
         look = self._look
         deeds = QHBoxLayout()
         deeds.setSpacing(8)
-        deeds.addWidget(label(sayings.moment(line.at, now)), 1)
+        deeds.addWidget(label(sayings.moment(line.at, now), wraps=True), 1)
         if line.code:
             identifier = f"sync.set_aside.{line.n}.open"
             code = line.code
