@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
-from PySide6.QtWidgets import QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui import tab_order
 from desk_app.ui.notices import Notices
+from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.side_bar import paint_emblem
 from desk_app.ui.widgets.strip import Strip
@@ -73,11 +74,8 @@ class MainWindow(QMainWindow):
 
     def _keep_field_in_sight(self) -> None:
         field: QWidget | None = self.focusWidget()
-        around = field.parentWidget() if field is not None else None
-        while field is not None and around is not None:
-            if isinstance(around, QScrollArea):
-                around.ensureWidgetVisible(field)
-            around = around.parentWidget()
+        if field is not None:
+            bring_in_sight(field)
 
     def _full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

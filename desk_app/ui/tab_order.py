@@ -8,14 +8,15 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
+from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.widgets.ordered_page import OrderedPage, in_reading_order, takes_tab
-
-_MARGIN_PX = 60
 
 
 def move(window: QWidget, *, forwards: bool) -> bool:
     """Put the focus on the next part of the window; past the last one it begins again. False where there is none."""
-    here = window.focusWidget()
+    here: QWidget | None = window.focusWidget()
+    if here is not None and not (here.isVisible() and here.isEnabled()):
+        return _fall(here)
     parts = list(_parts(window))
     at = parts.index(here) if here in parts else -1 if forwards else 0
     turned = [*parts[at + 1 :], *parts[: at + 1]] if forwards else [*parts[:at][::-1], *parts[at:][::-1]]
@@ -23,8 +24,29 @@ def move(window: QWidget, *, forwards: bool) -> bool:
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
-    _bring_in_sight(target)
+    bring_in_sight(target)
     return True
+
+
+def _fall(here: QWidget) -> bool:
+    """What had the focus goes away or is switched off: the focus goes to what stands nearest in the same row, card or
+    page, never round to the side bar. False where nothing around takes it.
+    """
+    around: QWidget | None = here.parentWidget()
+    while around is not None:
+        beside = [part for part in _parts(around) if takes_tab(part) and part is not here]
+        if beside:
+            height = _height(here)
+            nearest = min(beside, key=lambda part: abs(_height(part) - height))
+            nearest.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        around = around.parentWidget()
+    return False
+
+
+def _height(part: QWidget) -> int:
+    """Of its middle in the window."""
+    return part.mapTo(part.window(), part.rect().center()).y()
 
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:
@@ -83,11 +105,3 @@ def _laid_out(layout: QLayout | None) -> list[QWidget]:
 def _place(grid: QGridLayout, number: int) -> tuple[int, int]:
     row, column, _rows, _columns = cast("tuple[int, int, int, int]", grid.getItemPosition(number))
     return row, column
-
-
-def _bring_in_sight(part: QWidget) -> None:
-    above = part.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(part, 0, _MARGIN_PX)
-        above = above.parentWidget()

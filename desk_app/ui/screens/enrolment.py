@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
@@ -57,13 +58,24 @@ class EnrolmentPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def resume(self) -> None:
-        """Where enrolment stands: an answer waits for its digits, or nothing was asked yet."""
+        """Where enrolment stands: an answer waits for its digits, or nothing was asked yet.
+
+        Asked at every change of the rounds: the cursor moves only where another card comes in sight.
+        """
         with told_to(self._tools.notices):
             offer = self._services.offered()
             if offer is not None:
-                self._show_offer(offer)
-            elif self._ask.isHidden() or not self._ask.is_begun():
+                if self._compare.isHidden():
+                    self._show_offer(offer)
+            elif self._ask.isHidden():
                 self._show_asking()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._compare.isHidden():
+            self._compare.begin()
+        elif not self._ask.is_begun():
+            self._ask.begin()
 
     def take_scan(self, text: str) -> None:
         if not self._ask.isHidden():

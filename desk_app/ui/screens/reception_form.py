@@ -13,6 +13,7 @@ from desk_app.errors import BadFactError, DeskError
 from desk_app.services.cards import CardScan
 from desk_app.services.draft import Draft
 from desk_app.services.reception import Outlook
+from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.applicant_card import ApplicantCard
 from desk_app.ui.widgets.chooser import Chooser
@@ -223,7 +224,7 @@ class ReceptionForm(OrderedPage):
             is_done = self.documents.is_done(field) if field in self.documents.inputs else _is_filled(field)
             if field.isEnabled() and not is_done:
                 field.setFocus(Qt.FocusReason.TabFocusReason)
-                self.ensureWidgetVisible(field, 0, 60)
+                bring_in_sight(field)
                 return
         self.finished.emit()
 

@@ -22,6 +22,8 @@ _TEXTS_KEPT = 4000
 class DossierDelegate(QStyledItemDelegate):
     """Reads whole rows from the model; `hovered` is the row under the mouse, -1 for none.
 
+    `has_keys`: the list has the focus, and the chosen row shows it.
+
     `is_chosen` tells of a row whether it is selected: asking the option for its state would make PySide build every
     enumeration of QStyle, a twentieth of the way to the first sight of the list.
     """
@@ -29,6 +31,7 @@ class DossierDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, model: DossierModel, is_chosen: Callable[[Index], bool], parent: QObject) -> None:
         super().__init__(parent)
         self.hovered = -1
+        self.has_keys = False
         self._is_chosen = is_chosen
         self._look, self._model = look, model
         self._fonts = {
@@ -53,8 +56,10 @@ class DossierDelegate(QStyledItemDelegate):
         ground = "selected" if chosen else "hover" if self.hovered == index.row() else "surface"
         painter.fillRect(area, self._colour(ground))
         if chosen and column is Column.CODE:
-            painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), self._colour("accent"))
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), self._colour("border"))
+            bar = "accent" if self.has_keys else "border_strong"
+            painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), self._colour(bar))
+        line = "accent" if chosen and self.has_keys else "border"
+        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), self._colour(line))
         if row is None:
             return
         inner = area.adjusted(12, 0, -8, 0)

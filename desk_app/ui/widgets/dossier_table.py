@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desk_app.ui.theme import Look
@@ -41,7 +41,7 @@ class DossierTable(QTableView):
 
     def __init__(self, look: Look, model: DossierModel) -> None:
         super().__init__()
-        self._dossiers = model
+        self._look, self._dossiers = look, model
         self._delegate = DossierDelegate(look, model, self._is_chosen, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -129,6 +129,21 @@ class DossierTable(QTableView):
 
     def keyboardSearch(self, _text: str) -> None:
         """Letters typed here are meant for the search box, and a search by row would read a million rows."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._delegate.has_keys = True
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._delegate.has_keys = False
+        super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._delegate.has_keys and not self._dossiers.rowCount():
+            painter = QPainter(self.viewport())  # no row to show where the focus is
+            painter.setPen(QPen(self._look.colour("focus"), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(int(event.position().y())))

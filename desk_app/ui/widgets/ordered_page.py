@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
+from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, TextInput
 
@@ -54,7 +55,7 @@ class OrderedPage(QScrollArea):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(field, QLineEdit):
             field.selectAll()
-        self.ensureWidgetVisible(field, 0, 80)
+        bring_in_sight(field)
 
 
 def in_reading_order(page: QWidget) -> list[QWidget]:

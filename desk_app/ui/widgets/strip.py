@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desk_app.ui.notices import Notice
 from desk_app.ui.theme import Look
@@ -53,7 +54,11 @@ class Strip(QFrame):
         row.addWidget(self._offer, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self, singleShot=True, interval=_STAYS_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._had_its_time)
+        self._before: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         parent.installEventFilter(self)
         self._spot: QWidget | None = None
         self._placing = QTimer(self, singleShot=True, interval=0)
@@ -89,6 +94,29 @@ class Strip(QFrame):
         notice = self._notice
         if notice is not None and not notice.stays and (notice.tone == "warn" or notice.act is not None):
             self.hide()
+
+    def _had_its_time(self) -> None:
+        """Good news goes, unless somebody stands on it."""
+        if self._has_focus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and (old is None or not self.isAncestorOf(old)):
+            self._before = old
+
+    def _give_focus_back(self) -> None:
+        """To where it was before somebody came to the strip by keys."""
+        before, self._before = self._before, None
+        if not self._has_focus():
+            return
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accepted(self) -> None:
         notice = self._notice
@@ -130,6 +158,7 @@ class Strip(QFrame):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._give_focus_back()
         self._watch(None)
         self.room_wanted.emit(0)
 
