@@ -1,11 +1,23 @@
-"""Import this before any other Qt: it undoes PySide's watch over imports, which costs a quarter of the start.
+"""Import this before any other Qt: it spares the start work that this program never asks for, a third of the whole.
 
-PySide looks at every later import for its snake_case switch by reading the module's source; we use no such switch.
+PySide reads its own signatures, makes its enumerations the long way, and looks at every later import for a snake_case
+switch that we do not use. And Python looks for garbage after each 700 new objects: a window makes a hundred thousand
+that stay. Decision 0100.
 """
 
 import builtins
+import enum
+import gc
 
-_plain = builtins.__import__
+from desk_app.ui import late_signatures, quick_enums
+
+_NEW_OBJECTS = 20_000
+
+gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
+_import, _compile = builtins.__import__, builtins.compile
+vars(builtins)["compile"] = late_signatures.compiled
+type.__setattr__(enum.EnumType, "_create_", quick_enums.created)
 import PySide6.QtCore  # noqa: E402, F401 - its import is the point
 
-builtins.__import__ = _plain
+builtins.__import__ = _import
+vars(builtins)["compile"] = _compile

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,18 +30,84 @@ print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
 program.close()
 """
 
+UNREAD = """
+from desk_app import app
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+from shibokensupport.signature import errorhandler, parser
+from shibokensupport.signature.lib import pyi_generator
+late = {"errorhandler": errorhandler, "parser": parser, "pyi_generator": pyi_generator}
+read = lambda: [name for name, module in late.items() if "__getattr__" not in vars(module)]
+application = QApplication(["desk", "-platform", "offscreen"])
+program = app.Program(application, app.options().parse_args(["--data", "no desk yet"]))
+program.window.show()
+application.processEvents()
+print(read())
+try:
+    QPoint("a", 3)
+except TypeError as error:
+    print(str(error).splitlines()[-1])
+print(read())
+"""
+ENUMERATIONS = """
+import enum, importlib, pickle, sys
+if "ours" in sys.argv:
+    from desk_app.ui import qt_first
+seen = set()
+def told(kind):
+    yield from (kind.__module__, kind.__qualname__, kind.__mro__[1:], kind.__doc__, sorted(vars(kind)), len(kind))
+    for name, member in kind.__members__.items():
+        yield from (name, member.name, repr(member), str(member), member.value, kind(member.value) is member)
+        yield from (getattr(kind, name) is member, pickle.dumps(member), hash(member) == hash(kind[name]))
+    if issubclass(kind, enum.Flag) and kind.__members__:
+        yield from (repr(kind(0)), repr(kind(1 << 20)), repr(~kind(1)), repr(kind(3) & kind(1)), kind._boundary_)
+        yield [member.value for member in kind] + [repr(kind(2**12 - 1))]
+def walk(owner):
+    for name in sorted(dir(owner)):
+        kind = getattr(owner, name, None)
+        if not isinstance(kind, type) or kind in seen or not str(kind.__module__).startswith("PySide6"):
+            continue
+        seen.add(kind)
+        if issubclass(kind, enum.Enum):
+            print(*told(kind), sep="|")
+        else:
+            walk(kind)
+for module in ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtPrintSupport"):
+    walk(importlib.import_module(f"PySide6.{module}"))
+"""
 
-def test_nothing_heavy_loads_before_the_first_window(tmp_path: Path) -> None:
+
+def answer(script: str, *arguments: str) -> list[str]:
+    """What a process of its own that runs `script` writes."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path / "no desk yet")],
+        [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    loaded = set(done.stdout.split())
+    return done.stdout.splitlines()
+
+
+def test_pyside_reads_its_signatures_when_a_call_is_wrong_and_not_before() -> None:
+    before, message, after = answer(UNREAD)
+    assert before == "[]"
+    assert message == "  PySide6.QtCore.QPoint.__init__(xpos: int, ypos: int, /)"
+    assert after == "['errorhandler', 'parser']"
+
+
+def test_enumerations_made_the_short_way_are_those_that_pyside_makes() -> None:
+    usual, short = answer(ENUMERATIONS), answer(ENUMERATIONS, "ours")
+    assert len(usual) > 500
+    assert short == usual
+
+
+def test_nothing_heavy_loads_before_the_first_window(tmp_path: Path) -> None:
+    loaded = set(" ".join(answer(SCRIPT, str(tmp_path / "no desk yet"))).split())
     assert "PySide6" in loaded
     assert sorted(loaded & set(HEAVY)) == []
 
