@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QKeyEvent
 
@@ -26,6 +26,7 @@ class Burst:
         self.is_composed = False
         self.is_begun = place is not None
         self._parts: list[str | Code] = []
+        self._half = 0
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -48,10 +49,19 @@ class Burst:
         self.pace.key(at_ms, is_repeat=is_repeat, letters=len(text))
         self._parts += list(text)
 
-    def add_keys(self, events: Sequence[QKeyEvent]) -> None:
-        """Keys that were held back until it was clear that they belong here."""
+    def go_on(self, events: Sequence[QKeyEvent]) -> None:
+        """More keys come after half a card; `events` were held back until it was clear that they belong here."""
+        self._half = len(self._parts)
         for event in events:
             self.add(event.text(), event.timestamp())
+
+    def let_half_go(self, is_other: Callable[[str, str], bool]) -> str:
+        """The half, taken out when `is_other(half, the keys after it)`: these are another code then. Else ""."""
+        half, rest = resolved(self._parts[: self._half])[0], resolved(self._parts[self._half :])[0]
+        if not half or not is_other(half, rest):
+            return ""
+        self._parts, self._half = self._parts[self._half :], 0
+        return half
 
     def begin_hex(self) -> None:
         self.number_ended()

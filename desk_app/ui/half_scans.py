@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from desk_app.domain import scan_envelope
 from desk_app.ui import scan_grammar
+from desk_app.ui.burst import Burst
 from desk_app.ui.key_place import KeyPlace
 from desk_app.ui.scan_grammar import Verdict
 
@@ -31,10 +33,12 @@ class HalfScans(QObject):
         self._place = KeyPlace(None)
         self._timer.start(_HALF_MS)
 
-    def replace(self, text: str) -> None:
-        """Forget the piece; keep `text` instead, unless it is empty."""
+    def end(self, verdict: Verdict, text: str, *, may_go_on: bool) -> None:
+        """A scan is over. Without an ending more of it may come; a code that is no part of a card leaves the piece."""
+        if verdict is not Verdict.WHOLE and not self.is_going_on(text):
+            return
         self.forget()
-        if text:
+        if may_go_on and text:
             self.keep(text)
 
     def keep_fragment(self, text: str, place: KeyPlace) -> None:
@@ -48,13 +52,24 @@ class HalfScans(QObject):
         self._place = KeyPlace(None)
         self._timer.stop()
 
+    def is_going_on(self, text: str) -> bool:
+        """Whether `text` can belong to the piece; without a piece, to any."""
+        return scan_grammar.may_go_on(self._text, text)
+
     def is_completed_by(self, text: str) -> bool:
         """Whether the piece and `text` are a whole scan together, and neither is one alone."""
-        if not self._text or not scan_grammar.may_go_on(text):
+        if not self._text or not self.is_going_on(text):
             return False
         if scan_envelope.is_whole(self._text) and not text.startswith("|"):
             return False
         return scan_envelope.is_whole(scan_envelope.joined(self._text, text))
+
+    def judged_burst(self, burst: Burst, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
+        """What the burst says; the half it began with is kept when another code came after it."""
+        half = burst.let_half_go(partial(scan_grammar.is_other, is_slip=is_slip))
+        if half:
+            self.keep(half)
+        return self.judged(burst.letters()[0], is_slip)
 
     def judged(self, text: str, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
         """What `text` is, with the piece before it where only both together make sense."""
@@ -64,7 +79,7 @@ class HalfScans(QObject):
         both = scan_envelope.joined(self._text, text)
         if self.is_completed_by(text):
             return Verdict.WHOLE, scan_envelope.unwrapped(both)
-        if verdict is Verdict.FOREIGN and scan_grammar.may_go_on(text) and not scan_envelope.is_whole(self._text):
+        if verdict is Verdict.FOREIGN and self.is_going_on(text) and not scan_envelope.is_whole(self._text):
             return scan_grammar.judged(both, is_slip)
         return verdict, scan
 

@@ -29,7 +29,9 @@ _WORDS = re.compile(r"[^\W\d_]+(?:[ .,'’/-]{1,2}[^\W_]+)*[.,]? ?")
 _MOST_WORDS = 60
 _CODE_WORD = re.compile(r"[^\W\d_]*\d[^\W_]{6,}|\w{25,}")
 _DIGITS = re.compile(r"\d{7,}")
-_NO_REST = re.compile(r"://|\bwww\.|^\d{9,}$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{12}\|$")
+_OLD_NUMBERS = (9, 12)
+_NO_REST = re.compile(r"://|@|\bwww\.|^[a-z]{3,12}:\S|^\d{9,}$|^\d{13}", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|[|~<@]|\bwww\.|^[a-z][a-z0-9+.-]{1,12}:\S", re.IGNORECASE)
 
 
@@ -115,6 +117,14 @@ def _slip_in(text: str, is_slip: Callable[[str], bool]) -> str:
     return ""
 
 
-def may_go_on(text: str) -> bool:
-    """Whether this can be the rest of a card: no web address, no product code."""
-    return not _NO_REST.search(text.strip())
+def may_go_on(half: str, rest: str) -> bool:
+    """Whether `rest` can follow `half` on a card: no web address, no product code; an old number can."""
+    text = rest.strip()
+    return not _NO_REST.search(text) or (_NUMBER.search(half) is not None and len(text) in _OLD_NUMBERS)
+
+
+def is_other(half: str, rest: str, *, is_slip: Callable[[str], bool]) -> bool:
+    """Whether what came after half a card is a code of its own: no card together, and whole alone or never a rest."""
+    if judged(half + rest, is_slip)[0] is Verdict.WHOLE:
+        return False
+    return not may_go_on(half, rest) or judged(rest, is_slip)[0] is Verdict.WHOLE

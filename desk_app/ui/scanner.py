@@ -242,7 +242,7 @@ class Wedge(KeyWatch):
             self._finish(None)
 
     def _verdict(self) -> tuple[Verdict, str]:
-        return self._halves.judged(self._burst.letters()[0], self.is_slip)
+        return self._halves.judged_burst(self._burst, self.is_slip)
 
     def _may_be_typed(self, *, is_ended: bool) -> bool:
         """Whether a program that types for people may have sent this, into a field that can take it."""
@@ -251,11 +251,11 @@ class Wedge(KeyWatch):
 
     def _finish(self, at_ms: int | None) -> None:
         """The burst is over: it was a scan of ours, or it is refused."""
-        burst, (text, is_proven) = self._burst, self._burst.letters()
         verdict, scan = self._verdict()
+        burst, (text, is_proven) = self._burst, self._burst.letters()
         if verdict is Verdict.WHOLE and scan_grammar.judged(text, self.is_slip)[0] is not Verdict.WHOLE:
             self._halves.clear_field()
-        self._halves.replace(text if at_ms is None else "")  # without an ending more may come
+        self._halves.end(verdict, text, may_go_on=at_ms is None)
         self._tail.begin(at_ms, burst.pace.usual())
         self._start_over()
         if verdict is not Verdict.WHOLE:
@@ -282,7 +282,7 @@ class Wedge(KeyWatch):
         self._probe.stop()
         self._waiting.stop()
         self._is_half = False
-        self._burst.add_keys(held)
+        self._burst.go_on(held)
         self._idle.start()
 
     def _was_a_hand(self) -> None:

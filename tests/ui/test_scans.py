@@ -306,6 +306,46 @@ def test_a_whole_card_replaces_the_half_before_it(note: Hand) -> None:
     assert note.text("reception.id_number") == "001190000001"
 
 
+@pytest.mark.parametrize("pause_ms", [300, 1000, 2500])
+@pytest.mark.parametrize(
+    "code",
+    ["https://vneid.example/abc/XYZ123456", "8934602123456", "WIFI:T:WPA;S:ubnd;P:abc;;", "00020101021138A0000727"],
+)
+def test_another_code_after_half_a_card_is_told_as_such_and_the_half_waits_on(
+    note: Hand, code: str, pause_ms: int
+) -> None:
+    cut = CARD.index("|Nữ")
+    note.type_keys(CARD[:cut], ends=True)
+    note.wait(pause_ms)
+    note.type_keys(code, ends=True)
+    note.wait(400)
+    assert "không phải thẻ" in note.text("status.message")
+    assert is_empty(note)
+    note.wait(300)
+    note.type_keys(CARD[cut:], ends=True)
+    note.wait(400)
+    assert is_read(note)
+    assert note.text("reception.note") == ""
+
+
+def test_the_zone_of_a_passport_is_read_after_half_a_card(note: Hand) -> None:
+    note.type_keys(CARD[:60], ends=True)
+    note.wait(300)
+    note.type_keys(PASSPORT, ends=True)
+    note.wait(400)
+    assert note.text("reception.id_number") != ""
+
+
+def test_a_card_that_pauses_after_its_old_number_is_one(note: Hand) -> None:
+    card = CARD.replace("||", "|123456789|", 1)
+    for piece in (card[:13], card[13:22]):
+        note.type_keys(piece, ends=False)
+        note.wait(300)
+    note.type_keys(card[22:], ends=True)
+    note.wait(400)
+    assert is_read(note)
+
+
 def test_a_person_who_types_after_half_a_card_loses_no_key(note: Hand) -> None:
     note.type_keys(CARD[:60], ends=True)
     note.wait(300)
