@@ -9,10 +9,9 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NoReturn
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError, of_files
 
 # What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
@@ -102,9 +101,9 @@ def show(answer: Answer, *, as_json: bool) -> None:
 
 def moment(at: int) -> str | None:
     """UTC milliseconds as ISO with the Vietnamese offset; None for never."""
-    return datetime.fromtimestamp(at / 1000, VIETNAM).isoformat(timespec="seconds") if at else None
+    return in_vietnam(at).isoformat(timespec="seconds") if at else None
 
 
 def clock(at: int) -> str:
     """UTC milliseconds as a person reads them."""
-    return f"{datetime.fromtimestamp(at / 1000, VIETNAM):%H:%M %d/%m/%Y}" if at else "—"
+    return shown_moment(at) or "—"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.services import setup
 from desk_app.services.desk import Desk, open_desk
 

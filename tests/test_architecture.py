@@ -92,6 +92,54 @@ def test_nothing_below_the_composition_root_asks_for_the_time() -> None:
     assert found == []
 
 
+_TURNS_MOMENTS = {"domain/moments.py", "documents/pdf.py"}  # a PDF names its own zone
+
+
+def test_moments_are_turned_in_one_place() -> None:
+    found = [
+        where(path, node)
+        for path, tree in sources()
+        if path.relative_to(PROGRAM).as_posix() not in _TURNS_MOMENTS
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.BinOp) and _turns_a_moment(node)
+    ]
+    assert found == []
+
+
+def _turns_a_moment(node: ast.Attribute | ast.BinOp) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr == "fromtimestamp"
+    is_scaled = isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Call)
+    return is_scaled and ast.unparse(node.left).endswith(".timestamp()")
+
+
+# What a machine does by itself, before there is a desk, and a page's own leaves: no person's deed to permit or note.
+_NO_DEEDS = {"accounts/session.py", "setup.py", "sync_rounds.py", "unfinished.py"}
+
+
+def test_what_a_person_changes_goes_through_the_one_door() -> None:
+    services = PROGRAM / "services"
+    found = [
+        where(path, call)
+        for path, tree in sources(services)
+        if path.relative_to(services).as_posix() not in _NO_DEEDS
+        for name, call in calls(tree)
+        if name == "unit_of_work"
+    ]
+    assert found == []
+    writers = [
+        where(path, call)
+        for path, tree in sources()
+        if path.relative_to(PROGRAM).as_posix() != "services/accounts/session.py"
+        for _, call in calls(tree)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "append"
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "journal"
+    ]
+    assert writers == []
+
+
 def test_the_domain_reads_no_files() -> None:
     found = [
         where(path, node) for path, tree in sources(PROGRAM / "domain") for name, node in calls(tree) if name == "open"

@@ -14,7 +14,7 @@ from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.cli.paper_commands import CannotWriteError, written
 from desk_app.domain import id_number, identity_card
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.person import masked
 from desk_app.errors import BadFactError, DeskError
 from desk_app.services import countries, finding, papers, reception

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from desk_app.domain.events import CardRead
+from desk_app.domain.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.errors import BadFactError
@@ -59,9 +60,8 @@ def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str
 def _is_known(key: str, asked: frozenset[str]) -> bool:
     if key in asked or key in Person.__struct_fields__ or key in (*_NUMBERS, *_OTHERS):
         return True
-    role, _, attribute = key.partition(".")
-    roles = {"applicant", *(name.partition(".")[0] for name in asked if "." in name)}
-    return role in roles and attribute in ("scan", *Person.__struct_fields__)
+    roles = {APPLICANT, *(role_of(name) for name in asked)} - {""}
+    return role_of(key) in roles and fact_name(key) in ("scan", *Person.__struct_fields__)
 
 
 def _with_card(desk: Desk, draft: Draft, role: str, text: str) -> tuple[Draft, list[str]]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, text_of
+from desk_app.domain.changes import text_of
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.fact_paths import APPLICANT, COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS, FactPath
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import BadFactError, MissingFactError
@@ -21,7 +22,7 @@ from desk_app.terminal import Answer, moment
 CORRECT, TAKE_BACK = "correct", "take-back"
 _TOLD = ("reason", "to", "due", "result")
 _PATHS = {
-    "fee_total": "fee.total",
+    "fee_total": FEE,
     "note": "note",
     "return_by": "return_by",
     "due": DUE,
@@ -101,18 +102,18 @@ def _path_of(key: str) -> str:
     if key in _PATHS:
         return _PATHS[key]
     if key in Person.__struct_fields__:
-        return f"people.applicant.{key}"
-    return f"people.{key}" if key.rpartition(".")[2] in Person.__struct_fields__ else f"fields.{key}"
+        return FactPath("people", APPLICANT, key).text
+    return FactPath.of_key(key).text
 
 
 def _collector(told: dict[str, str]) -> Person | None:
     """Who took the result, from "collector.full_name" …; refuses a key no step knows."""
     facts = {}
     for key, value in told.items():
-        role, _, attribute = key.partition(".")
-        if role != "collector" or attribute not in Person.__struct_fields__:
+        fact = FactPath.of_key(key)
+        if fact.role != "collector":
             _refuse_others({key: value}, (*_TOLD, "collector.full_name"))
-        facts[attribute] = value
+        facts[fact.name] = value
     if not facts:
         return None
     if not facts.get("full_name"):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from desk_app import places
 from desk_app.cli.opening import opened, text_or_stdin
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dates import shown
+from desk_app.domain.moments import VIETNAM
 from desk_app.services import addresses, own_unit, units
 from desk_app.services.desk import Desk, is_made, system_clock
 from desk_app.terminal import Answer

@@ -13,6 +13,7 @@ from desk_app.documents.form_keys import asked_of_rows, asked_of_values, has_cop
 from desk_app.documents.form_records import FormField, FormHead
 from desk_app.documents.layout_text import read_layout
 from desk_app.documents.value_keys import ROW_KEYS, is_known
+from desk_app.domain.fact_paths import fact_name
 from desk_app.errors import DamagedFormError
 
 _OF_ID_PAPER = ("id_number", "id_kind", "id_issued_on", "id_issued_by")
@@ -71,8 +72,7 @@ def _unprinted(head: FormHead, text: str) -> Iterator[tuple[str, str]]:
     used |= {key for field in head.field for when in _conditions_of(field) for key in conditions.keys_of(when)}
     for field in head.field:
         printed = any(key == field.key or key.startswith(f"{field.key}.") for key in used)
-        role, _, fact = field.key.partition(".")
-        on_id_paper = fact in _OF_ID_PAPER and f"{role}.id_paper" in used
+        on_id_paper = fact_name(field.key) in _OF_ID_PAPER and f"{field.role}.id_paper" in used
         if not (printed or on_id_paper or field.same_as):
             yield field.key, f"mục «{field.key}» không in ở đâu trong layout.txt"
 

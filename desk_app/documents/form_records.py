@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from desk_app.documents.blocks import Block
+from desk_app.domain.fact_paths import role_of
 
 FieldKind = Literal["text", "long", "date", "number", "choice", "yes_no"]
 Sheet = Literal["A4", "A5", "80mm"]
@@ -56,8 +57,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     @property
     def role(self) -> str:
         """Whose fact this is; "" for an answer of the dossier."""
-        role, dot, _ = self.key.partition(".")
-        return role if dot else ""
+        return role_of(self.key)
 
 
 class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

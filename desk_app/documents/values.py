@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from desk_app.domain import dates, money, numbering
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Office
+from desk_app.domain.moments import in_vietnam
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import FeeStanding, Procedure
 
@@ -127,7 +127,7 @@ def _put_parts(values: dict[str, object], key: str, day: date) -> None:
 def _put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedure) -> None:
     for key, moment in (("dossier.received_at", dossier.received_at), ("dossier.due_at", dossier.due_at)):
         if moment:
-            at = datetime.fromtimestamp(moment / 1000, VIETNAM)
+            at = in_vietnam(moment)
             _put_parts(values, key, at.date())
             values[f"{key}.hour"], values[f"{key}.minute"] = f"{at:%H}", f"{at:%M}"
             values[key] = f"{at:%H} giờ {at:%M} phút, ngày {at:%d/%m/%Y}"

@@ -1,8 +1,8 @@
 """An event as one line of canonical JSON, and back: the same bytes are journal, audit and what is sent.
 
-Keys, sorted: b stamps seen by path, d dossier, k kind, l lamport, o clock offset in s when beyond a minute, s schema
-version when above 1, t UTC ms, u author, v the payload. A body that had to be erased leaves a hole, "#" and its hash in
-hex, so that the chain still holds (docs/decisions/0041).
+Keys, sorted: a id of the account, b stamps seen by path, d dossier, k kind, l lamport, o clock offset in s when beyond
+a minute, s schema version when above 1, t UTC ms, u author, v the payload. A body that had to be erased leaves a hole,
+"#" and its hash in hex, so that the chain still holds (docs/decisions/0041).
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class _Line(
     kw_only=True,
     omit_defaults=True,
     rename={
+        "actor": "a",
         "seen": "b",
         "dossier": "d",
         "kind": "k",
@@ -53,6 +54,7 @@ class _Line(
         "payload": "v",
     },
 ):
+    actor: str = ""
     seen: dict[str, tuple[Stamp, ...]] = {}
     dossier: str
     kind: str
@@ -100,6 +102,7 @@ def body_of(event: Recorded, payload: Payload | Notice) -> bytes:
     """The line of this event."""
     return _encoder.encode(
         _Line(
+            actor=event.actor,
             seen=event.seen,
             dossier=event.dossier,
             kind=kind_of(payload),
@@ -141,6 +144,7 @@ def event_of(log: str, seq: int, body: str | bytes) -> Recorded:
         at=line.at,
         clock_offset=line.clock_offset,
         author=line.author,
+        actor=line.actor,
         seen=line.seen,
         payload=_payload(line),
     )

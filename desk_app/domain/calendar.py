@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.procedure import LimitUnit, TimeLimit
 
-VIETNAM = timezone(timedelta(hours=7))
 _LOOK_AHEAD = 400
 
 
@@ -102,9 +102,12 @@ class Calendar:
         )
 
     def hand_out(self, day: date) -> datetime:
-        """When results of a working day are handed out: at the office's hour, on half a day when it closes."""
-        closes = self.sessions(day)[-1][1]
-        return min(datetime.combine(day, self.hours.hand_out, VIETNAM), closes)
+        """When results are handed out: at the office's hour, on half a day when it closes.
+
+        A day off that a person chose all the same has the office's hour.
+        """
+        hour = datetime.combine(day, self.hours.hand_out, VIETNAM)
+        return min([hour, *(closes for _, closes in self.sessions(day)[-1:])])
 
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""

@@ -1,8 +1,4 @@
-"""What may be changed of a dossier after reception: paths, the text each is kept as, and the change itself. Pure.
-
-Paths: "fields.<key>", "people.<role>.<attribute>", "fee.total", "note", "return_by", "sets", "due_at", "components",
-"documents", "procedure".
-"""
+"""What may be changed of a dossier after reception, by path (`fact_paths`), and how each text is kept. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +9,26 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app.domain import fact_paths
 from desk_app.domain.course import moment_of, seen_tips, with_due
 from desk_app.domain.dossier_state import STATUS, Dossier
 from desk_app.domain.events import HandedIn, ProcedureChosen, Recorded
+from desk_app.domain.fact_paths import (
+    APPLICANT,
+    COMPONENTS,
+    DOCUMENTS,
+    DUE,
+    FEE,
+    NOTE,
+    PROCEDURE,
+    RETURN_BY,
+    SETS,
+    FactPath,
+)
 from desk_app.domain.person import Person, checked
 from desk_app.domain.procedure import Document, Fee, fee_stated
 from desk_app.errors import BadFactError
 
-DUE, SETS, COMPONENTS, DOCUMENTS, PROCEDURE = "due_at", "sets", "components", "documents", "procedure"
 WEIGHTY = frozenset({DUE, SETS, COMPONENTS, DOCUMENTS, PROCEDURE})
 """Paths on which the law's clock, the fee or the citizen's papers hang: nobody changes them without a reason."""
 _MOST_SETS = 99
@@ -59,19 +67,20 @@ def procedure_of(text: str) -> ProcedureChosen | None:
 
 def value_at(dossier: Dossier, path: str) -> str:
     """The value that shows now, as a change would keep it; "" for what the dossier does not have."""
-    match path.split("."):
-        case ["people", role, attribute]:
-            return str(getattr(dossier.people.get(role), attribute, ""))
-        case ["fields", *_]:
-            return dossier.fields.get(path.removeprefix("fields."), "")
-        case ["fee", "total"]:
+    fact = FactPath.parse(path)
+    if fact.head == "people":
+        return str(getattr(dossier.people.get(fact.role), fact.name, ""))
+    if fact.head == "fields":
+        return dossier.fields.get(fact.name, "")
+    match path:
+        case fact_paths.FEE:
             return fee_text(dossier.fee)
-        case ["procedure"]:
+        case fact_paths.PROCEDURE:
             version = dossier.procedure_version
             return text_of(ProcedureChosen(code=dossier.procedure, version=version, forms=dossier.forms))
-        case ["components"]:
+        case fact_paths.COMPONENTS:
             return text_of(dossier.components)
-        case ["documents"]:
+        case fact_paths.DOCUMENTS:
             return text_of(dossier.documents)
         case _:
             return str(getattr(dossier, path, ""))
@@ -91,30 +100,33 @@ def changed(dossier: Dossier, event: Recorded, changes: Mapping[str, str], *, fe
         tips[path] = seen_tips(tips.get(path, ()), event, path, value)
         # Events are taken in the order of their stamps: what this one says is the latest of what stands.
         dossier = _with_value(dossier, path, value)
-    if fee is not None and changes.get("fee.total") == fee_text(fee):
+    if fee is not None and changes.get(FEE) == fee_text(fee):
         dossier = replace(dossier, fee=fee)
     return with_due(replace(dossier, tips=tips))
 
 
 def check_change(dossier: Dossier, path: str, value: str) -> None:
     """Raises `BadFactError` or `MissingFactError` for what no record can carry."""
-    match path.split("."):
-        case ["fields", first, *_] if first:
-            return
-        case ["note"]:
-            return
-        case ["people", role, attribute] if role and attribute in Person.__struct_fields__:
-            if attribute != "full_name" or role == "applicant":
-                # What is not changed is not judged again; whether a number is a foreign one, other facts say.
-                known = dossier.people.get(role, Person(full_name="-"))
-                others = {name: getattr(known, name) for name in _OF_PAPER}
-                checked(Person(**{"full_name": "-", **others, attribute: value}), role=f"people.{role}")
-        case _ if path in _SIMPLE:
-            label, why, is_right = _SIMPLE[path]
-            if not is_right(value):
-                raise BadFactError(field=path, label=label, why=why)
-        case _:
-            raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
+    fact = FactPath.parse(path)
+    if fact.head == "fields" or path == NOTE:
+        return
+    if fact.is_persons:
+        _check_person(dossier, fact, value)
+    elif path in _SIMPLE:
+        label, why, is_right = _SIMPLE[path]
+        if not is_right(value):
+            raise BadFactError(field=path, label=label, why=why)
+    else:
+        raise BadFactError(field=path, label=path, why="không phải mục có thể đính chính")
+
+
+def _check_person(dossier: Dossier, fact: FactPath, value: str) -> None:
+    if fact.name == "full_name" and fact.role != APPLICANT:
+        return
+    # What is not changed is not judged again; whether a number is a foreign one, other facts say.
+    known = dossier.people.get(fact.role, Person(full_name="-"))
+    others = {name: getattr(known, name) for name in _OF_PAPER}
+    checked(Person(**{"full_name": "-", **others, fact.name: value}), role=f"{fact.head}.{fact.role}")
 
 
 def _is_sum(value: str) -> bool:
@@ -126,8 +138,8 @@ def _is_sets(value: str) -> bool:
 
 
 _SIMPLE: dict[str, tuple[str, str, Callable[[str], bool]]] = {
-    "return_by": ("Cách nhận kết quả", "chọn tại quầy hoặc qua bưu chính", lambda value: value in ("counter", "post")),
-    "fee.total": ("Lệ phí", "cần số tiền bằng đồng", lambda value: not value or _is_sum(value)),
+    RETURN_BY: ("Cách nhận kết quả", "chọn tại quầy hoặc qua bưu chính", lambda value: value in ("counter", "post")),
+    FEE: ("Lệ phí", "cần số tiền bằng đồng", lambda value: not value or _is_sum(value)),
     SETS: ("Số bộ hồ sơ", f"phải từ 1 đến {_MOST_SETS}", _is_sets),
     DUE: ("Ngày hẹn trả", "cần ngày/tháng/năm", lambda value: moment_of(value) > 0),
     COMPONENTS: ("Thành phần hồ sơ", "cần danh sách giấy tờ", lambda value: components_of(value) is not None),
@@ -138,18 +150,15 @@ _SIMPLE: dict[str, tuple[str, str, Callable[[str], bool]]] = {
 
 def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
     """The dossier with the value where it can take it; a path or value of a later program changes nothing here."""
-    head, _, rest = path.partition(".")
-    if head == "fields":
-        return replace(dossier, fields={**dossier.fields, rest: value})
-    if head == "people":
-        role, _, attribute = rest.partition(".")
-        person = dossier.people.get(role) or Person(full_name="")
-        if attribute not in Person.__struct_fields__:
-            return dossier
-        return replace(dossier, people={**dossier.people, role: replace(person, **{attribute: value})})
-    if path == "fee.total":
+    fact = FactPath.parse(path)
+    if fact.head == "fields":
+        return replace(dossier, fields={**dossier.fields, fact.name: value})
+    if fact.is_persons:
+        person = dossier.people.get(fact.role) or Person(full_name="")
+        return replace(dossier, people={**dossier.people, fact.role: replace(person, **{fact.name: value})})
+    if path == FEE:
         return replace(dossier, fee=fee_stated(value) or dossier.fee)
-    if path in ("note", "return_by"):
+    if path in (NOTE, RETURN_BY):
         return replace(dossier, **{path: value})
     if path == SETS and _is_sets(value):
         return replace(dossier, sets=int(value))

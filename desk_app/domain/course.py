@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossier_state import STATUS, STEP, Dossier, Tip
 from desk_app.domain.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
-from desk_app.domain.steps import ACTIONS, Status
+from desk_app.domain.steps import ACTIONS, Action, Status
 
 _NEVER: Stamp = (0, "")
 
@@ -85,7 +85,7 @@ def _in_effect(dossier: Dossier, event: Recorded) -> Dossier:
 
 def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
     action = ACTIONS.get(step.action)
-    is_second_apology = step.action == "apologise" and dossier.apologies > 0
+    is_second_apology = step.action == Action.APOLOGISE and dossier.apologies > 0
     status = (action.leads_to if action else None) or dossier.status
     if action is None or dossier.status not in action.allowed or is_second_apology:
         # Two desks took steps without knowing of each other: a person looks; until then the furthest one shows.
@@ -97,9 +97,9 @@ def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
         dossier = replace(dossier, step_due=Tip(event.stamp, str(step.due_at)))
     if step.result:
         dossier = replace(dossier, result=step.result)
-    if step.action == "apologise":
+    if step.action == Action.APOLOGISE:
         dossier = replace(dossier, apologies=dossier.apologies + 1)
-    if step.action == "request-completion":
+    if step.action == Action.REQUEST_COMPLETION:
         dossier = replace(dossier, completions=dossier.completions + 1)
     if status is Status.RETURNED:
         dossier = replace(dossier, returned_at=event.at, collector=step.collector)

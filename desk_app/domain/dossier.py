@@ -22,7 +22,7 @@ from desk_app.domain.events import (
 )
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Fee
-from desk_app.domain.steps import ACTIONS, Status
+from desk_app.domain.steps import ACTIONS, Action, Status
 from desk_app.errors import (
     BadFactError,
     MissingFactError,
@@ -159,7 +159,7 @@ def take_step(
         raise MissingFactError(field="reason", label="Lý do")
     if rule.needs_due and not due_at:
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
-    if action == "apologise" and dossier.apologies:
+    if action == Action.APOLOGISE and dossier.apologies:
         raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
     return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector)
 

@@ -102,7 +102,7 @@ class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dossier moved. `action` is one of `dossier.ACTIONS`; what it needs beside is in the other fields."""
+    """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields."""
 
     action: str
     reason: str = ""
@@ -161,6 +161,8 @@ Stamp = tuple[int, str]
 class Recorded(Struct, frozen=True, kw_only=True):
     """An event as it stands in the journal. `log` is hex, `at` UTC ms, `clock_offset` s, `seen` stamps by path.
 
+    `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
+    earlier version wrote, and for the district.
     `payload` is None for a kind this program does not know; `dossier` is "" for a notice of the district.
     """
 
@@ -172,6 +174,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     at: int
     clock_offset: int
     author: str
+    actor: str = ""
     seen: dict[str, tuple[Stamp, ...]]
     payload: Payload | Notice | None
 

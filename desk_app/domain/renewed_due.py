@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from desk_app.domain.calendar import VIETNAM, Calendar, due
+from desk_app.domain.calendar import Calendar, due
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.procedure import TimeLimit
 
 

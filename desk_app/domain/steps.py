@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -75,7 +76,24 @@ _RANKS = {
 _ENDS = {Status.RETURNED, Status.REFUSED, Status.WITHDRAWN, Status.STOPPED}
 
 
-class Action(Struct, frozen=True, kw_only=True):
+class Action(StrEnum):
+    """What a person can do with a dossier after reception; the texts stand in events for ever."""
+
+    FORWARD = "forward"
+    REQUEST_COMPLETION = "request-completion"
+    COMPLETE = "complete"
+    REFUSE = "refuse"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    APOLOGISE = "apologise"
+    STOP = "stop"
+    READY = "ready"
+    RETURN = "return"
+    HAND_OVER = "hand-over"
+    WITHDRAW = "withdraw"
+
+
+class StepRule(Struct, frozen=True, kw_only=True):
     """A step: from which statuses it may be taken, where it leads (None: stays), and what it must be told."""
 
     label: str
@@ -88,28 +106,44 @@ class Action(Struct, frozen=True, kw_only=True):
 _AT_WORK = frozenset({Status.RECEIVED, Status.PROCESSING})
 _OPEN = frozenset(status for status in Status if status.is_open)
 
-ACTIONS: dict[str, Action] = {
-    "forward": Action(label="chuyển xử lý", allowed=_AT_WORK, leads_to=Status.PROCESSING),
-    "request-completion": Action(
+ACTIONS: Mapping[str, StepRule] = {
+    Action.FORWARD: StepRule(label="chuyển xử lý", allowed=_AT_WORK, leads_to=Status.PROCESSING),
+    Action.REQUEST_COMPLETION: StepRule(
         label="yêu cầu bổ sung", allowed=_AT_WORK, leads_to=Status.AWAITING_COMPLETION, needs_reason=True
     ),
-    "complete": Action(
+    Action.COMPLETE: StepRule(
         label="nhận bổ sung",
         allowed=frozenset({Status.AWAITING_COMPLETION}),
         leads_to=Status.PROCESSING,
         needs_due=True,
     ),
-    "refuse": Action(
+    Action.REFUSE: StepRule(
         label="từ chối", allowed=_AT_WORK | {Status.AWAITING_COMPLETION}, leads_to=Status.REFUSED, needs_reason=True
     ),
-    "suspend": Action(label="tạm dừng", allowed=_AT_WORK, leads_to=Status.SUSPENDED, needs_reason=True),
-    "resume": Action(
+    Action.SUSPEND: StepRule(label="tạm dừng", allowed=_AT_WORK, leads_to=Status.SUSPENDED, needs_reason=True),
+    Action.RESUME: StepRule(
         label="tiếp tục", allowed=frozenset({Status.SUSPENDED}), leads_to=Status.PROCESSING, needs_due=True
     ),
-    "apologise": Action(label="xin lỗi và hẹn lại", allowed=_AT_WORK, leads_to=None, needs_reason=True, needs_due=True),
-    "stop": Action(label="dừng giải quyết", allowed=_OPEN, leads_to=Status.STOPPED, needs_reason=True),
-    "ready": Action(label="báo có kết quả", allowed=_AT_WORK, leads_to=Status.RESULT_READY),
-    "return": Action(label="trả kết quả", allowed=frozenset({Status.RESULT_READY}), leads_to=Status.RETURNED),
-    "hand-over": Action(label="trả kết quả ngay", allowed=frozenset({Status.RECEIVED}), leads_to=Status.RETURNED),
-    "withdraw": Action(label="cho rút hồ sơ", allowed=_OPEN, leads_to=Status.WITHDRAWN),
+    Action.APOLOGISE: StepRule(
+        label="xin lỗi và hẹn lại", allowed=_AT_WORK, leads_to=None, needs_reason=True, needs_due=True
+    ),
+    Action.STOP: StepRule(label="dừng giải quyết", allowed=_OPEN, leads_to=Status.STOPPED, needs_reason=True),
+    Action.READY: StepRule(label="báo có kết quả", allowed=_AT_WORK, leads_to=Status.RESULT_READY),
+    Action.RETURN: StepRule(label="trả kết quả", allowed=frozenset({Status.RESULT_READY}), leads_to=Status.RETURNED),
+    Action.HAND_OVER: StepRule(
+        label="trả kết quả ngay", allowed=frozenset({Status.RECEIVED}), leads_to=Status.RETURNED
+    ),
+    Action.WITHDRAW: StepRule(label="cho rút hồ sơ", allowed=_OPEN, leads_to=Status.WITHDRAWN),
 }
+_USUAL = {
+    Status.RECEIVED: (Action.HAND_OVER, Action.FORWARD),
+    Status.PROCESSING: (Action.READY,),
+    Status.AWAITING_COMPLETION: (Action.COMPLETE,),
+    Status.SUSPENDED: (Action.RESUME,),
+    Status.RESULT_READY: (Action.RETURN,),
+}
+
+
+def usual(status: Status, offered: Collection[str]) -> str:
+    """The step that is taken most often in this status, of those offered; "" for none."""
+    return next((action for action in _USUAL.get(status, ()) if action in offered), "")

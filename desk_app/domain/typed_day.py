@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from desk_app.domain import dates
 from desk_app.domain.calendar import Calendar
+from desk_app.domain.fact_paths import fact_name
 from desk_app.domain.text import fold
 from desk_app.errors import BadFactError
 
@@ -119,7 +120,7 @@ def judged_due(day: date, today: date, calendar: Calendar) -> TypedDay:
 
 def sense_of(key: str) -> DaySense:
     """What a field asks, by the last word of its key or path ("child.born_on", "due_at")."""
-    last = key.rpartition(".")[2]
+    last = fact_name(key)
     if last == "due_at":
         return DaySense.DUE
     return DaySense.PAST if _OF_THE_PAST & set(last.split("_")) else DaySense.ANY

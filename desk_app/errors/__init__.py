@@ -14,6 +14,7 @@ from desk_app.errors.dossiers import (
     NoCatalogueError,
     NotACardError,
     NothingToTakeBackError,
+    NotPermittedError,
     NumbersUsedUpError,
     OthersReturnError,
     ScannerCodePageError,

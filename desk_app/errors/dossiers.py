@@ -12,6 +12,11 @@ class WrongStatusError(DeskError):
     remedy = "Mở hồ sơ để xem bước tiếp theo."
 
 
+class NotPermittedError(DeskError):
+    message = "Tài khoản đang dùng không được {deed}."
+    remedy = "Nhờ người được giao việc này ở xã làm; chưa có gì được ghi."
+
+
 class NothingToTakeBackError(DeskError):
     message = "Hồ sơ {code} chưa có bước nào để rút lại."
     remedy = "Mở hồ sơ và xem mục Lịch sử."

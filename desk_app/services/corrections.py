@@ -12,10 +12,22 @@ from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import accepted
 from desk_app.documents.values import ORIGINAL
 from desk_app.domain import changes, dates, money, paper_number
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, value_at
+from desk_app.domain.changes import value_at
 from desk_app.domain.course import moment_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import FormVersion, HandedIn, ProcedureChosen
+from desk_app.domain.fact_paths import (
+    APPLICANT,
+    COMPONENTS,
+    COPIES,
+    DOCUMENTS,
+    DUE,
+    FEE,
+    OF_DOSSIER,
+    PROCEDURE,
+    FactPath,
+    is_paper_number,
+)
 from desk_app.domain.person import LABELS
 from desk_app.domain.procedure import ComponentUse
 from desk_app.domain.text import nfc
@@ -24,21 +36,8 @@ from desk_app.errors import BadFactError, UnprintableTextError
 from desk_app.services import finding, reception, refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import handed_in
-from desk_app.services.shown_values import OF_DOSSIER, label, questions_of, shown
+from desk_app.services.shown_values import label, questions_of, shown
 from desk_app.store import catalogue
-
-_DATES = ("born_on", "id_issued_on")
-_NUMBERS = ("id_number", "old_id_number", "document_number")
-_KINDS = {
-    "total": "number",
-    "residence": "long",
-    "note": "long",
-    SETS: "number",
-    DUE: "date",
-    PROCEDURE: "procedure",
-    COMPONENTS: "components",
-    DOCUMENTS: "documents",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +111,15 @@ def components_named(desk: Desk, kept: Dossier, ids: Iterable[str]) -> str:
 
 def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) -> bool:
     """Whether the dossier, its forms or its people have such a thing: a slip of the keys must not make a new one."""
-    if path in questions or path in OF_DOSSIER or path.removeprefix("fields.") in kept.fields:
+    if path in questions or path in OF_DOSSIER or FactPath.parse(path).name in kept.fields:
         return True
-    head, _, rest = path.partition(".")
-    role, _, fact = rest.partition(".")
-    return head == "people" and role in kept.people and fact in LABELS
+    fact = FactPath.parse(path)
+    return fact.role in kept.people and fact.name in LABELS
 
 
 def _tidy(desk: Desk, path: str, value: str, questions: Mapping[str, FormField]) -> str:
     value = nfc(value)
-    if path.rpartition(".")[2] in _NUMBERS:
+    if is_paper_number(path):
         value = paper_number.tidied(value)
     told = label(path, questions)
     question = questions.get(path)
@@ -131,14 +129,14 @@ def _tidy(desk: Desk, path: str, value: str, questions: Mapping[str, FormField])
         return _tidy_due(desk, value, told)
     if path == DOCUMENTS:
         value = _tidy_documents(value)
-    if value and (question.kind == "date" if question else path.rpartition(".")[2] in _DATES):
+    if value and (question.kind if question else FactPath.parse(path).kind) == "date":
         try:
             value = recorded_day(value, path, desk.today())
         except BadFactError as error:
             raise BadFactError(field=path, label=told, why=error.facts.get("why", "")) from error
     if value and question:
         value = _accepted(question, path, value)
-    if value and path == "fee.total":
+    if value and path == FEE:
         value = str(money.amount_typed(value))
     if missing := missing_letters(value):
         raise UnprintableTextError(field=path, label=told, characters=" ".join(missing))
@@ -180,12 +178,12 @@ def _tidy_documents(value: str) -> str:
 
 
 def _correctable(desk: Desk, kept: Dossier, questions: Mapping[str, FormField]) -> Iterator[Correctable]:
-    paths = [f"people.applicant.{name}" for name in LABELS]
+    paths = [FactPath("people", APPLICANT, name).text for name in LABELS]
     paths += [path for path in questions if path not in paths]
     paths += [
-        f"people.{role}.{name}" for role in kept.people for name in LABELS if value_at(kept, f"people.{role}.{name}")
+        path for role in kept.people for name in LABELS if value_at(kept, path := FactPath("people", role, name).text)
     ]
-    paths += [f"fields.{key}" for key in kept.fields]
+    paths += [FactPath("fields", "", key).text for key in kept.fields]
     for path in dict.fromkeys([*paths, *_of_dossier(desk, kept)]):
         question = questions.get(path)
         value = value_at(kept, path)
@@ -193,7 +191,7 @@ def _correctable(desk: Desk, kept: Dossier, questions: Mapping[str, FormField]) 
             path=path,
             label=label(path, questions),
             whose=_whose(path, question),
-            kind=question.kind if question else _kind(path),
+            kind=question.kind if question else FactPath.parse(path).kind,
             value=_offered(desk, path, value),
             choices=question.choices if question else (),
             free=question.free if question else False,
@@ -210,7 +208,7 @@ def _of_dossier(desk: Desk, kept: Dossier) -> Iterator[str]:
             DUE: not kept.due_at,
             DOCUMENTS: not (procedure.document_list or kept.documents),
             COMPONENTS: not (procedure.components or kept.components),
-            "fields.copies": "copies" not in kept.fields,
+            COPIES: "copies" not in kept.fields,
         }
         if not has_none.get(path, False):
             yield path
@@ -226,12 +224,6 @@ def _offered(desk: Desk, path: str, value: str) -> str:
 
 
 def _whose(path: str, question: FormField | None) -> str:
-    if path.startswith("people.applicant."):
+    if FactPath.parse(path).role == APPLICANT:
         return "Người nộp"
     return question.section if question else ""
-
-
-def _kind(path: str) -> str:
-    if path.rpartition(".")[2] in _DATES:
-        return "date"
-    return _KINDS.get(path.rpartition(".")[2], "text")

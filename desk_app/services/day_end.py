@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.steps import Status
 from desk_app.errors import DeskError, UnknownDossierError
 from desk_app.services import finding, sync_status, unfinished
@@ -63,7 +63,7 @@ def day_end(desk: Desk) -> DayEnd:
     """How this desk's day stands now; records nothing. For a job's thread, with a reader: a long day takes a while."""
     now = desk.now()
     start = datetime.combine(now.date(), time(), VIETNAM)
-    events = day_books.events_since(desk.db, int(start.timestamp() * 1000))
+    events = day_books.events_since(desk.db, milliseconds(start))
     figures = day_figures(events, lambda dossier: _procedure_of(desk, dossier))
     return DayEnd(
         at=now,

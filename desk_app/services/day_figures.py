@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from desk_app.domain.changes import PROCEDURE
 from desk_app.domain.changes import procedure_of as chosen_procedure
 from desk_app.domain.dossier_state import STEP
 from desk_app.domain.events import Corrected, Printed, Received, Recorded, Stamp, StepTaken, StepTakenBack
+from desk_app.domain.fact_paths import FEE, PROCEDURE
 from desk_app.domain.procedure import Fee, fee_stated
+from desk_app.domain.steps import Action
 
-_RETURNS = ("return", "hand-over")
+_RETURNS = (Action.RETURN, Action.HAND_OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,8 @@ def _add(one: _Sum, event: Recorded) -> None:
 
 
 def _correct(one: _Sum, dossier: str, corrected: Corrected) -> None:
-    if "fee.total" in corrected.changes:
-        stated = corrected.fee or fee_stated(corrected.changes["fee.total"])
+    if FEE in corrected.changes:
+        stated = corrected.fee or fee_stated(corrected.changes[FEE])
         one.fees[dossier] = stated or one.fees[dossier]
     chosen = chosen_procedure(corrected.changes.get(PROCEDURE, ""))
     if chosen is not None:

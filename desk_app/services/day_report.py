@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk_app.documents.values import day_values, office_values
 from desk_app.domain import dates, money
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import milliseconds, shown_day
 from desk_app.domain.steps import Status
 from desk_app.errors import UnknownProcedureError
 from desk_app.services.day_end import DayEnd, day_end, seal_of
@@ -32,7 +32,7 @@ def report(desk: Desk) -> Paper:
 
     day = day_end(desk)
     form = desk.forms.in_force(FORM, day.at.date().isoformat())
-    made_at = int(day.at.timestamp() * 1000)
+    made_at = milliseconds(day.at)
     pages, pdf = 0, b""
     for most in _LISTED:
         pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at)
@@ -160,7 +160,7 @@ def _undone(day: DayEnd) -> Iterator[dict[str, str]]:
 
 
 def _day(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, VIETNAM):%d/%m/%Y}" if at else ""
+    return shown_day(at)
 
 
 def _clock(at: datetime) -> str:

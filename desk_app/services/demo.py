@@ -9,22 +9,31 @@ import heapq
 import random
 from datetime import date, datetime, time, timedelta
 
-from desk_app.domain import calendar
 from desk_app.domain.dossier import Dossier, take_step
+from desk_app.domain.moments import VIETNAM, in_vietnam
+from desk_app.domain.permissions import Permission
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
+from desk_app.domain.steps import Action
 from desk_app.services import demo_people, reception
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import journal
-from desk_app.store.database import unit_of_work
 
 UNIT, COMMUNE, PROVINCE = "H26.99", "xã Thử Nghiệm", "thành phố Hà Nội"
 _SHARES = (("2.000815", 70), ("1.001193", 12), ("1.004873", 10), ("2.000635", 8))
 _DOSSIERS_A_DAY = 6
 _LATE, _UNCOLLECTED = 0.03, 0.06  # shares of those past their due moment: not done yet, done and not yet collected
-_DONE = ("forward", "ready", "return")
-_BEFORE_DUE = ((), ("forward",), ("forward",), ("forward", "ready"), _DONE, ("request-completion",))
+_DONE = (Action.FORWARD, Action.READY, Action.RETURN)
+_BEFORE_DUE = (
+    (),
+    (Action.FORWARD,),
+    (Action.FORWARD,),
+    (Action.FORWARD, Action.READY),
+    _DONE,
+    (Action.REQUEST_COMPLETION,),
+)
 
 
 def fill(desk: Desk, number: int, *, seed: int = 20261122) -> None:
@@ -44,10 +53,9 @@ def fill(desk: Desk, number: int, *, seed: int = 20261122) -> None:
             for moment, step in _steps(choose, received[n], at, now, is_late=n in late):
                 heapq.heappush(deeds, (moment, n, step))
             continue
-        with unit_of_work(desk.db):
-            reason = "Thiếu giấy tờ" if action == "request-completion" else ""
-            event = take_step(received[n], action, reason=reason)
-            journal.append(desk.db, event, dossier=received[n].id, at=int(at.timestamp() * 1000), author=desk.clerk)
+        with session.deed(desk, Permission.STEP) as done:
+            reason = "Thiếu giấy tờ" if action == Action.REQUEST_COMPLETION else ""
+            done.record(take_step(received[n], action, reason=reason), dossier=received[n].id, at=at)
             received[n] = journal.dossier(desk.db, received[n].id)
 
 
@@ -58,14 +66,14 @@ def _receptions(desk: Desk, number: int, now: datetime) -> list[datetime]:
     span = [first + timedelta(days=n) for n in range((desk.today() - first).days)]
     mornings = [day for day in span if desk.calendar.is_working_day(day)]
     moments = [
-        datetime.combine(mornings[n * len(mornings) // (number - today)], time(8), calendar.VIETNAM)
+        datetime.combine(mornings[n * len(mornings) // (number - today)], time(8), VIETNAM)
         for n in range(number - today)
     ]
     places: dict[date, int] = {}
     for n, morning in enumerate(moments):
         place = places[morning.date()] = places.get(morning.date(), -1) + 1
         moments[n] = morning + timedelta(minutes=8 * place + n % 7)
-    midnight = datetime.combine(desk.today(), time(), calendar.VIETNAM)
+    midnight = datetime.combine(desk.today(), time(), VIETNAM)
     return moments + [max(midnight, now - timedelta(minutes=9 * (today - n))) for n in range(today)]
 
 
@@ -86,12 +94,12 @@ def _steps(
     choose: random.Random, dossier: Dossier, at: datetime, now: datetime, *, is_late: bool
 ) -> list[tuple[datetime, str]]:
     """The steps taken until now, each with its moment, between the reception and the due moment."""
-    due = datetime.fromtimestamp(dossier.due_at / 1000, calendar.VIETNAM) if dossier.due_at else at
+    due = in_vietnam(dossier.due_at) if dossier.due_at else at
     end = min(due, now)
     if due > now:
         steps = choose.choice(_BEFORE_DUE) if at.date() < now.date() else ()
     elif is_late:
-        steps = ("forward",)
+        steps = (Action.FORWARD,)
     else:
         steps = _DONE[:2] if choose.random() < _UNCOLLECTED else _DONE
     return [(at + (end - at) * (place + 1) / (len(steps) + 1), step) for place, step in enumerate(steps)]

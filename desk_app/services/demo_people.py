@@ -9,10 +9,11 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import Office, Received, StepTaken
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import DEFAULT_PATTERN, Pattern
 from desk_app.domain.person import Person
+from desk_app.domain.steps import Action
 from desk_app.store.bulk import NewEvent
 
 
@@ -112,8 +113,8 @@ def dossiers(
         on, in_day, days_ago = days[day], place + 1, len(days) - 1 - day
         at = datetime(on.year, on.month, on.day, 7, 30, tzinfo=VIETNAM) + timedelta(minutes=in_day * 500 // a_day)
         at = min(at, until.astimezone(VIETNAM))
-        received = _ms(at)
-        due = _ms(at + timedelta(days=draw.choice((0, 1, 3, 5, 7)), hours=8))
+        received = milliseconds(at)
+        due = milliseconds(at + timedelta(days=draw.choice((0, 1, 3, 5, 7)), hours=8))
         dossier = f"{draw.getrandbits(80):020x}"[:16]
         person = known[int(draw.random() ** 1.5 * len(known))]
         (procedure,) = draw.choices(codes, cum_weights=shares)
@@ -133,8 +134,8 @@ def dossiers(
             numbered=(on.isoformat(), in_day),
         )
         for hour, step in enumerate(_steps(draw, days_ago), 1):
-            moment = min(received + hour * 3_600_000, _ms(until))
-            reason = "Thiếu giấy tờ" if step == "request-completion" else ""
+            moment = min(received + hour * 3_600_000, milliseconds(until))
+            reason = "Thiếu giấy tờ" if step == Action.REQUEST_COMPLETION else ""
             yield NewEvent(dossier=dossier, payload=StepTaken(action=step, reason=reason), at=moment, author=clerk)
 
 
@@ -142,10 +143,10 @@ def _steps(draw: random.Random, days_ago: int) -> tuple[str, ...]:
     """What happened since: older dossiers are returned, but for one in two thousand that is still open and late."""
     chance = draw.random()
     if days_ago > 8:
-        return ("forward",) if chance < 0.0005 else ("ready", "return")
+        return (Action.FORWARD,) if chance < 0.0005 else (Action.READY, Action.RETURN)
     if chance < 0.1 * days_ago:
-        return ("forward", "ready", "return")
-    return (("forward",), (), ("ready",), ("request-completion",))[int(draw.random() * 4)]
+        return (Action.FORWARD, Action.READY, Action.RETURN)
+    return ((Action.FORWARD,), (), (Action.READY,), (Action.REQUEST_COMPLETION,))[int(draw.random() * 4)]
 
 
 def _working_days(last: date, count: int) -> list[date]:
@@ -164,7 +165,3 @@ def _running(shares: list[float]) -> list[float]:
         total += share
         sums.append(total)
     return sums
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Self
 
 from desk_app import places
 from desk_app.domain.bodies import told_offset
-from desk_app.domain.calendar import VIETNAM, Calendar
+from desk_app.domain.calendar import Calendar
 from desk_app.domain.events import Office
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
@@ -190,7 +191,7 @@ def _see_to_lost_tail(desk: Desk) -> None:
     """
     if not desk.reader:
         now = desk.now()
-        restored.go_on(desk.db, today=now.date().isoformat(), at=int(now.timestamp() * 1000), blocks=desk.blocks)
+        restored.go_on(desk.db, today=now.date().isoformat(), at=milliseconds(now), blocks=desk.blocks)
         restored.settle_returned(desk.db)
     desk.alarm = restored.alarm(desk.db)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from msgspec import Struct
 
 from desk_app.domain import money
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.counts import is_unusual
+from desk_app.domain.moments import day_in_vietnam
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.typed_day import judged_due
 from desk_app.services.desk import Desk
@@ -47,7 +46,7 @@ def _found(desk: Desk, draft: Draft) -> Iterator[Doubt]:
         if is_unusual("copies", document.copies):
             yield Doubt(f"document.{number}.copies", f"Giấy tờ {number} có {document.copies} bản, nhiều khác thường.")
     if draft.due_at:
-        day = datetime.fromtimestamp(draft.due_at / 1000, VIETNAM).date()
+        day = day_in_vietnam(draft.due_at)
         if remark := judged_due(day, desk.today(), desk.calendar).remark:
             yield Doubt("due_on", f"Ngày hẹn trả: {remark}.")
     if is_unusual("copies", draft.copies):

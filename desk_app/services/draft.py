@@ -13,14 +13,12 @@ from desk_app.documents.form_records import FormField
 from desk_app.documents.questions import accepted, is_asked, prefill
 from desk_app.domain import dates, paper_number
 from desk_app.domain.events import CardRead, HandedIn
-from desk_app.domain.person import LABELS, Person
+from desk_app.domain.fact_paths import FactPath, is_paper_number, kind_of
+from desk_app.domain.person import Person
 from desk_app.domain.procedure import Component, ComponentUse, Document, Procedure
 from desk_app.domain.text import nfc
 from desk_app.domain.typed_day import recorded_day
 from desk_app.errors import BadFactError, MissingFactError
-
-_DATES = ("born_on", "id_issued_on")
-_NUMBERS = ("id_number", "old_id_number", "document_number")
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -129,7 +127,7 @@ class _State:
             for role, person in self.people.items():
                 for name in Person.__struct_fields__:
                     if value := getattr(person, name):
-                        self._values[f"{role}.{name}"] = dates.shown(value) if name in _DATES else value
+                        self._values[f"{role}.{name}"] = dates.shown(value) if kind_of(name) == "date" else value
             self._values |= self.fields
         return self._values
 
@@ -178,11 +176,11 @@ class _State:
 
     def put(self, key: str, value: str) -> None:
         """An answer into its person or among the fields; a cleared one clears what a card said."""
-        role, _, attribute = key.partition(".")
-        if attribute in Person.__struct_fields__:
-            person = self.people.get(role) or Person(full_name="")
-            if getattr(person, attribute) != value:
-                self.people[role] = replace(person, **{attribute: value})
+        fact = FactPath.of_key(key)
+        if fact.is_persons:
+            person = self.people.get(fact.role) or Person(full_name="")
+            if getattr(person, fact.name) != value:
+                self.people[fact.role] = replace(person, **{fact.name: value})
                 self._values = None
         elif self.fields.get(key, "") != value:
             self.fields[key] = value
@@ -199,17 +197,17 @@ class _State:
     def typed(self, question: FormField | None, key: str, answer: str) -> str:
         """The answer as it is kept: composed and trimmed, a date as ISO. Raises `BadFactError` when strict."""
         answer = nfc(answer)
-        if key.rpartition(".")[2] in _NUMBERS:
+        if is_paper_number(key):
             return paper_number.tidied(answer)
-        is_date = question.kind == "date" if question else key.rpartition(".")[2] in _DATES
-        if not answer or not is_date:
+        kind = question.kind if question else kind_of(key)
+        if not answer or kind != "date":
             return answer
         try:
             return recorded_day(answer, key, self._today)
         except BadFactError as error:
             if not self._strict:
                 return answer
-            label = question.label if question else LABELS[key.rpartition(".")[2]]
+            label = question.label if question else FactPath.of_key(key).label
             raise BadFactError(field=key, label=label, why=error.facts.get("why", "")) from error
 
     def _tidy(self, role: str, person: Person) -> Person:

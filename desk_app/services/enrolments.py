@@ -7,12 +7,14 @@ from threading import Event
 
 import msgspec
 
+from desk_app.domain.moments import milliseconds
 from desk_app.domain.numbering import Block
+from desk_app.domain.permissions import Permission
 from desk_app.errors import AlreadyEnrolledError, ForeignUnitError, NoCardError, NotAnsweredError, NotEnrolledError
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.enrolling import Offer
 from desk_app.store import device_key, devices, enrolment_state, forks, logs, settings, sync_state
-from desk_app.store.database import unit_of_work
 from desk_app.store.enrolment_state import Pending
 from desk_app.store.sync_state import SyncState
 from desk_app.sync import enrolment, ticket
@@ -88,7 +90,7 @@ def confirm(desk: Desk) -> None:
     keys = Keys.load(pending.secret)
     blocks = tuple(Block(first, last) for first, last in certificate.blocks)
     kept = msgspec.structs.replace(desk.settings, desk=certificate.desk, blocks=blocks)
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.ENROL):
         device_key.put(desk.data, desk.db, pending.secret)
         settings.put(desk.db, kept)
         _note(desk, pending.certificate, certificate)
@@ -101,7 +103,7 @@ def confirm(desk: Desk) -> None:
                 card=pending.card,
                 certificate=pending.certificate,
                 kid=keys.kid,
-                enrolled_at=int(desk.now().timestamp() * 1000),
+                enrolled_at=milliseconds(desk.now()),
                 digits=pending.digits,
                 digits_confirmed=True,
                 clock_offset=before.clock_offset,
@@ -124,7 +126,7 @@ def _part_from_old_keys(desk: Desk, kid: bytes) -> None:
 
 
 def decline(desk: Desk) -> None:
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.ENROL):
         enrolment_state.forget(desk.db)
 
 
@@ -139,7 +141,7 @@ def _refuse_second(desk: Desk) -> None:
 
 
 def _keep(desk: Desk, pending: Pending) -> None:
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.ENROL):
         enrolment_state.put(desk.db, pending)
 
 

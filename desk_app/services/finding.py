@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desk_app.domain import calendar, dates, numbering
+from desk_app.domain import dates, numbering
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.errors import UnknownDossierError, UnknownProcedureError
 from desk_app.services.desk import Desk
@@ -128,9 +129,9 @@ def code_of(desk: Desk, text: str) -> str | None:
 
 
 def _day_start(desk: Desk) -> int:
-    start = datetime.combine(desk.today(), time(), calendar.VIETNAM)
-    return int(start.timestamp() * 1000)
+    start = datetime.combine(desk.today(), time(), VIETNAM)
+    return milliseconds(start)
 
 
 def _now(desk: Desk) -> int:
-    return int(desk.now().timestamp() * 1000)
+    return milliseconds(desk.now())

@@ -8,22 +8,23 @@ from datetime import datetime
 from pathlib import Path
 
 from desk_app.domain import dossier
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.changes import check_change, value_at
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Attached, Recorded
+from desk_app.domain.fact_paths import FEE
+from desk_app.domain.moments import in_vietnam
+from desk_app.domain.permissions import Permission
 from desk_app.domain.person import Person, checked
-from desk_app.domain.steps import ACTIONS
+from desk_app.domain.steps import ACTIONS, Action
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services import corrections, due_proposals, finding, reckoned, terms
+from desk_app.services.accounts import session
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
-from desk_app.services.recording import appended
 from desk_app.services.shown_values import shown
 from desk_app.services.step_values import STEP, step_values
 from desk_app.store import catalogue, dossiers, files, journal, logs
-from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
 
 
@@ -88,8 +89,8 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
         )
         for name, rule in ACTIONS.items()
         if kept.status in rule.allowed
-        and not (name == "apologise" and kept.apologies)
-        and not (name == "hand-over" and not _at_once(desk, kept))
+        and not (name == Action.APOLOGISE and kept.apologies)
+        and not (name == Action.HAND_OVER and not _at_once(desk, kept))
     )
 
 
@@ -111,9 +112,9 @@ def step(
     due_at = terms.new_due(desk, due_on) if due_on else 0
     if collector is not None:
         checked(collector, role="collector")
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.STEP) as done:
         kept = dossiers.by_code(desk.db, code)
-        if action == "hand-over" and not _at_once(desk, kept):
+        if action == Action.HAND_OVER and not _at_once(desk, kept):
             raise BadFactError(field="action", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
         taken = dossier.take_step(
             kept,
@@ -124,7 +125,7 @@ def step(
             result=result.strip(),
             collector=collector,
         )
-        return appended(desk, kept, taken)
+        return done.advance(kept, taken)
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
@@ -143,7 +144,7 @@ def correct(
     `UnprintableTextError`, `NothingChangedError`.
     """
     reason = nfc(reason)
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.CORRECT) as done:
         kept = dossiers.by_code(desk.db, code)
         tidy = corrections.tidied(desk, kept, changes)
         for path, value in tidy.items():
@@ -156,10 +157,10 @@ def correct(
         told = {
             path: value
             for path, value in whole.items()
-            if value != value_at(kept, path) or (fee is not None and path == "fee.total")
+            if value != value_at(kept, path) or (fee is not None and path == FEE)
         }
         event, seen = dossier.correct(kept, told, reason=reason, fee=fee)
-        return appended(desk, kept, event, seen)
+        return done.advance(kept, event, seen)
 
 
 def due_for(desk: Desk, code: str, procedure: str) -> str:
@@ -202,7 +203,7 @@ def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
 
 def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
     """A person chose: `value` stands from now on, on every desk. Raises `NoConflictError`, and as `correct` does."""
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.SETTLE) as done:
         kept = dossiers.by_code(desk.db, code)
         if path == dossier.STATUS:
             chosen = _chosen_status(desk, kept, value)
@@ -212,7 +213,7 @@ def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
         else:
             raise NoConflictError(label=corrections.label_of(desk, kept, path))
         event, seen = dossier.settle(kept, path, chosen)
-        return appended(desk, kept, event, seen)
+        return done.advance(kept, event, seen)
 
 
 def to_look_at(desk: Desk, limit: int = 1000) -> list[DossierRow]:
@@ -228,8 +229,8 @@ def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[D
     kept = dossiers.by_code(desk.db, code)
     file = files.add(desk.db, path)
     event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
-    with unit_of_work(desk.db):
-        return appended(desk, kept, event), event
+    with session.deed(desk, Permission.ATTACH) as done:
+        return done.advance(kept, event), event
 
 
 def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
@@ -247,7 +248,7 @@ def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> 
         value=value,
         shown=words,
         author=event.author,
-        at=datetime.fromtimestamp(event.at / 1000, VIETNAM),
+        at=in_vietnam(event.at),
         is_ours=event.log in own,
     )
 

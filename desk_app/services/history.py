@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_app.domain import calendar, dossier
+from desk_app.domain import dossier
 from desk_app.domain.changes import value_at
 from desk_app.domain.dossier import STATUS, Dossier
 from desk_app.domain.dossier_state import STEP
@@ -21,9 +21,11 @@ from desk_app.domain.events import (
     StepTaken,
     StepTakenBack,
 )
+from desk_app.domain.fact_paths import OF_DOSSIER
+from desk_app.domain.moments import in_vietnam, shown_moment
 from desk_app.domain.procedure import Fee, FeeStanding
 from desk_app.services.desk import Desk
-from desk_app.services.shown_values import OF_DOSSIER, difference, label, questions_of, shown, whose
+from desk_app.services.shown_values import difference, label, questions_of, shown, whose
 from desk_app.services.taking_back import label_of
 
 _PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
@@ -55,7 +57,7 @@ def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[Lin
             log=event.log,
             seq=event.seq,
             kind=event.kind,
-            at=datetime.fromtimestamp(event.at / 1000, calendar.VIETNAM),
+            at=in_vietnam(event.at),
             author=event.author,
             text=f"{text} (đã rút lại)" if is_void else text,
             is_void=is_void,
@@ -138,4 +140,4 @@ def _capital(text: str) -> str:
 
 
 def _moment(at_ms: int) -> str:
-    return f"{datetime.fromtimestamp(at_ms / 1000, calendar.VIETNAM):%H:%M %d/%m/%Y}" if at_ms else "trả ngay"
+    return shown_moment(at_ms) or "trả ngay"

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from desk_app.domain.calendar import DayEntry
 from desk_app.domain.day_text import days_in
+from desk_app.domain.moments import milliseconds
 from desk_app.domain.office_table import FileFault
+from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import BecauseError, DeskError, of_system
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.national_catalogue import Import, NotUnderstood, read_national
 from desk_app.services.unit_data import load_units
 from desk_app.store import catalogue, days
-from desk_app.store.database import unit_of_work
 
 __all__ = [
     "DaysFileError",
@@ -64,9 +66,9 @@ def import_catalogue(desk: Desk, folder: Path) -> Imported:
     A procedure the files no longer list is retired as of today if an earlier national import brought it.
     """
     read = read_national(folder)
-    at = int(desk.now().timestamp() * 1000)
+    at = milliseconds(desk.now())
     sorted_out = _Sorted()
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.LAW):
         for procedure in read.procedures:
             sorted_out.take(procedure.code, catalogue.put(desk.db, procedure, added_at=at))
         for code in _gone(desk, read.procedures):
@@ -91,7 +93,7 @@ def import_days(desk: Desk, file: Path) -> days.Change:
     TOML (`[[day]]` with date, kind, name, decision) or a table with these columns. Raises `DaysFileError`.
     """
     entries = read_days(file)
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.LAW):
         done = days.put_days(desk.db, entries)
     desk.forget_law()
     return done

@@ -11,13 +11,14 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from desk_app.domain.permissions import Permission
 from desk_app.domain.unit_names import bare, has_kind, spelt_alike
 from desk_app.domain.units import Commune, Province, Units
 from desk_app.errors import DeskError
 from desk_app.services import units
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.store import settings
-from desk_app.store.database import unit_of_work
 
 COMMAND = "desk-app units adopt"
 
@@ -88,7 +89,7 @@ def adopt(desk: Desk) -> NewName:
         superior=_renamed(kept.superior, pairs),
         address=_renamed(kept.address, pairs),
     )
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.OFFICE):
         settings.put(desk.db, desk.settings)
     return found
 

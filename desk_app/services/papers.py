@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Printed
+from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Procedure
 from desk_app.errors import UnknownFormError
 from desk_app.services import reception, reprints
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import catalogue, dossiers, journal
-from desk_app.store.database import unit_of_work
 
 _SLIPS = {"slip": reception.SLIP, "slip80": reception.SLIP_80}
 
@@ -79,11 +80,9 @@ def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
 
 def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, printer: str = "") -> None:
     """Put in the journal that these papers were printed."""
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.PRINT) as done:
         kept = dossiers.by_code(desk.db, code)
-        event = Printed(papers=tuple(papers), copies=copies, printer=printer)
-        at = int(desk.now().timestamp() * 1000)
-        journal.append(desk.db, event, dossier=kept.id, at=at, author=desk.clerk, clock_offset=desk.clock_offset)
+        done.record(Printed(papers=tuple(papers), copies=copies, printer=printer), dossier=kept.id)
 
 
 def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:

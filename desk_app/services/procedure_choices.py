@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from desk_app.domain.permissions import Permission
 from desk_app.domain.unit_names import name_key
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue, settings
 from desk_app.store.catalogue import Choice
-from desk_app.store.database import unit_of_work
 
 _OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố|TP)\s+(.+)", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def begin_with(desk: Desk, code: str) -> str:
     """
     title = catalogue.in_force(desk.db, code, desk.today().isoformat()).title if code else ""
     desk.settings = replace(desk.settings, first_procedure=code)
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.OFFICE):
         settings.put(desk.db, desk.settings)
     return title
 

@@ -8,21 +8,23 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from desk_app.documents.values import ORIGINAL, office_values
-from desk_app.domain import calendar, dossier, numbering, person
+from desk_app.domain import dossier, numbering, person
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import FormVersion, Payload, Received, Recorded
+from desk_app.domain.events import FormVersion, Received, Recorded
+from desk_app.domain.moments import VIETNAM, milliseconds
+from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Component, Fee, Procedure
-from desk_app.domain.steps import Status
+from desk_app.domain.steps import Action, Status
 from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.doubts import Doubt, doubts
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.services.procedure_choices import choices, first_procedure
 from desk_app.services.procedure_papers import SLIP, SLIP_80, asked_of, forms_of, papers_named
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
-from desk_app.store.database import unit_of_work
 from desk_app.store.dossiers import DossierRow
 
 __all__ = [
@@ -152,9 +154,8 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
     number left, or what no paper could show (`refusals`). The same draft a second time answers with the dossier it
     made. What was kept of the draft goes in the same transaction.
     """
-    moment = (at or desk.now()).astimezone(calendar.VIETNAM)
-    offset = 0 if at else desk.clock_offset  # a moment that a person gave was not corrected
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.RECEIVE) as done:
+        moment = (at or done.now).astimezone(VIETNAM)
         drafts.forget(desk.db, drafts.RECEPTION, draft.id)
         made = journal.history(desk.db, draft.id)
         if made:
@@ -163,16 +164,10 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
             raise MissingFactError(field="procedure", label="Thủ tục")
         procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
         received, warnings = _received(desk, draft, procedure, moment)
-
-        def put(payload: Payload) -> Recorded:
-            return journal.append(
-                desk.db, payload, dossier=draft.id, at=_ms(moment), author=desk.clerk, clock_offset=offset
-            )
-
-        events = [put(received)]
+        events = [done.record(received, dossier=draft.id, at=at)]
         if draft.hand_over and procedure.at_once:
-            step = dossier.take_step(dossier.fold(events), "hand-over", collector=received.people["applicant"])
-            events.append(put(step))
+            step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
+            events.append(done.record(step, dossier=draft.id, at=at))
     return _receipt(dossier.fold(events), tuple(warnings), again=False)
 
 
@@ -193,7 +188,7 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     draft = terms.fitting(draft, procedure)
     due, _ = terms.due_of(desk, draft, procedure, now, strict=False)
     payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
-    return dossier.fold([_as_recorded(payload, draft.id, _ms(now), desk.clerk)]), procedure
+    return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
 
 
 def owed_papers(kept: Dossier) -> tuple[str, ...]:
@@ -225,7 +220,7 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
     if due is None and not draft.hand_over:
         raise MissingFactError(field="due", label="Ngày hẹn trả")
     last = dossiers.last_received_at(desk.db)
-    if last and _ms(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
+    if last and milliseconds(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
@@ -248,8 +243,8 @@ def _payload(
         procedure_version=procedure.version,
         people={role: known for role, known in said.people.items() if known.full_name or role == "applicant"},
         fields=said.fields,
-        received_at=_ms(moment),
-        due_at=_ms(due) if due else 0,
+        received_at=milliseconds(moment),
+        due_at=milliseconds(due) if due else 0,
         office=desk.office,
         components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
         documents=tuple(replace(each, name=nfc(each.name) or ORIGINAL) for each in draft.documents),
@@ -293,7 +288,3 @@ def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Re
         seen={},
         payload=payload,
     )
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

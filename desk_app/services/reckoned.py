@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk_app.domain import changes
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.fact_paths import COMPONENTS, COPIES, DOCUMENTS, DUE, FEE, PROCEDURE
 from desk_app.domain.procedure import Fee, Procedure, fee_of
 from desk_app.errors import MissingFactError
 from desk_app.services import due_proposals, finding, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import default_ticks
 from desk_app.store import catalogue
-
-_COPIES = "fields.copies"
 
 
 def with_consequences(desk: Desk, kept: Dossier, wished: Mapping[str, str]) -> tuple[dict[str, str], Fee | None]:
@@ -29,7 +27,7 @@ def with_consequences(desk: Desk, kept: Dossier, wished: Mapping[str, str]) -> t
         _follow_procedure(desk, kept, procedure, whole)
     fee = _fee_after(desk, kept, procedure, whole)
     if fee is not None:
-        whole["fee.total"] = changes.fee_text(fee)
+        whole[FEE] = changes.fee_text(fee)
     return whole, fee
 
 
@@ -54,8 +52,8 @@ def _follow_procedure(desk: Desk, kept: Dossier, procedure: Procedure, whole: di
 
 def _fee_after(desk: Desk, kept: Dossier, procedure: Procedure | None, whole: Mapping[str, str]) -> Fee | None:
     """The fee by the rules, where what it hangs on changed; None where it stays, or where the clerk said it."""
-    hangs_on = procedure is not None or DOCUMENTS in whole or _COPIES in whole
-    if not hangs_on or "fee.total" in whole:
+    hangs_on = procedure is not None or DOCUMENTS in whole or COPIES in whole
+    if not hangs_on or FEE in whole:
         return None
     before = finding.procedure_of(desk, kept)
     was_reckoned = kept.fee.total == fee_of(before, documents=kept.documents, copies=_copies(kept.fields)).total
@@ -65,7 +63,7 @@ def _fee_after(desk: Desk, kept: Dossier, procedure: Procedure | None, whole: Ma
     fee = fee_of(
         procedure or before,
         documents=kept.documents if documents is None else documents,
-        copies=_copies({**kept.fields, "copies": whole.get(_COPIES, kept.fields.get("copies", ""))}),
+        copies=_copies({**kept.fields, "copies": whole.get(COPIES, kept.fields.get("copies", ""))}),
     )
     return None if fee == kept.fee else fee
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desk_app.documents.fonts import missing_letters
 from desk_app.domain.events import Received
-from desk_app.domain.person import LABELS, Person
+from desk_app.domain.fact_paths import FactPath
+from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.errors import BadFactError, UnprintableTextError
 from desk_app.services.draft import Draft
@@ -39,7 +40,7 @@ def refuse_unprintable(received: Received, labels: Mapping[str, str]) -> None:
     if not missing_letters(" ".join(texts.values())):
         return
     key, missing = next((key, missing) for key, text in texts.items() if (missing := missing_letters(text)))
-    label = labels.get(key) or LABELS.get(key.rpartition(".")[2]) or _OTHERS.get(key, key)
+    label = labels.get(key) or _OTHERS.get(key) or FactPath.of_key(key).label
     raise UnprintableTextError(field=key, label=label, characters=" ".join(missing))
 
 

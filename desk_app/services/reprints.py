@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from desk_app.documents.form_keys import asked_of_values
 from desk_app.documents.form_records import Form
 from desk_app.documents.lines import value_of
 from desk_app.documents.values import values_of
 from desk_app.domain import dossier
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Corrected, Printed, Recorded
+from desk_app.domain.moments import shown_day
 from desk_app.domain.procedure import Procedure
 from desk_app.services import reception
 from desk_app.services.desk import Desk
@@ -87,7 +86,7 @@ class _Paper:
 
 
 def _mark(event: Recorded) -> str:
-    on = f"{datetime.fromtimestamp(event.at / 1000, VIETNAM):%d/%m/%Y}"
+    on = shown_day(event.at)
     if isinstance(event.payload, Corrected):
         return f"Bản in lại sau khi đính chính ngày {on}"
     return f"Bản in lại, thay bản in trước ngày {on}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import HandedIn, Office, Received, Recorded
+from desk_app.domain.fact_paths import FactPath
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Fee, LimitUnit, Procedure, TimeLimit
 
@@ -29,9 +30,9 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
     )
     fields = {}
     for field in form.fields:
-        if field.ask and field.key.rpartition(".")[2] not in Person.__struct_fields__:
+        if field.ask and not FactPath.of_key(field.key).is_persons:
             fields[field.key] = field.choices[0] if field.choices else field.default or _answer(field.kind)
-    roles = {field.key.partition(".")[0] for field in form.fields if field.role}
+    roles = {field.role for field in form.fields if field.role}
     received = Received(
         code="H26.99-260105-0001",
         procedure="0.000000",

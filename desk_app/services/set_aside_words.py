@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import in_vietnam
 from desk_app.services.sync_records import SetAsideLine
 from desk_app.store.set_aside import SetAside
 
@@ -52,7 +50,7 @@ def line_of(one: SetAside) -> SetAsideLine:
     what, remedy = _WORDS.get(one.reason, _OTHER)
     return SetAsideLine(
         n=one.n,
-        at=datetime.fromtimestamp(one.at / 1000, VIETNAM),
+        at=in_vietnam(one.at),
         reason=one.reason,
         what=what.format(detail=one.detail).replace("  ", " ").strip(),
         remedy=remedy,

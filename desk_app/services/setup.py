@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desk_app import places
 from desk_app.domain import numbering, passwords
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.errors import (
     BadFactError,
     DeskExistsError,
@@ -134,7 +134,7 @@ def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.
 
 
 def _load_law(db: DeskDatabase, now: datetime) -> None:
-    added_at = int(now.timestamp() * 1000)
+    added_at = milliseconds(now)
     for procedure in shipped_catalogue.shipped():
         catalogue.put(db, procedure, added_at=added_at)
     year = now.astimezone(VIETNAM).year

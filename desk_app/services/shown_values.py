@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from desk_app.documents.form_records import FormField
 from desk_app.domain import changes, dates
-from desk_app.domain.calendar import VIETNAM
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS
 from desk_app.domain.course import moment_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import HandedIn, ProcedureChosen
-from desk_app.domain.person import LABELS, Person, role_name
+from desk_app.domain.fact_paths import (
+    APPLICANT,
+    COMPONENTS,
+    DOCUMENTS,
+    DUE,
+    FEE,
+    OF_DOSSIER,
+    PROCEDURE,
+    RETURN_BY,
+    FactPath,
+)
+from desk_app.domain.moments import shown_moment
+from desk_app.domain.person import role_name
 from desk_app.domain.procedure import Document, fee_stated
 from desk_app.services.desk import Desk
 from desk_app.store import catalogue
 
-OF_DOSSIER = {
-    PROCEDURE: "Thủ tục",
-    COMPONENTS: "Thành phần hồ sơ",
-    DOCUMENTS: "Giấy tờ cần chứng thực",
-    DUE: "Hẹn trả",
-    SETS: "Số bộ hồ sơ",
-    "fee.total": "Phí, lệ phí",
-    "fields.copies": "Số bản sao cấp thêm",
-    "note": "Ghi chú",
-    "return_by": "Nơi trả kết quả",
-}
 _RETURN_BY = {"counter": "Tại quầy", "post": "Qua bưu chính"}
 NOTHING = "(để trống)"
 
@@ -38,35 +36,32 @@ def questions_of(desk: Desk, kept: Dossier) -> dict[str, FormField]:
     for version in kept.forms:
         form = desk.forms.forms.get((version.form, version.version))
         for field in form.fields if form else ():
-            is_fact = field.role and field.key.rpartition(".")[2] in Person.__struct_fields__
-            found.setdefault(f"people.{field.key}" if is_fact else f"fields.{field.key}", field)
+            found.setdefault(FactPath.of_key(field.key).text, field)
     return found
 
 
 def label(path: str, questions: Mapping[str, FormField]) -> str:
     """What a clerk calls the thing at this path."""
     question = questions.get(path)
-    last = path.rpartition(".")[2]
-    return OF_DOSSIER.get(path) or (question.label if question else LABELS.get(last, path))
+    return question.label if question and path not in OF_DOSSIER else FactPath.parse(path).label
 
 
 def whose(path: str, questions: Mapping[str, FormField]) -> str:
     """Of whom a person's fact is, where the label alone could be anybody's; "" for the dossier's own."""
-    head, _, rest = path.partition(".")
-    role = rest.partition(".")[0]
-    if head != "people" or role == "applicant":
+    fact = FactPath.parse(path)
+    if fact.role in ("", APPLICANT):
         return ""
     question = questions.get(path)
-    return (question.section if question else "") or role_name(role)
+    return (question.section if question else "") or role_name(fact.role)
 
 
 def shown(desk: Desk, path: str, value: str) -> str:
     """A value as it is kept → as a clerk reads it."""
     if path == DUE and moment_of(value):
-        return f"{datetime.fromtimestamp(moment_of(value) / 1000, VIETNAM):%H:%M %d/%m/%Y}"
-    if path == "fee.total" and (fee := fee_stated(value)) is not None:
+        return shown_moment(moment_of(value))
+    if path == FEE and (fee := fee_stated(value)) is not None:
         return fee.told()
-    if path == "return_by":
+    if path == RETURN_BY:
         return _RETURN_BY.get(value, value)
     if path == COMPONENTS and (papers := changes.components_of(value)) is not None:
         return "; ".join(map(_paper, papers)) or "không có giấy tờ nào"

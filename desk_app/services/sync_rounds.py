@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
+from desk_app.domain.moments import milliseconds
 from desk_app.errors import DamagedStickError, DeskError, EmptyStickError, FileGoneError, ForeignStickError
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Exchanged
@@ -60,7 +61,7 @@ def over_the_line(
 def out_on_stick(desk: Desk, folder: Path, *, to_desk: int, with_files: bool) -> Exchanged:
     """One file out; raises as `syncing.export_stick` does."""
     member = identity.load(desk.db, desk.data)
-    at = int(desk.clock().timestamp() * 1000)
+    at = milliseconds(desk.clock())
     if to_desk:
         made = stick.export_to_colleague(desk.db, member, folder, desk=to_desk, at=at)
         told = f"Đã ghi {made.events} việc cho quầy {to_desk} vào tệp {made.file.name}."
@@ -92,7 +93,7 @@ def in_from_stick(desk: Desk, place: Path) -> Exchanged:
                     (
                         file,
                         stick_intake.take_in(
-                            desk.db, member, file, effects=effects, now=lambda: int(desk.clock().timestamp() * 1000)
+                            desk.db, member, file, effects=effects, now=lambda: milliseconds(desk.clock())
                         ),
                     )
                 )
@@ -180,7 +181,7 @@ def _sorted(place: Path, member: Member) -> tuple[list[Path], list[Path], list[D
 
 def _budget(desk: Desk) -> int:
     state = sync_state.get(desk.db)
-    today = clocks.day_of(int(desk.clock().timestamp() * 1000))
+    today = clocks.day_of(milliseconds(desk.clock()))
     return max(0, DAY_BYTES - (state.file_bytes_today if state.day == today else 0))
 
 

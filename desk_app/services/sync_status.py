@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import in_vietnam
 from desk_app.services.desk import Desk
 from desk_app.services.set_aside_words import line_of
 from desk_app.services.sync_records import Announcement, SetAsideLine, StickOut, SyncStatus
@@ -83,7 +83,7 @@ def announced(desk: Desk) -> tuple[Announcement, ...]:
     return tuple(
         Announcement(
             n=n,
-            at=datetime.fromtimestamp(one.at / 1000, VIETNAM),
+            at=in_vietnam(one.at),
             title=one.title,
             text=one.text,
             until=one.until,
@@ -110,11 +110,11 @@ def _span(seconds: int) -> str:
 
 def _sticks_out(state: SyncState) -> list[StickOut]:
     return [
-        StickOut(file=said.file, at=datetime.fromtimestamp(said.at / 1000, VIETNAM), events=said.events)
+        StickOut(file=said.file, at=in_vietnam(said.at), events=said.events)
         for said in state.nonces.values()
         if said.on_stick and not said.answered_at
     ]
 
 
 def _moment(at: int) -> datetime | None:
-    return datetime.fromtimestamp(at / 1000, VIETNAM) if at else None
+    return in_vietnam(at) if at else None

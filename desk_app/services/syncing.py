@@ -12,11 +12,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from desk_app.domain.permissions import Permission
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Announcement, Exchanged, SetAsideLine, StickOut, SyncStatus
 from desk_app.services.sync_status import status, waiting_events
 from desk_app.store import announcements, set_aside
-from desk_app.store.database import unit_of_work
 
 if TYPE_CHECKING:
     from desk_app.sync.rounds import Progress
@@ -77,13 +78,13 @@ def import_stick(desk: Desk, folder: Path) -> Exchanged:
 
 def settle_set_aside(desk: Desk, n: int) -> None:
     """A person has seen to what was put aside; it is told no more."""
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.EXCHANGE):
         set_aside.settle(desk.db, n)
 
 
 def mark_announcements_seen(desk: Desk) -> None:
     """The clerk has read what the district told."""
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.EXCHANGE):
         for each in announcements.all(desk.db):
             announcements.mark_seen(desk.db, each.log, each.seq)
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_app.domain import dossier
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import ConflictSettled, Recorded, StepTaken
+from desk_app.domain.moments import in_vietnam
+from desk_app.domain.permissions import Permission
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.domain.text import nfc
 from desk_app.services import due_proposals, terms
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
-from desk_app.services.recording import appended
 from desk_app.store import dossiers, logs
-from desk_app.store.database import unit_of_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def last_step(desk: Desk, code: str) -> LastStep | None:
     return LastStep(
         label=label_of(turn),
         author=turn.author,
-        at=datetime.fromtimestamp(turn.at / 1000, VIETNAM),
+        at=in_vietnam(turn.at),
         back_to=dossier.without_last_turn(kept).status,
         needs_due=needs_due,
         due_on=due_proposals.from_now(desk, kept) if needs_due else "",
@@ -56,9 +56,9 @@ def take_back(desk: Desk, code: str, *, reason: str, due_on: str = "") -> Dossie
     Raises `UnknownDossierError`, `NothingToTakeBackError`, `OthersReturnError`, `MissingFactError`, `BadFactError`.
     """
     due_at = terms.new_due(desk, due_on) if due_on else 0
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.STEP) as done:
         kept = dossiers.by_code(desk.db, code)
-        return appended(desk, kept, *dossier.take_back(kept, _own_logs(desk), reason=nfc(reason), due_at=due_at))
+        return done.advance(kept, *dossier.take_back(kept, _own_logs(desk), reason=nfc(reason), due_at=due_at))
 
 
 def label_of(turn: Recorded) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from desk_app.domain import calendar, dates
+from desk_app.domain.moments import in_vietnam, milliseconds
 from desk_app.domain.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of, fee_set
 from desk_app.domain.typed_day import DaySense, TypedDay, judged_due, told_day, typed_day
 from desk_app.errors import BadFactError
@@ -31,7 +32,7 @@ def due_of(
             raise BadFactError(field="hand_over", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
         return None, []
     if draft.due_at:
-        chosen = datetime.fromtimestamp(draft.due_at / 1000, calendar.VIETNAM)
+        chosen = in_vietnam(draft.due_at)
         if chosen < moment and strict:
             raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
         return chosen, due_remarks(judged_due(chosen.date(), moment.date(), desk.calendar))
@@ -68,18 +69,13 @@ def chosen_due(desk: Desk, text: str, *, label: str = "Ngày hẹn trả") -> in
 
 def hand_out_on(desk: Desk, day: str) -> int:
     """The moment results are handed out on `day` (ISO), as UTC ms; for a due date the clerk chooses."""
-    on = date.fromisoformat(day)
-    if desk.calendar.is_working_day(on):
-        at = desk.calendar.hand_out(on)
-    else:
-        at = datetime.combine(on, desk.settings.hours.hand_out, calendar.VIETNAM)
-    return int(at.timestamp() * 1000)
+    return milliseconds(desk.calendar.hand_out(date.fromisoformat(day)))
 
 
 def new_due(desk: Desk, typed: str) -> int:
     """The moment of a new due day as typed, or ISO. Raises `BadFactError`, also for one that has passed."""
     due_at = chosen_due(desk, typed, label="Ngày hẹn trả mới")
-    if due_at < int(desk.now().timestamp() * 1000):
+    if due_at < milliseconds(desk.now()):
         raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
     return due_at
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import in_vietnam, milliseconds
 from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.desk import Desk
@@ -47,7 +47,7 @@ def left(desk: Desk) -> list[LeftPage]:
 def put_away(desk: Desk, id_: str) -> None:
     """The clerk does not want it any more. It can be taken back until the day is closed."""
     with unit_of_work(desk.db):
-        drafts.mark_dropped(desk.db, drafts.RECEPTION, id_, at=_ms(desk.now()))
+        drafts.mark_dropped(desk.db, drafts.RECEPTION, id_, at=milliseconds(desk.now()))
 
 
 def take_back(desk: Desk, id_: str) -> Unfinished | None:
@@ -86,14 +86,14 @@ def of_dossier(desk: Desk, dossier_id: str) -> Unfinished | None:
 
 def end_day(desk: Desk) -> None:
     """The day is closed: what was put away is let go of."""
-    now = _ms(desk.now())
+    now = milliseconds(desk.now())
     with unit_of_work(desk.db):
         drafts.forget_old(desk.db, dropped_before=now + 1, kept_before=now - _KEPT_FOR // timedelta(milliseconds=1))
 
 
 def tidy(desk: Desk) -> None:
     """At the start: let go of what was put away yesterday, and of what nobody has touched for fifteen days."""
-    now = _ms(desk.now())
+    now = milliseconds(desk.now())
     rows = drafts.all_of(desk.db, drafts.RECEPTION) + drafts.all_of(desk.db, drafts.DOSSIER)
     dropped_before = now - _DROPPED_FOR // timedelta(milliseconds=1)
     kept_before = now - _KEPT_FOR // timedelta(milliseconds=1)
@@ -104,11 +104,11 @@ def tidy(desk: Desk) -> None:
 
 def _keep(desk: Desk, kind: str, page: Unfinished) -> bool:
     with unit_of_work(desk.db):
-        return drafts.put(desk.db, kind, page, at=_ms(desk.now()))
+        return drafts.put(desk.db, kind, page, at=milliseconds(desk.now()))
 
 
 def _told(desk: Desk, row: drafts.DraftRow) -> LeftPage:
-    at = datetime.fromtimestamp(row.at / 1000, UTC).astimezone(VIETNAM)
+    at = in_vietnam(row.at)
     title = ""
     if row.page.procedure:
         try:
@@ -116,7 +116,3 @@ def _told(desk: Desk, row: drafts.DraftRow) -> LeftPage:
         except DeskError:
             title = ""  # the law changed meanwhile; the page still opens, and says so
     return LeftPage(page=row.page, title=title, at=at)
-
-
-def _ms(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

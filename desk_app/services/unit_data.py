@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from desk_app import places
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.unit_changes import UnitChange, edition_on, merged
 from desk_app.domain.units import Units, shipped_changes
 from desk_app.services.desk import system_clock

@@ -6,21 +6,22 @@ The office's own name is a unit's too: where that unit has a new name, the clerk
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import day_in_vietnam, milliseconds
 from desk_app.domain.office_table import FileFault
+from desk_app.domain.permissions import Permission
 from desk_app.domain.unit_changes import BASE_DAY, UnitChange, UnitsEdition, edition_on, editions
 from desk_app.domain.unit_files import UnitsFile, changes_in
 from desk_app.domain.units import Units
 from desk_app.errors import BecauseError, DeskError, of_system
 from desk_app.services import unit_data
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.store import unit_changes
-from desk_app.store.database import unit_of_work
 
 _OLD_AFTER_DAYS = 183
 
@@ -94,7 +95,7 @@ def state(today: date, desk: Desk | None = None) -> UnitsState:
     units = unit_data.load_units(today, more)
     looked_on = unit_data.read_on()
     if desk is not None and (added_at := unit_changes.last_added_at(desk.db)):
-        looked_on = max(looked_on, datetime.fromtimestamp(added_at / 1000, VIETNAM).date().isoformat())
+        looked_on = max(looked_on, day_in_vietnam(added_at).isoformat())
     coming = [each for each in editions(known) if each.version > today.isoformat()]
     return UnitsState(
         edition=edition_on(known, today.isoformat()),
@@ -164,9 +165,9 @@ def compare_units(desk: Desk, file: Path) -> UnitsImported:
 
 def import_units(desk: Desk, file: Path) -> UnitsImported:
     """Keep the changes of a file beside those known; each holds from its own day. Raises `UnitsFileError`."""
-    with unit_of_work(desk.db):
+    with session.deed(desk, Permission.LAW):
         done, new = _sorted_out(desk, read_units(desk, file))
-        unit_changes.put(desk.db, new, source="office", added_at=int(desk.now().timestamp() * 1000))
+        unit_changes.put(desk.db, new, source="office", added_at=milliseconds(desk.now()))
     desk.forget_law()
     return done
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from desk_app.domain import lateness
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.numbering import is_usual
 from desk_app.domain.numbering import payload as code_key
@@ -35,7 +36,8 @@ _STATUSES = {
 }
 
 # Without being told, SQLite would look through all open dossiers for the few that are late.
-_LATE = "dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ('received', 'processing')"
+_AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
+_LATE = f"dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ({_AT_WORK})"
 
 
 class DossierRow(Struct, frozen=True, kw_only=True):

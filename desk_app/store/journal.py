@@ -31,10 +31,13 @@ def append(
     dossier: str,
     at: int,
     author: str,
+    actor: str = "",
     seen: Mapping[str, tuple[Stamp, ...]] | None = None,
     clock_offset: int = 0,
 ) -> Recorded:
     """Write one event to this desk's own log, with its rows; `at` UTC ms, `clock_offset` s.
+
+    What a person does goes through `services.accounts.session`, which says who `actor` is.
 
     Only inside `unit_of_work`. Raises `CodeTakenError`, `UnknownDossierError`.
     """
@@ -51,6 +54,7 @@ def append(
         at=at,
         clock_offset=told_offset(clock_offset),
         author=author,
+        actor=actor,
         seen=dict(seen or {}),
         payload=payload,
     )

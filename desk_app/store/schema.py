@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 7
+VERSION = 8
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 # Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.
@@ -44,6 +44,12 @@ TRIGGERS = {
             AND orphan.body = old.body AND orphan.settled = 0
         ) BEGIN SELECT raise(ABORT, 'event is append-only'); END
     """,
+    "access_no_delete": (
+        "CREATE TRIGGER access_no_delete BEFORE DELETE ON access BEGIN SELECT raise(ABORT, 'access is kept'); END"
+    ),
+    "access_no_update": (
+        "CREATE TRIGGER access_no_update BEFORE UPDATE ON access BEGIN SELECT raise(ABORT, 'access is kept'); END"
+    ),
     "orphan_no_delete": (
         "CREATE TRIGGER orphan_no_delete BEFORE DELETE ON orphan BEGIN SELECT raise(ABORT, 'orphan is kept'); END"
     ),

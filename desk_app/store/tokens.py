@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 
 from msgspec import Struct
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import day_in_vietnam
 from desk_app.domain.named_people import Named
 from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.phone import searched
@@ -101,7 +101,7 @@ def _name_tokens(name: str) -> Iterator[str]:
 
 def days_of(*moments: int) -> list[date]:
     """The days in Vietnam of moments in UTC ms; 0 is none."""
-    return [datetime.fromtimestamp(at / 1000, UTC).astimezone(VIETNAM).date() for at in moments if at > 0]
+    return [day_in_vietnam(at) for at in moments if at > 0]
 
 
 def procedure_terms(codes: Iterable[str]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import day_in_vietnam
 
 _BELIEVABLE_S = 100 * 366 * 86400
 
@@ -25,6 +23,6 @@ def offset_after(kept: int, *, at: int, asked_at: int, heard_at: int) -> int:
 def day_of(at: int) -> str:
     """The ISO day in Vietnam of a moment in UTC ms; "" for a moment that no calendar has."""
     try:
-        return datetime.fromtimestamp(at / 1000, UTC).astimezone(VIETNAM).date().isoformat()
+        return day_in_vietnam(at).isoformat()
     except (OverflowError, OSError, ValueError):
         return ""

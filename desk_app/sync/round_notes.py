@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from desk_app.domain.moments import milliseconds
 from desk_app.errors import DeskError, OfflineError
 from desk_app.store import profile_head, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
@@ -28,7 +29,7 @@ class Notes:
 
     def now(self) -> int:
         """UTC ms by this machine's clock."""
-        return round(self._clock().timestamp() * 1000)
+        return milliseconds(self._clock())
 
     def begin(self) -> None:
         """Until the round has ended, the next one asks before it sends."""

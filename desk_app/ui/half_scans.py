@@ -54,7 +54,7 @@ class HalfScans(QObject):
 
     def is_going_on(self, text: str) -> bool:
         """Whether `text` can belong to the piece; without a piece, to any."""
-        return scan_grammar.may_go_on(self._text, text)
+        return not self._text or scan_grammar.may_go_on(self._text, text)
 
     def is_completed_by(self, text: str) -> bool:
         """Whether the piece and `text` are a whole scan together, and neither is one alone."""

@@ -18,7 +18,7 @@ import msgspec
 
 from desk_app import __version__, places
 from desk_app.domain.bodies import body_of, first_hash, hole, next_hash
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS, text_of
+from desk_app.domain.changes import text_of
 from desk_app.domain.dossier_state import STEP
 from desk_app.domain.events import (
     KIND_OF,
@@ -32,6 +32,7 @@ from desk_app.domain.events import (
     Recorded,
     StepTakenBack,
 )
+from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.procedure import Document, Fee, FeeLine
 from desk_app.sync import batch

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from tests.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
 
 LISTED = {"code", "applicant", "id_number_masked", "procedure", "procedure_name", "status", "due_at"}

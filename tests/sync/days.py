@@ -15,8 +15,8 @@ from random import Random
 
 from msgspec.structs import replace
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import CardRead
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import ACTIONS, Status

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Recorded, StepTaken
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.steps import Status
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.services.sync_records import SyncStatus
 from desk_app.sync.progress import Progress
 from desk_app.ui import sayings

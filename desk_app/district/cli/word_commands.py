@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 from desk_app.district import announcements, decisions, erasing, law, office
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import LawFileError, UnopenedLawFileError
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.calendar import Calendar
+from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.errors import BadFactError, of_system
 from desk_app.terminal import Answer, clock, moment
 
 _GOES_OUT = "Các quầy nhận được ở lần gửi nhận tới."
-_HAND_OUT = time(16, 30)
+_ANY_OFFICE = Calendar({})
+"""The usual hours: which ones a commune keeps, only its desks know."""
 
 
 def decide(chosen: argparse.Namespace) -> Answer:
@@ -130,14 +132,14 @@ def _due(text: str) -> int:
         return 0
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            at = datetime.combine(date.fromisoformat(text), _HAND_OUT, VIETNAM)
+            at = _ANY_OFFICE.hand_out(date.fromisoformat(text))
         else:
             at = datetime.fromisoformat(text)
             at = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
     except ValueError as error:
         why = "viết như 2026-12-31 hoặc 2026-12-31T16:30"
         raise BadFactError(field="due", label="Ngày hẹn trả", why=why) from error
-    return int(at.timestamp() * 1000)
+    return milliseconds(at)
 
 
 def _day(text: str) -> str:

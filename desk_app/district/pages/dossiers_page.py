@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from desk_app.district.pages.layout import Frame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.register import Found, Listed, Wanted
+from desk_app.domain import lateness
 from desk_app.domain.person import masked
 from desk_app.domain.steps import Status
 
@@ -76,14 +77,13 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Marku
 
 def _row(one: Listed, procedures: Mapping[str, str], at: int) -> tuple[object, ...]:
     status = Status(one.status)
-    is_late = bool(one.due_at) and one.due_at < at and status.is_open and status is not Status.RESULT_READY
     return (
         one.code,
         lines(one.applicant, masked(one.id_number)),
         lines(procedures.get(one.procedure, one.procedure), f"{one.procedure} · {one.unit}"),
         lines(chip(status.label, _KINDS.get(status, "")), "hai quầy cùng sửa, cần xem" if one.needs_look else ""),
         when(one.received_at),
-        lines(when(one.due_at), chip("Quá hạn", "error") if is_late else ""),
+        lines(when(one.due_at), chip("Quá hạn", "error") if lateness.is_late(status, one.due_at, at) else ""),
     )
 
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from desk_app.domain import lateness
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.steps import Status
+from desk_app.domain.moments import milliseconds
 from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
@@ -189,8 +190,7 @@ class DossierScreen(QWidget):
         )
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
-        at_work = dossier.status in {Status.RECEIVED, Status.PROCESSING}
-        if at_work and 0 < dossier.due_at < self._tools.services.now().timestamp() * 1000:
+        if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
             return LATE, self.tr("Quá hạn")
         return dossier.status, dossier.status.label
 

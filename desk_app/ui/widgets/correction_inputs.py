@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk_app.domain.changes import DUE, components_of, documents_of, text_of
+from desk_app.domain.changes import components_of, documents_of, text_of
+from desk_app.domain.fact_paths import DUE, FactPath
 from desk_app.domain.procedure import Component
 from desk_app.domain.typed_day import DaySense, sense_of
 from desk_app.ui.theme import Look
@@ -187,7 +188,8 @@ def _choices(about: Correctable) -> tuple[tuple[str, str], ...]:
         return (("counter", tr("Tại quầy")), ("post", tr("Qua bưu chính")))
     if about.kind == "yes_no":
         return (("Có", "Có"), ("Không", "Không"))
-    if about.path.startswith("people.") and about.path.endswith(".sex"):
+    fact = FactPath.parse(about.path)
+    if (fact.head, fact.name) == ("people", "sex"):
         return (("Nam", "Nam"), ("Nữ", "Nữ"))
     return tuple((choice, choice) for choice in about.choices)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain import lateness
+from desk_app.domain.moments import milliseconds, shown_day
 from desk_app.domain.steps import Status
 from desk_app.store.dossiers import DossierRow
 from desk_app.ui.palette import LATE
@@ -100,8 +101,8 @@ class DossierModel(QAbstractTableModel):
 
     def mark(self, row: DossierRow) -> str:
         """Its status, or LATE when it should have been done."""
-        at_work = row.status in {Status.RECEIVED, Status.PROCESSING}
-        return LATE if at_work and 0 < row.due_at < self._now().timestamp() * 1000 else row.status
+        is_late = lateness.is_late(Status(row.status), row.due_at, milliseconds(self._now()))
+        return LATE if is_late else row.status
 
     def mark_label(self, mark: str) -> str:
         return self.tr("Quá hạn") if mark == LATE else Status(mark).label
@@ -144,4 +145,4 @@ def day(moment_ms: int) -> str:
     """UTC ms → "22/11/2026" in Vietnam; "" for never."""
     if not moment_ms:
         return ""
-    return datetime.fromtimestamp(moment_ms / 1000, UTC).astimezone(VIETNAM).strftime("%d/%m/%Y")
+    return shown_day(moment_ms)

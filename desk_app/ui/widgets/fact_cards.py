@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain import dates
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.moments import shown_moment
 from desk_app.domain.person import Person
 from desk_app.services.history import Line
 from desk_app.ui.theme import Look
@@ -142,4 +141,4 @@ def history_card(look: Look, history: Sequence[Line]) -> QFrame:
 
 def moment(at_ms: int) -> str:
     """UTC ms → "16:30 25/11/2026" in Vietnam; "" for never."""
-    return f"{datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(VIETNAM):%H:%M %d/%m/%Y}" if at_ms else ""
+    return shown_moment(at_ms)

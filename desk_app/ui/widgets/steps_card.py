@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.steps import Status
+from desk_app.domain.steps import usual as usual_step
 from desk_app.errors import DeskError
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
@@ -21,14 +22,6 @@ from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
     from desk_app.services.following import StepChoice
-
-_USUAL = {
-    Status.RECEIVED: ("hand-over", "forward"),
-    Status.PROCESSING: ("ready",),
-    Status.AWAITING_COMPLETION: ("complete",),
-    Status.SUSPENDED: ("resume",),
-    Status.RESULT_READY: ("return",),
-}
 
 
 class StepsCard(TitledCard):
@@ -70,7 +63,7 @@ class StepsCard(TitledCard):
         if self._chosen is not None and not any(_same(self._chosen, each) for each in offered):
             self.cancel()
         self._offered = offered
-        usual = next((name for name in _USUAL.get(status, ()) if any(name == each.action for each in steps)), "")
+        usual = usual_step(status, {each.action for each in steps})
         ordered = sorted(steps, key=lambda each: each.action != usual)
         made = [self._button(each, is_usual=each.action == usual) for each in ordered]
         self._usual = made[0] if usual and made else None

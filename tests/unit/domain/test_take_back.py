@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk_app.domain.bodies import body_of, event_of
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, text_of, value_at
+from desk_app.domain.changes import text_of, value_at
 from desk_app.domain.dossier import STATUS, Dossier, advance, correct, fold, settle, take_back, take_step
 from desk_app.domain.events import (
     Corrected,
@@ -21,6 +21,7 @@ from desk_app.domain.events import (
     StepTaken,
     StepTakenBack,
 )
+from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
 from desk_app.domain.procedure import Document, Fee, FeeLine
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.errors import BadFactError, MissingFactError, NothingToTakeBackError, OthersReturnError

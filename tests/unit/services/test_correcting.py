@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.changes import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, text_of
+from desk_app.domain.changes import text_of
+from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError, UnknownProcedureError

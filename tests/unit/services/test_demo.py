@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.services import demo, finding, upkeep
 from desk_app.services.desk import Desk
 from tests.desks import TestClock

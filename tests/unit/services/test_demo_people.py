@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import datetime
 from itertools import islice
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import Received
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.person import checked
 from desk_app.domain.text import nfc
 from desk_app.services import demo_people

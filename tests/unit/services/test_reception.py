@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import CardRead
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.numbering import Block
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document, FeeStanding

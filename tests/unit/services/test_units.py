@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.calendar import VIETNAM
+from desk_app.domain.moments import VIETNAM
 from desk_app.services import addresses, own_unit, reception, unit_data, units, upkeep
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.domain.calendar import VIETNAM
 from desk_app.domain.events import Corrected
+from desk_app.domain.moments import VIETNAM
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.services import demo_people

@@ -1,0 +1,32 @@
+"""Moments: UTC milliseconds in events and tables, Vietnam's time (UTC+7, no summer time) for people and calendars."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))
+
+
+def milliseconds(moment: datetime) -> int:
+    """UTC ms of an aware moment."""
+    return int(moment.timestamp() * 1000)
+
+
+def in_vietnam(at_ms: int) -> datetime:
+    """UTC ms → the moment in Vietnam. Raises `ValueError`, `OverflowError` or `OSError` for what no calendar has."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(VIETNAM)
+
+
+def day_in_vietnam(at_ms: int) -> date:
+    """UTC ms → the day it is then in Vietnam."""
+    return in_vietnam(at_ms).date()
+
+
+def shown_day(at_ms: int) -> str:
+    """UTC ms → "25/11/2026"; "" for never."""
+    return f"{in_vietnam(at_ms):%d/%m/%Y}" if at_ms else ""
+
+
+def shown_moment(at_ms: int) -> str:
+    """UTC ms → "16:30 25/11/2026"; "" for never."""
+    return f"{in_vietnam(at_ms):%H:%M %d/%m/%Y}" if at_ms else ""

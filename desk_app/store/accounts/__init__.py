@@ -1,0 +1,1 @@
+"""Who works at this desk, and what they did beside the journal."""

@@ -1,0 +1,77 @@
+"""Late: one rule, and desk, list and district page all follow it."""
+
+import pytest
+
+from desk_app.district.pages import dossiers_page
+from desk_app.district.pages.layout import Frame
+from desk_app.district.register import Found, Listed, Wanted
+from desk_app.domain import lateness
+from desk_app.domain.events import StepTaken
+from desk_app.domain.steps import Status
+from desk_app.store import dossiers, schema
+from tests import books
+
+NOW = books.NOON + 3_600_000 + 1
+FRAME = Frame(district="Huyện", user="lan", path="/dossiers", quarantine=0, token="t")
+WAYS = {
+    Status.RECEIVED: (),
+    Status.PROCESSING: ("forward",),
+    Status.AWAITING_COMPLETION: ("request-completion",),
+    Status.SUSPENDED: ("suspend",),
+    Status.RESULT_READY: ("ready",),
+    Status.RETURNED: ("ready", "return"),
+    Status.REFUSED: ("refuse",),
+    Status.WITHDRAWN: ("withdraw",),
+    Status.STOPPED: ("stop",),
+}
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize(("due_at", "is_past"), [(0, False), (NOW - 1, True), (NOW, False), (NOW + 1, False)])
+def test_only_the_office_can_be_late(status: Status, due_at: int, is_past: bool) -> None:
+    is_the_offices_turn = status in {Status.RECEIVED, Status.PROCESSING}
+    assert lateness.is_late(status, due_at, NOW) == (is_past and is_the_offices_turn)
+
+
+def test_desk_and_district_call_the_same_dossiers_late(tmp_path) -> None:
+    db = books.made(tmp_path / "desk")
+    for number, (status, way) in enumerate(WAYS.items()):
+        for more, due in enumerate((0, NOW - 1, NOW + 1)):
+            dossier = books.received(db, number * 3 + more + 1, due_at=due)
+            for action in way:
+                books.written(db, StepTaken(action=action, reason="thử"), dossier=dossier)
+            assert db.one("SELECT status FROM dossier WHERE dossier = ?", [dossier]) == (status,)
+    ids = [number for (number,) in db.all("SELECT id FROM dossier")]
+    rows = dossiers.rows(db, ids)
+    by_list = {number for chunk in dossiers.ids(db, which="late", day_start_ms=0, now_ms=NOW) for number in chunk}
+    by_rule = {row.id for row in rows if lateness.is_late(Status(row.status), row.due_at, NOW)}
+    by_district = {row.id for row in rows if "Quá hạn" in at_the_district(row)}
+    db.close()
+    assert by_list == by_rule == by_district
+    assert len(by_rule) == 2
+
+
+def at_the_district(row: dossiers.DossierRow) -> str:
+    """Its line on the district's page."""
+    listed = Listed(
+        n=row.id,
+        unit="H26.99",
+        id=row.dossier,
+        code=row.code,
+        status=row.status,
+        procedure=row.procedure,
+        applicant=row.applicant,
+        id_number=row.id_number,
+        received_at=row.received_at,
+        due_at=row.due_at,
+        returned_at=row.returned_at,
+        needs_look=False,
+    )
+    found = Found(rows=(listed,), total=1, has_more=False)
+    return dossiers_page.drawn(FRAME, Wanted(), found, units=(), procedures={}, at=NOW)
+
+
+def test_the_index_of_the_late_list_holds_what_the_rule_says() -> None:
+    for status in lateness.AT_WORK:
+        assert f"'{status}'" in schema.PROJECTION_INDEXES["dossier_due"]
+    assert schema.PROJECTION_INDEXES["dossier_due"].count("'") == 2 * len(lateness.AT_WORK)
