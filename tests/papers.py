@@ -13,6 +13,7 @@ from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import HandedIn, Office, Received, Recorded
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document, Fee, FeeLine, LimitUnit, Procedure, TimeLimit
+from desk_app.services import sample
 
 RECEIVED_AT = 1_795_309_500_000  # 22/11/2026 08:05 in Vietnam
 DUE_AT = 1_795_599_000_000  # 25/11/2026 16:30
@@ -175,3 +176,9 @@ def form(form_id: str) -> Form:
 def pages_of(form_id: str, received: Dossier | None = None) -> tuple[Page, ...]:
     received = received or dossier()
     return lay_out(form(form_id), values_of(received, PROCEDURE), code=received.code)
+
+
+def pages_of_step(form_id: str) -> tuple[Page, ...]:
+    """The paper of a step, with the program's own sample."""
+    received = dossier()
+    return lay_out(form(form_id), values_of(received, PROCEDURE, sample.step(form(form_id))), code=received.code)

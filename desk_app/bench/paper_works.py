@@ -14,6 +14,7 @@ from desk_app.documents.layout import lay_out
 from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
 from desk_app.documents.pdf_font import pdf_fonts
 from desk_app.documents.values import values_of
+from desk_app.domain.papers import SLIP
 from desk_app.services import cards, drawing, papers, reception
 from desk_app.services.draft import Draft
 
@@ -24,7 +25,7 @@ def measured(folder: Path, _size: int) -> list[Figure]:
     with throwaway.opened(folder, "papers") as desk:
         draft = _birth()
         on = desk.today().isoformat()
-        forms = [desk.forms.in_force(form, on) for form in ("to-khai-khai-sinh", reception.SLIP)]
+        forms = [desk.forms.in_force(form, on) for form in ("to-khai-khai-sinh", SLIP)]
 
         def both() -> None:
             card = cards.scan(desk, throwaway.CARD)

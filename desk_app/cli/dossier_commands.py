@@ -12,7 +12,7 @@ from msgspec import to_builtins
 
 from desk_app.cli import answers, receiving
 from desk_app.cli.opening import opened, text_or_stdin
-from desk_app.cli.paper_commands import CannotWriteError, written
+from desk_app.cli.paper_commands import CannotWriteError, told, written
 from desk_app.domain import id_number, identity_card
 from desk_app.domain.moments import VIETNAM
 from desk_app.domain.person import masked
@@ -83,17 +83,7 @@ def receive(chosen: argparse.Namespace) -> Answer:
         "fee_vnd": kept.fee.known_total,
         "fee": {"standing": str(kept.fee.standing), "known_vnd": kept.fee.total, "text": kept.fee.told()},
         "status": str(kept.status),
-        "papers": [
-            {
-                "kind": paper.kind,
-                "form": paper.form,
-                "version": paper.version,
-                "path": str(file) if file else None,
-                "pages": paper.pages,
-                "copies": paper.copies,
-            }
-            for paper, file in zip(drawn, files, strict=True)
-        ],
+        "papers": [told(paper, file) for paper, file in zip(drawn, files, strict=True)],
         "warnings": warnings,
     }
     lines = [

@@ -10,6 +10,7 @@ from pathlib import Path
 from desk_app.cli.opening import opened
 from desk_app.errors import BecauseError, DeskError, MissingFactError, of_system
 from desk_app.services import finding, form_library, papers, printing
+from desk_app.services.desk import Desk
 from desk_app.services.papers import Paper
 from desk_app.terminal import Answer
 
@@ -28,7 +29,8 @@ def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
     """Write papers as PDF into `folder`, named by code and form; raises `CannotWriteError`."""
     files = []
     for paper in drawn:
-        file = folder / f"{code}_{paper.form}.pdf"
+        again = paper.name.partition("@")[2]  # the second paper of the same form must not take the first one's place
+        file = folder / f"{code}_{paper.form}{f'-{again}' if again else ''}.pdf"
         _write(file, paper.pdf)
         files.append(file)
     return files
@@ -53,26 +55,69 @@ def print_papers(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
         code = finding.detail(desk, chosen.code).dossier.code
         drawn = papers.draw(desk, code, chosen.what)
-        files = written(drawn, code, Path(chosen.out)) if chosen.out else []
-        if chosen.printer:
-            for paper in drawn:
-                printing.send(paper, chosen.printer)
-        names = [paper.kind if paper.kind != "form" else paper.form for paper in drawn]
-        if names:
-            papers.printed(desk, code, names, printer=chosen.printer or "PDF")
+        files = handed_on(desk, code, drawn, out=chosen.out, printer=chosen.printer)
+    data = [told(paper, file) for paper, file in zip(drawn, files, strict=True)]
+    lines = said_of(drawn, files, chosen.printer)
+    return Answer(data, lines or ("Hồ sơ này không có giấy nào thuộc loại đó.",))
+
+
+def list_papers(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        found = papers.listed(desk, chosen.code)
     data = [
         {
-            "kind": paper.kind,
-            "form": paper.form,
-            "version": paper.version,
-            "path": str(files[n]) if files else None,
-            "pages": paper.pages,
-            "copies": paper.copies,
+            "paper": one.paper.name,
+            "title": one.form.title,
+            "step": one.step,
+            "event": [one.paper.event.log, one.paper.event.seq] if one.paper.event is not None else None,
+            "number": one.number,
+            "printed": one.printed,
+            "replaced": one.is_stale,
         }
-        for n, paper in enumerate(drawn)
+        for one in found
     ]
-    sent = [f"Đã gửi «{paper.title}» tới {chosen.printer}." for paper in drawn] if chosen.printer else []
-    return Answer(data, (*map(str, files), *sent) or ("Hồ sơ này không có giấy nào thuộc loại đó.",))
+    lines = [
+        f"{one.paper.name}  {one.form.title} ({one.step}){f', số {one.number}' if one.number else ''}: "
+        + (f"đã in {one.printed} bản" if one.printed else "chưa in")
+        + (", cần in lại" if one.is_stale else "")
+        for one in found
+    ]
+    return Answer(data, tuple(lines) or ("Hồ sơ này không có giấy nào in được ở đây.",))
+
+
+def handed_on(
+    desk: Desk, code: str, drawn: Sequence[Paper], *, out: str | None, printer: str | None
+) -> list[Path | None]:
+    """Write the papers into a folder, send them to a printer, and record that; the file of each, None for none.
+
+    Raises `CannotWriteError` and what `printing.send` raises.
+    """
+    files: list[Path | None] = [*written(drawn, code, Path(out))] if out else [None] * len(drawn)
+    if printer:
+        for paper in drawn:
+            printing.send(paper, printer)
+    if drawn and (out or printer):
+        papers.printed(desk, code, [paper.name for paper in drawn], printer=printer or "PDF")
+    return files
+
+
+def told(paper: Paper, file: Path | None) -> dict[str, object]:
+    """One paper as the JSON answers tell it."""
+    return {
+        "kind": paper.kind,
+        "form": paper.form,
+        "version": paper.version,
+        "number": paper.number,
+        "path": str(file) if file else None,
+        "pages": paper.pages,
+        "copies": paper.copies,
+    }
+
+
+def said_of(drawn: Sequence[Paper], files: Sequence[Path | None], printer: str | None) -> tuple[str, ...]:
+    """The lines a person reads of papers handed on."""
+    sent = [f"Đã gửi «{paper.title}» tới {printer}." for paper in drawn] if printer else []
+    return (*(str(file) for file in files if file), *sent)
 
 
 def forms_list(chosen: argparse.Namespace) -> Answer:

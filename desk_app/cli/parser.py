@@ -106,9 +106,13 @@ def _dossier_commands(add: Add) -> None:
         listed.add_argument("--limit", type=int, default=1000, metavar="N")
     printing = add("print", paper_commands.print_papers, "in giấy tờ của một hồ sơ")
     printing.add_argument("code", metavar="MÃ")
-    printing.add_argument("--what", default="all", metavar="GIẤY", help="slip, slip80, forms, all hoặc mã biểu mẫu")
+    printing.add_argument(
+        "--what", default="all", metavar="GIẤY", help="slip, slip80, forms, all hoặc tên ở lệnh papers"
+    )
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
+    listing = add("papers", paper_commands.list_papers, "mọi giấy tờ của một hồ sơ, theo bước, số và lần in")
+    listing.add_argument("code", metavar="MÃ")
 
 
 def _step_commands(add: Add) -> None:
@@ -117,10 +121,13 @@ def _step_commands(add: Add) -> None:
     actions = (*ACTIONS, step_commands.TAKE_BACK, step_commands.CORRECT)
     step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
     needed = (
-        "reason, to, due, result, collector.full_name; với correct: mục cần sửa như phone, purpose, fee_total, due,"
+        "reason, to, due, result, number (số của giấy), collector.full_name, mục mà giấy của bước hỏi; với correct:"
+        " mục cần sửa như phone, purpose, fee_total, due,"
         " procedure, components (mã giấy tờ, cách nhau bằng dấu phẩy), document (tên:số trang:số bản), copies, sets"
     )
     step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
+    step.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ của bước thành PDF vào đây")
+    step.add_argument("--printer", metavar="TÊN", help="gửi giấy tờ của bước tới máy in này")
     conflicts = add("conflicts", step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")
     conflicts.add_argument("code", nargs="?", metavar="MÃ", help="xem các giá trị của một hồ sơ")
     settle = add("settle", step_commands.settle, "chọn giá trị cho mục hai quầy cùng sửa")

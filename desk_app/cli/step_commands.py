@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desk_app.cli import answers, receiving
+from desk_app.cli import answers, paper_commands, receiving
 from desk_app.cli.opening import opened
 from desk_app.domain.changes import text_of
 from desk_app.domain.dossier import Dossier
@@ -14,13 +14,13 @@ from desk_app.domain.fact_paths import APPLICANT, COMPONENTS, DOCUMENTS, DUE, FE
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import BadFactError, MissingFactError
-from desk_app.services import following, taking_back
+from desk_app.services import following, papers, step_papers, taking_back
 from desk_app.services.desk import Desk
 from desk_app.services.following import Conflict
 from desk_app.terminal import Answer, moment
 
 CORRECT, TAKE_BACK = "correct", "take-back"
-_TOLD = ("reason", "to", "due", "result")
+_TOLD = ("reason", "to", "due", "result", "number")
 _PATHS = {
     "fee_total": FEE,
     "note": "note",
@@ -55,9 +55,15 @@ def step(chosen: argparse.Namespace) -> Answer:
             to=told.pop("to", ""),
             due_on=told.pop("due", ""),
             result=told.pop("result", ""),
+            number=told.pop("number", ""),
+            fields={key: told.pop(key) for key in step_papers.asked_by_step(desk, chosen.action) if key in told},
             collector=_collector(told),
         )
-    return _answer(kept, f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}.")
+        drawn = papers.draw_of_step(desk, kept)
+        files = paper_commands.handed_on(desk, kept.code, drawn, out=chosen.out, printer=chosen.printer)
+    line = f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}."
+    told_papers = [paper_commands.told(paper, file) for paper, file in zip(drawn, files, strict=True)]
+    return Answer({**_data(kept), "papers": told_papers}, (line, *paper_commands.said_of(drawn, files, chosen.printer)))
 
 
 def _changes(desk: Desk, code: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -128,7 +134,11 @@ def _refuse_others(told: Mapping[str, str], known: Sequence[str]) -> None:
 
 
 def _answer(kept: Dossier, line: str) -> Answer:
-    data = {
+    return Answer(_data(kept), (line,))
+
+
+def _data(kept: Dossier) -> dict[str, object]:
+    return {
         "code": kept.code,
         "status": str(kept.status),
         "due_at": moment(kept.due_at),
@@ -136,7 +146,6 @@ def _answer(kept: Dossier, line: str) -> Answer:
         "result": kept.result,
         "conflicts": sorted(kept.conflicts),
     }
-    return Answer(data, (line,))
 
 
 def _told(conflict: Conflict) -> dict[str, object]:

@@ -56,6 +56,13 @@ class FormLibrary:
             raise UnknownFormError(form=form_id, on=on)
         return found[-1]
 
+    def owed_by(self, action: str, on: str) -> list[Form]:
+        """The forms that a step of this kind owes on an ISO day, each in the version then in force."""
+        names = {form.id for form in self.forms.values() if form.owed is not None and form.owed.step == action}
+        newest = [form for name in sorted(names) for form in self.all() if form.id == name and form.is_in_force(on)]
+        last = {form.id: form for form in newest}
+        return [form for form in last.values() if form.owed is not None and form.owed.step == action]
+
     def exact(self, form_id: str, version: str) -> Form:
         """The version a dossier was received under. Raises `UnknownFormError`."""
         try:

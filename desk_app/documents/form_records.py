@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from desk_app.documents.blocks import Block
 from desk_app.domain.fact_paths import role_of
+from desk_app.domain.steps import Action
 
 FieldKind = Literal["text", "long", "date", "number", "choice", "yes_no"]
 Sheet = Literal["A4", "A5", "80mm"]
@@ -69,11 +70,20 @@ class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     verified: bool = False
 
 
+class OwedBy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The step that owes the paper, for whom it is, and whether it bears an outgoing number."""
+
+    step: Action
+    party: Literal["citizen", "office"] = "citizen"
+    numbered: bool = False
+
+
 class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What form.toml may say. `margins` top, right, bottom, left in mm; `size` in points; `leading` times the size.
 
     `copy_marks` are the names of the copies ("liên") the paper consists of; `copies` how often it is printed.
-    `one_page` sets the text a little tighter and smaller where that saves a second page.
+    `owed` is for the paper of a step after reception. `one_page` sets the text a little tighter and smaller where that
+    saves a second page.
     """
 
     title: str
@@ -88,6 +98,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     copies: int = 1
     one_page: bool = False
     footer: bool = True
+    owed: OwedBy | None = None
     field: tuple[FormField, ...] = ()
 
 
@@ -111,6 +122,10 @@ class Form(Struct, frozen=True, kw_only=True):
     @property
     def copies(self) -> int:
         return self.head.copies
+
+    @property
+    def owed(self) -> OwedBy | None:
+        return self.head.owed
 
     @property
     def fields(self) -> tuple[FormField, ...]:

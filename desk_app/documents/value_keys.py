@@ -24,6 +24,7 @@ DOSSIER_KEYS = (
     "note",
     "components",
 )
+STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
 TABLES = ("components", "documents", "fees", "figures", "procedures", "undone")
 """Repeated rows; the last three belong to the report of a day."""
 ROW_KEYS = (
@@ -50,5 +51,7 @@ def is_known(key: str, fields: Sequence[FormField]) -> bool:
         return rest in OFFICE_KEYS
     if head == "dossier":
         return rest in DOSSIER_KEYS
+    if head == "step":
+        return rest in STEP_KEYS
     roles = {"applicant"} | {field.role for field in fields if field.role}
     return head in roles and rest in PERSON_KEYS

@@ -102,7 +102,11 @@ class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields."""
+    """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields.
+
+    `papers` are the forms this step owes, in the version of that day; `office` as it was then; `number` the outgoing
+    number of the paper; `fields` what the forms asked, by key. A step without papers has none of these four.
+    """
 
     action: str
     reason: str = ""
@@ -110,6 +114,10 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: int = 0
     result: str = ""
     collector: Person | None = None
+    papers: tuple[FormVersion, ...] = ()
+    office: Office | None = None
+    number: str = ""
+    fields: dict[str, str] = {}
 
 
 class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,6 +40,7 @@ def report(desk: Desk) -> Paper:
             break
     return Paper(
         kind="day",
+        name="day",
         form=form.id,
         version=form.version,
         title=form.title,

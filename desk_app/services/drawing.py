@@ -9,15 +9,21 @@ from desk_app.documents.form_records import Form
 from desk_app.documents.layout import lay_out
 from desk_app.documents.values import values_of
 from desk_app.domain.dossier import Dossier
+from desk_app.domain.events import Recorded
 from desk_app.domain.procedure import Procedure
 
 to_escpos = thermal.to_escpos
 
 
-def drawn(form: Form, dossier: Dossier, procedure: Procedure, *, mark: str = "") -> tuple[int, bytes]:
-    """How many pages, and the PDF: the same bytes for the same dossier, form version and mark."""
-    pages = lay_out(form, values_of(dossier, procedure), code=dossier.code, mark=mark)
-    made_at = dossier.received_at
+def drawn(
+    form: Form, dossier: Dossier, procedure: Procedure, *, event: Recorded | None = None, mark: str = ""
+) -> tuple[int, bytes]:
+    """How many pages, and the PDF: the same bytes for the same dossier, form version, step and mark.
+
+    `event` is the step that owes the paper, None for the reception.
+    """
+    pages = lay_out(form, values_of(dossier, procedure, event), code=dossier.code, mark=mark)
+    made_at = event.at if event is not None else dossier.received_at
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
 
 

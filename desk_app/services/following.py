@@ -18,7 +18,7 @@ from desk_app.domain.person import Person, checked
 from desk_app.domain.steps import ACTIONS, Action
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
-from desk_app.services import corrections, due_proposals, finding, reckoned, terms
+from desk_app.services import corrections, due_proposals, finding, reckoned, step_papers, terms
 from desk_app.services.accounts import session
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
@@ -104,11 +104,15 @@ def step(
     due_on: str = "",
     result: str = "",
     collector: Person | None = None,
+    number: str = "",
+    fields: Mapping[str, str] | None = None,
 ) -> Dossier:
     """Move the dossier on and put the step in the journal, or change nothing; `due_on` a day as typed, or ISO.
 
-    Raises `UnknownDossierError`, `WrongStatusError`, `MissingFactError`, `BadFactError`.
+    `number` and `fields` are for the papers that the step owes (`step_papers`). Raises `UnknownDossierError`,
+    `WrongStatusError`, `MissingFactError`, `BadFactError`, `UnprintableTextError`.
     """
+    owed = step_papers.papers_of_step(desk, action, number=number, answers=fields or {})
     due_at = terms.new_due(desk, due_on) if due_on else 0
     if collector is not None:
         checked(collector, role="collector")
@@ -124,6 +128,10 @@ def step(
             due_at=due_at,
             result=result.strip(),
             collector=collector,
+            papers=owed.papers,
+            office=owed.office,
+            number=owed.number,
+            fields=owed.fields,
         )
         return done.advance(kept, taken)
 

@@ -34,4 +34,8 @@ def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
         raise UnknownFormError(form=form_id, on="hôm nay")
     form = versions[-1]
     dossier, procedure = sample.dossier(form)
-    return drawing.blank(form, made_at=dossier.received_at) if blank else drawing.drawn(form, dossier, procedure)[1]
+    return (
+        drawing.blank(form, made_at=dossier.received_at)
+        if blank
+        else drawing.drawn(form, dossier, procedure, event=sample.step(form))[1]
+    )

@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Printed
+from desk_app.domain.events import Printed, StepTaken
+from desk_app.domain.papers import OwedPaper, name_of, owed_at_reception, owed_by, papers_of
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Procedure
+from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownFormError
-from desk_app.services import reception, reprints
+from desk_app.services import finding, reception, reprints
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import catalogue, dossiers, journal
 
-_SLIPS = {"slip": reception.SLIP, "slip80": reception.SLIP_80}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed."""
+    """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed.
+
+    `name` is what a print of it is recorded under, `number` its outgoing number.
+    """
 
     kind: str
+    name: str
     form: str
+    number: str = ""
     version: str
     title: str
     sheet: str
@@ -34,25 +41,61 @@ class Paper:
     pdf: bytes
 
 
+class ListedPaper(Struct, frozen=True, kw_only=True):
+    """A paper of a dossier as lists show it: how often printed, and whether it says something else since."""
+
+    paper: OwedPaper
+    form: Form
+    step: str
+    printed: int
+    is_stale: bool
+
+    @property
+    def number(self) -> str:
+        """The outgoing number; "" for none."""
+        return self.paper.number
+
+
+def listed(desk: Desk, code: str) -> list[ListedPaper]:
+    """Every paper that this dossier owes or can print, in the order of what owes it. Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    procedure = finding.procedure_of(desk, kept)
+    changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
+    return [
+        ListedPaper(
+            paper=paper,
+            form=form,
+            step=_step_of(paper),
+            printed=kept.prints.get(paper.name, 0),
+            is_stale=paper.name in changed and changed[paper.name].is_stale,
+        )
+        for paper in papers_of(kept)
+        if (form := desk.forms.forms.get((paper.form.form, paper.form.version)))
+    ]
+
+
 def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
     """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
 
-    `what`: "slip", "slip80", "forms", "all" (what reception owes) or a form's id. Raises `UnknownDossierError`, and
-    `UnknownFormError` for a paper this dossier does not have.
+    `what`: "slip", "slip80", "forms", "all" (what reception owes), or the name of a paper (`OwedPaper`). Raises
+    `UnknownDossierError`, and `UnknownFormError` for a paper this dossier does not have.
     """
     kept = dossiers.by_code(desk.db, code)
     procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
-    forms = _wanted(desk, kept, what)
-    if not forms and what not in ("all", "forms"):
+    wanted = _wanted(kept, what)
+    if not wanted and what not in ("all", "forms"):
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
     marks = {name: one.mark for name, one in changed.items()}
-    return [_drawn(kept, procedure, form, mark=marks.get(name_of(form.id), "")) for form in forms]
+    return [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, "")) for paper in wanted]
 
 
-def name_of(form: str) -> str:
-    """What `draw` and the journal call the paper of a form: "slip", "slip80", else the form's id."""
-    return next((name for name, slip in _SLIPS.items() if slip == form), form)
+def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
+    """The papers that the latest step of the dossier owes."""
+    if kept.last_turn is None:
+        return []
+    procedure = finding.procedure_of(desk, kept)
+    return [_drawn(desk, kept, procedure, paper) for paper in owed_by(kept, kept.last_turn)]
 
 
 def raw(desk: Desk, code: str) -> bytes:
@@ -65,16 +108,16 @@ def raw(desk: Desk, code: str) -> bytes:
 def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
     """The paper `draft` would print, as PDF, empty where it prints none such; nothing is recorded."""
     dossier, procedure = reception.unsaved(desk, draft)
-    forms = _wanted(desk, dossier, what)
-    return _drawn(dossier, procedure, forms[0]).pdf if forms else b""
+    wanted = _wanted(dossier, what)
+    return _drawn(desk, dossier, procedure, wanted[0]).pdf if wanted else b""
 
 
 def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
-    """(name for `draw`, title) of every paper this dossier can print here, declarations first."""
+    """(name for `draw`, title) of every paper this dossier can print here, declarations first, those of steps last."""
     return [
-        (name_of(version.form), form.title)
-        for version in kept.forms
-        if (form := desk.forms.forms.get((version.form, version.version)))
+        (paper.name, form.title)
+        for paper in papers_of(kept)
+        if (form := desk.forms.forms.get((paper.form.form, paper.form.version)))
     ]
 
 
@@ -85,23 +128,26 @@ def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, pr
         done.record(Printed(papers=tuple(papers), copies=copies, printer=printer), dossier=kept.id)
 
 
-def _wanted(desk: Desk, kept: Dossier, what: str) -> list[Form]:
+def _wanted(kept: Dossier, what: str) -> list[OwedPaper]:
+    have = papers_of(kept)
     if what == "all":
-        names = [_SLIPS.get(name, name) for name in reception.owed_papers(kept)]
+        owed = owed_at_reception(kept)
     elif what == "forms":
-        names = [version.form for version in kept.forms if version.form not in _SLIPS.values()]
+        owed = tuple(paper.name for paper in have if paper.event is None and not paper.name.startswith("slip"))
     else:
-        names = [_SLIPS.get(what, what)]
-    versions = {version.form: version.version for version in kept.forms}
-    return [desk.forms.exact(name, versions[name]) for name in names if name in versions]
+        owed = (name_of(what),)
+    return [paper for name in owed for paper in have if paper.name == name]
 
 
-def _drawn(kept: Dossier, procedure: Procedure, form: Form, *, mark: str = "") -> Paper:
+def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "") -> Paper:
     from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
 
-    pages, pdf = drawing.drawn(form, kept, procedure, mark=mark)
+    form = desk.forms.exact(paper.form.form, paper.form.version)
+    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
     return Paper(
-        kind=next((name for name, slip in _SLIPS.items() if slip == form.id), "form"),
+        kind=paper.name if paper.name.startswith("slip") else "form",
+        name=paper.name,
+        number=paper.number,
         form=form.id,
         version=form.version,
         title=form.title,
@@ -110,3 +156,12 @@ def _drawn(kept: Dossier, procedure: Procedure, form: Form, *, mark: str = "") -
         copies=form.copies,
         pdf=pdf,
     )
+
+
+def _step_of(paper: OwedPaper) -> str:
+    """What the clerk calls what owes the paper."""
+    payload = paper.event.payload if paper.event is not None else None
+    if not isinstance(payload, StepTaken):
+        return "tiếp nhận"
+    rule = ACTIONS.get(payload.action)
+    return rule.label if rule else payload.action

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from desk_app.documents.form_records import Form, FormField
 from desk_app.domain.events import HandedIn
+from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedure import ComponentUse, Procedure
 from desk_app.errors import BadFactError
 from desk_app.services.desk import Desk
 from desk_app.services.draft import handed_in
 from desk_app.store import catalogue
-
-SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 
 
 def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:

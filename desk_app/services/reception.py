@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from desk_app.documents.values import ORIGINAL, office_values
-from desk_app.domain import dossier, numbering, person
+from desk_app.domain import dossier, numbering, papers, person
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import FormVersion, Received, Recorded
 from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Component, Fee, Procedure
-from desk_app.domain.steps import Action, Status
+from desk_app.domain.steps import Action
 from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError
 from desk_app.services import refusals, terms
@@ -23,13 +23,11 @@ from desk_app.services.desk import Desk
 from desk_app.services.doubts import Doubt, doubts
 from desk_app.services.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.services.procedure_choices import choices, first_procedure
-from desk_app.services.procedure_papers import SLIP, SLIP_80, asked_of, forms_of, papers_named
+from desk_app.services.procedure_papers import asked_of, forms_of, papers_named
 from desk_app.store import catalogue, dossiers, drafts, journal, numbers
 from desk_app.store.dossiers import DossierRow
 
 __all__ = [
-    "SLIP",
-    "SLIP_80",
     "Outlook",
     "Receipt",
     "choices",
@@ -38,7 +36,6 @@ __all__ = [
     "keys",
     "new_draft",
     "outlook",
-    "owed_papers",
     "papers_named",
     "receive",
     "unsaved",
@@ -191,18 +188,8 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
 
 
-def owed_papers(kept: Dossier) -> tuple[str, ...]:
-    """What a reception prints: the declaration forms, and the slip unless the result is handed over at once.
-
-    No slip is owed then, unless the citizen asks (NĐ 61/2018 Đ17.4).
-    """
-    declarations = tuple(form.form for form in kept.forms if form.form not in (SLIP, SLIP_80))
-    slip = () if kept.status is Status.RETURNED and not kept.due_at else ("slip",)
-    return declarations + slip
-
-
 def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receipt:
-    return Receipt(dossier=kept, papers=owed_papers(kept), warnings=warnings, again=again)
+    return Receipt(dossier=kept, papers=papers.owed_at_reception(kept), warnings=warnings, again=again)
 
 
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:

@@ -13,11 +13,9 @@ from desk_app.domain import dossier
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Corrected, Printed, Recorded
 from desk_app.domain.moments import shown_day
+from desk_app.domain.papers import OwedPaper, papers_of
 from desk_app.domain.procedure import Procedure
-from desk_app.services import reception
 from desk_app.services.desk import Desk
-
-_SLIPS = {reception.SLIP: "slip", reception.SLIP_80: "slip80"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +33,8 @@ def of(desk: Desk, kept: Dossier, procedure: Procedure, events: Sequence[Recorde
     """
     if not kept.prints or not any(isinstance(event.payload, Printed) for event in events):
         return {}
-    forms = [desk.forms.forms.get((version.form, version.version)) for version in kept.forms]
-    papers = [_Paper(form) for form in forms if form is not None]
+    owed = [(paper, desk.forms.forms.get((paper.form.form, paper.form.version))) for paper in papers_of(kept)]
+    papers = [_Paper(paper, form) for paper, form in owed if form is not None]
     state: Dossier | None = None
     for event in events:
         before, state = state, dossier.advance(state, event)
@@ -52,10 +50,11 @@ def of(desk: Desk, kept: Dossier, procedure: Procedure, events: Sequence[Recorde
 
 
 class _Paper:
-    """One form of the dossier while its events are gone through."""
+    """One paper of the dossier while its events are gone through."""
 
-    def __init__(self, form: Form) -> None:
-        self.name = _SLIPS.get(form.id, form.id)
+    def __init__(self, paper: OwedPaper, form: Form) -> None:
+        self.name = paper.name
+        self._event = paper.event
         self.mark = ""
         self.was_printed = False
         self._keys = {key for _, key in asked_of_values(form.layout)}
@@ -80,7 +79,7 @@ class _Paper:
 
     def _said(self, state: Dossier, procedure: Procedure) -> Mapping[str, object]:
         """What the paper shows; its procedure by code and version, for its name comes from the catalogue."""
-        values = values_of(state, procedure)
+        values = values_of(state, procedure, self._event)
         shown = {key: values.get(key) or value_of(values, key) for key in self._keys}
         return shown | {"": (state.procedure, state.procedure_version)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_app.documents.form_records import Form
 from desk_app.domain.dossier import Dossier, fold
-from desk_app.domain.events import HandedIn, Office, Received, Recorded
+from desk_app.domain.events import FormVersion, HandedIn, Office, Received, Recorded, StepTaken
 from desk_app.domain.fact_paths import FactPath
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Fee, LimitUnit, Procedure, TimeLimit
@@ -51,25 +51,43 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
         components=(HandedIn(component="to-khai", name="Tờ khai theo mẫu", originals=1),),
         fee=Fee(total=8000),
     )
-    recorded = Recorded(
-        log="",
-        seq=1,
-        dossier="mau",
-        kind="received",
-        lamport=1,
-        at=_AT,
-        clock_offset=0,
-        author="Trần Văn Mẫu",
-        seen={},
-        payload=received,
-    )
     procedure = Procedure(
         code="0.000000",
         name="Thủ tục mẫu",
         version="mẫu",
         limit=TimeLimit(unit=LimitUnit.WORKING_DAY, amount=3),
     )
-    return fold([recorded]), procedure
+    return fold([_recorded(received, "received")]), procedure
+
+
+def step(form: Form) -> Recorded | None:
+    """The step that owes the form, with every answer; None for a form of a reception."""
+    if form.owed is None:
+        return None
+    taken = StepTaken(
+        action=form.owed.step,
+        reason="Thiếu giấy tờ theo quy định",
+        due_at=_DUE,
+        papers=(FormVersion(form=form.id, version=form.version),),
+        number="12" if form.owed.numbered else "",
+        fields={field.key: field.default or _answer(field.kind) for field in form.fields if field.ask},
+    )
+    return _recorded(taken, "step")
+
+
+def _recorded(payload: Received | StepTaken, kind: str) -> Recorded:
+    return Recorded(
+        log="",
+        seq=1,
+        dossier="mau",
+        kind=kind,
+        lamport=1,
+        at=_AT,
+        clock_offset=0,
+        author="Trần Văn Mẫu",
+        seen={},
+        payload=payload,
+    )
 
 
 def _answer(kind: str) -> str:

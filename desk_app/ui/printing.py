@@ -50,7 +50,7 @@ class Printing(QObject):
         return lambda: self.print_papers(code, what)
 
     def _sent(self, code: str, papers: Sequence[Paper], printer: str, *, saved: bool) -> None:
-        names = [paper.kind if paper.kind != "form" else paper.form for paper in papers]
+        names = [paper.name for paper in papers]
         with told_to(self._notices):
             self._services.printed(code, names, max((paper.copies for paper in papers), default=1), printer)
         said = self.tr("Đã lưu hồ sơ %s và gửi lệnh in tới %s") if saved else self.tr("Đã gửi lệnh in hồ sơ %s tới %s")

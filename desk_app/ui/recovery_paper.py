@@ -49,6 +49,7 @@ def recovery_paper(code: str, commune: str, desk: int) -> Paper:
     buffer.close()
     return Paper(
         kind="recovery",
+        name="recovery",
         form="",
         version="",
         title="Mã khôi phục dữ liệu",

@@ -1,0 +1,76 @@
+"""What papers say of a dossier itself: its numbers, moments, papers handed in, fee. Pure."""
+
+from __future__ import annotations
+
+from desk_app.documents.values.written import put_moment
+from desk_app.domain import money, numbering
+from desk_app.domain.dossier import Dossier
+from desk_app.domain.procedure import FeeStanding, Procedure
+
+NO_PAPERS = "Không có giấy tờ nộp kèm"
+"""Stands in the list of papers of a dossier without any: an empty row could be filled in afterwards."""
+ORIGINAL = "Bản chính"
+"""What an original to certify is called where nobody named it."""
+_RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
+
+
+def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedure) -> None:
+    put_moment(values, "dossier.received_at", dossier.received_at)
+    put_moment(values, "dossier.due_at", dossier.due_at)
+    values |= {
+        "dossier.code": dossier.code,
+        "dossier.barcode": numbering.payload(dossier.code),
+        "dossier.procedure": _sentence(procedure.name.removeprefix("Thủ tục ")),
+        "dossier.procedure_code": procedure.code,
+        "dossier.procedure_title": procedure.title,
+        "dossier.limit": procedure.limit_text if "limit" in procedure.unsure else procedure.limit.text,
+        "dossier.sets": f"{dossier.sets:02d}",
+        "dossier.fee": _fee(dossier),
+        "dossier.fee_words": money.in_words(dossier.fee.known_total) if dossier.fee.known_total else "",
+        "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
+        "dossier.note": dossier.note,
+        "dossier.components": "; ".join(_brought(dossier)) or NO_PAPERS,
+    }
+
+
+def put_tables(values: dict[str, object], dossier: Dossier) -> None:
+    """The rows of what was handed in, of what is to be certified, and of the fee."""
+    values["components"] = tuple(
+        {
+            "n": str(number),
+            "name": paper.name,
+            "originals": _count(paper.originals),
+            "certified": _count(paper.certified),
+            "copies": _count(paper.copies),
+        }
+        for number, paper in enumerate((each for each in dossier.components if each.name.strip()), 1)
+    )
+    if not values["components"] and dossier.code:
+        values["components"] = ({"name": NO_PAPERS},)
+    values["documents"] = tuple(
+        {"n": str(number), "name": paper.name or ORIGINAL, "pages": _count(paper.pages), "copies": _count(paper.copies)}
+        for number, paper in enumerate((each for each in dossier.documents if each.pages and each.copies), 1)
+    )
+    values["fees"] = tuple(
+        {"n": str(number), "name": line.name, "amount": money.dotted(line.amount), "how": line.how}
+        for number, line in enumerate(dossier.fee.lines, 1)
+    )
+
+
+def _brought(dossier: Dossier) -> list[str]:
+    documents = [f"{paper.name or ORIGINAL} ({paper.pages} trang × {paper.copies} bản)" for paper in dossier.documents]
+    return [paper.name for paper in dossier.components] + documents
+
+
+def _sentence(text: str) -> str:
+    """Catalogues call it "Thủ tục đăng ký khai sinh"; after "Nội dung yêu cầu:" the word says nothing."""
+    return text[:1].upper() + text[1:]
+
+
+def _fee(dossier: Dossier) -> str:
+    """An unknown fee is a blank that a pen can fill."""
+    return "" if dossier.fee.standing is FeeStanding.UNKNOWN else dossier.fee.told("đồng")
+
+
+def _count(number: int) -> str:
+    return f"{number:02d}" if number else ""

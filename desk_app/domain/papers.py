@@ -1,0 +1,78 @@
+"""Which papers a dossier has: those its reception owes, and those its steps owe. Pure.
+
+A form says of itself which step owes it (`owed` in form.toml); the event of the step keeps form and version, so that
+the paper can be drawn again as it was, whatever becomes of the form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from desk_app.domain.dossier_state import Dossier
+from desk_app.domain.events import FormVersion, Recorded, StepTaken
+from desk_app.domain.steps import Status
+
+SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
+_NAMES = {SLIP: "slip", SLIP_80: "slip80"}
+_AGAIN = "@"
+
+
+class OwedPaper(Struct, frozen=True, kw_only=True):
+    """A paper of a dossier. `event` is the step that owes it, None for the reception.
+
+    `name` is what a print is recorded under: "slip", "slip80", else the form's id; "@2" behind it where the same step
+    was taken a second time.
+    """
+
+    name: str
+    form: FormVersion
+    event: Recorded | None = None
+
+    @property
+    def number(self) -> str:
+        """The outgoing number; "" for none."""
+        payload = self.event.payload if self.event is not None else None
+        return payload.number if isinstance(payload, StepTaken) else ""
+
+
+def name_of(form: str) -> str:
+    """What the paper of a form is called in prints and by `papers.draw`."""
+    return _NAMES.get(form, form)
+
+
+def papers_of(dossier: Dossier) -> tuple[OwedPaper, ...]:
+    """Every paper that can be printed for the dossier: the reception's, then those of its steps, in their order.
+
+    A step that was taken back owes nothing.
+    """
+    of_reception = (OwedPaper(name=name_of(form.form), form=form) for form in dossier.forms)
+    return (*of_reception, *_of_steps(dossier))
+
+
+def owed_at_reception(dossier: Dossier) -> tuple[str, ...]:
+    """Names of what a reception prints: the declarations, and the slip unless the result is handed over at once.
+
+    No slip is owed then, unless the citizen asks (NĐ 61/2018 Đ17.4).
+    """
+    declarations = tuple(form.form for form in dossier.forms if form.form not in _NAMES)
+    slip = () if dossier.status is Status.RETURNED and not dossier.due_at else (_NAMES[SLIP],)
+    return declarations + slip
+
+
+def owed_by(dossier: Dossier, event: Recorded) -> tuple[OwedPaper, ...]:
+    """What this step of the dossier owes."""
+    return tuple(paper for paper in _of_steps(dossier) if paper.event is not None and paper.event.stamp == event.stamp)
+
+
+def _of_steps(dossier: Dossier) -> Iterator[OwedPaper]:
+    times: Counter[str] = Counter()
+    for turn in dossier.turns:
+        if not isinstance(turn.payload, StepTaken) or turn.stamp in dossier.taken_back:
+            continue
+        for form in turn.payload.papers:
+            times[form.form] += 1
+            again = f"{_AGAIN}{times[form.form]}" if times[form.form] > 1 else ""
+            yield OwedPaper(name=f"{form.form}{again}", form=form, event=turn)
