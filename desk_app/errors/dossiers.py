@@ -12,7 +12,7 @@ class WrongStatusError(DeskError):
     remedy = "Mở hồ sơ để xem bước tiếp theo."
 
 
-class NotPermittedError(DeskError):
+class DeedNotAllowedError(DeskError):
     message = "Tài khoản đang dùng không được {deed}."
     remedy = "Nhờ người được giao việc này ở xã làm; chưa có gì được ghi."
 

@@ -11,7 +11,7 @@ from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Payload, Recorded, Stamp
 from desk_app.domain.moments import milliseconds
 from desk_app.domain.permissions import Permission
-from desk_app.errors import NotPermittedError
+from desk_app.errors import DeedNotAllowedError
 from desk_app.services.desk import Desk
 from desk_app.store import journal
 from desk_app.store.accounts import access_log, accounts
@@ -66,14 +66,14 @@ class Deed:
 def deed(desk: Desk, permission: Permission) -> Iterator[Deed]:
     """One transaction in which the person at the desk does what needs `permission`, or nothing.
 
-    Raises `NotPermittedError`, and the database's failures.
+    Raises `DeedNotAllowedError`, and the database's failures.
     """
     with unit_of_work(desk.db):
         now = desk.now()
         at = milliseconds(now)
         actor = accounts.of_name(desk.db, desk.clerk, at=at)
         if not permissions.may(actor.roles, permission):
-            raise NotPermittedError(deed=permission.label)
+            raise DeedNotAllowedError(deed=permission.label)
         done = Deed(desk, actor, now)
         yield done
         if not done.recorded:

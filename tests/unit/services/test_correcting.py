@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.changes import text_of
 from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
+from desk_app.domain.papers import SLIP, SLIP_80, owed_at_reception
 from desk_app.domain.procedure import Document
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError, UnknownProcedureError
@@ -103,7 +104,7 @@ def test_another_procedure_brings_its_papers_limit_fee_and_forms_and_keeps_the_c
     assert {paper.component for paper in kept.components} == {
         each.id for each in procedure.components if each.default and each.use != "note"
     }
-    assert {form.form for form in kept.forms} == {*procedure.forms, reception.SLIP, reception.SLIP_80}
+    assert {form.form for form in kept.forms} == {*procedure.forms, SLIP, SLIP_80}
     assert kept.fee.total == 0
     assert kept.due_at == int(desk.calendar.hand_out(desk.today()).timestamp() * 1000) != old.due_at
     assert [row.procedure for row in finding.find(desk, code)] == [BIRTH]
@@ -313,7 +314,7 @@ def test_a_hand_over_at_once_taken_back_asks_for_a_due_date_and_counts_as_not_re
     kept = taking_back.take_back(desk, code, reason="Chưa in xong", due_on=last.due_on)
     assert (kept.status, kept.returned_at, kept.due_at > kept.received_at) == (Status.RECEIVED, 0, True)
     assert day_end.day_end(desk).figures.ours.returned == 0
-    assert "slip" in reception.owed_papers(kept)
+    assert "slip" in owed_at_reception(kept)
 
 
 def test_only_the_desk_that_handed_over_offers_to_take_it_back(desk: Desk, colleague: Desk) -> None:

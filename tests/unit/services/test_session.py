@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from desk_app.domain import dossier
 from desk_app.domain.events import Recorded
 from desk_app.domain.permissions import Permission, Role
-from desk_app.errors import NotPermittedError
+from desk_app.errors import DeedNotAllowedError
 from desk_app.services import following, papers, procedure_choices, reception
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
@@ -56,11 +56,11 @@ def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk) -> None:
         accounts.put(desk.db, Account(id=known.id, name=known.name, roles=(Role.PROCESSING,)), at=0)
     before = len(events(desk, code))
     following.step(desk, code, "forward")
-    with pytest.raises(NotPermittedError, match="đính chính hồ sơ"):
+    with pytest.raises(DeedNotAllowedError, match="đính chính hồ sơ"):
         following.correct(desk, code, {"note": "x"}, reason="y")
-    with pytest.raises(NotPermittedError, match="tiếp nhận hồ sơ"):
+    with pytest.raises(DeedNotAllowedError, match="tiếp nhận hồ sơ"):
         received(desk)
-    with pytest.raises(NotPermittedError, match="đổi thiết lập"):
+    with pytest.raises(DeedNotAllowedError, match="đổi thiết lập"):
         procedure_choices.begin_with(desk, "2.000815")
     assert len(events(desk, code)) == before + 1
 
