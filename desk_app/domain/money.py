@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-
-from vn_money import to_words
+from collections.abc import Iterator
+from typing import Literal
 
 from desk_app.errors import BadFactError
 
@@ -13,6 +13,11 @@ _AMOUNT = re.compile(
     r"(?P<figures>[0-9]{1,3}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*|[0-9]{1,12})\s*(?P<unit>đ|đồng|vnd|vnđ|k|nghìn|ngàn)?"
 )
 _THOUSANDS = frozenset({"k", "nghìn", "ngàn"})
+
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_AFTER_MANY_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
+_AFTER_TEN = {5: "lăm"}
+Gap = Literal["linh", "lẻ"]
 
 
 def dotted(amount: int) -> str:
@@ -36,10 +41,50 @@ def amount_typed(text: str) -> int:
     return int(re.sub(r"\D", "", found["figures"])) * (1000 if found["unit"] in _THOUSANDS else 1)
 
 
-def number_in_words(number: int) -> str:
-    """2005 → "hai nghìn không trăm linh năm"."""
-    words: str = to_words(number)
-    return words
+def number_in_words(number: int, *, gap: Gap = "linh") -> str:
+    """2005 → "hai nghìn không trăm linh năm"; `gap` is what stands for missing tens, "lẻ" in the South.
+
+    Every place below the first one spoken is said, so that no two numbers sound alike: 1000008 is "một triệu không
+    nghìn không trăm linh tám".
+    """
+    if number < 0:
+        return f"âm {number_in_words(-number, gap=gap)}"
+    billions, rest = divmod(number, 1000**3)
+    if not billions:
+        return " ".join(_places(rest, gap, is_begun=False)) or _DIGITS[0]
+    return " ".join([number_in_words(billions, gap=gap), "tỷ", *_places(rest, gap, is_begun=True)])
+
+
+def _places(number: int, gap: str, *, is_begun: bool) -> Iterator[str]:
+    """The words of a number below a thousand million; `is_begun` after higher places. Nothing for 0."""
+    for power, name in ((1000**2, "triệu"), (1000, "nghìn"), (1, "")):
+        group, number = divmod(number, power)
+        if group:
+            yield from _group(group, gap, is_begun=is_begun)
+        elif is_begun and number:
+            yield _DIGITS[0]
+        else:
+            continue
+        is_begun = True
+        if name:
+            yield name
+
+
+def _group(group: int, gap: str, *, is_begun: bool) -> Iterator[str]:
+    """Three figures, not all 0. "mươi" asks for "mốt", "tư" and "lăm" behind it, "mười" for "lăm" alone."""
+    hundreds, rest = divmod(group, 100)
+    tens, units = divmod(rest, 10)
+    if hundreds or is_begun:
+        yield f"{_DIGITS[hundreds]} trăm"
+    if tens > 1:
+        yield f"{_DIGITS[tens]} mươi"
+    elif tens:
+        yield "mười"
+    elif units and (hundreds or is_begun):
+        yield gap
+    if units:
+        others = _AFTER_MANY_TENS if tens > 1 else _AFTER_TEN if tens else {}
+        yield others.get(units, _DIGITS[units])
 
 
 def in_words(amount: int) -> str:

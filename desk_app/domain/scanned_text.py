@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from vn_text import repair_mojibake
-
 from desk_app.domain import code_pages
 from desk_app.domain.text import fold
 
@@ -17,6 +15,7 @@ _HALF_DECODED = re.compile(
     rf"\ufffd|[Ää](?:{_TAIL}|\s)|Æ[°¡\s]|á[»º]|[ÃĂ][\u0080-\u009f¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€"
 )
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dbf\u2500-\u259f\u2e80-\ud7ff\uf900-\ufdff\uff66-\uffdc]")
+_ETH = str.maketrans("Ðð", "Đđ")  # the letter eth, which old code pages have where Vietnamese has D with a stroke
 _QUESTION = re.compile(r"\w\?|\?\w")
 
 
@@ -27,7 +26,7 @@ def repaired(text: str) -> tuple[str, bool]:
     """
     mended = code_pages.unescaped(text)
     mended = code_pages.read_again(mended, is_half_decoded=_HALF_DECODED.search(mended) is not None)
-    mended = repair_mojibake(mended)
+    mended = mended.translate(_ETH)
     return mended, mended != text
 
 

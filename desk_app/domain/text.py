@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import vn_collate
-
 from desk_app.domain.latin_letters import is_mark, plain_letters
 
 _SPACES = re.compile(r"\s+")
@@ -94,5 +92,30 @@ def _word_key(word: str) -> str:
     """Keys end in a terminator below every letter, so they may be joined; a number carries its length before it."""
     if word.isdecimal():
         digits = word.lstrip("0")
-        return vn_collate.collate_key(f"{min(len(digits), 99):02d}{digits}")
-    return vn_collate.collate_key(word)
+        return _collated(f"{min(len(digits), 99):02d}{digits}")
+    return _collated(word)
+
+
+_ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_PLACES = {letter: chr(place) for place, letter in enumerate(_ALPHABET, 1)}
+_ELSEWHERE = "\x7f"  # letters of other alphabets stand behind z
+_SHAPES = frozenset("\u0302\u0306\u031b")  # circumflex, breve and horn make a letter of its own, a tone does not
+_NO_TONE, _END = "\x01", "\0"
+_TONE_PLACES = {tone: chr(place) for place, tone in enumerate("\u0300\u0309\u0303\u0301\u0323", 2)}
+
+
+def _collated(word: str) -> str:
+    """Letters first, tones only between words of the same letters: ngang, huyền, hỏi, ngã, sắc, nặng."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for mark in unicodedata.normalize("NFD", word):
+        if not unicodedata.combining(mark):
+            letters.append(mark)
+            tones.append(_NO_TONE)
+        elif letters and mark in _TONE_PLACES:
+            tones[-1] = max(tones[-1], _TONE_PLACES[mark])
+        elif letters and mark in _SHAPES:
+            letters[-1] += mark
+    composed = (unicodedata.normalize("NFC", letter) for letter in letters)
+    places = (_PLACES.get(letter) or _ELSEWHERE + letter for letter in composed)
+    return "".join(places) + _END + "".join(tones) + _END
