@@ -71,6 +71,12 @@ class Clerk:
         self.hand.until(lambda: bool(self.hand.program.view.reception.saved_code))
         return self.hand.program.view.reception.saved_code
 
+    def correct(self, words: str, focus: str) -> None:
+        """Ctrl+E, a few words of what is wrong, and the cursor stands in its value."""
+        self.hand.press(KEY.Key_E, ctrl=True)
+        self.enter(words)
+        self.hand.until(lambda: self.hand.focused().startswith(focus))
+
     def find(self, words: str, code: str) -> None:
         """F3, a few letters, and Enter on the one found."""
         self.hand.press(KEY.Key_F3)

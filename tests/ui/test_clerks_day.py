@@ -42,10 +42,12 @@ class Day:
         self._make, self._folder = make_hand, folder
         self.data = folder / "desk"
         self.expected: dict[str, Expected] = {}
+        self.crashes: list[object] = []
         self.begin()
 
     def begin(self) -> None:
         self.hand = self._make(None, "--passphrase-file", str(self._folder / "mật khẩu.txt"))
+        self.hand.program.crash.happened.connect(self.crashes.append)
         self.hand.until_open()
         self.clerk = Clerk(self.hand)
 
@@ -66,6 +68,11 @@ class Day:
         told = self.expected[code]
         events = (*told.events, *(f"step:{action}" for action in actions))
         self.expected[code] = replace(told, events=events, status=to, due=due or told.due)
+
+    def took_back(self, code: str) -> None:
+        """The step taken last was taken back; the history keeps both."""
+        told = self.expected[code]
+        self.expected[code] = replace(told, events=(*told.events, "step_taken_back"))
 
     def corrected(self, code: str, **changes: Any) -> None:
         """What was told of the dossier is now this."""
@@ -349,6 +356,46 @@ def bad_scans(day: Day) -> None:
     hand.press(KEY.Key_Escape)
 
 
+def mangled_letters(day: Day) -> dict[str, str]:
+    """Cards whose letters a scanner lost: the name the desk knows stays, an unknown one is marked and asked about."""
+    hand, clerk = day.hand, day.clerk
+    made: dict[str, str] = {}
+    hand.press(KEY.Key_F2)
+    hand.scan(MOTHER.replace("Trần Thị Thử Mẹ", "Trn Th Th M"))
+    assert hand.text("reception.full_name") == "Trần Thị Thử Mẹ"
+    assert hand.widget("reception.full_name").property("state") == "look"
+    made["known name"] = certified(day, {"full_name": "Trần Thị Thử Mẹ", "phone": "0900000002"})
+    hand.press(KEY.Key_F2)
+    hand.scan("001077000008||Nguyn Vn Th Mt|01021977|Nam|Thôn 7, xã Thử Nghiệm, thành phố Hà Nội|01062022")
+    assert hand.widget("reception.full_name").property("state") == "look"
+    clerk.choose_procedure("ban sao tu ban chinh", COPY)
+    clerk.put("reception.document.1.pages", "1")
+    hand.press(KEY.Key_F9)
+    assert hand.program.view.reception.saved_code == ""
+    assert "bị mất chữ" in hand.text("status.message")
+    clerk.at("reception.full_name")
+    clerk.put("reception.full_name", "Nguyễn Văn Thử Mất")
+    made["typed name"] = certified(day, {"full_name": "Nguyễn Văn Thử Mất", "id_number": "001077000008"})
+    return made
+
+
+def certified(day: Day, facts: dict[str, str]) -> str:
+    """One certified copy of one page, for who stands on the page."""
+    day.clerk.choose_procedure("ban sao tu ban chinh", COPY)
+    day.clerk.put("reception.document.1.pages", "1")
+    return day.receives(
+        Expected(
+            procedure=COPY,
+            facts=facts,
+            documents=(("Bản chính", 1, 1),),
+            fee=2_000,
+            due=SAME_DAY,
+            components=("ban-chinh",),
+            events=("received", "printed"),
+        )
+    )
+
+
 def steps(day: Day, made: dict[str, str]) -> None:
     """Forwarded, completed with a new due date, ready, returned; one taken wrongly and taken back."""
     clerk = day.clerk
@@ -361,18 +408,30 @@ def steps(day: Day, made: dict[str, str]) -> None:
     day.moved(made["disability"], "forward", "request-completion", "complete", "ready", "return", to=Status.RETURNED)
     clerk.find("do thi thu ke", made["refusal"])
     clerk.step("forward")
+    clerk.step("take-back", "bấm nhầm hồ sơ")
+    day.moved(made["refusal"], "forward", to=Status.RECEIVED)
+    day.took_back(made["refusal"])
+    clerk.step("forward")
     day.moved(made["refusal"], "forward", to=Status.PROCESSING)
 
 
 def corrections(day: Day, made: dict[str, str]) -> None:
     hand, clerk = day.hand, day.clerk
     clerk.find("pham van thu re", made["marriage"])
-    hand.press(KEY.Key_E, ctrl=True)
-    clerk.enter("ho va ten")
-    hand.until(lambda: hand.focused() == "dossier.correct.value")
+    clerk.correct("ho va ten", "dossier.correct.value")
     hand.press(KEY.Key_A, ctrl=True)
     clerk.enter("Phạm Văn Thử Rể Hiền", "ghi thiếu chữ")
     day.corrected(made["marriage"], facts={"full_name": "Phạm Văn Thử Rể Hiền"})
+    clerk.correct("hen tra", "dossier.correct.value")
+    hand.press(KEY.Key_A, ctrl=True)
+    clerk.enter("4/12/2026", "dân xin lùi ngày")
+    day.corrected(made["marriage"], due="2026-12-04")
+    clerk.find("tran van thu gia", made["year"])
+    clerk.correct("giay to can chung thuc", "dossier.correct.document.1.")
+    clerk.put("dossier.correct.document.1.pages", "3")
+    clerk.put("dossier.correct.reason", "đếm nhầm trang")
+    hand.press(KEY.Key_Return)
+    day.corrected(made["year"], documents=(("Bản chính", 3, 1),), fee=5_000)
 
 
 def test_a_day_leaves_no_wrong_record_no_traceback_and_no_stray_key(
@@ -383,6 +442,7 @@ def test_a_day_leaves_no_wrong_record_no_traceback_and_no_stray_key(
     made = copies(day) | family(day) | the_rest(day)
     made["imported"] = interrupted(day)
     bad_scans(day)
+    made |= mangled_letters(day)
     steps(day, made)
     corrections(day, made)
     day.hand.press(KEY.Key_F8)
@@ -394,6 +454,10 @@ def test_a_day_leaves_no_wrong_record_no_traceback_and_no_stray_key(
         assert wrong(desk, day.expected) == []
         assert stray(desk, day.expected) == []
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert day.crashes == []
+    logged = (day.data / "log" / "desk-app.log").read_text("utf-8")
+    assert not any(word in logged for word in ("CRITICAL", "ERROR", "Traceback", "a bug"))
+    assert (day.data / "log" / "crash.log").read_text("utf-8") == ""
 
 
 def closing(day: Day) -> None:

@@ -317,7 +317,7 @@ def test_escape_before_the_desk_is_open_throws_nothing_away(make_hand: Callable[
     assert hand.widget("recovery.code").isVisible()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # of the screen that is none
+@pytest.mark.qt_log_ignore("This plugin does not support")  # of the screen that is none
 @pytest.mark.parametrize(
     ("key", "chooses"), [(KEY.Key_F7, "enrol.stick_folder.choose"), (KEY.Key_F12, "law.choose_file")]
 )

@@ -148,7 +148,7 @@ class ReceptionScreen(QWidget):
             before = self.form.applicant.person()
             suspect = frozenset(scan.card.suspect) | (_LETTERS if composed else frozenset())
             self.form.take_card(scan, role, suspect)
-            self._sayings.tell_of_scan(scan, composed=composed)
+            self._sayings.tell_of_scan(scan, role, composed=composed)
             if role == "applicant" and before.full_name and before.id_number not in {"", scan.person.id_number}:
                 self._tools.notices.post(
                     Notice(

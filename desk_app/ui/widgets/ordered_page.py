@@ -41,12 +41,18 @@ class OrderedPage(QScrollArea):
             held.complain("")
 
     def look_at(self, name: str, said: str, state: str) -> QWidget | None:
-        """Mark the input "reception.<name>" (or "reception.field.<name>") and let it say why; None where none is."""
+        """Mark the input of this name and let it say why; None where none is."""
+        field = self.input_named(name)
+        if field is not None:
+            field.show_state(state)
+            field.noted.emit(said, "error" if state == "error" else "warn")
+        return field
+
+    def input_named(self, name: str) -> TextInput | Chooser | None:
+        """The input "reception.<name>", or "reception.field.<name>"; None where none is."""
         for field in in_reading_order(self.body):
             known = field.accessibleIdentifier().removeprefix("reception.").removeprefix("field.")
             if known == name and isinstance(field, TextInput | Chooser):
-                field.show_state(state)
-                field.noted.emit(said, "error" if state == "error" else "warn")
                 return field
         return None
 
