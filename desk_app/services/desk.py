@@ -18,6 +18,7 @@ from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
+from desk_app.services import shipped_days
 from desk_app.store import (
     database,
     days,
@@ -167,6 +168,8 @@ def open_desk(
         desk.learn_clock()
         _see_to_lost_tail(desk)
         if not reader:
+            with suppress(DeskError):  # a full disk must not keep the counter shut; the next start asks again
+                desk.settings = shipped_days.take_over(db, desk.settings, desk.today())
             with suppress(DeskError):  # what stays owed is worked off later; nobody waits for it
                 search_debt.work_off(db, most=_INDEXED_AT_ONCE)
     except BaseException:

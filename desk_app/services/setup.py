@@ -20,7 +20,7 @@ from desk_app.errors import (
     NoKeyStoreError,
     of_system,
 )
-from desk_app.services import demo, holiday_seed, shipped_catalogue, unit_data
+from desk_app.services import demo, holiday_seed, shipped_catalogue, shipped_days, unit_data
 from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
 from desk_app.store.database import DeskDatabase, unit_of_work
@@ -88,6 +88,7 @@ def init(
             desk=desk,
             is_demo=demo_dossiers > 0,
             units_seen=unit_data.edition_of(clock().astimezone(VIETNAM).date()),
+            days_edition=shipped_days.edition(clock().astimezone(VIETNAM).date()),
         )
         with hold(data):
             db = database.open_database(data / database.FILE, created.key, create=True)
@@ -137,8 +138,7 @@ def _load_law(db: DeskDatabase, now: datetime) -> None:
     added_at = milliseconds(now)
     for procedure in shipped_catalogue.shipped():
         catalogue.put(db, procedure, added_at=added_at)
-    year = now.astimezone(VIETNAM).year
-    days.put_days(db, holiday_seed.seed(range(year - 1, year + 2)))
+    days.put_days(db, holiday_seed.seed(shipped_days.years_of(now.astimezone(VIETNAM).date())))
 
 
 def _remove(data: Path, *, fresh: bool) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from desk_app import __version__
 from desk_app.domain.dates import shown
-from desk_app.services import own_unit, units
+from desk_app.services import own_unit, shipped_days, units
 from desk_app.services.desk import Desk
 from desk_app.services.input_method import InputMethod
 from desk_app.store import vault
@@ -71,6 +71,7 @@ def doctor(desk: Desk) -> list[Finding]:
             else f"Nhập lịch nghỉ năm {today.year}: desk-app holidays import TỆP",
         ),
     ]
+    found += _shipped_days(desk)
     found += _units(desk)
     problems = desk.forms.problems
     found.append(
@@ -81,6 +82,15 @@ def doctor(desk: Desk) -> list[Finding]:
         )
     )
     return found
+
+
+def _shipped_days(desk: Desk) -> list[Finding]:
+    """What this desk took over of the program's own list of days off, once it has."""
+    taken = desk.settings.days_taken
+    if not taken.on:
+        return []
+    remedy = shipped_days.left_in_words(taken)
+    return [Finding(subject="Lịch nghỉ của chương trình", state=shipped_days.in_words(taken), remedy=remedy)]
 
 
 def _recovery_code(desk: Desk) -> list[Finding]:

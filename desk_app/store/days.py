@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from desk_app.domain.bodies import event_of
 from desk_app.domain.calendar import DayEntry
+from desk_app.domain.notices import DaysChanged
 from desk_app.store.database import DeskDatabase
 
 _decoder = msgspec.json.Decoder(DayEntry)
@@ -48,3 +50,13 @@ def all_days(db: DeskDatabase) -> list[DayEntry]:
 def forget_day(db: DeskDatabase, date: str) -> None:
     """Take a day (ISO) out of the table; it is an ordinary day again."""
     db.execute("DELETE FROM day WHERE date = ?", (date,))
+
+
+def dates_of_the_district(db: DeskDatabase) -> set[str]:
+    """Days (ISO) that the district has ever set or taken away; what it took away has no row that could say so."""
+    rows = db.all(
+        "SELECT log.name, event.seq, event.body FROM event JOIN log ON log.id = event.log"
+        " WHERE event.dossier = '' AND event.kind = 'days'"
+    )
+    notices = (event_of(name.hex(), seq, body).payload for name, seq, body in rows)
+    return {day.date for notice in notices if isinstance(notice, DaysChanged) for day in notice.days}

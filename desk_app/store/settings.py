@@ -10,11 +10,25 @@ from desk_app.domain.numbering import DEFAULT_PATTERN, Block
 from desk_app.store.database import DeskDatabase
 
 
+class DaysTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was last taken over of the program's own days off: `on` ISO, "" for never.
+
+    `left` days stayed as the office's own list has them.
+    """
+
+    on: str = ""
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    left: tuple[str, ...] = ()
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """Everything with a default; `blocks` empty means those the program gives this desk number.
 
     `printers` by paper ("A4", "A5", "80mm") → queue name, "host:port" or "" for the system's own choice.
     `first_procedure` is the code a new dossier begins with, `units_seen` the edition of administrative units told last.
+    `days_edition` is the program's list of days off that was taken over last.
     """
 
     unit: str = ""
@@ -37,6 +51,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     is_demo: bool = False
     first_procedure: str = ""
     units_seen: str = ""
+    days_edition: str = ""
+    days_taken: DaysTaken = DaysTaken()
 
 
 def get(db: DeskDatabase) -> Settings:
