@@ -11,10 +11,12 @@ from desk_app.cli.opening import opened
 from desk_app.domain.changes import text_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.fact_paths import APPLICANT, COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS, FactPath
+from desk_app.domain.moments import in_vietnam
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
+from desk_app.domain.typed_day import judged_due
 from desk_app.errors import BadFactError, MissingFactError
-from desk_app.services import following, papers, step_papers, taking_back
+from desk_app.services import following, papers, step_papers, taking_back, terms
 from desk_app.services.desk import Desk
 from desk_app.services.following import Conflict
 from desk_app.terminal import Answer, moment
@@ -42,11 +44,12 @@ def step(chosen: argparse.Namespace) -> Answer:
         if chosen.action == CORRECT:
             reason = told.pop("reason", "")
             kept = following.correct(desk, chosen.code, _changes(desk, chosen.code, pairs), reason=reason)
-            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.")
+            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", _due_said(desk, kept, pairs))
         if chosen.action == TAKE_BACK:
             kept = taking_back.take_back(desk, chosen.code, reason=told.pop("reason", ""), due_on=told.pop("due", ""))
             _refuse_others(told, ("reason", "due"))
-            return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.")
+            said = _due_said(desk, kept, pairs)
+            return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.", said)
         kept = following.step(
             desk,
             chosen.code,
@@ -59,11 +62,13 @@ def step(chosen: argparse.Namespace) -> Answer:
             fields={key: told.pop(key) for key in step_papers.asked_by_step(desk, chosen.action) if key in told},
             collector=_collector(told),
         )
+        said = _due_said(desk, kept, pairs)
         drawn = papers.draw_of_step(desk, kept)
         files = paper_commands.handed_on(desk, kept.code, drawn, out=chosen.out, printer=chosen.printer)
     line = f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}."
     told_papers = [paper_commands.told(paper, file) for paper, file in zip(drawn, files, strict=True)]
-    return Answer({**_data(kept), "papers": told_papers}, (line, *paper_commands.said_of(drawn, files, chosen.printer)))
+    lines = (line, *said, *paper_commands.said_of(drawn, files, chosen.printer))
+    return Answer({**_data(kept), "papers": told_papers, "warnings": said}, lines)
 
 
 def _changes(desk: Desk, code: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -133,8 +138,15 @@ def _refuse_others(told: Mapping[str, str], known: Sequence[str]) -> None:
         raise BadFactError(field="set", label=f"--set {key}", why=f"bước này chỉ nhận {', '.join(known)}")
 
 
-def _answer(kept: Dossier, line: str) -> Answer:
-    return Answer(_data(kept), (line,))
+def _due_said(desk: Desk, kept: Dossier, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """What the window says of a due day that was typed: that it is a day off, and the next working day."""
+    if not kept.due_at or not any(key in ("due", DUE) and value for key, value in pairs):
+        return []
+    return terms.due_remarks(judged_due(in_vietnam(kept.due_at).date(), desk.today(), desk.calendar))
+
+
+def _answer(kept: Dossier, line: str, warnings: Sequence[str] = ()) -> Answer:
+    return Answer({**_data(kept), "warnings": list(warnings)}, (line, *warnings))
 
 
 def _data(kept: Dossier) -> dict[str, object]:

@@ -68,8 +68,8 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
             return replace(dossier, prints=prints)
         case Corrected() as corrected:
             return changed(dossier, event, corrected.changes, fee=corrected.fee)
-        case ConflictSettled(path=path, value=value) if path != STATUS:
-            return changed(dossier, event, {path: value})
+        case ConflictSettled(path=path, value=value, fee=fee) if path != STATUS:
+            return changed(dossier, event, {path: value}, fee=fee)
         case StepTaken() | ConflictSettled():
             return course.turned(dossier, event)
         case StepTakenBack() as back:
@@ -123,12 +123,15 @@ def correct(
     return Corrected(changes=dict(changes), reason=reason, fee=fee), _seen(dossier, changes)
 
 
-def settle(dossier: Dossier, path: str, value: str) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:
+def settle(
+    dossier: Dossier, path: str, value: str, *, fee: Fee | None = None
+) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:
     """The event that ends a conflict by choosing a value; it cites all values standing.
 
-    With `STATUS` it says where the dossier stands, and cites the steps that came out of turn.
+    With `STATUS` it says where the dossier stands, and cites the steps that came out of turn. `fee` are the lines of
+    the "fee.total" that was chosen.
     """
-    return ConflictSettled(path=path, value=value), _seen(dossier, [path])
+    return ConflictSettled(path=path, value=value, fee=fee), _seen(dossier, [path])
 
 
 def _seen(dossier: Dossier, paths: Iterable[str]) -> dict[str, tuple[Stamp, ...]]:

@@ -132,10 +132,14 @@ class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ConflictSettled(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person looked at two values of one path and chose; cites every value it replaces."""
+    """A person looked at two values of one path and chose; cites every value it replaces.
+
+    `fee` are the lines behind the "fee.total" that was chosen, where one of the values had lines.
+    """
 
     path: str
     value: str
+    fee: Fee | None = None
 
 
 class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,7 +10,16 @@ from msgspec.structs import replace
 
 from desk_app.domain.changes import procedure_of as chosen_procedure
 from desk_app.domain.dossier_state import STEP
-from desk_app.domain.events import Corrected, Printed, Received, Recorded, Stamp, StepTaken, StepTakenBack
+from desk_app.domain.events import (
+    ConflictSettled,
+    Corrected,
+    Printed,
+    Received,
+    Recorded,
+    Stamp,
+    StepTaken,
+    StepTakenBack,
+)
 from desk_app.domain.fact_paths import FEE, PROCEDURE
 from desk_app.domain.procedure import Fee, fee_stated
 from desk_app.domain.steps import Action
@@ -105,6 +114,9 @@ def _add(one: _Sum, event: Recorded) -> None:
             one.returned.pop(stamp, None)
     elif isinstance(payload, Corrected) and event.dossier in one.receptions:
         _correct(one, event.dossier, payload)
+    elif isinstance(payload, ConflictSettled) and event.dossier in one.receptions:
+        chosen = Corrected(changes={payload.path: payload.value}, fee=payload.fee)
+        _correct(one, event.dossier, chosen)
 
 
 def _correct(one: _Sum, dossier: str, corrected: Corrected) -> None:

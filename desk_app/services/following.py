@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from desk_app.domain import dossier
-from desk_app.domain.changes import check_change, value_at
+from desk_app.domain.changes import check_change, fee_text, value_at
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Attached, Recorded
+from desk_app.domain.events import Attached, ConflictSettled, Corrected, Recorded
 from desk_app.domain.fact_paths import FEE
 from desk_app.domain.moments import in_vietnam
 from desk_app.domain.permissions import Permission
 from desk_app.domain.person import Person, checked
+from desk_app.domain.procedure import Fee
 from desk_app.domain.steps import ACTIONS, Action
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
@@ -220,7 +221,8 @@ def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
             check_change(kept, path, chosen)
         else:
             raise NoConflictError(label=corrections.label_of(desk, kept, path))
-        event, seen = dossier.settle(kept, path, chosen)
+        fee = _lines_of(desk, kept, chosen) if path == FEE else None
+        event, seen = dossier.settle(kept, path, chosen, fee=fee)
         return done.advance(kept, event, seen)
 
 
@@ -239,6 +241,16 @@ def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[D
     event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
     with session.deed(desk, Permission.ATTACH) as done:
         return done.advance(kept, event), event
+
+
+def _lines_of(desk: Desk, kept: Dossier, total: str) -> Fee | None:
+    """The fee with its lines behind the value of a conflict that was chosen; None where that value is a sum alone."""
+    stamps = {tip.stamp for tip in kept.tips[FEE]}
+    for event in journal.history(desk.db, kept.id):
+        fee = event.payload.fee if isinstance(event.payload, Corrected | ConflictSettled) else None
+        if fee is not None and event.stamp in stamps and fee_text(fee) == total:
+            return fee
+    return None
 
 
 def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:

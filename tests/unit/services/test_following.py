@@ -9,10 +9,12 @@ import pytest
 from msgspec import structs
 from msgspec.structs import replace
 
+from desk_app.domain.changes import DOCUMENTS, fee_text, text_of
 from desk_app.domain.person import Person
+from desk_app.domain.procedure import Document
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, MissingFactError, UnprintableTextError, WrongStatusError
-from desk_app.services import cards, finding, following, reception
+from desk_app.services import cards, day_end, finding, following, reception
 from desk_app.services.desk import Desk
 from desk_app.services.following import NoConflictError, NothingChangedError
 from desk_app.store import catalogue, files, journal, logs
@@ -155,6 +157,35 @@ def test_two_desks_that_change_one_thing_are_both_heard_until_a_person_chooses(d
     assert finding.detail(colleague, code).dossier.applicant.phone == "0922222222"
     with pytest.raises(NoConflictError):
         following.settle_conflict(desk, code, PHONE, "0933333333")
+
+
+def test_a_fee_chosen_among_two_keeps_its_lines_and_the_days_figures_know_it(desk: Desk, colleague: Desk) -> None:
+    original = Document(name="Bằng", pages=2, copies=1)
+    code = received(desk, COPY, documents=(original,))
+    bring(desk, colleague)
+    counted = following.correct(desk, code, {DOCUMENTS: text_of((replace(original, copies=3),))}, reason="Đếm lại")
+    assert counted.fee.lines
+    following.correct(colleague, code, {"fee.total": "5000"}, reason="Miễn một phần")
+    bring(colleague, desk)
+    bring(desk, colleague)
+    assert len(finding.detail(desk, code).dossier.conflicts["fee.total"]) == 2
+    kept = following.settle_conflict(desk, code, "fee.total", fee_text(counted.fee))
+    assert kept.fee == counted.fee
+    bring(desk, colleague)
+    assert finding.detail(colleague, code).dossier.fee == counted.fee
+    assert day_end.day_end(desk).figures.ours.fees == counted.fee.total
+
+
+def test_a_sum_alone_chosen_among_two_is_a_sum_alone(desk: Desk, colleague: Desk) -> None:
+    original = Document(name="Bằng", pages=2, copies=1)
+    code = received(desk, COPY, documents=(original,))
+    bring(desk, colleague)
+    following.correct(desk, code, {DOCUMENTS: text_of((replace(original, copies=3),))}, reason="Đếm lại")
+    following.correct(colleague, code, {"fee.total": "5000"}, reason="Miễn một phần")
+    bring(colleague, desk)
+    kept = following.settle_conflict(desk, code, "fee.total", "5000")
+    assert (kept.fee.total, kept.fee.lines, kept.conflicts) == (5000, (), {})
+    assert day_end.day_end(desk).figures.ours.fees == 5000
 
 
 def test_a_value_no_record_could_carry_settles_nothing(desk: Desk, colleague: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from desk_app.domain import moved
 from desk_app.domain.bodies import event_of, first_hash, next_hash
-from desk_app.domain.events import Corrected, Printed, StepTaken
+from desk_app.domain.events import Corrected, Printed, StepTaken, StepTakenBack
 from desk_app.domain.steps import Status
 from desk_app.errors import ForkedLogError
 from desk_app.store import citations, forks, journal, logs, redaction
@@ -630,3 +630,27 @@ def test_whatever_is_put_back_or_cloned_nothing_is_lost_doubled_or_falsely_in_co
         assert check(db).problems == ()
     for db in [*town.desks, *(backup for backup in town.backups if backup)]:
         db.close()
+
+
+@pytest.mark.parametrize("is_aside", [False, True])
+def test_a_step_taken_back_stays_taken_back_when_both_had_to_move(pair, is_aside):
+    """What is taken back is cited by name ("step" in `seen`); the citation follows the step to its new log."""
+    db, backup, district, dossier = pair
+    books.written(db, Printed(papers=("slip",)), dossier=dossier, at=9)
+    district.exchange(db)
+    before = journal.dossier(db, dossier).status
+    step = books.written(backup, StepTaken(action="return"), dossier=dossier, at=20)
+    if is_aside:
+        district.exchange(backup, most=0)
+    back = StepTakenBack(reason="Bấm nhầm")
+    books.written(backup, back, dossier=dossier, at=21, seen={"step": (step.stamp,)})
+    district.settled(backup, db)
+    for one in (db, backup):
+        history = journal.history(one, dossier)
+        (now,) = [event for event in history if event.at == step.at]
+        (taken,) = [event for event in history if event.payload == back]
+        assert now.stamp != step.stamp
+        assert taken.seen["step"] == (now.stamp,)
+        assert journal.dossier(one, dossier).status == before
+        assert journal.dossier(one, dossier).taken_back == (now.stamp,)
+        assert check(one).problems == ()
