@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError
+from desk_app.services.accounts import session
 from desk_app.services.desk import Desk, key_of
 from desk_app.services.recovery_file import write_code
 from desk_app.store import vault
@@ -22,7 +24,7 @@ def draw(desk: Desk, *, passphrase: str | None = None) -> str:
 
     Raises what unlocking raises (`WrongPassphraseError` …), and what the disk says; then nothing has changed.
     """
-    with file_failures(desk.data):
+    with session.deed(desk, Permission.OFFICE), file_failures(desk.data):
         return vault.add_recovery_code(desk.data, key_of(desk.data, passphrase=passphrase))
 
 
@@ -46,5 +48,5 @@ def prove(desk: Desk, code: str, last_group: str) -> None:
 
 def settle(desk: Desk) -> None:
     """The new code alone opens from now on."""
-    with file_failures(desk.data):
+    with session.deed(desk, Permission.OFFICE), file_failures(desk.data):
         vault.settle_recovery_code(desk.data)
