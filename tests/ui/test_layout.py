@@ -14,6 +14,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError, WrongPassphraseError
+from desk_app.services.enrolling import Offer
+from desk_app.services.law_files import LawChanges
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.screens.first_run import FirstRunPage
 from desk_app.ui.screens.recovery_page import RecoveryPage
@@ -25,6 +27,22 @@ from tests.ui.test_access import CONFLICT, NOW, STATUS
 KEY = Qt.Key
 CODE = "7K3M9-P2X4T-8V6Q1-5N0RB\nABCDE-FGHJK-MNPQR-STVWX".replace("\n", "-")
 LONG = "Máy chủ của cấp trên trả lời bằng một chứng thư khác với chứng thư mà quầy này đã ghi khi ghép, nên chưa gửi."
+
+OFFER = Offer(
+    district="Trung tâm Phục vụ hành chính công thành phố Thử Nghiệm",
+    url="https://cap-tren.thu-nghiem.example:8443",
+    unit="H26.99",
+    desk=1,
+    numbers="0001–1999",
+    six_digits="042 117",
+)
+CHANGES = LawChanges(
+    kind="catalogue",
+    added=("1.000001 Thủ tục thử nghiệm có tên rất dài để xem dòng này xuống hàng ra sao trên màn hình nhỏ",) * 3,
+    changed=("2.000815 Chứng thực bản sao từ bản chính: lệ phí",),
+    unchanged=7,
+    not_understood=(("dòng 12", "thiếu mã thủ tục"),),
+)
 
 
 @pytest.fixture
@@ -81,9 +99,61 @@ def of_the_reception(hand: Hand) -> Iterator[str]:
         view.reception.form.procedure.choose(procedure)
         hand.wait(150)
         yield f"reception {procedure}"
-    hand.press(KEY.Key_F9, KEY.Key_F9)
+    hand.press(KEY.Key_F9)
+    yield "reception without a copy"
+    hand.widget("reception.document.1.name").setFocus()
+    hand.fill("4x3")
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(view.reception.saved_code))
     hand.wait(200)
     yield "reception saved"
+    hand.press(KEY.Key_F2)
+    for half in ("Y Ê̆ban", "K'Brêo Cil Mup"):
+        hand.widget("reception.full_name").setFocus()
+        hand.fill(half)
+        hand.press(KEY.Key_N, ctrl=True)
+    hand.wait(200)
+    yield "reception left half filled"
+
+
+def of_what_is_asked(hand: Hand) -> Iterator[str]:
+    view = hand.program.view
+    rows = {row.status: row.code for row in view._tools.services.find_apart("H26.99", 40)}
+    page = view.late.dossier
+    view.open_dossier(rows["received"])
+    hand.widget("dossier.step.refuse").click()
+    hand.settle()
+    hand.fill("không đủ giấy tờ theo quy định")
+    hand.press(KEY.Key_Return)
+    yield "asked once more"
+    page.cancel()
+    view.open_dossier(rows["returned"])
+    hand.widget("dossier.step.take-back").click()
+    hand.press(KEY.Key_Return)
+    yield "asked why a step is taken back"
+    page.cancel()
+    view.open_dossier(rows["received"])
+    for place in ("procedure", "components", "documents", "due_at", "fee.total", "people.applicant.born_on"):
+        if place in {each.path for each in view._tools.services.following.correctable(page.code)}:
+            hand.press(KEY.Key_E, ctrl=True)
+            page._correction.which.put(place)
+            page._correction._show_input()
+            yield f"asked for the right {place}"
+    page.cancel()
+    hand.program.crash.happened.emit(RuntimeError("thử"))
+    yield "told of a crash"
+    view.go_sync()
+    view.late.sync._pages.setCurrentIndex(1)
+    view.late.sync._enrolment._show_offer(OFFER)
+    yield "asked to compare"
+    view.go_law()
+    file = view.late.law.file
+    file.path.put("/data/USB/danh-muc")
+    file._asked = file.path.value()
+    file.show_changes(CHANGES, done=False)
+    yield "asked to take in"
+    file.refuse(LONG)
+    yield "refused to take in"
 
 
 def of_the_dossiers(hand: Hand) -> Iterator[str]:
@@ -124,7 +194,13 @@ def of_the_rest(hand: Hand) -> Iterator[str]:
     yield "sync with a warning"
 
 
-WALKS = {"list": of_the_list, "reception": of_the_reception, "dossiers": of_the_dossiers, "rest": of_the_rest}
+WALKS = {
+    "list": of_the_list,
+    "reception": of_the_reception,
+    "dossiers": of_the_dossiers,
+    "asked": of_what_is_asked,
+    "rest": of_the_rest,
+}
 
 
 @pytest.mark.parametrize("walk", WALKS)

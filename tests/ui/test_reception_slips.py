@@ -135,3 +135,13 @@ def test_a_complaint_is_gone_once_the_field_is_set_right(hand: Hand) -> None:
     assert hand.text("reception.full_name.note")
     hand.fill("Trần Thị Thử")
     assert not hand.widget("reception.full_name.note").isVisible()
+
+
+def test_the_preview_of_a_saved_dossier_is_the_paper_that_was_printed(hand: Hand) -> None:
+    began(hand)
+    hand.fill("4x3")
+    hand.press(KEY.Key_F9)  # sooner than the preview follows the typing
+    hand.until(lambda: bool(hand.printed))
+    page, draw = hand.program.view.reception, hand.program.view._tools.services.draw_apart
+    assert page.preview._draw("slip") == draw(saved_code(hand), "slip")[0].pdf
+    assert page.preview._draw("forms") == b""

@@ -251,6 +251,7 @@ class ReceptionScreen(QWidget):
         self._saved = receipt.dossier.code
         self.drafts.recorded()
         self.saved_panel.show_saved(receipt.dossier)
+        self.preview.show_saved(self._tools.services.draw_apart, self._saved)
         self.head.tell(self.tr("Người tiếp nhận: %s") % receipt.dossier.clerk)
         self._lock(is_locked=True)
         self.recorded.emit(self._saved)
@@ -278,10 +279,8 @@ class ReceptionScreen(QWidget):
         self._foot.save_and_print.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (
-            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and is_plain:
             focus = self.focusWidget()
             if isinstance(focus, QPushButton) and not self.form.isAncestorOf(focus):
                 focus.click()

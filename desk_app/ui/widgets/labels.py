@@ -31,6 +31,7 @@ class StepCard(QFrame):
         self._number = label(role="step")
         self._number.setFixedSize(22, 22)
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._number.hide()  # a card that is alone has none
         self._remark = label(role="faint")
         head = QHBoxLayout()
         head.setSpacing(7)
@@ -42,6 +43,7 @@ class StepCard(QFrame):
 
     def set_number(self, number: int) -> None:
         self._number.setText(str(number))
+        self._number.show()
 
     def remark(self, text: str, role: str = "faint") -> None:
         self._remark.setText(text)

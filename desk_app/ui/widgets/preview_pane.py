@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.errors import DeskError
+from desk_app.errors import DeskError, UnknownFormError
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.paper_image import page_images
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named, tool
 from desk_app.ui.widgets.labels import ShortLabel, label
 from desk_app.ui.widgets.preview import Preview
+
+if TYPE_CHECKING:
+    from desk_app.services.papers import Paper
 
 _AFTER_MS = 220
 _DRAWN_WIDE_PT = 420
@@ -82,6 +87,16 @@ class PreviewPane(QWidget):
         """Draw anew soon; until then what is shown stays."""
         self._draw = draw
         self._delay.start()
+
+    def show_saved(self, draw: Callable[[str, str], list[Paper]], code: str) -> None:
+        """Show the papers of a recorded dossier, as they went to the printer; none where it has none such."""
+
+        def first(what: str) -> bytes:
+            with suppress(UnknownFormError):
+                return next((paper.pdf for paper in draw(code, what)), b"")
+            return b""
+
+        self.ask(first)
 
     def _start(self) -> None:
         draw = self._draw

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desk_app.domain.dossier import Dossier
 from desk_app.ui.theme import Look
-from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.buttons import button, shorten
 from desk_app.ui.widgets.labels import CodeLabel, Picture, ShortLabel, restyle
 
-_ROOMY = 680
+_ROOMY, _NARROW = 680, 480
 
 
 class SavedPanel(QFrame):
@@ -24,9 +24,8 @@ class SavedPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("panel", "ok")
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 12, 8)
-        row.setSpacing(12)
         self._picture = Picture(look, "circle-check", "ok", 26)
         row.addWidget(self._picture)
         texts = QVBoxLayout()
@@ -38,11 +37,10 @@ class SavedPanel(QFrame):
         row.addLayout(texts, 1)
         self._open = button(look, self.tr("Mở hồ sơ"), "reception.open", self.open_wanted.emit)
         row.addWidget(self._open)
-        row.addWidget(
-            button(
-                look, self.tr("In lại"), "reception.print_again", self.print_wanted.emit, icon="printer", key="Ctrl+P"
-            )
+        self._print = button(
+            look, self.tr("In lại"), "reception.print_again", self.print_wanted.emit, icon="printer", key="Ctrl+P"
         )
+        row.addWidget(self._print)
         self.next = button(
             look,
             self.tr("Người kế tiếp"),
@@ -59,6 +57,10 @@ class SavedPanel(QFrame):
         super().resizeEvent(event)
         for part in (self._picture, self._open):
             part.setVisible(self.width() >= _ROOMY)
+        is_narrow = self.width() < _NARROW
+        self._row.setSpacing(4 if is_narrow else 12)
+        shorten(self._print, "icon" if is_narrow else "whole")
+        shorten(self.next, "name" if is_narrow else "whole")
         restyle(self._code, "text_role", "big-code" if self.width() >= _ROOMY else "heading")
 
     def show_saved(self, dossier: Dossier) -> None:
