@@ -126,9 +126,11 @@ def _groups(strips: list[Strip]) -> list[list[Strip]]:
 
 def _page(form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str) -> Page:
     paper_wide, paper_tall = SHEETS[form.paper]
-    height = paper_tall or sheet.y + form.head.margins[2] * MM
+    size = 16.0 if mark == "MẪU" else 9.0
+    down = size + 2 * MM if mark and not paper_tall else 0.0  # a roll has no margin that could hold the mark
+    height = paper_tall or sheet.y + form.head.margins[2] * MM + down
     marks: list[Mark] = []
-    for strip, y in sheet.strips:
+    for strip, y in ((strip, y + down) for strip, y in sheet.strips):
         for piece in strip.pieces:
             if isinstance(piece, Text) and piece.text == COPY_SLOT:
                 if copy:
@@ -138,9 +140,9 @@ def _page(form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code
                 marks.append(strip.moved(piece, y))
     right = frame.left + frame.wide
     if mark:
-        size = 16.0 if mark == "MẪU" else 9.0
+        size = min(size, size * frame.wide / fonts.width(mark, fonts.BOLD, size))
         wide = fonts.width(mark, fonts.BOLD, size)
-        marks.append(Text(right - wide, frame.top - 1.5 * MM, fonts.BOLD, size, mark))
+        marks.append(Text(right - wide, frame.top + max(down - 2.5 * MM, -1.5 * MM), fonts.BOLD, size, mark))
     if form.head.footer:
         y = height - 7 * MM
         if code:

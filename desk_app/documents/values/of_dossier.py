@@ -46,7 +46,8 @@ def put_tables(values: dict[str, object], dossier: Dossier) -> None:
         for number, paper in enumerate((each for each in dossier.components if each.name.strip()), 1)
     )
     if not values["components"] and dossier.code:
-        values["components"] = ({"name": NO_PAPERS},)
+        # all the keys of a row: one that is missing would be taken from the dossier, as the copies a citizen asked for
+        values["components"] = ({"name": NO_PAPERS} | dict.fromkeys(("n", "originals", "certified", "copies"), ""),)
     values["documents"] = tuple(
         {"n": str(number), "name": paper.name or ORIGINAL, "pages": _count(paper.pages), "copies": _count(paper.copies)}
         for number, paper in enumerate((each for each in dossier.documents if each.pages and each.copies), 1)

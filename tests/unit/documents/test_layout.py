@@ -1,6 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
+from desk_app.documents import fonts
 from desk_app.documents.form_records import DOT, MM, Citation, Form, FormHead
 from desk_app.documents.layout import lay_out
 from desk_app.documents.layout_text import read_layout
@@ -9,6 +10,7 @@ from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
 from desk_app.documents.values import values_of
 from desk_app.domain.events import HandedIn
 from desk_app.errors import UnprintableTextError
+from desk_app.services.procedure_papers import SLIP_80
 from tests import papers
 
 LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()
@@ -124,6 +126,21 @@ def test_a_reprint_says_so_on_every_page():
     form, received = papers.form("giay-tiep-nhan"), papers.dossier()
     pages = lay_out(form, values_of(received, papers.PROCEDURE), code=papers.CODE, mark="BẢN IN LẠI")
     assert all("BẢN IN LẠI" in said([page]) for page in pages)
+
+
+@pytest.mark.parametrize("mark", ["Bản in lại, thay bản in trước ngày 28/11/2026", "Bản in lại " * 9])
+def test_a_reprint_on_a_roll_has_its_mark_whole_above_everything_else(mark):
+    form, received = papers.form(SLIP_80), papers.dossier()
+    values = values_of(received, papers.PROCEDURE)
+    (plain,) = lay_out(form, values, code=papers.CODE)
+    (page,) = lay_out(form, values, code=papers.CODE, mark=mark)
+    (stands,) = [text for text in texts(page) if text.text == mark]
+    assert stands.y - stands.size >= 0
+    assert 0 <= stands.x <= page.width - fonts.width(mark, stands.font, stands.size)
+    others = [text for text in texts(page) if text is not stands]
+    assert min(text.y - text.size for text in others) >= stands.y
+    lowest = max(text.y for text in others)
+    assert page.height - lowest == pytest.approx(plain.height - max(text.y for text in texts(plain)))
 
 
 def test_a_sample_says_so_in_large_letters():

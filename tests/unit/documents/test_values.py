@@ -126,3 +126,12 @@ def test_what_a_card_has_told_is_not_asked_again():
     assert is_asked(fields["father.full_name"], {"relation": "Mẹ đẻ"})
     assert is_asked(fields["mother.full_name"], {})
     assert not is_asked(fields["copies"], {})
+
+
+def test_the_row_of_no_papers_takes_nothing_from_the_dossier():
+    received = papers.dossier(components=())
+    assert values_of(received, papers.PROCEDURE)["copies"] == "2"
+    (row,) = values_of(received, papers.PROCEDURE)["components"]
+    assert {key: row[key] for key in ("n", "originals", "certified", "copies")} == dict.fromkeys(
+        ("n", "originals", "certified", "copies"), ""
+    )
