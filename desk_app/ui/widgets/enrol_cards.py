@@ -19,7 +19,7 @@ from desk_app.ui.widgets.stick_folder import StickFolder
 if TYPE_CHECKING:
     from desk_app.services.enrolling import Offer
 
-_BUTTONS_BESIDE = 420
+_BUTTONS_BESIDE, _DEEDS_BESIDE = 420, 460
 
 
 class AskCard(QFrame):
@@ -154,8 +154,7 @@ class CompareCard(QFrame):
         self._facts.setAccessibleIdentifier("enrol.facts")
         self._facts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._facts)
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = Columns(narrow=_DEEDS_BESIDE)
         self._differ = button(look, self.tr("Khác nhau, dừng lại"), "enrol.differ", self.differed.emit, tall="medium")
         self._agree = button(
             look,
@@ -166,9 +165,9 @@ class CompareCard(QFrame):
             icon="check",
             tall="medium",
         )
-        row.addWidget(self._differ, 1)
-        row.addWidget(self._agree, 1)
-        column.addLayout(row)
+        row.left.addWidget(self._differ)
+        row.right.addWidget(self._agree)
+        column.addWidget(row)
 
     def show_offer(self, offer: Offer) -> None:
         digits = offer.six_digits

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.fields import Labelled, TextInput
-from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.labels import label, restyle
 from desk_app.ui.widgets.titled_card import TitledCard
 from desk_app.ui.widgets.wrap_row import WrapRow
 
@@ -102,11 +102,13 @@ class LawFileCard(TitledCard):
         then = self.tr("Đã ghi.") if done else self.tr("Chưa ghi gì; bấm Nhập để ghi.")
         if changes.is_nothing:
             then = self.tr("Không có gì mới.")
+        restyle(self.summary, "text_role", "")
         self.summary.setText(f"{kinds[changes.kind]}: {counts}. {then}")
         self.lines.setPlainText("\n".join(self._told(changes)))
         self.lines.setVisible(bool(self.lines.toPlainText()))
 
     def refuse(self, why: str) -> None:
+        restyle(self.summary, "text_role", "error")
         self.summary.setText(why)
         self.lines.hide()
 
