@@ -168,7 +168,11 @@ class Program(QObject):
         if desk.alarm:
             self.notices.warn(desk.alarm)
         else:
-            QTimer.singleShot(_OFFER_AFTER_MS, self.view, self.view.offer_left_page)
+            QTimer.singleShot(_OFFER_AFTER_MS, self.view, self._offer_left_page)
+
+    def _offer_left_page(self) -> None:
+        if self.view is not None and self.desk is not None:  # None: closed sooner than this came
+            self.view.offer_left_page()
 
 
 def options() -> argparse.ArgumentParser:

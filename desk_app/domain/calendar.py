@@ -6,7 +6,6 @@ The day of receipt is not counted; a last day that is no working day rolls to th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -55,8 +54,7 @@ class WorkingHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hand_out: time = time(16, 30)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """When a result is due, from which day the clock runs, and what the clerk should know."""
 
     at: datetime
@@ -64,14 +62,13 @@ class Due:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Days that differ from their weekday, their names, the office's hours, and the years whose days off are known."""
 
     days: Mapping[date, DayKind]
     hours: WorkingHours = WorkingHours()
     confirmed_years: frozenset[int] = frozenset()
-    names: Mapping[date, str] = field(default_factory=dict)
+    names: Mapping[date, str] = {}
 
     @classmethod
     def from_entries(cls, entries: Iterable[DayEntry], hours: WorkingHours) -> Calendar:

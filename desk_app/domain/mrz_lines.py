@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from desk_app.domain import mrz_slips
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """How many lines of which width, how the first begins, and the fewest characters once fillers are left out.
 
     A scanner that types the zone is recognised by `begins`, and the zone is whole at `lines` × `width` characters.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
@@ -31,8 +30,7 @@ class Block(Struct, frozen=True):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number to give; `nearly_used` when fewer than fifty are left after it."""
 
     value: int
@@ -56,8 +54,7 @@ def default_blocks(desk: int) -> tuple[Block, ...]:
     return (DESKS[desk],)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A code pattern such as "{unit}-{yymmdd}-{nnnn}". Raises `BadFactError` when a part is unknown or missing."""
 
     text: str = DEFAULT_PATTERN

@@ -6,7 +6,6 @@ The units of a day are the first list (01/07/2025) with every change in force on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from msgspec import Struct
@@ -51,8 +50,7 @@ class UnitChange(Struct, frozen=True, kw_only=True, omit_defaults=True, rename={
         return self.code, self.in_force_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitsEdition:
+class UnitsEdition(Struct, frozen=True, kw_only=True):
     """The units as they stand from a day on; `version` is that day in ISO. `by` are the texts that made it."""
 
     version: str

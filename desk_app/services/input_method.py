@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from desk_app.services import session_bus
+from msgspec import Struct
 
 _PORTAL = "org.freedesktop.portal.IBus"
 _FCITX = ("org.fcitx.Fcitx5", "org.fcitx.Fcitx", "org.fcitx.Fcitx-0")
@@ -24,17 +23,15 @@ _INSTALL = (
 _NONE = "Chưa có bộ gõ nào gõ được tiếng Việt vào chương trình này."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputMethod:
+class InputMethod(Struct, frozen=True, kw_only=True):
     """`variables` to set in the program's environment, None to take one away; `remedy` is "" where all is well."""
 
     state: str
     remedy: str = ""
-    variables: Mapping[str, str | None] = field(default_factory=dict)
+    variables: Mapping[str, str | None] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DesktopFacts:
+class DesktopFacts(Struct, frozen=True, kw_only=True):
     """What the machine has: names on the session bus, the ibus program, its running bus, an engine for Vietnamese."""
 
     names: frozenset[str]
@@ -97,6 +94,8 @@ def _by_wayland(environ: Mapping[str, str]) -> InputMethod | None:
 
 
 def _facts(environ: Mapping[str, str]) -> DesktopFacts:
+    from desk_app.services import session_bus  # noqa: PLC0415 - sockets load only where there is a desktop to ask
+
     config = Path(environ.get("XDG_CONFIG_HOME") or Path(environ.get("HOME", "/")) / ".config")
     folders = [Path(folder) for folder in _ENGINE_FOLDERS if Path(folder).is_dir()]
     files = [file.name.lower() for folder in folders for file in folder.iterdir()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -31,14 +30,41 @@ class MessagelessFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
+class LateFile(logging.Handler):
+    """A file that turns over; it is opened, and what Python needs for that is loaded, with the first line."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self._kept: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self._kept is None:
+                self._kept = self._opened()
+            self._kept.emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - brings sockets, queues and pickles along
+
+        opened = RotatingFileHandler(self._file, maxBytes=_MOST_BYTES, backupCount=3, encoding="utf-8")
+        opened.setFormatter(self.formatter)
+        return opened
+
+
 class DeskLog:
     """Logs into `folder` from when it is made until `close`."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
-        self._handler = RotatingFileHandler(
-            folder / "desk-app.log", maxBytes=_MOST_BYTES, backupCount=3, encoding="utf-8"
-        )
+        self._handler = LateFile(folder / "desk-app.log")
         self._handler.setFormatter(MessagelessFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
         root = logging.getLogger()
         root.addHandler(self._handler)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from desk_app.domain.steps import Status
 
 LATE = "late"
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A status mark: text and ground."""
 
     text: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """Colours as "#rrggbb"; `side_…` are the side bar's, which is dark in both themes."""
 
     ground: str

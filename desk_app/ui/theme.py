@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from string import Template
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
@@ -100,7 +99,7 @@ def font(size: int = _SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
 
 def style_sheet(palette: Palette) -> str:
     """resources/style/desk.qss with the palette's colours filled in."""
-    colours = {each.name: getattr(palette, each.name) for each in fields(palette) if each.name != "chips"}
+    colours = {name: getattr(palette, name) for name in palette.__struct_fields__ if name != "chips"}
     icon_folder = (places.resources() / "icons" / "style").as_posix()
     template = Template((places.resources() / "style" / "desk.qss").read_text("utf-8"))
     return template.substitute(colours, family=FAMILY, size=_SIZE, icons=icon_folder, tone=_tone(palette))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BYTE = 255
 _MOST_HEX = 4
@@ -16,8 +17,7 @@ _VIETNAMESE = set("ĂăĐđĨĩŨũƠơƯư")
 _TONES = set("\u0300\u0301\u0303\u0309\u0323")
 
 
-@dataclass(slots=True)
-class Code:
+class Code(Struct):
     """One letter given as a number; `shown` is what the operating system made of it, "" where it made nothing."""
 
     number: int

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = (
     *("reportlab", "pypdfium2", "zxingcpp", "barcode", "keyring", "argon2", "holidays", "serial", "PIL"),
     *("urllib3", "cryptography", "starlette"),
+    *("pickle", "queue", "socket", "difflib"),  # parts of Python that only a log line, a bus or a wrong word needs
 )
 SCRIPT = """
 import sys

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -133,6 +132,8 @@ class Chooser(QLineEdit):
         near = [each.text for each in self._fitting(typed)][:_NEAREST]
         if not near:
             folded = {fold(shown): shown for _, shown, _ in self._entries}
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a word typed wrong
+
             near = [folded[each] for each in get_close_matches(fold(typed), folded, _NEAREST)]
         said = self.tr("Không có trong danh sách.")
         more = self.tr("Gần giống: %s.") % "; ".join(near) if near else self.tr("Nhấn mũi tên xuống để xem danh sách.")

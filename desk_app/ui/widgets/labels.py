@@ -59,7 +59,7 @@ def rule() -> QFrame:
 
 def restyle(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet asks about, and let it look again."""
-    if widget.property(name) != value:
+    if (widget.property(name) or "") != value:  # style() makes PySide build all of QStyle
         widget.setProperty(name, value)
         if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the sheet has not looked at it yet
             widget.style().unpolish(widget)
