@@ -144,10 +144,10 @@ class LeftOpenCard(QFrame):
         inner.addWidget(code)
         name = ShortLabel("")
         name.setText(row.applicant)
-        inner.addWidget(name, 2)
+        inner.addWidget(name, 3)
         what = ShortLabel("faint")
         what.setText(row.procedure_name)
-        inner.addWidget(what, 3)
+        inner.addWidget(what, 2)
         made.give_way(what, below=_ROOM_FOR_PROCEDURE)
         if row.due_at:
             due = label(self.tr("hẹn %s") % day(row.due_at), "faint")
