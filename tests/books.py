@@ -78,12 +78,17 @@ def own_name(db: DeskDatabase) -> bytes:
         return journal.own_log(db).name
 
 
+_PROJECTED = (
+    ("dossier", "id"),
+    ("person", "dossier, role, number"),
+    ("register_line", "dossier"),
+    ("tally", "what, name"),
+)
+
+
 def projections(db: DeskDatabase) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every projection table, and every token of the search index."""
-    tables = {
-        table: db.all(f"SELECT * FROM {table} ORDER BY {order}")
-        for table, order in (("dossier", "id"), ("person", "dossier, role, number"), ("tally", "what, name"))
-    }
+    tables = {table: db.all(f"SELECT * FROM {table} ORDER BY {order}") for table, order in _PROJECTED}
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, instance)")
     tables["search"] = db.all("SELECT doc, term FROM temp.vocabulary ORDER BY doc, term")
     tables["documents"] = db.all("SELECT rowid FROM search ORDER BY rowid")

@@ -31,17 +31,17 @@ def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
     for paper in drawn:
         again = paper.name.partition("@")[2]  # the second paper of the same form must not take the first one's place
         file = folder / f"{code}_{paper.form}{f'-{again}' if again else ''}.pdf"
-        _write(file, paper.pdf)
+        write_file(file, paper.pdf)
         files.append(file)
     return files
 
 
-def _write(file: Path, pdf: bytes) -> None:
+def write_file(file: Path, content: bytes) -> None:
     """Whole or not at all: half a paper must not take the place of a good one."""
     part = file.with_name(f"{file.name}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(pdf)
+        part.write_bytes(content)
         part.replace(file)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -152,5 +152,5 @@ def forms_check(chosen: argparse.Namespace) -> Answer:
 def forms_preview(chosen: argparse.Namespace) -> Answer:
     pdf = form_library.preview(form_library.folders(chosen.data), chosen.form, blank=chosen.blank)
     file = Path(chosen.out)
-    _write(file, pdf)
+    write_file(file, pdf)
     return Answer({"path": str(file)}, (str(file),))

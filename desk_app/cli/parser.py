@@ -14,12 +14,14 @@ from desk_app.cli import (
     law_commands,
     paper_commands,
     recovery_commands,
+    report_commands,
     step_commands,
     sync_commands,
     unit_commands,
 )
 from desk_app.domain.steps import ACTIONS
 from desk_app.services import demo
+from desk_app.services.reports.kinds import KINDS
 from desk_app.terminal import Answer, Words
 
 Run = Callable[[argparse.Namespace], Answer]
@@ -140,6 +142,11 @@ def _step_commands(add: Add) -> None:
     attach.add_argument("code", metavar="MÃ")
     attach.add_argument("file", metavar="TỆP")
     attach.add_argument("--component", default="", metavar="MÃ_GIẤY_TỜ", help="là giấy tờ nào trong thành phần hồ sơ")
+    report = add("report", report_commands.report, "báo cáo: xem, ghi thành PDF hoặc bảng tính")
+    report.add_argument("name", metavar="BÁO_CÁO", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
+    report.add_argument("--from", dest="since", metavar="NGÀY", help="từ ngày (mặc định: hôm nay)")
+    report.add_argument("--to", metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
+    report.add_argument("--out", metavar="TỆP", help="ghi vào tệp này: .pdf hoặc .xlsx")
     close = add("close-day", day_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
     close.add_argument("--out", metavar="THƯ_MỤC", help="ghi báo cáo một trang thành PDF vào đây")
     away = close.add_mutually_exclusive_group()

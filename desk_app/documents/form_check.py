@@ -51,16 +51,17 @@ def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
 
 def _layout_problems(head: FormHead, text: str) -> Iterator[tuple[int, str]]:
     blocks, mistakes = read_layout(text)
+    row_keys = {*ROW_KEYS, *(column for table in head.table for column in table.columns)}
     yield from ((mistake.line, mistake.problem) for mistake in mistakes)
     for number, line in enumerate(text.splitlines(), 1):
         missing = fonts.missing_letters(line)
         if missing:
             yield number, f"phông chữ không có ký tự {''.join(missing)}"
     for number, key in asked_of_values(blocks):
-        if not is_known(key, head.field):
+        if not is_known(key, head.field, head.table):
             yield number, f"không có mục nào mang khóa «{key}»"
     for number, key in asked_of_rows(blocks):
-        if key not in ROW_KEYS and not is_known(key, head.field):
+        if key not in row_keys and not is_known(key, head.field, head.table):
             yield number, f"dòng của bảng không có ô «{key}»"
     if head.copy_marks and not has_copy_mark(blocks):
         yield 1, "mẫu có nhiều liên nhưng không có {copy-mark}"
@@ -103,10 +104,10 @@ def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str
         for condition in _conditions_of(field):
             if not conditions.is_well_formed(condition):
                 yield key, f"điều kiện «{condition}» không đúng cách viết"
-            elif not all(is_known(asked, head.field) for asked in conditions.keys_of(condition)):
+            elif not all(is_known(asked, head.field, head.table) for asked in conditions.keys_of(condition)):
                 yield key, f"điều kiện «{condition}» hỏi một mục không có"
         for source in field.sources:
-            if not is_known(source, head.field):
+            if not is_known(source, head.field, head.table):
                 yield key, f"mục «{key}»: nguồn «{source}» không có"
 
 

@@ -78,6 +78,13 @@ class OwedBy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     numbered: bool = False
 
 
+class FormTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows that this form prints beside those of a dossier: under which key, and what stands in each row."""
+
+    key: str
+    columns: tuple[str, ...]
+
+
 class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What form.toml may say. `margins` top, right, bottom, left in mm; `size` in points; `leading` times the size.
 
@@ -99,6 +106,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     one_page: bool = False
     footer: bool = True
     owed: OwedBy | None = None
+    table: tuple[FormTable, ...] = ()
     field: tuple[FormField, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.documents.form_records import FormField
+from desk_app.documents.form_records import FormField, FormTable
 from desk_app.domain.person import Person
 
 OFFICE_KEYS = ("name", "commune", "province", "superior", "clerk", "desk", "committee", "address", "place")
@@ -25,28 +25,25 @@ DOSSIER_KEYS = (
     "components",
 )
 STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
-TABLES = ("components", "documents", "fees", "figures", "procedures", "undone")
-"""Repeated rows; the last three belong to the report of a day."""
-ROW_KEYS = (
-    *("n", "name", "originals", "certified", "copies", "pages", "amount", "how"),
-    *("ours", "all", "received", "returned", "code", "due", "why"),
-)
+TABLES = ("components", "documents", "fees")
+"""Repeated rows of a dossier; a form of another kind declares its own (`[[table]]`)."""
+ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how")
 PERSON_KEYS = (*Person.__struct_fields__, "id_paper")
 SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
 """What may follow a key: capitals; a date or moment in words, or its parts."""
 
 
-def is_known(key: str, fields: Sequence[FormField]) -> bool:
-    """Whether a form with these fields may ask for `key`; roles are the applicant and those its fields name."""
+def is_known(key: str, fields: Sequence[FormField], tables: Sequence[FormTable] = ()) -> bool:
+    """Whether a form with these fields and tables may ask for `key`; roles are the applicant and its fields'."""
     own = {field.key for field in fields}
     if key in own:
         return True
     base, _, last = key.rpartition(".")
     if last in SUFFIXES and base:
-        return is_known(base, fields)
+        return is_known(base, fields, tables)
     head, _, rest = key.partition(".")
     if not rest:
-        return head in TABLES
+        return head in TABLES or any(head == table.key for table in tables)
     if head == "office":
         return rest in OFFICE_KEYS
     if head == "dossier":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from desk_app.domain.dossier_state import Dossier
-from desk_app.domain.events import FormVersion, Recorded, StepTaken
+from desk_app.domain.events import FormVersion, Received, Recorded, StepTaken
 from desk_app.domain.steps import Status
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
@@ -60,6 +60,11 @@ def owed_at_reception(dossier: Dossier) -> tuple[str, ...]:
     declarations = tuple(form.form for form in dossier.forms if form.form not in _NAMES)
     slip = () if dossier.status is Status.RETURNED and not dossier.due_at else (_NAMES[SLIP],)
     return declarations + slip
+
+
+def reception_owes_paper(received: Received) -> bool:
+    """Whether it owes a declaration or the slip; neither where the result was handed over at once without a form."""
+    return bool(received.due_at) or any(form.form not in _NAMES for form in received.forms)
 
 
 def owed_by(dossier: Dossier, event: Recorded) -> tuple[OwedPaper, ...]:

@@ -21,6 +21,7 @@ from desk_app.domain.events import (
     StepTakenBack,
 )
 from desk_app.domain.fact_paths import FEE, PROCEDURE
+from desk_app.domain.papers import reception_owes_paper
 from desk_app.domain.procedure import Fee, fee_stated
 from desk_app.domain.steps import Action
 
@@ -94,7 +95,7 @@ def day_figures(events: Iterable[tuple[Recorded, bool]], procedure_of: Callable[
         unprinted=tuple(
             received.code
             for dossier, received in ours.receptions.items()
-            if dossier not in printed and _owes_paper(received)
+            if dossier not in printed and reception_owes_paper(received)
         ),
     )
 
@@ -126,11 +127,6 @@ def _correct(one: _Sum, dossier: str, corrected: Corrected) -> None:
     chosen = chosen_procedure(corrected.changes.get(PROCEDURE, ""))
     if chosen is not None:
         one.receptions[dossier] = replace(one.receptions[dossier], procedure=chosen.code, forms=chosen.forms)
-
-
-def _owes_paper(received: Received) -> bool:
-    """A declaration, or the slip; neither is owed where the result was handed over at once without a form."""
-    return bool(received.due_at) or any(not form.form.startswith("giay-tiep-nhan") for form in received.forms)
 
 
 def _by_procedure(ours: _Sum, procedure_of: Callable[[str], str]) -> tuple[ProcedureFigures, ...]:

@@ -8,7 +8,7 @@ import msgspec
 
 from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
-from desk_app.store import projections, restored, same_codes, search_debt
+from desk_app.store import projections, register_lines, restored, same_codes, search_debt
 from desk_app.store.database import DeskDatabase
 from desk_app.store.rebuild import Folded, folded_windows, last_number
 from desk_app.store.schema import TRIGGERS
@@ -154,7 +154,15 @@ def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> l
     kept = db.all(
         "SELECT dossier, people FROM further_people WHERE dossier BETWEEN ? AND ?", (max(owed + 1, ends[0]), ends[1])
     )
-    pairs = ((expected, standing), (people, persons), (files, attached), (list(others.items()), kept))
+    lines = [register_lines.line_of(number, dossier) for number, dossier in folded if number > owed]
+    registered = register_lines.lines(db, max(owed + 1, ends[0]), ends[1])
+    pairs = (
+        (expected, standing),
+        (people, persons),
+        (files, attached),
+        (list(others.items()), kept),
+        (lines, registered),
+    )
     wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
     problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]
     first, last = projections.SEARCH_BASE - ends[1], projections.SEARCH_BASE - ends[0]

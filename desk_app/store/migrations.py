@@ -162,6 +162,22 @@ def m008_accounts(db: Database) -> None:
     )
 
 
+@steps()
+def m009_register(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE register_line(
+            dossier INTEGER PRIMARY KEY, first_due_at INTEGER NOT NULL, result TEXT NOT NULL, fee INTEGER,
+            sets INTEGER NOT NULL, return_by TEXT NOT NULL, apologies INTEGER NOT NULL, completions INTEGER NOT NULL,
+            forwarded_at INTEGER NOT NULL, ready_at INTEGER NOT NULL, ended_at INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    # Every dossier so far is owed its line; search is written anew on the way.
+    db.execute("DELETE FROM search_debt")
+    db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

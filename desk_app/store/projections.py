@@ -10,7 +10,7 @@ import msgspec
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.named_people import Named, others_named
 from desk_app.domain.numbering import payload as code_key
-from desk_app.store import same_codes
+from desk_app.store import register_lines, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.tokens import tokens_of
 
@@ -106,6 +106,7 @@ def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     others = others_of(dossier)
     if others:
         db.execute(_INSERT_OTHERS, (number, others))
+    register_lines.put(db, number, dossier)
     db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
     _count(db, row, 1)
 
@@ -123,6 +124,7 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
             _count(db, old, -1)
             _count(db, row, 1)
     index(db, row, old, others_of(dossier))
+    register_lines.put(db, number, dossier)
     people = people_of(number, dossier)
     if people != db.all("SELECT dossier, role, number FROM person WHERE dossier = ? ORDER BY role, number", (number,)):
         db.execute("DELETE FROM person WHERE dossier = ?", (number,))
@@ -151,7 +153,8 @@ def _searched(row: Row) -> Row:
 
 
 def index_anew(db: DeskDatabase, row: Row, dossier: Dossier) -> None:
-    """Write what search keeps of a dossier, whatever stands there."""
+    """Write what search and registers keep of a dossier, whatever stands there."""
+    register_lines.put(db, row[0], dossier)
     others = others_of(dossier)
     db.execute("DELETE FROM further_people WHERE dossier = ?", (row[0],))
     if others:
@@ -168,6 +171,7 @@ def remove(db: DeskDatabase, number: int) -> None:
     db.execute("DELETE FROM person WHERE dossier = ?", (number,))
     db.execute("DELETE FROM attachment WHERE dossier = ?", (number,))
     db.execute("DELETE FROM further_people WHERE dossier = ?", (number,))
+    register_lines.remove(db, number)
     db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
     _count(db, old, -1)
 
@@ -185,12 +189,14 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     people: list[Row] = []
     files: list[Row] = []
     others: list[Row] = []
+    lines: list[Row] = []
     flagged = same_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
         for number, dossier in dossiers:
             people.extend(people_of(number, dossier))
             files.extend(attachments_of(number, dossier))
+            lines.append(register_lines.line_of(number, dossier))
             if named := others_of(dossier):
                 others.append((number, named))
             yield row_of(number, dossier, is_flagged=dossier.code in flagged)
@@ -199,6 +205,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     db.many(_INSERT_PERSON, sorted(people))
     db.many(_INSERT_FILE, files)
     db.many(_INSERT_OTHERS, others)
+    register_lines.put_many(db, lines)
 
 
 def index_all(db: DeskDatabase) -> None:

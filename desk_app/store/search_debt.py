@@ -1,7 +1,7 @@
-"""Works off what an earlier version left: dossiers it indexed by their applicant alone are indexed anew, newest first.
+"""Works off what earlier versions left: dossiers without a register line, or indexed by their applicant alone.
 
-A million take hours, so it is done little by little while the desk is in use; what is still to do is found by its
-applicant meanwhile, as before.
+Newest first. A million take hours, so it is done little by little while the desk is in use; what is still to do is
+found by its applicant meanwhile, as before.
 """
 
 from __future__ import annotations

@@ -27,12 +27,14 @@ from desk_app.domain.events import (
     Corrected,
     FormVersion,
     HandedIn,
+    Office,
     Payload,
     ProcedureChosen,
     Recorded,
+    StepTaken,
     StepTakenBack,
 )
-from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE, SETS
+from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.procedure import Document, Fee, FeeLine
 from desk_app.sync import batch
@@ -97,6 +99,7 @@ class _Maker:
         attached = Attached(sha="0" * 64, size=1700, type="image/jpeg", name="ban-chup.jpg", component="")
         lines = [_line(settled, seen={"note": ((3, "00010203"), (4, "10111213"))}), _line(attached)]
         lines += [_line(payload, seen={path: ((5, "00010203"),)}) for path, payload in _set_right()]
+        lines.append(_line(_owed()))
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -212,13 +215,25 @@ def _set_right() -> list[tuple[str, Payload]]:
         PROCEDURE: text_of(ProcedureChosen(code="2.000815", version="2026-07", forms=forms)),
         DUE: str(AT),
         SETS: "2",
-        "fee.total": "18000",
+        FEE: "18000",
     }
     fee = Fee(total=18_000, lines=(FeeLine(name="Bằng tốt nghiệp", amount=18_000, how="4 trang × 3 bản"),))
     return [
         (DUE, Corrected(changes=changes, reason="Chọn nhầm thủ tục", fee=fee)),
         (STEP, StepTakenBack(reason="Nhầm hồ sơ", due_at=AT)),
     ]
+
+
+def _owed() -> StepTaken:
+    """What 0.4.0 brought: a step that owes a paper, with its office, number and answers."""
+    return StepTaken(
+        action="refuse",
+        reason="Không thuộc thẩm quyền",
+        papers=(FormVersion(form="phieu-tu-choi", version="tt-03-2025"),),
+        office=Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm"),
+        number="15/PTC",
+        fields={"still_missing": "Giấy chứng sinh"},
+    )
 
 
 def _line(
@@ -233,6 +248,7 @@ def _line(
         at=AT,
         clock_offset=3600,
         author="Cấp trên" if not dossier else "Cán bộ thử",
+        actor="bbbbbbbbbbbbbbbb" if dossier else "",
         seen=seen or {},
         payload=payload,
     )

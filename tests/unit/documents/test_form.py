@@ -75,8 +75,8 @@ def test_the_forms_that_ship_are_whole():
     assert forms.problems == ()
     assert check([places.forms()]) == []
     assert forms.ids() == (
-        *("bao-cao-ngay", "giay-tiep-nhan", "giay-tiep-nhan-80"),
-        *("to-khai-khai-sinh", "to-khai-xntthn"),
+        *("bao-cao-ngay", "bao-cao-phi", "bao-cao-qua-han", "giay-tiep-nhan", "giay-tiep-nhan-80"),
+        *("phieu-tu-choi", "to-khai-khai-sinh", "to-khai-xntthn"),
     )
 
 

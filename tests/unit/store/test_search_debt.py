@@ -31,7 +31,9 @@ def old(db):
         )
     db.execute("DROP TABLE further_people")
     db.execute("DROP TABLE search_debt")
-    db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm007%'")
+    for table in ("account", "access", "register_line"):
+        db.execute(f"DROP TABLE {table}")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm007'")
     db.execute("PRAGMA user_version = 6")
     path = db.path
     db.close()

@@ -1,0 +1,11 @@
+"""Every report there is; a new one is a module with its form, and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk_app.services.reports.day_fees import DAY_FEES
+from desk_app.services.reports.kind import ReportKind
+from desk_app.services.reports.late import LATE
+
+KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in (LATE, DAY_FEES)}

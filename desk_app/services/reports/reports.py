@@ -1,0 +1,59 @@
+"""Making a report of a span of days, and handing it on: as PDF on its form, as a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desk_app.documents.values import day_values, office_values
+from desk_app.domain.moments import milliseconds
+from desk_app.domain.report import Report, totals_row
+from desk_app.errors import BadFactError
+from desk_app.services.desk import Desk
+from desk_app.services.reports.kinds import KINDS
+from desk_app.store import search_debt
+
+_AT_ONCE = 500
+
+
+def report(desk: Desk, name: str, first: date, last: date) -> Report:
+    """The report of these days, both included. `name` is one of `KINDS`.
+
+    Raises `BadFactError` for days the wrong way round.
+    """
+    kind = KINDS[name]
+    if first > last:
+        raise BadFactError(field="from", label="Từ ngày", why="phải trước hoặc bằng đến ngày")
+    while not desk.reader and search_debt.work_off(desk.db, most=_AT_ONCE):
+        pass  # after an update from an earlier version each dossier is owed its line once
+    filters = {"Đến lúc": f"{desk.now():%H:%M %d/%m/%Y}"} if kind.is_of_now else _days(first, last)
+    return Report(
+        name=name, title=kind.title, columns=kind.columns, rows=tuple(kind.rows(desk, first, last)), filters=filters
+    )
+
+
+def as_pdf(desk: Desk, made: Report) -> bytes:
+    """The report on its form of today; raises `UnknownFormError`."""
+    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads when a report is printed
+
+    now = desk.now()
+    form = desk.forms.in_force(KINDS[made.name].form, now.date().isoformat())
+    values: dict[str, object] = {
+        **office_values(desk.office),
+        **day_values("on", now.date()),
+        "filters": "; ".join(f"{name} {value}" for name, value in made.filters.items()),
+        "rows": made.table(),
+        "count": str(len(made.rows)),
+        **{f"total_{column.key}": text for column, text in zip(made.columns, totals_row(made), strict=False) if text},
+    }
+    return drawing.filled(form, {key: value for key, value in values.items() if value}, made_at=milliseconds(now))[1]
+
+
+def as_workbook(made: Report) -> bytes:
+    """The report as XLSX."""
+    from desk_app.documents import workbook  # noqa: PLC0415 - loads when a report is written
+
+    return workbook.to_xlsx(made)
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"Từ ngày": f"{first:%d/%m/%Y}", "đến ngày": f"{last:%d/%m/%Y}"}
