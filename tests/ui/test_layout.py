@@ -231,6 +231,7 @@ def test_nothing_is_cut_before_the_desk_is_open(
 ) -> None:
     hand = make_hand(None)
     hand.program.window.show()
+    hand.until(lambda: bool(hand.program.window.findChildren(FirstRunPage)))  # else it comes in place of what is shown
     found = []
     for name, page in doors(hand):
         hand.program.window.show_page(page)
