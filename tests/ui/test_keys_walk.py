@@ -188,6 +188,9 @@ TRIED: set[str] = set()
 
 def faults_of_a_walk(hand: Hand) -> list[str]:
     """Round by Tab and back by Shift+Tab, each control seen, each button pressed by Enter and, moved to, by Space."""
+    strip = hand.program.window.strip
+    if strip._timer.isActive():
+        strip.hide()  # good news goes by itself, and would go while the walk is under way
     try:
         return deaf_buttons(walk(hand, LOOKED_AT), TRIED)
     except AssertionError as fault:
@@ -302,6 +305,43 @@ def test_escape_leaves_every_page_for_the_list_and_what_was_typed_is_there_again
     hand.press(KEY.Key_F2)
     assert hand.text("reception.note") == "gọi trước khi đến"
     assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_a_step_left_by_escape_has_its_reason_when_it_is_taken_up_again(still: Hand) -> None:
+    hand = still
+    codes = codes_by_status(hand)
+    hand.program.view.open_dossier(codes["processing"])
+    hand.program.view.late.dossier._steps.choose("suspend")
+    hand.fill("chờ xác minh")
+    hand.press(KEY.Key_Escape)
+    assert not hand.widget("dossier.step.reason").isVisible()
+    hand.program.view.late.dossier._steps.choose("refuse")
+    assert hand.text("dossier.step.reason") == ""
+    hand.program.view.late.dossier._steps.choose("suspend")
+    assert hand.text("dossier.step.reason") == "chờ xác minh"
+    hand.press(KEY.Key_Escape)
+    hand.program.view.open_dossier(codes["received"])
+    hand.program.view.late.dossier._steps.choose("suspend")
+    assert hand.text("dossier.step.reason") == ""
+
+
+def test_a_correction_left_by_escape_stands_there_when_it_is_taken_up_again(still: Hand) -> None:
+    hand = still
+    codes = codes_by_status(hand)
+    hand.program.view.open_dossier(codes["processing"])
+    hand.press(KEY.Key_E, ctrl=True)
+    hand.fill("họ và tên")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.focused() == "dossier.correct.value")
+    hand.fill("Trần Thử Nghiệm Mới")
+    hand.press(KEY.Key_Escape)
+    assert not hand.widget("dossier.correct.field").isVisible()
+    hand.press(KEY.Key_E, ctrl=True)
+    assert hand.text("dossier.correct.value") == "Trần Thử Nghiệm Mới"
+    hand.press(KEY.Key_Escape)
+    hand.program.view.open_dossier(codes["received"])
+    hand.press(KEY.Key_E, ctrl=True)
+    assert hand.text("dossier.correct.field") == ""
 
 
 def test_escape_before_the_desk_is_open_throws_nothing_away(make_hand: Callable[..., Hand]) -> None:

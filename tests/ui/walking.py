@@ -66,14 +66,14 @@ def _one_round(hand: Hand, window: QWidget, key: Qt.Key, known: set[tuple[str, s
         QCoreApplication.processEvents()
         focus = QApplication.focusWidget()
         assert focus is not None, f"the focus is lost after {named(found)}"
+        shown = focus.visibleRegion().boundingRect()
+        assert _is_in_sight(focus), f"out of sight: {named([focus])}, {shown} of {focus.size()}"
         if known is not None and before in found and before is not focus and kind_of(before) not in known:
             known.add(kind_of(before))
             _leaves_a_mark(window, before, focus)
         if focus in found:
             assert focus is found[0], f"a trap: {named([*found, focus])}"
             return found
-        shown = focus.visibleRegion().boundingRect()
-        assert _is_in_sight(focus), f"out of sight: {named([focus])}, {shown} of {focus.size()}"
         found.append(focus)
     raise AssertionError(f"no way round: {named(found)}")
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, TextInput
@@ -46,6 +47,8 @@ class DoorPage(QWidget):
         self._card, self._body = card, body
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self._fitting.timeout.connect(self.fit)
+        self._scrolling = QTimer(self, singleShot=True, interval=0)
+        self._scrolling.timeout.connect(self._keep_in_sight)
         card.installEventFilter(self)
         self._scroll = scroll = QScrollArea()
         scroll.setWidget(body)
@@ -70,6 +73,13 @@ class DoorPage(QWidget):
             layout.activate()
             self._card.setMinimumHeight(layout.totalHeightForWidth(self._card.width()))
         self._body.updateGeometry()
+        self._scrolling.start()
+
+    def _keep_in_sight(self) -> None:
+        """The field in use stays in sight when the card grows or shrinks."""
+        field: QWidget | None = self.focusWidget()
+        if field is not None:
+            bring_in_sight(field)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

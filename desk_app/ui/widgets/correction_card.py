@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from desk_app.errors import DeskError
+from desk_app.ui.set_down import SetDown
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.correction_inputs import Around, CorrectionInput, input_for
@@ -33,6 +34,7 @@ class CorrectionCard(TitledCard):
         self._around = around
         self._found: dict[str, Correctable] = {}
         self._input: CorrectionInput | None = None
+        self._set_down = SetDown()
         look = around.look
         self.which = Chooser("dossier.correct.field", self.tr("Mục cần sửa"), self.tr("Gõ vài chữ để lọc"))
         self.which.changed.connect(self._show_input)
@@ -66,13 +68,20 @@ class CorrectionCard(TitledCard):
         self._reason_held.complain("")
         self._show_input()
         self.show()
+        self._set_down.give_back(self._about(), self)
         self.which.setFocus(Qt.FocusReason.TabFocusReason)
 
     def cancel(self) -> bool:
         """Put the card away; False when it was not there."""
         was_open = not self.isHidden()
+        if was_open:
+            self._set_down.keep(self._about(), self)
         self.hide()
         return was_open
+
+    def _about(self) -> list[tuple[str, str]]:
+        """Everything that stands in the dossier: no other dossier, and not this one once it is corrected."""
+        return [(each.path, each.value) for each in self._found.values()]
 
     def complain(self, error: DeskError) -> None:
         """Mark what a refusal names."""

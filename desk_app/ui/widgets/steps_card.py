@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from desk_app.domain.steps import Status
 from desk_app.domain.steps import usual as usual_step
 from desk_app.errors import DeskError
+from desk_app.ui.set_down import SetDown
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.date_field import ReadDay
@@ -40,6 +41,7 @@ class StepsCard(TitledCard):
         self._chosen: StepChoice | None = None
         self._offered: Sequence[StepChoice] = ()
         self._usual: QPushButton | None = None
+        self._set_down = SetDown()
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
         self.panel = StepPanel(look, read_day)
@@ -98,6 +100,7 @@ class StepsCard(TitledCard):
             return False
         if self.panel.unask():
             return True
+        self._set_down.keep((self.panel.code, self._chosen.action), self.panel)
         self.put_away()
         return True
 
@@ -140,6 +143,7 @@ class StepsCard(TitledCard):
     def _choose(self, step: StepChoice) -> None:
         self._chosen = step
         self.panel.begin(step)
+        self._set_down.give_back((self.panel.code, step.action), self.panel)
 
     def _take(self) -> None:
         if self._chosen is None:
