@@ -11,15 +11,15 @@ from pathlib import Path
 from desk_app.district import folder, slots
 from desk_app.district.folder import Office
 from desk_app.district.settings import Settings
-from desk_app.domain.bodies import body_of, event_of, first_hash
 from desk_app.domain.events import Office as Printed
 from desk_app.domain.events import Payload, Received, Recorded
 from desk_app.domain.person import Person
-from desk_app.sync.batch import batch_frame, batch_of, message, message_of, sign_batch, unseal
-from desk_app.sync.batch import chain as hashes
-from desk_app.sync.keys import DistrictCard, Keys, PublicKeys, code_key, mac, slot_of
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import NONCE, Enrol, Enrolled, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.batch import batch_frame, batch_of, message, message_of, sign_batch, unseal
+from desk_app.protocol.batch import chain as hashes
+from desk_app.protocol.event_body import body_of, event_of, first_hash
+from desk_app.protocol.keys import DistrictCard, Keys, PublicKeys, code_key, mac, slot_of
+from desk_app.protocol.messages import NONCE, Enrol, Enrolled, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.packing import Chain
 
 UNIT, COMMUNE = "H26.99", "xã Thử Nghiệm"
 PASSPHRASE = "mật khẩu của cấp trên"

@@ -13,10 +13,10 @@ from desk_app.district.storage import blobs, devices, logs, meta
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.bodies import is_hole
-from desk_app.sync.batch import Batch, batch_frame, message
-from desk_app.sync.packing import BRISK, Chain
-from desk_app.sync.protocol import Code, FrameKind, Held, Hello, Receipt
+from desk_app.protocol.batch import Batch, batch_frame, message
+from desk_app.protocol.event_body import is_hole
+from desk_app.protocol.messages import Code, FrameKind, Held, Hello, Receipt
+from desk_app.protocol.packing import BRISK, Chain
 
 MOST_PULL = 1 << 20
 """The most bytes of events in one answer, whatever was asked for."""

@@ -21,7 +21,7 @@ from desk_app.district.district import District
 from desk_app.district.exchange import Exchange
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import DeskError
-from desk_app.sync.protocol import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Frame, Refused
+from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Frame, Refused
 
 T = TypeVar("T")
 Enrol = Callable[[bytes], bytes]

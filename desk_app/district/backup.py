@@ -29,7 +29,7 @@ from desk_app.district.standing import BACKUP_AT
 from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, quarantine, schema
 from desk_app.district.storage.sqlite import SqliteStorage
 from desk_app.errors import DamagedFileError, NewerFileError, of_system
-from desk_app.sync.keys import Keys
+from desk_app.protocol.keys import Keys
 
 FILES = (keyfile.FILE, settings.FILE, tls.CERTIFICATE)
 """Of the data folder, kept in the copy as well: keys.json is encrypted, the others are no secret."""

@@ -8,10 +8,10 @@ from desk_app.district.failures import BadBackupError
 from desk_app.district.identity import ROOT, Identity
 from desk_app.district.storage import Session, devices, logs, meta
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.bodies import first_hash
-from desk_app.sync.batch import chain, checkpoint
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.protocol import Refused
+from desk_app.protocol.batch import chain, checkpoint
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import Refused
 
 
 @dataclass(frozen=True, slots=True)

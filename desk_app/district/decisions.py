@@ -9,11 +9,11 @@ from desk_app.district.failures import CodeInTwoPlacesError
 from desk_app.district.office import Word, tell
 from desk_app.district.storage import Session, dossiers, logs
 from desk_app.district.storage.dossiers import Key
-from desk_app.domain.bodies import event_of
 from desk_app.domain.dossier import Dossier, fold, take_step
 from desk_app.domain.events import Recorded
 from desk_app.domain.numbering import is_usual
 from desk_app.errors import UnknownDossierError
+from desk_app.protocol.event_body import event_of
 
 
 def decide(

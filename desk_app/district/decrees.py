@@ -14,10 +14,10 @@ from desk_app.district.storage import devices, redactions
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.redactions import Redaction
-from desk_app.domain.bodies import event_of
 from desk_app.domain.notices import Certified, Redacted, Revoked
-from desk_app.sync.keys import PublicKeys, certificate_of
-from desk_app.sync.protocol import Refused
+from desk_app.protocol.event_body import event_of
+from desk_app.protocol.keys import PublicKeys, certificate_of
+from desk_app.protocol.messages import Refused
 
 
 def obey(session: Session, bodies: Iterable[bytes], *, issuer: PublicKeys, at: int) -> None:

@@ -16,7 +16,7 @@ from desk_app.district.storage import devices, own_logs, quarantine
 from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
 from desk_app.domain.events import Recorded
-from desk_app.sync.protocol import Code
+from desk_app.protocol.messages import Code
 
 __all__ = ["District", "Word"]
 

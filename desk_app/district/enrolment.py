@@ -15,9 +15,9 @@ from desk_app.district.office import Word
 from desk_app.district.slots import Slot
 from desk_app.district.storage import Session, Storage
 from desk_app.domain.notices import Certified
-from desk_app.sync.batch import message, message_of, unseal
-from desk_app.sync.keys import KID, SIGNATURE, Certificate, PublicKeys, certify, mac, same, six_digits
-from desk_app.sync.protocol import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Receipt, Refused, encoded
+from desk_app.protocol.batch import message, message_of, unseal
+from desk_app.protocol.keys import KID, SIGNATURE, Certificate, PublicKeys, certify, mac, same, six_digits
+from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Receipt, Refused, encoded
 
 MOST_REQUEST = 4096
 """The longest request, in bytes: one ENROL frame."""

@@ -18,10 +18,10 @@ from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import BusyError, DatabaseDownError, DeskError
-from desk_app.sync.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
-from desk_app.sync.keys import KID, SIGNATURE
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Hello, Refused
+from desk_app.protocol.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
+from desk_app.protocol.keys import KID, SIGNATURE
+from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Hello, Refused
+from desk_app.protocol.packing import Chain
 
 MOST_REQUEST = 8 << 20
 """The longest request, in bytes; a desk sends 64 KiB at a time."""

@@ -28,7 +28,7 @@ from desk_app.district.settings import Settings
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
 from desk_app.errors import NetworkFolderError, of_system
-from desk_app.sync.keys import DistrictCard, Keys, signed_tls
+from desk_app.protocol.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
 _TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})

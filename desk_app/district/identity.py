@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk_app.sync.keys import DistrictCard, Keys, PublicKeys
+from desk_app.protocol.keys import DistrictCard, Keys, PublicKeys
 
 ROOT = "root"
 """The key under which a database says whose it is."""

@@ -19,8 +19,8 @@ from desk_app.district.storage import blobs, devices, frames, own_logs
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.frames import Applied, Incoming
 from desk_app.errors import DatabaseDownError, DeskError
-from desk_app.sync.batch import Blob
-from desk_app.sync.protocol import Code
+from desk_app.protocol.batch import Blob
+from desk_app.protocol.messages import Code
 
 MOST_TOGETHER = 64
 _log = logging.getLogger(__name__)

@@ -7,10 +7,10 @@ import msgspec
 from desk_app.district.storage import devices, logs, own_logs
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
-from desk_app.domain.bodies import columns_of
-from desk_app.sync.batch import Batch
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.protocol import NONCE, Code, Hello, Refused
+from desk_app.protocol.batch import Batch
+from desk_app.protocol.event_body import columns_of
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import NONCE, Code, Hello, Refused
 
 MOST_LOGS = 4096
 MOST_OFFERS = 1024

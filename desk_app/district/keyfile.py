@@ -28,8 +28,8 @@ from desk_app.district.failures import (
 )
 from desk_app.domain import passwords
 from desk_app.errors import of_system
-from desk_app.sync.keys import Certificate, Keys, PublicKeys, certificate_of, certify
-from desk_app.sync.protocol import Refused
+from desk_app.protocol.keys import Certificate, Keys, PublicKeys, certificate_of, certify
+from desk_app.protocol.messages import Refused
 
 FILE = "keys.json"
 

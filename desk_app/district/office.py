@@ -11,10 +11,10 @@ from desk_app.district import decrees
 from desk_app.district.identity import Identity
 from desk_app.district.storage import Session, logs, own_logs
 from desk_app.district.storage.logs import LogRow
-from desk_app.domain.bodies import MOST_LAMPORT, body_of, event_of, kind_of
 from desk_app.domain.events import Payload, Recorded, Stamp
 from desk_app.domain.notices import Notice
-from desk_app.sync.batch import Batch, sign_batch
+from desk_app.protocol.batch import Batch, sign_batch
+from desk_app.protocol.event_body import MOST_LAMPORT, body_of, event_of, kind_of
 
 EVERYBODY = own_logs.EVERYBODY
 AUTHOR = "Cấp trên"

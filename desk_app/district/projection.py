@@ -17,10 +17,10 @@ from desk_app.district.storage import dossiers, logs
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.dossiers import Key, Made, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.bodies import event_of
 from desk_app.domain.dossier import fold
 from desk_app.domain.events import Received, Recorded
 from desk_app.errors import DeskError
+from desk_app.protocol.event_body import event_of
 
 TOGETHER = 16
 """Frames in one transaction: short enough that the reception does not wait for it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from desk_app.district import durable
 from desk_app.district.failures import RootFileError
 from desk_app.errors import system_failures
-from desk_app.sync.keys import Keys, PublicKeys
+from desk_app.protocol.keys import Keys, PublicKeys
 
 _TEXT = """\
 KHÓA GỐC CỦA {name}

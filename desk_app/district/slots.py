@@ -12,7 +12,7 @@ from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenEr
 from desk_app.district.storage import Session
 from desk_app.domain.numbering import BY_HAND, Block, default_blocks
 from desk_app.errors import BadFactError
-from desk_app.sync.keys import Certificate, code_key, new_code, slot_of
+from desk_app.protocol.keys import Certificate, code_key, new_code, slot_of
 
 LASTS = 72 * 3_600_000
 MOST_TRIES = 5

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desk_app.district import rootfile
 from desk_app.district.storage import Session, meta
-from desk_app.sync.protocol import Code
+from desk_app.protocol.messages import Code
 
 _NAMES = (
     "unit",

@@ -15,9 +15,9 @@ from desk_app.district.failures import NothingToImportError
 from desk_app.district.storage import Session, devices, logs
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow
-from desk_app.sync.batch import Batch, batch_frame
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Refused, encoded
+from desk_app.protocol.batch import Batch, batch_frame
+from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Refused, encoded
+from desk_app.protocol.packing import Chain
 from desk_app.sync.stick_files import files_on, pieces_of, write_whole
 
 REQUEST, ANSWER = ".cx", ".rcp.cx"

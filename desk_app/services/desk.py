@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from desk_app import places
-from desk_app.domain.bodies import told_offset
 from desk_app.domain.calendar import Calendar
 from desk_app.domain.events import Office
 from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
+from desk_app.protocol.event_body import told_offset
 from desk_app.services import shipped_days
 from desk_app.store import (
     database,

@@ -11,6 +11,7 @@ from desk_app.domain.moments import milliseconds
 from desk_app.domain.numbering import Block
 from desk_app.domain.permissions import Permission
 from desk_app.errors import AlreadyEnrolledError, ForeignUnitError, NoCardError, NotAnsweredError, NotEnrolledError
+from desk_app.protocol.keys import Certificate, DistrictCard, Keys, slot_of
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.enrolling import Offer
@@ -18,7 +19,6 @@ from desk_app.store import device_key, devices, enrolment_state, forks, logs, se
 from desk_app.store.enrolment_state import Pending
 from desk_app.store.sync_state import SyncState
 from desk_app.sync import enrolment, ticket
-from desk_app.sync.keys import Certificate, DistrictCard, Keys, slot_of
 from desk_app.sync.line import Line
 from desk_app.sync.stick_files import files_on, pieces_of, see_stick, write_whole
 

@@ -8,6 +8,9 @@ from threading import Event
 
 from desk_app.domain.moments import milliseconds
 from desk_app.errors import DamagedStickError, DeskError, EmptyStickError, FileGoneError, ForeignStickError
+from desk_app.protocol.batch import Blob, blob_frame
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import MAX_BLOB
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Exchanged
 from desk_app.services.sync_status import clock_warning, lines_set_aside
@@ -15,12 +18,9 @@ from desk_app.store import files, logs, profile_head, restored, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import sync_head
 from desk_app.sync import clocks, identity, rounds, stick, stick_intake
-from desk_app.sync.batch import Blob, blob_frame
 from desk_app.sync.effects import Effects
 from desk_app.sync.files_lane import DAY_BYTES, FilesLane
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.protocol import MAX_BLOB
 from desk_app.sync.rounds import Progress
 from desk_app.sync.stick_files import files_on, see_stick
 from desk_app.sync.stick_intake import TakenIn

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from desk_app.domain.bodies import body_of, next_hash
 from desk_app.domain.events import KIND_OF, Payload, Received, Recorded
+from desk_app.protocol.event_body import body_of, next_hash
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
 from desk_app.store.ledger import INSERT_EVENT, advance_log, own_log

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from desk_app.domain.bodies import columns_of, first_hash, next_hash
 from desk_app.errors import DamagedFileError, LostTailError
+from desk_app.protocol.event_body import columns_of, first_hash, next_hash
 from desk_app.store import projections, register_lines, restored, same_codes, search_debt
 from desk_app.store.database import DeskDatabase
 from desk_app.store.rebuild import Folded, folded_windows, last_number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desk_app.domain.bodies import event_of
 from desk_app.domain.events import Recorded
+from desk_app.protocol.event_body import event_of
 from desk_app.store.database import DeskDatabase
 
 _CHUNK = 500

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from desk_app.domain.bodies import event_of
 from desk_app.domain.calendar import DayEntry
 from desk_app.domain.notices import DaysChanged
+from desk_app.protocol.event_body import event_of
 from desk_app.store.database import DeskDatabase
 
 _decoder = msgspec.json.Decoder(DayEntry)

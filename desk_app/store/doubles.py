@@ -6,7 +6,7 @@ That can only happen with a log of moved events: somebody carried on what then t
 from __future__ import annotations
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import ERASED
+from desk_app.protocol.event_body import ERASED
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import Standing
 

@@ -11,8 +11,8 @@ import secrets
 from collections.abc import Sequence
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import event_of, first_hash, is_hole, next_hash
 from desk_app.domain.events import Received, Recorded, Stamp
+from desk_app.protocol.event_body import event_of, first_hash, is_hole, next_hash
 from desk_app.store import citations, devices, logs, orphans, redaction, same_codes, set_aside, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from desk_app.domain.bodies import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.domain.events import Received, Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
+from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.store import numbers, orphans, redaction, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project

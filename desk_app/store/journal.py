@@ -6,10 +6,10 @@ import base64
 import secrets
 from collections.abc import Mapping
 
-from desk_app.domain.bodies import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import KIND_OF, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
+from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.store import projections, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head

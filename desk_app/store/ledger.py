@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk_app.domain.bodies import event_of, first_hash
 from desk_app.domain.dossier import fold
 from desk_app.domain.events import Received, Recorded
+from desk_app.protocol.event_body import event_of, first_hash
 from desk_app.store import projections
 from desk_app.store.database import DeskDatabase
 

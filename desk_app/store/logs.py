@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import columns_of, first_hash
+from desk_app.protocol.event_body import columns_of, first_hash
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from desk_app.domain.bodies import columns_of, hole
+from desk_app.protocol.event_body import columns_of, hole
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import NEXT_NUMBER, OTHERS
 

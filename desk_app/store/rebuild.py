@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from desk_app.domain.bodies import event_of
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import Received
+from desk_app.protocol.event_body import event_of
 from desk_app.store import ledger, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.schema import PROJECTION_INDEXES

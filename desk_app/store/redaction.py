@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk_app.domain.bodies import columns_of, event_of, hole, is_hole, next_hash
 from desk_app.domain.events import Attached, Received
+from desk_app.protocol.event_body import columns_of, event_of, hole, is_hole, next_hash
 from desk_app.store import drafts, orphans, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project

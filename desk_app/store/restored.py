@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.domain.bodies import first_hash
 from desk_app.domain.numbering import Block
 from desk_app.errors import LostTailError
+from desk_app.protocol.event_body import first_hash
 from desk_app.store import numbers, profile_head, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head, read_head

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from desk_app.protocol.keys import Certificate, PublicKeys, certificate_of
+from desk_app.protocol.messages import Refused
 from desk_app.store import devices
 from desk_app.store.database import DeskDatabase
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import Certificate, PublicKeys, certificate_of
-from desk_app.sync.protocol import Refused
 
 
 class Authors:

@@ -21,7 +21,7 @@ from urllib3 import exceptions as refusals
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.response import BaseHTTPResponse
 
-from desk_app.sync.protocol import CONTENT_TYPE
+from desk_app.protocol.messages import CONTENT_TYPE
 
 PIECE = 1300
 """Python's timeout covers a whole send: in pieces of a packet, a slow line is no failure (docs/protocol.md). With what

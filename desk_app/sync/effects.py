@@ -15,11 +15,11 @@ from desk_app.domain.events import Recorded
 from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked, UnitsChanged
 from desk_app.domain.procedure_patch import patched
 from desk_app.errors import UnknownProcedureError
+from desk_app.protocol.keys import Certificate, certificate_of
+from desk_app.protocol.messages import Code, Refused
 from desk_app.store import announcements, catalogue, days, devices, redaction, set_aside, sync_state, unit_changes
 from desk_app.store.database import DeskDatabase
 from desk_app.sync.identity import Member, card_of
-from desk_app.sync.keys import Certificate, certificate_of
-from desk_app.sync.protocol import Code, Refused
 
 DISTRICT = "district"
 

@@ -17,9 +17,8 @@ from desk_app.errors import (
     NoDistrictError,
     WrongDistrictError,
 )
-from desk_app.store.enrolment_state import Pending
-from desk_app.sync.batch import message, message_of, unseal
-from desk_app.sync.keys import (
+from desk_app.protocol.batch import message, message_of, unseal
+from desk_app.protocol.keys import (
     Certificate,
     DistrictCard,
     Keys,
@@ -30,8 +29,7 @@ from desk_app.sync.keys import (
     six_digits,
     slot_of,
 )
-from desk_app.sync.line import Line
-from desk_app.sync.protocol import (
+from desk_app.protocol.messages import (
     ENROL_PATH,
     NONCE,
     Code,
@@ -43,6 +41,8 @@ from desk_app.sync.protocol import (
     Receipt,
     Refused,
 )
+from desk_app.store.enrolment_state import Pending
+from desk_app.sync.line import Line
 from desk_app.sync.ticket import Ticket
 
 _LATER = {Code.BUSY.value.encode(), Code.STORAGE.value.encode()}

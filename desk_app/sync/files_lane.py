@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping
 from typing import Protocol
 
-from desk_app.sync.batch import Blob, blob_frame
-from desk_app.sync.keys import PublicKeys
+from desk_app.protocol.batch import Blob, blob_frame
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import MAX_BLOB
 from desk_app.sync.outgoing import Parcel
-from desk_app.sync.protocol import MAX_BLOB
 
 MOST_OFFERS = 32
 FIRST, MOST = 64 << 10, 512 << 10

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from desk_app.errors import DigitsNotComparedError, NotEnrolledError
+from desk_app.protocol.keys import SIGNATURE, Certificate, DistrictCard, Keys, PublicKeys
 from desk_app.store import device_key, sync_state
 from desk_app.store.database import DeskDatabase
 from desk_app.store.sync_state import SyncState
-from desk_app.sync.keys import SIGNATURE, Certificate, DistrictCard, Keys, PublicKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,19 +13,19 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import ERASED, first_hash
 from desk_app.domain.events import Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
+from desk_app.protocol.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
+from desk_app.protocol.event_body import ERASED, first_hash
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Receipt, Refused
+from desk_app.protocol.packing import Chain
 from desk_app.store import forks, journal, logs, orphans, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import find_log
 from desk_app.store.logs import OPEN, Standing
 from desk_app.sync.authors import Authors
-from desk_app.sync.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code, Frame, FrameKind, FrameReader, Receipt, Refused
 from desk_app.sync.question import Question, Questions
 
 Effects = Callable[[DeskDatabase, Recorded], None]

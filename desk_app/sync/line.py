@@ -20,9 +20,9 @@ from desk_app.errors import (
     OtherHostCertificateError,
     StoppedError,
 )
+from desk_app.protocol.messages import SYNC_PATH, Refused
 from desk_app.sync.attempt import TICK_S, Attempt, End, Listener, News
 from desk_app.sync.connection import TELLS_UNSENT, Connection, CutError, Distrust, NotReachedError, NotTrustedError
-from desk_app.sync.protocol import SYNC_PATH, Refused
 
 MOST_OPEN = 4
 PATIENCE_S, PATIENCE_RATE = 20.0, 2000

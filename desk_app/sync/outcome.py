@@ -11,7 +11,7 @@ from desk_app.errors import (
     UnknownDeviceError,
     UpgradeNeededError,
 )
-from desk_app.sync.protocol import Code, Receipt
+from desk_app.protocol.messages import Code, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desk_app.domain import moved
+from desk_app.protocol.batch import MOST_EVENTS, Batch, batch_frame, sign_batch
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.packing import NEWEST, Chain
 from desk_app.store import logs
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import OTHERS, Standing
 from desk_app.store.orphans import orphans_waiting
-from desk_app.sync.batch import MOST_EVENTS, Batch, batch_frame, sign_batch
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.packing import NEWEST, Chain
 from desk_app.sync.plan import Send
 
 WHOLE, SMALL = 32 << 10, 8 << 10

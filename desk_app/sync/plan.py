@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desk_app.domain.bodies import first_hash
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.messages import Held, Receipt
 from desk_app.store.logs import CLOSED, OPEN, OTHERS, Standing
-from desk_app.sync.protocol import Held, Receipt
 
 HashAt = Callable[[bytes, int], bytes | None]
 """The hash of a log at a number, None where this desk does not hold that number."""

@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desk_app.protocol.batch import message
+from desk_app.protocol.messages import NONCE, FrameKind, Hello
 from desk_app.store import logs
 from desk_app.store.database import DeskDatabase
-from desk_app.sync.batch import message
 from desk_app.sync.identity import Member
-from desk_app.sync.protocol import NONCE, FrameKind, Hello
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from desk_app.errors import UnknownDeviceError
+from desk_app.protocol.keys import DistrictCard, tls_told
+from desk_app.protocol.messages import Refused
 from desk_app.sync.identity import Member, told
-from desk_app.sync.keys import DistrictCard, tls_told
-from desk_app.sync.protocol import Refused
 
 _UNKNOWN = 401
 

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from desk_app.domain.moments import milliseconds
 from desk_app.errors import DeskError, OfflineError
+from desk_app.protocol.messages import Receipt
 from desk_app.store import profile_head, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync import clocks
 from desk_app.sync.files_lane import FilesLane
 from desk_app.sync.line import Line
-from desk_app.sync.protocol import Receipt
 
 
 class Notes:

@@ -13,6 +13,8 @@ from threading import Event
 
 from desk_app import __version__
 from desk_app.errors import ChangedCertificateError, DeskError, DistrictRefusedError, LineLostError, NoDistrictError
+from desk_app.protocol.messages import Code, Receipt
+from desk_app.protocol.packing import NEWEST, PLAIN
 from desk_app.store import logs, set_aside
 from desk_app.store.database import DeskDatabase
 from desk_app.store.orphans import orphans_waiting
@@ -23,10 +25,8 @@ from desk_app.sync.incoming import Effects, Incoming
 from desk_app.sync.line import Line
 from desk_app.sync.outcome import Outcome, refusal, says_nothing
 from desk_app.sync.outgoing import Parcel
-from desk_app.sync.packing import NEWEST, PLAIN
 from desk_app.sync.plan import Plan, Send
 from desk_app.sync.progress import EVENT_BYTES, Gauge, Progress
-from desk_app.sync.protocol import Code, Receipt
 from desk_app.sync.question import Questions
 from desk_app.sync.renewal import Renewed
 from desk_app.sync.round_notes import Notes

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 
 from desk_app.domain import moved
+from desk_app.protocol.messages import Receipt
 from desk_app.store import devices, doubles, files, forks, logs
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.logs import CLOSED, OPEN, OTHERS
 from desk_app.store.orphans import orphans_waiting, own_orphans_waiting
 from desk_app.sync.plan import Plan, plan
-from desk_app.sync.protocol import Receipt
 from desk_app.sync.question import Question
 
 

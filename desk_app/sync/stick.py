@@ -13,17 +13,17 @@ from typing import Protocol
 
 from desk_app import __version__
 from desk_app.errors import NothingToExportError, UnknownColleagueError
+from desk_app.protocol.batch import Batch, message
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import NONCE, FrameKind, Hello
 from desk_app.store import devices, logs, peer_state, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.logs import OTHERS, Standing
 from desk_app.store.sync_state import Said
 from desk_app.sync import outgoing
 from desk_app.sync.authors import Authors
-from desk_app.sync.batch import Batch, message
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import PublicKeys
 from desk_app.sync.plan import Send
-from desk_app.sync.protocol import NONCE, FrameKind, Hello
 from desk_app.sync.question import Questions
 from desk_app.sync.stick_files import see_stick, write_whole
 

@@ -26,16 +26,16 @@ from desk_app.errors import (
     TornStickError,
     UnknownSenderError,
 )
+from desk_app.protocol.batch import batch_of, message_of, sender_of, unseal
+from desk_app.protocol.keys import KID, SIGNATURE, PublicKeys, certificate_of
+from desk_app.protocol.messages import HEADER, Code, Frame, FrameKind, FrameReader, Hello, Receipt, Refused
+from desk_app.protocol.packing import Chain
 from desk_app.store import devices, files, logs, peer_state, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.authors import Authors
-from desk_app.sync.batch import batch_of, message_of, sender_of, unseal
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Effects, Incoming, is_sound
-from desk_app.sync.keys import KID, SIGNATURE, PublicKeys, certificate_of
 from desk_app.sync.outcome import refusal, says_nothing
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import HEADER, Code, Frame, FrameKind, FrameReader, Hello, Receipt, Refused
 from desk_app.sync.question import Question, Questions
 from desk_app.sync.settle import settle
 from desk_app.sync.stick import remember

@@ -5,9 +5,9 @@ from __future__ import annotations
 from threading import Event
 
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError
+from desk_app.protocol.messages import DISTRICT_PATH
 from desk_app.sync.identity import Member
 from desk_app.sync.line import Line
-from desk_app.sync.protocol import DISTRICT_PATH
 from desk_app.sync.renewal import Renewed, renewed, vouched_for
 
 

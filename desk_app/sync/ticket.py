@@ -9,9 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from desk_app.errors import AddressNeededError, BadCodeError, NoDistrictError, WrongDistrictError
-from desk_app.sync.keys import DistrictCard, PublicKeys, plain_code
+from desk_app.protocol.keys import DistrictCard, PublicKeys, plain_code
+from desk_app.protocol.messages import DISTRICT_PATH, Refused
 from desk_app.sync.line import Line
-from desk_app.sync.protocol import DISTRICT_PATH, Refused
 
 _MARK = "CX1"
 _SHORTEST = 26  # letters of base32: 128 bits of the fingerprint

@@ -71,8 +71,8 @@ def _syncing() -> ModuleType:
 
 
 def _load() -> None:
+    from desk_app.protocol.keys import Keys  # noqa: PLC0415 - as above
     from desk_app.services import sync_rounds  # noqa: F401, PLC0415 - reading it is the point
-    from desk_app.sync.keys import Keys  # noqa: PLC0415 - as above
 
     Keys.new()  # the first key loads the library beneath
 

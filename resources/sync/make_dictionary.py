@@ -2,7 +2,7 @@
 
 Run by hand where the program is installed; never on real data, for a dictionary holds pieces of what it was made from.
 A released number is never made again: golden frames stay readable for ever. Add events-2.zdict and raise
-`NEWEST` in desk_app/sync/packing.py.
+`NEWEST` in desk_app/protocol/packing.py.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from desk_app.domain.dossier import correct, take_step
 from desk_app.domain.events import CardRead, HandedIn, Printed
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Document
+from desk_app.protocol.packing import what_is_packed
 from desk_app.services import demo_people, reception, setup
 from desk_app.services.desk import Desk, open_desk
 from desk_app.services.draft import Draft
 from desk_app.store import journal
 from desk_app.store.database import unit_of_work
-from desk_app.sync.packing import what_is_packed
 
 _SIZE = 96 << 10
 _DOSSIERS = 120

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.district import tls
-from desk_app.sync.keys import Keys
+from desk_app.protocol.keys import Keys
 from tests.sync import counters, days
 from tests.sync.counters import Counter
 from tests.sync.ledgers import check_union, desks_work_at, own_of_desk

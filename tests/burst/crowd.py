@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.domain.bodies import first_hash
-from desk_app.sync.batch import chain as hashes
-from desk_app.sync.batch import message, message_of, seal, sign_batch, unseal
-from desk_app.sync.keys import Keys, PublicKeys
-from desk_app.sync.packing import QUICK, Chain, pack
-from desk_app.sync.protocol import CONTENT_TYPE, NONCE, SYNC_PATH, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.batch import chain as hashes
+from desk_app.protocol.batch import message, message_of, seal, sign_batch, unseal
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.keys import Keys, PublicKeys
+from desk_app.protocol.messages import CONTENT_TYPE, NONCE, SYNC_PATH, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.packing import QUICK, Chain, pack
 from tests.sync import days
 
 _ID = re.compile(rb'"d":"([a-z2-7]{16})"')

@@ -10,7 +10,7 @@ from desk_app.district import app, server
 from desk_app.district.district import District
 from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
-from desk_app.sync.keys import Keys
+from desk_app.protocol.keys import Keys
 from tests.sync.writers import Root
 
 

@@ -19,7 +19,7 @@ import pytest
 from desk_app.district.projection import Projection
 from desk_app.district.storage import devices, logs, open_storage
 from desk_app.district.storage.devices import Device
-from desk_app.sync.keys import Keys
+from desk_app.protocol.keys import Keys
 from tests.burst import crowd
 from tests.sync import days, postgres
 from tests.terminal import ROOT

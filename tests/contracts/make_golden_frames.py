@@ -17,7 +17,6 @@ from typing import Any
 import msgspec
 
 from desk_app import __version__, places
-from desk_app.domain.bodies import body_of, first_hash, hole, next_hash
 from desk_app.domain.changes import text_of
 from desk_app.domain.dossier_state import STEP
 from desk_app.domain.events import (
@@ -37,11 +36,12 @@ from desk_app.domain.events import (
 from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.procedure import Document, Fee, FeeLine
-from desk_app.sync import batch
-from desk_app.sync.batch import Blob, blob_frame, message, sign_batch
-from desk_app.sync.keys import Certificate, DistrictCard, Keys, certify, code_key, mac, slot_of
-from desk_app.sync.packing import PLAIN, Chain
-from desk_app.sync.protocol import Enrol, Enrolled, FrameKind, Held, Hello, Receipt, encoded
+from desk_app.protocol import batch
+from desk_app.protocol.batch import Blob, blob_frame, message, sign_batch
+from desk_app.protocol.event_body import body_of, first_hash, hole, next_hash
+from desk_app.protocol.keys import Certificate, DistrictCard, Keys, certify, code_key, mac, slot_of
+from desk_app.protocol.messages import Enrol, Enrolled, FrameKind, Held, Hello, Receipt, encoded
+from desk_app.protocol.packing import PLAIN, Chain
 from tests.sync import days
 
 PLACE = Path(__file__).parent / "golden" / "cx1"

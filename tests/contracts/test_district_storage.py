@@ -30,11 +30,11 @@ from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Incoming
 from desk_app.district.storage.redactions import Redaction
 from desk_app.domain import moved
-from desk_app.domain.bodies import first_hash, hole
 from desk_app.errors import DataFolderMissingError, NewerFileError
-from desk_app.sync.batch import Blob, chain, sign_batch
-from desk_app.sync.keys import Keys
-from desk_app.sync.protocol import Code
+from desk_app.protocol.batch import Blob, chain, sign_batch
+from desk_app.protocol.event_body import first_hash, hole
+from desk_app.protocol.keys import Keys
+from desk_app.protocol.messages import Code
 from tests.sync import postgres
 
 AT = 1_795_134_600_000

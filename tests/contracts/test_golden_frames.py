@@ -11,13 +11,13 @@ import msgspec
 import pytest
 
 from desk_app import places
-from desk_app.domain.bodies import columns_of, event_of, first_hash, is_hole
+from desk_app.protocol.batch import batch_of, blob_of, merge, message_of, sender_of, unseal
+from desk_app.protocol.event_body import columns_of, event_of, first_hash, is_hole
+from desk_app.protocol.keys import DistrictCard, Keys, PublicKeys, certificate_of, code_key, mac, slot_of
+from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Hello, Receipt, encoded
+from desk_app.protocol.packing import Chain
 from desk_app.store import journal
 from desk_app.store.database import unit_of_work
-from desk_app.sync.batch import batch_of, blob_of, merge, message_of, sender_of, unseal
-from desk_app.sync.keys import DistrictCard, Keys, PublicKeys, certificate_of, code_key, mac, slot_of
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Hello, Receipt, encoded
 from tests import books
 from tests.contracts.make_golden_frames import PLACE, chained, plain
 

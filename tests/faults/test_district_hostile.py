@@ -10,10 +10,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from desk_app.domain.bodies import first_hash
-from desk_app.sync.batch import batch_frame, message, seal, sign_batch
-from desk_app.sync.keys import Keys
-from desk_app.sync.protocol import MAX_BODY, MAX_RAW, NONCE, Code, FrameKind, Hello, header
+from desk_app.protocol.batch import batch_frame, message, seal, sign_batch
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.keys import Keys
+from desk_app.protocol.messages import MAX_BODY, MAX_RAW, NONCE, Code, FrameKind, Hello, header
 from tests.sync.ledgers import check_union, desks_work_at
 from tests.sync.serving import Served, served
 from tests.sync.writers import Root, Writer, register

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import DeskError, DiskFullError, DistrictBusyError
+from desk_app.protocol.keys import Keys
 from desk_app.store import logs
 from desk_app.store.check import check
 from desk_app.sync import identity
-from desk_app.sync.keys import Keys
 from tests.faults.test_disk_full import fill
 from tests.sync import counters
 from tests.sync.counters import Counter

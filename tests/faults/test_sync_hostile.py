@@ -11,16 +11,16 @@ from threading import Event
 import msgspec
 import pytest
 
-from desk_app.domain.bodies import first_hash
 from desk_app.errors import DeskError, DistrictBusyError, LineLostError, NoDistrictError, OfflineError
+from desk_app.protocol.batch import batch_frame, message, seal, sign_batch, unseal
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.keys import KID, SIGNATURE, Keys
+from desk_app.protocol.messages import MAX_RAW, FrameKind, FrameReader, Held, Hello, Receipt
 from desk_app.store import devices, logs, sync_state
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
 from desk_app.sync import identity, line
-from desk_app.sync.batch import batch_frame, message, seal, sign_batch, unseal
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import KID, SIGNATURE, Keys
-from desk_app.sync.protocol import MAX_RAW, FrameKind, FrameReader, Held, Hello, Receipt
 from tests.sync import counters, hostile
 from tests.sync.counters import Counter
 from tests.sync.hostile import Answer, Asked, Host, response

@@ -16,16 +16,16 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.district import stick as district_stick
-from desk_app.domain.bodies import body_of, first_hash
 from desk_app.domain.events import Corrected, Recorded
 from desk_app.domain.person import Person
 from desk_app.domain.text import fold
 from desk_app.errors import DeskError, DoubledStickError
+from desk_app.protocol.batch import batch_frame, sign_batch
+from desk_app.protocol.event_body import body_of, first_hash
+from desk_app.protocol.keys import Keys
 from desk_app.services import following, reception, sync_status, syncing
 from desk_app.services.desk import Desk
 from desk_app.store import settings
-from desk_app.sync.batch import batch_frame, sign_batch
-from desk_app.sync.keys import Keys
 from tests.desks import TestClock
 from tests.sync import counters, days
 from tests.sync.counters import Counter

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import urllib3
 
-from desk_app.sync.keys import DistrictCard
+from desk_app.protocol.keys import DistrictCard
 from tests.offices import Device
 from tests.stories.district_terminal import DistrictTerminal
 from tests.terminal import ROOT, SECRET_NAME, Done, assert_sentences

@@ -11,13 +11,13 @@ from threading import Event
 
 import msgspec
 
+from desk_app.protocol.keys import DistrictCard, Keys
 from desk_app.services.desk import Desk
 from desk_app.store import device_key, settings, sync_state, vault
 from desk_app.store.database import FILE, DeskDatabase, open_database, unit_of_work
 from desk_app.sync import identity, rounds
 from desk_app.sync.effects import Effects
 from desk_app.sync.identity import Member
-from desk_app.sync.keys import DistrictCard, Keys
 from desk_app.sync.rounds import Outcome
 from tests.desks import PASSPHRASE, TestClock
 from tests.sync import days

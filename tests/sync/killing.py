@@ -31,12 +31,12 @@ from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage, quarantine
 from desk_app.domain.events import StepTaken
 from desk_app.errors import DatabaseDownError, DeskError
+from desk_app.protocol.keys import Keys
 from desk_app.store import journal, logs
 from desk_app.store.check import check, verify_tail
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync import identity, rounds
 from desk_app.sync.effects import Effects
-from desk_app.sync.keys import Keys
 from tests import books
 from tests.sync import counters
 from tests.sync.counters import Counter

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from desk_app.district.storage import Storage, logs, own_logs
-from desk_app.domain.bodies import first_hash, next_hash
+from desk_app.protocol.event_body import first_hash, next_hash
 from desk_app.store.database import DeskDatabase
 
 Books = dict[bytes, list[bytes]]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.errors import DeskError
+from desk_app.protocol.keys import Keys
 from desk_app.store.database import FILE, DeskDatabase, open_database
 from desk_app.sync import identity
-from desk_app.sync.keys import Keys
 from tests.sync import counters
 from tests.sync.counters import Counter
 from tests.sync.ledgers import Books, check_prefix, of_desk, of_district, own_of_desk

@@ -32,10 +32,11 @@ from desk_app.district.storage import devices, logs, meta, open_storage
 from desk_app.documents import form
 from desk_app.documents.form import Form
 from desk_app.documents.form_files import read_form
-from desk_app.domain.bodies import event_of
 from desk_app.domain.notices import Redacted, Revoked
 from desk_app.domain.person import Person
 from desk_app.errors import DeskError
+from desk_app.protocol import packing
+from desk_app.protocol.event_body import event_of
 from desk_app.services import desk as desk_service
 from desk_app.services import enrolling, enrolments, following, reception, syncing
 from desk_app.services.desk import Desk, open_desk
@@ -43,7 +44,7 @@ from desk_app.store import sync_state, vault
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import standings, waiting
-from desk_app.sync import incoming, packing, rounds
+from desk_app.sync import incoming, rounds
 from tests.desks import PASSPHRASE, TestClock
 from tests.sync import days
 from tests.sync.ledgers import Books, desks_work_at, of_desk, of_district

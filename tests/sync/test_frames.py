@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.district.district import District
-from desk_app.sync.keys import Keys
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code
+from desk_app.protocol.keys import Keys
+from desk_app.protocol.messages import Code
+from desk_app.protocol.packing import Chain
 from tests.sync.ledgers import check_prefix, check_union, desks_work_at
 from tests.sync.scratch import scratch
 from tests.sync.writers import Root, Writer, district_at, register

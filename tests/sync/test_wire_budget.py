@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import DeskError
-from desk_app.sync.batch import unseal
-from desk_app.sync.keys import KID, SIGNATURE, Keys
-from desk_app.sync.protocol import Frame, FrameKind, FrameReader
+from desk_app.protocol.batch import unseal
+from desk_app.protocol.keys import KID, SIGNATURE, Keys
+from desk_app.protocol.messages import Frame, FrameKind, FrameReader
 from tests.sync import counters, days
 from tests.sync.counters import Counter
 from tests.sync.ledgers import check_union, desks_work_at, own_of_desk

@@ -14,8 +14,8 @@ import msgspec
 from desk_app.district import enrolment
 from desk_app.district.district import District
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError
+from desk_app.protocol.messages import DISTRICT_PATH, ENROL_PATH, Refused
 from desk_app.sync.line import Listener, Traffic
-from desk_app.sync.protocol import DISTRICT_PATH, ENROL_PATH, Refused
 
 _PIECE = 600
 

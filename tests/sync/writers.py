@@ -14,14 +14,14 @@ from desk_app.district.district import District
 from desk_app.district.identity import Identity
 from desk_app.district.office import Word
 from desk_app.district.storage import open_storage
-from desk_app.domain.bodies import body_of, first_hash
 from desk_app.domain.events import Recorded, StepTaken
 from desk_app.domain.notices import Certified
-from desk_app.sync.batch import batch_frame, message, message_of, sign_batch, unseal
-from desk_app.sync.batch import chain as hashes
-from desk_app.sync.keys import Certificate, DistrictCard, Keys, PublicKeys, certify, signed_tls
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import NONCE, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.batch import batch_frame, message, message_of, sign_batch, unseal
+from desk_app.protocol.batch import chain as hashes
+from desk_app.protocol.event_body import body_of, first_hash
+from desk_app.protocol.keys import Certificate, DistrictCard, Keys, PublicKeys, certify, signed_tls
+from desk_app.protocol.messages import NONCE, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.packing import Chain
 
 UNIT = "H61.37"
 MORNING = 1_795_134_600_000

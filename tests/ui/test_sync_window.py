@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.district import stick
+from desk_app.protocol.keys import Keys
 from desk_app.services import syncing
 from desk_app.services.desk import open_desk
 from desk_app.services.following import correct
 from desk_app.services.sync_records import Exchanged, SyncStatus
 from desk_app.store import forks, logs
-from desk_app.sync.keys import Keys
 from desk_app.ui.sync_services import SyncServices
 from tests.desks import FRIDAY, PASSPHRASE
 from tests.sync import counters

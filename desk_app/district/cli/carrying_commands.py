@@ -13,7 +13,7 @@ from desk_app.district.keyfile import Opened
 from desk_app.district.register import Wanted
 from desk_app.domain import passwords
 from desk_app.errors import MissingFactError, of_system
-from desk_app.sync.protocol import Code
+from desk_app.protocol.messages import Code
 from desk_app.terminal import Answer
 
 _DAY = 86_400_000

@@ -20,7 +20,7 @@ from desk_app.district.office import Word
 from desk_app.district.slots import Slot
 from desk_app.domain.notices import Revoked
 from desk_app.domain.text import nfc
-from desk_app.sync.keys import slot_of
+from desk_app.protocol.keys import slot_of
 from desk_app.terminal import Answer, clock, moment
 
 _EVERY = 1.0

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from desk_app.district.storage.contract import Session
-from desk_app.sync.batch import Blob
-from desk_app.sync.protocol import Code
+from desk_app.protocol.batch import Blob
+from desk_app.protocol.messages import Code
 
 MOST_SIZE = 64 << 20
 """The longest file that is taken, in bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desk_app.district.storage.contract import Row, Session
-from desk_app.sync.keys import PublicKeys
+from desk_app.protocol.keys import PublicKeys
 
 ACTIVE, REVOKED = "active", "revoked"
 DESK, DISTRICT = "desk", "district"

@@ -14,10 +14,10 @@ from desk_app.district.storage import logs, quarantine, redactions
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain import moved
-from desk_app.domain.bodies import hole, is_hole
-from desk_app.sync.batch import Batch, Merged, merge
-from desk_app.sync.keys import PublicKeys
-from desk_app.sync.protocol import Code, Refused
+from desk_app.protocol.batch import Batch, Merged, merge
+from desk_app.protocol.event_body import hole, is_hole
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import Code, Refused
 
 _KEPT_ASIDE = frozenset({Code.FORK, Code.NOT_OWNER, Code.REVOKED})
 

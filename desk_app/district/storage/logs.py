@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from desk_app.district.storage.contract import Row, Session
-from desk_app.domain.bodies import first_hash
-from desk_app.sync.batch import chain
-from desk_app.sync.packing import PLAIN, QUICK, pack, unpack
+from desk_app.protocol.batch import chain
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.packing import PLAIN, QUICK, pack, unpack
 
 
 class LogRow(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from desk_app.district.storage import logs, meta
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.sync.batch import Batch, chain
+from desk_app.protocol.batch import Batch, chain
 
 EVERYBODY = "*"
 _HALF = 8

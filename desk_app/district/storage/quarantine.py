@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from desk_app.district.storage import logs
 from desk_app.district.storage.contract import Row, Session
-from desk_app.sync.batch import Batch
-from desk_app.sync.packing import unpack
-from desk_app.sync.protocol import Code
+from desk_app.protocol.batch import Batch
+from desk_app.protocol.messages import Code
+from desk_app.protocol.packing import unpack
 
 MOST_BYTES = 16 << 20
 """What one device may leave here, so that a stolen one cannot fill the disk."""

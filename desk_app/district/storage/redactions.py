@@ -8,9 +8,9 @@ from msgspec import Struct
 from desk_app.district.storage import blobs, dossiers, logs, quarantine
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.bodies import event_of, hole, is_hole
 from desk_app.domain.events import Attached
-from desk_app.sync.batch import chain
+from desk_app.protocol.batch import chain
+from desk_app.protocol.event_body import event_of, hole, is_hole
 
 
 class Redaction(Struct, frozen=True, kw_only=True):

@@ -19,8 +19,8 @@ from desk_app.district.server import Listening
 from desk_app.district.storage import logs
 from desk_app.domain.notices import Revoked
 from desk_app.errors import DiskFullError
-from desk_app.sync.keys import DistrictCard, Keys
-from desk_app.sync.protocol import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Refused
+from desk_app.protocol.keys import DistrictCard, Keys
+from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Refused
 from tests.sync.serving import served
 from tests.sync.writers import Root, Writer, district_at, register
 

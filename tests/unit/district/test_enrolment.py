@@ -8,8 +8,8 @@ from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenEr
 from desk_app.district.folder import Office
 from desk_app.domain.numbering import Block
 from desk_app.errors import BadFactError
-from desk_app.sync.keys import DistrictCard, Keys, certificate_of, code_key, mac, six_digits, slot_of
-from desk_app.sync.protocol import Code, Enrolled, Receipt, Refused
+from desk_app.protocol.keys import DistrictCard, Keys, certificate_of, code_key, mac, six_digits, slot_of
+from desk_app.protocol.messages import Code, Enrolled, Receipt, Refused
 from tests import offices
 from tests.offices import COMMUNE, UNIT, Clock, Device
 
@@ -116,8 +116,8 @@ def test_a_code_lasts_three_days_by_the_districts_clock(here: Office, clock: Clo
 
 
 def test_a_request_that_its_keys_did_not_sign_is_refused(here: Office) -> None:
-    from desk_app.sync.batch import message
-    from desk_app.sync.protocol import Enrol, FrameKind
+    from desk_app.protocol.batch import message
+    from desk_app.protocol.messages import Enrol, FrameKind
 
     code, thief, owner = offices.code_for(here), Keys.new(), Keys.new()
     both = owner.public.dump()

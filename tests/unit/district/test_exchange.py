@@ -12,10 +12,9 @@ import pytest
 from desk_app.district import answers
 from desk_app.district.district import District, Word
 from desk_app.district.storage import devices, logs, meta, own_logs, quarantine
-from desk_app.domain.bodies import event_of, hole
 from desk_app.domain.events import Attached, StepTaken
 from desk_app.domain.notices import Announced, Certified, Redacted, Revoked
-from desk_app.sync.batch import (
+from desk_app.protocol.batch import (
     Batch,
     Blob,
     batch_frame,
@@ -27,9 +26,10 @@ from desk_app.sync.batch import (
     sign_batch,
     unseal,
 )
-from desk_app.sync.keys import Keys
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import Code, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.event_body import event_of, hole
+from desk_app.protocol.keys import Keys
+from desk_app.protocol.messages import Code, FrameKind, FrameReader, Hello, Receipt
+from desk_app.protocol.packing import Chain
 from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
 from tests.unit.district.words import say
 

@@ -11,8 +11,8 @@ from desk_app.district import inbox as inboxes
 from desk_app.district.inbox import Inbox, Piece, Seen
 from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
-from desk_app.sync.batch import Blob
-from desk_app.sync.protocol import Code
+from desk_app.protocol.batch import Blob
+from desk_app.protocol.messages import Code
 from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
 
 

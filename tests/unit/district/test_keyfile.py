@@ -17,7 +17,7 @@ from desk_app.district.failures import (
     RootFileError,
     WrongDistrictPassphraseError,
 )
-from desk_app.sync.keys import Keys, certificate_of
+from desk_app.protocol.keys import Keys, certificate_of
 
 WORDS = "mật khẩu của cấp trên"
 

@@ -11,8 +11,8 @@ from desk_app.district.folder import Office
 from desk_app.district.register import Wanted
 from desk_app.district.storage import devices
 from desk_app.errors import NoStickError, StickReadOnlyError
-from desk_app.sync.keys import DistrictCard, Keys, slot_of
-from desk_app.sync.protocol import Code, Enrolled, FrameKind, Hello
+from desk_app.protocol.keys import DistrictCard, Keys, slot_of
+from desk_app.protocol.messages import Code, Enrolled, FrameKind, Hello
 from tests import offices
 from tests.offices import Device
 
@@ -73,7 +73,7 @@ def test_a_file_torn_in_its_head_gives_nothing(here: Office, desk: Device, usb: 
 
 def test_a_file_for_somebody_else_is_told_and_the_others_are_taken(here: Office, desk: Device, usb: Path) -> None:
     (usb / "a.cx").write_bytes(desk.request())
-    from desk_app.sync.batch import message
+    from desk_app.protocol.batch import message
 
     hello = message(FrameKind.HELLO, Hello(nonce=bytes(12)), desk.keys, Keys.new().public)
     (usb / "b.cx").write_bytes(hello)
@@ -137,7 +137,7 @@ def test_a_long_file_is_taken_whole(here: Office, usb: Path) -> None:
     desk = offices.enrolled(here)
     desk.receives(1)
     body = bytearray(desk.request())
-    from desk_app.sync.batch import Blob, blob_frame
+    from desk_app.protocol.batch import Blob, blob_frame
 
     piece = secrets.token_bytes(32 << 10)
     while len(body) < 9 << 20:
@@ -186,7 +186,7 @@ def test_each_desk_gets_a_file_that_only_it_can_open(here: Office, desk: Device,
     assert made == {"cap-tren-H26.99-1.cx": 2, "cap-tren-H26.99-2.cx": 5}
     told = (usb / "cap-tren-H26.99-2.cx").read_bytes()
     assert [event.kind for event in colleague.events(told)] == ["certified"] * 2 + ["received"] * 3
-    from desk_app.sync.protocol import Refused
+    from desk_app.protocol.messages import Refused
 
     with pytest.raises(Refused):
         desk.events(told)

@@ -9,13 +9,13 @@ from desk_app.district.announcements import Told
 from desk_app.district.failures import CodeInTwoPlacesError, LawFileError, UnknownEventError, UnknownUnitError
 from desk_app.district.folder import Office
 from desk_app.district.storage import logs
-from desk_app.domain.bodies import hole
 from desk_app.domain.events import Received, Recorded, StepTaken
 from desk_app.domain.notices import Announced, DaysChanged, ProcedurePatched, Redacted, UnitsChanged
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.procedure_patch import patched
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, CatalogueFileError, MissingFactError, UnknownDossierError, WrongStatusError
+from desk_app.protocol.event_body import hole
 from tests import offices
 from tests.offices import MORNING, UNIT, Clock, Device
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk_app.domain.bodies import body_of, kind_of
 from desk_app.domain.events import Office, Payload, Received, Recorded
 from desk_app.domain.person import Person
+from desk_app.protocol.event_body import body_of, kind_of
 from tests.sync.writers import MORNING, Writer
 
 

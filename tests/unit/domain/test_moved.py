@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import body_of, event_of
 from desk_app.domain.events import Corrected, Recorded
+from desk_app.protocol.event_body import body_of, event_of
 
 stamps = st.lists(st.tuples(st.integers(1, 2**62), st.text("0123456789abcdef", min_size=8, max_size=8)), max_size=3)
 paths = st.text(max_size=20)

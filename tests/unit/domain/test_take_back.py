@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk_app.domain.bodies import body_of, event_of
 from desk_app.domain.changes import text_of, value_at
 from desk_app.domain.dossier import STATUS, Dossier, advance, correct, fold, settle, take_back, take_step
 from desk_app.domain.events import (
@@ -25,6 +24,7 @@ from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
 from desk_app.domain.procedure import Document, Fee, FeeLine
 from desk_app.domain.steps import ACTIONS, Status
 from desk_app.errors import BadFactError, MissingFactError, NothingToTakeBackError, OthersReturnError
+from desk_app.protocol.event_body import body_of, event_of
 from tests.unit.domain.test_dossier import LOGS, RECEIVED, Desk, received
 
 ALL = frozenset(LOGS)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from desk_app import places
-from desk_app.domain.bodies import body_of
 from desk_app.domain.calendar import VIETNAM, DayEntry, DayKind
 from desk_app.domain.events import Recorded
 from desk_app.domain.notices import DayChange, DaysChanged
 from desk_app.errors import DiskFullError
+from desk_app.protocol.event_body import body_of
 from desk_app.services import law, reception, unit_data, upkeep
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import days, ledger

@@ -9,10 +9,10 @@ from collections import Counter
 import pytest
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import event_of, first_hash, next_hash
 from desk_app.domain.events import Corrected, Printed, StepTaken, StepTakenBack
 from desk_app.domain.steps import Status
 from desk_app.errors import ForkedLogError
+from desk_app.protocol.event_body import event_of, first_hash, next_hash
 from desk_app.store import citations, forks, journal, logs, redaction
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from desk_app.domain.bodies import MOST_LAMPORT
 from desk_app.domain.dossier import Status, settle
 from desk_app.domain.events import Corrected, Printed, StepTaken
 from desk_app.domain.numbering import Block
 from desk_app.errors import BadEventError, BusyError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
+from desk_app.protocol.event_body import MOST_LAMPORT
 from desk_app.store import dossiers, journal, numbers
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.bodies import first_hash
 from desk_app.domain.events import Printed
 from desk_app.errors import NotTheAuthorError
+from desk_app.protocol.event_body import first_hash
 from desk_app.store import journal, logs
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work

@@ -7,10 +7,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from desk_app.domain.bodies import hole
 from desk_app.domain.events import Attached, Corrected, Printed
 from desk_app.domain.person import Person
 from desk_app.errors import ForkedLogError, UnknownDossierError, UnnamedHoleError
+from desk_app.protocol.event_body import hole
 from desk_app.store import files, forks, journal, logs, projections, search, set_aside
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, unit_of_work

@@ -14,6 +14,7 @@ from threading import Event
 from msgspec.structs import replace
 
 from desk_app.domain.person import Person
+from desk_app.protocol.keys import Keys
 from desk_app.services import following, reception
 from desk_app.services.desk import Desk
 from desk_app.store import logs
@@ -21,7 +22,6 @@ from desk_app.sync import rounds
 from desk_app.sync.effects import Effects
 from desk_app.sync.files_lane import FilesLane
 from desk_app.sync.identity import Member, told
-from desk_app.sync.keys import Keys
 from desk_app.sync.rounds import Outcome, Progress
 from tests.desks import TestClock
 from tests.sync import days, ledgers

@@ -10,7 +10,6 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.bodies import event_of
 from desk_app.domain.events import Recorded
 from desk_app.domain.notices import (
     Announced,
@@ -26,11 +25,12 @@ from desk_app.domain.notices import (
 from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.domain.procedure_patch import patch_of
 from desk_app.domain.unit_changes import UnitChange
+from desk_app.protocol.event_body import event_of
+from desk_app.protocol.keys import Certificate, Keys, certificate_of, certify
 from desk_app.store import announcements, catalogue, days, devices, set_aside, sync_state, unit_changes
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.effects import Effects
 from desk_app.sync.identity import Member, card_of
-from desk_app.sync.keys import Certificate, Keys, certificate_of, certify
 from tests import books
 from tests.sync.writers import MORNING, UNIT, Root
 

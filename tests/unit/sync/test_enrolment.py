@@ -29,13 +29,13 @@ from desk_app.errors import (
     NotEnrolledError,
     WrongDistrictError,
 )
+from desk_app.protocol.keys import Keys, slot_of
+from desk_app.protocol.messages import DISTRICT_PATH, Code, Refused
 from desk_app.services import enrolling, reception, syncing
 from desk_app.services.desk import Desk
 from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
 from desk_app.store.database import unit_of_work
 from desk_app.sync import enrolment, identity, ticket
-from desk_app.sync.keys import Keys, slot_of
-from desk_app.sync.protocol import DISTRICT_PATH, Code, Refused
 from tests import offices
 from tests.desks import TestClock, make_template, open_copy
 from tests.offices import Clock, code_for

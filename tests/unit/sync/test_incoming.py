@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import body_of, first_hash
 from desk_app.domain.events import Recorded
 from desk_app.domain.notices import Announced, Notice
+from desk_app.protocol import packing
+from desk_app.protocol.batch import batch_frame, message, seal, sign_batch
+from desk_app.protocol.event_body import body_of, first_hash
+from desk_app.protocol.keys import Certificate, Keys, certificate_of, certify
+from desk_app.protocol.messages import FrameKind, Held, Receipt, Refused
+from desk_app.protocol.packing import Chain
 from desk_app.services.desk import Desk
 from desk_app.store import devices, journal, logs, set_aside
 from desk_app.store.database import unit_of_work
-from desk_app.sync import packing
-from desk_app.sync.batch import batch_frame, message, seal, sign_batch
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Incoming
-from desk_app.sync.keys import Certificate, Keys, certificate_of, certify
-from desk_app.sync.packing import Chain
-from desk_app.sync.protocol import FrameKind, Held, Receipt, Refused
 from desk_app.sync.question import Questions
 from tests.sync import days
 from tests.sync.writers import MORNING, Root, Writer

@@ -20,10 +20,10 @@ from desk_app.errors import (
     OtherHostCertificateError,
     StoppedError,
 )
+from desk_app.protocol.messages import Code, Refused
 from desk_app.sync import connection, line
 from desk_app.sync.connection import Connection
 from desk_app.sync.line import Line
-from desk_app.sync.protocol import Code, Refused
 from tests.unit.sync.servers import serving
 
 TRUE = b"CX-true"

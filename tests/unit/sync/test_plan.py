@@ -7,10 +7,10 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.bodies import first_hash
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.messages import Held, Receipt
 from desk_app.store.logs import CLOSED, OPEN, OTHERS, Standing
 from desk_app.sync.plan import Fork, Plan, Send, plan
-from desk_app.sync.protocol import Held, Receipt
 
 ME, SOMEBODY = b"my keys!", b"somebody"
 OWN, OLD, THEIRS = b"o" * 16, b"p" * 16, b"t" * 16

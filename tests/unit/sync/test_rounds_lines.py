@@ -18,12 +18,12 @@ from desk_app.errors import (
     NoDistrictError,
     UpgradeNeededError,
 )
+from desk_app.protocol.batch import message, message_of, unseal
+from desk_app.protocol.keys import DistrictCard, Keys
+from desk_app.protocol.messages import FrameKind, FrameReader, Held, Hello, Receipt
 from desk_app.store import logs, sync_state
 from desk_app.sync import outgoing
-from desk_app.sync.batch import message, message_of, unseal
-from desk_app.sync.keys import DistrictCard, Keys
 from desk_app.sync.plan import Send
-from desk_app.sync.protocol import FrameKind, FrameReader, Held, Hello, Receipt
 from desk_app.sync.renewal import vouched_for
 from tests.sync import days, ledgers
 from tests.sync.proxy import Cut, Proxy

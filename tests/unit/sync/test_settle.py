@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain import moved
-from desk_app.domain.bodies import first_hash, next_hash
 from desk_app.domain.events import Printed
+from desk_app.protocol.event_body import first_hash, next_hash
+from desk_app.protocol.messages import Held, Receipt
 from desk_app.store import devices, forks, journal, logs, set_aside, sync_state
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.plan import Plan
-from desk_app.sync.protocol import Held, Receipt
 from desk_app.sync.question import Question
 from desk_app.sync.settle import settle
 from tests import books

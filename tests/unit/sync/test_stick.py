@@ -17,7 +17,6 @@ from desk_app.district import office
 from desk_app.district import stick as district_stick
 from desk_app.district.folder import Office
 from desk_app.district.office import Word
-from desk_app.domain.bodies import event_of
 from desk_app.domain.notices import Revoked
 from desk_app.errors import (
     DamagedStickError,
@@ -41,13 +40,14 @@ from desk_app.errors import (
     UnknownColleagueError,
     UnknownSenderError,
 )
+from desk_app.protocol.batch import message
+from desk_app.protocol.event_body import event_of
+from desk_app.protocol.messages import HEADER, FrameKind, FrameReader, Held, Hello, Receipt
 from desk_app.services import finding, following, syncing
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import database, devices, logs, peer_state, settings, sync_state, vault
 from desk_app.store.database import unit_of_work
 from desk_app.sync import identity
-from desk_app.sync.batch import message
-from desk_app.sync.protocol import HEADER, FrameKind, FrameReader, Held, Hello, Receipt
 from tests import offices
 from tests.desks import PASSPHRASE, TestClock, make_template, open_copy
 from tests.offices import Clock

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
-from desk_app.sync.protocol import Code, Refused
+from desk_app.protocol.messages import Code, Refused
 
 KEY = 32
 KID = 8

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.bodies import body_of, hole
 from desk_app.domain.events import KIND_OF, Corrected, Recorded, StepTaken
-from desk_app.sync.packing import NEWEST, PLAIN, QUICK, Chain, pack, unpack
-from desk_app.sync.protocol import Code, Refused
+from desk_app.protocol.event_body import body_of, hole
+from desk_app.protocol.messages import Code, Refused
+from desk_app.protocol.packing import NEWEST, PLAIN, QUICK, Chain, pack, unpack
 
 LOG = bytes(16)
 ids = st.text("abcdefghijklmnopqrstuvwxyz234567", min_size=16, max_size=16)

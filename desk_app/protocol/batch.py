@@ -11,10 +11,10 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from desk_app.domain.bodies import first_hash, next_hash
-from desk_app.sync.keys import KID, SIGNATURE, Keys, PublicKeys
-from desk_app.sync.packing import NEWEST, SMALL, Chain, pack, unpack
-from desk_app.sync.protocol import MAX_BLOB, Code, Frame, FrameKind, Refused, encoded, header
+from desk_app.protocol.event_body import first_hash, next_hash
+from desk_app.protocol.keys import KID, SIGNATURE, Keys, PublicKeys
+from desk_app.protocol.messages import MAX_BLOB, Code, Frame, FrameKind, Refused, encoded, header
+from desk_app.protocol.packing import NEWEST, SMALL, Chain, pack, unpack
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _SEAL = 48  # what HPKE adds: the ephemeral key and the tag

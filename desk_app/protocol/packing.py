@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from desk_app import places
-from desk_app.sync.protocol import MAX_RAW, Code, Refused
+from desk_app.protocol.messages import MAX_RAW, Code, Refused
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.bodies import first_hash, hole, is_hole, next_hash
-from desk_app.sync import batch as batches
-from desk_app.sync.batch import Blob, Merged
-from desk_app.sync.keys import (
+from desk_app.protocol import batch as batches
+from desk_app.protocol.batch import Blob, Merged
+from desk_app.protocol.event_body import first_hash, hole, is_hole, next_hash
+from desk_app.protocol.keys import (
     Certificate,
     DistrictCard,
     Keys,
@@ -24,8 +24,8 @@ from desk_app.sync.keys import (
     six_digits,
     slot_of,
 )
-from desk_app.sync.packing import NEWEST, PLAIN, pack, unpack
-from desk_app.sync.protocol import MAX_RAW, Code, Frame, FrameKind, FrameReader, Hello, Refused
+from desk_app.protocol.messages import MAX_RAW, Code, Frame, FrameKind, FrameReader, Hello, Refused
+from desk_app.protocol.packing import NEWEST, PLAIN, pack, unpack
 
 DESK, DISTRICT, STRANGER = Keys.new(), Keys.new(), Keys.new()
 LOG = bytes(range(16))
