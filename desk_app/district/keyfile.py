@@ -6,18 +6,17 @@ The root slot lets the put-away root file open a district whose passphrase or ma
 from __future__ import annotations
 
 import base64
-import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
+from desk_app import key_envelope
 from desk_app.district import durable, keyrings
 from desk_app.district.failures import (
     DamagedSettingsError,
@@ -28,32 +27,11 @@ from desk_app.district.failures import (
 )
 from desk_app.domain import passwords
 from desk_app.errors import of_system
+from desk_app.key_envelope import PASSPHRASE_COST, Slot, typed_slot, unwrapped, wrapped
 from desk_app.protocol.keys import Certificate, Keys, PublicKeys, certificate_of, certify
 from desk_app.protocol.messages import Refused
 
 FILE = "keys.json"
-
-
-class Cost(Struct, frozen=True, kw_only=True):
-    """What a guess costs: Argon2id passes, KiB of memory, lanes."""
-
-    passes: int
-    memory: int
-    lanes: int
-
-
-# RFC 9106 §4, second recommended option.
-PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
-
-
-class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One way to the keys: `blob` is nonce ‖ AES-256-GCM; `salt` and `cost` where a passphrase is stretched."""
-
-    kind: str
-    blob: str
-    keeper: str = ""
-    salt: str = ""
-    cost: Cost | None = None
 
 
 class KeyFile(Struct, frozen=True, kw_only=True):
@@ -139,16 +117,15 @@ def read(folder: Path) -> KeyFile:
 
 def _keeping_slot(keys: Keys, passphrase: str | None) -> tuple[Slot, str]:
     if passphrase is not None:
-        salt, cost = secrets.token_bytes(16), PASSPHRASE_COST
-        blob = _wrapped(_stretched(passphrase, salt, cost), keys, "passphrase")
-        return Slot(kind="passphrase", blob=blob, salt=_text(salt), cost=cost), ""
+        typed = passwords.plain(passphrase)
+        return typed_slot("passphrase", typed, keys.dump(), name=keys.kid.hex(), cost=PASSPHRASE_COST), ""
     wrapping = secrets.token_bytes(32)
     keeper = keyrings.keep(keys.kid.hex(), _text(wrapping))
-    return Slot(kind="keyring", keeper=keeper, blob=_wrapped(wrapping, keys, "keyring")), keeper
+    return Slot(kind="keyring", keeper=keeper, blob=wrapped(wrapping, keys.dump(), f"keyring{keys.kid.hex()}")), keeper
 
 
 def _root_slot(keys: Keys, root: Keys) -> Slot:
-    return Slot(kind="root", blob=_wrapped(_root_wrapping(root), keys, "root"))
+    return Slot(kind="root", blob=wrapped(_root_wrapping(root), keys.dump(), f"root{keys.kid.hex()}"))
 
 
 def _root_wrapping(root: Keys) -> bytes:
@@ -158,48 +135,28 @@ def _root_wrapping(root: Keys) -> bytes:
 def _opened(file: KeyFile, kid: bytes, *, passphrase: str | None, root: Keys | None) -> bytes:
     slots = {slot.kind: slot for slot in file.slots}
     if root is not None:
-        dump = _unwrapped(_root_wrapping(root), slots["root"].blob, f"root{kid.hex()}") if "root" in slots else None
+        dump = unwrapped(_root_wrapping(root), slots["root"].blob, f"root{kid.hex()}") if "root" in slots else None
         if dump is None:
             raise RootFileError(file="khóa gốc")
         return dump
     if passphrase is not None:
-        slot = slots.get("passphrase")
-        dump = None
-        if slot is not None and slot.cost is not None:
-            salt, bound_to = base64.b64decode(slot.salt), f"passphrase{kid.hex()}"
-            tried = (_stretched(each, salt, slot.cost) for each in passwords.spellings(passphrase))
-            dumps = (_unwrapped(wrapping, slot.blob, bound_to) for wrapping in tried)
-            dump = next((found for found in dumps if found is not None), None)
-        if dump is None:
-            raise WrongDistrictPassphraseError
-        return dump
+        return _by_passphrase(slots.get("passphrase"), kid, passphrase)
     if "keyring" not in slots:
         raise KeysLockedError
     kept = base64.b64decode(keyrings.kept(kid.hex()))
-    dump = _unwrapped(kept, slots["keyring"].blob, f"keyring{kid.hex()}")
+    dump = unwrapped(kept, slots["keyring"].blob, f"keyring{kid.hex()}")
     if dump is None:
         raise DamagedSettingsError(file=FILE, why="kho khóa giữ một khóa khác")
     return dump
 
 
-def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - 50 ms, and a keyring needs none
-
-    plain = passwords.plain(passphrase).encode()
-    return hash_secret_raw(plain, salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
-
-
-def _wrapped(wrapping: bytes, keys: Keys, kind: str) -> str:
-    nonce = os.urandom(12)
-    return _text(nonce + AESGCM(wrapping).encrypt(nonce, keys.dump(), f"{kind}{keys.kid.hex()}".encode()))
-
-
-def _unwrapped(wrapping: bytes, blob: str, bound_to: str) -> bytes | None:
-    sealed = base64.b64decode(blob)
-    try:
-        return AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], bound_to.encode())
-    except InvalidTag:
-        return None
+def _by_passphrase(slot: Slot | None, kid: bytes, passphrase: str) -> bytes:
+    """The passphrase as typed, then as another input method or another hand would have set it."""
+    for spelling in passwords.spellings(passphrase):
+        with suppress(WrongDistrictPassphraseError):
+            typed = passwords.plain(spelling)
+            return key_envelope.opened(slot, typed, name=kid.hex(), wrong=WrongDistrictPassphraseError())
+    raise WrongDistrictPassphraseError
 
 
 def _text(data: bytes) -> str:

@@ -32,16 +32,14 @@ from desk_app.errors import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
+from desk_app.key_envelope import PASSPHRASE_COST, Cost, Slot, opened, typed_slot, unwrapped, wrapped
 from desk_app.store.recovery import new_code, plain_code
-from desk_app.store.slot import Cost, Slot, opened, typed_slot, unwrapped, wrapped
 
 FILE = "vault.json"
 _RECOVERY, _RECOVERY_NEXT = "recovery", "recovery-next"
 """The code that was proved to be kept, and a new one that nobody has typed back yet: both open."""
 
 
-# RFC 9106 §4, second recommended option: what a reception PC with 4 GB can spare.
-PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
 # A recovery code has 128 random bits; stretching adds nothing.
 RECOVERY_COST = Cost(passes=1, memory=8192, lanes=1)
 

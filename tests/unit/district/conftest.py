@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 
 from desk_app.district import keyfile, users
 from desk_app.district.folder import Office
+from desk_app.key_envelope import Cost
 from tests import offices
 from tests.offices import Clock
 
@@ -17,7 +18,7 @@ from tests.offices import Clock
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """A guess costs nothing here; that it costs much in life is `test_a_guess_is_dear`."""
-    monkeypatch.setattr(keyfile, "PASSPHRASE_COST", keyfile.Cost(passes=1, memory=8, lanes=1))
+    monkeypatch.setattr(keyfile, "PASSPHRASE_COST", Cost(passes=1, memory=8, lanes=1))
     monkeypatch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 

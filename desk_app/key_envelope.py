@@ -1,4 +1,7 @@
-"""One way to the desk's key: the key wrapped for a secret that a person types or that a keyring keeps."""
+"""A key at rest in envelopes: wrapped for a secret that a person types, or for one that a keyring or a file keeps.
+
+The desk's vault and the district's key file are made of these slots.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ class Cost(Struct, frozen=True, kw_only=True):
     lanes: int
 
 
+# RFC 9106 §4, second recommended option: what a reception PC with 4 GB can spare.
+PASSPHRASE_COST = Cost(passes=3, memory=65536, lanes=4)
+
+
 class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One way to the key: `blob` is nonce ‖ AES-256-GCM of the key; `salt` and `cost` where a secret is typed."""
 
@@ -30,7 +37,7 @@ class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def typed_slot(kind: str, secret: str, key: bytes, *, name: str, cost: Cost) -> Slot:
-    """The key wrapped for a secret that is typed; `name` is the vault's."""
+    """The key wrapped for a secret that is typed; `name` is what the blob is bound to beside its kind."""
     salt = secrets.token_bytes(16)
     blob = wrapped(_stretched(secret, salt, cost), key, f"{kind}{name}")
     return Slot(kind=kind, blob=blob, salt=base64.b64encode(salt).decode(), cost=cost)
