@@ -7,10 +7,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from desk_app import __version__
 from desk_app.domain.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError, of_files
 
@@ -62,6 +63,41 @@ class Words(argparse.ArgumentParser):
         if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
             self.error("chữ trong lệnh phải là UTF-8")
         return self.parse_args(given)
+
+
+Run = Callable[[argparse.Namespace], Answer]
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
+
+
+class Commands:
+    """The commands of one program: each with `run` in its namespace, `--json`, and the options all of them share."""
+
+    def __init__(self, prog: str, description: str, shared: Callable[[argparse.ArgumentParser], None]) -> None:
+        self.top = Words(prog=prog, description=description)
+        self.top.add_argument("--version", action="version", version=__version__)
+        self._shared = shared
+        self.add = self._adder(self.top, "command", "LỆNH")
+
+    def group(self, name: str, text: str) -> Add:
+        """Adds commands below one of this name."""
+        return self._adder(self.add(name, _nothing, text), "action", "VIỆC")
+
+    def _adder(self, parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
+        under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
+
+        def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+            made = under.add_parser(name, help=text, description=text)
+            made.set_defaults(run=run)
+            made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
+            self._shared(made)
+            return made
+
+        return add
+
+
+def _nothing(_chosen: argparse.Namespace) -> Answer:
+    """Stands for a group until its command is chosen; argparse demands one."""
+    return Answer([], ())
 
 
 def speak_utf8() -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
-from desk_app import __version__
 from desk_app.cli import (
     bench_command,
     day_commands,
@@ -22,17 +20,13 @@ from desk_app.cli import (
 from desk_app.domain.steps import ACTIONS
 from desk_app.services import demo
 from desk_app.services.reports.kinds import KINDS
-from desk_app.terminal import Answer, Words
-
-Run = Callable[[argparse.Namespace], Answer]
-Add = Callable[[str, Run, str], argparse.ArgumentParser]
+from desk_app.terminal import Add, Commands, Words
 
 
 def build() -> Words:
     """The parser; each command's namespace carries `run`, a function of the namespace."""
-    top = Words(prog="desk-app", description="Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.")
-    top.add_argument("--version", action="version", version=__version__)
-    add = _adder(top, "command", "LỆNH")
+    commands = Commands("desk-app", "Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.", _shared)
+    add = commands.add
     _desk_commands(add)
     _dossier_commands(add)
     _step_commands(add)
@@ -44,27 +38,13 @@ def build() -> Words:
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", _stick_commands),
     ):
-        fill(_adder(add(name, _nothing, text), "action", "VIỆC"))
-    return top
+        fill(commands.group(name, text))
+    return commands.top
 
 
-def _nothing(_chosen: argparse.Namespace) -> Answer:
-    """Stands for a group until its command is chosen; argparse demands one."""
-    return Answer([], ())
-
-
-def _adder(parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
-    under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
-
-    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
-        made = under.add_parser(name, help=text, description=text)
-        made.set_defaults(run=run)
-        made.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu của quầy (mặc định: DESK_DATA)")
-        made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
-        made.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở dữ liệu")
-        return made
-
-    return add
+def _shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu của quầy (mặc định: DESK_DATA)")
+    command.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở dữ liệu")
 
 
 def _desk_commands(add: Add) -> None:

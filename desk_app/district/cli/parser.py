@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
-from desk_app import __version__
 from desk_app.district.cli import (
     carrying_commands,
     desk_commands,
@@ -15,43 +13,25 @@ from desk_app.district.cli import (
     word_commands,
 )
 from desk_app.domain.steps import ACTIONS
-from desk_app.terminal import Answer, Words
-
-Run = Callable[[argparse.Namespace], Answer]
-Add = Callable[[str, Run, str], argparse.ArgumentParser]
+from desk_app.terminal import Add, Commands, Words
 
 
 def build() -> Words:
     """The parser; each command's namespace carries `run`, a function of the namespace."""
-    top = Words(prog="desk-district", description="Bàn Một Cửa: cấp trên của các quầy, một người chạy được.")
-    top.add_argument("--version", action="version", version=__version__)
-    add = _adder(top, "command", "LỆNH")
+    commands = Commands("desk-district", "Bàn Một Cửa: cấp trên của các quầy, một người chạy được.", _shared)
+    add = commands.add
     _set_up(add)
     _desks(add)
     _carrying(add)
     _words(add)
-    _users(_adder(add("users", _nothing, "người được mở trang xem"), "action", "VIỆC"))
-    return top
+    _users(commands.group("users", "người được mở trang xem"))
+    return commands.top
 
 
-def _nothing(_chosen: argparse.Namespace) -> Answer:
-    """Stands for a group until its command is chosen; argparse demands one."""
-    return Answer([], ())
-
-
-def _adder(parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
-    under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
-
-    def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
-        made = under.add_parser(name, help=text, description=text)
-        made.set_defaults(run=run)
-        made.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu cấp trên (mặc định: DISTRICT_DATA)")
-        made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
-        made.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở khóa cấp trên")
-        made.add_argument("--root-file", metavar="TỆP", help="tệp khóa gốc đã cất: nơi ghi (init) hoặc thay mật khẩu")
-        return made
-
-    return add
+def _shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu cấp trên (mặc định: DISTRICT_DATA)")
+    command.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở khóa cấp trên")
+    command.add_argument("--root-file", metavar="TỆP", help="tệp khóa gốc đã cất: nơi ghi (init) hoặc thay mật khẩu")
 
 
 def _set_up(add: Add) -> None:
