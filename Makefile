@@ -1,5 +1,5 @@
 # Every target does its own set-up; nothing has to be run before it. PYTHON=… names an interpreter.
-.PHONY: help run test check bench screenshots lock clean
+.PHONY: help run test check bench screenshots lock notices clean
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
 
@@ -9,6 +9,7 @@ help:
 	@echo "make check   chỉ kiểm tra mã: ruff, mypy, import-linter"
 	@echo "make bench   đo tốc độ"
 	@echo "make lock    lập lại các tệp khóa phiên bản (cần uv)"
+	@echo "make notices lập lại docs/notices.md theo khóa (cần mạng, tải khoảng 230 MB)"
 	@echo "make screenshots  chụp lại các hình trong README"
 
 ifneq ($(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),)
@@ -49,6 +50,10 @@ requirements-test.lock: extras := --extra build --extra test
 requirements.lock requirements-test.lock: pyproject.toml
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --quiet $(extras) --output-file $@
+
+notices:
+	@installer/set_up.sh test
+	$(bin)/python -m installer.notices
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
