@@ -27,12 +27,26 @@ class Known:
         """SPDX expression, or UNKNOWN where neither the metadata nor a person says it."""
         return self.about(package.name).get("spdx") or spdx.of_metadata(package.metadata) or UNKNOWN
 
+    def components(self, package: locked.Package) -> dict[str, str]:
+        """ "NAME VERSION" → licence, of what the package's SBOM lists as other people's and what is really there."""
+        told = self.about(package.name)
+        absent, said = told.get("absent", ()), told.get("components", {})
+        return {
+            part: spdx.canonical(said.get(part.split()[0], licence)) or UNKNOWN
+            for part, licence in package.components.items()
+            if part.split()[-1] != package.version and part.split()[0] not in absent
+        }
+
     def used(self, licence: str) -> str:
         """The allowed part of `licence`, or UNKNOWN."""
         return spdx.usable(licence, self.allowed) or UNKNOWN
 
     def about(self, name: str) -> Mapping[str, Any]:
         return self.packages.get(name, {})
+
+    def remarks(self, name: str) -> list[str]:
+        """What a person found in a package: something under the GPL, and other things to know."""
+        return [self.about(name)[key] for key in ("gpl", "remark") if key in self.about(name)]
 
     def added_texts(self, name: str) -> list[str]:
         """Texts that the wheel of a package leaves out."""

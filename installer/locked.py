@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import email
+import json
 import re
 import subprocess
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path, PurePosixPath
 
@@ -78,12 +79,13 @@ def entries(lock: str) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Package:
-    """A package as handed out: its metadata and the licence texts that came in it."""
+    """A package as handed out: its metadata, the licence texts that came in it, the components its SBOM lists."""
 
     name: str
     version: str
     metadata: Message
     texts: tuple[str, ...]
+    components: Mapping[str, str] = field(default_factory=dict)
 
 
 def licence_texts(names: Iterable[str], read: Callable[[str], bytes]) -> tuple[str, ...]:
@@ -99,6 +101,23 @@ def _is_licence(path: PurePosixPath) -> bool:
         path.parts[:-1]
     )
     return bool(declared or LICENCE_FILE.search(path.name))
+
+
+def components(names: Iterable[str], read: Callable[[str], bytes]) -> dict[str, str]:
+    """ "NAME VERSION" → licences as the package's own CycloneDX lists give them; "" where a list says none."""
+    found: dict[str, str] = {}
+    for name in sorted(each for each in names if "/sboms/" in each and each.endswith(".json")):
+        for part in json.loads(read(name)).get("components", []):
+            said = [each.get("expression") or _named(each.get("license", {})) for each in part.get("licenses", [])]
+            licence = (
+                said[0] if len(said) == 1 else " AND ".join(f"({each})" if " OR " in each else each for each in said)
+            )
+            found[f"{part['name']} {part.get('version') or ''}".strip()] = licence
+    return found
+
+
+def _named(licence: Mapping[str, str]) -> str:
+    return licence.get("id") or licence.get("name") or ""
 
 
 def plain(data: bytes) -> str:
@@ -140,4 +159,5 @@ def _read(path: Path, name: str, version: str) -> Package:
         names = [each for each in wheel.namelist() if not each.endswith("/")]
         [metadata] = [each for each in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", each)]
         message = email.message_from_bytes(wheel.read(metadata))
-        return Package(name, version, message, licence_texts(names, wheel.read))
+        texts, parts = licence_texts(names, wheel.read), components(names, wheel.read)
+        return Package(name, version, message, texts, parts)

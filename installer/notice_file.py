@@ -11,9 +11,12 @@ SECTIONS = {
     "run": ("Gói chạy cùng chương trình", "bản"),
     "build": ("Gói chỉ dùng lúc cài", "bản"),
     "inside": ("Mã của người khác nằm sẵn trong gói", "nằm trong"),
+    "sbom": ("Thành phần mà gói tự kê (SBOM)", "nằm trong"),
     "shipped": ("Phông chữ, hình vẽ, dữ liệu", "là gì"),
 }
 """Section → title, and what its second column holds."""
+WITHOUT_TEXTS = "sbom"
+"""A list of components gives no texts: what asks for them has them in the package's own."""
 MARK = r"\[([0-9a-f]{8})\]"
 ROW = re.compile(r"(?m)^\| ([^|\n]+) \| ([^|\n]+) \| ([^|\n]+) \| ([^|\n]+) \| ([^|\n]*)\|$")
 TEXT = re.compile(r"(?ms)^### ([0-9a-f]{8})\n\n[^\n]*\n\n(`{3,})text\n(.*?)\n\2$")
@@ -52,12 +55,12 @@ def mark_of(text: str) -> str:
 
 
 def written(found: Notices, head: str, remarks: dict[str, str]) -> str:
-    """The whole file; `remarks` tell where a package speaks of the GPL and why that does not bind the program."""
+    """The whole file; `remarks`: what a person found in a package, and why the program may go with it."""
     parts = [head.strip()]
     for section, (title, second) in SECTIONS.items():
         lines = [f"| tên | {second} | giấy phép | dùng theo | bản văn |", "|---|---|---|---|---|"]
         parts += [f"## {title}", "\n".join([*lines, *map(_line, found.rows[section])])]
-    parts += ["## Chỗ nhắc tới GPL trong gói", "\n".join(f"- {name}: {remarks[name]}." for name in sorted(remarks))]
+    parts += ["## Điều cần biết về vài gói", "\n".join(f"- {name}: {remarks[name]}." for name in sorted(remarks))]
     parts.append("## Bản văn giấy phép")
     owners: dict[str, dict[str, None]] = {}
     for row in found.every_row():

@@ -40,6 +40,7 @@ def gathered(packages: Iterable[locked.Package], told: Known, for_building: set[
     found = Notices()
     marks: dict[tuple[str, str], dict[str, None]] = {}
     licences: dict[tuple[str, str], str] = {}
+    parts: dict[tuple[str, str], str] = {}
     for package in packages:
         key = package.name, package.version
         texts = [*package.texts, *told.added_texts(package.name)]
@@ -47,6 +48,8 @@ def gathered(packages: Iterable[locked.Package], told: Known, for_building: set[
         licence = told.licence(package)
         if licences.setdefault(key, licence) != licence:
             raise SystemExit(f"{package.name} {package.version}: hai bản đóng gói ghi hai giấy phép khác nhau")
+        inner = told.components(package)
+        parts.update(((part, " ".join(key)), inner[part]) for part in inner)
     for name, version in sorted(marks):
         section = "build" if name in for_building else "run"
         licence = licences[name, version]
@@ -55,6 +58,8 @@ def gathered(packages: Iterable[locked.Package], told: Known, for_building: set[
             mark = found.keep(known.kept_text(part["text"]))
             row = Row(part["name"], f"{name} {version}", part["spdx"], told.used(part["spdx"]), (mark,))
             found.rows["inside"].append(row)
+    for (part, owner), licence in sorted(parts.items(), key=lambda each: (each[0][1], each[0][0])):
+        found.rows["sbom"].append(Row(part, owner, licence, told.used(licence), ()))
     for work in told.shipped:
         mark = found.keep(locked.plain((ROOT / work["text"]).read_bytes()))
         found.rows["shipped"].append(Row(work["name"], work["what"], work["spdx"], told.used(work["spdx"]), (mark,)))
@@ -79,7 +84,7 @@ def faults(lock: str, notices: str, told: Known) -> list[str]:
 
 def _faults_of(row: Row, found: Notices, told: Known) -> Iterator[str]:
     texts = [found.texts.get(mark, "") for mark in row.texts]
-    if not texts or not all(text.strip() for text in texts):
+    if row not in found.rows[notice_file.WITHOUT_TEXTS] and not (texts and all(text.strip() for text in texts)):
         yield f"{row.name}: thiếu bản văn giấy phép"
     if UNKNOWN in (row.used, told.used(row.licence)) or row.used != told.used(row.licence):
         yield f"{row.name}: giấy phép «{row.licence}» không rõ hoặc không nằm trong danh sách được dùng"
@@ -100,7 +105,7 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         found = gathered(locked.wheels(lock, WHEELS), told, build_only(project))
-        remarks = {name: about["gpl"] for name, about in told.packages.items() if "gpl" in about}
+        remarks = {name: "; ".join(told.remarks(name)) for name in told.packages if told.remarks(name)}
         text = notice_file.written(found, HEAD.read_text(encoding="utf-8"), remarks)
         NOTICES.write_text(text, encoding="utf-8", newline="\n")
     wrong = faults(lock, NOTICES.read_text(encoding="utf-8"), told)

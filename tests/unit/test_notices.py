@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import importlib.metadata
+import json
 import re
 import tomllib
 from email.message import Message
@@ -73,6 +75,7 @@ def test_test_packages_are_not_told_and_build_packages_stand_apart() -> None:
 
 def test_what_the_installed_packages_say_is_what_the_notices_say() -> None:
     rows = {(row.name, row.version): row for row in notice_file.read(NOTICES).every_row()}
+    told_parts = notice_file.read(NOTICES).rows["sbom"]
     compared = 0
     for installed in importlib.metadata.distributions():
         row = rows.get((canonicalize_name(installed.metadata["Name"]), installed.version))
@@ -80,9 +83,13 @@ def test_what_the_installed_packages_say_is_what_the_notices_say() -> None:
             continue
         compared += 1
         names = [str(path) for path in installed.files or []]
-        texts = locked.licence_texts(names, lambda name, at=installed: Path(str(at.locate_file(name))).read_bytes())
-        package = Package(row.name, row.version, installed.metadata, texts)  # type: ignore[arg-type]
+        bytes_of = {name: Path(str(installed.locate_file(name))) for name in names}
+        texts = locked.licence_texts(names, lambda name, at=bytes_of: at[name].read_bytes())
+        parts = locked.components(names, lambda name, at=bytes_of: at[name].read_bytes())
+        package = Package(row.name, row.version, installed.metadata, texts, parts)  # type: ignore[arg-type]
         assert TOLD.licence(package) == row.licence, row.name
+        told = {each.name: each.licence for each in told_parts if each.version == f"{row.name} {row.version}"}
+        assert TOLD.components(package).items() <= told.items(), row.name
         if "Root-Is-Purelib: true" in (installed.read_text("WHEEL") or ""):
             assert {notice_file.mark_of(text) for text in texts} <= set(row.texts), row.name
     assert compared > 30
@@ -151,6 +158,44 @@ def test_the_lgpl_goes_with_its_own_text_and_that_of_the_gpl() -> None:
     assert faults_of(alone, told=both) == []
 
 
+def test_a_component_that_a_package_lists_under_a_gpl_is_a_fault_until_it_is_known_to_be_absent() -> None:
+    listing = Package("thing", "1.0", packet().metadata, (MIT_TEXT,), {"core 2.0": "GPL-3.0-or-later", "own 1.0": ""})
+    assert faults_of(listing) == [
+        "core 2.0: giấy phép «GPL-3.0-or-later» không rõ hoặc không nằm trong danh sách được dùng"
+    ]
+    assert faults_of(listing, told=Known(TOLD.allowed, {"thing": {"absent": ["core"]}}, ())) == []
+
+
+def test_a_component_without_a_licence_is_a_fault_until_a_person_says_it() -> None:
+    listing = Package("thing", "1.0", packet().metadata, (MIT_TEXT,), {"core 2.0": ""})
+    assert len(faults_of(listing)) == 1
+    assert faults_of(listing, told=Known(TOLD.allowed, {"thing": {"components": {"core": "MIT"}}}, ())) == []
+
+
+def test_what_pillow_lists_and_is_said_to_lack_is_really_not_there() -> None:
+    from PIL import features
+
+    assert TOLD.about("pillow")["absent"] == ["libimagequant"]
+    assert not features.check_feature("libimagequant")
+
+
+def test_the_program_uses_only_modules_of_qt_that_are_under_the_lgpl() -> None:
+    """The wheel holds others under GPL-3.0 alone (virtual keyboard, Wayland compositor …)."""
+    lgpl = {"QtCore", "QtDBus", "QtGui", "QtNetwork", "QtPrintSupport", "QtSvg", "QtSvgWidgets", "QtTest", "QtWidgets"}
+    used = {
+        alias.name.partition(".")[2]
+        if isinstance(node, ast.Import)
+        else (node.module or "").partition(".")[2] or alias.name
+        for path in (ROOT / "desk_app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+        if (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0] == "PySide6"
+    }
+    assert "QtWidgets" in used
+    assert used - lgpl == set()
+
+
 def test_a_text_changed_by_hand_is_a_fault() -> None:
     changed = NOTICES.replace("Permission is hereby granted, free of charge", "Permission is hereby refused", 1)
     assert any(fault.endswith("bị sửa") for fault in notices.faults(LOCK, changed, TOLD))
@@ -187,6 +232,16 @@ def test_licence_files_are_found_wherever_they_lie_in_a_package() -> None:
         "thing/readme.txt": b"words",
     }
     assert sorted(locked.licence_texts(files, files.__getitem__)) == ["café", "one", "three", "two\nlines"]
+
+
+def test_the_components_a_package_lists_are_read_in_every_way_the_lists_say_it() -> None:
+    parts = [
+        {"name": "a", "version": "1", "licenses": [{"license": {"id": "MIT"}}]},
+        {"name": "b", "version": "2", "licenses": [{"expression": "MIT OR ISC"}, {"license": {"name": "IJG"}}]},
+        {"name": "c"},
+    ]
+    files = {"thing-1.dist-info/sboms/x.cdx.json": json.dumps({"components": parts}).encode(), "thing/y.json": b"{"}
+    assert locked.components(files, files.__getitem__) == {"a 1": "MIT", "b 2": "(MIT OR ISC) AND IJG", "c": ""}
 
 
 def test_a_lock_is_read_with_versions_markers_and_hashes() -> None:
