@@ -71,8 +71,14 @@ def faults(lock: str, notices: str, told: Known) -> list[str]:
     found = notice_file.read(notices)
     pinned = {(entry.name, entry.version) for entry in locked.entries(lock)}
     packages = {(row.name, row.version): row for row in [*found.rows["run"], *found.rows["build"]]}
-    wrong = [f"{name} {version}: chưa có trong notices.md" for name, version in sorted(pinned - packages.keys())]
-    wrong += [f"{name} {version}: không còn trong khóa" for name, version in sorted(packages.keys() - pinned)]
+    wrong = [
+        f"{name} {version}: chưa có trong docs/notices.md (chạy make notices)"
+        for name, version in sorted(pinned - packages.keys())
+    ]
+    wrong += [
+        f"{name} {version}: không còn trong requirements.lock (chạy make notices)"
+        for name, version in sorted(packages.keys() - pinned)
+    ]
     wrong += [fault for row in found.every_row() for fault in _faults_of(row, found, told)]
     wrong += [fault for row in packages.values() for fault in _faults_inside(row, found, told)]
     named = {mark for row in found.every_row() for mark in row.texts}

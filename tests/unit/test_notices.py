@@ -51,14 +51,14 @@ def test_the_notices_tell_every_package_of_the_lock_and_each_may_be_handed_out()
 
 def test_a_package_that_joins_the_lock_must_be_told() -> None:
     joined = f"{LOCK.rstrip()}\nnew-thing==1.2 \\\n{HASH}\n"
-    assert notices.faults(joined, NOTICES, TOLD) == ["new-thing 1.2: chưa có trong notices.md"]
+    assert notices.faults(joined, NOTICES, TOLD) == ["new-thing 1.2: chưa có trong docs/notices.md (chạy make notices)"]
 
 
 def test_a_package_that_moved_to_another_version_must_be_told_again() -> None:
     moved = re.sub(r"(?m)^segno==\S+", "segno==99.0", LOCK)
     found = notices.faults(moved, NOTICES, TOLD)
     assert [fault.split(":")[0].split()[0] for fault in found] == ["segno", "segno"]
-    assert "segno 99.0: chưa có trong notices.md" in found
+    assert "segno 99.0: chưa có trong docs/notices.md (chạy make notices)" in found
 
 
 def test_a_package_that_left_the_lock_is_not_told_any_more() -> None:
