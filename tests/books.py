@@ -82,6 +82,7 @@ _PROJECTED = (
     ("dossier", "id"),
     ("person", "dossier, role, number"),
     ("register_line", "dossier"),
+    ("office_fact", "key"),
     ("tally", "what, name"),
 )
 

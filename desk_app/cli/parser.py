@@ -13,6 +13,7 @@ from desk_app.cli import (
     paper_commands,
     recovery_commands,
     report_commands,
+    settings_commands,
     step_commands,
     sync_commands,
     unit_commands,
@@ -37,6 +38,7 @@ def build() -> Words:
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", _stick_commands),
+        ("settings", "thiết lập của quầy và của xã", _settings_commands),
     ):
         fill(commands.group(name, text))
     return commands.top
@@ -188,6 +190,15 @@ def _holidays_commands(add: Add) -> None:
     )
     listing = add("list", law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
     listing.add_argument("--year", type=int, metavar="NĂM")
+
+
+def _settings_commands(add: Add) -> None:
+    add("list", settings_commands.listed, "mọi thiết lập, của ai, giá trị mặc định")
+    get = add("get", settings_commands.get, "xem một thiết lập")
+    put = add("set", settings_commands.put, "đổi một thiết lập; của xã thì mọi quầy đổi theo")
+    for each in (get, put):
+        each.add_argument("key", metavar="TÊN", help="như lệnh settings list ghi")
+    put.add_argument("value", metavar="GIÁ_TRỊ")
 
 
 def _units_commands(add: Add) -> None:

@@ -152,7 +152,17 @@ class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
     component: str = ""
 
 
-Payload = Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached
+class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all desks of the commune hold alike was changed: JSON text by key of the settings. It is of no dossier.
+
+    Of each key the event with the latest stamp holds, on every desk; a key that a program does not know is kept for
+    one that does.
+    """
+
+    values: dict[str, str]
+
+
+Payload = Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached | OfficeChanged
 
 KINDS: dict[str, type[Payload]] = {
     "received": Received,
@@ -162,6 +172,7 @@ KINDS: dict[str, type[Payload]] = {
     "step_taken_back": StepTakenBack,
     "settled": ConflictSettled,
     "attached": Attached,
+    "office": OfficeChanged,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
 SCHEMA_VERSION = 1
@@ -175,7 +186,8 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
-    `payload` is None for a kind this program does not know; `dossier` is "" for a notice of the district.
+    `payload` is None for a kind this program does not know; `dossier` is "" for `OfficeChanged` and for a notice of the
+    district.
     """
 
     log: str

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import partial
 
-from msgspec.structs import replace
+import msgspec
 
+from desk_app.domain.events import OfficeChanged
 from desk_app.domain.permissions import Permission
 from desk_app.domain.unit_names import bare, has_kind, spelt_alike
 from desk_app.domain.units import Commune, Province, Units
@@ -81,16 +82,17 @@ def adopt(desk: Desk) -> NewName:
         raise NothingToAdoptError
     kept = desk.settings
     pairs = ((found.commune, found.new_commune), (found.province, found.new_province))
-    desk.settings = replace(
-        kept,
-        commune=found.new_commune,
-        province=found.new_province,
-        office=_renamed(kept.office, pairs),
-        superior=_renamed(kept.superior, pairs),
-        address=_renamed(kept.address, pairs),
-    )
-    with session.deed(desk, Permission.OFFICE):
-        settings.put(desk.db, desk.settings)
+    names = {
+        "commune": found.new_commune,
+        "province": found.new_province,
+        "office": _renamed(kept.office, pairs),
+        "superior": _renamed(kept.superior, pairs),
+        "address": _renamed(kept.address, pairs),
+    }
+    values = {key: msgspec.json.encode(name).decode() for key, name in names.items() if name != getattr(kept, key)}
+    with session.deed(desk, Permission.OFFICE) as done:
+        done.record(OfficeChanged(values=values), dossier="")
+    desk.settings = settings.get(desk.db)
     return found
 
 

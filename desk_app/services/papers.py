@@ -82,7 +82,7 @@ def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
     """
     kept = dossiers.by_code(desk.db, code)
     procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
-    wanted = _wanted(kept, what)
+    wanted = _wanted(kept, what, slip=_slip_of(desk))
     if not wanted and what not in ("all", "forms"):
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
@@ -128,10 +128,15 @@ def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, pr
         done.record(Printed(papers=tuple(papers), copies=copies, printer=printer), dossier=kept.id)
 
 
-def _wanted(kept: Dossier, what: str) -> list[OwedPaper]:
+def _slip_of(desk: Desk) -> str:
+    """The slip this desk hands out: on A5, or on the roll where it has a printer for that alone."""
+    return "slip80" if desk.settings.slip_paper == "80mm" else "slip"
+
+
+def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
     have = papers_of(kept)
     if what == "all":
-        owed = owed_at_reception(kept)
+        owed = tuple(slip if name == "slip" else name for name in owed_at_reception(kept))
     elif what == "forms":
         owed = tuple(paper.name for paper in have if paper.event is None and not paper.name.startswith("slip"))
     else:

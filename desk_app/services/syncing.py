@@ -17,7 +17,7 @@ from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.sync_records import Announcement, Exchanged, SetAsideLine, StickOut, SyncStatus
 from desk_app.services.sync_status import status, waiting_events
-from desk_app.store import announcements, set_aside
+from desk_app.store import announcements, set_aside, settings
 
 if TYPE_CHECKING:
     from desk_app.sync.rounds import Progress
@@ -95,6 +95,10 @@ def apart(desk: Desk) -> Iterator[Desk]:
     own = replace(desk, db=desk.db.writer(), lock=None)
     try:
         yield own
+        came = settings.get(own.db)
+        if came != desk.settings:  # another desk of the commune changed what all desks hold alike
+            desk.settings = came
+            desk.forget_law()
     finally:
         desk.clock_offset = own.clock_offset
         own.db.close()

@@ -8,12 +8,12 @@ carries the same events on writes the same log, and two different events never c
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from desk_app.domain import moved
-from desk_app.domain.events import Received, Recorded, Stamp
+from desk_app.domain.events import OfficeChanged, Received, Recorded, Stamp
 from desk_app.protocol.event_body import event_of, first_hash, is_hole, next_hash
-from desk_app.store import citations, devices, logs, orphans, redaction, same_codes, set_aside, sync_state
+from desk_app.store import citations, devices, logs, office_facts, orphans, redaction, same_codes, set_aside, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head
 from desk_app.store.ledger import CLOSED, OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
@@ -60,16 +60,14 @@ def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes,
             return []
         other = [one for one in events if logs.hash_at(db, log, one[0]) != one[2] and not is_hole(one[1])]
         dossiers = orphans.keep(db, standing.id, other)
-        for dossier in dict.fromkeys(filter(None, dossiers)):
-            project(db, dossier)
+        _see_anew(db, dossiers)
         return dossiers
 
 
 def take_up_again(db: DeskDatabase) -> None:
     """Set aside anew, so that it is carried on, what an earlier program gave up."""
     with unit_of_work(db):
-        for dossier in orphans.take_up_again(db):
-            project(db, dossier)
+        _see_anew(db, orphans.take_up_again(db))
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
@@ -92,9 +90,20 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
         for dossier, gone in numbers.items():
             if dossier:
                 project(db, dossier, gone=gone)
+        if "" in numbers:
+            office_facts.rebuild(db)
         if asides:
             _part_from_citing(db, set(citations.moving(db, asides, log)))
         return sum(not is_hole(one.body) for one in asides)
+
+
+def _see_anew(db: DeskDatabase, dossiers: Iterable[str]) -> None:
+    """Bring up to date what hangs on events of these dossiers, and of none."""
+    for dossier in dict.fromkeys(dossiers):
+        if dossier:
+            project(db, dossier)
+        else:
+            office_facts.rebuild(db)
 
 
 def _is_there(db: DeskDatabase, one: Aside) -> bool:
@@ -192,9 +201,9 @@ def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
     device = devices.get(db, source.author) if source.author else None
     for event in written:
         log = bytes.fromhex(event.log)
-        if not event.dossier:  # only the district speaks of no dossier: it has lost a word of its own
+        if not event.dossier and not isinstance(event.payload, OfficeChanged):  # the district lost a word of its own
             set_aside.put(db, event.at, log, event.seq, "lost-word", detail=event.kind)
-        elif device is not None and device.is_revoked:
+        elif event.dossier and device is not None and device.is_revoked:
             code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
             set_aside.put(db, event.at, log, event.seq, "revoked", detail=code[0] if code else "")
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from desk_app.domain.events import Received, Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
-from desk_app.store import numbers, orphans, redaction, same_codes
+from desk_app.store import numbers, office_facts, orphans, redaction, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.ledger import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
 
@@ -36,6 +36,8 @@ def absorb(
     log = find_log(db, log_name) or begun(db, log_name, own=OTHERS)
     _see_author(db, log, author)
     new = _taken(db, log, bodies)
+    for event in new:
+        office_facts.take(db, event)
     touched = list(dict.fromkeys(event.dossier for event in new if event.dossier))
     for dossier in touched:
         project(db, dossier)

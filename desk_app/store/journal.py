@@ -7,10 +7,10 @@ import secrets
 from collections.abc import Mapping
 
 from desk_app.domain.dossier import Dossier, fold
-from desk_app.domain.events import KIND_OF, Payload, Received, Recorded, Stamp
+from desk_app.domain.events import KIND_OF, OfficeChanged, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
-from desk_app.store import projections, same_codes
+from desk_app.store import office_facts, projections, same_codes
 from desk_app.store.database import DeskDatabase
 from desk_app.store.head import Head
 from desk_app.store.intake import Absorbed, absorb
@@ -67,6 +67,8 @@ def append(
     advance_log(db, log.id, head=head, seq=event.seq, lamport=event.lamport, receptions=int(is_reception))
     if is_reception:
         projections.add(db, number, fold([event]))
+    elif isinstance(payload, OfficeChanged):
+        office_facts.take(db, event)
     elif not project(db, dossier):
         raise UnknownDossierError(code=dossier)
     db.new_head = Head(log=event.log, seq=event.seq, head=head.hex())

@@ -178,6 +178,17 @@ def m009_register(db: Database) -> None:
     db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
+@steps()
+def m010_office(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE office_fact(
+            key TEXT PRIMARY KEY, value TEXT NOT NULL, lamport INTEGER NOT NULL, log TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

@@ -8,7 +8,7 @@ from itertools import groupby
 from desk_app.domain.dossier import Dossier, fold
 from desk_app.domain.events import Received
 from desk_app.protocol.event_body import event_of
-from desk_app.store import ledger, projections
+from desk_app.store import ledger, office_facts, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.schema import PROJECTION_INDEXES
 
@@ -42,6 +42,7 @@ def rebuild(db: DeskDatabase) -> int:
         for statement in PROJECTION_INDEXES.values():
             db.execute(statement)
         projections.index_all(db)
+        office_facts.rebuild(db)
     return total
 
 

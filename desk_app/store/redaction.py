@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_app.domain.events import Attached, Received
 from desk_app.protocol.event_body import columns_of, event_of, hole, is_hole, next_hash
-from desk_app.store import drafts, orphans, projections
+from desk_app.store import drafts, office_facts, orphans, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
 
@@ -57,6 +57,8 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
         )
     if dossier:
         project(db, dossier, gone=[number])
+    else:
+        office_facts.rebuild(db)
     if kind in _SEARCHED:
         projections.forget_deleted(db)
     if file:
@@ -95,5 +97,7 @@ def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool
         orphans.erase(db, row, digest)
         if not settled and dossier:
             project(db, dossier, gone=[number])
+        elif not settled:
+            office_facts.rebuild(db)
         erased = True
     return erased

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from desk_app.domain.calendar import WorkingHours
 from desk_app.domain.numbering import DEFAULT_PATTERN, Block
+from desk_app.store import office_facts
 from desk_app.store.database import DeskDatabase
 
 
@@ -55,9 +56,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     days_taken: DaysTaken = DaysTaken()
 
 
+OF_COMMUNE = frozenset({"office", "commune", "province", "superior", "address", "phone", "pattern", "hours"})
+"""What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""
+
+
 def get(db: DeskDatabase) -> Settings:
-    """The settings; a key that this program does not know, or a value it cannot read, counts as not set."""
+    """The settings, the commune's over the desk's own. An unknown key, or a value of no known shape, is not set."""
     kept = dict(db.all("SELECT key, value FROM setting"))
+    kept |= {key: value for key, value in office_facts.values(db).items() if key in OF_COMMUNE}
     values = {}
     for field in msgspec.structs.fields(Settings):
         if field.name not in kept:

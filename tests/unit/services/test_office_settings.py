@@ -1,0 +1,159 @@
+"""Settings: a desk's own stay its own, the commune's reach every desk through the journal, whatever the order."""
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.events import OfficeChanged
+from desk_app.errors import BadFactError
+from desk_app.services import office_settings, papers, reception
+from desk_app.services.desk import Desk
+from desk_app.services.office_settings import KINDS, Scope, UnknownSettingError
+from desk_app.store import journal, logs, settings
+from desk_app.store.check import check
+from desk_app.store.database import unit_of_work
+from desk_app.store.rebuild import rebuild
+from tests import books
+from tests.desks import TestClock, open_copy
+from tests.unit.services.test_reception import drafted
+
+
+@pytest.fixture
+def other(template: Path, tmp_path: Path, clock: TestClock):
+    with open_copy(template, tmp_path / "other", clock) as opened:
+        yield opened
+
+
+def own_bodies(desk: Desk) -> tuple[bytes, list[tuple[int, str]]]:
+    (log,) = [standing.log for standing in logs.standings(desk.db) if standing.own]
+    return log, books.bodies(desk.db, log)
+
+
+def carry(source: Desk, to: Desk) -> None:
+    """What one desk wrote reaches the other."""
+    log, bodies = own_bodies(source)
+    with unit_of_work(to.db):
+        journal.absorb(to.db, log, bodies)
+    to.settings = settings.get(to.db)
+
+
+def test_each_setting_stands_in_the_list_with_its_default(desk: Desk) -> None:
+    rows = office_settings.listed(desk)
+    assert [row.kind.key for row in rows] == list(KINDS)
+    told = {row.kind.key: (row.value, row.default) for row in rows}
+    assert told["hours.hand_out"] == ("16:30", "16:30")
+    assert told["commune"] == ("xã Thử Nghiệm", "")
+    of_commune = {key.partition(".")[0] for key, kind in KINDS.items() if kind.scope is Scope.COMMUNE}
+    assert of_commune == settings.OF_COMMUNE
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("office", "Bộ phận Một cửa xã Thử Nghiệm"),
+        ("address", "Thôn 2"),
+        ("phone", "024 3825 3536"),
+        ("pattern", "{unit}/{yyyymmdd}/{nnnn}"),
+        ("hours.hand_out", "16:00"),
+        ("clerk", "Lê Thị Mẫu"),
+        ("printers.A5", "Canon"),
+        ("printers.80mm", ""),
+        ("slip_paper", "80mm"),
+        ("theme", "dark"),
+        ("first_procedure", "2.000815"),
+    ],
+)
+def test_a_setting_that_was_changed_is_read_again(desk: Desk, key: str, value: str) -> None:
+    assert office_settings.change(desk, key, f" {value} ").value == value
+    assert settings.get(desk.db) == desk.settings
+    assert office_settings.row(desk, key).value == value
+    assert check(desk.db).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("office", ""),
+        ("office", "x" * 300),
+        ("office", "Xã \U0001f600"),
+        ("phone", "gọi sau"),
+        ("pattern", "{unit}-{nnnn}"),
+        ("hours.noon", "sáng"),
+        ("hours.noon", "07:00"),
+        ("hours.hand_out", "18:00"),
+        ("slip_paper", "A3"),
+        ("theme", "tối"),
+    ],
+)
+def test_what_no_desk_could_work_with_is_refused(desk: Desk, key: str, value: str) -> None:
+    before = desk.settings
+    with pytest.raises(BadFactError):
+        office_settings.change(desk, key, value)
+    assert desk.settings == before == settings.get(desk.db)
+
+
+def test_an_unknown_setting_is_said(desk: Desk) -> None:
+    for deed in (office_settings.row, lambda desk, key: office_settings.change(desk, key, "x")):
+        with pytest.raises(UnknownSettingError):
+            deed(desk, "unit")
+
+
+def test_the_communes_reach_the_other_desk_and_the_desks_own_do_not(desk: Desk, other: Desk) -> None:
+    office_settings.change(desk, "office", "Trung tâm A")
+    office_settings.change(desk, "hours.hand_out", "15:45")
+    office_settings.change(desk, "clerk", "Người quầy một")
+    carry(desk, other)
+    assert (other.settings.office, f"{other.settings.hours.hand_out:%H:%M}") == ("Trung tâm A", "15:45")
+    assert other.settings.clerk != "Người quầy một"
+    other.forget_law()
+    day = desk.calendar.this_or_next_working_day(desk.today())
+    assert other.calendar.hand_out(day) == desk.calendar.hand_out(day)
+
+
+def test_of_two_who_changed_one_thing_the_later_holds_on_both(desk: Desk, other: Desk) -> None:
+    office_settings.change(desk, "address", "Thôn 1")
+    carry(desk, other)
+    office_settings.change(other, "address", "Thôn 2")
+    office_settings.change(desk, "phone", "024 3825 3536")
+    carry(other, desk)
+    carry(desk, other)
+    assert desk.settings.address == other.settings.address == "Thôn 2"
+    assert desk.settings.phone == other.settings.phone == "024 3825 3536"
+
+
+def test_whatever_the_order_and_after_a_rebuild_the_same_holds(tmp_path: Path) -> None:
+    found = set()
+    said = [("a" * 32, "1"), ("b" * 32, "2"), ("c" * 32, "3")]
+    for n, order in enumerate(permutations(said)):
+        db = books.made(tmp_path / str(n))
+        with unit_of_work(db):
+            for log, value in order:
+                _absorb(db, bytes.fromhex(log), value)
+        held = settings.get(db).address
+        rebuild(db)
+        found |= {held, settings.get(db).address}
+        db.close()
+    assert found == {"3"}
+
+
+def _absorb(db, log: bytes, value: str) -> None:
+    body = '{"d":"","k":"office","l":7,"t":1,"u":"","v":{"values":{"address":"\\"' + value + '\\"","clerk":"\\"x\\""}}}'
+    journal.absorb(db, log, [(1, body)])
+    assert settings.get(db).clerk == ""
+
+
+def test_the_same_again_records_nothing(desk: Desk) -> None:
+    office_settings.change(desk, "office", "Trung tâm A")
+    before = own_bodies(desk)
+    office_settings.change(desk, "office", "Trung tâm A")
+    assert own_bodies(desk) == before
+    (event,) = [event for event in journal.history(desk.db, "") if isinstance(event.payload, OfficeChanged)]
+    assert event.actor
+
+
+def test_the_slip_comes_on_the_paper_that_was_chosen(desk: Desk) -> None:
+    office_settings.change(desk, "slip_paper", "80mm")
+    code = reception.receive(desk, drafted(desk, "1.001193")).dossier.code
+    assert "slip80" in [paper.name for paper in papers.draw(desk, code)]
+    assert "slip" not in [paper.name for paper in papers.draw(desk, code)]
