@@ -91,9 +91,9 @@ class Pattern(Struct, frozen=True):
             found = _reader(self.text, beyond).fullmatch(code)
             if found is None:
                 continue
-            shape = "%Y%m%d" if len(found["day"]) == 8 else "%y%m%d"
+            day = found["day"] if len(found["day"]) == 8 else f"20{found['day']}"
             try:
-                on = datetime.strptime(found["day"], shape).date()  # noqa: DTZ007 - a day has no time zone
+                on = datetime.strptime(day, "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
             except ValueError:
                 continue
             number = int(found["n"])
