@@ -1,5 +1,5 @@
 # Every target does its own set-up; nothing has to be run before it. PYTHON=… names an interpreter.
-.PHONY: help run test check bench screenshots lock notices clean
+.PHONY: help run test check bench mutants screenshots lock notices clean
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
 
@@ -8,6 +8,7 @@ help:
 	@echo "make test    kiểm tra mã và chạy mọi phép thử"
 	@echo "make check   chỉ kiểm tra mã: ruff, mypy, import-linter"
 	@echo "make bench   đo tốc độ"
+	@echo "make mutants đo độ chặt của phép thử quy tắc: sửa sai 70 chỗ, phép thử phải thấy (MUTANTS='--seed 1' lặp lại)"
 	@echo "make lock    lập lại các tệp khóa phiên bản (cần uv)"
 	@echo "make notices lập lại docs/notices.md theo khóa (cần mạng, tải khoảng 230 MB)"
 	@echo "make screenshots  chụp lại các hình trong README"
@@ -38,6 +39,10 @@ test: check
 bench:
 	@installer/set_up.sh terminal
 	$(bin)/desk-app bench
+
+mutants:
+	@installer/set_up.sh test
+	$(bin)/python tests/mutants.py $(MUTANTS)
 
 screenshots:
 	@installer/set_up.sh run

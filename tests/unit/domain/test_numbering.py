@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.numbering import (
     BY_HAND,
+    DEFAULT_PATTERN,
     DESKS,
     Block,
     Pattern,
@@ -152,3 +153,120 @@ def test_codes_seen_in_the_wild_are_usual(code: str) -> None:
 @pytest.mark.parametrize("code", ["TAM-1", "H26-26112-0001", "h26-261122-0001", "H26-261122-٠٠٠١"])
 def test_other_codes_are_unusual(code: str) -> None:
     assert not is_usual(code)
+
+
+def test_each_desk_has_its_numbers_and_the_last_thousand_are_for_the_hand() -> None:
+    assert {desk: (block.first, block.last) for desk, block in DESKS.items()} == {
+        1: (1, 1999),
+        2: (2000, 3999),
+        3: (4000, 5999),
+        4: (6000, 7999),
+        5: (8000, 8999),
+    }
+    assert BY_HAND == (9000, 9999)
+    assert all(default_blocks(desk) == (block,) for desk, block in DESKS.items())
+
+
+@pytest.mark.parametrize("desk", [0, 6, -1])
+def test_a_desk_of_no_number_is_told_which_there_are(desk: int) -> None:
+    with pytest.raises(BadFactError, match="từ 1 đến 5"):
+        default_blocks(desk)
+
+
+@pytest.mark.parametrize("text", [DEFAULT_PATTERN, "{yyyy}/{unit}/{yyyymmdd}/{nnnnn}", "{unit}.{yymmdd}{nnnn}"])
+@given(unit=units, day=dates, number=st.integers(1, 123_456))
+def test_a_code_is_read_back_by_its_pattern(text: str, unit: str, day: date, number: int) -> None:
+    pattern = Pattern(text)
+    code = pattern.code(unit, day, number)
+    assert pattern.read(code) == (unit, day, number)
+    assert pattern.read(code + "x") is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["H26-261322-0001", "H26-261122-1", "H26-261122-00012", "H26/261122/0001", "-261122-0001", "", "H26-2611220-001"],
+)
+def test_what_the_pattern_never_makes_is_not_read(code: str) -> None:
+    assert Pattern().read(code) is None
+
+
+def test_a_year_that_contradicts_the_day_is_not_read() -> None:
+    pattern = Pattern("{yyyy}/{unit}/{yyyymmdd}/{nnnn}")
+    assert pattern.read("2026/H26/20261122/0007") == ("H26", DAY, 7)
+    assert pattern.read("2025/H26/20261122/0007") is None
+
+
+def test_a_number_beyond_its_places_stands_whole() -> None:
+    assert Pattern().code("H26", DAY, 12_345) == "H26-261122-12345"
+    assert Pattern().read("H26-261122-12345") == ("H26", DAY, 12_345)
+
+
+def test_blocks_changed_during_the_day_go_on_behind_the_last_number() -> None:
+    assert next_number([Block(1, 10), Block(20, 30)], 15).value == 20
+    assert next_number([Block(1, 10), Block(20, 30)], 10).value == 20
+    assert next_number([Block(16, 30)], 15).value == 16
+    with pytest.raises(NumbersUsedUpError):
+        next_number([Block(1, 15)], 15)
+    with pytest.raises(NumbersUsedUpError):
+        next_number([Block(5, 10)], 15)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "last", "is_nearly"),
+    [
+        ([Block(1, 100)], 49, False),  # 50 is given, fifty are left
+        ([Block(1, 100)], 50, True),
+        ([Block(1, 51)], None, False),
+        ([Block(1, 50)], None, True),
+        ([Block(1, 10), Block(20, 60)], None, False),
+        ([Block(1, 10), Block(20, 59)], None, True),
+    ],
+)
+def test_fewer_than_fifty_left_are_nearly_none(blocks: list[Block], last: int | None, *, is_nearly: bool) -> None:
+    assert next_number(blocks, last).nearly_used == is_nearly
+
+
+def test_who_has_no_numbers_left_is_told_the_first_and_the_last() -> None:
+    with pytest.raises(NumbersUsedUpError) as refusal:
+        next_number([Block(1, 10), Block(20, 30)], 30, desk=2, on="22/11/2026")
+    facts = refusal.value.facts
+    assert (facts["desk"], facts["first"], facts["last"], facts["on"]) == (2, 1, 30, "22/11/2026")
+    with pytest.raises(NumbersUsedUpError) as refusal:
+        next_number([], None)
+    facts = refusal.value.facts
+    assert (facts["desk"], facts["first"], facts["last"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("MC|0123456789", "0123456789"),
+        ("H2-26112201", "H2-26112201"),
+        ("H-2611220", None),
+        ("H26" + "0" * 47, "H26" + "0" * 47),
+        ("H26" + "0" * 48, None),
+        ("ABCDEFGHIJ", None),
+        ("MC|ABCDEFGHIJ", None),
+        ("-H26-261122-0001", None),
+    ],
+)
+def test_a_scan_is_a_code_by_its_length_and_its_marks(text: str, code: str | None) -> None:
+    assert code_from_scan(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("{unit}-{yymmdd}-{nnnn}-{x}", "ngoặc"),
+        ("{unit}-{yymmdd}-{nnnn}}", "ngoặc"),
+        ("{unit}-{yymmdd}-{nnnn}é", "in hoa"),
+        ("{unit}-{unit}-{yymmdd}-{nnnn}", "{unit}"),
+        ("{unit}-{yymmdd}", "{nnnn}"),
+        ("{unit}-{yymmdd}-{yyyymmdd}-{nnnn}", "ngày tiếp nhận"),
+        ("{unit}-{nnnn}", "ngày tiếp nhận"),
+    ],
+)
+def test_a_pattern_is_refused_with_what_is_wrong_in_it(text: str, why: str) -> None:
+    with pytest.raises(BadFactError) as refusal:
+        Pattern(text)
+    assert why in str(refusal.value.facts["why"])

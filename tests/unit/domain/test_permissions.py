@@ -26,3 +26,22 @@ def test_who_keeps_the_law_in_order_receives_no_dossiers() -> None:
 
 def test_each_permission_is_said_in_words() -> None:
     assert len({permission.label for permission in Permission}) == len(Permission)
+
+
+@pytest.mark.parametrize(
+    ("role", "granted"),
+    [
+        (Role.RECEPTION, "receive step correct settle print attach exchange"),
+        (Role.PROCESSING, "step settle print attach"),
+        (Role.LEADER, "step correct settle print attach"),
+        (Role.ADMIN, "exchange law office enrol"),
+    ],
+)
+def test_a_role_grants_these_and_a_change_is_seen_here(role: Role, granted: str) -> None:
+    assert {permission.value for permission in GRANTS[role]} == set(granted.split())
+
+
+def test_one_of_several_roles_is_enough() -> None:
+    assert may((Role.PROCESSING, Role.ADMIN), Permission.LAW)
+    assert may((Role.ADMIN, Role.PROCESSING), Permission.STEP)
+    assert not may((Role.PROCESSING, Role.LEADER), Permission.LAW)
