@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.domain import moments
 
-AT = 1_795_240_740_000  # 21/11/2026 00:59 in Vietnam, the day before by UTC
+AT = 1_795_197_540_000  # 21/11/2026 00:59 in Vietnam, the day before by UTC
 
 
 def test_a_moment_goes_to_milliseconds_and_back() -> None:
