@@ -174,3 +174,67 @@ def test_the_clock_starts_at_once_only_in_time(received: datetime, calendar: Cal
     else:
         between = [received.date() + timedelta(n + 1) for n in range((start - received.date()).days - 1)]
         assert not any(calendar.is_working_day(day) for day in between)
+
+
+def test_an_office_that_says_nothing_has_the_usual_hours() -> None:
+    hours = WorkingHours()
+    assert (hours.morning, hours.noon) == (time(7, 30), time(11, 30))
+    assert (hours.afternoon, hours.evening, hours.hand_out) == (time(13, 30), time(17), time(16, 30))
+    assert TimeLimit(unit=LimitUnit.DAY).cut_off == "15:00"
+
+
+@pytest.mark.parametrize(("day", "is_working"), [(23, True), (27, True), (28, False), (29, False), (24, False)])
+def test_monday_to_friday_are_worked(day: int, *, is_working: bool) -> None:
+    assert CALENDAR.is_working_day(date(2026, 11, day)) == is_working
+    assert len(CALENDAR.sessions(date(2026, 11, day))) == (2 if is_working else 0)
+
+
+def test_results_are_handed_out_at_noon_on_half_a_day_and_at_the_hour_on_a_day_off() -> None:
+    calendar = Calendar({date(2026, 11, 27): DayKind.HALF})
+    assert calendar.hand_out(date(2026, 11, 27)) == at(27, 11, 11, 30)
+    assert calendar.hand_out(date(2026, 11, 28)) == at(28, 11, 16, 30)
+    assert calendar.hand_out(date(2026, 11, 26)) == at(26, 11, 16, 30)
+
+
+def test_working_hours_begin_with_the_start_not_with_the_day() -> None:
+    assert add_working_hours(at(23, 11, 9), 0, CALENDAR) == at(23, 11, 9)
+    assert add_working_hours(at(23, 11, 12), 1, CALENDAR) == at(23, 11, 14, 30)
+    assert add_working_hours(at(23, 11, 13, 30), 4, CALENDAR) == at(25, 11, 9) - timedelta(hours=1)
+    assert add_working_hours(at(23, 11, 7), 4, CALENDAR) == at(23, 11, 11, 30)
+    assert add_working_hours(at(23, 11, 18), 1, CALENDAR) == at(25, 11, 8, 30)
+
+
+def test_a_late_receipt_of_working_hours_counts_from_the_next_opening() -> None:
+    hour = TimeLimit(unit=LimitUnit.WORKING_HOUR, amount=1, cut_off="")
+    assert due(at(23, 11, 18), hour, CALENDAR).at == at(25, 11, 8, 30)
+    assert due(at(24, 11, 9), hour, CALENDAR).at == at(25, 11, 8, 30)
+
+
+def test_a_calendar_without_a_working_day_is_a_bug_and_not_an_endless_search() -> None:
+    start = date(2026, 11, 23)
+    never = Calendar({start + timedelta(days=n): DayKind.OFF for n in range(-1, 450)})
+    for search in (lambda: never.next_working_day(start), lambda: add_working_hours(at(23, 11, 9), 1, never)):
+        with pytest.raises(ValueError, match="more than a year"):
+            search()
+    almost = Calendar(
+        {start + timedelta(days=n): DayKind.OFF for n in range(400)} | {start + timedelta(400): DayKind.HALF}
+    )
+    assert almost.next_working_day(start) == start + timedelta(days=400)
+
+
+def test_a_year_is_open_while_a_day_of_it_is_only_reckoned() -> None:
+    entries = [
+        DayEntry(date="2026-11-24", kind=DayKind.OFF, name="A", verified=True),
+        DayEntry(date="2026-12-24", kind=DayKind.OFF, name="B", estimated=True),
+        DayEntry(date="2027-01-01", kind=DayKind.OFF, name="C", verified=True),
+    ]
+    calendar = Calendar.from_entries(entries, WorkingHours())
+    assert calendar.confirmed_years == {2027}
+    assert calendar.names[date(2026, 12, 24)] == "B"
+    with pytest.raises(ValueError, match="yyyy-mm-dd"):
+        DayEntry(date="20261124", kind=DayKind.OFF, name="A")
+
+
+def test_each_year_between_receipt_and_due_day_is_warned_of() -> None:
+    warnings = due(at(30, 12, 9), TimeLimit(unit=LimitUnit.DAY, amount=400), Calendar({})).warnings
+    assert ["2026" in warnings[0], "2027" in warnings[1], "2028" in warnings[2], len(warnings)] == [True, True, True, 3]

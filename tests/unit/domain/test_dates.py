@@ -118,3 +118,38 @@ def test_weekdays_have_their_names() -> None:
 def test_a_month_and_a_year_are_refused_by_saying_that_the_year_alone_may_be_typed(typed: str) -> None:
     with pytest.raises(BadFactError, match="gõ riêng năm"):
         parse_typed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1/1/30", "2030-01-01"),
+        ("1/1/31", "1931-01-01"),
+        ("1850", "1850"),
+        ("2200", "2200"),
+        ("31/12/2200", "2200-12-31"),
+    ],
+)
+def test_two_figures_of_a_year_and_the_years_a_paper_can_carry_have_their_ends(typed: str, kept: str) -> None:
+    assert parse_typed(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1849", "2201", "31/12/1849", "1/1/2201", "1849-12-31"])
+def test_a_year_no_paper_can_carry_is_refused(typed: str) -> None:
+    with pytest.raises(BadFactError):
+        parse_typed(typed)
+
+
+@pytest.mark.parametrize("typed", ["1/1990", "tháng 5 năm 1990", "00011990", "1990/5"])
+def test_a_month_and_a_year_alone_are_told_to_leave_the_month_out(typed: str) -> None:
+    with pytest.raises(BadFactError) as refusal:
+        parse_typed(typed)
+    assert "gõ riêng năm" in str(refusal.value.facts["why"])
+
+
+def test_every_month_and_weekday_has_its_word() -> None:
+    months = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười_một", "mười_hai"]
+    for number, word in enumerate(months, 1):
+        assert f" tháng {word.replace('_', ' ')} năm " in in_words(date(2026, number, 1))
+    names = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"]
+    assert [weekday(date(2026, 11, day)) for day in range(23, 30)] == names

@@ -277,3 +277,123 @@ def test_any_text_gives_a_card_or_a_refusal_with_a_remedy(text: str) -> None:
             assert refusal.remedy  # noqa: PT017 - refusing is one of two good answers
         else:
             as_person(card, today=TODAY)
+
+
+def test_a_card_dated_in_the_future_is_told_and_its_day_is_left_out() -> None:
+    card = read(SAMPLE.replace("20102021", "23112026"))
+    (warning,) = warnings_today(card, today=TODAY)
+    assert warning.startswith("Ngày cấp trên thẻ ở sau hôm nay")
+    assert warnings_today(card, today=date(2026, 11, 23)) == ()
+    assert as_person(card, today=date(2026, 11, 23)).id_issued_on == "2026-11-23"
+    assert as_person(card, today=TODAY).id_issued_on == ""
+
+
+def test_a_birth_in_the_future_is_told_and_left_out_or_a_century_older_in_a_zone() -> None:
+    day = date(1990, 1, 14)
+    card = read(SAMPLE.replace("20102021", ""))
+    assert warnings_today(card, today=date(1990, 1, 15)) == ()
+    assert as_person(card, today=date(1990, 1, 15)).born_on == "1990-01-15"
+    (warning,) = warnings_today(card, today=day)
+    assert warning.startswith("Ngày sinh trên thẻ ở sau hôm nay")
+    assert as_person(card, today=day).born_on == ""
+    zone = read(MRZ)
+    (warning,) = warnings_today(zone, today=day)
+    assert warning.startswith("Năm sinh trong dòng mã chỉ có hai số cuối")
+    assert as_person(zone, today=day).born_on == "1890-01-15"
+
+
+def test_a_text_longer_than_any_card_is_refused_unread() -> None:
+    assert read(SAMPLE + "|" * (4_000 - len(SAMPLE))).kind == "qr2024"
+    with pytest.raises(UnreadableCardError) as refusal:
+        read(SAMPLE + "|" * (4_001 - len(SAMPLE)))
+    assert "dài hơn" in str(refusal.value)
+
+
+def test_a_card_may_be_issued_on_the_day_of_birth_and_not_before() -> None:
+    assert read(SAMPLE.replace("20102021", "15011990")).suspect == set()
+    assert read(SAMPLE.replace("20102021", "14011990")).suspect == {"issued_on"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "suspect"),
+    [
+        ("Nguyễn Thị Thử Nghiệm", " Thị Thử Nghiệm", {"full_name", "residence"}),
+        ("Nguyễn Thị Thử Nghiệm", "Nguyễn  Thử Nghiệm", {"full_name", "residence"}),
+        ("Thử Nghiệm", "Thử\x01 Nghiệm", {"full_name", "residence"}),
+        ("Xã Cũ", "Xã\x01 Cũ", {"full_name", "residence"}),
+        ("|15011990", "| 15011990", set()),
+        ("Huyện Cũ, Hà Nội", "Huyện Cũ,  Hà Nội", set()),
+    ],
+)
+def test_a_blank_where_a_letter_was_is_a_sign_in_a_name(old: str, new: str, suspect: set[str]) -> None:
+    assert read(SAMPLE.replace(old, new)).suspect == suspect
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(100, True), (101, False)])
+def test_a_name_has_a_hundred_letters_at_most(length: int, *, is_taken: bool) -> None:
+    name = ("Thị " * 30)[: length - 3] + "Thử"
+    assert len(name) == length
+    text = SAMPLE.replace("Nguyễn Thị Thử Nghiệm", name)
+    if is_taken:
+        assert read(text).full_name == name
+    else:
+        with pytest.raises(UnreadableCardError):
+            read(text)
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(300, True), (301, False)])
+def test_an_address_has_three_hundred_letters_at_most(length: int, *, is_taken: bool) -> None:
+    home = ("Thôn Một, " * 30 + "Hà Nội")[-length:] if length <= 306 else ""
+    assert len(home) == length
+    text = SAMPLE.replace(ADDRESS, home)
+    if is_taken:
+        assert read(text).residence == home
+    else:
+        with pytest.raises(UnreadableCardError):
+            read(text)
+
+
+def test_an_old_number_has_nine_or_twelve_digits() -> None:
+    assert read(SAMPLE.replace("012345678", "001190000009")).old_id_number == "001190000009"
+    assert read(SAMPLE.replace("012345678", "0123456789")).rest == ("0123456789",)
+
+
+@pytest.mark.parametrize(
+    ("born", "number", "born_on"),
+    [
+        ("270115", "001127000001", "1927-01-15"),
+        ("270115", "001327000001", "2027-01-15"),
+    ],
+)
+def test_the_century_of_a_zone_is_the_numbers(born: str, number: str, born_on: str) -> None:
+    assert read("\n".join(mrz_of(number, born=born, sex="F", ends="500115"))).born_on == born_on
+
+
+@pytest.mark.parametrize(
+    ("born", "ends", "born_on"),
+    [
+        ("260115", "300115", "2026-01-15"),
+        ("300115", "300115", "2030-01-15"),
+        ("310115", "300115", "1931-01-15"),
+        ("990115", "991231", "1999-01-15"),
+        ("010115", "991231", "1901-01-15"),
+    ],
+)
+def test_where_the_number_has_another_year_the_newest_before_the_end_is_taken(
+    born: str, ends: str, born_on: str
+) -> None:
+    card = read("\n".join(mrz_of("001185000001", born=born, sex="F", ends=ends)))
+    assert card.born_on == born_on
+    assert "born_on" in card.suspect
+
+
+def test_a_number_on_the_card_that_does_not_end_the_personal_number_is_doubted() -> None:
+    first, second, third = mrz_of("001190000001", born="900115", sex="F", ends="300115")
+    other = first[:5] + "190000002" + check("190000002") + first[15:]
+    whole = second[:29] + check(other[5:] + second[:7] + second[8:15] + second[18:29])
+    assert read(f"{other}\n{whole}\n{third}").suspect == {"full_name", "id_number"}
+
+
+def test_a_sex_nobody_named_is_asked_for() -> None:
+    card = read("\n".join(mrz_of("001190000001", born="900115", sex="<", ends="300115")))
+    assert (card.sex, "sex" in card.suspect) == ("", True)

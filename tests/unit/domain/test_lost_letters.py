@@ -214,3 +214,48 @@ def test_any_text_can_be_judged(text: str) -> None:
 def test_an_old_number_may_have_blanks() -> None:
     found: Card = read(SOUND.replace("173456789", "173 456 789"))
     assert (found.old_id_number, found.suspect) == ("173456789", frozenset())
+
+
+def test_a_single_h_is_the_prefix_of_women_and_no_other_letter_is() -> None:
+    assert not in_name("H Yến Niê", sex="Nữ")
+    assert in_name("H Hùng Niê", sex="Nam")
+    assert in_name("Nguyễn T Hoa", sex="Nữ")
+    assert in_name("Nguyễn T Hoa", sex="Nam")
+
+
+@pytest.mark.parametrize(("name", "is_sign"), [("Tran Van Hung", True), ("Nguyen Thi Hoa", True), ("Y Van", False)])
+def test_names_wholly_without_marks_are_a_sign_where_nobody_bears_them_so(name: str, *, is_sign: bool) -> None:
+    assert in_name(name) == is_sign
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sign"),
+    [
+        ("nguyễn văn an", True),
+        ("NGUYỄN VĂN AN", False),
+        ("Nguyễn văn An", True),
+        ("NguyỄn Văn An", True),
+        ("Lê_An", True),
+    ],
+)
+def test_small_letters_where_capitals_stand_are_a_sign(name: str, *, is_sign: bool) -> None:
+    assert in_name(name) == is_sign
+
+
+@pytest.mark.parametrize(
+    ("place", "is_sign"),
+    [
+        ("thôn đông, xã cũ", True),
+        ("đông", False),
+        ("Thôn Đông, xÃ Cũ", True),
+        ("Thôn Đng, Xã Cũ", True),
+        ("THÔN ĐNG, XÃ CŨ", True),
+        ("Thôn Đông n, Xã Cũ", True),
+        ("Thôn Đông, KTX, Xã Cũ", False),
+        ("Thôn II, Xã Cũ", False),
+        ("Thôn A, Xã Cũ", False),
+        ("Thôn Đông*", True),
+    ],
+)
+def test_signs_of_loss_in_a_place(place: str, *, is_sign: bool) -> None:
+    assert in_place(place) == is_sign

@@ -168,3 +168,72 @@ def test_any_run_of_the_characters_gives_a_card_or_a_refusal(text: str) -> None:
             as_person(read(sent), today=TODAY)
         except DeskError as refusal:
             assert refusal.remedy  # noqa: PT017 - refusing is one of two good answers
+
+
+@pytest.mark.parametrize(
+    ("born", "ends", "born_on", "is_sure"),
+    [
+        ("850317", "330317", "1985-03-17", False),
+        ("330317", "330317", "2033-03-17", False),
+        ("340317", "330317", "1934-03-17", False),
+        ("131231", "331231", "2013-12-31", True),
+        ("141231", "331231", "2014-12-31", False),
+    ],
+)
+def test_the_century_of_a_foreign_birth_is_the_newest_before_the_passports_end(
+    born: str, ends: str, born_on: str, *, is_sure: bool
+) -> None:
+    zone = mrz.read("\n".join(passport("12AB34567", born=born, ends=ends)))
+    assert zone.born_on == born_on
+
+
+@pytest.mark.parametrize(
+    ("born", "born_on"),
+    [
+        ("850000", "1985"),
+        ("85<<<<", "1985"),
+        ("850300", "1985"),
+        ("850017", "1985"),
+        ("<<<<<<", ""),
+        ("851332", "1985"),
+    ],
+)
+def test_a_birth_without_a_day_is_a_year_and_without_a_year_nothing(born: str, born_on: str) -> None:
+    assert read("\n".join(passport("12AB34567", born=born))).born_on == born_on
+
+
+def test_an_old_number_of_nine_digits_is_kept_beside_the_passports() -> None:
+    zone = mrz.read("\n".join(passport("C1234567", state="VNM", personal="012345678")))
+    assert (zone.id_number, zone.old_id_number, zone.document_number) == ("", "012345678", "C1234567")
+    foreign = mrz.read("\n".join(passport("12AB34567", personal="012345678")))
+    assert (foreign.id_number, foreign.old_id_number) == ("", "")
+
+
+def test_a_passport_without_an_end_ends_never() -> None:
+    assert mrz.read("\n".join(passport("12AB34567", ends="991231"))).expires_on == mrz.NO_END
+
+
+@pytest.mark.parametrize("mark", ["M", "F", "<"])
+def test_the_sex_is_what_the_mark_says(mark: str) -> None:
+    first, second = passport("12AB34567")
+    assert mrz.read(f"{first}\n{second[:20]}{mark}{second[21:]}").sex == {"M": "Nam", "F": "Nữ"}.get(mark, "")
+
+
+def test_check_digits_are_those_of_the_icao() -> None:
+    assert mrz.check_digit("520727") == 3  # ICAO 9303-3, appendix A
+    assert mrz.check_digit("AB2134<<<") == 5
+    assert mrz.check_digit("HA672242<658022549601086<<<<<<<<<<<<<<0") == 8
+
+
+def test_a_wrong_digit_is_told_by_its_part() -> None:
+    first, second = passport("12AB34567", state="FRA", personal="AB12")
+
+    def part(place: int) -> object:
+        wrong = str((int(second[place]) + 1) % 10)
+        with pytest.raises(BadCheckDigitError) as refusal:
+            read(f"{first}\n{second[:place]}{wrong}{second[place + 1 :]}")
+        return refusal.value.facts["part"]
+
+    assert [part(place) for place in (9, 19, 27, 42, 43)] == [
+        "số hộ chiếu", "ngày sinh", "ngày hết hạn", "số định danh", "kiểm tra chung",
+    ]  # fmt: skip

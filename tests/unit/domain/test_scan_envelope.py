@@ -102,3 +102,43 @@ def test_any_text_has_an_extent(text: str) -> None:
     for sent in (text, CARD + text, text + CARD, CARD[:50] + text):
         extent(sent)
         holds_two(unwrapped(sent))
+
+
+def test_a_card_read_twice_is_one_though_the_second_lost_its_empty_field() -> None:
+    assert unwrapped(NO_OLD_NUMBER + NO_OLD_NUMBER.replace("||", "|", 1)) == NO_OLD_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        (6, Extent.PART),
+        (7, Extent.ENOUGH),
+        (8, Extent.ENOUGH),
+        (10, Extent.ENOUGH),
+        (11, Extent.WHOLE),
+        (12, Extent.WHOLE),
+    ],
+)
+def test_how_much_is_there_is_counted_by_fields(fields: int, found: Extent) -> None:
+    text = [*CARD.split("|"), "", "Nguyễn Văn A", "Trần Thị B", "", ""]
+    assert extent("|".join(text[:fields])) is found
+
+
+def test_a_health_insurance_card_is_none() -> None:
+    assert extent("001190000001|4401234A|Nguyễn") is Extent.NONE
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [
+        (ZONE[:-1], Extent.ENOUGH),
+        (ZONE.replace("\n", "")[:-1], Extent.PART),
+        ("\n".join(ZONE.split("\n")[:2]), Extent.PART),
+        (PASSPORT.replace("\n", ""), Extent.WHOLE),
+        (PASSPORT.replace("\n", "")[:-1], Extent.PART),
+        (PASSPORT.split("\n", maxsplit=1)[0].rstrip("<") + "<\n" + PASSPORT.split("\n")[1], Extent.WHOLE),
+        (PASSPORT[:-1], Extent.PART),
+    ],
+)
+def test_a_zone_is_there_by_its_lines(zone: str, found: Extent) -> None:
+    assert extent(zone) is found

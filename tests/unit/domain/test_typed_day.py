@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.calendar import Calendar, DayEntry, DayKind, WorkingHours
-from desk_app.domain.typed_day import DaySense, typed_day
+from desk_app.domain.typed_day import DaySense, TypedDay, judged_due, recorded_day, sense_of, typed_day
+from desk_app.errors import BadFactError
 
 TODAY = date(2026, 11, 28)  # a Saturday
 CALENDAR = Calendar.from_entries(
@@ -144,3 +145,61 @@ def test_every_day_of_the_coming_year_can_be_typed_short_or_whole(day: date, sep
         return  # without a year it is the one just past
     text = day.strftime(sep.join(part for part in ("%d", "%m", year) if part))
     assert due(text).iso == day.isoformat()
+
+
+def test_a_due_day_sixty_days_past_is_still_meant_and_one_before_is_next_years() -> None:
+    assert due("29/9").iso == "2026-09-29"
+    assert due("28/9").iso == "2027-09-28"
+
+
+def test_more_than_four_hundred_days_away_is_asked_about() -> None:
+    free = Calendar(dict.fromkeys([TODAY + timedelta(days=400), TODAY + timedelta(days=401)], DayKind.MAKE_UP))
+    assert judged_due(TODAY + timedelta(days=400), TODAY, free).remark == ""
+    assert "hơn một năm" in judged_due(TODAY + timedelta(days=401), TODAY, free).remark
+    assert judged_due(TODAY, TODAY, free).refusal == ""
+
+
+def test_a_day_off_without_a_name_is_called_one() -> None:
+    assert due("5/12/2027").remark == "Chủ Nhật 05/12/2027 là ngày nghỉ"
+
+
+def test_the_leap_day_is_this_years_or_refused() -> None:
+    assert typed_day("29/2", DaySense.ANY, date(2027, 6, 1), CALENDAR).iso == "2028-02-29"
+    assert typed_day("29/2", DaySense.ANY, date(2026, 6, 1), CALENDAR).refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "sense", "iso"),
+    [
+        ("28/11/26", DaySense.PAST, "2026-11-28"),
+        ("1/1/76", DaySense.ANY, "2076-01-01"),
+        ("1/1/77", DaySense.ANY, "1977-01-01"),
+        ("1/1/99", DaySense.DUE, "2099-01-01"),
+        ("mốt", DaySense.DUE, "2026-11-30"),
+        ("nay", DaySense.PAST, "2026-11-28"),
+    ],
+)
+def test_the_century_of_a_short_year_is_the_senses(text: str, sense: DaySense, iso: str) -> None:
+    assert typed_day(text, sense, TODAY, CALENDAR).iso == iso
+
+
+def test_nothing_typed_is_nothing_said() -> None:
+    assert typed_day("  ", DaySense.DUE, TODAY, CALENDAR) == TypedDay()
+
+
+def test_a_record_keeps_a_past_day_and_refuses_one_to_come() -> None:
+    assert recorded_day("1/1/27", "child.born_on", TODAY) == "1927-01-01"
+    assert recorded_day("28/11/2026", "id_issued_on", TODAY) == "2026-11-28"
+    assert recorded_day("2026", "mother.born_on", TODAY) == "2026"
+    assert recorded_day("1/1/2027", "meeting_on", TODAY) == "2027-01-01"
+    for text in ("29/11/2026", "2027"):
+        with pytest.raises(BadFactError) as refusal:
+            recorded_day(text, "child.born_on", TODAY)
+        assert refusal.value.facts["why"] == "không thể sau hôm nay"
+
+
+def test_a_fact_asks_for_its_kind_of_day() -> None:
+    past = ["born_on", "child.born_on", "died_on", "id_issued_on", "marriage_day"]
+    assert {sense_of(key) for key in past} == {DaySense.PAST}
+    assert sense_of("due_at") is DaySense.DUE
+    assert sense_of("stubborn_on") is sense_of("meeting_on") is DaySense.ANY
