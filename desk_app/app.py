@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk_app.lazy import lazy
 from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
 
 # isort: split
@@ -38,9 +39,14 @@ from desk_app.ui.tools import Tools
 from desk_app.ui.translation import StockTexts
 
 if TYPE_CHECKING:
+    from desk_app.services import demo, setup
     from desk_app.services.input_method import InputMethod
-    from desk_app.ui.desk_view import DeskView
+    from desk_app.ui import desk_view
     from desk_app.ui.screens.first_run import Wish
+else:
+    demo = lazy("desk_app.services.demo")
+    setup = lazy("desk_app.services.setup")
+    desk_view = lazy("desk_app.ui.desk_view")
 
 _DEMO_DOSSIERS = 120
 _OFFER_AFTER_MS = 400
@@ -54,7 +60,7 @@ class Program(QObject):
         self._chosen, self._clock = chosen, clock
         self._data = _data_folder(chosen)
         self.desk: Desk | None = None
-        self.view: DeskView | None = None
+        self.view: desk_view.DeskView | None = None
         self._readers: Readers | None = None
         self._log: DeskLog | None = None
         self.notices = Notices(self)
@@ -115,8 +121,6 @@ class Program(QObject):
         return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
 
     def _make(self, wish: Wish) -> Made:
-        from desk_app.services import setup  # noqa: PLC0415 - holidays and key stores load when they are needed
-
         new = setup.init(
             self._data,
             unit=wish.unit,
@@ -130,8 +134,6 @@ class Program(QObject):
         return Made(recovery_code=new.recovery_code, kept_by=new.kept_by)
 
     def _make_demo(self) -> None:
-        from desk_app.services import demo, setup  # noqa: PLC0415 - as above
-
         setup.init(
             self._data,
             unit=demo.UNIT,
@@ -159,9 +161,7 @@ class Program(QObject):
         self.rounds.setParent(self)
         tools = Tools(look=self.look, services=services, jobs=self.jobs, notices=self.notices, printing=printing)
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
-        from desk_app.ui.desk_view import DeskView  # noqa: PLC0415
-
-        self.view = DeskView(tools, self.rounds, self.wedge)
+        self.view = desk_view.DeskView(tools, self.rounds, self.wedge)
         self.window.setWindowTitle(self.tr("UBND %s – Bàn Một Cửa") % desk.settings.commune)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()

@@ -8,10 +8,21 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from argon2 import low_level
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives.ciphers import aead
+else:
+    low_level = lazy("argon2.low_level")
+    exceptions = lazy("cryptography.exceptions")
+    aead = lazy("cryptography.hazmat.primitives.ciphers.aead")
 
 
 class Cost(Struct, frozen=True, kw_only=True):
@@ -54,26 +65,19 @@ def opened(slot: Slot | None, secret: str, *, name: str, wrong: DeskError) -> by
 
 
 def _stretched(secret: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - 50 ms, and a desk with a keyring needs none
-
-    return hash_secret_raw(secret.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
+    return low_level.hash_secret_raw(secret.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, low_level.Type.ID)
 
 
 def wrapped(wrapping: bytes, key: bytes, bound_to: str) -> str:
     """Nonce and ciphertext in base 64."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
     nonce = os.urandom(12)
-    return base64.b64encode(nonce + AESGCM(wrapping).encrypt(nonce, key, bound_to.encode())).decode()
+    return base64.b64encode(nonce + aead.AESGCM(wrapping).encrypt(nonce, key, bound_to.encode())).decode()
 
 
 def unwrapped(wrapping: bytes, blob: str, bound_to: str) -> bytes | None:
     """The key, or None where `wrapping` is the wrong one."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to import
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
     sealed = base64.b64decode(blob)
     try:
-        return AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], bound_to.encode())
-    except InvalidTag:
+        return aead.AESGCM(wrapping).decrypt(sealed[:12], sealed[12:], bound_to.encode())
+    except exceptions.InvalidTag:
         return None

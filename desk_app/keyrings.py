@@ -5,9 +5,19 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from desk_app.errors import KeyStoreLockedError, NoKeyStoreError
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import keyring
+    from keyring import errors
+    from keyring.backends import chainer
+else:
+    keyring = lazy("keyring")
+    errors = lazy("keyring.errors")
+    chainer = lazy("keyring.backends.chainer")
 
 SERVICE = "ban-mot-cua"
 _TIMEOUT = 20.0
@@ -54,9 +64,6 @@ def trusted(*, service: str = SERVICE) -> TrustedKeyring:
 
     Raises `NoKeyStoreError`, `KeyStoreLockedError`.
     """
-    import keyring  # noqa: PLC0415 - 170 ms, and a desk with a passphrase needs none
-    from keyring.backends import chainer  # noqa: PLC0415 - as above
-
     chosen = _answered(keyring.get_keyring)
     candidates = list(chosen.backends) if isinstance(chosen, chainer.ChainerBackend) else [chosen]
     for candidate in candidates:
@@ -78,8 +85,6 @@ def trusted(*, service: str = SERVICE) -> TrustedKeyring:
 
 def _answered(ask: Callable[[], Answer]) -> Answer:
     """What the keyring says; it may wait for a prompt nobody sees, so it is asked in a thread that can be left."""
-    from keyring.errors import KeyringError  # noqa: PLC0415 - as above
-
     answers: list[Answer] = []
     failures: list[BaseException] = []
 
@@ -94,7 +99,7 @@ def _answered(ask: Callable[[], Answer]) -> Answer:
     thread.join(_TIMEOUT)
     if answers:
         return answers[0]
-    if not failures or isinstance(failures[0], KeyringError):
+    if not failures or isinstance(failures[0], errors.KeyringError):
         raise KeyStoreLockedError from (failures[0] if failures else None)
     # Backends let errors of D-Bus and of the system through as they are; none of them is the clerk's doing.
     raise NoKeyStoreError(why=type(failures[0]).__name__) from failures[0]

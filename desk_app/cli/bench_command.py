@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
+from desk_app.lazy import lazy
 from desk_app.terminal import Answer
+
+if TYPE_CHECKING:
+    from desk_app.bench import table
+else:
+    table = lazy("desk_app.bench.table")
 
 
 def bench(chosen: argparse.Namespace) -> Answer:
-    from desk_app.bench import table  # noqa: PLC0415 - half of a second that no other command needs
-
     figures = table.run(chosen.size, chosen.only)
     data = [
         {

@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING
 
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.errors import BadFactError, DeskError, MissingFactError
-from desk_app.services import enrolling, syncing
+from desk_app.lazy import lazy
+from desk_app.services import sync_status
 from desk_app.services.desk import Desk
-from desk_app.services.enrolling import Offer
-from desk_app.services.syncing import Exchanged, SetAsideLine
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
+    from desk_app.services import enrolling, syncing
+    from desk_app.services.enrolling import Offer
+    from desk_app.services.sync_records import Exchanged, SetAsideLine
     from desk_app.sync.progress import Progress
+else:
+    enrolling = lazy("desk_app.services.enrolling")
+    syncing = lazy("desk_app.services.syncing")
 
 _STAGES = {
     "connecting": "Đang kết nối",
@@ -114,10 +119,10 @@ def status(chosen: argparse.Namespace) -> Answer:
     """How this desk stands to its district; with `--settle` one thing set aside is done with."""
     with opened(chosen, reader=chosen.settle is None) as desk:
         if chosen.settle is not None:
-            if chosen.settle not in [line.n for line in syncing.status(desk).set_aside]:
+            if chosen.settle not in [line.n for line in sync_status.status(desk).set_aside]:
                 raise BadFactError(field="settle", label="--settle", why="không có việc để riêng mang số đó")
             syncing.settle_set_aside(desk, chosen.settle)
-        found = syncing.status(desk)
+        found = sync_status.status(desk)
     data = {
         "enrolled": found.enrolled,
         "district": found.district,
@@ -155,7 +160,7 @@ def status(chosen: argparse.Namespace) -> Answer:
 def announcements(chosen: argparse.Namespace) -> Answer:
     """What the district tells; shown once, it counts as seen."""
     with opened(chosen) as desk:
-        found = syncing.status(desk).announcements
+        found = sync_status.status(desk).announcements
         syncing.mark_announcements_seen(desk)
     data = [
         {"at": one.at.isoformat(timespec="seconds"), "title": one.title, "text": one.text, "until": one.until}

@@ -6,9 +6,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk_app.documents.marks import Run
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import barcode
+    import zxingcpp
+else:
+    barcode = lazy("barcode")
+    zxingcpp = lazy("zxingcpp")
 
 QUIET_MODULES = 10
 """Empty modules owed on each side of a Code 128 (ISO/IEC 15417)."""
@@ -20,18 +28,14 @@ def code128(text: str) -> tuple[tuple[Run, ...], int]:
 
     Raises `ValueError` for an empty text or characters beyond ASCII.
     """
-    from barcode import Code128  # noqa: PLC0415 - 120 ms to import; the window is shown before the first barcode
-
     if not text or not text.isascii():
         raise ValueError("Code 128 takes ASCII text")
-    return _runs(Code128(text).build()[0])
+    return _runs(barcode.Code128(text).build()[0])
 
 
 @lru_cache(maxsize=256)
 def qr(text: str) -> tuple[tuple[Run, ...], ...]:
     """The dark stretches of each row of a QR code with medium correction, without its quiet zone."""
-    import zxingcpp  # noqa: PLC0415 - a native library the window does not need
-
     symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     pixels: Any = symbol.to_image(scale=1, add_quiet_zones=False)
     rows: Any = memoryview(pixels).tolist()

@@ -15,9 +15,13 @@ from reportlab.pdfgen.canvas import Canvas
 from desk_app.documents.fonts import REGULAR
 from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule, Text
 from desk_app.documents.pdf_font import FixedSubsetFont, pdf_fonts
+from desk_app.lazy import lazy
 
 if TYPE_CHECKING:
+    import pypdfium2
     from PIL.Image import Image
+else:
+    pypdfium2 = lazy("pypdfium2")
 
 rl_config.useA85 = 0  # compressed streams stay binary: smaller, quicker, and no printer needs text
 
@@ -50,8 +54,6 @@ def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_a
 
 def to_image(pdf: bytes, *, page: int = 0, dpi: float = 96) -> Image:
     """One page as grey pixels. Opens a document of its own, so threads may each draw theirs one after another."""
-    import pypdfium2  # noqa: PLC0415 - 100 ms to import, and only a preview or a receipt printer needs it
-
     with _drawing, pypdfium2.PdfDocument(pdf) as document:
         # a hair smaller: rounding up 1184.0000001 pixels would stretch every bar off its dots
         image: Image = document[page].render(scale=dpi / 72 * (1 - 1e-6), grayscale=True).to_pil()

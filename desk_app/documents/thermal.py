@@ -6,12 +6,10 @@ Text commands are refused: no code page of these printers has every Vietnamese l
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING
+
+from PIL.Image import Dither, Image
 
 from desk_app.documents.pdf import to_image
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 DOTS = 576
 _DPI = 203.2
@@ -27,8 +25,6 @@ def to_escpos(pdf: bytes) -> bytes:
 
 def to_dots(pdf: bytes) -> Image:
     """The first page as 1-bit pixels, 576 wide, without dithering: bars and letters stay sharp."""
-    from PIL.Image import Dither  # noqa: PLC0415 - comes with the picture, and most desks have no receipt printer
-
     grey = to_image(pdf, dpi=_DPI)
     grey = grey.crop((0, 0, DOTS, grey.height))
     return grey.point([0] * _DARK + [255] * (256 - _DARK)).convert("1", dither=Dither.NONE)

@@ -6,11 +6,18 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from desk_app.domain.text import fold, toned_both_ways
 from desk_app.errors import WeakPasswordError
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import tomllib
+else:
+    tomllib = lazy("tomllib")
 
 _KINDS = {"upper": "chữ hoa", "lower": "chữ thường", "digit": "chữ số", "sign": "ký hiệu"}
 _LOOK_ALIKES = str.maketrans("@4381!|05$7", "aaebiilosst")
@@ -36,8 +43,6 @@ class PasswordRules(Struct, frozen=True, kw_only=True):
 
 def rules_from(rules: str, words: str) -> PasswordRules:
     """The rules from the text of rules.toml and of common.txt."""
-    import tomllib  # noqa: PLC0415 - when a password is set, not when a desk is opened
-
     kept = tomllib.loads(rules)
     lines = (line.strip() for line in words.splitlines())
     return PasswordRules(

@@ -33,7 +33,7 @@ from desk_app.domain.procedure import ComponentUse
 from desk_app.domain.text import nfc
 from desk_app.domain.typed_day import recorded_day
 from desk_app.errors import BadFactError, UnprintableTextError
-from desk_app.services import finding, reception, refusals, terms
+from desk_app.services import procedure_versions, reception, refusals, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import handed_in
 from desk_app.services.shown_values import label, questions_of, shown
@@ -89,7 +89,7 @@ def papers_of(desk: Desk, kept: Dossier) -> tuple[HandedIn, ...]:
     here = {paper.component: paper for paper in kept.components}
     listed = [
         handed_in(component)
-        for component in finding.procedure_of(desk, kept).components
+        for component in procedure_versions.procedure_of(desk, kept).components
         if component.use is not ComponentUse.NOTE
     ]
     known = {paper.component for paper in listed}
@@ -202,7 +202,7 @@ def _correctable(desk: Desk, kept: Dossier, questions: Mapping[str, FormField]) 
 
 def _of_dossier(desk: Desk, kept: Dossier) -> Iterator[str]:
     """The dossier's own things that this dossier has: a result handed over at once has no due date."""
-    procedure = finding.procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     for path in OF_DOSSIER:
         has_none = {
             DUE: not kept.due_at,

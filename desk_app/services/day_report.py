@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desk_app.documents.values import day_values, office_values
 from desk_app.domain import dates, money
 from desk_app.domain.moments import milliseconds, shown_day
 from desk_app.domain.steps import Status
 from desk_app.errors import UnknownProcedureError
+from desk_app.lazy import lazy
 from desk_app.services.day_end import DayEnd, day_end, seal_of
 from desk_app.services.day_figures import DayFigures, ProcedureFigures
 from desk_app.services.desk import Desk
 from desk_app.services.papers import Paper
 from desk_app.store import catalogue
 from desk_app.store.dossiers import Counts, DossierRow
+
+if TYPE_CHECKING:
+    from desk_app.services import drawing
+else:
+    drawing = lazy("desk_app.services.drawing")
 
 FORM = "bao-cao-ngay"
 _PROCEDURES = 4
@@ -28,8 +35,6 @@ def report(desk: Desk) -> Paper:
 
     For a job's thread, with a reader.
     """
-    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
-
     day = day_end(desk)
     form = desk.forms.in_force(FORM, day.at.date().isoformat())
     made_at = milliseconds(day.at)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
 from desk_app.services import shipped_days
 from desk_app.store import (
@@ -36,7 +37,9 @@ from desk_app.store.head import sync_head
 from desk_app.store.lock import DeskLock, hold
 
 if TYPE_CHECKING:
-    from desk_app.documents.form import FormLibrary
+    from desk_app.documents import form
+else:
+    form = lazy("desk_app.documents.form")
 
 Clock = Callable[[], datetime]
 _INDEXED_AT_ONCE = 500
@@ -63,11 +66,9 @@ class Desk:
     clock_offset: int = 0
 
     @cached_property
-    def forms(self) -> FormLibrary:
+    def forms(self) -> form.FormLibrary:
         """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
-        from desk_app.documents.form import FormLibrary  # noqa: PLC0415 - the list of dossiers needs no form
-
-        return FormLibrary.load([places.forms(), self.data / "forms"])
+        return form.FormLibrary.load([places.forms(), self.data / "forms"])
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -212,3 +213,18 @@ def passphrase_from(file: str | None) -> str | None:
     if not file:
         return None
     return Path(file).read_text("utf-8-sig").splitlines()[0].strip()
+
+
+@contextmanager
+def apart(desk: Desk) -> Iterator[Desk]:
+    """The same desk over a writing connection of its own, for work on another thread."""
+    own = replace(desk, db=desk.db.writer(), lock=None)
+    try:
+        yield own
+        came = settings.get(own.db)
+        if came != desk.settings:  # another desk of the commune changed what all desks hold alike
+            desk.settings = came
+            desk.forget_law()
+    finally:
+        desk.clock_offset = own.clock_offset
+        own.db.close()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk_app.documents import pdf, thermal
+from desk_app.documents import pdf
 from desk_app.documents.form_records import Form
 from desk_app.documents.layout import lay_out
 from desk_app.documents.values import values_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Recorded
 from desk_app.domain.procedure import Procedure
-
-to_escpos = thermal.to_escpos
 
 
 def drawn(

@@ -10,7 +10,7 @@ from desk_app.domain.events import StepTaken
 from desk_app.domain.moments import in_vietnam
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.steps import Action
-from desk_app.services import finding
+from desk_app.services import procedure_versions
 from desk_app.services.desk import Desk
 
 
@@ -27,7 +27,7 @@ def for_step(desk: Desk, kept: Dossier, action: str) -> str:
 
 def from_now(desk: Desk, kept: Dossier) -> str:
     """The procedure's limit, counted from now on."""
-    procedure = finding.procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     if "limit" in procedure.unsure:
         return ""
     return _day(renewed_due.restarted(desk.now(), procedure.limit, desk.calendar))

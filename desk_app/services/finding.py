@@ -13,14 +13,21 @@ from msgspec import Struct
 from desk_app.domain import dates, numbering
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.moments import VIETNAM, milliseconds
-from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
-from desk_app.errors import UnknownDossierError, UnknownProcedureError
+from desk_app.domain.procedure import Procedure
+from desk_app.errors import UnknownDossierError
+from desk_app.lazy import lazy
+from desk_app.services import procedure_versions
 from desk_app.services.desk import Desk
-from desk_app.store import catalogue, dossiers, journal, search, search_debt
+from desk_app.store import dossiers, journal, search, search_debt
 from desk_app.store.dossiers import Counts, DossierRow
 
 if TYPE_CHECKING:
+    from desk_app.services import history, papers, reprints
     from desk_app.services.history import Line
+else:
+    history = lazy("desk_app.services.history")
+    papers = lazy("desk_app.services.papers")
+    reprints = lazy("desk_app.services.reprints")
 
 _INDEXED = 20
 
@@ -80,11 +87,9 @@ def reader(desk: Desk) -> Desk:
 
 def detail(desk: Desk, code: str) -> Detail:
     """Raises `UnknownDossierError`."""
-    from desk_app.services import history, papers, reprints  # noqa: PLC0415 - the list is there before these load
-
     kept = dossiers.by_code(desk.db, code)
     events = journal.history(desk.db, kept.id)
-    procedure = procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     return Detail(
         dossier=kept,
         procedure=procedure,
@@ -93,18 +98,6 @@ def detail(desk: Desk, code: str) -> Detail:
         answers=tuple(_answers(desk, kept)),
         stale=tuple(name for name, one in reprints.of(desk, kept, procedure, events).items() if one.is_stale),
     )
-
-
-def procedure_of(desk: Desk, kept: Dossier) -> Procedure:
-    """The version the dossier was received under; where only the desk that received it has that, the closest here."""
-    try:
-        return catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
-    except UnknownProcedureError:
-        here = catalogue.versions(desk.db, kept.procedure)
-    if here:
-        return here[0]
-    unit = TimeLimit(unit=LimitUnit.SAME_DAY)
-    return Procedure(code=kept.procedure, name=kept.procedure, version=kept.procedure_version, limit=unit)
 
 
 def _answers(desk: Desk, kept: Dossier) -> Iterator[tuple[str, str]]:

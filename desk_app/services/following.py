@@ -19,7 +19,7 @@ from desk_app.domain.procedure import Fee
 from desk_app.domain.steps import ACTIONS, Action
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
-from desk_app.services import corrections, due_proposals, finding, reckoned, step_papers, terms
+from desk_app.services import corrections, due_proposals, finding, procedure_versions, reckoned, step_papers, terms
 from desk_app.services.accounts import session
 from desk_app.services.corrections import Correctable
 from desk_app.services.desk import Desk
@@ -274,4 +274,4 @@ def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> 
 
 
 def _at_once(desk: Desk, kept: Dossier) -> bool:
-    return finding.procedure_of(desk, kept).at_once
+    return procedure_versions.procedure_of(desk, kept).at_once

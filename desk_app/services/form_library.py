@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app import places
 from desk_app.documents.form import Form, FormLibrary, Problem, check
 from desk_app.errors import UnknownFormError
+from desk_app.lazy import lazy
 from desk_app.services import sample
+
+if TYPE_CHECKING:
+    from desk_app.services import drawing
+else:
+    drawing = lazy("desk_app.services.drawing")
 
 
 def folders(data: str | None) -> list[Path]:
@@ -27,8 +34,6 @@ def problems(where: list[Path]) -> list[Problem]:
 
 def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
     """The newest version of a form as PDF, with sample people or blank; raises `UnknownFormError`."""
-    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library, which listing and checking do not need
-
     versions = [form for form in listed(where) if form.id == form_id]
     if not versions:
         raise UnknownFormError(form=form_id, on="hôm nay")

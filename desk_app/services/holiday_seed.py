@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
+import holidays
+
 from desk_app import places
 from desk_app.domain.calendar import DayEntry, DayKind
 from desk_app.domain.day_text import entries_in, of_year
@@ -31,8 +33,6 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
 
 
 def _reckoned(year: int) -> Iterator[DayEntry]:
-    import holidays  # noqa: PLC0415 - a tenth of a second that only making a desk needs
-
     source = f"holidays {version('holidays')}"
     for day, name in sorted(holidays.country_holidays("VN", years=year, language="vi").items()):
         yield DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source)

@@ -9,8 +9,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.services import session_bus
+else:
+    session_bus = lazy("desk_app.services.session_bus")
 
 _PORTAL = "org.freedesktop.portal.IBus"
 _FCITX = ("org.fcitx.Fcitx5", "org.fcitx.Fcitx", "org.fcitx.Fcitx-0")
@@ -94,8 +102,6 @@ def _by_wayland(environ: Mapping[str, str]) -> InputMethod | None:
 
 
 def _facts(environ: Mapping[str, str]) -> DesktopFacts:
-    from desk_app.services import session_bus  # noqa: PLC0415 - sockets load only where there is a desktop to ask
-
     config = Path(environ.get("XDG_CONFIG_HOME") or Path(environ.get("HOME", "/")) / ".config")
     folders = [Path(folder) for folder in _ENGINE_FOLDERS if Path(folder).is_dir()]
     files = [file.name.lower() for folder in folders for file in folder.iterdir()]

@@ -11,9 +11,8 @@ from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.text import fold
 from desk_app.errors import BecauseError, DeskError, of_system
 from desk_app.services import law, own_unit, units
-from desk_app.services.desk import Desk
+from desk_app.services.desk import Desk, apart
 from desk_app.services.law import Imported
-from desk_app.services.syncing import apart
 from desk_app.services.units import UnitsImported
 from desk_app.store import catalogue, days
 

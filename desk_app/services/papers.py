@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,11 +16,19 @@ from desk_app.domain.permissions import Permission
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.steps import ACTIONS
 from desk_app.errors import UnknownFormError
-from desk_app.services import finding, reception, reprints
+from desk_app.lazy import lazy
+from desk_app.services import procedure_versions, reception, reprints
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import catalogue, dossiers, journal
+
+if TYPE_CHECKING:
+    from desk_app.documents import thermal
+    from desk_app.services import drawing
+else:
+    thermal = lazy("desk_app.documents.thermal")
+    drawing = lazy("desk_app.services.drawing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,7 @@ class ListedPaper(Struct, frozen=True, kw_only=True):
 def listed(desk: Desk, code: str) -> list[ListedPaper]:
     """Every paper that this dossier owes or can print, in the order of what owes it. Raises `UnknownDossierError`."""
     kept = dossiers.by_code(desk.db, code)
-    procedure = finding.procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
     return [
         ListedPaper(
@@ -94,15 +103,13 @@ def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
     """The papers that the latest step of the dossier owes."""
     if kept.last_turn is None:
         return []
-    procedure = finding.procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     return [_drawn(desk, kept, procedure, paper) for paper in owed_by(kept, kept.last_turn)]
 
 
 def raw(desk: Desk, code: str) -> bytes:
     """The 80 mm slip as ESC/POS bytes for a receipt printer."""
-    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
-
-    return drawing.to_escpos(draw(desk, code, "slip80")[0].pdf)
+    return thermal.to_escpos(draw(desk, code, "slip80")[0].pdf)
 
 
 def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
@@ -145,8 +152,6 @@ def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
 
 
 def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "") -> Paper:
-    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
-
     form = desk.forms.exact(paper.form.form, paper.form.version)
     pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
     return Paper(

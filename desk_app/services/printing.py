@@ -11,9 +11,16 @@ import socket
 import subprocess
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
 from desk_app.services.papers import Paper
+
+if TYPE_CHECKING:
+    from desk_app.documents import thermal
+else:
+    thermal = lazy("desk_app.documents.thermal")
 
 _PATIENCE = 20
 _NOT_ACCEPTING = "hàng đợi in đang không nhận lệnh in"
@@ -64,9 +71,7 @@ def send(paper: Paper, printer: str) -> None:
     Without `media` CUPS centres an A5 slip on A4.
     """
     if paper.sheet == "80mm":
-        from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads after the window is up
-
-        send_raw(drawing.to_escpos(paper.pdf), printer)
+        send_raw(thermal.to_escpos(paper.pdf), printer)
         return
     if shutil.which("lp") is None:
         raise PrinterError(printer=printer, why="máy này chưa cài hệ thống in CUPS")

@@ -9,7 +9,7 @@ from desk_app.domain.dossier import Dossier
 from desk_app.domain.fact_paths import COMPONENTS, COPIES, DOCUMENTS, DUE, FEE, PROCEDURE
 from desk_app.domain.procedure import Fee, Procedure, fee_of
 from desk_app.errors import MissingFactError
-from desk_app.services import due_proposals, finding, terms
+from desk_app.services import due_proposals, procedure_versions, terms
 from desk_app.services.desk import Desk
 from desk_app.services.draft import default_ticks
 from desk_app.store import catalogue
@@ -55,7 +55,7 @@ def _fee_after(desk: Desk, kept: Dossier, procedure: Procedure | None, whole: Ma
     hangs_on = procedure is not None or DOCUMENTS in whole or COPIES in whole
     if not hangs_on or FEE in whole:
         return None
-    before = finding.procedure_of(desk, kept)
+    before = procedure_versions.procedure_of(desk, kept)
     was_reckoned = kept.fee.total == fee_of(before, documents=kept.documents, copies=_copies(kept.fields)).total
     if procedure is None and not was_reckoned:
         return None  # the clerk had set it

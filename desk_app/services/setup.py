@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app import places
 from desk_app.domain import numbering, passwords
@@ -20,12 +21,18 @@ from desk_app.errors import (
     NoKeyStoreError,
     of_system,
 )
-from desk_app.services import demo, holiday_seed, shipped_catalogue, shipped_days, unit_data
+from desk_app.lazy import lazy
+from desk_app.services import demo, shipped_catalogue, shipped_days, unit_data
 from desk_app.services.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.store import catalogue, database, days, settings, vault
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.failures import file_failures
 from desk_app.store.lock import hold
+
+if TYPE_CHECKING:
+    from desk_app.services import holiday_seed
+else:
+    holiday_seed = lazy("desk_app.services.holiday_seed")
 
 _UNIT = re.compile(r"[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,5}")  # what a narrow barcode and a file name can carry
 

@@ -9,15 +9,22 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from desk_app import __version__, places
 from desk_app.domain.calendar import DayEntry
 from desk_app.domain.dates import shown
+from desk_app.lazy import lazy
 from desk_app.store import days, settings
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.settings import DaysTaken, Settings
+
+if TYPE_CHECKING:
+    from desk_app.services import holiday_seed
+else:
+    holiday_seed = lazy("desk_app.services.holiday_seed")
 
 _OURS = ("resources/days/", "holidays ")
 """How the source of a row begins that the program brought itself."""
@@ -71,8 +78,6 @@ def take_over(db: DeskDatabase, kept: Settings, today: date) -> Settings:
 
 
 def _plan(db: DeskDatabase, years: list[int]) -> _Plan:
-    from desk_app.services import holiday_seed  # noqa: PLC0415 - slow to import, needed once for each edition
-
     known = {day.date: day for day in days.all_days(db)}
     own = {day for day, entry in known.items() if not entry.source.startswith(_OURS)} | days.dates_of_the_district(db)
     listed = {year for year, n in Counter(int(day[:4]) for day in own).items() if n > _MOST_CORRECTIONS}

@@ -21,13 +21,19 @@ from desk_app.errors import (
     NotEncryptedError,
     WrongKeyError,
 )
+from desk_app.lazy import lazy
 from desk_app.store import driver, schema, vault
 from desk_app.store.driver import Error, IntegrityError, OperationalError
 from desk_app.store.failures import machine_failures
 from desk_app.store.head import Head, read_head, write_head
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    import sqlite_utils
+
+    from desk_app.store import migrations
+else:
+    sqlite_utils = lazy("sqlite_utils")
+    migrations = lazy("desk_app.store.migrations")
 
 __all__ = [
     "FILE",
@@ -74,11 +80,9 @@ class DeskDatabase:
         self.new_number: tuple[str, int] | None = None
 
     @cached_property
-    def tools(self) -> Database:
+    def tools(self) -> sqlite_utils.Database:
         """sqlite-utils over the same connection: tables, migrations, inspection. Not for the clerk's work."""
-        from sqlite_utils import Database  # noqa: PLC0415 - see driver.py
-
-        return Database(self.conn, execute_plugins=False, strict=True)
+        return sqlite_utils.Database(self.conn, execute_plugins=False, strict=True)
 
     @property
     def path(self) -> Path:
@@ -234,7 +238,6 @@ def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
         ((applied,),) = db.all("SELECT count(*) FROM _sqlite_migrations")
         if applied == schema.VERSION:
             return
-    from desk_app.store import migrations  # noqa: PLC0415 - brings sqlite-utils, which an up-to-date desk can do without
 
     migrations.refuse_newer(db.tools)
     if not readonly:

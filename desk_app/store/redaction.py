@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from desk_app.domain.events import Attached, Received
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import columns_of, event_of, hole, is_hole, next_hash
 from desk_app.store import drafts, office_facts, orphans, projections
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import project
+
+if TYPE_CHECKING:
+    from desk_app.store import files
+else:
+    files = lazy("desk_app.store.files")
 
 _SEARCHED = ("received", "corrected", "settled")
 _COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
@@ -62,8 +70,6 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
     if kind in _SEARCHED:
         projections.forget_deleted(db)
     if file:
-        from desk_app.store import files  # noqa: PLC0415 - the journal imports this module, and the window the journal
-
         files.forget_unused(db, file)
     return True
 

@@ -6,14 +6,22 @@ may be given that a paper carries already.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from desk_app.domain.numbering import Block
 from desk_app.errors import LostTailError
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import first_hash
 from desk_app.store import numbers, profile_head, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.head import Head, read_head
+
+if TYPE_CHECKING:
+    from desk_app.store import forks
+else:
+    forks = lazy("desk_app.store.forks")
 
 REASON = "lost-tail"
 _MOST_SKIPPED = 300  # a busy day; the head of an earlier program does not say which number was given last
@@ -38,7 +46,6 @@ def go_on(db: DeskDatabase, *, today: str, at: int, blocks: tuple[Block, ...]) -
     lost = lost_heads(db)
     if not lost:
         return
-    from desk_app.store import forks  # noqa: PLC0415 - every start comes by here, hardly any needs it
 
     with unit_of_work(db):
         for one in lost:

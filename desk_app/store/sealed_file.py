@@ -5,8 +5,17 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.errors import FileGoneError
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from cryptography import exceptions
+    from cryptography.hazmat.primitives.ciphers import aead
+else:
+    exceptions = lazy("cryptography.exceptions")
+    aead = lazy("cryptography.hazmat.primitives.ciphers.aead")
 
 CHUNK = 32768
 _NONCE, _TAG = 12, 16
@@ -56,16 +65,11 @@ class SealedFile:
             os.fsync(out.fileno())
 
     def _sealed(self, place: int, plain: bytes) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(self.key).encrypt(nonce, plain, self.name + place.to_bytes(4))
+        return nonce + aead.AESGCM(self.key).encrypt(nonce, plain, self.name + place.to_bytes(4))
 
     def _opened(self, place: int, record: bytes) -> bytes:
-        from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - slow to import
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - slow to import
-
         try:
-            return AESGCM(self.key).decrypt(record[:_NONCE], record[_NONCE:], self.name + place.to_bytes(4))
-        except (InvalidTag, ValueError) as error:
+            return aead.AESGCM(self.key).decrypt(record[:_NONCE], record[_NONCE:], self.name + place.to_bytes(4))
+        except (exceptions.InvalidTag, ValueError) as error:
             raise FileGoneError(name=self.name.hex()[:8]) from error

@@ -1,22 +1,67 @@
-"""An open desk's services as the window calls them. What the list does not need is imported when first called."""
+"""An open desk's services as the window calls them. What the list of dossiers does not need loads when first called."""
 
 from __future__ import annotations
 
 import threading
 from functools import partial
-from types import ModuleType
+from random import Random
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from desk_app.domain.typed_day import typed_day
+from desk_app.lazy import lazy
 from desk_app.services import finding
 from desk_app.services.desk import Desk
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
-from desk_app.ui.bound_law import bound_law
-from desk_app.ui.bound_sync import bound_day_end, bound_following, bound_sync
 from desk_app.ui.draft_services import DraftServices
+from desk_app.ui.law_services import LawServices
+from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 from desk_app.ui.window_services import Identity, WindowServices
+
+if TYPE_CHECKING:
+    from desk_app.protocol import keys
+    from desk_app.services import (
+        addresses,
+        cards,
+        day_end,
+        day_report,
+        enrolling,
+        following,
+        law_files,
+        own_unit,
+        papers,
+        reception,
+        sync_status,
+        syncing,
+        taking_back,
+        terms,
+        unfinished,
+        units,
+    )
+    from desk_app.sync import retry
+    from desk_app.ui import printers
+else:
+    keys = lazy("desk_app.protocol.keys")
+    addresses = lazy("desk_app.services.addresses")
+    cards = lazy("desk_app.services.cards")
+    day_end = lazy("desk_app.services.day_end")
+    day_report = lazy("desk_app.services.day_report")
+    enrolling = lazy("desk_app.services.enrolling")
+    following = lazy("desk_app.services.following")
+    law_files = lazy("desk_app.services.law_files")
+    own_unit = lazy("desk_app.services.own_unit")
+    papers = lazy("desk_app.services.papers")
+    reception = lazy("desk_app.services.reception")
+    sync_status = lazy("desk_app.services.sync_status")
+    syncing = lazy("desk_app.services.syncing")
+    taking_back = lazy("desk_app.services.taking_back")
+    terms = lazy("desk_app.services.terms")
+    unfinished = lazy("desk_app.services.unfinished")
+    units = lazy("desk_app.services.units")
+    retry = lazy("desk_app.sync.retry")
+    printers = lazy("desk_app.ui.printers")
 
 
 class Readers(threading.local):
@@ -38,7 +83,6 @@ class Readers(threading.local):
 
 
 def bound(desk: Desk, readers: Readers) -> WindowServices:
-
     kept = desk.settings
 
     def keep_theme(wish: str) -> None:
@@ -63,86 +107,119 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         stream_ids_apart=lambda which: finding.stream_ids(readers.reader(), which),
         detail=partial(finding.detail, desk),
         code_of=partial(finding.code_of, desk),
-        choices=lambda: _reception().choices(desk),
-        first_procedure=lambda offered: _reception().first_procedure(desk, offered),
-        new_draft=lambda procedure: _reception().new_draft(procedure),
-        outlook=lambda draft: _reception().outlook(desk, draft),
-        doubts=lambda draft: _reception().asked_back(desk, draft),
-        receive=lambda draft: _reception().receive(desk, draft),
+        choices=lambda: reception.choices(desk),
+        first_procedure=lambda offered: reception.first_procedure(desk, offered),
+        new_draft=lambda procedure: reception.new_draft(procedure),  # noqa: PLW0108 - naming it here would load it
+        outlook=lambda draft: reception.outlook(desk, draft),
+        doubts=lambda draft: reception.asked_back(desk, draft),
+        receive=lambda draft: reception.receive(desk, draft),
         read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
-        hand_out_on=lambda day: _terms().hand_out_on(desk, day),
-        scan=lambda text: _cards().scan(desk, text),
-        known_person=lambda number: _cards().known_person(desk, number),
-        find_people=lambda text: _cards().find_people(desk, text),
-        addresses=lambda text: [each.text for each in _addresses().suggestions(text, desk.today(), desk.unit_changes)],
-        preview_apart=lambda draft, what: _papers().preview(readers.reader(), draft, what),
-        draw_apart=lambda code, what: _papers().draw(readers.reader(), code, what),
-        send_apart=lambda drawn: _printers().send(drawn, chosen=desk.settings.printers),
-        printed=lambda code, names, copies, printer: _papers().printed(
-            desk, code, names, copies=copies, printer=printer
-        ),
+        hand_out_on=lambda day: terms.hand_out_on(desk, day),
+        scan=lambda text: cards.scan(desk, text),
+        known_person=lambda number: cards.known_person(desk, number),
+        find_people=lambda text: cards.find_people(desk, text),
+        addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],
+        preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
+        draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),
+        send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),
+        printed=lambda code, names, copies, printer: papers.printed(desk, code, names, copies=copies, printer=printer),
         keep_theme=keep_theme,
         drafts=_bound_drafts(desk),
-        law=bound_law(desk, readers),
-        sync=bound_sync(desk, readers),
-        following=bound_following(desk),
-        day_end=bound_day_end(desk, readers),
+        law=_bound_law(desk, readers),
+        sync=_bound_sync(desk, readers),
+        following=_bound_following(desk),
+        day_end=_bound_day_end(desk, readers),
     )
 
 
 def _bound_drafts(desk: Desk) -> DraftServices:
     return DraftServices(
-        tidy=lambda: _unfinished().tidy(desk),
-        keep=lambda page: _unfinished().keep(desk, page),
-        left=lambda: _unfinished().left(desk),
-        put_away=lambda id_: _unfinished().put_away(desk, id_),
-        take_back=lambda id_: _unfinished().take_back(desk, id_),
-        forget=lambda id_: _unfinished().forget(desk, id_),
-        keep_of_dossier=lambda page: _unfinished().keep_of_dossier(desk, page),
-        of_dossier=lambda id_: _unfinished().of_dossier(desk, id_),
+        tidy=lambda: unfinished.tidy(desk),
+        keep=lambda page: unfinished.keep(desk, page),
+        left=lambda: unfinished.left(desk),
+        put_away=lambda id_: unfinished.put_away(desk, id_),
+        take_back=lambda id_: unfinished.take_back(desk, id_),
+        forget=lambda id_: unfinished.forget(desk, id_),
+        keep_of_dossier=lambda page: unfinished.keep_of_dossier(desk, page),
+        of_dossier=lambda id_: unfinished.of_dossier(desk, id_),
     )
 
 
-# What reception and papers need loads with the first citizen: the list is in sight before.
+def _bound_law(desk: Desk, readers: Readers) -> LawServices:
+    def adopt() -> str:
+        return own_unit.adopt(desk).in_words
+
+    def news() -> str:
+        """A new edition of units since the clerk was last told, in words; told once."""
+        own = own_unit.new_name(desk)
+        said = f"Tên đơn vị của quầy: {own.in_words}." if own is not None else units.news(desk)
+        version = units.state(desk.today(), desk).edition.version
+        if version != desk.settings.units_seen:
+            desk.settings = replace(desk.settings, units_seen=version)
+            with unit_of_work(desk.db):
+                settings.put(desk.db, desk.settings)
+        return said
+
+    return LawServices(
+        state=lambda: law_files.state(desk),
+        look_apart=lambda place: law_files.look(readers.reader(), place),
+        take_in_apart=lambda place: law_files.take_in(desk, place),
+        forget=desk.forget_law,
+        adopt=adopt,
+        news=news,
+    )
 
 
-def _reception() -> ModuleType:
-    from desk_app.services import reception  # noqa: PLC0415
+def _bound_sync(desk: Desk, readers: Readers) -> SyncServices:
+    def learn(*, law_changed: bool) -> None:
+        desk.learn_clock()
+        if law_changed:
+            desk.forget_law()
 
-    return reception
-
-
-def _terms() -> ModuleType:
-    from desk_app.services import terms  # noqa: PLC0415
-
-    return terms
-
-
-def _cards() -> ModuleType:
-    from desk_app.services import cards  # noqa: PLC0415
-
-    return cards
-
-
-def _addresses() -> ModuleType:
-    from desk_app.services import addresses  # noqa: PLC0415
-
-    return addresses
-
-
-def _papers() -> ModuleType:
-    from desk_app.services import papers  # noqa: PLC0415
-
-    return papers
+    random = Random()  # noqa: S311 - so that no two desks try again in step
+    return SyncServices(
+        desk_number=lambda: desk.settings.desk,
+        status_apart=lambda: sync_status.status(readers.reader()),
+        load_apart=_load,
+        synchronise_apart=lambda tell, stop: syncing.synchronise(desk, progress=tell, stop=stop),
+        export_stick_apart=lambda folder: syncing.export_stick(desk, folder),
+        import_stick_apart=lambda folder: syncing.import_stick(desk, folder),
+        settle_set_aside=lambda n: syncing.settle_set_aside(desk, n),
+        mark_announcements_seen=lambda: syncing.mark_announcements_seen(desk),
+        learn=learn,
+        pause_s=lambda failures: retry.wait_after(failures, random),
+        enrol_apart=lambda code, url: enrolling.enrol(desk, code, url=url),
+        ask_on_stick_apart=lambda code, folder: enrolling.ask_on_stick(desk, code, folder),
+        answer_from_stick_apart=lambda folder: enrolling.answer_from_stick(desk, folder),
+        offered=lambda: enrolling.offered(desk),
+        confirm=lambda: enrolling.confirm(desk),
+        decline=lambda: enrolling.decline(desk),
+    )
 
 
-def _unfinished() -> ModuleType:
-    from desk_app.services import unfinished  # noqa: PLC0415
+def _bound_following(desk: Desk) -> FollowingServices:
+    return FollowingServices(
+        steps=lambda code: following.steps(desk, code),
+        step=lambda code, action, reason, due: following.step(desk, code, action, reason=reason, due_on=due),
+        last_step=lambda code: taking_back.last_step(desk, code),
+        take_back=lambda code, reason, due: taking_back.take_back(desk, code, reason=reason, due_on=due),
+        correctable=lambda code: following.correctable(desk, code),
+        correct=lambda code, changes, reason: following.correct(desk, code, changes, reason=reason, needs_reason=True),
+        due_for=lambda code, procedure: following.due_for(desk, code, procedure),
+        conflicts=lambda code: following.conflicts(desk, code),
+        settle=lambda code, path, value: following.settle_conflict(desk, code, path, value),
+    )
 
-    return unfinished
+
+def _bound_day_end(desk: Desk, readers: Readers) -> DayEndServices:
+    return DayEndServices(
+        day_end_apart=lambda: day_end.day_end(readers.reader()),
+        report_apart=lambda: day_report.report(readers.reader()),
+        close=lambda: day_end.close(desk),
+    )
 
 
-def _printers() -> ModuleType:
-    from desk_app.ui import printers  # noqa: PLC0415
-
-    return printers
+def _load() -> None:
+    """Read what sends and receives; its first key loads the library beneath."""
+    _ = syncing.synchronise
+    keys.Keys.new()

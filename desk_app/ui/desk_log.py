@@ -7,6 +7,14 @@ import logging
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from logging import handlers
+else:
+    handlers = lazy("logging.handlers")
 
 _MOST_BYTES = 1_000_000
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -52,9 +60,7 @@ class LateFile(logging.Handler):
         super().close()
 
     def _opened(self) -> logging.Handler:
-        from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - brings sockets, queues and pickles along
-
-        opened = RotatingFileHandler(self._file, maxBytes=_MOST_BYTES, backupCount=3, encoding="utf-8")
+        opened = handlers.RotatingFileHandler(self._file, maxBytes=_MOST_BYTES, backupCount=3, encoding="utf-8")
         opened.setFormatter(self.formatter)
         return opened
 

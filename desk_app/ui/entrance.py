@@ -22,6 +22,7 @@ from desk_app.errors import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
+from desk_app.lazy import lazy
 from desk_app.services.desk import Desk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.main_window import MainWindow
@@ -30,7 +31,16 @@ from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.theme import Look
 
 if TYPE_CHECKING:
+    from desk_app.services import recovery_file
+    from desk_app.ui import printers, recovery_paper
+    from desk_app.ui.screens import first_run, recovery_page
     from desk_app.ui.screens.first_run import Wish
+else:
+    recovery_file = lazy("desk_app.services.recovery_file")
+    printers = lazy("desk_app.ui.printers")
+    recovery_paper = lazy("desk_app.ui.recovery_paper")
+    first_run = lazy("desk_app.ui.screens.first_run")
+    recovery_page = lazy("desk_app.ui.screens.recovery_page")
 
 _SECRET_WANTED = (
     KeyStoreEmptyError,
@@ -118,9 +128,7 @@ class Entrance(QObject):
     # --- the first start -------------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
-        from desk_app.ui.screens.first_run import FirstRunPage  # noqa: PLC0415 - once in the life of a desk
-
-        page = FirstRunPage(self._look)
+        page = first_run.FirstRunPage(self._look)
         page.wanted.connect(self._make)
         self._page = page
         self._window.show_page(page)
@@ -142,9 +150,7 @@ class Entrance(QObject):
         self._notices.warn_of(error)
 
     def _show_recovery(self, wish: Wish, made: Made) -> None:
-        from desk_app.ui.screens.recovery_page import RecoveryPage  # noqa: PLC0415 - as above
-
-        page = RecoveryPage(self._look, made.recovery_code, is_kept_by_machine=bool(made.kept_by))
+        page = recovery_page.RecoveryPage(self._look, made.recovery_code, is_kept_by_machine=bool(made.kept_by))
         page.print_wanted.connect(lambda: self._print_code(wish, made.recovery_code))
         page.file_wanted.connect(lambda folder: self._write_code(folder, wish, made.recovery_code))
         page.done.connect(self._enter_made)
@@ -155,13 +161,10 @@ class Entrance(QObject):
         self._open(secret, "")
 
     def _print_code(self, wish: Wish, code: str) -> None:
-        from desk_app.ui.printers import send  # noqa: PLC0415 - as above
-        from desk_app.ui.recovery_paper import recovery_paper  # noqa: PLC0415 - as above
-
-        paper = recovery_paper(code, wish.commune, wish.desk)
+        paper = recovery_paper.recovery_paper(code, wish.commune, wish.desk)
         self._jobs.run(
             "printer",
-            lambda: send([paper], chosen={}),
+            lambda: printers.send([paper], chosen={}),
             owner=self,
             done=lambda printer: self._notices.say(self.tr("Đã gửi mã khôi phục tới %s.") % printer),
             failed=self._code_not_printed,
@@ -171,11 +174,11 @@ class Entrance(QObject):
         self._notices.warn(str(error), self.tr("Ghi mã ra USB, hoặc chép ra giấy, rồi cất trong tủ khóa."))
 
     def _write_code(self, folder: Path, wish: Wish, code: str) -> None:
-        from desk_app.services.recovery_file import write_code  # noqa: PLC0415 - as above
-
         self._jobs.run(
             "stick",
-            lambda: write_code(folder, code, unit=wish.unit.upper(), commune=wish.commune, desk=wish.desk),
+            lambda: recovery_file.write_code(
+                folder, code, unit=wish.unit.upper(), commune=wish.commune, desk=wish.desk
+            ),
             owner=self,
             done=lambda file: self._notices.say(self.tr("Đã ghi mã khôi phục vào tệp %s.") % file.name),
         )

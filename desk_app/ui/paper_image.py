@@ -1,14 +1,13 @@
-"""Pages of a PDF as images, for showing and for printers that take no PDF. Slow: call it in a job."""
+"""Pages of a PDF as images, for showing and for printers that take no PDF. Slow to import, slow to call: in a job."""
 
 from __future__ import annotations
 
+import pypdfium2
 from PySide6.QtGui import QImage
 
 
 def page_images(pdf: bytes, scale: float) -> list[QImage]:
     """Every page; `scale` is pixels per point (300 dpi is 300 / 72)."""
-    import pypdfium2  # noqa: PLC0415 - heavy: not before the first window
-
     document = pypdfium2.PdfDocument(pdf)
     try:
         images = []

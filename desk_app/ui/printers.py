@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
 from desk_app.services import printing
 from desk_app.services.papers import Paper
 from desk_app.services.printing import PrinterError
-from desk_app.ui.paper_image import page_images
+
+if TYPE_CHECKING:
+    from PySide6 import QtPrintSupport
+
+    from desk_app.ui import paper_image
+else:
+    QtPrintSupport = lazy("PySide6.QtPrintSupport")
+    paper_image = lazy("desk_app.ui.paper_image")
 
 _DPI = 300
 
@@ -41,9 +50,9 @@ def send(papers: Sequence[Paper], *, chosen: Mapping[str, str]) -> str:
 def default_printer() -> str:
     """The system's default queue, else the first; raises `NoPrinterError`."""
     if sys.platform == "win32":
-        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 - few desks need it
-
-        name = QPrinterInfo.defaultPrinterName() or next(iter(QPrinterInfo.availablePrinterNames()), "")
+        name = QtPrintSupport.QPrinterInfo.defaultPrinterName() or next(
+            iter(QtPrintSupport.QPrinterInfo.availablePrinterNames()), ""
+        )
     else:
         name = next((queue.name for queue in printing.queues()), "")
     if not name:
@@ -52,13 +61,11 @@ def default_printer() -> str:
 
 
 def _print_by_qt(paper: Paper, name: str) -> None:
-    from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415 - few desks need it
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer = QtPrintSupport.QPrinter(QtPrintSupport.QPrinter.PrinterMode.HighResolution)
     printer.setPrinterName(name)
     if not printer.isValid():
         raise PrinterError(printer=name, why="Windows không thấy máy in này")
-    images = page_images(paper.pdf, _DPI / 72)
+    images = paper_image.page_images(paper.pdf, _DPI / 72)
     sizes = {"A4": QPageSize(QPageSize.PageSizeId.A4), "A5": QPageSize(QPageSize.PageSizeId.A5)}
     roll = QPageSize(QSizeF(80, images[0].height() * 25.4 / _DPI), QPageSize.Unit.Millimeter)
     printer.setPageSize(sizes.get(paper.sheet, roll))
@@ -73,5 +80,5 @@ def _print_by_qt(paper: Paper, name: str) -> None:
     for number, image in enumerate(images):
         if number:
             printer.newPage()
-        painter.drawImage(printer.paperRect(QPrinter.Unit.DevicePixel).toRect(), image)
+        painter.drawImage(printer.paperRect(QtPrintSupport.QPrinter.Unit.DevicePixel).toRect(), image)
     painter.end()

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from desk_app.domain import scan_envelope
 from desk_app.domain.scan_envelope import Extent
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import serial
+    from serial.tools import list_ports
+else:
+    serial = lazy("serial")
+    list_ports = lazy("serial.tools.list_ports")
 
 _BAUD = 9600
 _PATIENCE = 0.2
@@ -23,8 +32,6 @@ class ScannerPortError(DeskError):
 
 def ports() -> list[str]:
     """The serial ports of this machine."""
-    from serial.tools import list_ports  # noqa: PLC0415 - few desks need it
-
     return [port.device for port in list_ports.comports()]
 
 
@@ -33,8 +40,6 @@ def lines(port: str, is_stopped: Callable[[], bool]) -> Iterator[str]:
 
     A card comes whole, however slow the line is and wherever it breaks; one whose end never comes is given as it is.
     """
-    import serial  # noqa: PLC0415 - few desks need it
-
     try:
         with serial.Serial(port, _BAUD, timeout=_PATIENCE) as line:
             pieces = SerialPieces()

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import ctypes
+else:
+    ctypes = lazy("ctypes")
 
 _MOUNTS = Path("/proc/self/mounts")
 _PLACES = ("/media/", "/run/media/")
@@ -22,8 +30,6 @@ def plugged_in() -> list[str]:
 
 
 def _drives() -> list[str]:
-    import ctypes  # noqa: PLC0415 - there only
-
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     roots = [f"{letter}:\\" for letter in "DEFGHIJKLMNOPQRSTUVWXYZ"]
     return [root for root in roots if kernel.GetDriveTypeW(root) == _REMOVABLE]

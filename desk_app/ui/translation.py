@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTranslator
 
 from desk_app import places
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+else:
+    ET = lazy("xml.etree.ElementTree")
 
 
 class StockTexts(QTranslator):
@@ -25,9 +32,7 @@ class StockTexts(QTranslator):
 @cache
 def _texts() -> dict[tuple[str, str], str]:
     """Vietnamese by context and English source."""
-    import xml.etree.ElementTree as ET  # noqa: PLC0415 - a start asks for none of Qt's own texts
-
-    tree = ET.parse(places.resources() / "i18n" / "qtbase_vi.ts")  # noqa: S314 - our own file
+    tree = ET.parse(places.resources() / "i18n" / "qtbase_vi.ts")
     return {
         (context.findtext("name", ""), message.findtext("source", "")): message.findtext("translation", "")
         for context in tree.iter("context")

@@ -38,7 +38,7 @@ from desk_app.errors import DeskError
 from desk_app.protocol import packing
 from desk_app.protocol.event_body import event_of
 from desk_app.services import desk as desk_service
-from desk_app.services import enrolling, enrolments, following, reception, syncing
+from desk_app.services import enrolling, following, reception, syncing
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import sync_state, vault
 from desk_app.store.check import check
@@ -107,7 +107,7 @@ class Commune:
         patch.setattr(secrets, "token_bytes", self.chance.randbytes)
         _waste_no_time(patch)
         patch.setattr(rounds, "Line", self.wire.line)
-        patch.setattr(enrolments, "Line", self.wire.line)
+        patch.setattr(enrolling, "Line", self.wire.line)
         patch.setattr(desk_service.vault, "unlock", lambda data, **_: bytes.fromhex((data / _KEY).read_text()))
         self.office = self._begun()
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.district import slots, stick
-from desk_app.services import syncing
+from desk_app.services import sync_status
 from tests.desks import FRIDAY
 from tests.sync.serving import Served, served
 from tests.sync.writers import Root
@@ -55,7 +55,7 @@ def test_nothing_is_sent_before_a_person_agreed_to_the_digits(hand: Hand, distri
     assert hand.text("enrol.digits").replace(" ", "") == digits_at_the_district(district)
     assert "quầy 2" in hand.text("enrol.facts")
     assert hand.focused() == "enrol.differ"
-    assert not syncing.status(hand.program.desk).digits_confirmed
+    assert not sync_status.status(hand.program.desk).digits_confirmed
     ended = []
     hand.program.rounds.ended.connect(lambda: ended.append(True))
     hand.program.rounds.send_now()
@@ -75,7 +75,7 @@ def test_digits_that_differ_stop_everything(hand: Hand, district: Served) -> Non
     hand.settle()
     assert "khác nhau" in hand.text("status.message")
     assert hand.widget("enrol.code").isVisible() and hand.text("enrol.code") == ""
-    assert not syncing.status(hand.program.desk).enrolled
+    assert not sync_status.status(hand.program.desk).enrolled
 
 
 def test_the_offer_waits_for_its_digits_over_a_restart_of_the_page(hand: Hand, district: Served) -> None:

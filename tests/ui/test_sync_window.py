@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.district import stick
 from desk_app.protocol.keys import Keys
-from desk_app.services import syncing
+from desk_app.services import sync_status, syncing
 from desk_app.services.desk import open_desk
 from desk_app.services.following import correct
 from desk_app.services.sync_records import Exchanged, SyncStatus
@@ -68,7 +68,7 @@ def at_desk(make_hand: Callable[..., Hand], desks: tuple[Counter, Counter]) -> H
 
 
 def status(hand: Hand) -> SyncStatus:
-    return syncing.status(hand.program.desk)
+    return sync_status.status(hand.program.desk)
 
 
 def send(hand: Hand) -> None:

@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.district import folder, settings, tls
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
@@ -13,7 +14,16 @@ from desk_app.district.failures import DamagedSettingsError, PortTakenError
 from desk_app.district.folder import Office
 from desk_app.district.settings import Settings
 from desk_app.domain.text import nfc
+from desk_app.lazy import lazy
 from desk_app.terminal import Answer
+
+if TYPE_CHECKING:
+    from desk_app.district import app, enrolment, pages, server
+else:
+    app = lazy("desk_app.district.app")
+    enrolment = lazy("desk_app.district.enrolment")
+    pages = lazy("desk_app.district.pages")
+    server = lazy("desk_app.district.server")
 
 
 def init(chosen: argparse.Namespace) -> Answer:
@@ -63,11 +73,8 @@ def serve(chosen: argparse.Namespace) -> Answer:
 
 
 def _serve(office: Office, chosen: argparse.Namespace) -> None:
-    from desk_app.district import enrolment, pages, server  # noqa: PLC0415 - a fifth of a second only a server needs
-    from desk_app.district.app import build  # noqa: PLC0415 - as above
-
     district = office.district
-    app = build(
+    served = app.build(
         district,
         enrol=lambda asked: enrolment.answer(district.storage, district.identity, asked, at=district.clock()),
         pages=pages.routes(district, folder=office.folder),
@@ -98,6 +105,6 @@ def _serve(office: Office, chosen: argparse.Namespace) -> None:
         # one line for who starts it from a program and waits for it
         print(json.dumps(told, ensure_ascii=False) if chosen.json else "\n".join(lines), flush=True)
         try:
-            server.server(app, at).run(sockets=[listener])
+            server.server(served, at).run(sockets=[listener])
         except KeyboardInterrupt:
             return

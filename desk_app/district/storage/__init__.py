@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.sqlite import SqliteStorage
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.district.storage import postgres
+else:
+    postgres = lazy("desk_app.district.storage.postgres")
 
 __all__ = ["FILE", "Session", "Storage", "open_storage"]
 
@@ -18,7 +25,5 @@ def open_storage(place: str | Path) -> Storage:
     Raises `DataFolderMissingError`, `DatabaseDownError`, `NewerFileError` and what a machine can refuse.
     """
     if isinstance(place, str) and place.startswith(("postgresql://", "postgres://")):
-        from desk_app.district.storage.postgres import PostgresStorage  # noqa: PLC0415 - a desk's server needs it never
-
-        return PostgresStorage(place)
+        return postgres.PostgresStorage(place)
     return SqliteStorage(Path(place))

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from desk_app.documents.values import day_values, office_values
 from desk_app.domain.moments import milliseconds
 from desk_app.domain.report import Report, totals_row
 from desk_app.errors import BadFactError
+from desk_app.lazy import lazy
 from desk_app.services.desk import Desk
 from desk_app.services.reports.kinds import KINDS
 from desk_app.store import search_debt
+
+if TYPE_CHECKING:
+    from desk_app.documents import workbook
+    from desk_app.services import drawing
+else:
+    workbook = lazy("desk_app.documents.workbook")
+    drawing = lazy("desk_app.services.drawing")
 
 _AT_ONCE = 500
 
@@ -33,8 +42,6 @@ def report(desk: Desk, name: str, first: date, last: date) -> Report:
 
 def as_pdf(desk: Desk, made: Report) -> bytes:
     """The report on its form of today; raises `UnknownFormError`."""
-    from desk_app.services import drawing  # noqa: PLC0415 - the PDF library loads when a report is printed
-
     now = desk.now()
     form = desk.forms.in_force(KINDS[made.name].form, now.date().isoformat())
     values: dict[str, object] = {
@@ -50,8 +57,6 @@ def as_pdf(desk: Desk, made: Report) -> bytes:
 
 def as_workbook(made: Report) -> bytes:
     """The report as XLSX."""
-    from desk_app.documents import workbook  # noqa: PLC0415 - loads when a report is written
-
     return workbook.to_xlsx(made)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,9 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit
 
 from desk_app.domain.text import fold
+from desk_app.lazy import lazy
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import restyle
 from desk_app.ui.widgets.pick_list import Offer, PickList
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = lazy("difflib")
 
 _NEAREST = 3
 _PASSING = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
@@ -132,9 +139,8 @@ class Chooser(QLineEdit):
         near = [each.text for each in self._fitting(typed)][:_NEAREST]
         if not near:
             folded = {fold(shown): shown for _, shown, _ in self._entries}
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a word typed wrong
 
-            near = [folded[each] for each in get_close_matches(fold(typed), folded, _NEAREST)]
+            near = [folded[each] for each in difflib.get_close_matches(fold(typed), folded, _NEAREST)]
         said = self.tr("Không có trong danh sách.")
         more = self.tr("Gần giống: %s.") % "; ".join(near) if near else self.tr("Nhấn mũi tên xuống để xem danh sách.")
         self.show_state("error")

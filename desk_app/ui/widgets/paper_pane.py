@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.lazy import lazy
 from desk_app.ui.jobs import Job, Jobs
-from desk_app.ui.paper_image import page_images
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import tool
 from desk_app.ui.widgets.labels import ShortLabel
 from desk_app.ui.widgets.preview import Preview
+
+if TYPE_CHECKING:
+    from desk_app.ui import paper_image
+else:
+    paper_image = lazy("desk_app.ui.paper_image")
 
 _SCALE = 2.2
 
@@ -47,7 +53,7 @@ class PaperPane(QWidget):
             self._job.cancel()
 
         def drawn() -> list[QImage]:
-            return [image for pdf in draw() for image in page_images(pdf, _SCALE)]
+            return [image for pdf in draw() for image in paper_image.page_images(pdf, _SCALE)]
 
         self._job = self._jobs.run("paper", drawn, owner=self, done=self.view.show_pages, ended=self._ended)
 

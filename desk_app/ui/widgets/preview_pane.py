@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError, UnknownFormError
+from desk_app.lazy import lazy
 from desk_app.ui.jobs import Jobs
-from desk_app.ui.paper_image import page_images
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named, tool
 from desk_app.ui.widgets.labels import ShortLabel, label
@@ -20,6 +20,9 @@ from desk_app.ui.widgets.preview import Preview
 
 if TYPE_CHECKING:
     from desk_app.services.papers import Paper
+    from desk_app.ui import paper_image
+else:
+    paper_image = lazy("desk_app.ui.paper_image")
 
 _AFTER_MS = 220
 _DRAWN_WIDE_PT = 420
@@ -110,7 +113,7 @@ class PreviewPane(QWidget):
 
         def drawn() -> list[QImage]:
             pdf = draw(what)
-            return page_images(pdf, min(max(scale, 1.0), 4.0)) if pdf else []
+            return paper_image.page_images(pdf, min(max(scale, 1.0), 4.0)) if pdf else []
 
         self._jobs.run("paper", drawn, owner=self, done=self._drawn, failed=self._not_drawn, ended=self._ended)
 

@@ -22,6 +22,7 @@ from desk_app.services import (
     finding,
     following,
     papers,
+    procedure_versions,
     reception,
     taking_back,
 )
@@ -99,7 +100,7 @@ def test_another_procedure_brings_its_papers_limit_fee_and_forms_and_keeps_the_c
     code = received(desk)
     old = finding.detail(desk, code).dossier
     kept = following.correct(desk, code, {PROCEDURE: BIRTH}, reason="Chọn nhầm thủ tục")
-    procedure = finding.procedure_of(desk, kept)
+    procedure = procedure_versions.procedure_of(desk, kept)
     assert (kept.code, kept.procedure, kept.procedure_version) == (code, BIRTH, procedure.version)
     assert {paper.component for paper in kept.components} == {
         each.id for each in procedure.components if each.default and each.use != "note"

@@ -31,7 +31,7 @@ from desk_app.errors import (
 )
 from desk_app.protocol.keys import Keys, slot_of
 from desk_app.protocol.messages import DISTRICT_PATH, Code, Refused
-from desk_app.services import enrolling, reception, syncing
+from desk_app.services import enrolling, reception, sync_status
 from desk_app.services.desk import Desk
 from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
 from desk_app.store.database import unit_of_work
@@ -77,7 +77,7 @@ class Wire:
         self.card = here.district.identity.card
         self.spoil = lambda answer: answer
         self.asked: list[str] = []
-        monkeypatch.setattr("desk_app.services.enrolments.Line", self._line)
+        monkeypatch.setattr("desk_app.services.enrolling.Line", self._line)
 
     def _line(self, url: str, tls: str | None, *, stop: Event) -> Wire:
         self.url, self.tls = url, tls
@@ -155,14 +155,14 @@ def test_nothing_is_a_membership_before_two_people_agreed(desk: Desk, here: Offi
     assert offer.six_digits == digits_at(here, code)
     assert enrolling.offered(desk) == offer
     assert wire.tls == wire.card.tls  # the second request pins what the first one told
-    status = syncing.status(desk)
+    status = sync_status.status(desk)
     assert (status.enrolled, status.six_digits) == (False, offer.six_digits)
     with pytest.raises(NotEnrolledError):
         identity.load(desk.db, desk.data)
     enrolling.confirm(desk)
     member = identity.load(desk.db, desk.data)
     assert (member.certificate.unit, member.certificate.desk) == ("H26.99", 1)
-    assert (member.district.url, syncing.status(desk).district) == ("https://127.0.0.1:9", "UBND tỉnh Thử")
+    assert (member.district.url, sync_status.status(desk).district) == ("https://127.0.0.1:9", "UBND tỉnh Thử")
     assert enrolling.offered(desk) is None
     with pytest.raises(NotEnrolledError):
         enrolling.confirm(desk)
@@ -173,7 +173,7 @@ def test_a_declined_answer_leaves_nothing_behind(desk: Desk, here: Office, wire:
     before = settings.get(desk.db)
     enrolling.decline(desk)
     assert enrolling.offered(desk) is None
-    assert (syncing.status(desk).enrolled, settings.get(desk.db)) == (False, before)
+    assert (sync_status.status(desk).enrolled, settings.get(desk.db)) == (False, before)
     assert device_key.get(desk.data, desk.db) is None
 
 
@@ -222,7 +222,7 @@ def test_a_code_of_another_commune_changes_nothing(desk: Desk, here: Office, wir
     with pytest.raises(ForeignUnitError, match=r"H26\.77"):
         enrolling.enrol(desk, code_for(here, unit="H26.77"), url="https://x")
     assert enrolling.offered(desk) is None
-    assert not syncing.status(desk).enrolled
+    assert not sync_status.status(desk).enrolled
 
 
 def test_colleagues_are_known_from_the_first_moment(desk: Desk, here: Office, wire: Wire) -> None:
@@ -230,7 +230,7 @@ def test_colleagues_are_known_from_the_first_moment(desk: Desk, here: Office, wi
     enrolling.enrol(desk, code_for(here, 1), url="https://x")
     enrolling.confirm(desk)
     assert {device.kid for device in devices.all(desk.db)} == {other.keys.kid, sync_state.get(desk.db).kid}
-    assert syncing.status(desk).colleagues == 1
+    assert sync_status.status(desk).colleagues == 1
 
 
 # --- who answers --------------------------------------------------------------------------
@@ -315,7 +315,7 @@ def test_a_desk_is_enrolled_once_until_the_district_sends_it_away(desk: Desk, he
     assert identity.load(desk.db, desk.data).keys.kid == kid  # until it is confirmed, the old membership stands
     enrolling.confirm(desk)
     assert identity.load(desk.db, desk.data).keys.kid != kid
-    assert syncing.status(desk).last_outcome == ""
+    assert sync_status.status(desk).last_outcome == ""
 
 
 def test_a_desk_put_on_another_machine_without_its_keys_can_be_enrolled_again(

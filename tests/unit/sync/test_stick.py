@@ -43,7 +43,7 @@ from desk_app.errors import (
 from desk_app.protocol.batch import message
 from desk_app.protocol.event_body import event_of
 from desk_app.protocol.messages import HEADER, FrameKind, FrameReader, Held, Hello, Receipt
-from desk_app.services import finding, following, syncing
+from desk_app.services import finding, following, sync_status, syncing
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import database, devices, logs, peer_state, settings, sync_state, vault
 from desk_app.store.database import unit_of_work
@@ -127,7 +127,7 @@ def test_nothing_counts_as_sent_before_the_answer_is_back(station: Station, here
     done = station.take()
     assert station.standing == (3, 3, 0)
     assert (done.confirmed, done.waiting, done.files) == (3, 0, (answer,))
-    status = syncing.status(station.desk)
+    status = sync_status.status(station.desk)
     assert (status.sticks_out, status.last_success_at is not None) == ((), True)
 
 
@@ -140,7 +140,7 @@ def test_a_stick_that_was_lost_is_written_again(station: Station, here: Office) 
     station.take()
     assert station.standing == (3, 3, 0)
     assert at_the_district(here) == station.own
-    assert [one.file for one in syncing.status(station.desk).sticks_out] == ["H26.99-1-0001-0002.cx"]
+    assert [one.file for one in sync_status.status(station.desk).sticks_out] == ["H26.99-1-0001-0002.cx"]
 
 
 def test_a_second_stick_carries_only_what_the_first_did_not(station: Station, here: Office) -> None:
@@ -199,10 +199,10 @@ def test_files_go_along_where_that_is_asked(station: Station, here: Office, tmp_
     following.attach(station.desk, code, scan)
     answered(here, station.export())
     station.take()
-    assert syncing.status(station.desk).waiting_files == 1
+    assert sync_status.status(station.desk).waiting_files == 1
     answered(here, station.export(with_files=True))
     station.take()
-    assert syncing.status(station.desk).waiting_files == 0
+    assert sync_status.status(station.desk).waiting_files == 0
 
 
 # --- torn, damaged, old, doubled ----------------------------------------------------------
@@ -436,7 +436,7 @@ def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(s
     with pytest.raises(RevokedError):
         station.take()
     assert station.standing == (3, 2, 1)
-    assert "thu hồi" in syncing.status(station.desk).last_outcome
+    assert "thu hồi" in sync_status.status(station.desk).last_outcome
     station.wipe()
     station.enrol(here, 1)
     station.receive(1)
@@ -444,7 +444,7 @@ def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(s
         answered(here, station.export())
         station.take()
         station.wipe()
-    assert syncing.status(station.desk).waiting_events == 0
+    assert sync_status.status(station.desk).waiting_events == 0
     received = [body for bodies in at_the_district(here).values() for body in bodies if b'"received"' in body]
     assert (len(received), len(set(received))) == (4, 4)
 
@@ -732,4 +732,4 @@ def test_a_restored_desk_that_gets_an_answer_by_stick_loses_nothing_and_doubles_
     assert len(codes) == len(set(codes)) == 5
     assert set(fresh) <= set(codes)
     assert station.books == everything | {log: station.books[log] for log in station.books.keys() - everything.keys()}
-    assert syncing.status(station.desk).waiting_events == 0
+    assert sync_status.status(station.desk).waiting_events == 0

@@ -1,0 +1,77 @@
+"""Modules that load with their first use: one mechanism, seen by the type checker, and nothing beside it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import desk_app.lazy
+from desk_app.lazy import lazy
+
+PROGRAM = Path(__file__).resolve().parent.parent / "desk_app"
+
+
+def sources() -> list[tuple[str, ast.Module]]:
+    files = sorted(PROGRAM.rglob("*.py"))
+    return [(str(file.relative_to(PROGRAM)), ast.parse(file.read_text("utf-8"))) for file in files]
+
+
+def _imported(body: list[ast.stmt]) -> dict[str, str]:
+    """What each name of these imports stands for, in full."""
+    names: dict[str, str] = {}
+    for node in body:
+        if isinstance(node, ast.Import):
+            names |= {each.asname or each.name: each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    return names
+
+
+def _assigned(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for node in body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(name)], value=ast.Call(func=ast.Name("lazy"), args=[ast.Constant(str(full))])
+            ):
+                yield name, full
+            case _:
+                yield ast.unparse(node), ""
+
+
+def test_what_the_type_checker_reads_is_what_runs() -> None:
+    seen, wrong = 0, []
+    for file, tree in sources():
+        for node in tree.body:
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and node.orelse:
+                checked = _imported(node.body)
+                for name, full in _assigned(node.orelse):
+                    seen += 1
+                    if checked.get(name) != full:
+                        wrong.append((file, name, full))
+    assert seen > 50
+    assert wrong == []
+
+
+def test_a_module_stands_in_only_beside_an_import_for_the_type_checker() -> None:
+    """`lazy` anywhere else would be a module of which nobody knows what it holds."""
+    wrong = []
+    for file, tree in sources():
+        halves = [
+            node for top in tree.body if isinstance(top, ast.If) for half in top.orelse for node in ast.walk(half)
+        ]
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "lazy"]
+        wrong += [(file, call.lineno) for call in calls if call not in halves]
+    assert wrong == []
+
+
+def test_a_module_is_imported_when_something_of_it_is_asked() -> None:
+    missing = lazy("no_such_module_of_ours")
+    with pytest.raises(ModuleNotFoundError):
+        _ = missing.anything
+
+
+def test_what_is_asked_is_the_modules_own() -> None:
+    assert lazy("desk_app.lazy").lazy is desk_app.lazy.lazy
