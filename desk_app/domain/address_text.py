@@ -148,7 +148,9 @@ def _parts(text: str) -> list[str]:
     parts = [part for each in listed for part in _at_dashes(each, every=not has_separators)]
     parts = _tidied(part for each in parts for part in _at_dots(each))
     has_separators = has_separators or len(parts) > 1
-    return _tidied(part for each in parts for part in _at_kinds(each, letters=not has_separators))
+    remarks = {each for each in parts if has_separators and _NOW.match(each)}  # "nay là xã Mới" is one part
+    cut = ([each] if each in remarks else _at_kinds(each, letters=not has_separators) for each in parts)
+    return _tidied(part for each in cut for part in each)
 
 
 def _tidied(parts: Iterator[str] | list[str]) -> list[str]:
