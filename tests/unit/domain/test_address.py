@@ -161,3 +161,27 @@ def test_marks_and_kinds_tell_communes_of_one_key_apart() -> None:
     (found,) = suggest(Address(commune="Xã Mỹ Thọ", province="Đồng Tháp"), UNITS)
     assert UNITS.communes[found.commune_code].name == "Xã Mỹ Thọ"
     assert len(UNITS.find("my tho", "82")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "commune", "district", "now"),
+    [
+        ("Thôn 1, Xã Cũ, nay là xã Mới, Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", "xã Mới"),
+        ("Thôn 1, Xã Cũ (hiện nay thuộc xã Mới), Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", "xã Mới"),
+        ("Thôn 1, Xã Cũ (hai), Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", ""),
+        ("Đường Nguyễn A. Ninh, Phường Một, Quận Hai, Hà Nội", "Đường Nguyễn A. Ninh", "Phường Một", "Quận Hai", ""),
+        ("Thôn Đông. Xã Cũ. Huyện Cũ. Hà Nội", "Thôn Đông", "Xã Cũ", "Huyện Cũ", ""),
+        ("Thôn 1, Xã Cũ, Huyện Cũ cũ, Hà Nội, Việt Nam, 100000", "Thôn 1", "Xã Cũ", "Huyện Cũ", ""),
+        ("Phường Phường Đúc, Hà Nội", "", "Phường Phường Đúc", "", ""),
+        ("Xã Cũ, Thôn Đông, Hà Nội", "Thôn Đông", "Xã Cũ", "", ""),
+    ],
+)
+def test_remarks_and_dots_are_no_names(text: str, detail: str, commune: str, district: str, now: str) -> None:
+    found = parse(text)
+    assert (found.detail, found.commune, found.district, found.now) == (detail, commune, district, now)
+    assert found.province == "Hà Nội"
+
+
+def test_an_address_of_a_province_alone_has_no_other_part() -> None:
+    assert parse("Tỉnh Thanh Hóa cũ") == Address(province="Tỉnh Thanh Hóa")
+    assert parse("") == Address()

@@ -237,3 +237,11 @@ def test_a_wrong_digit_is_told_by_its_part() -> None:
     assert [part(place) for place in (9, 19, 27, 42, 43)] == [
         "số hộ chiếu", "ngày sinh", "ngày hết hạn", "số định danh", "kiểm tra chung",
     ]  # fmt: skip
+
+
+def test_what_stands_in_the_second_line_of_a_card_counts_in_the_last_digit() -> None:
+    first, second, third = CARD.split("\n")
+    first = first[:-1].ljust(29, "<") + first[-1]
+    second = f"{second[:18]}7A9BCDEF1GH"
+    digit = mrz.check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
+    assert mrz.read("\n".join((first, f"{second}{digit}", third))).id_number == "038185012345"

@@ -157,3 +157,19 @@ def test_no_latin_letter_with_a_mark_is_left_as_it_is() -> None:
 
 def name(code: int) -> str:
     return unicodedata.name(chr(code), "")
+
+
+def test_a_number_of_any_length_stands_behind_a_shorter_one() -> None:
+    assert text_sort_key("5" * 20) < text_sort_key("1" * 99) <= text_sort_key("1" * 100)
+    assert text_sort_key("5" * 20) < text_sort_key("1" * 120)
+
+
+@pytest.mark.parametrize("code", [0x00, 0x08, 0x7F, 0x9F, 0xAD, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x2064, 0xFEFF])
+def test_a_character_nobody_sees_is_not_kept_and_not_searched(code: int) -> None:
+    assert nfc(f"Ng{chr(code)}uyễn") == "Nguyễn"
+    assert fold(f"Ng{chr(code)}uyễn") == "nguyen"
+
+
+@pytest.mark.parametrize("code", [0xAE, 0x2010, 0x202F, 0x205F, 0x2065])
+def test_a_character_that_is_seen_is_kept(code: int) -> None:
+    assert nfc(f"Ng{chr(code)}uyễn") != "Nguyễn"

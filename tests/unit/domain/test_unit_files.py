@@ -135,3 +135,9 @@ def test_a_list_of_half_the_communes_or_fewer_ends_none() -> None:
     assert read(half, "xa-2027-01-01.json")[0] == []
     more = listed(c00004="")
     assert [each.code for each in read(more, "xa-2027-01-01.json")[0]] == ["00004"]
+
+
+def test_a_cell_that_says_nothing_is_no_fault_and_other_keys_are_let_be() -> None:
+    row = {"code": "00001", "to": "Xã A", "in_force_from": "2027-01-01", "by": None, "province": "", "other": 5}
+    changes, odd = read({"changes": [row]})
+    assert ([each.to for each in changes], odd) == (["Xã A"], [])

@@ -184,3 +184,9 @@ def test_the_closest_have_the_marks_then_the_letters_then_the_kind() -> None:
     assert codes("Hoa") == ["1", "2", "3"]
     assert codes("P. Hoa") == ["2", "3"]
     assert codes("Khác") == ["1", "2", "3"]
+
+
+def test_the_same_letters_are_closer_than_a_spelling_rule() -> None:
+    named = [Commune("1", "Xã Mĩ", "38"), Commune("2", "Xã Mỹ", "38")]
+    assert [each.code for each in closest("My", named)] == ["2"]
+    assert [each.code for each in closest("Mi", named)] == ["1"]

@@ -1,0 +1,113 @@
+"""What a correction may say of each fact, and what it does."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_app.domain.changes import components_of, documents_of, fee_text, procedure_of, value_at
+from desk_app.domain.course import moment_of
+from desk_app.domain.dossier import Dossier, correct
+from desk_app.domain.events import Corrected
+from desk_app.domain.procedure import Fee
+from desk_app.errors import BadFactError, MissingFactError
+from tests.unit.domain.test_dossier import received
+
+LAST = 253_370_764_800_000
+
+
+def after(path: str, value: str) -> Dossier:
+    desk = received()
+    desk.write(Corrected(changes={path: value}))
+    return desk.dossier
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("sets", "1"),
+        ("sets", "99"),
+        ("fee.total", "0"),
+        ("fee.total", ""),
+        ("return_by", "counter"),
+        ("return_by", "post"),
+        ("due_at", "1"),
+        ("due_at", str(LAST)),
+        ("components", "[]"),
+        ("documents", "[]"),
+        ("note", "gì cũng được"),
+        ("fields.purpose", ""),
+        ("people.mother.full_name", ""),
+        ("people.mother.phone", "0912345678"),
+    ],
+)
+def test_what_a_record_can_carry_is_taken_and_shows(path: str, value: str) -> None:
+    correct(received().dossier, {path: value}, reason="Vì")
+    assert value_at(after(path, value), path) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("sets", "100"),
+        ("sets", ""),
+        ("sets", "٣"),
+        ("fee.total", "-1"),
+        ("fee.total", "٣"),
+        ("return_by", "mail"),
+        ("due_at", str(LAST + 1)),
+        ("due_at", ""),
+        ("people.applicant.phone", "12"),
+        ("people.mother.id_number", "12345678"),
+        ("people.mother.blood", "A"),
+        ("status", "returned"),
+        ("code", "H26"),
+    ],
+)
+def test_what_no_record_can_carry_is_refused(path: str, value: str) -> None:
+    with pytest.raises(BadFactError):
+        correct(received().dossier, {path: value}, reason="Vì")
+
+
+def test_the_applicant_keeps_a_name_and_a_foreigner_may_have_figures_only() -> None:
+    with pytest.raises(MissingFactError):
+        correct(received().dossier, {"people.applicant.full_name": " "})
+    foreign = after("people.mother.nationality", "Na Uy")
+    correct(foreign, {"people.mother.id_number": "12345678"})
+    assert foreign.people["mother"].full_name == ""
+
+
+def test_a_correction_says_something() -> None:
+    with pytest.raises(MissingFactError):
+        correct(received().dossier, {})
+
+
+def test_no_correction_says_where_a_dossier_stands() -> None:
+    dossier = after("status", "returned")
+    assert (dossier.status, dossier.tips) == ("received", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("0", 0), ("1", 1), (str(LAST), LAST), (str(LAST + 1), 0), ("1" * 16, 0), ("٣", 0), ("-1", 0), ("x", 0), ("", 0)],
+)
+def test_a_moment_is_one_that_every_zone_has(text: str, moment: int) -> None:
+    assert moment_of(text) == moment
+
+
+def test_a_fee_is_told_by_its_sum_where_it_is_known() -> None:
+    assert fee_text(Fee(total=8_000)) == "8000"
+    assert fee_text(Fee(free=True)) == "0"
+    assert fee_text(Fee(decided_by_clerk=True)) == ""
+    assert fee_text(Fee(total=8_000, open=True)) == ""
+
+
+def test_brackets_by_the_thousand_are_no_list() -> None:
+    deep = "[" * 100_000
+    assert components_of(deep) is documents_of(deep) is procedure_of(deep) is None
+
+
+def test_what_a_dossier_does_not_have_is_empty() -> None:
+    dossier = received().dossier
+    assert [value_at(dossier, path) for path in ("fields.x", "people.father.full_name", "nothing")] == ["", "", ""]
+    assert value_at(dossier, "components") == "[]"
+    assert value_at(dossier, "procedure") == '{"code":"1.004873","version":"2026-01"}'
