@@ -41,6 +41,11 @@ class DamagedFileError(DeskError):
     )
 
 
+class OlderFileError(DeskError):
+    message = "Dữ liệu do bản cũ của chương trình ghi, chưa được chuyển sang bản này."
+    remedy = "Đóng các cửa sổ của chương trình rồi mở lại: dữ liệu được chuyển ngay khi mở."
+
+
 class NewerFileError(DeskError):
     message = "Dữ liệu do bản chương trình mới hơn ghi, bản này không đọc được."
     remedy = "Cập nhật chương trình trên máy này rồi mở lại."

@@ -16,7 +16,7 @@ from desk_app.domain.events import Office
 from desk_app.domain.moments import VIETNAM, milliseconds
 from desk_app.domain.numbering import Block, default_blocks
 from desk_app.domain.unit_changes import UnitChange
-from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError
+from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError, OlderFileError
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
 from desk_app.services import shipped_days
@@ -164,7 +164,7 @@ def open_desk(
     try:
         with file_failures(data):
             key = key_of(data, passphrase=passphrase, recovery=recovery)
-        db = database.open_database(data / database.FILE, key, readonly=reader)
+        db = _opened(data, key, reader=reader)
         desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
         desk.learn_clock()
         _see_to_lost_tail(desk)
@@ -178,6 +178,17 @@ def open_desk(
             lock.close()
         raise
     return desk
+
+
+def _opened(data: Path, key: bytes, *, reader: bool) -> DeskDatabase:
+    """The database; a reader that is the first after an update has the tables brought up to date before it looks."""
+    file = data / database.FILE
+    try:
+        return database.open_database(file, key, readonly=reader)
+    except OlderFileError:
+        with hold(data):
+            database.open_database(file, key).close()
+    return database.open_database(file, key, readonly=reader)
 
 
 def key_of(data: Path, *, passphrase: str | None, recovery: str | None = None) -> bytes:

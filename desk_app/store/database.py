@@ -19,6 +19,7 @@ from desk_app.errors import (
     NetworkFolderError,
     NoDeskError,
     NotEncryptedError,
+    OlderFileError,
     WrongKeyError,
 )
 from desk_app.lazy import lazy
@@ -176,7 +177,7 @@ def open_database(path: Path, key: bytes, *, create: bool = False, readonly: boo
     """The desk's database; `key` is the raw 32 bytes of the vault, so no key derivation is paid.
 
     Raises `DataFolderMissingError`, `NoDeskError`, `DeskExistsError` (with `create`), `NotEncryptedError`,
-    `WrongKeyError`, `DamagedFileError`, and from the migrations `NewerFileError`.
+    `WrongKeyError`, `DamagedFileError`, and from the tables `NewerFileError`, for a reader `OlderFileError`.
     """
     if len(key) != 32:
         raise ValueError("a database key has 32 bytes")
@@ -232,7 +233,7 @@ def unit_of_work(db: DeskDatabase) -> Iterator[DeskDatabase]:
 
 
 def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
-    """Up to date: nothing to do. Older: migrate, where one may write. Raises `NewerFileError`."""
+    """Up to date: nothing to do. Older: migrate, where one may write. Raises `NewerFileError`, `OlderFileError`."""
     ((version,),) = db.all("PRAGMA user_version")
     if version == schema.VERSION and set(schema.TRIGGERS) <= db.triggers():
         ((applied,),) = db.all("SELECT count(*) FROM _sqlite_migrations")
@@ -240,8 +241,9 @@ def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
             return
 
     migrations.refuse_newer(db.tools)
-    if not readonly:
-        migrations.bring_up_to_date(db.tools)
+    if readonly:
+        raise OlderFileError
+    migrations.bring_up_to_date(db.tools)
 
 
 def _connected(opening: _Opening, *, create: bool) -> driver.Connection:

@@ -38,7 +38,8 @@ from tests.desks import CARD, FRIDAY, TestClock
 
 PROCEDURES = ("1.004873", "1.001193", "2.000815")
 CYCLES_A_DAY = 40  # a desk's block of numbers must last the day
-LONGEST_LIFE = 0.15  # s: a few saves
+LONGEST_LIFE = 0.15  # s of its own CPU, so that a busy machine makes no life shorter: a few saves
+LONGEST_WAIT = 20.0  # s
 RECENT = 100
 FORMS = FormLibrary.load([places.forms()])  # read once: a worker's life is for saving
 
@@ -97,11 +98,23 @@ def killed(data: Path, key: bytes, ledger: Path, *, moment: datetime, chosen: ra
                 work(desk, ledger, random.Random(seed))
         finally:
             os._exit(3)  # it may only end by the signal
-    time.sleep(chosen.uniform(0, LONGEST_LIFE))
+    live(child, chosen.uniform(0, LONGEST_LIFE), chosen.uniform(0, 0.01))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         raise RuntimeError("the worker ended by itself")
+
+
+def live(child: int, life: float, longer: float) -> None:
+    """Wait until the child has used `life` seconds of CPU, and a moment longer: it may be waiting for the disk then."""
+    clock = (~child << 3) | 2  # Linux: the CPU clock of a process, by its number
+    latest = time.monotonic() + LONGEST_WAIT
+    try:
+        while time.clock_gettime(clock) < life and time.monotonic() < latest:
+            time.sleep(0.001)
+    except OSError:  # another system has no such clock
+        time.sleep(life)
+    time.sleep(longer)
 
 
 def problems(desk: Desk, ledger: Path, *, newest: int | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk_app.errors import OlderFileError
 from desk_app.store import journal, logs, migrations, schema
 from desk_app.store.check import check
 from desk_app.store.database import open_database
@@ -70,3 +71,11 @@ def test_a_desk_of_the_first_release_keeps_its_journal_and_counts_its_receptions
 
 def test_the_number_of_migrations_is_the_version_of_the_tables():
     assert len(migrations.steps._migrations) == schema.VERSION
+
+
+def test_who_only_reads_changes_no_table_of_an_older_program(old):
+    folder, _, _ = old
+    with pytest.raises(OlderFileError):
+        open_database(folder / "desk.db", books.KEY, readonly=True)
+    open_database(folder / "desk.db", books.KEY).close()
+    open_database(folder / "desk.db", books.KEY, readonly=True).close()
