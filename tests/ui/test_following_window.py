@@ -233,3 +233,19 @@ def test_enter_presses_every_button_that_has_the_focus(at_dossier: Hand) -> None
     hand.widget("nav.reception").setFocus()
     hand.press(KEY.Key_Return)
     assert hand.widget("reception.full_name").isVisible()
+
+
+def test_a_step_that_owes_a_paper_shows_it_and_offers_to_print_it(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.step.refuse").click()
+    hand.settle()
+    hand.fill("Không thuộc thẩm quyền của xã")
+    hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_Return)
+    assert shown(hand).status is Status.REFUSED
+    assert hand.program.view.late.dossier._paper[0] == "phieu-tu-choi"
+    code = hand.text("dossier.code")
+    hand.widget("status.action").click()
+    hand.until(lambda: hand.printed != [])
+    hand.until(lambda: shown(hand).prints.get("phieu-tu-choi", 0) == 1)
+    assert hand.text("dossier.code") == code

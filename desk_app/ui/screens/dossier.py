@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
@@ -9,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, 
 from desk_app.domain import lateness
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.moments import milliseconds
+from desk_app.domain.papers import owed_by
 from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
 from desk_app.services.following import StepChoice
 from desk_app.ui import sayings
 from desk_app.ui.focus import kept_focus
-from desk_app.ui.notices import told_to
+from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.palette import LATE
 from desk_app.ui.screens.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.tools import Tools
@@ -238,20 +242,26 @@ class DossierScreen(QWidget):
             else:
                 moved = following.step(self.code, action, reason, due)
             self._steps.put_away()
-            self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()))
+            turn = moved.last_turn if action != _TAKE_BACK else None
+            owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
+            self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()), owed)
 
     def _refused_step(self, error: DeskError) -> None:
         self._steps.complain(error)
 
-    def _recorded(self, told: str) -> None:
-        code = self.code
+    def _recorded(self, told: str, owed: Sequence[str] = ()) -> None:
+        """Show the dossier anew; a paper that was just owed stands beside it, and printing it is offered."""
+        code, offer, act = self.code, "", None
         self._steps.setFocus(Qt.FocusReason.OtherFocusReason)
         self.drafts.keep_now()
         self.refresh()
         if self._detail is not None and self._detail.papers:
             is_still_there = self._paper in self._detail.papers
-            self._show_paper(*(self._paper if is_still_there else self._first_paper(self._detail)))
-        self._tools.notices.say(told)
+            paper = self._paper if is_still_there else self._first_paper(self._detail)
+            for due in (each for each in self._detail.papers if each[0] in owed):
+                paper, offer, act = due, self.tr("In giấy"), partial(self._print, due[0])
+            self._show_paper(*paper)
+        self._tools.notices.post(Notice(text=told, offer=offer, act=act))
         self.moved.emit(code)
 
     # --- papers ----------------------------------------------------------------------------------------------------
