@@ -159,9 +159,16 @@ class Program(QObject):
         printing.setParent(self)
         self.rounds = Rounds(services.sync, services.now, self.jobs, self.notices)
         self.rounds.setParent(self)
-        tools = Tools(look=self.look, services=services, jobs=self.jobs, notices=self.notices, printing=printing)
+        tools = Tools(
+            look=self.look,
+            services=services,
+            jobs=self.jobs,
+            notices=self.notices,
+            printing=printing,
+            rounds=self.rounds,
+        )
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
-        self.view = desk_view.DeskView(tools, self.rounds, self.wedge)
+        self.view = desk_view.DeskView(tools, self.wedge)
         self.window.setWindowTitle(self.tr("UBND %s – Bàn Một Cửa") % desk.settings.commune)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()

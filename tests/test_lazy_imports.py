@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 
 import desk_app.lazy
@@ -65,6 +66,29 @@ def test_a_module_stands_in_only_beside_an_import_for_the_type_checker() -> None
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "lazy"]
         wrong += [(file, call.lineno) for call in calls if call not in halves]
     assert wrong == []
+
+
+def test_no_function_imports_and_no_module_is_handed_about_untyped() -> None:
+    wrong = []
+    for file, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                imports = [each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
+                wrong += [(file, each.lineno) for each in imports]
+            if isinstance(node, ast.Name) and node.id == "ModuleType":
+                wrong.append((file, node.lineno))
+    assert wrong == []
+
+
+def test_no_module_stands_in_a_circle_of_imports() -> None:
+    """Imports that only the type checker reads are counted: who must know whom is the same question."""
+    graph = grimp.build_graph("desk_app")
+    of = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    while leaves := {module for module, imported in of.items() if not imported & of.keys()}:
+        for module in leaves:
+            del of[module]
+    needed = {one for imported in of.values() for one in imported}
+    assert sorted(of.keys() & needed) == []
 
 
 def test_a_module_is_imported_when_something_of_it_is_asked() -> None:

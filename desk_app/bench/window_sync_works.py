@@ -68,7 +68,7 @@ def begin():
     if program.view is None or program.rounds.known is None:
         QTimer.singleShot(50, begin)
         return
-    program.view.go_sync()
+    program.view.go("nav.sync")
     QTimer.singleShot(1500, idle)
 
 def idle():

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         unfinished,
         units,
     )
+    from desk_app.services.accounts import session
     from desk_app.sync import retry
     from desk_app.ui import printers
 else:
@@ -60,6 +61,7 @@ else:
     terms = lazy("desk_app.services.terms")
     unfinished = lazy("desk_app.services.unfinished")
     units = lazy("desk_app.services.units")
+    session = lazy("desk_app.services.accounts.session")
     retry = lazy("desk_app.sync.retry")
     printers = lazy("desk_app.ui.printers")
 
@@ -124,6 +126,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),
         printed=lambda code, names, copies, printer: papers.printed(desk, code, names, copies=copies, printer=printer),
         keep_theme=keep_theme,
+        may=lambda permission: session.may(desk, permission),
         drafts=_bound_drafts(desk),
         law=_bound_law(desk, readers),
         sync=_bound_sync(desk, readers),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,21 +13,23 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from desk_app.errors import HalfCardError, NotACardError
 from desk_app.ui import scan_grammar, serial_scanner
 from desk_app.ui.desk_keys import DeskKeys
+from desk_app.ui.entries import DOSSIER, DOSSIERS, RECEPTION, SYNC, Entries
 from desk_app.ui.index_work import IndexWork
 from desk_app.ui.late_screens import LateScreens
 from desk_app.ui.law_news import tell_of_law
 from desk_app.ui.notices import Notice, told_to
-from desk_app.ui.rounds import Rounds
 from desk_app.ui.scan_grammar import ENROLMENT, Verdict
 from desk_app.ui.scanner import Wedge
-from desk_app.ui.screens.dossiers import DossiersScreen
+from desk_app.ui.screen import Entry, Screen
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.key_bar import KeyBar
-from desk_app.ui.widgets.side_bar import Place, SideBar
+from desk_app.ui.widgets.side_bar import SideBar
 from desk_app.ui.widgets.side_state import SideLine
 
 if TYPE_CHECKING:
+    from desk_app.ui.screens.dossier import DossierScreen
     from desk_app.ui.screens.reception import ReceptionScreen
+    from desk_app.ui.screens.sync import SyncScreen
 
 _NARROW = 1000
 _COUNT_AGAIN_MS = 60_000
@@ -35,59 +39,34 @@ _WARM_UP_AFTER_MS = 700
 class DeskView(QWidget):
     """Everything that works once the desk is open."""
 
-    def __init__(self, tools: Tools, rounds: Rounds, wedge: Wedge) -> None:
+    def __init__(self, tools: Tools, wedge: Wedge) -> None:
         super().__init__()
+        rounds = tools.rounds
         self._tools, self._rounds = tools, rounds
         self._is_closed = False
         services = tools.services
-        places = (
-            Place(identifier="nav.dossiers", text=self.tr("Hồ sơ"), icon="inbox", key="F3"),
-            Place(identifier="nav.reception", text=self.tr("Tiếp nhận"), icon="file-plus-2", key="F2"),
-            Place(identifier="nav.returns", text=self.tr("Chờ trả kết quả"), icon="package-check", key="F4"),
-            Place(identifier="nav.late", text=self.tr("Quá hạn"), icon="clock", key="F6"),
-            Place(
-                identifier="nav.sync",
-                text=self.tr("Gửi nhận"),
-                icon="cloud-upload",
-                key="F7",
-                counted=self.tr("việc cần xem"),
-            ),
-            Place(identifier="nav.day_end", text=self.tr("Kết thúc ngày"), icon="sunset", key="F8"),
-            Place(identifier="nav.law", text=self.tr("Dữ liệu luật"), icon="file-text", key="F12"),
+        entries = tuple(
+            entry for entry in Entries(self).all() if entry.permission is None or services.may(entry.permission)
         )
+        self._entries = {entry.identifier: entry for entry in entries}
         office = self.tr("UBND %s") % services.identity.commune
         note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if services.identity.is_demo else ""
-        self.side = SideBar(tools.look, places, office=office, clerk=services.identity.clerk, note=note)
+        self.side = SideBar(tools.look, entries, office=office, clerk=services.identity.clerk, note=note)
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()
-        self.dossiers = DossiersScreen(tools.look, services, tools.jobs)
-        self.dossiers.opened.connect(self.open_dossier)
-        self.dossiers.reception_wanted.connect(self.go_reception)
-        self.dossiers.listed.connect(self._listed)
-        self.stack.addWidget(self.dossiers)
-        self.late = LateScreens(tools, rounds, self.stack)
+        self.late = LateScreens(tools, self.stack)
         self.late.left.connect(self.back)
         self.late.opened.connect(self.open_dossier)
         self.late.recorded.connect(self._recorded)
-        self.late.listed.connect(self._list)
-        self.late.day_end_wanted.connect(self.go_day_end)
+        self.late.list_wanted.connect(self._list)
+        self.late.place_wanted.connect(self.go)
+        self.dossiers = self.late.get(DOSSIERS)
+        self.dossiers.listed.connect(self._listed)
+        self.front: Screen = self.dossiers
         rounds.changed.connect(self._show_standing)
         rounds.arrived.connect(self._arrived)
-        self._key_bar = KeyBar(
-            (
-                ("F2", self.tr("Tiếp nhận")),
-                ("F3", self.tr("Tìm hồ sơ")),
-                ("Enter", self.tr("Mở hồ sơ")),
-                ("F4", self.tr("Chờ trả kết quả")),
-                ("F6", self.tr("Quá hạn")),
-                ("F7", self.tr("Gửi nhận")),
-                ("F8", self.tr("Kết thúc ngày")),
-                ("Ctrl+P", self.tr("In lại")),
-                ("F5", self.tr("Đọc lại")),
-                ("F11", self.tr("Toàn màn hình")),
-            )
-        )
+        self._key_bar = KeyBar(self._hints(entries))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -98,7 +77,7 @@ class DeskView(QWidget):
         row.setSpacing(0)
         row.addWidget(self.side)
         row.addLayout(right, 1)
-        self.keys = DeskKeys(self, tools, rounds)
+        self.keys = DeskKeys(self, self, entries)
         wedge.scanned.connect(self._scanned)
         wedge.is_slip = self._is_slip
         wedge.is_search = self._awaits_code
@@ -112,52 +91,50 @@ class DeskView(QWidget):
 
     # --- going about -----------------------------------------------------------------------------------------------
 
+    def _hints(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+        """What the bar of keys says, the keys of places in their order."""
+        places = sorted(((each.key, each.hint) for each in entries if each.hint), key=lambda hint: (len(hint[0]), hint))
+        return [
+            *places[:2],
+            ("Enter", self.tr("Mở hồ sơ")),
+            *places[2:],
+            ("Ctrl+P", self.tr("In lại")),
+            ("F5", self.tr("Đọc lại")),
+            ("F11", self.tr("Toàn màn hình")),
+        ]
+
     def go(self, identifier: str) -> None:
-        """To a place of the side bar."""
-        elsewhere = {
-            "nav.reception": self.go_reception,
-            "nav.sync": self.go_sync,
-            "nav.day_end": self.go_day_end,
-            "nav.law": self.go_law,
-        }
-        if identifier in elsewhere:
-            elsewhere[identifier]()
-        else:
-            self._list({"nav.returns": "ready", "nav.late": "late"}.get(identifier, "all"))
+        """To a place of the side bar; nothing where there is none of this name."""
+        entry = self._entries.get(identifier)
+        if entry is not None:
+            screen = self.late.get(entry.kind)
+            self.show_screen(screen)
+            screen.arrive(identifier)
+            self.side.show_place(identifier)
 
     def _list(self, which: str) -> None:
         self.show_screen(self.dossiers)
-        with told_to(self._tools.notices):
-            self.dossiers.show_filter(which)
-        self.dossiers.table.setFocus(Qt.FocusReason.TabFocusReason)
+        self.dossiers.show_list(which)
 
     def go_reception(self, *, reopens: bool = True) -> None:
         """The reception page; a saved dossier gives way to the next citizen, what was left half filled stands there."""
+        self.show_reception()
+        self.reception.arrive(reopens=reopens)
+
+    def show_reception(self) -> None:
+        """The reception page as it stands."""
         self.show_screen(self.reception)
-        self.reception.resume(reopens=reopens)
         self.side.show_place("nav.reception")
 
-    def go_sync(self) -> None:
-        self.show_screen(self.late.sync)
-        self.side.show_place("nav.sync")
-
-    def go_day_end(self) -> None:
-        self.show_screen(self.late.day_end)
-        self.side.show_place("nav.day_end")
-
-    def go_law(self) -> None:
-        self.show_screen(self.late.law)
-        self.side.show_place("nav.law")
-
     def go_search(self) -> None:
-        if self.stack.currentWidget() is not self.dossiers:
+        if self.front is not self.dossiers:
             self.back()
         self.dossiers.focus_search()
 
     def open_dossier(self, code: str) -> None:
         self._tools.notices.withdraw()
-        if self.late.dossier.show_dossier(code):
-            self.show_screen(self.late.dossier)
+        if self.dossier.show_dossier(code):
+            self.show_screen(self.dossier)
             self.side.show_place("nav.dossiers")
 
     def offer_left_page(self) -> None:
@@ -181,26 +158,36 @@ class DeskView(QWidget):
 
     @property
     def reception(self) -> ReceptionScreen:
-        return self.late.reception
+        return self.late.get(RECEPTION)
+
+    @property
+    def dossier(self) -> DossierScreen:
+        return self.late.get(DOSSIER)
+
+    @property
+    def sync(self) -> SyncScreen:
+        return self.late.get(SYNC)
 
     def _warm_up(self) -> None:
         if self._is_closed:  # sooner than this came
             return
-        self.late.load()
+        # The clerk looks at the list now; a screen that loads only when it is wanted takes 80 ms of the clerk's time.
+        for kind in (DOSSIER, *(entry.kind for entry in self._entries.values())):
+            kind.load()
         self._rounds.begin()
         self._index_work.begin()
-        tell_of_law(self._tools, self.go_law)
+        tell_of_law(self._tools, partial(self.go, "nav.law"))
 
     def is_at(self, name: str) -> bool:
         """Whether this screen is in front; asking builds none."""
-        screen = self.dossiers if name == "dossiers" else self.late.built(name)
-        return screen is not None and self.stack.currentWidget() is screen
+        return self.late.built(name) is self.front
 
-    def show_screen(self, screen: QWidget) -> None:
-        if screen is not self.stack.currentWidget():
+    def show_screen(self, screen: Screen) -> None:
+        if screen is not self.front:
             self._tools.notices.withdraw()
+        self.front = screen
         self.stack.setCurrentWidget(screen)
-        self._key_bar.setVisible(screen is not self.late.built("reception"))
+        self._key_bar.setVisible(not screen.says_its_keys)
 
     def back(self) -> None:
         self.show_screen(self.dossiers)
@@ -220,11 +207,7 @@ class DeskView(QWidget):
 
     def _arrived(self) -> None:
         """Others' work came in: what is in sight may be old."""
-        if self.is_at("dossiers"):
-            with told_to(self._tools.notices):
-                self.dossiers.refresh_quietly()
-        elif self.is_at("dossier"):
-            self.late.dossier.refresh()
+        self.front.show_arrivals()
         self.count()
 
     def _show_standing(self) -> None:
@@ -256,16 +239,15 @@ class DeskView(QWidget):
 
     def _scanned(self, text: str, composed: bool) -> None:  # noqa: FBT001 - a slot
         if text.upper().startswith(ENROLMENT):
-            self.go_sync()
-            self.late.sync.take_scan(text)
+            self.go("nav.sync")
+            self.sync.take_scan(text)
             return
         code = self._tools.services.code_of(text)
         if code is not None:
             self.open_dossier(code)
             return
-        if self.stack.currentWidget() is not self.reception:
-            self.show_screen(self.reception)
-            self.side.show_place("nav.reception")
+        if self.front is not self.reception:
+            self.show_reception()
         self.reception.take_scan(text, composed=composed)
 
     def _came_by_port(self, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from desk_app.domain.permissions import Permission
     from desk_app.domain.person import Person
     from desk_app.domain.typed_day import DaySense, TypedDay
     from desk_app.services.cards import CardScan
@@ -69,6 +70,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     send_apart: Callable[[Sequence[Paper]], str]
     printed: Callable[[str, Sequence[str], int, str], None]
     keep_theme: Callable[[str], None]
+    may: Callable[[Permission], bool]
     drafts: DraftServices
     law: LawServices
     sync: SyncServices

@@ -85,12 +85,12 @@ def full_hand(hand: Hand) -> Hand:
     hand.settle()
     view.open_dossier(view._tools.services.find_apart("H26.99", 1)[0].code)
     hand.press(Qt.Key.Key_E, ctrl=True)
-    view.late.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
+    view.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
     hand.press(Qt.Key.Key_F8)
     hand.until(lambda: hand.widget("day_end.head").isVisible())
-    view.go_sync()
-    view.late.sync._show(STATUS)
-    view.show_screen(view.late.dossier)
+    view.go("nav.sync")
+    view.sync._show(STATUS)
+    view.show_screen(view.dossier)
     hand.settle()
     return hand
 

@@ -470,7 +470,7 @@ def closing(day: Day) -> None:
     assert hand.text("day_end.returned") == str(len(returned))
     assert hand.text("day_end.fees") == f"{fees:,}".replace(",", ".")
     printed = len(hand.printed)
-    hand.until(lambda: bool(hand.program.view.late.day_end._pane.view.pages))
+    hand.until(lambda: bool(hand.program.view.front._pane.view.pages))
     hand.press(KEY.Key_F9)
     hand.until(lambda: len(hand.printed) > printed)
     hand.press(KEY.Key_F3)

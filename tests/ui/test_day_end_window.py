@@ -53,7 +53,7 @@ def test_a_slip_printed_here_leaves_the_list(at_day_end: Hand, printed: list[str
 def test_the_report_carries_the_head_of_the_journal_and_is_printed(at_day_end: Hand, printed: list[str]) -> None:
     hand = at_day_end
     head = hand.text("day_end.head")
-    hand.until(lambda: bool(hand.program.view.late.day_end._pane.view.pages))
+    hand.until(lambda: bool(hand.program.view.front._pane.view.pages))
     hand.press(KEY.Key_F9)
     hand.until(lambda: "Đã kết thúc ngày 20/11/2026" in hand.text("status.message"))
     assert len(printed) == 1 and "ngày" in printed[0].lower()
@@ -92,7 +92,7 @@ def test_the_focus_stays_on_its_row_when_the_day_is_looked_over_again(at_day_end
     row = f"day_end.unprinted.{hand.program.view.reception.saved_code}{part}"
     before = hand.widget(row)
     before.setFocus()
-    hand.program.view.late.day_end.refresh()
+    hand.program.view.front.refresh()
     hand.until(lambda: hand.widget(row) is not before)
     assert hand.focused() == row
     hand.settle()

@@ -243,7 +243,7 @@ def test_a_step_that_owes_a_paper_shows_it_and_offers_to_print_it(at_dossier: Ha
     hand.press(KEY.Key_Return)
     hand.press(KEY.Key_Return)
     assert shown(hand).status is Status.REFUSED
-    assert hand.program.view.late.dossier._paper[0] == "phieu-tu-choi"
+    assert hand.program.view.dossier._paper[0] == "phieu-tu-choi"
     code = hand.text("dossier.code")
     hand.widget("status.action").click()
     hand.until(lambda: hand.printed != [])

@@ -55,7 +55,7 @@ def codes_by_status(hand: Hand) -> dict[str, str]:
 
 
 def steps_of(hand: Hand) -> list[str]:
-    return [each.action for each in hand.program.view.late.dossier._steps._offered]
+    return [each.action for each in hand.program.view.dossier._steps._offered]
 
 
 # --- the states of each screen -----------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def of_the_dossiers(hand: Hand, every: bool) -> Iterator[str]:
         yield status
         offered = steps_of(hand)
         for step in offered if every else offered[number % len(offered) :][:1] if offered else []:
-            view.late.dossier._steps.choose(step)
+            view.dossier._steps.choose(step)
             hand.settle()
             yield f"{status}, {step}"
             hand.press(KEY.Key_Escape)
@@ -114,7 +114,7 @@ def of_the_dossiers(hand: Hand, every: bool) -> Iterator[str]:
 
 def of_the_question_that_ends_a_dossier(hand: Hand, _every: bool) -> Iterator[str]:
     hand.program.view.open_dossier(codes_by_status(hand)["processing"])
-    hand.program.view.late.dossier._steps.choose("refuse")
+    hand.program.view.dossier._steps.choose("refuse")
     hand.press(KEY.Key_Return)
     yield "a reason is lacking"
     hand.fill("không thuộc thẩm quyền")
@@ -127,14 +127,14 @@ def of_the_corrections(hand: Hand, every: bool) -> Iterator[str]:
     view.open_dossier(codes_by_status(hand)["received"])
     hand.press(KEY.Key_E, ctrl=True)
     yield "nothing chosen"
-    card = view.late.dossier._correction
+    card = view.dossier._correction
     for path in list(card._found)[:: 1 if every else 12]:
         card.which.put(path)
         card._show_input()
         hand.settle()
         yield path
     hand.press(KEY.Key_Escape)
-    view.late.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
+    view.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
     hand.settle()
     yield "two desks disagree"
 
@@ -143,7 +143,7 @@ def of_the_enrolment(hand: Hand, _every: bool) -> Iterator[str]:
     hand.press(KEY.Key_F7)
     hand.until(lambda: hand.widget("enrol.code").isVisible())
     yield "asked"
-    hand.program.view.late.sync._enrolment._show_offer(OFFER)
+    hand.program.view.sync._enrolment._show_offer(OFFER)
     hand.settle()
     yield "compared"
 
@@ -151,7 +151,7 @@ def of_the_enrolment(hand: Hand, _every: bool) -> Iterator[str]:
 def of_the_sync_page(hand: Hand, _every: bool) -> Iterator[str]:
     hand.press(KEY.Key_F7)
     hand.program.rounds._known = STATUS
-    hand.program.view.late.sync._show(STATUS)
+    hand.program.view.sync._show(STATUS)
     hand.program.notices.warn("Chưa gửi được.", "Thử lại sau.", offer="Thử lại", act=lambda: None)
     hand.settle()
     yield "with a warning"
@@ -311,17 +311,17 @@ def test_a_step_left_by_escape_has_its_reason_when_it_is_taken_up_again(still: H
     hand = still
     codes = codes_by_status(hand)
     hand.program.view.open_dossier(codes["processing"])
-    hand.program.view.late.dossier._steps.choose("suspend")
+    hand.program.view.dossier._steps.choose("suspend")
     hand.fill("chờ xác minh")
     hand.press(KEY.Key_Escape)
     assert not hand.widget("dossier.step.reason").isVisible()
-    hand.program.view.late.dossier._steps.choose("refuse")
+    hand.program.view.dossier._steps.choose("refuse")
     assert hand.text("dossier.step.reason") == ""
-    hand.program.view.late.dossier._steps.choose("suspend")
+    hand.program.view.dossier._steps.choose("suspend")
     assert hand.text("dossier.step.reason") == "chờ xác minh"
     hand.press(KEY.Key_Escape)
     hand.program.view.open_dossier(codes["received"])
-    hand.program.view.late.dossier._steps.choose("suspend")
+    hand.program.view.dossier._steps.choose("suspend")
     assert hand.text("dossier.step.reason") == ""
 
 
@@ -400,9 +400,9 @@ def test_what_is_typed_after_a_step_changes_no_other_dossier(still: Hand, every:
         for action in offered if every else offered[-1:]:
             if action not in steps_of(hand):
                 continue
-            dossier = hand.program.view.late.dossier._detail.dossier.id
+            dossier = hand.program.view.dossier._detail.dossier.id
             before = events_of(hand)
-            hand.program.view.late.dossier._steps.choose(action)
+            hand.program.view.dossier._steps.choose(action)
             hand.settle()
             hand.fill("có lý do")
             for _ in range(3):

@@ -119,7 +119,7 @@ def of_the_reception(hand: Hand) -> Iterator[str]:
 def of_what_is_asked(hand: Hand) -> Iterator[str]:
     view = hand.program.view
     rows = {row.status: row.code for row in view._tools.services.find_apart("H26.99", 40)}
-    page = view.late.dossier
+    page = view.dossier
     view.open_dossier(rows["received"])
     hand.widget("dossier.step.refuse").click()
     hand.settle()
@@ -142,13 +142,13 @@ def of_what_is_asked(hand: Hand) -> Iterator[str]:
     page.cancel()
     hand.program.crash.happened.emit(RuntimeError("thử"))
     yield "told of a crash"
-    view.go_sync()
-    view.late.sync._pages.setCurrentIndex(1)
-    view.late.sync._enrolment.resume = lambda: None  # its service knows of no answer
-    view.late.sync._enrolment._show_offer(OFFER)
+    view.go("nav.sync")
+    view.sync._pages.setCurrentIndex(1)
+    view.sync._enrolment.resume = lambda: None  # its service knows of no answer
+    view.sync._enrolment._show_offer(OFFER)
     yield "asked to compare"
-    view.go_law()
-    file = view.late.law.file
+    view.go("nav.law")
+    file = view.front.file
     file.path.put("/data/USB/danh-muc")
     file._asked = file.path.value()
     file.show_changes(CHANGES, done=False)
@@ -170,11 +170,11 @@ def of_the_dossiers(hand: Hand) -> Iterator[str]:
         hand.widget(f"dossier.step.{action}").click()
         hand.settle()
         yield f"dossier step {action}"
-    view.late.dossier.cancel()
+    view.dossier.cancel()
     hand.press(KEY.Key_E, ctrl=True)
     yield "dossier correction"
-    view.late.dossier.cancel()
-    view.late.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
+    view.dossier.cancel()
+    view.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
     yield "dossier conflict"
 
 
@@ -183,12 +183,12 @@ def of_the_rest(hand: Hand) -> Iterator[str]:
     hand.press(KEY.Key_F8)
     hand.until(lambda: hand.widget("day_end.head").isVisible())
     yield "day end"
-    view.go_law()
+    view.go("nav.law")
     hand.wait(200)
     yield "law"
     hand.press(KEY.Key_F7)
     yield "sync not enrolled"
-    view.late.sync._show(STATUS)
+    view.sync._show(STATUS)
     hand.settle()
     yield "sync enrolled"
     hand.program.notices.warn(LONG, "Gọi người phụ trách ở cấp trên rồi thử lại.", offer="Thử lại", act=lambda: None)

@@ -52,7 +52,13 @@ def test_news_lie_over_no_field_and_no_button(hand: Hand) -> None:
     covered = {}
     for size in ((1366, 768), (1024, 720), (683, 384)):
         window.resize(*size)
-        for go in (view.back, view.go_reception, lambda: view.open_dossier(code), view.go_sync, view.go_day_end):
+        for go in (
+            view.back,
+            view.go_reception,
+            lambda: view.open_dossier(code),
+            lambda: view.go("nav.sync"),
+            lambda: view.go("nav.day_end"),
+        ):
             go()
             hand.program.notices.post(Notice(text="Máy in không trả lời. " * 5, remedy="Bật máy in.", tone="warn"))
             hand.settle()

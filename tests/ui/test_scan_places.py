@@ -114,13 +114,13 @@ def on_a_step(hand: Hand) -> None:
 
 def in_a_reason(hand: Hand) -> None:
     opened(hand)
-    hand.program.view.late.dossier._steps.choose("suspend")
+    hand.program.view.dossier._steps.choose("suspend")
     hand.settle()
 
 
 def at_the_question_that_ends_a_dossier(hand: Hand) -> None:
     opened(hand)
-    hand.program.view.late.dossier._steps.choose("refuse")
+    hand.program.view.dossier._steps.choose("refuse")
     hand.settle()
     hand.fill("không thuộc thẩm quyền")
     hand.press(KEY.Key_Return)

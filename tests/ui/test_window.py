@@ -249,9 +249,9 @@ def test_no_page_is_wider_than_the_window(hand: Hand, size: tuple[int, int]) -> 
     view = hand.program.view
     for go, identifiers in (
         (lambda: view.open_dossier(view.dossiers.table.chosen_code()), ("dossier.correct", "dossier.print_again")),
-        (view.late.dossier.correct, ("dossier.correct.field", "dossier.correct.cancel")),
-        (view.go_day_end, ("day_end.close", "day_end.head")),
-        (view.go_sync, ("enrol.ask", "enrol.stick_folder.choose")),
+        (view.dossier.correct, ("dossier.correct.field", "dossier.correct.cancel")),
+        (lambda: view.go("nav.day_end"), ("day_end.close", "day_end.head")),
+        (lambda: view.go("nav.sync"), ("enrol.ask", "enrol.stick_folder.choose")),
     ):
         go()
         for name in identifiers:

@@ -10,7 +10,7 @@ from desk_app.domain import dossier, permissions
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Payload, Recorded, Stamp
 from desk_app.domain.moments import milliseconds
-from desk_app.domain.permissions import Permission
+from desk_app.domain.permissions import EVERY_ROLE, Permission
 from desk_app.errors import DeedNotAllowedError
 from desk_app.services.desk import Desk
 from desk_app.store import journal
@@ -60,6 +60,12 @@ class Deed:
     def advance(self, kept: Dossier, payload: Payload, seen: Mapping[str, tuple[Stamp, ...]] | None = None) -> Dossier:
         """The dossier after this event, which now stands in the journal."""
         return dossier.advance(kept, self.record(payload, dossier=kept.id, seen=seen)) or kept
+
+
+def may(desk: Desk, permission: Permission) -> bool:
+    """Whether the person at the desk may do what needs `permission`: for what a screen offers, no door by itself."""
+    account = accounts.named(desk.db, desk.clerk)
+    return permissions.may(account.roles if account else EVERY_ROLE, permission)
 
 
 @contextmanager

@@ -20,12 +20,19 @@ class Account(Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = EVERY_ROLE
 
 
+def named(db: DeskDatabase, name: str) -> Account | None:
+    """The account of this name, the first of several."""
+    row = db.one("SELECT id, name, roles FROM account WHERE name = ? ORDER BY added_at, id LIMIT 1", [name])
+    if row is None:
+        return None
+    id_, kept, roles = row
+    return Account(id=id_, name=kept, roles=msgspec.json.decode(roles, type=tuple[Role, ...]))
+
+
 def of_name(db: DeskDatabase, name: str, *, at: int) -> Account:
     """The account of this name; made where there is none, so only inside `unit_of_work`. `at` UTC ms."""
-    rows = db.all("SELECT id, name, roles FROM account WHERE name = ? ORDER BY added_at, id LIMIT 1", [name])
-    if rows:
-        id_, kept, roles = rows[0]
-        return Account(id=id_, name=kept, roles=msgspec.json.decode(roles, type=tuple[Role, ...]))
+    if (known := named(db, name)) is not None:
+        return known
     account = Account(id=base64.b32encode(secrets.token_bytes(10)).decode().lower(), name=name)
     put(db, account, at=at)
     return account

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
 from desk_app.ui.focus import kept_focus
 from desk_app.ui.notices import told_to
-from desk_app.ui.rounds import LANE, Rounds
+from desk_app.ui.rounds import LANE
+from desk_app.ui.screen import Screen
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named, shorten, tool
 from desk_app.ui.widgets.day_figures_card import DayFiguresCard
@@ -29,18 +30,12 @@ if TYPE_CHECKING:
 _PREVIEW_FROM, _NARROW = 820, 520
 
 
-class DayEndScreen(QWidget):
-    """`opened` gives a code, `listed` a filter of the list, `left` goes back."""
+class DayEndScreen(Screen):
+    """What is left of the day, and its close."""
 
-    left = Signal()
-    opened = Signal(str)
-    listed = Signal(str)
-
-    def __init__(self, tools: Tools, rounds: Rounds) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tools, self._rounds = tools, rounds
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        rounds = self._rounds = tools.rounds
         self._services = tools.services.day_end
         self._is_closing = self._awaits_round = False
         self._split = QSplitter()
@@ -116,7 +111,7 @@ class DayEndScreen(QWidget):
         self._figures = DayFiguresCard()
         for card, which in ((self._late, "late"), (self._ready, "ready"), (self._unprinted, "today")):
             card.opened.connect(self.opened)
-            card.all_wanted.connect(lambda which=which: self.listed.emit(which))
+            card.all_wanted.connect(lambda which=which: self.list_wanted.emit(which))
         self._unprinted.print_asked.connect(lambda code: self._tools.printing.print_papers(code, "all"))
         self._unsent.opened.connect(self.opened)
         page = QWidget()
@@ -139,6 +134,9 @@ class DayEndScreen(QWidget):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
+    def read_again(self) -> None:
+        self.refresh()
+
     def refresh(self) -> None:
         """Look the day over again, and draw its report; nothing while nobody looks."""
         if not self.isVisible():
@@ -158,6 +156,9 @@ class DayEndScreen(QWidget):
         self._figures.show_figures(day.figures, day.head)
 
     # --- closing ---------------------------------------------------------------------------------------------------
+
+    def save_and_print(self) -> None:
+        self.close_day()
 
     def close_day(self) -> None:
         """Send what waits, then print the report; what could not be sent stands in the report as unsent."""

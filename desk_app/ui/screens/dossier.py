@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -14,13 +14,13 @@ from desk_app.domain.dossier import Dossier
 from desk_app.domain.moments import milliseconds
 from desk_app.domain.papers import owed_by
 from desk_app.domain.unfinished import Unfinished
-from desk_app.errors import DeskError
 from desk_app.services.finding import Detail
 from desk_app.services.following import StepChoice
 from desk_app.ui import sayings
 from desk_app.ui.focus import kept_focus
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.palette import LATE
+from desk_app.ui.screen import Screen
 from desk_app.ui.screens.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named, shorten, tool
@@ -37,17 +37,11 @@ _PREVIEW_FROM, _CHIP_BELOW = 800, 520
 _TAKE_BACK = "take-back"
 
 
-class DossierScreen(QWidget):
-    """`left` when the clerk goes back to the list, `moved` when something of the dossier was recorded here."""
-
-    left = Signal()
-    moved = Signal(str)
+class DossierScreen(Screen):
+    """One dossier, chosen by its code."""
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tools = tools
+        super().__init__(tools)
         self._detail: Detail | None = None
         self._paper = ("", "")
         column = QVBoxLayout(self)
@@ -160,6 +154,8 @@ class DossierScreen(QWidget):
             with told_to(self._tools.notices), kept_focus(self, self._steps):
                 self._read(self._detail.dossier.code)
 
+    read_again = show_arrivals = refresh
+
     @property
     def code(self) -> str:
         return self._detail.dossier.code if self._detail is not None else ""
@@ -214,14 +210,23 @@ class DossierScreen(QWidget):
         if CORRECTION in page.texts:
             self.correct()
 
-    def take_usual_step(self) -> None:
-        """Ctrl+Enter: record or confirm what is filled in, else begin the usual step."""
+    def main_deed(self) -> None:
+        """Record or confirm what is filled in, else begin the usual step."""
         self._steps.press_main()
 
     def cancel(self) -> bool:
         """Put away what is half filled in; False when there was nothing."""
         was_step, was_correction = self._steps.cancel(), self._correction.cancel()
         return was_step or was_correction
+
+    def escape(self) -> bool:
+        if not self.cancel():
+            return False
+        self._tools.notices.withdraw()
+        return True
+
+    def keep_pages(self) -> None:
+        self.drafts.leave()
 
     def _settle(self, path: str, value: str) -> None:
         with told_to(self._tools.notices):
@@ -235,7 +240,7 @@ class DossierScreen(QWidget):
             self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
 
     def _step(self, action: str, reason: str, due: str) -> None:
-        with told_to(self._tools.notices, self._refused_step):
+        with told_to(self._tools.notices, self._steps.complain):
             following = self._tools.services.following
             if action == _TAKE_BACK:
                 moved = following.take_back(self.code, reason, due)
@@ -245,9 +250,6 @@ class DossierScreen(QWidget):
             turn = moved.last_turn if action != _TAKE_BACK else None
             owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
             self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()), owed)
-
-    def _refused_step(self, error: DeskError) -> None:
-        self._steps.complain(error)
 
     def _recorded(self, told: str, owed: Sequence[str] = ()) -> None:
         """Show the dossier anew; a paper that was just owed stands beside it, and printing it is offered."""
@@ -262,7 +264,7 @@ class DossierScreen(QWidget):
                 paper, offer, act = due, self.tr("In giấy"), partial(self._print, due[0])
             self._show_paper(*paper)
         self._tools.notices.post(Notice(text=told, offer=offer, act=act))
-        self.moved.emit(code)
+        self.recorded.emit(code)
 
     # --- papers ----------------------------------------------------------------------------------------------------
 

@@ -6,37 +6,37 @@ from array import array
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desk_app.domain.money import dotted
 from desk_app.store.dossiers import Counts, DossierRow
-from desk_app.ui.jobs import Job, Jobs
+from desk_app.ui.jobs import Job
+from desk_app.ui.notices import told_to
+from desk_app.ui.screen import Screen
 from desk_app.ui.theme import Look
+from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.dossier_model import DossierModel
 from desk_app.ui.widgets.dossier_table import DossierTable, Place
 from desk_app.ui.widgets.filter_row import FilterRow
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.widgets.tiles import Tiles
-from desk_app.ui.window_services import WindowServices
 
 _SEARCH_AFTER_MS = 120
 _MOST_FOUND = 200
 _LOW = 560
+_FILTERS = {"nav.returns": "ready", "nav.late": "late"}
 
 
-class DossiersScreen(QWidget):
-    """`opened` gives a code, `reception_wanted` asks for the reception page, `listed` says which filter shows."""
+class DossiersScreen(Screen):
+    """`listed` says which filter shows."""
 
-    opened = Signal(str)
-    reception_wanted = Signal()
     listed = Signal(str)
 
-    def __init__(self, look: Look, services: WindowServices, jobs: Jobs) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._services, self._jobs = services, jobs
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        look, services = tools.look, tools.services
+        self._services, self._jobs = services, tools.jobs
         self._which = "all"
         self._job: Job | None = None
         self._is_first_chunk, self._is_looking, self._is_entered = True, False, False
@@ -75,7 +75,7 @@ class DossiersScreen(QWidget):
             look,
             self.tr("Tiếp nhận hồ sơ"),
             "dossiers.receive",
-            self.reception_wanted.emit,
+            lambda: self.place_wanted.emit("nav.reception"),
             kind="primary",
             icon="plus",
             key="F2",
@@ -106,7 +106,35 @@ class DossiersScreen(QWidget):
         column.addWidget(self.table, 1)
         return card
 
+    # --- what the keys ask for -------------------------------------------------------------------------------------
+
+    def arrive(self, _place: str) -> None:
+        self.show_list(_FILTERS.get(_place, "all"))
+
+    def read_again(self) -> None:
+        with told_to(self._tools.notices):
+            self.refresh()
+            self.announce()
+
+    def print_again(self) -> None:
+        if code := self.table.chosen_code():
+            self._tools.printing.print_papers(code, "all")
+
+    def escape(self) -> bool:
+        self.box.clear()
+        return True
+
+    def show_arrivals(self) -> None:
+        with told_to(self._tools.notices):
+            self.refresh_quietly()
+
     # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_list(self, which: str) -> None:
+        """List a filter, for a person who comes from elsewhere: the keys go to the table."""
+        with told_to(self._tools.notices):
+            self.show_filter(which)
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_filter(self, which: str) -> None:
         """List the dossiers of a filter from the start; an empty search box goes with it."""

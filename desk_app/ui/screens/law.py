@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desk_app.errors import DeskError
 from desk_app.ui.notices import told_to
 from desk_app.ui.rounds import LANE
+from desk_app.ui.screen import Screen
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label
@@ -22,14 +23,11 @@ if TYPE_CHECKING:
     from desk_app.services.law_files import LawChanges
 
 
-class LawScreen(QWidget):
+class LawScreen(Screen):
     """Shows the state of the law here; reading and writing run in the lane of the rounds, which writes too."""
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tools = tools
+        super().__init__(tools)
         self._services = tools.services.law
         self.file = LawFileCard(tools.look)
         self.file.look_wanted.connect(self._look)
@@ -70,6 +68,13 @@ class LawScreen(QWidget):
         row.addWidget(self._adopt)
         card.column.addLayout(row)
         return card
+
+    def read_again(self) -> None:
+        self.refresh()
+
+    def main_deed(self) -> None:
+        """Take in the file that was looked at."""
+        self.file.take_now()
 
     def refresh(self) -> None:
         """Say anew what this desk goes by."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
 from desk_app.errors import HalfCardError
 from desk_app.services.reception import Receipt
 from desk_app.ui.half_scans import HalfScans
 from desk_app.ui.notices import Notice, told_to
+from desk_app.ui.screen import Screen
 from desk_app.ui.screens.reception_drafts import ReceptionDrafts
 from desk_app.ui.screens.reception_form import ReceptionForm
 from desk_app.ui.screens.reception_sayings import ReceptionSayings
@@ -25,18 +26,13 @@ _DEEPEST = 6
 _LETTERS = frozenset({"full_name", "residence"})
 
 
-class ReceptionScreen(QWidget):
-    """`left` when the clerk goes back to the list, `recorded` with the code of a new dossier, `opened` to show it."""
+class ReceptionScreen(Screen):
+    """One dossier after another is entered here."""
 
-    left = Signal()
-    recorded = Signal(str)
-    opened = Signal(str)
+    says_its_keys = True
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tools = tools
+        super().__init__(tools)
         self._pasted = HalfScans(self)
         self._saved = ""
         self._is_refused = False
@@ -104,7 +100,10 @@ class ReceptionScreen(QWidget):
         self.drafts.begun()
         self.form.focus_first()
 
-    def resume(self, *, reopens: bool = True) -> None:
+    def keep_pages(self) -> None:
+        self.drafts.keeper.keep_now()
+
+    def arrive(self, _place: str = "", *, reopens: bool = True) -> None:
         """Show the page: a fresh one after a saved dossier, else what was begun, also before the program ended."""
         if self._saved:
             self.begin()

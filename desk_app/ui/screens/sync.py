@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.notices import told_to
-from desk_app.ui.rounds import LANE, Rounds
+from desk_app.ui.rounds import LANE
+from desk_app.ui.screen import Screen
 from desk_app.ui.screens.enrolment import EnrolmentPage
 from desk_app.ui.standing import progress_words
 from desk_app.ui.tools import Tools
@@ -29,18 +30,12 @@ if TYPE_CHECKING:
 _NARROW, _NARROWEST = 720, 520
 
 
-class SyncScreen(QWidget):
-    """`opened` gives a dossier's code, `listed` a filter of the list, `day_end_wanted` the close of the day."""
+class SyncScreen(Screen):
+    """The overview, or the way to a district where there is none yet."""
 
-    opened = Signal(str)
-    day_end_wanted = Signal()
-    listed = Signal(str)
-
-    def __init__(self, tools: Tools, rounds: Rounds) -> None:
-        super().__init__()
-        self.setProperty("ground", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._tools, self._rounds = tools, rounds
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        rounds = self._rounds = tools.rounds
         self._services = tools.services.sync
         self._enrolment = EnrolmentPage(tools)
         self._enrolment.enrolled.connect(self._enrolled)
@@ -76,7 +71,7 @@ class SyncScreen(QWidget):
             look,
             self.tr("Kết thúc ngày"),
             "sync.day_end",
-            self.day_end_wanted.emit,
+            lambda: self.place_wanted.emit("nav.day_end"),
             icon="sunset",
             key="F8",
             tall="medium",
@@ -147,6 +142,9 @@ class SyncScreen(QWidget):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
+    def read_again(self) -> None:
+        self.refresh()
+
     def refresh(self) -> None:
         """Show what is known, and ask anew."""
         self._show_known()
@@ -187,12 +185,15 @@ class SyncScreen(QWidget):
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
+    def main_deed(self) -> None:
+        self._rounds.send_now()
+
     def take_scan(self, text: str) -> None:
         """The QR of an enrolment was scanned."""
         self._enrolment.take_scan(text)
 
     def _show_conflicts(self) -> None:
-        self.listed.emit("look")
+        self.list_wanted.emit("look")
 
     def _settle(self, n: int) -> None:
         with told_to(self._tools.notices):

@@ -84,3 +84,11 @@ def test_a_deed_that_fails_leaves_nothing(desk: Desk) -> None:
         raise ZeroDivisionError
     assert len(events(desk, code)) == 1
     assert access_log.lines(desk.db) == []
+
+
+def test_what_a_screen_offers_is_what_the_door_would_let_through(desk: Desk) -> None:
+    assert session.may(desk, Permission.LAW)  # nobody set up accounts: the one person does everything
+    with unit_of_work(desk.db):
+        known = accounts.of_name(desk.db, desk.clerk, at=0)
+        accounts.put(desk.db, Account(id=known.id, name=known.name, roles=(Role.PROCESSING,)), at=0)
+    assert [each for each in (Permission.LAW, Permission.STEP) if session.may(desk, each)] == [Permission.STEP]

@@ -1,0 +1,92 @@
+"""A page of the window, with the deeds its keys ask for; a key does nothing on a page that does not offer its deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desk_app.ui.tools import Tools
+from desk_app.ui.widgets.side_bar import Place
+
+if TYPE_CHECKING:
+    from desk_app.domain.permissions import Permission
+
+
+class Screen(QWidget):
+    """`left` goes back to the list, `opened` gives a dossier's code, `recorded` that of one with a new event.
+
+    `list_wanted` gives a filter of the list, `place_wanted` the identifier of another place.
+    """
+
+    left = Signal()
+    opened = Signal(str)
+    recorded = Signal(str)
+    list_wanted = Signal(str)
+    place_wanted = Signal(str)
+    says_its_keys = False
+    """Whether the page itself says which keys work, so that the bar at the bottom gives way."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__()
+        self.setProperty("ground", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tools = tools
+
+    def arrive(self, _place: str) -> None:
+        """A person came here by this place of the side bar, and sees the page."""
+
+    def read_again(self) -> None:
+        """F5."""
+
+    def save(self) -> None:
+        """Ctrl+S."""
+
+    def save_and_print(self) -> None:
+        """F9."""
+
+    def save_and_hand_over(self) -> None:
+        """F10."""
+
+    def print_again(self) -> None:
+        """Ctrl+P."""
+
+    def correct(self) -> None:
+        """Ctrl+E."""
+
+    def main_deed(self) -> None:
+        """Ctrl+Enter: what the page is mostly for."""
+
+    def escape(self) -> bool:
+        """Esc: whether there was something on this page to put away; else the way leads back to the list."""
+        return False
+
+    def show_arrivals(self) -> None:
+        """Others' work came in: what is in sight may be old."""
+
+    def keep_pages(self) -> None:
+        """The program ends: write down what is half filled in."""
+
+
+AnyScreen_co = TypeVar("AnyScreen_co", bound=Screen, covariant=True)
+
+
+class ScreenKind(Struct, Generic[AnyScreen_co], frozen=True):
+    """A screen that is built once, when first wanted; `load` imports what it needs and gives its class."""
+
+    name: str
+    load: Callable[[], type[AnyScreen_co]]
+
+
+class Entry(Place, frozen=True, kw_only=True):
+    """A place of the side bar, the key to it, and the screen it leads to.
+
+    `hint` stands in the bar of keys, "" for no room there. Who lacks `permission` does not see the entry.
+    """
+
+    kind: ScreenKind[Screen]
+    hint: str = ""
+    permission: Permission | None = None
