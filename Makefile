@@ -30,8 +30,12 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 
-# Rules, stores, papers and windows in memory run side by side; real screens, printers, servers and kills run alone.
-side_by_side := tests/unit tests/contracts tests/sync tests/ui tests/test_architecture.py
+# What runs in memory or in a terminal runs side by side; real screens, printers, kills and crowds run alone.
+terminals := $(addprefix tests/stories/test_,terminal.py terminal_refusals.py district_terminal.py \
+	two_desks_terminal.py due_on_a_day_off.py no_screen.py)
+in_memory := $(addprefix tests/faults/test_,damage.py disk_full.py district_hostile.py machine.py restored.py sync_cut.py \
+	sync_disk_full.py sync_machine.py sync_secrets.py told_years.py)
+side_by_side := tests/unit tests/contracts tests/sync tests/ui $(wildcard tests/test_*.py) $(terminals) $(in_memory)
 test: check
 	$(pytest) -n 2 --dist worksteal $(side_by_side) $(PYTEST_ARGS)
 	$(pytest) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)

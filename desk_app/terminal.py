@@ -66,11 +66,13 @@ class Words(argparse.ArgumentParser):
 
 
 Run = Callable[[argparse.Namespace], Answer]
-Add = Callable[[str, Run, str], argparse.ArgumentParser]
+Deed = Callable[[], Run]
+"""Gives the function of a command when it is carried out: only then its module loads."""
+Add = Callable[[str, Deed, str], argparse.ArgumentParser]
 
 
 class Commands:
-    """The commands of one program: each with `run` in its namespace, `--json`, and the options all of them share."""
+    """The commands of one program: each with its `deed` in the namespace, `--json`, and the options all share."""
 
     def __init__(self, prog: str, description: str, shared: Callable[[argparse.ArgumentParser], None]) -> None:
         self.top = Words(prog=prog, description=description)
@@ -80,14 +82,14 @@ class Commands:
 
     def group(self, name: str, text: str) -> Add:
         """Adds commands below one of this name."""
-        return self._adder(self.add(name, _nothing, text), "action", "VIỆC")
+        return self._adder(self.add(name, lambda: _nothing, text), "action", "VIỆC")
 
     def _adder(self, parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
         under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
 
-        def add(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+        def add(name: str, deed: Deed, text: str) -> argparse.ArgumentParser:
             made = under.add_parser(name, help=text, description=text)
-            made.set_defaults(run=run)
+            made.set_defaults(deed=deed)
             made.add_argument("--json", action="store_true", help="trả lời bằng JSON")
             self._shared(made)
             return made
@@ -110,7 +112,8 @@ def speak_utf8() -> None:
 def carried_out(chosen: argparse.Namespace) -> int:
     """Run the command chosen; what it answers goes to stdout, a refusal with its remedy to stderr."""
     try:
-        answer: Answer = chosen.run(chosen)
+        deed: Deed = chosen.deed
+        answer = deed()(chosen)
     except (DeskError, OSError) as failure:
         error = failure if isinstance(failure, DeskError) else of_files(failure)
         if error is None:

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from desk_app.cli import (
-    bench_command,
-    day_commands,
-    desk_commands,
-    dossier_commands,
-    law_commands,
-    paper_commands,
-    recovery_commands,
-    report_commands,
-    settings_commands,
-    step_commands,
-    sync_commands,
-    unit_commands,
-)
+from desk_app.cli.step_words import CORRECT, TAKE_BACK
 from desk_app.domain.steps import ACTIONS
-from desk_app.services import demo
-from desk_app.services.reports.kinds import KINDS
+from desk_app.lazy import lazy
+from desk_app.services.reports import NAMES
 from desk_app.terminal import Add, Commands, Words
+
+if TYPE_CHECKING:
+    from desk_app.cli import (
+        bench_command,
+        day_commands,
+        desk_commands,
+        dossier_commands,
+        law_commands,
+        paper_commands,
+        recovery_commands,
+        report_commands,
+        settings_commands,
+        step_commands,
+        sync_commands,
+        unit_commands,
+    )
+else:
+    bench_command = lazy("desk_app.cli.bench_command")
+    day_commands = lazy("desk_app.cli.day_commands")
+    desk_commands = lazy("desk_app.cli.desk_commands")
+    dossier_commands = lazy("desk_app.cli.dossier_commands")
+    law_commands = lazy("desk_app.cli.law_commands")
+    paper_commands = lazy("desk_app.cli.paper_commands")
+    recovery_commands = lazy("desk_app.cli.recovery_commands")
+    report_commands = lazy("desk_app.cli.report_commands")
+    settings_commands = lazy("desk_app.cli.settings_commands")
+    step_commands = lazy("desk_app.cli.step_commands")
+    sync_commands = lazy("desk_app.cli.sync_commands")
+    unit_commands = lazy("desk_app.cli.unit_commands")
 
 
 def build() -> Words:
-    """The parser; each command's namespace carries `run`, a function of the namespace."""
+    """The parser; each command's namespace carries `deed`, which gives a function of the namespace."""
     commands = Commands("desk-app", "Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.", _shared)
     add = commands.add
     _desk_commands(add)
@@ -50,59 +67,59 @@ def _shared(command: argparse.ArgumentParser) -> None:
 
 
 def _desk_commands(add: Add) -> None:
-    init = add("init", desk_commands.init, "tạo dữ liệu cho một quầy")
+    init = add("init", lambda: desk_commands.init, "tạo dữ liệu cho một quầy")
     init.add_argument("--unit", metavar="MÃ", help="mã định danh đơn vị, đứng đầu mã hồ sơ")
     init.add_argument("--commune", metavar="TÊN", help="tên xã, phường, đặc khu (vd. «xã Đông Sơn»)")
     init.add_argument("--province", default="", metavar="TÊN", help="tên tỉnh, thành phố")
     init.add_argument("--desk", type=int, default=1, metavar="N", help="số quầy trong xã")
     init.add_argument("--clerk", default="", metavar="TÊN", help="họ tên cán bộ tiếp nhận")
-    init.add_argument("--demo", action="store_true", help=f"dữ liệu mẫu của {demo.COMMUNE}, người không có thật")
-    check = add("check", desk_commands.check, "kiểm tra nhật ký và toàn bộ dữ liệu")
+    init.add_argument("--demo", action="store_true", help="dữ liệu mẫu của một xã không có thật")
+    check = add("check", lambda: desk_commands.check, "kiểm tra nhật ký và toàn bộ dữ liệu")
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
-    add("rebuild", desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
-    add("doctor", desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
-    code = add("recovery-code", recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
+    add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
+    add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
+    code = add("recovery-code", lambda: recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
     code.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã ra tệp ở đây (USB) thay vì hiện trên màn hình")
     code.add_argument("--yes", action="store_true", help="không hỏi gõ lại nhóm cuối: mã cũ hết dùng ngay")
-    bench = add("bench", bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
+    bench = add("bench", lambda: bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
     bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ khi đo (đủ cỡ: 1000000)")
     bench.add_argument("--only", action="append", default=[], metavar="VIỆC", help="chỉ đo việc này; lặp lại được")
 
 
 def _dossier_commands(add: Add) -> None:
-    scan = add("scan", dossier_commands.scan, "đọc nội dung mã QR hoặc dòng MRZ của thẻ")
+    scan = add("scan", lambda: dossier_commands.scan, "đọc nội dung mã QR hoặc dòng MRZ của thẻ")
     scan.add_argument("text", metavar="NỘI_DUNG", help="nội dung quét được, hoặc - để đọc từ đầu vào")
-    where = add("address", unit_commands.address, "địa chỉ hai cấp hôm nay của một địa chỉ cũ")
+    where = add("address", lambda: unit_commands.address, "địa chỉ hai cấp hôm nay của một địa chỉ cũ")
     where.add_argument("text", metavar="ĐỊA_CHỈ", help="địa chỉ như trên giấy, hoặc - để đọc từ đầu vào")
-    receive = add("receive", dossier_commands.receive, "tiếp nhận một hồ sơ")
+    receive = add("receive", lambda: dossier_commands.receive, "tiếp nhận một hồ sơ")
     receive.add_argument("--scan", metavar="NỘI_DUNG", help="nội dung thẻ, hoặc - để đọc từ đầu vào")
     receive.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục")
     receive.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help="trả lời một câu hỏi")
     receive.add_argument("--at", metavar="THỜI_ĐIỂM", help="lúc tiếp nhận, ISO (mặc định: bây giờ)")
     receive.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ thành PDF vào đây")
-    show = add("show", dossier_commands.show, "xem một hồ sơ")
+    show = add("show", lambda: dossier_commands.show, "xem một hồ sơ")
     show.add_argument("code", metavar="MÃ")
-    find = add("find", dossier_commands.find, "tìm hồ sơ theo tên, số căn cước, điện thoại, mã")
+    find = add("find", lambda: dossier_commands.find, "tìm hồ sơ theo tên, số căn cước, điện thoại, mã")
     find.add_argument("text", metavar="CHỮ")
     find.add_argument("--limit", type=int, default=20, metavar="N")
     for name, text in (("late", "hồ sơ quá hạn"), ("today", "hồ sơ tiếp nhận hôm nay")):
-        listed = add(name, dossier_commands.listed, text)
+        listed = add(name, lambda: dossier_commands.listed, text)
         listed.add_argument("--limit", type=int, default=1000, metavar="N")
-    printing = add("print", paper_commands.print_papers, "in giấy tờ của một hồ sơ")
+    printing = add("print", lambda: paper_commands.print_papers, "in giấy tờ của một hồ sơ")
     printing.add_argument("code", metavar="MÃ")
     printing.add_argument(
         "--what", default="all", metavar="GIẤY", help="slip, slip80, forms, all hoặc tên ở lệnh papers"
     )
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
-    listing = add("papers", paper_commands.list_papers, "mọi giấy tờ của một hồ sơ, theo bước, số và lần in")
+    listing = add("papers", lambda: paper_commands.list_papers, "mọi giấy tờ của một hồ sơ, theo bước, số và lần in")
     listing.add_argument("code", metavar="MÃ")
 
 
 def _step_commands(add: Add) -> None:
-    step = add("step", step_commands.step, "chuyển bước, rút lại bước ghi nhầm, hoặc đính chính một hồ sơ")
+    step = add("step", lambda: step_commands.step, "chuyển bước, rút lại bước ghi nhầm, hoặc đính chính một hồ sơ")
     step.add_argument("code", metavar="MÃ")
-    actions = (*ACTIONS, step_commands.TAKE_BACK, step_commands.CORRECT)
+    actions = (*ACTIONS, TAKE_BACK, CORRECT)
     step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
     needed = (
         "reason, to, due, result, number (số của giấy), collector.full_name, mục mà giấy của bước hỏi; với correct:"
@@ -112,24 +129,24 @@ def _step_commands(add: Add) -> None:
     step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
     step.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ của bước thành PDF vào đây")
     step.add_argument("--printer", metavar="TÊN", help="gửi giấy tờ của bước tới máy in này")
-    conflicts = add("conflicts", step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")
+    conflicts = add("conflicts", lambda: step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")
     conflicts.add_argument("code", nargs="?", metavar="MÃ", help="xem các giá trị của một hồ sơ")
-    settle = add("settle", step_commands.settle, "chọn giá trị cho mục hai quầy cùng sửa")
+    settle = add("settle", lambda: step_commands.settle, "chọn giá trị cho mục hai quầy cùng sửa")
     settle.add_argument("code", metavar="MÃ")
     settle.add_argument("path", metavar="MỤC", help="như lệnh conflicts ghi, ví dụ people.applicant.phone")
     choice = settle.add_mutually_exclusive_group(required=True)
     choice.add_argument("--keep", type=int, metavar="N", help="giữ giá trị thứ N của lệnh conflicts")
     choice.add_argument("--value", metavar="GIÁ_TRỊ", help="đặt giá trị này")
-    attach = add("attach", step_commands.attach, "đính kèm một tệp vào hồ sơ")
+    attach = add("attach", lambda: step_commands.attach, "đính kèm một tệp vào hồ sơ")
     attach.add_argument("code", metavar="MÃ")
     attach.add_argument("file", metavar="TỆP")
     attach.add_argument("--component", default="", metavar="MÃ_GIẤY_TỜ", help="là giấy tờ nào trong thành phần hồ sơ")
-    report = add("report", report_commands.report, "báo cáo: xem, ghi thành PDF hoặc bảng tính")
-    report.add_argument("name", metavar="BÁO_CÁO", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
+    report = add("report", lambda: report_commands.report, "báo cáo: xem, ghi thành PDF hoặc bảng tính")
+    report.add_argument("name", metavar="BÁO_CÁO", choices=NAMES, help=", ".join(NAMES))
     report.add_argument("--from", dest="since", metavar="NGÀY", help="từ ngày (mặc định: hôm nay)")
     report.add_argument("--to", metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
     report.add_argument("--out", metavar="TỆP", help="ghi vào tệp này: .pdf hoặc .xlsx")
-    close = add("close-day", day_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
+    close = add("close-day", lambda: day_commands.close_day, "kết thúc ngày: việc còn lại và báo cáo")
     close.add_argument("--out", metavar="THƯ_MỤC", help="ghi báo cáo một trang thành PDF vào đây")
     away = close.add_mutually_exclusive_group()
     away.add_argument("--send", action="store_true", help="gửi và nhận với cấp trên trước")
@@ -137,7 +154,7 @@ def _step_commands(add: Add) -> None:
 
 
 def _sync_commands(add: Add) -> None:
-    enrol = add("enrol", sync_commands.enrol, "ghép quầy với cấp trên")
+    enrol = add("enrol", lambda: sync_commands.enrol, "ghép quầy với cấp trên")
     given = enrol.add_mutually_exclusive_group()
     given.add_argument("--code", metavar="MÃ_GHÉP", help="mã một lần trên tờ giấy của cấp trên; - để đọc từ đầu vào")
     given.add_argument("--qr", metavar="NỘI_DUNG", help="nội dung mã QR của cấp trên; - để đọc từ đầu vào")
@@ -146,64 +163,66 @@ def _sync_commands(add: Add) -> None:
     agreed = enrol.add_mutually_exclusive_group()
     agreed.add_argument("--expect", metavar="SÁU_SỐ", help="sáu số đọc trên màn hình cấp trên; giống thì xác nhận luôn")
     agreed.add_argument("--yes", action="store_true", help="xác nhận mà không so (chỉ khi đã so bằng cách khác)")
-    sync = add("sync", sync_commands.sync, "gửi và nhận với cấp trên ngay")
+    sync = add("sync", lambda: sync_commands.sync, "gửi và nhận với cấp trên ngay")
     sync.add_argument("--to", metavar="ĐỊA_CHỈ", help="gửi tới địa chỉ này thay cho địa chỉ đã ghép")
     sync.add_argument("--no-files", action="store_true", help="không gửi tệp đính kèm lần này")
-    status = add("status", sync_commands.status, "việc chờ gửi, đã xác nhận, được để riêng")
+    status = add("status", lambda: sync_commands.status, "việc chờ gửi, đã xác nhận, được để riêng")
     status.add_argument("--settle", type=int, metavar="N", help="đã xem xong việc để riêng số N")
-    add("announcements", sync_commands.announcements, "thông báo của cấp trên")
+    add("announcements", lambda: sync_commands.announcements, "thông báo của cấp trên")
 
 
 def _stick_commands(add: Add) -> None:
-    export = add("export", sync_commands.stick_export, "ghi việc chưa gửi ra USB")
+    export = add("export", lambda: sync_commands.stick_export, "ghi việc chưa gửi ra USB")
     export.add_argument("folder", metavar="THƯ_MỤC")
     export.add_argument("--to-desk", type=int, default=0, metavar="N", help="ghi cho quầy N của đơn vị")
     export.add_argument("--files", action="store_true", help="kèm tệp đính kèm chưa gửi")
-    importing = add("import", sync_commands.stick_import, "nhận tệp từ USB")
+    importing = add("import", lambda: sync_commands.stick_import, "nhận tệp từ USB")
     importing.add_argument("folder", metavar="THƯ_MỤC", help="thư mục hoặc một tệp")
 
 
 def _forms_commands(add: Add) -> None:
-    add("list", paper_commands.forms_list, "các biểu mẫu đang có")
-    checking = add("check", paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
+    add("list", lambda: paper_commands.forms_list, "các biểu mẫu đang có")
+    checking = add("check", lambda: paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
     checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
-    preview = add("preview", paper_commands.forms_preview, "vẽ thử một biểu mẫu")
+    preview = add("preview", lambda: paper_commands.forms_preview, "vẽ thử một biểu mẫu")
     preview.add_argument("form", metavar="MÃ_MẪU")
     preview.add_argument("--out", required=True, metavar="TỆP.pdf")
     preview.add_argument("--blank", action="store_true", help="mẫu trống, chỉ có dòng chấm")
 
 
 def _catalogue_commands(add: Add) -> None:
-    for name, run, text in (
-        ("import", law_commands.catalogue_import, "nhập danh mục quốc gia"),
-        ("diff", law_commands.catalogue_diff, "xem danh mục mới khác gì, chưa ghi"),
+    for name, deed, text in (
+        ("import", lambda: law_commands.catalogue_import, "nhập danh mục quốc gia"),
+        ("diff", lambda: law_commands.catalogue_diff, "xem danh mục mới khác gì, chưa ghi"),
     ):
-        add(name, run, text).add_argument("folder", metavar="THƯ_MỤC")
-    add("list", law_commands.catalogue_list, "các thủ tục đang có hiệu lực")
-    first = add("first", law_commands.catalogue_first, "thủ tục chọn sẵn khi mở hồ sơ mới")
+        add(name, deed, text).add_argument("folder", metavar="THƯ_MỤC")
+    add("list", lambda: law_commands.catalogue_list, "các thủ tục đang có hiệu lực")
+    first = add("first", lambda: law_commands.catalogue_first, "thủ tục chọn sẵn khi mở hồ sơ mới")
     first.add_argument("code", metavar="MÃ", help="mã thủ tục, hoặc - để không chọn sẵn")
 
 
 def _holidays_commands(add: Add) -> None:
-    add("import", law_commands.holidays_import, "nhập lịch nghỉ của một năm (TOML hoặc CSV)").add_argument(
+    add("import", lambda: law_commands.holidays_import, "nhập lịch nghỉ của một năm (TOML hoặc CSV)").add_argument(
         "file", metavar="TỆP"
     )
-    listing = add("list", law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
+    listing = add("list", lambda: law_commands.holidays_list, "xem ngày nghỉ, ngày làm bù")
     listing.add_argument("--year", type=int, metavar="NĂM")
 
 
 def _settings_commands(add: Add) -> None:
-    add("list", settings_commands.listed, "mọi thiết lập, của ai, giá trị mặc định")
-    get = add("get", settings_commands.get, "xem một thiết lập")
-    put = add("set", settings_commands.put, "đổi một thiết lập; của xã thì mọi quầy đổi theo")
+    add("list", lambda: settings_commands.listed, "mọi thiết lập, của ai, giá trị mặc định")
+    get = add("get", lambda: settings_commands.get, "xem một thiết lập")
+    put = add("set", lambda: settings_commands.put, "đổi một thiết lập; của xã thì mọi quầy đổi theo")
     for each in (get, put):
         each.add_argument("key", metavar="TÊN", help="như lệnh settings list ghi")
     put.add_argument("value", metavar="GIÁ_TRỊ")
 
 
 def _units_commands(add: Add) -> None:
-    add("list", unit_commands.listed, "bản đang có hiệu lực, và bản sắp tới")
-    add("show", unit_commands.show, "tên một tỉnh, một xã và văn bản đặt tên đó").add_argument("code", metavar="MÃ")
-    taking = add("import", unit_commands.take_in, "nhập thay đổi, hoặc danh sách của một ngày (JSON hoặc CSV)")
+    add("list", lambda: unit_commands.listed, "bản đang có hiệu lực, và bản sắp tới")
+    add("show", lambda: unit_commands.show, "tên một tỉnh, một xã và văn bản đặt tên đó").add_argument(
+        "code", metavar="MÃ"
+    )
+    taking = add("import", lambda: unit_commands.take_in, "nhập thay đổi, hoặc danh sách của một ngày (JSON hoặc CSV)")
     taking.add_argument("file", metavar="TỆP")
-    add("adopt", unit_commands.adopt, "lấy tên mới của xã, phường mình cho giấy tờ từ nay")
+    add("adopt", lambda: unit_commands.adopt, "lấy tên mới của xã, phường mình cho giấy tờ từ nay")

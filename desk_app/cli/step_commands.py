@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desk_app.cli import answers, paper_commands, receiving
 from desk_app.cli.opening import opened
+from desk_app.cli.step_words import CORRECT, TAKE_BACK
 from desk_app.domain.changes import text_of
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.fact_paths import APPLICANT, COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS, FactPath
@@ -21,7 +22,6 @@ from desk_app.services.desk import Desk
 from desk_app.services.following import Conflict
 from desk_app.terminal import Answer, moment
 
-CORRECT, TAKE_BACK = "correct", "take-back"
 _TOLD = ("reason", "to", "due", "result", "number")
 _PATHS = {
     "fee_total": FEE,

@@ -140,7 +140,7 @@ def test_the_passphrase_may_come_from_an_option_and_a_wrong_one_opens_nothing(of
     other = tmp_path / "sai.txt"
     other.write_text("sai", "utf-8")
     assert "không mở được" in without.refused("status", "--passphrase-file", str(other))
-    assert "Không đọc được" in without.refused("status", "--passphrase-file", str(tmp_path / "không có"))
+    assert "Không thấy" in without.refused("status", "--passphrase-file", str(tmp_path / "không có"))
     assert without.ask("status", "--root-file", str(tmp_path / "goc.txt"))["desks"] == []
     assert "không phải tệp khóa gốc" in without.refused("status", "--root-file", str(other))
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
-from desk_app.district.cli import (
-    carrying_commands,
-    desk_commands,
-    set_up_commands,
-    standing_commands,
-    user_commands,
-    word_commands,
-)
 from desk_app.domain.steps import ACTIONS
+from desk_app.lazy import lazy
 from desk_app.terminal import Add, Commands, Words
+
+if TYPE_CHECKING:
+    from desk_app.district.cli import (
+        carrying_commands,
+        desk_commands,
+        set_up_commands,
+        standing_commands,
+        user_commands,
+        word_commands,
+    )
+else:
+    carrying_commands = lazy("desk_app.district.cli.carrying_commands")
+    desk_commands = lazy("desk_app.district.cli.desk_commands")
+    set_up_commands = lazy("desk_app.district.cli.set_up_commands")
+    standing_commands = lazy("desk_app.district.cli.standing_commands")
+    user_commands = lazy("desk_app.district.cli.user_commands")
+    word_commands = lazy("desk_app.district.cli.word_commands")
 
 
 def build() -> Words:
-    """The parser; each command's namespace carries `run`, a function of the namespace."""
+    """The parser; each command's namespace carries `deed`, which gives a function of the namespace."""
     commands = Commands("desk-district", "Bàn Một Cửa: cấp trên của các quầy, một người chạy được.", _shared)
     add = commands.add
     _set_up(add)
@@ -35,11 +46,11 @@ def _shared(command: argparse.ArgumentParser) -> None:
 
 
 def _set_up(add: Add) -> None:
-    init = add("init", set_up_commands.init, "tạo cấp trên: khóa, chứng thư, cơ sở dữ liệu")
+    init = add("init", lambda: set_up_commands.init, "tạo cấp trên: khóa, chứng thư, cơ sở dữ liệu")
     init.add_argument("--name", default="Cấp trên", metavar="TÊN", help="tên các quầy nhìn thấy (vd. «UBND tỉnh …»)")
     init.add_argument("--url", metavar="ĐỊA_CHỈ", help="địa chỉ các quầy gọi tới (mặc định: https://máy này:8443)")
     init.add_argument("--behind-proxy", action="store_true", help="máy chủ phía trước (nginx…) lo TLS")
-    serve = add("serve", set_up_commands.serve, "chạy máy chủ")
+    serve = add("serve", lambda: set_up_commands.serve, "chạy máy chủ")
     for each in (init, serve):
         each.add_argument("--host", metavar="MÁY", help="nghe ở địa chỉ này (mặc định: mọi địa chỉ)")
         each.add_argument("--port", type=int, metavar="CỔNG", help="nghe ở cổng này (mặc định: 8443)")
@@ -52,7 +63,7 @@ def _database(command: argparse.ArgumentParser) -> None:
 
 
 def _desks(add: Add) -> None:
-    enrol = add("enrol", desk_commands.enrol, "làm mã ghép một lần cho một quầy")
+    enrol = add("enrol", lambda: desk_commands.enrol, "làm mã ghép một lần cho một quầy")
     enrol.add_argument("--commune", required=True, metavar="TÊN", help="tên xã, phường, đặc khu")
     enrol.add_argument(
         "--blocks", default="", metavar="DẢI", help="dải số trong ngày, vd. 0001-1999 (mặc định theo quầy)"
@@ -60,67 +71,67 @@ def _desks(add: Add) -> None:
     enrol.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã QR thành PNG và SVG vào đây")
     enrol.add_argument("--stick", metavar="THƯ_MỤC", help="chép danh thiếp cấp trên ra USB cho quầy không có mạng")
     enrol.add_argument("--wait", type=int, default=0, metavar="GIÂY", help="đợi quầy dùng mã rồi hiện sáu số")
-    revoke = add("revoke", desk_commands.revoke, "thu hồi một quầy (mất máy, thay máy)")
+    revoke = add("revoke", lambda: desk_commands.revoke, "thu hồi một quầy (mất máy, thay máy)")
     revoke.add_argument("--reason", default="", metavar="LÝ_DO")
     for each in (enrol, revoke):
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị của xã")
         each.add_argument("--desk", type=int, required=True, metavar="N", help="số quầy trong xã")
-    aside = add("quarantine", standing_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
+    aside = add("quarantine", lambda: standing_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
     aside.add_argument("digest", nargs="?", metavar="MÃ_LÔ", help="đánh dấu lô này là đã xem")
     aside.add_argument("--take", action="store_true", help="quầy đã xác nhận: nhận lô này vào sổ")
-    add("communes", standing_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
-    add("status", standing_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
+    add("communes", lambda: standing_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
+    add("status", lambda: standing_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
 
 
 def _carrying(add: Add) -> None:
-    take = add("import", carrying_commands.take_in, "nhận tệp các quầy mang tới bằng USB")
+    take = add("import", lambda: carrying_commands.take_in, "nhận tệp các quầy mang tới bằng USB")
     take.add_argument("place", metavar="THƯ_MỤC|TỆP")
-    give = add("export", carrying_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
+    give = add("export", lambda: carrying_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
     give.add_argument("place", nargs="?", metavar="THƯ_MỤC")
     give.add_argument("--register", metavar="TỆP.csv", help="xuất sổ hồ sơ của mọi đơn vị")
     give.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
     give.add_argument("--days", type=int, default=30, metavar="N", help="những gì nhận trong N ngày qua")
-    keep = add("backup", carrying_commands.make_backup, "sao lưu toàn bộ vào một tệp, đọc lại và kiểm tra")
+    keep = add("backup", lambda: carrying_commands.make_backup, "sao lưu toàn bộ vào một tệp, đọc lại và kiểm tra")
     keep.add_argument("file", metavar="TỆP")
-    back = add("restore", carrying_commands.restore, "khôi phục từ bản sao lưu")
+    back = add("restore", lambda: carrying_commands.restore, "khôi phục từ bản sao lưu")
     back.add_argument("file", metavar="TỆP")
     back.add_argument("--over", action="store_true", help="thay dữ liệu đang có bằng bản sao lưu")
     _database(back)
 
 
 def _words(add: Add) -> None:
-    decide = add("decide", word_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
+    decide = add("decide", lambda: word_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
     decide.add_argument("code", metavar="MÃ")
     decide.add_argument("action", choices=sorted(ACTIONS), metavar="VIỆC", help=", ".join(sorted(ACTIONS)))
     decide.add_argument("--reason", default="", metavar="LÝ_DO")
     decide.add_argument("--result", default="", metavar="SỐ_KẾT_QUẢ", help="số, ký hiệu văn bản kết quả")
     decide.add_argument("--to", default="", metavar="NƠI", help="chuyển tới đâu")
     decide.add_argument("--due", default="", metavar="NGÀY", help="ngày hẹn trả mới (2026-12-31)")
-    announce = add("announce", word_commands.announce, "thông báo cho các quầy")
+    announce = add("announce", lambda: word_commands.announce, "thông báo cho các quầy")
     announce.add_argument("--title", required=True, metavar="TIÊU_ĐỀ")
     announce.add_argument("--text", metavar="NỘI_DUNG")
     announce.add_argument("--file", metavar="TỆP", help="nội dung đọc từ tệp")
     announce.add_argument("--until", default="", metavar="NGÀY", help="hiện đến hết ngày này (2026-12-31)")
     for each in (decide, announce):
         each.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
-    procedure = add("publish-procedure", word_commands.publish_procedure, "phát hành một phiên bản thủ tục")
+    procedure = add("publish-procedure", lambda: word_commands.publish_procedure, "phát hành một phiên bản thủ tục")
     procedure.add_argument("--from", dest="start", default="", metavar="NGÀY", help="ngày hiệu lực (2026-12-31)")
-    days = add("publish-days", word_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
-    units = add("publish-units", word_commands.publish_units, "phát hành thay đổi đơn vị hành chính")
+    days = add("publish-days", lambda: word_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
+    units = add("publish-units", lambda: word_commands.publish_units, "phát hành thay đổi đơn vị hành chính")
     for each, kind in ((procedure, "TỆP.toml"), (days, "TỆP"), (units, "TỆP")):
         each.add_argument("file", metavar=kind)
         each.add_argument("--citation", default="", metavar="VĂN_BẢN", help="văn bản căn cứ")
-    redact = add("redact", word_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
+    redact = add("redact", lambda: word_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
     redact.add_argument("log", metavar="SỔ")
     redact.add_argument("seq", type=int, metavar="SỐ")
     redact.add_argument("--reason", required=True, metavar="LÝ_DO")
 
 
 def _users(add: Add) -> None:
-    new = add("add", user_commands.add, "thêm người dùng; mật khẩu do chương trình đặt")
-    change = add("password", user_commands.password, "đổi mật khẩu")
-    gone = add("remove", user_commands.remove, "bỏ người dùng")
-    add("list", user_commands.listed, "xem danh sách")
+    new = add("add", lambda: user_commands.add, "thêm người dùng; mật khẩu do chương trình đặt")
+    change = add("password", lambda: user_commands.password, "đổi mật khẩu")
+    gone = add("remove", lambda: user_commands.remove, "bỏ người dùng")
+    add("list", lambda: user_commands.listed, "xem danh sách")
     for each in (new, change, gone):
         each.add_argument("name", metavar="TÊN")
     for each in (new, change):

@@ -12,7 +12,7 @@ from desk_app.domain.moments import VIETNAM
 from desk_app.errors import BadFactError
 from desk_app.services import following, reception
 from desk_app.services.desk import Desk
-from desk_app.services.reports import reports
+from desk_app.services.reports import NAMES, reports
 from desk_app.services.reports.kinds import KINDS
 from desk_app.store import dossiers, register_lines
 from desk_app.store.check import check
@@ -117,3 +117,7 @@ def test_lines_follow_the_steps_and_rebuild_gives_the_same(desk: Desk, clock: Te
     assert register_lines.lines(desk.db, 1, last) == [line]
     desk.db.execute("UPDATE register_line SET fee = 1")
     assert check(desk.db).problems
+
+
+def test_each_report_has_its_name_in_the_terminal() -> None:
+    assert tuple(sorted(KINDS)) == NAMES
