@@ -102,6 +102,8 @@ def receive(counter: Counter, card: str) -> str:
     clerk.keys("ctrl+1")
     clerk.wait_text("reception.procedure", "trích lục")
     clerk.keys("ctrl+s")
+    clerk.wait_text("status.message", "có thể bị mất chữ")  # asked once: the scanner lost every mark of the name
+    clerk.keys("ctrl+s")
     return str(clerk.wait_text("dossier.code", UNIT))
 
 
