@@ -174,6 +174,7 @@ def test_marks_and_kinds_tell_communes_of_one_key_apart() -> None:
         ("Thôn 1, Xã Cũ, Huyện Cũ cũ, Hà Nội, Việt Nam, 100000", "Thôn 1", "Xã Cũ", "Huyện Cũ", ""),
         ("Phường Phường Đúc, Hà Nội", "", "Phường Phường Đúc", "", ""),
         ("Xã Cũ, Thôn Đông, Hà Nội", "Thôn Đông", "Xã Cũ", "", ""),
+        ("Nhà ông Ba, Thôn 5, Huyện Cũ, Hà Nội", "Nhà ông Ba, Thôn 5", "", "Huyện Cũ", ""),
     ],
 )
 def test_remarks_and_dots_are_no_names(text: str, detail: str, commune: str, district: str, now: str) -> None:
