@@ -27,7 +27,7 @@ from desk_app.ui.bound_services import Readers, bound
 from desk_app.ui.button_keys import ButtonKeys
 from desk_app.ui.crash import CrashNotice
 from desk_app.ui.desk_log import DeskLog
-from desk_app.ui.entrance import Doors, Entrance, Made
+from desk_app.ui.entrance import Doors, Entrance, MadeDesk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.main_window import MainWindow
 from desk_app.ui.notices import Notices
@@ -120,7 +120,7 @@ class Program(QObject):
         secret = passphrase or (passphrase_from(file) if file and not recovery else None)
         return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
 
-    def _make(self, wish: Wish) -> Made:
+    def _make(self, wish: Wish) -> MadeDesk:
         new = setup.init(
             self._data,
             unit=wish.unit,
@@ -131,7 +131,7 @@ class Program(QObject):
             passphrase=wish.passphrase or None,
             clock=self._clock,
         )
-        return Made(recovery_code=new.recovery_code, kept_by=new.kept_by)
+        return MadeDesk(recovery_code=new.recovery_code, kept_by=new.kept_by)
 
     def _make_demo(self) -> None:
         setup.init(

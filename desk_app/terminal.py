@@ -41,7 +41,7 @@ class Answer:
     exit_code: int = 0
 
 
-class Words(argparse.ArgumentParser):
+class VietnameseParser(argparse.ArgumentParser):
     """argparse with its own words in Vietnamese where a person meets them."""
 
     def format_help(self) -> str:
@@ -75,7 +75,7 @@ class Commands:
     """The commands of one program: each with its `deed` in the namespace, `--json`, and the options all share."""
 
     def __init__(self, prog: str, description: str, shared: Callable[[argparse.ArgumentParser], None]) -> None:
-        self.top = Words(prog=prog, description=description)
+        self.top = VietnameseParser(prog=prog, description=description)
         self.top.add_argument("--version", action="version", version=__version__)
         self._shared = shared
         self.add = self._adder(self.top, "command", "LỆNH")
@@ -85,7 +85,7 @@ class Commands:
         return self._adder(self.add(name, lambda: _nothing, text), "action", "VIỆC")
 
     def _adder(self, parser: argparse.ArgumentParser, dest: str, metavar: str) -> Add:
-        under = parser.add_subparsers(dest=dest, required=True, parser_class=Words, metavar=metavar)
+        under = parser.add_subparsers(dest=dest, required=True, parser_class=VietnameseParser, metavar=metavar)
 
         def add(name: str, deed: Deed, text: str) -> argparse.ArgumentParser:
             made = under.add_parser(name, help=text, description=text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk_app.district import folder, slots
-from desk_app.district.folder import Office
-from desk_app.district.settings import Settings
+from desk_app.district.folder import DistrictOffice
+from desk_app.district.settings import DistrictSettings
 from desk_app.domain.events import Office as Printed
 from desk_app.domain.events import Payload, Received, Recorded
 from desk_app.domain.person import Person
@@ -37,16 +37,16 @@ class Clock:
 
 
 @contextmanager
-def office(place: Path, clock: Clock, *, database: str = "") -> Iterator[Office]:
+def office(place: Path, clock: Clock, *, database: str = "") -> Iterator[DistrictOffice]:
     """The district in this folder, made where there is none."""
     if not (place / "district.toml").exists():
-        wanted = Settings(name="UBND tỉnh Thử", url="https://127.0.0.1:8443", database=database)
+        wanted = DistrictSettings(name="UBND tỉnh Thử", url="https://127.0.0.1:8443", database=database)
         folder.create(place, wanted, passphrase=PASSPHRASE, root_file=place.parent / "goc.txt", clock=clock)
     with folder.opened(place, passphrase=PASSPHRASE, clock=clock) as opened:
         yield opened
 
 
-def code_for(here: Office, desk: int = 1, *, unit: str = UNIT, blocks: str = "") -> str:
+def code_for(here: DistrictOffice, desk: int = 1, *, unit: str = UNIT, blocks: str = "") -> str:
     """A fresh code."""
     with here.district.storage.writing() as session:
         code, _ = slots.make(
@@ -150,7 +150,7 @@ class Device:
         return found
 
 
-def enrolled(here: Office, desk: int = 1, **told: str) -> Device:
+def enrolled(here: DistrictOffice, desk: int = 1, **told: str) -> Device:
     """A desk that the district has certified."""
     from desk_app.district import enrolment
 

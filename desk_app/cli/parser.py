@@ -9,7 +9,7 @@ from desk_app.cli.step_words import CORRECT, TAKE_BACK
 from desk_app.domain.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
-from desk_app.terminal import Add, Commands, Words
+from desk_app.terminal import Add, Commands, VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.cli import (
@@ -41,7 +41,7 @@ else:
     unit_commands = lazy("desk_app.cli.unit_commands")
 
 
-def build() -> Words:
+def build() -> VietnameseParser:
     """The parser; each command's namespace carries `deed`, which gives a function of the namespace."""
     commands = Commands("desk-app", "Bàn Một Cửa: phần mềm quầy tiếp nhận của xã, phường.", _shared)
     add = commands.add

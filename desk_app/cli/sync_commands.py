@@ -20,7 +20,7 @@ from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
     from desk_app.services import enrolling, syncing
-    from desk_app.services.enrolling import Offer
+    from desk_app.services.enrolling import EnrolmentOffer
     from desk_app.services.sync_records import Exchanged, SetAsideLine
     from desk_app.sync.progress import Progress
 else:
@@ -68,7 +68,7 @@ def _code(chosen: argparse.Namespace) -> str:
     return text_or_stdin(chosen.qr or chosen.code)
 
 
-def _compared(desk: Desk, offer: Offer, chosen: argparse.Namespace) -> Answer:
+def _compared(desk: Desk, offer: EnrolmentOffer, chosen: argparse.Namespace) -> Answer:
     is_same = chosen.yes
     if chosen.expect:
         if "".join(chosen.expect.split()) != offer.six_digits:

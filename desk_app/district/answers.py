@@ -1,6 +1,6 @@
 """What the district says back: the signed receipt, then the events that the desk lacks, within what it asked for.
 
-Made from the frames alone: no projection, however far behind or broken, changes an answer.
+MadeAnswer from the frames alone: no projection, however far behind or broken, changes an answer.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _WAIT = frozenset({Code.BUSY, Code.STORAGE})
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeAnswer:
     """The bytes of an answer; `ahead` events that the desk has of its own and we have not."""
 
     body: bytes
     ahead: int
 
 
-def make(session: Session, identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> Made:
+def make(session: Session, identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> MadeAnswer:
     """The whole answer to this desk, from one snapshot."""
     if device.is_revoked:
-        return Made(bare(identity, device, hello, code=code, now=now), -1)
+        return MadeAnswer(bare(identity, device, hello, code=code, now=now), -1)
     readable = logs.readable(session, device.unit, device.kid)
     held = {log.log: _held(session, log, hello) for log in readable}
     kids = devices.own_kids(session) | {identity.keys.kid}
@@ -64,7 +64,7 @@ def make(session: Session, identity: Identity, device: Device, hello: Hello, *, 
         parts.append(sealed)
     own = [log for log in readable if log.kid == device.kid]
     ahead = sum(max(0, hello.logs.get(log.log, (0, b""))[0] - log.seq) for log in own)
-    return Made(b"".join(parts), ahead)
+    return MadeAnswer(b"".join(parts), ahead)
 
 
 def bare(identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> bytes:

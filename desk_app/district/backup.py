@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from desk_app.district import backup_check, durable, keyfile, settings, tls
 from desk_app.district.backup_check import Checked
 from desk_app.district.failures import BackupExistsError, BadBackupError, DataNotEmptyError, FolderRefusedError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.keyfile import Opened
 from desk_app.district.standing import BACKUP_AT
 from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, quarantine, schema
@@ -49,7 +49,7 @@ class Copied:
     size: int
 
 
-def make(office: Office, file: Path) -> Copied:
+def make(office: DistrictOffice, file: Path) -> Copied:
     """Write the copy, read all of it again and check every chain and signature, then count it as safe.
 
     Raises `BackupExistsError`, `BadBackupError`, `FolderRefusedError`.
@@ -94,7 +94,7 @@ def furnish(folder: Path, file: Path, *, database: str, unlock: Callable[[], Ope
     settings.write(folder, replace(told, database=database))
 
 
-def bring_back(office: Office, file: Path, *, over: bool) -> Copied:
+def bring_back(office: DistrictOffice, file: Path, *, over: bool) -> Copied:
     """Put the copy's content in place of the storage's, in one transaction; desks send again what came after it.
 
     What was set aside since and nobody has seen stays aside: its sender may send it no more.
@@ -122,7 +122,7 @@ def bring_back(office: Office, file: Path, *, over: bool) -> Copied:
     return _told(file, checked)
 
 
-def _copied(office: Office, part: Path) -> tuple[dict[bytes, int], Checked]:
+def _copied(office: DistrictOffice, part: Path) -> tuple[dict[bytes, int], Checked]:
     """Fill the file from one snapshot; the last number of each log then, and what reading it again has found."""
     district = office.district
     copy: Storage = SqliteStorage(part)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from desk_app.district import judging, office
-from desk_app.district.exchange import Answer, Exchange
+from desk_app.district.exchange import Exchange, ExchangeAnswer
 from desk_app.district.identity import Identity
 from desk_app.district.inbox import Inbox
 from desk_app.district.office import Word
@@ -46,7 +46,7 @@ class District:
         """For one request that comes piece by piece."""
         return Exchange(self.storage, self.inbox, self.identity, clock=self.clock)
 
-    def reply(self, request: bytes) -> Answer:
+    def reply(self, request: bytes) -> ExchangeAnswer:
         """The answer to a request that is there as a whole, as on a stick."""
         exchange = self.exchange()
         for frame in exchange.read(request):

@@ -12,7 +12,7 @@ import msgspec
 from desk_app.district import office, slots
 from desk_app.district.identity import Identity
 from desk_app.district.office import Word
-from desk_app.district.slots import Slot
+from desk_app.district.slots import EnrolmentSlot
 from desk_app.district.storage import Session, Storage
 from desk_app.domain.notices import Certified
 from desk_app.protocol.batch import message, message_of, unseal
@@ -90,7 +90,7 @@ def _enrolled(session: Session, identity: Identity, asked: Enrol, *, at: int) ->
     )
 
 
-def _certified(session: Session, identity: Identity, slot: Slot, device: PublicKeys, *, at: int) -> bytes:
+def _certified(session: Session, identity: Identity, slot: EnrolmentSlot, device: PublicKeys, *, at: int) -> bytes:
     certificate = certify(
         Certificate(
             keys=device.dump(),

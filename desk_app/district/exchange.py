@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from desk_app.district import answers, bugs, judging
 from desk_app.district.identity import Identity
-from desk_app.district.inbox import Inbox, OwnLoss, Piece, Seen
+from desk_app.district.inbox import Inbox, InboxPiece, OwnLoss, Seen
 from desk_app.district.storage import devices, own_logs
 from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
@@ -32,7 +32,7 @@ _FOR_ALL = frozenset({Code.STORAGE, Code.BUSY})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ExchangeAnswer:
     """What goes back: the code in the receipt, or of the refusal where no receipt can be given; and the bytes."""
 
     code: Code
@@ -93,20 +93,20 @@ class Exchange:
         if done not in self._brought or code in _FOR_ALL:
             self._note(code)
 
-    def answer(self) -> Answer:
+    def answer(self) -> ExchangeAnswer:
         """The receipt and what the desk lacks; without a receipt when nobody has said who he is."""
         device, hello, now = self._device, self._hello, self._clock()
         if device is None or hello is None:
-            return Answer(Code.NO_HELLO if self.code is Code.OK else self.code, b"")
+            return ExchangeAnswer(Code.NO_HELLO if self.code is Code.OK else self.code, b"")
         try:
             with self._storage.reading() as session:
                 made = answers.make(session, self._identity, device, hello, code=self.code, now=now)
         except DeskError as error:
             self._note(_code_of(error))
-            return Answer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=now))
+            return ExchangeAnswer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=now))
         offset = round((self._asked_at - hello.clock) / 1000) if hello.clock else 0
         self._inbox.submit(Seen(kid=device.kid, clock_offset=offset, app=hello.app[:40], ahead=made.ahead))
-        return Answer(self.code, made.body)
+        return ExchangeAnswer(self.code, made.body)
 
     def _greet(self, frame: Frame) -> Future[Applied] | None:
         if frame.kind != FrameKind.HELLO:
@@ -129,7 +129,7 @@ class Exchange:
         if frame.kind == FrameKind.BLOB:
             if device.is_revoked:
                 return None
-            return self._inbox.submit(Piece(device.unit, blob_of(unseal(frame, self._identity.keys))))
+            return self._inbox.submit(InboxPiece(device.unit, blob_of(unseal(frame, self._identity.keys))))
         if frame.kind != FrameKind.EVENTS:
             raise Refused(Code.NOT_CX)
         plain = unseal(frame, self._identity.keys)

@@ -24,7 +24,7 @@ from desk_app.district.failures import (
 )
 from desk_app.district.identity import ROOT, Identity
 from desk_app.district.keyfile import Opened
-from desk_app.district.settings import Settings
+from desk_app.district.settings import DistrictSettings
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
 from desk_app.errors import NetworkFolderError, of_system
@@ -47,16 +47,16 @@ else:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class DistrictOffice:
     """An opened district: its folder, what its settings say, and the district at work."""
 
     folder: Path
-    settings: Settings
+    settings: DistrictSettings
     district: District
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Created:
+class NewDistrict:
     """What `create` made: `kept_by` the keyring, "" for a passphrase; `root_file` is to be put away."""
 
     identity: Identity
@@ -65,8 +65,8 @@ class Created:
 
 
 def create(
-    folder: Path, chosen: Settings, *, passphrase: str | None, root_file: Path | None, clock: Callable[[], int]
-) -> Created:
+    folder: Path, chosen: DistrictSettings, *, passphrase: str | None, root_file: Path | None, clock: Callable[[], int]
+) -> NewDistrict:
     """Make keys, certificate, tables and settings; the settings last, so that half a folder opens as none.
 
     Raises `DistrictExistsError`, `FolderRefusedError`, `NoKeyKeeperError`, `BadAddressError`,
@@ -98,13 +98,13 @@ def create(
     finally:
         storage.close()
     settings.write(folder, chosen)
-    return Created(identity=identity, root_file=away, kept_by=made.kept_by)
+    return NewDistrict(identity=identity, root_file=away, kept_by=made.kept_by)
 
 
 @contextmanager
 def opened(
     folder: Path, *, passphrase: str | None, root: Keys | None = None, database: str = "", clock: Callable[[], int]
-) -> Iterator[Office]:
+) -> Iterator[DistrictOffice]:
     """The district of this folder; `database` where it is not the one of the settings.
 
     Raises what `keyfile.unlock`, `settings.read` and `open_storage` raise.
@@ -117,7 +117,7 @@ def opened(
     try:
         identity = _identity(folder, chosen, keys)
         _check_owner(storage, identity)
-        yield Office(folder=folder, settings=chosen, district=District(storage, identity, clock=clock))
+        yield DistrictOffice(folder=folder, settings=chosen, district=District(storage, identity, clock=clock))
     finally:
         storage.close()
 
@@ -161,7 +161,7 @@ def likely_host() -> str:
         return str(probe.getsockname()[0])
 
 
-def _identity(folder: Path, chosen: Settings, keys: Opened) -> Identity:
+def _identity(folder: Path, chosen: DistrictSettings, keys: Opened) -> Identity:
     certificate = folder / tls.CERTIFICATE
     pem = certificate.read_text("ascii") if chosen.speaks_tls and certificate.is_file() else ""
     root = keys.root.dump()

@@ -17,7 +17,7 @@ from msgspec import Struct
 from desk_app.district import bugs, decrees
 from desk_app.district.storage import blobs, devices, frames, own_logs
 from desk_app.district.storage.contract import Session, Storage
-from desk_app.district.storage.frames import Applied, Incoming
+from desk_app.district.storage.frames import Applied, IncomingFrame
 from desk_app.errors import DatabaseDownError, DeskError
 from desk_app.protocol.batch import Blob
 from desk_app.protocol.messages import Code
@@ -26,7 +26,7 @@ MOST_TOGETHER = 64
 _log = logging.getLogger(__name__)
 
 
-class Piece(Struct, frozen=True):
+class InboxPiece(Struct, frozen=True):
     """A part of a file, of a unit."""
 
     scope: str
@@ -48,7 +48,7 @@ class OwnLoss(Struct, frozen=True):
     names: tuple[bytes, ...]
 
 
-Work = Incoming | Piece | Seen | OwnLoss
+Work = IncomingFrame | InboxPiece | Seen | OwnLoss
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +141,18 @@ class Inbox:
 
     def _done(self, session: Session, group: list[Work]) -> list[Applied]:
         at = self._clock()
-        incoming = [work for work in group if isinstance(work, Incoming)]
+        incoming = [work for work in group if isinstance(work, IncomingFrame)]
         applied = frames.apply(session, incoming, at=at)
         for one, answer in zip(incoming, applied, strict=True):
             if one.is_ours and answer.bodies:
                 decrees.obey(session, answer.bodies, issuer=one.author, at=at)
         answers = iter(applied)
-        return [next(answers) if isinstance(work, Incoming) else _noted(session, work, at) for work in group]
+        return [next(answers) if isinstance(work, IncomingFrame) else _noted(session, work, at) for work in group]
 
 
-def _noted(session: Session, work: Piece | Seen | OwnLoss, at: int) -> Applied:
+def _noted(session: Session, work: InboxPiece | Seen | OwnLoss, at: int) -> Applied:
     match work:
-        case Piece(scope, blob):
+        case InboxPiece(scope, blob):
             return Applied(code=blobs.append(session, scope, blob, at=at), log=b"", seq=0)
         case Seen():
             devices.saw(session, work.kid, at=at, clock_offset=work.clock_offset, app=work.app, ahead=work.ahead)

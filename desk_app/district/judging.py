@@ -6,7 +6,7 @@ import msgspec
 
 from desk_app.district.storage import devices, logs, own_logs
 from desk_app.district.storage.devices import Device
-from desk_app.district.storage.frames import Incoming
+from desk_app.district.storage.frames import IncomingFrame
 from desk_app.protocol.batch import Batch
 from desk_app.protocol.event_body import columns_of
 from desk_app.protocol.keys import PublicKeys
@@ -29,7 +29,7 @@ def check(hello: Hello) -> None:
         raise Refused(Code.BAD_COUNT)
 
 
-def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys) -> Incoming | None:
+def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys) -> IncomingFrame | None:
     """The batch that `device` sent, ready for the inbox; None when its author is not known (yet): no error, it comes
     again.
     """
@@ -42,7 +42,7 @@ def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys
         return None
     receptions, lamport = _glimpses(batch.bodies)
     is_refused = device.is_revoked or (author is not None and author.is_revoked)
-    return Incoming(
+    return IncomingFrame(
         sender=device.kid,
         batch=batch,
         author=keys,

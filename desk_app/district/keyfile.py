@@ -53,7 +53,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class NewKeys:
     """New keys: the root's private half is here for one moment, to be written to the file that is put away."""
 
     opened: Opened
@@ -61,7 +61,7 @@ class Made:
     kept_by: str
 
 
-def create(folder: Path, *, name: str, at: int, passphrase: str | None) -> Made:
+def create(folder: Path, *, name: str, at: int, passphrase: str | None) -> NewKeys:
     """Draw root and operational keys and write keys.json; `at` UTC ms, `kept_by` the keyring, "" for a passphrase.
 
     Raises `NoKeyKeeperError` where no keyring can be trusted and no passphrase is given.
@@ -71,7 +71,7 @@ def create(folder: Path, *, name: str, at: int, passphrase: str | None) -> Made:
     keeping, kept_by = _keeping_slot(keys, passphrase)
     slots = (keeping, _root_slot(keys, root))
     _write(folder, KeyFile(root=root.public.dump().hex(), certificate=_text(certificate), slots=slots))
-    return Made(opened=Opened(keys=keys, certificate=certificate, root=root.public), root=root, kept_by=kept_by)
+    return NewKeys(opened=Opened(keys=keys, certificate=certificate, root=root.public), root=root, kept_by=kept_by)
 
 
 def unlock(folder: Path, *, passphrase: str | None = None, root: Keys | None = None) -> Opened:

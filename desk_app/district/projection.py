@@ -15,7 +15,7 @@ import msgspec
 from desk_app.district import bugs
 from desk_app.district.storage import dossiers, logs
 from desk_app.district.storage.contract import Session, Storage
-from desk_app.district.storage.dossiers import Key, Made, Place
+from desk_app.district.storage.dossiers import Key, MadeDossier, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.dossier import fold
 from desk_app.domain.events import Received, Recorded
@@ -160,9 +160,9 @@ class _Reading:
         """The dossiers touched."""
         return {dossier for _, dossier in self._numbers}
 
-    def made(self) -> dict[int, Made]:
+    def made(self) -> dict[int, MadeDossier]:
         """Every dossier touched, folded afresh; those whose events break a rule of ours are noted instead."""
-        found: dict[int, Made] = {}
+        found: dict[int, MadeDossier] = {}
         for key, n in self._numbers.items():
             events = list(self._events(key, self._places[n]))
             is_here = any(isinstance(event.payload, Received) for event in events)
@@ -171,7 +171,7 @@ class _Reading:
             except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, passed by
                 self.note(n, type(error).__name__)
             else:
-                found[n] = Made(unit=key[0], dossier=dossier, count=len(events))
+                found[n] = MadeDossier(unit=key[0], dossier=dossier, count=len(events))
         return found
 
     def note(self, n: int, reason: str) -> None:

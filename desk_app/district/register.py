@@ -29,7 +29,7 @@ _HEADS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedDossier:
     """A dossier in a list. Moments UTC ms, 0 for never; `needs_look` where two desks differ."""
 
     n: int
@@ -60,7 +60,7 @@ class Wanted:
 class Found:
     """One page of what was looked for, newest first, and how many there are in all."""
 
-    rows: tuple[Listed, ...]
+    rows: tuple[ListedDossier, ...]
     total: int
     has_more: bool
 
@@ -70,7 +70,7 @@ def find(session: Session, wanted: Wanted) -> Found:
     skip = max(0, wanted.page) * PAGE
     words = fold(wanted.text).split()
     if words and not any(mark.isdigit() for mark in wanted.text):
-        kept: list[Listed] = []
+        kept: list[ListedDossier] = []
         total = 0
         for each in every(session, wanted):
             if _names(each.applicant, words):
@@ -88,7 +88,7 @@ def find(session: Session, wanted: Wanted) -> Found:
     return Found(rows=tuple(map(_listed, rows)), total=total, has_more=total > skip + PAGE)
 
 
-def every(session: Session, wanted: Wanted) -> Iterator[Listed]:
+def every(session: Session, wanted: Wanted) -> Iterator[ListedDossier]:
     """Every dossier of the unit and status wanted, newest first, a piece at a time."""
     where, values = _where(wanted, code="")
     last: tuple[int, int] | None = None
@@ -111,7 +111,7 @@ def units(session: Session) -> list[tuple[str, str]]:
     return [(unit, name) for unit, name in rows]
 
 
-def as_csv(found: Iterator[Listed]) -> bytes:
+def as_csv(found: Iterator[ListedDossier]) -> bytes:
     """The register as a spreadsheet program reads it: UTF-8 with its mark, and no cell that it would take as a formula.
 
     Holds personal data in full, for it is the office's own register.
@@ -161,7 +161,7 @@ def _where(wanted: Wanted, *, code: str) -> tuple[str, list[object]]:
     return " AND ".join(parts), values
 
 
-def _listed(row: tuple[object, ...]) -> Listed:
+def _listed(row: tuple[object, ...]) -> ListedDossier:
     names = _COLUMNS.split(", ")
     told = dict(zip(names, row, strict=True))
-    return Listed(**{**told, "needs_look": bool(told["needs_look"])})  # type: ignore[arg-type]
+    return ListedDossier(**{**told, "needs_look": bool(told["needs_look"])})  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ database = {database}
 """
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class DistrictSettings(Struct, frozen=True, kw_only=True):
     """`database` "" is the file in the data folder; `host` and `port` where the server listens.
 
     `behind_proxy` where another program in front speaks TLS with a public authority's certificate.
@@ -66,7 +66,7 @@ def data_folder(chosen: str | None) -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("ban-mot-cua-cap-tren", appauthor=False))
 
 
-def read(folder: Path) -> Settings:
+def read(folder: Path) -> DistrictSettings:
     """Raises `NoDistrictFolderError`, `DamagedSettingsError`."""
     try:
         return told((folder / FILE).read_bytes())
@@ -76,17 +76,17 @@ def read(folder: Path) -> Settings:
         raise of_system(error, folder / FILE) from error
 
 
-def told(text: bytes) -> Settings:
+def told(text: bytes) -> DistrictSettings:
     """What the file says. Raises `DamagedSettingsError`."""
     try:
-        return msgspec.convert(tomllib.loads(text.decode()), Settings)
+        return msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DamagedSettingsError(file=FILE, why="không đúng cú pháp TOML") from error
     except msgspec.ValidationError as error:
         raise DamagedSettingsError(file=FILE, why="thiếu name, url hoặc sai kiểu giá trị") from error
 
 
-def write(folder: Path, settings: Settings) -> None:
+def write(folder: Path, settings: DistrictSettings) -> None:
     """Raises `FolderRefusedError`."""
     # a JSON string is a TOML basic string, but for DEL, which JSON leaves bare
     told = {

@@ -20,7 +20,7 @@ _UNIT = re.compile(r"[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,5}")
 _BLOCK = re.compile(r"(\d{1,4})-(\d{1,4})")
 
 
-class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class EnrolmentSlot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place for one desk. `key` is what the code derives to; `taken_by` the public keys of the device that came.
 
     `blocks` are first and last numbers of the day; moments UTC ms; `digits` what both screens showed.
@@ -40,7 +40,9 @@ class Slot(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return at <= self.until and self.tries < MOST_TRIES
 
 
-def make(session: Session, *, unit: str, commune: str, desk: int, blocks: Sequence[Block], at: int) -> tuple[str, Slot]:
+def make(
+    session: Session, *, unit: str, commune: str, desk: int, blocks: Sequence[Block], at: int
+) -> tuple[str, EnrolmentSlot]:
     """A new slot and the code that opens it; an older one for the same desk that nobody used is closed.
 
     Raises `BadUnitError`, `DeskTakenError`, `NumbersOverlapError`, `BadFactError`.
@@ -61,7 +63,7 @@ def make(session: Session, *, unit: str, commune: str, desk: int, blocks: Sequen
         if (slot.unit, slot.desk) == (unit, desk) and not slot.taken_by:
             forget(session, name)
     code = new_code()
-    slot = Slot(
+    slot = EnrolmentSlot(
         key=code_key(code),
         unit=unit,
         commune=commune,
@@ -99,21 +101,21 @@ def certificate_told(signed: bytes) -> Certificate:
 # --- rows ---------------------------------------------------------------------------------
 
 
-def put(session: Session, name: bytes, slot: Slot) -> None:
+def put(session: Session, name: bytes, slot: EnrolmentSlot) -> None:
     session.run("DELETE FROM slot WHERE slot = ?", [name])
     session.run("INSERT INTO slot(slot, body) VALUES(?, ?)", [name, msgspec.msgpack.encode(slot)])
 
 
-def get(session: Session, name: bytes) -> Slot | None:
+def get(session: Session, name: bytes) -> EnrolmentSlot | None:
     row = session.one("SELECT body FROM slot WHERE slot = ?", [name])
-    return msgspec.msgpack.decode(bytes(row[0]), type=Slot) if row else None
+    return msgspec.msgpack.decode(bytes(row[0]), type=EnrolmentSlot) if row else None
 
 
 def forget(session: Session, name: bytes) -> None:
     session.run("DELETE FROM slot WHERE slot = ?", [name])
 
 
-def listed(session: Session) -> list[tuple[bytes, Slot]]:
+def listed(session: Session) -> list[tuple[bytes, EnrolmentSlot]]:
     """All of them, by name."""
     rows = session.all("SELECT slot, body FROM slot ORDER BY slot")
-    return [(bytes(name), msgspec.msgpack.decode(bytes(body), type=Slot)) for name, body in rows]
+    return [(bytes(name), msgspec.msgpack.decode(bytes(body), type=EnrolmentSlot)) for name, body in rows]

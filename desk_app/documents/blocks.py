@@ -34,7 +34,7 @@ class TickBox(Struct, frozen=True, gc=False):
 Span = Words | Blank | TickBox
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class TextLine(Struct, frozen=True, kw_only=True):
     """A paragraph; `number` is its line in the file. `kind`: text, title, subtitle, centre, left, right, note, cell."""
 
     spans: tuple[Span, ...]
@@ -101,8 +101,8 @@ class Table(Struct, frozen=True, kw_only=True):
 
     weights: tuple[float, ...]
     aligns: tuple[str, ...]
-    header: tuple[Line, ...]
-    body: tuple[tuple[Line, ...], ...]
+    header: tuple[TextLine, ...]
+    body: tuple[tuple[TextLine, ...], ...]
     rows: str = ""
     at_least: int = 0
     size: float = 0.0
@@ -117,4 +117,4 @@ class When(Struct, frozen=True, kw_only=True):
     number: int = 0
 
 
-Block = Line | Gap | Space | UnderRule | Barcode | Qr | CopyMark | PageBreak | Columns | Table | When
+Block = TextLine | Gap | Space | UnderRule | Barcode | Qr | CopyMark | PageBreak | Columns | Table | When

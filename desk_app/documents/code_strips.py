@@ -6,10 +6,10 @@ from desk_app.documents import barcodes
 from desk_app.documents.blocks import Barcode, Qr
 from desk_app.documents.form_records import DOT, MM
 from desk_app.documents.marks import Bars, Matrix
-from desk_app.documents.strip import Frame, Strip, on_dots
+from desk_app.documents.strip import Strip, StripFrame, on_dots
 
 
-def barcode_strips(block: Barcode, text: str, frame: Frame) -> list[Strip]:
+def barcode_strips(block: Barcode, text: str, frame: StripFrame) -> list[Strip]:
     """Modules of 2 or 3 whole dots of a 203 dpi head (0.25 mm decodes in every test); a code too wide is left out."""
     if not text:
         return []
@@ -24,7 +24,7 @@ def barcode_strips(block: Barcode, text: str, frame: Frame) -> list[Strip]:
     return [Strip(height=height + 2, pieces=(Bars(x, 1.0, module, height, runs, text),))]
 
 
-def qr_strips(block: Qr, text: str, frame: Frame) -> list[Strip]:
+def qr_strips(block: Qr, text: str, frame: StripFrame) -> list[Strip]:
     """As large as `side` allows in whole dots, at least 3 a module."""
     if not text:
         return []

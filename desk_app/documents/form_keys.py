@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desk_app.documents.blocks import Barcode, Blank, Block, Columns, CopyMark, Line, Qr, Table, TickBox, When
+from desk_app.documents.blocks import Barcode, Blank, Block, Columns, CopyMark, Qr, Table, TextLine, TickBox, When
 from desk_app.documents.conditions import keys_of
 
 
@@ -12,7 +12,7 @@ def asked_of_values(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """(line, key) of every value the layout asks for, outside of repeated table rows."""
     for block in _flat(blocks):
         match block:
-            case Line():
+            case TextLine():
                 yield from _asked_by(block)
             case When():
                 yield from ((block.number, key) for key in keys_of(block.condition))
@@ -51,7 +51,7 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _flat(block.otherwise)
 
 
-def _asked_by(line: Line) -> Iterator[tuple[int, str]]:
+def _asked_by(line: TextLine) -> Iterator[tuple[int, str]]:
     for span in line.spans:
         if isinstance(span, Blank):
             yield line.number, span.key

@@ -23,7 +23,7 @@ SHEETS: dict[str, tuple[float, float]] = {
 """Width and height in points; the roll prints 576 dots wide and as long as it must be."""
 
 
-class Suggestion(Struct, frozen=True, kw_only=True):
+class FieldSuggestion(Struct, frozen=True, kw_only=True):
     """A default that holds only under a condition."""
 
     when: str
@@ -48,7 +48,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     choices: tuple[str, ...] = ()
     choices_from: str = ""
     free: bool = False
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[FieldSuggestion, ...] = ()
     default: str = ""
     same_as: dict[str, str] = {}
     section: str = ""
@@ -61,7 +61,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         return role_of(self.key)
 
 
-class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class FormCitation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The text that prescribes the form; `verified` only when the wording was compared with it."""
 
     number: str
@@ -94,7 +94,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     """
 
     title: str
-    citation: Citation
+    citation: FormCitation
     in_force_from: str
     in_force_to: str = ""
     paper: Sheet = "A4"

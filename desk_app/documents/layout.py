@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from desk_app.documents import fonts
 from desk_app.documents.form_records import MM, SHEETS, Form
 from desk_app.documents.marks import Mark, Page, Text
-from desk_app.documents.strip import Frame, Strip
+from desk_app.documents.strip import Strip, StripFrame
 from desk_app.documents.strips import COPY_SLOT, strips_of
 from desk_app.domain.person import LABELS
 from desk_app.errors import UnprintableTextError
@@ -65,9 +65,9 @@ def _rows(value: object) -> Iterable[Mapping[str, str]]:
     return value if isinstance(value, tuple | list) else ()
 
 
-def _fitted(form: Form, values: Values) -> tuple[Frame, list[_Sheet]]:
+def _fitted(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
     """The sheets, set tighter where the form wants one page and that is enough; else as large as the form says."""
-    frame = Frame.of(form)
+    frame = StripFrame.of(form)
     sheets = _stacked(strips_of(form.layout, values, frame), frame, form)
     if form.head.one_page and len(sheets) > 1:
         room = SHEETS[form.paper][1] - (form.head.margins[0] + form.head.margins[2]) * MM
@@ -75,14 +75,14 @@ def _fitted(form: Form, values: Values) -> tuple[Frame, list[_Sheet]]:
         for scale, tightness in _TIGHTER:
             if needed * scale * tightness > room * 1.04:
                 continue  # cannot be enough: rows of smaller text break less often, but not by that much
-            smaller = Frame.of(form, scale=scale, tightness=tightness)
+            smaller = StripFrame.of(form, scale=scale, tightness=tightness)
             fewer = _stacked(strips_of(form.layout, values, smaller), smaller, form)
             if len(fewer) == 1:
                 return smaller, fewer
     return frame, sheets
 
 
-def _stacked(strips: list[Strip], frame: Frame, form: Form) -> list[_Sheet]:
+def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]:
     bottom = SHEETS[form.paper][1] - form.head.margins[2] * MM if SHEETS[form.paper][1] else float("inf")
     sheets = [_Sheet(frame.top)]
     for group in _groups(strips):
@@ -124,7 +124,9 @@ def _groups(strips: list[Strip]) -> list[list[Strip]]:
     return groups
 
 
-def _page(form: Form, frame: Frame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str) -> Page:
+def _page(
+    form: Form, frame: StripFrame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str
+) -> Page:
     paper_wide, paper_tall = SHEETS[form.paper]
     size = 16.0 if mark == "MẪU" else 9.0
     down = size + 2 * MM if mark and not paper_tall else 0.0  # a roll has no margin that could hold the mark

@@ -11,11 +11,11 @@ from desk_app.documents.blocks import (
     Columns,
     CopyMark,
     Gap,
-    Line,
     PageBreak,
     Qr,
     Space,
     Table,
+    TextLine,
     UnderRule,
     When,
 )
@@ -45,7 +45,7 @@ class LayoutProblem:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _LayoutReader:
     """Walks the lines once; every method leaves `at` on the first line it did not use."""
 
     lines: list[str]
@@ -178,13 +178,13 @@ class _Reader:
             self.complain(number, "{space} cần số mi-li-mét")
             return Space(0)
 
-    def line(self, text: str, number: int, *, kind: str, font: str = REGULAR, indent: bool = False) -> Line:
+    def line(self, text: str, number: int, *, kind: str, font: str = REGULAR, indent: bool = False) -> TextLine:
         try:
             spans = spans_of(text.strip(), base=font, leaders=kind in ("text", "left"))
         except MarkupError as problem:
             self.complain(number, str(problem))
             spans = ()
-        return Line(spans=spans, kind=kind, indent=indent, number=number)
+        return TextLine(spans=spans, kind=kind, indent=indent, number=number)
 
     def table(self, words: list[str], number: int) -> list[Block]:
         rows, at_least, size = self.table_words(words, number)
@@ -228,12 +228,12 @@ class _Reader:
                 self.complain(number, f"«{word}» không phải số dòng (at-least=…) hay cỡ chữ (size=…) của bảng")
         return rows, at_least, size
 
-    def row(self, line: tuple[int, str], font: str = REGULAR) -> tuple[Line, ...]:
+    def row(self, line: tuple[int, str], font: str = REGULAR) -> tuple[TextLine, ...]:
         number, text = line
         cells = []
         for part in _split(text):
             try:
-                cells.append(Line(spans=spans_of(part, base=font, leaders=False), kind="cell", number=number))
+                cells.append(TextLine(spans=spans_of(part, base=font, leaders=False), kind="cell", number=number))
             except MarkupError as problem:
                 self.complain(number, str(problem))
         return tuple(cells)
@@ -241,7 +241,7 @@ class _Reader:
 
 def read_layout(text: str) -> tuple[tuple[Block, ...], list[LayoutProblem]]:
     """The blocks of a layout text and every mistake in it; line numbers count from 1."""
-    reader = _Reader(text.splitlines())
+    reader = _LayoutReader(text.splitlines())
     while reader.lines and not reader.lines[-1].strip():
         reader.lines.pop()
     blocks = reader.blocks()

@@ -15,7 +15,7 @@ _AIR = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class StripFrame:
     """Where text may stand, in points; its size, and its leading in sizes. `scale` is how much smaller all is set."""
 
     left: float
@@ -26,7 +26,7 @@ class Frame:
     scale: float = 1.0
 
     @classmethod
-    def of(cls, form: Form, *, scale: float = 1.0, tightness: float = 1.0) -> Frame:
+    def of(cls, form: Form, *, scale: float = 1.0, tightness: float = 1.0) -> StripFrame:
         """The frame of a form's page, its text set smaller by `scale` and its rows closer by `tightness`."""
         top, right, _, left = form.head.margins
         return cls(
@@ -38,9 +38,9 @@ class Frame:
             scale=scale,
         )
 
-    def part(self, left: float, wide: float, size: float = 0.0) -> Frame:
+    def part(self, left: float, wide: float, size: float = 0.0) -> StripFrame:
         """A column of this frame; `size` 0 keeps the text size."""
-        return Frame(
+        return StripFrame(
             left=left,
             wide=wide,
             top=self.top,
@@ -84,7 +84,7 @@ def baseline_of(tall: float, size: float) -> float:
     return (tall - size) / 2 + size * 0.82
 
 
-def marks_of(row: Row, frame: Frame, *, size: float, baseline: float) -> list[Mark]:
+def marks_of(row: Row, frame: StripFrame, *, size: float, baseline: float) -> list[Mark]:
     marks: list[Mark] = []
     pitch = PITCH * size
     grid = frame.left + frame.wide

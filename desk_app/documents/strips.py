@@ -12,11 +12,11 @@ from desk_app.documents.blocks import (
     Columns,
     CopyMark,
     Gap,
-    Line,
     PageBreak,
     Qr,
     Space,
     Table,
+    TextLine,
     TickBox,
     UnderRule,
     When,
@@ -25,7 +25,7 @@ from desk_app.documents.code_strips import barcode_strips, qr_strips
 from desk_app.documents.form_records import MM
 from desk_app.documents.lines import rows_of, value_of
 from desk_app.documents.marks import Mark, Rule, Text
-from desk_app.documents.strip import Frame, Strip, baseline_of, marks_of
+from desk_app.documents.strip import Strip, StripFrame, baseline_of, marks_of
 from desk_app.documents.tables import table_strips
 
 COPY_SLOT = "\ufffccopy"
@@ -36,12 +36,12 @@ _SIZES = {"title": 14 / 13, "note": 10 / 13}
 _INDENT = 10 * MM
 
 
-def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: Frame) -> list[Strip]:
+def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
     """The strips of these blocks, in order."""
     strips: list[Strip] = []
     for block in blocks:
         match block:
-            case Line():
+            case TextLine():
                 strips += _paragraph(block, values, frame)
             case Gap() | Space() | PageBreak():
                 strips.append(_empty(block, frame))
@@ -65,7 +65,7 @@ def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: Fram
     return strips
 
 
-def _empty(block: Gap | Space | PageBreak, frame: Frame) -> Strip:
+def _empty(block: Gap | Space | PageBreak, frame: StripFrame) -> Strip:
     match block:
         case Gap():
             return Strip(height=block.lines * frame.size * frame.leading, is_gap=True)
@@ -75,7 +75,7 @@ def _empty(block: Gap | Space | PageBreak, frame: Frame) -> Strip:
             return Strip(height=0.0, new_page=True)
 
 
-def _paragraph(block: Line, values: Mapping[str, object], frame: Frame) -> list[Strip]:
+def _paragraph(block: TextLine, values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
     size = frame.size * _SIZES.get(block.kind, 1.0)
     tall = size * (frame.leading if block.kind in ("text", "left") else min(frame.leading, 1.3))
     align = _ALIGNS.get(block.kind, "left")
@@ -102,7 +102,7 @@ def _paragraph(block: Line, values: Mapping[str, object], frame: Frame) -> list[
     ]
 
 
-def _under_rule(block: UnderRule, above: Strip | None, frame: Frame) -> Strip:
+def _under_rule(block: UnderRule, above: Strip | None, frame: StripFrame) -> Strip:
     wide = frame.wide / 3
     if block.whole and above is not None:
         texts = [piece for piece in above.pieces if isinstance(piece, Text)]
@@ -113,7 +113,7 @@ def _under_rule(block: UnderRule, above: Strip | None, frame: Frame) -> Strip:
     return Strip(height=frame.size * 0.4, pieces=(Rule(x, 1.6, x + wide, 1.6, 0.7),))
 
 
-def _columns(block: Columns, values: Mapping[str, object], frame: Frame) -> Strip:
+def _columns(block: Columns, values: Mapping[str, object], frame: StripFrame) -> Strip:
     """One strip as high as its longest column; it takes the row above along when it must go to a new page."""
     total = sum(block.weights)
     gutter = 4 * MM if len(block.weights) > 1 else 0.0

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from desk_app.documents.blocks import Line, Table
+from desk_app.documents.blocks import Table, TextLine
 from desk_app.documents.lines import rows_of
 from desk_app.documents.marks import Mark, Rule
-from desk_app.documents.strip import Frame, Strip, baseline_of, marks_of
+from desk_app.documents.strip import Strip, StripFrame, baseline_of, marks_of
 
 _CELL_PAD = 3.0
 _HAIR = 0.5
 _ALIGNS = {"c": "centre", "r": "right", "l": "left"}
 
 
-def table_strips(block: Table, values: Mapping[str, object], frame: Frame) -> list[Strip]:
+def table_strips(block: Table, values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
     """The header and every row of a table; a value that is no table gives no rows beyond `at_least`."""
     size = block.size * frame.scale or frame.size
     total = sum(block.weights)
@@ -35,7 +35,7 @@ def table_strips(block: Table, values: Mapping[str, object], frame: Frame) -> li
 
 
 def _row(
-    row: tuple[Line, ...],
+    row: tuple[TextLine, ...],
     values: Mapping[str, object],
     edges: list[float],
     *,
@@ -46,7 +46,7 @@ def _row(
     """One row, ruled around. Without a `header` it is the header: it has the upper rule and stays with the next."""
     leading = size * 1.25
     columns = [
-        Frame(left=left + _CELL_PAD, wide=right - left - 2 * _CELL_PAD, top=0.0, size=size, leading=1.0)
+        StripFrame(left=left + _CELL_PAD, wide=right - left - 2 * _CELL_PAD, top=0.0, size=size, leading=1.0)
         for left, right in pairwise(edges)
     ]
     cells = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_app.domain.address_text import Address, parse
-from desk_app.domain.address_today import Suggestion, suggest
+from desk_app.domain.address_today import AddressSuggestion, suggest
 from desk_app.domain.units import Commune, Province, Units
 
-__all__ = ["Address", "Commune", "Province", "Suggestion", "Units", "parse", "suggest"]
+__all__ = ["Address", "AddressSuggestion", "Commune", "Province", "Units", "parse", "suggest"]

@@ -29,7 +29,7 @@ _UNMARKED_KIND = re.compile(rf"\b(?:{'|'.join(_MARKED)})\b(?=\s)", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class AddressSuggestion:
     """An address of today; `exact` when the names say so without doubt and the commune went to one place only."""
 
     text: str
@@ -37,7 +37,7 @@ class Suggestion:
     exact: bool
 
 
-def suggest(address: Address, units: Units) -> tuple[Suggestion, ...]:
+def suggest(address: Address, units: Units) -> tuple[AddressSuggestion, ...]:
     """Today's addresses this one may be: all of them where a commune was split, none when a name is unknown.
 
     An address that is today's already comes back as it is.
@@ -51,7 +51,7 @@ def suggest(address: Address, units: Units) -> tuple[Suggestion, ...]:
     return ()
 
 
-def _once(found: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+def _once(found: Iterable[AddressSuggestion]) -> tuple[AddressSuggestion, ...]:
     return tuple({each.commune_code: each for each in reversed(tuple(found))}.values())[::-1]
 
 
@@ -143,7 +143,7 @@ def _cut(words: list[str], province: str, units: Units) -> Iterator[Address]:
 # --- what the units say -------------------------------------------------------------------
 
 
-def _of(address: Address, units: Units) -> Iterator[Suggestion]:
+def _of(address: Address, units: Units) -> Iterator[AddressSuggestion]:
     provinces = units.provinces_of(address.province)
     is_named = units.province(address.province) is not None
     for province in provinces:
@@ -151,7 +151,7 @@ def _of(address: Address, units: Units) -> Iterator[Suggestion]:
         yield from found if is_named else (replace(each, exact=False) for each in found)
 
 
-def _in_province(address: Address, province: Province, units: Units) -> tuple[Suggestion, ...]:
+def _in_province(address: Address, province: Province, units: Units) -> tuple[AddressSuggestion, ...]:
     if not address.district:
         return _todays(address, address.commune, province, units) or _moved(address, province, units)
     return (
@@ -162,23 +162,23 @@ def _in_province(address: Address, province: Province, units: Units) -> tuple[Su
     )
 
 
-def _todays(address: Address, commune: str, province: Province, units: Units) -> tuple[Suggestion, ...]:
+def _todays(address: Address, commune: str, province: Province, units: Units) -> tuple[AddressSuggestion, ...]:
     found = units.find(commune, province.code) if commune else ()
     is_todays = not address.district and _same(address.province, province.name, "province")
     return tuple(_todays_one(address, each, province, units, sure=is_todays and len(found) == 1) for each in found)
 
 
-def _todays_one(address: Address, found: Commune, province: Province, units: Units, *, sure: bool) -> Suggestion:
+def _todays_one(address: Address, found: Commune, province: Province, units: Units, *, sure: bool) -> AddressSuggestion:
     is_so = sure and units.had_name(found.code, address.commune) and units.had_name(province.code, address.province)
     if is_so and not bare(address.commune, "commune")[0]:
         old = [each for one in units.old_provinces(address.province) for each in one.in_district(address.commune)]
         is_so = set(_codes(old, units)) <= {found.code}  # "Ba Vì, Hà Nội" may be the whole old district
     stays = is_so and has_kind(address.commune, found.name, "commune")
     stays = stays and has_kind(address.province, province.name, "province")
-    return Suggestion(address.text if stays else _text(address.detail, found, province), found.code, is_so)
+    return AddressSuggestion(address.text if stays else _text(address.detail, found, province), found.code, is_so)
 
 
-def _moved(address: Address, province: Province, units: Units) -> tuple[Suggestion, ...]:
+def _moved(address: Address, province: Province, units: Units) -> tuple[AddressSuggestion, ...]:
     """Where the old commune went: sought in its district, or by name in the whole province when that is unknown."""
     for n, old in enumerate(units.old_provinces(address.province, province)):
         here = old.in_district(address.district) if address.district else ()
@@ -192,7 +192,8 @@ def _moved(address: Address, province: Province, units: Units) -> tuple[Suggesti
             codes = _codes(found, units)
             is_exact = n == 0 and len(codes) == 1 and bool(here) and _is_sure(address, found, old)
             return tuple(
-                Suggestion(_text(address.detail, units.communes[code], province), code, is_exact) for code in codes
+                AddressSuggestion(_text(address.detail, units.communes[code], province), code, is_exact)
+                for code in codes
             )
         if here and n == 0:
             return ()  # a district we know has no such commune: another district's of that name is not meant
@@ -213,7 +214,7 @@ def _is_written_so(typed: str, name: str, level: str) -> bool:
     return typed == name or (spelt_alike(typed, name, level) and has_kind(typed, name, level))
 
 
-def _misread(address: Address, province: Province, units: Units) -> tuple[Suggestion, ...]:
+def _misread(address: Address, province: Province, units: Units) -> tuple[AddressSuggestion, ...]:
     """What was taken for a district may be today's commune: "Tổ dân phố Đông, Quảng Oai, Hà Nội".
 
     With its old kind only where the whole island became one unit: "Khu phố 1, Thành phố Phú Quốc, Kiên Giang".
@@ -229,7 +230,7 @@ def _misread(address: Address, province: Province, units: Units) -> tuple[Sugges
     return tuple(replace(each, exact=False) for each in _todays(again, again.commune, province, units))
 
 
-def _whole_district(address: Address, province: Province, units: Units) -> tuple[Suggestion, ...]:
+def _whole_district(address: Address, province: Province, units: Units) -> tuple[AddressSuggestion, ...]:
     """A district of which everything went to one place says that place by itself: "Khu 1, Huyện Vân Đồn"."""
     for old in units.old_provinces(address.province, province)[:1]:
         here = old.in_district(address.district)
@@ -238,7 +239,7 @@ def _whole_district(address: Address, province: Province, units: Units) -> tuple
             detail = ", ".join(part for part in (address.detail, address.commune) if part)
             is_exact = not address.commune and _is_written_so(address.district, here[0].district, "district")
             is_exact = is_exact and _same(address.province, old.name, "province")
-            return (Suggestion(_text(detail, units.communes[codes[0]], province), codes[0], is_exact),)
+            return (AddressSuggestion(_text(detail, units.communes[codes[0]], province), codes[0], is_exact),)
     return ()
 
 

@@ -15,7 +15,7 @@ _HAS_DIGIT = re.compile(r"\d")
 _MOST = 40
 
 
-class Named(Struct, frozen=True, array_like=True):
+class NamedPerson(Struct, frozen=True, array_like=True):
     """What search compares of one person, as it is kept; `numbers` are those of papers, new and old."""
 
     name: str
@@ -23,13 +23,13 @@ class Named(Struct, frozen=True, array_like=True):
     phone: str = ""
 
 
-def others_named(dossier: Dossier) -> tuple[Named, ...]:
+def others_named(dossier: Dossier) -> tuple[NamedPerson, ...]:
     """The people of the dossier beside the applicant, roles in order of their names; nobody twice, at most 40."""
     applicant = dossier.people.get("applicant") or Person(full_name="")
     found = [_named(person) for role, person in sorted(dossier.people.items()) if role != "applicant"]
-    found.append(Named("", (applicant.old_id_number, applicant.document_number)))
+    found.append(NamedPerson("", (applicant.old_id_number, applicant.document_number)))
     found += [
-        Named(answer)
+        NamedPerson(answer)
         for key, answer in sorted(dossier.fields.items())
         if _NAME_KEY.fullmatch(key) and not _HAS_DIGIT.search(answer)
     ]
@@ -40,12 +40,12 @@ def others_named(dossier: Dossier) -> tuple[Named, ...]:
         fresh = tuple(number for number in one.numbers if number not in numbers)
         phone = one.phone if one.phone not in phones else ""
         if name or fresh or phone:
-            others.append(Named(name, fresh, phone))
+            others.append(NamedPerson(name, fresh, phone))
         names.add(fold(one.name))
         numbers.update(one.numbers)
         phones.add(one.phone)
     return tuple(others[:_MOST])
 
 
-def _named(person: Person) -> Named:
-    return Named(person.full_name, (person.id_number, person.old_id_number, person.document_number), person.phone)
+def _named(person: Person) -> NamedPerson:
+    return NamedPerson(person.full_name, (person.id_number, person.old_id_number, person.document_number), person.phone)

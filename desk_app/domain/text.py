@@ -21,7 +21,7 @@ def _dropped() -> dict[int, None]:
     return dict.fromkeys(codes)
 
 
-class _Plain(dict[int, str | None]):
+class _PlainLetters(dict[int, str | None]):
     """What `fold` makes of each character, found when it first comes: no start pays for letters nobody types."""
 
     def __missing__(self, code: int) -> str | None:
@@ -29,9 +29,9 @@ class _Plain(dict[int, str | None]):
         return self[code]
 
 
-def _plain() -> _Plain:
+def _plain() -> _PlainLetters:
     """Invisible characters and apostrophes → nothing; punctuation → a space; letters come as they are asked for."""
-    table = _Plain(dict.fromkeys(map(ord, '–—-_.,;:/\\()[]|"“”«»'), " "))
+    table = _PlainLetters(dict.fromkeys(map(ord, '–—-_.,;:/\\()[]|"“”«»'), " "))
     table |= dict.fromkeys(map(ord, "'’‘ʼʻʹˈ`´ꞌꞋ"))  # H'Mông is looked for as "hmong"
     table |= _DROPPED
     return table

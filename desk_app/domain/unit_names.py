@@ -74,14 +74,14 @@ _WITHOUT_TONES = dict.fromkeys(map(ord, _TONES))
 _HAS_LETTER_WITH_MARKS = re.compile(r"[^\x00-\x7f]")
 
 
-class Named(Protocol):
+class UnitName(Protocol):
     """Anything with a name that begins with its kind."""
 
     @property
     def name(self) -> str: ...
 
 
-SomeNamed = TypeVar("SomeNamed", bound=Named)
+SomeNamed = TypeVar("SomeNamed", bound=UnitName)
 
 
 @lru_cache(maxsize=65536)

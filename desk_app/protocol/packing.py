@@ -79,10 +79,10 @@ def unpack(packed: bytes, *, log: bytes = b"", chain: Chain | None = None) -> li
         said = chain.said(log) if chain else b""
         if not said:
             raise Refused(Code.UNKNOWN_DICT)
-    reader = _Reader(packed[1:])
-    ids, moments, rest = reader.section(), reader.section(), _Reader(_expanded(reader.section(), None))
+    reader = _ByteReader(packed[1:])
+    ids, moments, rest = reader.section(), reader.section(), _ByteReader(_expanded(reader.section(), None))
     text = _expanded(reader.rest(), _context(number, said))
-    bodies = _put_together(text, ids, _Reader(moments), rest)
+    bodies = _put_together(text, ids, _ByteReader(moments), rest)
     if chain:
         chain.note(log, text)
     return bodies
@@ -137,7 +137,7 @@ def _rebuilt(line: bytes, dossier: bytes, lamport: bytes, moment: bytes) -> byte
     )  # fmt: skip
 
 
-def _put_together(text: bytes, ids: bytes, moments: _Reader, order: _Reader) -> list[bytes]:
+def _put_together(text: bytes, ids: bytes, moments: _ByteReader, order: _ByteReader) -> list[bytes]:
     known: list[bytes] = []
     fresh = iter([ids[n : n + 10] for n in range(0, len(ids), 10)])
     lamport = moment = size = 0
@@ -162,7 +162,7 @@ def _put_together(text: bytes, ids: bytes, moments: _Reader, order: _Reader) -> 
     return bodies
 
 
-class _Reader:
+class _ByteReader:
     """Reads numbers and sections one after another. Raises `Refused` (BAD_COUNT) at the end."""
 
     def __init__(self, data: bytes) -> None:

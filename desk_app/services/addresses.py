@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from desk_app.domain.address import Suggestion, parse, suggest
+from desk_app.domain.address import AddressSuggestion, parse, suggest
 from desk_app.domain.unit_changes import UnitChange
 from desk_app.services.unit_data import load_units
 
 
-def suggestions(text: str, on: date | None = None, more: Iterable[UnitChange] = ()) -> tuple[Suggestion, ...]:
+def suggestions(text: str, on: date | None = None, more: Iterable[UnitChange] = ()) -> tuple[AddressSuggestion, ...]:
     """Every address of today that `text` may mean, () when it names no place we know; the first call reads units.
 
     `on` is the day whose units hold; `more` the changes that the program does not carry itself.

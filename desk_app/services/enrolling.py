@@ -33,7 +33,7 @@ _LOST = ("RevokedError", "UnknownDeviceError")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class EnrolmentOffer:
     """What the district answered, for a person to agree to: `six_digits` must stand on the district's screen too.
 
     `numbers` are the blocks of the day this desk will give, as "0001–1999".
@@ -47,7 +47,7 @@ class Offer:
     six_digits: str
 
 
-def enrol(desk: Desk, code: str, *, url: str = "") -> Offer:
+def enrol(desk: Desk, code: str, *, url: str = "") -> EnrolmentOffer:
     """Ask the district at `url` with the one-time code, or with the text of its QR, which carries the address.
 
     May be called on a job's thread. Raises `BadCodeError`, `NoDistrictError`, `EnrolmentRefusedError`,
@@ -57,7 +57,7 @@ def enrol(desk: Desk, code: str, *, url: str = "") -> Offer:
         return _over_the_line(own, code, url=url)
 
 
-def _over_the_line(desk: Desk, code: str, *, url: str) -> Offer:
+def _over_the_line(desk: Desk, code: str, *, url: str) -> EnrolmentOffer:
     _refuse_second(desk)
     said = ticket.ticket_of(code, url=url)
     stop = Event()
@@ -94,7 +94,7 @@ def ask_on_stick(desk: Desk, code: str, folder: Path) -> Path:
     return file
 
 
-def answer_from_stick(desk: Desk, folder: Path) -> Offer:
+def answer_from_stick(desk: Desk, folder: Path) -> EnrolmentOffer:
     """Read the district's answer to this desk's own request from the stick. Raises as `enrol` does."""
     pending = enrolment_state.get(desk.db)
     if pending is None:
@@ -106,7 +106,7 @@ def answer_from_stick(desk: Desk, folder: Path) -> Offer:
     return _kept_offer(desk, enrolment.answered(pending, _read(answers[0])))
 
 
-def offered(desk: Desk) -> Offer | None:
+def offered(desk: Desk) -> EnrolmentOffer | None:
     """The answer that waits for a person to compare digits; None when there is none."""
     pending = enrolment_state.get(desk.db)
     return _offer(pending) if pending is not None and pending.certificate else None
@@ -181,7 +181,7 @@ def _keep(desk: Desk, pending: Pending) -> None:
         enrolment_state.put(desk.db, pending)
 
 
-def _kept_offer(desk: Desk, pending: Pending) -> Offer:
+def _kept_offer(desk: Desk, pending: Pending) -> EnrolmentOffer:
     """Keep the answer where it is for this office. Raises `ForeignUnitError`, and then keeps nothing."""
     certificate = enrolment.certified(pending)
     ours = desk.settings.unit
@@ -192,10 +192,10 @@ def _kept_offer(desk: Desk, pending: Pending) -> Offer:
     return _offer(pending)
 
 
-def _offer(pending: Pending) -> Offer:
+def _offer(pending: Pending) -> EnrolmentOffer:
     certificate = enrolment.certified(pending)
     card = msgspec.json.decode(pending.card, type=DistrictCard)
-    return Offer(
+    return EnrolmentOffer(
         district=card.name,
         url=card.url,
         unit=certificate.unit,

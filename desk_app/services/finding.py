@@ -23,7 +23,7 @@ from desk_app.store.dossiers import Counts, DossierRow
 
 if TYPE_CHECKING:
     from desk_app.services import history, papers, reprints
-    from desk_app.services.history import Line
+    from desk_app.services.history import HistoryEntry
 else:
     history = lazy("desk_app.services.history")
     papers = lazy("desk_app.services.papers")
@@ -40,7 +40,7 @@ class Detail(Struct, frozen=True, kw_only=True):
 
     dossier: Dossier
     procedure: Procedure
-    history: tuple[Line, ...]
+    history: tuple[HistoryEntry, ...]
     papers: tuple[tuple[str, str], ...]
     answers: tuple[tuple[str, str], ...] = ()
     stale: tuple[str, ...] = ()

@@ -57,7 +57,7 @@ class StepChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ConflictValue:
     """One of the values two desks gave: as kept, as shown to a person, by whom and when; `is_ours` by this desk."""
 
     value: str
@@ -73,7 +73,7 @@ class Conflict:
 
     path: str
     label: str
-    values: tuple[Standing, ...]
+    values: tuple[ConflictValue, ...]
 
 
 def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
@@ -263,8 +263,8 @@ def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
     return value
 
 
-def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> Standing:
-    return Standing(
+def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> ConflictValue:
+    return ConflictValue(
         value=value,
         shown=words,
         author=event.author,

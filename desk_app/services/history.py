@@ -33,7 +33,7 @@ _UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class HistoryEntry:
     """One event as a person reads it; `stamp` (log, seq) finds it in the journal. `is_void`: taken back later."""
 
     log: str
@@ -45,7 +45,7 @@ class Line:
     is_void: bool = False
 
 
-def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[Line]:
+def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
@@ -53,7 +53,7 @@ def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[Lin
         before, state = state, dossier.advance(state, event)
         is_void = event.stamp in kept.taken_back
         text = _told(desk, event, before, state, by_stamp)
-        yield Line(
+        yield HistoryEntry(
             log=event.log,
             seq=event.seq,
             kind=event.kind,

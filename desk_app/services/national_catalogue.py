@@ -18,7 +18,7 @@ from desk_app.errors import NoCatalogueError
 from desk_app.services.national_fees import fees_of
 from desk_app.services.national_limits import limit_of
 from desk_app.services.national_papers import papers_of
-from desk_app.services.national_rows import Basis, Detailed, Listed, NotUnderstood, Row, clean, read_lines
+from desk_app.services.national_rows import Basis, Detailed, ListedProcedure, NotUnderstood, Row, clean, read_lines
 
 __all__ = ["Import", "NotUnderstood", "read_national"]
 
@@ -45,7 +45,7 @@ def read_national(folder: Path) -> Import:
     if not any(file.is_file() for file in files):
         raise NoCatalogueError(folder=folder.name)
     odd: list[NotUnderstood] = []
-    listed = _by_code(files[0], Listed, odd)
+    listed = _by_code(files[0], ListedProcedure, odd)
     detailed = _by_code(files[1], Detailed, odd)
     procedures = []
     for code in sorted(listed.keys() | detailed.keys()):
@@ -81,7 +81,7 @@ def _by_code(file: Path, shape: type[Row], odd: list[NotUnderstood]) -> dict[str
     return found
 
 
-def _without_details(row: Listed) -> Procedure:
+def _without_details(row: ListedProcedure) -> Procedure:
     return _stamped(
         Procedure(
             code=row.code,
@@ -98,7 +98,7 @@ def _without_details(row: Listed) -> Procedure:
     )
 
 
-def _with_details(details: Detailed, row: Listed | None, place: str, odd: list[NotUnderstood]) -> Procedure:
+def _with_details(details: Detailed, row: ListedProcedure | None, place: str, odd: list[NotUnderstood]) -> Procedure:
     limit, limit_text = limit_of(details.channels, details.processing_cases)
     fees, fees_sure = fees_of(details.channels)
     components, strange = papers_of(details.checklist_raw)

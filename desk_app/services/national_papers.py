@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from desk_app.domain.procedure import Component, ComponentUse
 from desk_app.domain.text import fold
-from desk_app.services.national_rows import Paper, PaperGroup, clean
+from desk_app.services.national_rows import NationalPaper, PaperGroup, clean
 
 _BULLET = re.compile(r"^[\s\-–+*•·.]+")
 _HANDED_IN = re.compile(r"giay to (phai )?nop|thanh phan ho so|^ho so (gom|bao gom)?$")
@@ -43,7 +43,7 @@ def papers_of(groups: Sequence[PaperGroup]) -> tuple[tuple[Component, ...], list
     return tuple(found), odd
 
 
-def _component(paper: Paper, name: str, heading: str, key: str) -> Component:
+def _component(paper: NationalPaper, name: str, heading: str, key: str) -> Component:
     originals, copies = max(paper.original_qty or 0, 0), max(paper.copy_qty or 0, 0)
     label = fold(heading)
     shown = "xuat trinh" in label

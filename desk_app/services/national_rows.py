@@ -53,7 +53,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Paper(Struct, frozen=True, kw_only=True):
+class NationalPaper(Struct, frozen=True, kw_only=True):
     """A row of the papers' list; headings and remarks stand in it too, with no quantity."""
 
     name: str = ""
@@ -68,7 +68,7 @@ class Paper(Struct, frozen=True, kw_only=True):
 
 class PaperGroup(Struct, frozen=True, kw_only=True):
     group: str | None = ""
-    items: list[Paper] = []
+    items: list[NationalPaper] = []
 
 
 class Basis(Struct, frozen=True, kw_only=True):
@@ -76,14 +76,14 @@ class Basis(Struct, frozen=True, kw_only=True):
     name: str | None = ""
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class NationalSource(Struct, frozen=True, kw_only=True):
     url: str = ""
     updated_at: str = ""
     created_at: str = ""
     crawled_at: str = ""
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class ListedProcedure(Struct, frozen=True, kw_only=True):
     """A row of catalogue.jsonl: that a procedure exists, who does it, in which field."""
 
     code: str
@@ -113,10 +113,10 @@ class Detailed(Struct, frozen=True, kw_only=True):
     steps_raw: list[dict[str, Any]] = []
     checklist_raw: list[PaperGroup] = []
     state: str = ""
-    source: Source = Source()
+    source: NationalSource = NationalSource()
 
 
-Row = TypeVar("Row", Listed, Detailed)
+Row = TypeVar("Row", ListedProcedure, Detailed)
 
 
 def clean(text: str | None) -> str:

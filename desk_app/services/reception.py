@@ -29,7 +29,7 @@ from desk_app.store.dossiers import DossierRow
 
 __all__ = [
     "Outlook",
-    "Receipt",
+    "ReceptionResult",
     "choices",
     "first_procedure",
     "forms_of",
@@ -67,7 +67,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class ReceptionResult:
     """A dossier in the journal, the papers it owes, and what the clerk should know. `again`: it was saved before."""
 
     dossier: Dossier
@@ -144,7 +144,7 @@ def _unchosen(desk: Desk, now: datetime) -> Outlook:
     )
 
 
-def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receipt:
+def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> ReceptionResult:
     """Put the dossier in the journal in one transaction, with its code, or change nothing.
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
@@ -188,8 +188,8 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
 
 
-def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Receipt:
-    return Receipt(dossier=kept, papers=papers.owed_at_reception(kept), warnings=warnings, again=again)
+def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> ReceptionResult:
+    return ReceptionResult(dossier=kept, papers=papers.owed_at_reception(kept), warnings=warnings, again=again)
 
 
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:

@@ -127,7 +127,7 @@ def _make_folder(data: Path) -> None:
         raise FolderNotMadeError(of_system(error, data), folder=data) from error
 
 
-def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.Created, str | None]:
+def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.NewVault, str | None]:
     """The new key, and the passphrase it opens by; a demo without a key store makes itself one (decision 0004)."""
     try:
         return vault.create(data, passphrase=passphrase), passphrase

@@ -13,7 +13,7 @@ from desk_app.services import own_unit, shipped_days, units
 from desk_app.services.desk import Desk
 from desk_app.services.input_method import InputMethod
 from desk_app.store import vault
-from desk_app.store.check import Report
+from desk_app.store.check import CheckReport
 from desk_app.store.check import check as verify
 from desk_app.store.rebuild import rebuild as remake
 
@@ -29,7 +29,7 @@ class Finding:
     remedy: str = ""
 
 
-def check(desk: Desk) -> Report:
+def check(desk: Desk) -> CheckReport:
     """Verify every page, the hash chain, and that projections say what the events say."""
     return verify(desk.db)
 

@@ -8,7 +8,7 @@ from desk_app.store.database import DeskDatabase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
+class AnnouncementRow:
     """Words of the district: `log` (16 B) and `seq` name it, `at` UTC ms, `until` the last ISO day, "" for always."""
 
     log: bytes
@@ -31,7 +31,7 @@ def put(
     )
 
 
-def all(db: DeskDatabase, *, on: str = "") -> list[Announcement]:  # noqa: A001 - read as announcements.all(db)
+def all(db: DeskDatabase, *, on: str = "") -> list[AnnouncementRow]:  # noqa: A001 - read as announcements.all(db)
     """Every announcement, the newest first; with `on` (ISO) those that matter on this day."""
     rows = db.all(
         """
@@ -41,7 +41,7 @@ def all(db: DeskDatabase, *, on: str = "") -> list[Announcement]:  # noqa: A001 
         {"on": on},
     )
     return [
-        Announcement(log=log, seq=seq, at=at, author=author, title=title, text=text, until=until, is_seen=bool(seen))
+        AnnouncementRow(log=log, seq=seq, at=at, author=author, title=title, text=text, until=until, is_seen=bool(seen))
         for log, seq, at, author, title, text, until, seen in rows
     ]
 

@@ -29,7 +29,7 @@ class LogHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class CheckReport:
     """What a check found; `problems` are sentences for the clerk, without personal data."""
 
     events: int
@@ -41,7 +41,7 @@ class Report:
         return not self.problems
 
 
-def check(db: DeskDatabase, *, newest: int | None = None) -> Report:
+def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
     """Check everything; with `newest`, rows and search only of the dossiers of that many last events."""
     problems: list[str] = []
     logs: list[LogHead] = []
@@ -59,7 +59,7 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> Report:
         problems += _row_problems(db, newest)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
-    return Report(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
+    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
 
 
 def verify_tail(db: DeskDatabase) -> None:

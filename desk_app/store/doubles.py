@@ -8,7 +8,7 @@ from __future__ import annotations
 from desk_app.domain import moved
 from desk_app.protocol.event_body import ERASED
 from desk_app.store.database import DeskDatabase
-from desk_app.store.logs import Standing
+from desk_app.store.logs import LogPosition
 
 _PAIRS = """
     SELECT one.seq, one.body, other_log.name, other.seq, other.body FROM event one
@@ -19,7 +19,7 @@ _PAIRS = """
 """
 
 
-def unsent(db: DeskDatabase, standings: list[Standing]) -> dict[bytes, int]:
+def unsent(db: DeskDatabase, standings: list[LogPosition]) -> dict[bytes, int]:
     """The logs to part from, with the number of the first event there that the district has not and another log has.
 
     What the district has confirmed stays where it is. Of two places that it does not know, a log of moved events

@@ -16,9 +16,9 @@ __all__ = [
     "CLOSED",
     "OPEN",
     "OTHERS",
+    "EventPlace",
     "LogCounts",
-    "Place",
-    "Standing",
+    "LogPosition",
     "Waiting",
     "bodies",
     "checkpoints",
@@ -38,7 +38,7 @@ _STANDING = "SELECT name, author, is_own, last_seq, head, confirmed, safe FROM l
 _ID = "(SELECT id FROM log WHERE name = ?)"
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class LogPosition(Struct, frozen=True, kw_only=True):
     """A log: its name (16 B), its writer's key id, whose it is (OTHERS, OPEN, CLOSED), last number, last hash (32 B).
 
     Up to `confirmed` the district has it, up to `safe` in a verified backup as well.
@@ -53,7 +53,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     safe: int
 
 
-class Place(Struct, frozen=True):
+class EventPlace(Struct, frozen=True):
     """Where an event stands: the log's row, its number there."""
 
     log: int
@@ -78,12 +78,12 @@ class LogCounts:
     confirmed_receptions: int
 
 
-def standings(db: DeskDatabase) -> list[Standing]:
+def standings(db: DeskDatabase) -> list[LogPosition]:
     """Every log there is, the oldest acquaintance first."""
     return [_standing(row) for row in db.all(f"{_STANDING} ORDER BY id")]
 
 
-def standing(db: DeskDatabase, log: bytes) -> Standing | None:
+def standing(db: DeskDatabase, log: bytes) -> LogPosition | None:
     found = db.one(f"{_STANDING} WHERE name = ?", (log,))
     return _standing(found) if found else None
 
@@ -96,7 +96,7 @@ def hash_at(db: DeskDatabase, log: bytes, seq: int) -> bytes | None:
     return found[0] if found else None
 
 
-def place_of(db: DeskDatabase, body: bytes) -> Place | None:
+def place_of(db: DeskDatabase, body: bytes) -> EventPlace | None:
     """Where the event of this line stands, whatever it cites there; None where it is in no log."""
     dossier, kind, lamport, *_ = columns_of(body)
     rows = db.all(
@@ -104,7 +104,7 @@ def place_of(db: DeskDatabase, body: bytes) -> Place | None:
         (dossier, kind, lamport),
     )
     told = moved.told(body)
-    return next((Place(log, seq) for log, seq, line in rows if moved.told(line.encode()) == told), None)
+    return next((EventPlace(log, seq) for log, seq, line in rows if moved.told(line.encode()) == told), None)
 
 
 def bodies(db: DeskDatabase, log: bytes, *, after: int, limit_bytes: int) -> list[tuple[int, str, bytes]]:
@@ -210,6 +210,6 @@ def checkpoints(db: DeskDatabase, log: bytes, *, after: int) -> list[tuple[int, 
     return db.all(f"SELECT seq, signature FROM checkpoint WHERE log = {_ID} AND seq > ? ORDER BY seq", (log, after))
 
 
-def _standing(row: tuple[Any, ...]) -> Standing:
+def _standing(row: tuple[Any, ...]) -> LogPosition:
     log, author, own, seq, head, confirmed, safe = row
-    return Standing(log=log, author=author, own=own, seq=seq, head=head, confirmed=confirmed, safe=safe)
+    return LogPosition(log=log, author=author, own=own, seq=seq, head=head, confirmed=confirmed, safe=safe)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from desk_app.domain.dossier import Dossier
-from desk_app.domain.named_people import Named, others_named
+from desk_app.domain.named_people import NamedPerson, others_named
 from desk_app.domain.numbering import payload as code_key
 from desk_app.store import register_lines, same_codes
 from desk_app.store.database import DeskDatabase
@@ -34,7 +34,7 @@ _COUNT = (
 
 Row = tuple[Any, ...]
 _CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS, _RECEIVED, _DUE = 2, 4, 5, 6, 7, 9, 10, 11
-_others_decoder = msgspec.json.Decoder(tuple[Named, ...])
+_others_decoder = msgspec.json.Decoder(tuple[NamedPerson, ...])
 
 
 def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
@@ -83,14 +83,14 @@ def others_of(dossier: Dossier) -> str:
     return msgspec.json.encode(others).decode() if others else ""
 
 
-def others_in(kept: str) -> tuple[Named, ...]:
+def others_in(kept: str) -> tuple[NamedPerson, ...]:
     """What `others_of` wrote."""
     return _others_decoder.decode(kept) if kept else ()
 
 
 def search_row(row: Row, others: str = "") -> tuple[int, str]:
     """Row id and tokens of the search index for a dossier row and those whom it names beside the applicant."""
-    people = (Named(row[_APPLICANT], (row[_ID_NUMBER],), row[_PHONE]), *others_in(others))
+    people = (NamedPerson(row[_APPLICANT], (row[_ID_NUMBER],), row[_PHONE]), *others_in(others))
     tokens = tokens_of(row[_CODE], people, row[_PROCEDURE], (row[_RECEIVED], row[_DUE]))
     return SEARCH_BASE - row[0], tokens
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desk_app.domain.named_people import Named
+from desk_app.domain.named_people import NamedPerson
 from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.text import fold
 from desk_app.store import dossiers
@@ -92,7 +92,7 @@ def _found(db: DeskDatabase, reading: Reading, limit: int, *, only_applicants: b
         after, page = proposed[-1][0], _PAGE
 
 
-def _others(db: DeskDatabase, ids: list[int]) -> dict[int, tuple[Named, ...]]:
+def _others(db: DeskDatabase, ids: list[int]) -> dict[int, tuple[NamedPerson, ...]]:
     """The further people of those of these dossiers that name some."""
     marks = ",".join("?" * len(ids))
     kept = db.all(f"SELECT dossier, people FROM further_people WHERE dossier IN ({marks})", ids)

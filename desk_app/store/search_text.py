@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.domain import paper_number, phone
-from desk_app.domain.named_people import Named
+from desk_app.domain.named_people import NamedPerson
 from desk_app.store.dossiers import DossierRow
 from desk_app.store.tokens import (
     day_term,
@@ -65,7 +65,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     days: tuple[Day, ...] = ()
     terms: str
 
-    def matches(self, row: DossierRow, others: Sequence[Named] = ()) -> bool:
+    def matches(self, row: DossierRow, others: Sequence[NamedPerson] = ()) -> bool:
         """Whether a dossier is what is meant; `others` are the people it names beside the applicant."""
         if self.procedures and row.procedure not in self.procedures:
             return False
@@ -79,7 +79,7 @@ class Reading(Struct, frozen=True, kw_only=True):
             return False
         if not self.digits:
             return True
-        people = (Named(row.applicant, (row.id_number,), row.phone), *others)
+        people = (NamedPerson(row.applicant, (row.id_number,), row.phone), *others)
         numbers = numbers_of(row.code, people)
         return all(has_digits(numbers, digits) for digits in self.digits)
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from desk_app.domain.moments import day_in_vietnam
-from desk_app.domain.named_people import Named
+from desk_app.domain.named_people import NamedPerson
 from desk_app.domain.numbering import payload as code_key
 from desk_app.domain.phone import searched
 from desk_app.domain.text import fold
@@ -48,13 +48,13 @@ class Numbers(Struct, frozen=True):
     people: tuple[str, ...]
 
 
-def numbers_of(code: str, people: Iterable[Named]) -> Numbers:
+def numbers_of(code: str, people: Iterable[NamedPerson]) -> Numbers:
     groups = _DIGITS.findall(code)
     digits = tuple(digits for person in people for digits in digits_of(person))
     return Numbers("".join(groups[-2:]), groups[-1] if groups else "", digits)
 
 
-def digits_of(person: Named, phone: Callable[[str], str] = searched) -> list[str]:
+def digits_of(person: NamedPerson, phone: Callable[[str], str] = searched) -> list[str]:
     """The digits of each number of a person; `phone` reads the phone's."""
     ids = ["".join(_DIGITS.findall(number)) for number in person.numbers]
     return [digits for digits in (*ids, phone(person.phone)) if digits]
@@ -69,7 +69,7 @@ def phone_digits(phone: str) -> str:
     return "0" + digits[2:] if digits.startswith("84") and len(digits) == 11 else digits
 
 
-def tokens_of(code: str, people: Iterable[Named], procedure: str, moments: Iterable[int]) -> str:
+def tokens_of(code: str, people: Iterable[NamedPerson], procedure: str, moments: Iterable[int]) -> str:
     """Everything the index holds of one dossier, each token once; `moments` (UTC ms, 0 for none) give its days."""
     tokens: list[str] = []
     numbers = numbers_of(code, ())

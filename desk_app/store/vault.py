@@ -53,7 +53,7 @@ class Vault(Struct, frozen=True, kw_only=True):
     slots: tuple[Slot, ...]
 
 
-class Created(Struct, frozen=True, kw_only=True):
+class NewVault(Struct, frozen=True, kw_only=True):
     """A new vault: the key, the code to print, and which keyring keeps the key ("" for none)."""
 
     key: bytes
@@ -61,7 +61,7 @@ class Created(Struct, frozen=True, kw_only=True):
     kept_by: str
 
 
-def create(data: Path, *, passphrase: str | None) -> Created:
+def create(data: Path, *, passphrase: str | None) -> NewVault:
     """Make the desk's key and its slots.
 
     Raises `NoKeyStoreError` where no keyring can be trusted and no passphrase is given; `DeskExistsError`.
@@ -89,7 +89,7 @@ def create(data: Path, *, passphrase: str | None) -> Created:
     code = new_code()
     slots.append(typed_slot("recovery", plain_code(code), key, name=name, cost=RECOVERY_COST))
     _write(data, Vault(id=name, check=_check(key), slots=tuple(slots)))
-    return Created(key=key, recovery_code=code, kept_by=kept_by)
+    return NewVault(key=key, recovery_code=code, kept_by=kept_by)
 
 
 def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = None) -> bytes:

@@ -70,7 +70,7 @@ class Connection:
         self._manager = _manager(self._url, tls)
         place = urllib3.util.parse_url(self._url)
         pool = self._manager.connection_from_host(place.host, port=place.port, scheme=place.scheme or "http")
-        pool.ConnectionCls = _Secure if pool.scheme == "https" else _Plain
+        pool.ConnectionCls = _Secure if pool.scheme == "https" else _PlainConnection
         pool.conn_kw["opened"] = self._opened
         self.sent = 0
         self.status = 0
@@ -139,7 +139,7 @@ class Connection:
             raise ConnectionAbortedError
 
 
-class _Plain(HTTPConnection):
+class _PlainConnection(HTTPConnection):
     def __init__(self, *args: Any, opened: Callable[[socket.socket], None], **options: Any) -> None:
         super().__init__(*args, **options)
         self._when_opened = opened

@@ -18,7 +18,7 @@ DAY_BYTES = 20 << 20
 """What a day's files may cost unless the office says otherwise."""
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """The files of a desk that the district does not hold yet."""
 
     def waiting(self) -> list[tuple[bytes, int]]:
@@ -34,7 +34,7 @@ class Source(Protocol):
 class FilesLane:
     """For one round; `sent` bytes of files went into requests, `finished` files are whole over there."""
 
-    def __init__(self, source: Source, *, budget: int = DAY_BYTES) -> None:
+    def __init__(self, source: FileSource, *, budget: int = DAY_BYTES) -> None:
         self._source = source
         self._budget = budget
         self._waiting = dict(source.waiting()[:MOST_OFFERS])

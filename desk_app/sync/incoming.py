@@ -23,10 +23,10 @@ from desk_app.protocol.packing import Chain
 from desk_app.store import forks, journal, logs, orphans, set_aside
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.ledger import find_log
-from desk_app.store.logs import OPEN, Standing
+from desk_app.store.logs import OPEN, LogPosition
 from desk_app.sync.authors import Authors
 from desk_app.sync.identity import Member
-from desk_app.sync.question import Question, Questions
+from desk_app.sync.question import ExchangeRequest, Questions
 
 Effects = Callable[[DeskDatabase, Recorded], None]
 """What a notice of the district does here; called within the transaction that takes the notice in."""
@@ -57,7 +57,7 @@ class Incoming:
         self._chain = Chain()
         self._pace = _Pace()
         self.receipt: Receipt | None = None
-        self.question: Question | None = None
+        self.question: ExchangeRequest | None = None
         self.heard_at = 0
         self.is_broken = False
         self.received = 0
@@ -187,7 +187,7 @@ class Incoming:
             logs.hand_over(self._db, batch.log, batch.author)
 
 
-def _may_have_written(kid: bytes, standing: Standing) -> bool:
+def _may_have_written(kid: bytes, standing: LogPosition) -> bool:
     """Whether what this key signed may carry on the log that stands here: a log has one writer.
 
     A log of moved events may be written by each desk that has the events.

@@ -11,7 +11,7 @@ from desk_app.protocol.keys import PublicKeys
 from desk_app.protocol.packing import NEWEST, Chain
 from desk_app.store import logs
 from desk_app.store.database import DeskDatabase
-from desk_app.store.logs import OTHERS, Standing
+from desk_app.store.logs import OTHERS, LogPosition
 from desk_app.store.orphans import orphans_waiting
 from desk_app.sync.identity import Member
 from desk_app.sync.plan import Send
@@ -96,7 +96,7 @@ def sealed_for(batches_to_seal: Iterator[Batch], to: PublicKeys, *, packing: int
         yield batch_frame(batch, to, packing=packing, chain=chain)
 
 
-def _own(db: DeskDatabase, member: Member, standing: Standing, after: int, *, raw: int) -> Iterator[Batch]:
+def _own(db: DeskDatabase, member: Member, standing: LogPosition, after: int, *, raw: int) -> Iterator[Batch]:
     """Signed wherever a batch ends: the writer can sign anywhere. Not beyond what stood there at the beginning."""
     before = logs.hash_at(db, standing.log, after)
     while before is not None and after < standing.seq:
@@ -109,7 +109,7 @@ def _own(db: DeskDatabase, member: Member, standing: Standing, after: int, *, ra
         after, _, before = found[-1]
 
 
-def _relayed(db: DeskDatabase, standing: Standing, after: int, *, raw: int) -> Iterator[Batch]:
+def _relayed(db: DeskDatabase, standing: LogPosition, after: int, *, raw: int) -> Iterator[Batch]:
     """Somebody else's log from checkpoint to checkpoint, as many of them together as weigh `raw` bytes."""
     before = logs.hash_at(db, standing.log, after)
     points = dict(logs.checkpoints(db, standing.log, after=after))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.messages import Held, Receipt
-from desk_app.store.logs import CLOSED, OPEN, OTHERS, Standing
+from desk_app.store.logs import CLOSED, OPEN, OTHERS, LogPosition
 
 HashAt = Callable[[bytes, int], bytes | None]
 """The hash of a log at a number, None where this desk does not hold that number."""
@@ -50,7 +50,7 @@ class Plan:
         return {send.log: (send.after, ends[send.log]) for send in self.send if send.is_relay and send.log in ends}
 
 
-def plan(mine: Sequence[Standing], receipt: Receipt, *, me: bytes, told: Told, hash_at: HashAt, live: bool) -> Plan:
+def plan(mine: Sequence[LogPosition], receipt: Receipt, *, me: bytes, told: Told, hash_at: HashAt, live: bool) -> Plan:
     """Compare every log. `told` is what the question said to which the receipt answers, `me` this desk's key id.
 
     A district that holds less than it once confirmed was restored from a backup: it is sent the rest again. With
@@ -83,17 +83,17 @@ def plan(mine: Sequence[Standing], receipt: Receipt, *, me: bytes, told: Told, h
     return Plan(send=tuple(send), forks=tuple(forks), confirmed=confirmed, behind=behind)
 
 
-def _is_of_old_keys(one: Standing, me: bytes) -> bool:
+def _is_of_old_keys(one: LogPosition, me: bytes) -> bool:
     """An own log that this desk can sign no more, having been enrolled anew: what the district lacks moves on."""
     return one.own in (OPEN, CLOSED) and one.author not in (None, me)
 
 
-def _own_first(one: Standing) -> tuple[bool, bool, bytes]:
+def _own_first(one: LogPosition) -> tuple[bool, bool, bytes]:
     """Closed own logs before the open one, as they were written; colleagues' last."""
     return (one.own == OTHERS, one.own == OPEN, one.log)
 
 
-def _common(one: Standing, held: Held, *, told: Told, hash_at: HashAt) -> int | None:
+def _common(one: LogPosition, held: Held, *, told: Told, hash_at: HashAt) -> int | None:
     """The last number that both hold alike, None when the copies differ or the own open log is longer over there."""
     if held.seq <= one.seq:
         return held.seq if _is_alike(hash_at(one.log, held.seq), held.head) else None
@@ -102,13 +102,13 @@ def _common(one: Standing, held: Held, *, told: Told, hash_at: HashAt) -> int | 
     return told.get(one.log, (0, b""))[0]
 
 
-def _holds_ours(one: Standing, held: Held, *, told: Told, hash_at: HashAt) -> bool:
+def _holds_ours(one: LogPosition, held: Held, *, told: Told, hash_at: HashAt) -> bool:
     """Whether the district, which holds more, holds at our number what we hold there."""
     seq, _ = told.get(one.log, (0, b""))
     return seq == 0 or (seq <= held.seq and _is_alike(hash_at(one.log, seq), held.at_yours))
 
 
-def _fork(one: Standing, held: Held, *, told: Told, hash_at: HashAt) -> Fork:
+def _fork(one: LogPosition, held: Held, *, told: Told, hash_at: HashAt) -> Fork:
     """Where to part: at what both are known to hold alike, else at what was once confirmed, else at the beginning.
 
     What was confirmed may have been lost over there since, and the number given again; then the next receipt shows

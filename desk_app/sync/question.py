@@ -14,7 +14,7 @@ from desk_app.sync.identity import Member
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ExchangeRequest:
     """What a HELLO said: when (UTC ms by this machine's clock), the last number and 8 bytes of the head of each log."""
 
     asked_at: int
@@ -25,7 +25,7 @@ class Question:
 class Questions:
     """Those of this round by nonce."""
 
-    asked: dict[bytes, Question] = field(default_factory=dict)
+    asked: dict[bytes, ExchangeRequest] = field(default_factory=dict)
 
     def ask(
         self, db: DeskDatabase, member: Member, *, at: int, app: str, pull: int, offers: Mapping[bytes, int]
@@ -33,6 +33,6 @@ class Questions:
         """The nonce of a new HELLO, and its frame: what stands in each log, how many bytes of others are wanted."""
         nonce = secrets.token_bytes(NONCE)
         told = {one.log: (one.seq, one.head[:8]) for one in logs.standings(db) if one.seq}
-        self.asked[nonce] = Question(at, told)
+        self.asked[nonce] = ExchangeRequest(at, told)
         hello = Hello(nonce=nonce, logs=told, pull=pull, app=app, clock=at, offers=dict(offers))
         return nonce, message(FrameKind.HELLO, hello, member.keys, member.district_keys)

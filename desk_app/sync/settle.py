@@ -13,13 +13,13 @@ from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.store.logs import CLOSED, OPEN, OTHERS
 from desk_app.store.orphans import orphans_waiting, own_orphans_waiting
 from desk_app.sync.plan import Plan, plan
-from desk_app.sync.question import Question
+from desk_app.sync.question import ExchangeRequest
 
 
 def settle(
     db: DeskDatabase,
     receipt: Receipt,
-    question: Question,
+    question: ExchangeRequest,
     *,
     me: bytes,
     live: bool,
@@ -77,7 +77,7 @@ def _is_revoked(db: DeskDatabase, author: bytes | None) -> bool:
     return device is not None and device.is_revoked
 
 
-def _planned(db: DeskDatabase, receipt: Receipt, question: Question, *, me: bytes, live: bool) -> Plan:
+def _planned(db: DeskDatabase, receipt: Receipt, question: ExchangeRequest, *, me: bytes, live: bool) -> Plan:
     return plan(logs.standings(db), receipt, me=me, told=question.told, hash_at=partial(logs.hash_at, db), live=live)
 
 

@@ -18,7 +18,7 @@ from desk_app.protocol.keys import PublicKeys
 from desk_app.protocol.messages import NONCE, FrameKind, Hello
 from desk_app.store import devices, logs, peer_state, sync_state
 from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.store.logs import OTHERS, Standing
+from desk_app.store.logs import OTHERS, LogPosition
 from desk_app.store.sync_state import Said
 from desk_app.sync import outgoing
 from desk_app.sync.authors import Authors
@@ -146,7 +146,7 @@ def _colleague(db: DeskDatabase, member: Member, desk: int) -> PublicKeys:
     raise UnknownColleagueError(desk=desk)
 
 
-def _common(db: DeskDatabase, one: Standing, held: tuple[int, bytes] | None) -> int:
+def _common(db: DeskDatabase, one: LogPosition, held: tuple[int, bytes] | None) -> int:
     """Up to where the colleague holds what stands here; 0 where that cannot be said."""
     if held is None:
         return 0
@@ -157,7 +157,7 @@ def _common(db: DeskDatabase, one: Standing, held: tuple[int, bytes] | None) -> 
     return seq if ours is not None and ours[:8] == head else 0
 
 
-def _own_first(one: Standing) -> tuple[bool, bytes]:
+def _own_first(one: LogPosition) -> tuple[bool, bytes]:
     return (one.own == OTHERS, one.log)
 
 

@@ -36,7 +36,7 @@ from desk_app.sync.authors import Authors
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Effects, Incoming, is_sound
 from desk_app.sync.outcome import refusal, says_nothing
-from desk_app.sync.question import Question, Questions
+from desk_app.sync.question import ExchangeRequest, Questions
 from desk_app.sync.settle import settle
 from desk_app.sync.stick import remember
 from desk_app.sync.stick_files import pieces_of, stick_failures
@@ -95,7 +95,7 @@ class _Intake:
         self._reader = FrameReader(member.keys.kid)
         self._whole = 0
         self._passed_over: Counter[Code] = Counter()
-        self._receipt: tuple[bytes, Receipt, Question] | None = None
+        self._receipt: tuple[bytes, Receipt, ExchangeRequest] | None = None
         self._failure: DeskError | None = None
         self._was_answered = False
 
@@ -148,7 +148,7 @@ class _Intake:
             raise OldAnswerError(file=self._file.name)
         self._was_answered = said.answered_at > 0
         told = {bytes.fromhex(log): (seq, b"") for log, seq in said.logs.items()}
-        self._receipt = (receipt.nonce, receipt, Question(said.at, told))
+        self._receipt = (receipt.nonce, receipt, ExchangeRequest(said.at, told))
         self._failure = refusal(receipt)
         if not says_nothing(receipt):
             self._settle()

@@ -18,7 +18,7 @@ from desk_app.store.database import unit_of_work
 from desk_app.ui.draft_services import DraftServices
 from desk_app.ui.law_services import LawServices
 from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
-from desk_app.ui.window_services import Identity, WindowServices
+from desk_app.ui.window_services import DeskIdentity, WindowServices
 
 if TYPE_CHECKING:
     from desk_app.protocol import keys
@@ -93,7 +93,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
             settings.put(desk.db, desk.settings)
 
     return WindowServices(
-        identity=Identity(
+        identity=DeskIdentity(
             commune=kept.commune,
             office=kept.office,
             clerk=kept.clerk,

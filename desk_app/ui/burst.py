@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from desk_app.ui import scan_grammar
 from desk_app.ui.key_place import KeyPlace
-from desk_app.ui.typed_codes import Code, CodeKeys, plain, resolved
+from desk_app.ui.typed_codes import CodeKeys, KeyedLetter, plain, resolved
 from desk_app.ui.typing_pace import Pace
 
 _HELD_DOWN = 5
@@ -25,7 +25,7 @@ class Burst:
         self.codes = CodeKeys()
         self.is_composed = False
         self.is_begun = place is not None
-        self._parts: list[str | Code] = []
+        self._parts: list[str | KeyedLetter] = []
         self._half = 0
 
     def __len__(self) -> int:
@@ -41,7 +41,7 @@ class Burst:
 
     def add(self, text: str, at_ms: int | None, *, is_repeat: bool = False) -> None:
         last = self._parts[-1] if self._parts else None
-        if isinstance(last, Code) and last.may_show(text):
+        if isinstance(last, KeyedLetter) and last.may_show(text):
             last.shown = text
             self.pace.unknown()
             return

@@ -53,7 +53,7 @@ _SECRET_WANTED = (
 )
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class MadeDesk(Struct, frozen=True, kw_only=True):
     """What making a desk leaves to be told."""
 
     recovery_code: str
@@ -66,7 +66,7 @@ class Doors(Struct, frozen=True, kw_only=True):
     is_made: Callable[[], bool]
     wants_demo: bool
     open_with: Callable[[str, str], Desk]
-    make: Callable[[Wish], Made]
+    make: Callable[[Wish], MadeDesk]
     make_demo: Callable[[], object]
 
 
@@ -149,7 +149,7 @@ class Entrance(QObject):
         self._page.complain(error)
         self._notices.warn_of(error)
 
-    def _show_recovery(self, wish: Wish, made: Made) -> None:
+    def _show_recovery(self, wish: Wish, made: MadeDesk) -> None:
         page = recovery_page.RecoveryPage(self._look, made.recovery_code, is_kept_by_machine=bool(made.kept_by))
         page.print_wanted.connect(lambda: self._print_code(wish, made.recovery_code))
         page.file_wanted.connect(lambda folder: self._write_code(folder, wish, made.recovery_code))

@@ -11,7 +11,7 @@ from desk_app.ui.notices import Notices
 from desk_app.ui.sight import bring_in_sight
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.side_bar import paint_emblem
-from desk_app.ui.widgets.strip import Strip
+from desk_app.ui.widgets.strip import NoticeStrip
 
 _USUAL = QSize(1366, 768)
 _LEAST = QSize(512, 340)
@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self._around.setContentsMargins(0, 0, 0, 0)
         self._around.addWidget(self._pages)
         self.setCentralWidget(ground)
-        self.strip = Strip(look, ground)
+        self.strip = NoticeStrip(look, ground)
         self.strip.room_wanted.connect(self._leave_room)
         notices.show_on(self.strip.show_notice)
         notices.withdrawn.connect(self.strip.withdraw)

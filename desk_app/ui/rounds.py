@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app.errors import DeskError
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.notices import Notice, Notices
-from desk_app.ui.standing import Doing, Standing, standing
+from desk_app.ui.standing import Doing, SyncHeadline, standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ class Rounds(QObject):
         """When the program will try again by itself; None while it is trying or has no reason to."""
         return self._next_at if self._timer.isActive() else None
 
-    def standing(self, status: SyncStatus) -> Standing:
+    def standing(self, status: SyncStatus) -> SyncHeadline:
         """The standing in words."""
         doing = Doing(
             is_running=self.is_running,

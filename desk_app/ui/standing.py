@@ -19,7 +19,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Standing", text)
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class SyncHeadline(Struct, frozen=True, kw_only=True):
     """A headline, what it means, what comes next, and the few words of the side bar.
 
     `tone` is "ok", "wait", "warn" or "off".
@@ -42,12 +42,12 @@ class Doing(Struct, frozen=True, kw_only=True):
     next_at: datetime | None = None
 
 
-def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
+def standing(status: SyncStatus, doing: Doing, now: datetime) -> SyncHeadline:
     """What to tell; nothing here says "sent" of what the district has not confirmed."""
     if not status.enrolled or not status.digits_confirmed:
         return _not_begun(status)
     if doing.is_running:
-        return Standing(
+        return SyncHeadline(
             title=tr("Đang gửi và nhận…"),
             detail=tr("Cứ làm việc tiếp, không cần chờ."),
             side=tr("Đang gửi và nhận…"),
@@ -59,7 +59,7 @@ def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
         return _failed(status, doing, failure, now)
     if status.waiting_events:
         waiting = waiting_words(status)
-        return Standing(
+        return SyncHeadline(
             title=tr("Còn %s chờ gửi") % waiting,
             detail=_next(doing.next_at),
             more=last_success(status, now),
@@ -68,14 +68,14 @@ def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
             tone="wait",
         )
     if status.last_success_at is None:
-        return Standing(
+        return SyncHeadline(
             title=tr("Chưa gửi lần nào"),
             detail=_next(doing.next_at),
             side=tr("Chưa gửi lần nào"),
             icon="cloud-upload",
             tone="wait",
         )
-    return Standing(
+    return SyncHeadline(
         title=tr("Cấp trên đã nhận đủ"),
         detail=tr("Mọi việc quầy này đã ghi đều được cấp trên xác nhận."),
         more=last_success(status, now),
@@ -85,16 +85,16 @@ def standing(status: SyncStatus, doing: Doing, now: datetime) -> Standing:
     )
 
 
-def _not_begun(status: SyncStatus) -> Standing:
+def _not_begun(status: SyncStatus) -> SyncHeadline:
     if status.enrolled or status.six_digits:
-        return Standing(
+        return SyncHeadline(
             title=tr("Còn một bước: so sáu số"),
             detail=tr("Hai màn hình phải hiện cùng sáu số thì mới bắt đầu gửi."),
             side=tr("Chờ so sáu số"),
             icon="info",
             tone="warn",
         )
-    return Standing(
+    return SyncHeadline(
         title=tr("Quầy này chưa ghép với cấp trên"),
         detail=tr("Hồ sơ vẫn nhận, in và lưu bình thường trên máy này."),
         side=tr("Chưa ghép với cấp trên"),
@@ -103,14 +103,14 @@ def _not_begun(status: SyncStatus) -> Standing:
     )
 
 
-def _failed(status: SyncStatus, doing: Doing, failure: str, now: datetime) -> Standing:
+def _failed(status: SyncStatus, doing: Doing, failure: str, now: datetime) -> SyncHeadline:
     safe = (
         tr("Không mất gì: %s vẫn nằm trên máy này, chờ gửi.") % waiting_words(status)
         if status.waiting_events
         else tr("Không còn gì chờ gửi.")
     )
     more = (safe, _next(doing.next_at), last_success(status, now))
-    return Standing(
+    return SyncHeadline(
         title=tr("Chưa gửi được") if status.waiting_events else tr("Chưa liên lạc được với cấp trên"),
         detail=f"{failure} {doing.remedy}".strip(),
         more=" ".join(part for part in more if part),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from desk_app.domain.dossier import Dossier
     from desk_app.services.corrections import Correctable
     from desk_app.services.day_end import DayEnd
-    from desk_app.services.enrolling import Offer
+    from desk_app.services.enrolling import EnrolmentOffer
     from desk_app.services.following import Conflict, StepChoice
     from desk_app.services.papers import Paper
     from desk_app.services.sync_records import Exchanged, SyncStatus
@@ -44,10 +44,10 @@ class SyncServices(Struct, frozen=True, kw_only=True):
     mark_announcements_seen: Callable[[], None]
     learn: Learn
     pause_s: Callable[[int], float]
-    enrol_apart: Callable[[str, str], Offer]
+    enrol_apart: Callable[[str, str], EnrolmentOffer]
     ask_on_stick_apart: Callable[[str, Path], Path]
-    answer_from_stick_apart: Callable[[Path], Offer]
-    offered: Callable[[], Offer | None]
+    answer_from_stick_apart: Callable[[Path], EnrolmentOffer]
+    offered: Callable[[], EnrolmentOffer | None]
     confirm: Callable[[], None]
     decline: Callable[[], None]
 

@@ -17,7 +17,7 @@ _VIETNAMESE = set("ĂăĐđĨĩŨũƠơƯư")
 _TONES = set("\u0300\u0301\u0303\u0309\u0323")
 
 
-class Code(Struct):
+class KeyedLetter(Struct):
     """One letter given as a number; `shown` is what the operating system made of it, "" where it made nothing."""
 
     number: int
@@ -60,28 +60,28 @@ class CodeKeys:
             self._figures += text
         return is_figure
 
-    def ended(self) -> Code | None:
+    def ended(self) -> KeyedLetter | None:
         """The letter whose number has ended."""
         figures, is_hex = self._figures, self.is_hex
         self._figures, self.is_hex = "", False
-        return Code(int(figures, 16 if is_hex else 10), is_alt=not is_hex) if figures else None
+        return KeyedLetter(int(figures, 16 if is_hex else 10), is_alt=not is_hex) if figures else None
 
 
-def plain(parts: Sequence[str | Code]) -> str:
+def plain(parts: Sequence[str | KeyedLetter]) -> str:
     """The letters as they are known so far."""
-    return "".join(part.letter() if isinstance(part, Code) else part for part in parts)
+    return "".join(part.letter() if isinstance(part, KeyedLetter) else part for part in parts)
 
 
-def resolved(parts: Sequence[str | Code]) -> tuple[str, bool]:
+def resolved(parts: Sequence[str | KeyedLetter]) -> tuple[str, bool]:
     """The text, and whether its letters are proven to be those of the code that was read."""
-    codes = [part for part in parts if isinstance(part, Code) and part.is_alt]
+    codes = [part for part in parts if isinstance(part, KeyedLetter) and part.is_alt]
     text = plain(parts)
     if not codes or any(code.number > _BYTE for code in codes) or all(code.number < 0x80 for code in codes):
         return text, True
     if any(_is_vietnamese(code.shown) for code in codes):
         return text, True
     try:
-        data = b"".join(bytes([p.number]) if isinstance(p, Code) else p.encode("latin-1") for p in parts)
+        data = b"".join(bytes([p.number]) if isinstance(p, KeyedLetter) else p.encode("latin-1") for p in parts)
     except (UnicodeEncodeError, ValueError):
         return text, False
     for code_page in ("utf-8", "cp1258"):

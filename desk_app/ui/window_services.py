@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk_app.services.draft import Draft
     from desk_app.services.finding import Detail
     from desk_app.services.papers import Paper
-    from desk_app.services.reception import Outlook, Receipt
+    from desk_app.services.reception import Outlook, ReceptionResult
     from desk_app.store.catalogue import Choice
     from desk_app.store.dossiers import Counts, DossierRow
     from desk_app.ui.draft_services import DraftServices
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.ui.sync_services import DayEndServices, FollowingServices, SyncServices
 
 
-class Identity(Struct, frozen=True, kw_only=True):
+class DeskIdentity(Struct, frozen=True, kw_only=True):
     """Whose desk this is, as the window says it."""
 
     commune: str
@@ -44,7 +44,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     the window's own thread and take milliseconds.
     """
 
-    identity: Identity
+    identity: DeskIdentity
     now: Callable[[], datetime]
     counts: Callable[[], Counts]
     rows: Callable[[list[int]], list[DossierRow]]
@@ -58,7 +58,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     new_draft: Callable[[str], Draft]
     outlook: Callable[[Draft], Outlook]
     doubts: Callable[[Draft], tuple[Doubt, ...]]
-    receive: Callable[[Draft], Receipt]
+    receive: Callable[[Draft], ReceptionResult]
     read_day: Callable[[str, DaySense], TypedDay]
     hand_out_on: Callable[[str], int]
     scan: Callable[[str], CardScan]

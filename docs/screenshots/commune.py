@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk_app.district import folder, office, slots, stick
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.office import EVERYBODY, Word
-from desk_app.district.settings import Settings
+from desk_app.district.settings import DistrictSettings
 from desk_app.domain.notices import Announced
 from desk_app.domain.person import Person
 from desk_app.services import demo, enrolling, finding, following, papers, reception, setup, syncing
@@ -42,7 +42,7 @@ def made(place: Path, now: datetime, *, dossiers: int) -> Iterator[Commune]:
     secret.write_text(secrets.token_urlsafe(), "utf-8")
     passphrase = secrets.token_urlsafe()  # of a district made for the pictures and gone after them
     at = int((now - timedelta(minutes=25)).timestamp() * 1000)
-    wanted = Settings(name=DISTRICT, url="https://127.0.0.1:8443", database="")
+    wanted = DistrictSettings(name=DISTRICT, url="https://127.0.0.1:8443", database="")
     folder.create(place / "district", wanted, passphrase=passphrase, root_file=place / "root", clock=lambda: at)
     with folder.opened(place / "district", passphrase=passphrase, clock=lambda: at) as here:
         first = _desk(place / "first", secret, now, clerk="Trần Thử Nghiệm", dossiers=dossiers)
@@ -79,7 +79,7 @@ def _desk(data: Path, secret: Path, now: datetime, *, clerk: str, dossiers: int)
     return open_desk(data, passphrase=passphrase, clock=lambda: now - timedelta(minutes=20))
 
 
-def _enrol(here: Office, desk: Desk, usb: Path, number: int, at: int) -> None:
+def _enrol(here: DistrictOffice, desk: Desk, usb: Path, number: int, at: int) -> None:
     with here.district.storage.writing() as session:
         code, _ = slots.make(session, unit=demo.UNIT, commune=demo.COMMUNE, desk=number, blocks=(), at=at)
     stick.write_card(here.district, usb)
@@ -90,7 +90,7 @@ def _enrol(here: Office, desk: Desk, usb: Path, number: int, at: int) -> None:
     _clear(usb)
 
 
-def _exchange(here: Office, desk: Desk, usb: Path) -> None:
+def _exchange(here: DistrictOffice, desk: Desk, usb: Path) -> None:
     syncing.export_stick(desk, usb)
     stick.take_in(here.district, usb)
     syncing.import_stick(desk, usb)
@@ -102,7 +102,7 @@ def _clear(usb: Path) -> None:
         file.unlink()
 
 
-def _tell(here: Office, at: int) -> None:
+def _tell(here: DistrictOffice, at: int) -> None:
     said = (
         Announced(title="Mẫu tờ khai khai sinh mới", text="Dùng mẫu mới cho hồ sơ nhận từ ngày 01/12/2026."),
         Announced(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.district import announcements, backup, decisions, folder, keyfile, register, standing, stick, users
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.register import Wanted
 from desk_app.district.storage import devices, quarantine
 from desk_app.domain.steps import Status
@@ -41,13 +41,13 @@ def database(request: pytest.FixtureRequest) -> Callable[[str], str]:
 
 
 @pytest.fixture(params=KINDS)
-def here(request: pytest.FixtureRequest, tmp_path: Path, database: Callable[[str], str]) -> Iterator[Office]:
+def here(request: pytest.FixtureRequest, tmp_path: Path, database: Callable[[str], str]) -> Iterator[DistrictOffice]:
     with offices.office(tmp_path / "district", Clock(), database=database(request.param)) as opened:
         assert opened.district.storage.kind == request.param
         yield opened
 
 
-def test_desks_are_listed_with_what_they_sent(here: Office) -> None:
+def test_desks_are_listed_with_what_they_sent(here: DistrictOffice) -> None:
     first, second = offices.enrolled(here, 1), offices.enrolled(here, 2)
     for number in range(1, 6):
         first.receives(number)
@@ -71,7 +71,7 @@ def test_desks_are_listed_with_what_they_sent(here: Office) -> None:
         assert [each.is_active for each in standing.desks(session)] == [True, False]
 
 
-def test_dossiers_are_found_and_decided(here: Office) -> None:
+def test_dossiers_are_found_and_decided(here: DistrictOffice) -> None:
     desk = offices.enrolled(here)
     for number in range(1, 61):
         desk.receives(number, name="Đặng Ước" if number == 7 else "Lò Thị Thử", at=MORNING + number)
@@ -92,7 +92,7 @@ def test_dossiers_are_found_and_decided(here: Office) -> None:
         assert register.as_csv(register.every(session, Wanted(unit=UNIT))).count(b"\r\n") == 61
 
 
-def test_users_and_visits_are_kept(here: Office) -> None:
+def test_users_and_visits_are_kept(here: DistrictOffice) -> None:
     with here.district.storage.writing() as session:
         users.add(session, "lan", "một mật khẩu dài", at=MORNING)
         token = users.begin_visit(session, "lan", secret=users.secret_of(session, "lan"), at=MORNING)
@@ -101,7 +101,7 @@ def test_users_and_visits_are_kept(here: Office) -> None:
         assert [each.added_at for each in users.listed(session)] == [MORNING]
 
 
-def test_sticks_are_taken_in_and_handed_out(here: Office, tmp_path: Path) -> None:
+def test_sticks_are_taken_in_and_handed_out(here: DistrictOffice, tmp_path: Path) -> None:
     usb = tmp_path / "usb"
     usb.mkdir()
     desk = offices.enrolled(here)
@@ -114,7 +114,7 @@ def test_sticks_are_taken_in_and_handed_out(here: Office, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("into", KINDS)
 def test_a_copy_of_one_kind_is_brought_back_into_either(
-    here: Office, tmp_path: Path, database: Callable[[str], str], into: str
+    here: DistrictOffice, tmp_path: Path, database: Callable[[str], str], into: str
 ) -> None:
     desk = offices.enrolled(here)
     for number in range(1, 4):

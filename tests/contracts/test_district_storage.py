@@ -27,7 +27,7 @@ from desk_app.district.storage import (
     schema,
 )
 from desk_app.district.storage.devices import Device
-from desk_app.district.storage.frames import Incoming
+from desk_app.district.storage.frames import IncomingFrame
 from desk_app.district.storage.redactions import Redaction
 from desk_app.domain import moved
 from desk_app.errors import DataFolderMissingError, NewerFileError
@@ -94,7 +94,7 @@ class Log:
             self.keys, self.name, first=first, before=self.heads[first - 1], bodies=self.bodies[first - 1 : last]
         )
 
-    def incoming(self, first: int, last: int, **facts: object) -> Incoming:
+    def incoming(self, first: int, last: int, **facts: object) -> IncomingFrame:
         batch = self.batch(first, last)
         given = {
             "sender": self.keys.kid,
@@ -105,10 +105,10 @@ class Log:
             "receptions": tuple(b'"k":"received"' in body for body in batch.bodies),
             "lamport": last,
         }
-        return Incoming(**{**given, **facts})
+        return IncomingFrame(**{**given, **facts})
 
 
-def apply(storage: Storage, *incoming: Incoming) -> list[Code]:
+def apply(storage: Storage, *incoming: IncomingFrame) -> list[Code]:
     with storage.writing() as session:
         return [answer.code for answer in frames.apply(session, incoming, at=AT)]
 

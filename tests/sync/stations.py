@@ -24,10 +24,10 @@ from msgspec.structs import replace
 
 from desk_app.district import announcements, backup, erasing, office, slots, stick
 from desk_app.district.district import District
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.identity import ROOT
 from desk_app.district.office import Word
-from desk_app.district.settings import Settings
+from desk_app.district.settings import DistrictSettings
 from desk_app.district.storage import devices, logs, meta, open_storage
 from desk_app.documents import form
 from desk_app.documents.form import Form
@@ -113,7 +113,7 @@ class Commune:
 
     # the district
 
-    def _begun(self) -> Office:
+    def _begun(self) -> DistrictOffice:
         place = self.folder / "district"
         place.mkdir()
         storage = open_storage(place / "district.db")
@@ -121,7 +121,9 @@ class Commune:
             meta.put(session, ROOT, self.root.identity.card.root)
         district = District(storage, self.root.identity, clock=self._district_now)
         self.wire.district = district
-        return Office(folder=place, settings=Settings(name="UBND thử", url="http://127.0.0.1"), district=district)
+        return DistrictOffice(
+            folder=place, settings=DistrictSettings(name="UBND thử", url="http://127.0.0.1"), district=district
+        )
 
     def _district_now(self) -> int:
         return int(days.MORNING.timestamp() * 1000) + self._number

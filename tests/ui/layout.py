@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.steps import Status
 from desk_app.ui.palette import LATE
-from desk_app.ui.widgets.dossier_model import Column
+from desk_app.ui.widgets.dossier_model import ListColumn
 from desk_app.ui.widgets.dossier_table import DossierTable
 from desk_app.ui.widgets.labels import Picture, ShortLabel
 from desk_app.ui.widgets.side_bar import Emblem, PlaceButton
@@ -99,14 +99,14 @@ def _cut_cells(table: DossierTable) -> Iterator[str]:
     if not table.model().rowCount():
         return
     marks = {**{status.value: status.label for status in Status}, LATE: "Quá hạn"}
-    cells = [(Column.STATUS, "chip", text, _CHIP_MARGIN) for text in marks.values()]
-    cells.append((Column.CODE, "medium", "H26.99-281126-0000", 0))
-    cells.extend((column, "strong", "28/11/2026", 0) for column in (Column.RECEIVED, Column.DUE))
+    cells = [(ListColumn.STATUS, "chip", text, _CHIP_MARGIN) for text in marks.values()]
+    cells.append((ListColumn.CODE, "medium", "H26.99-281126-0000", 0))
+    cells.extend((column, "strong", "28/11/2026", 0) for column in (ListColumn.RECEIVED, ListColumn.DUE))
     for column, face, text, margin in cells:
         room = table.columnWidth(column) - _CELL_MARGIN - margin
         if not table.isColumnHidden(column) and metrics[face].horizontalAdvance(text) > room:
             yield f"no room for «{text}»: {room} px"
-    if sum(table.columnWidth(column) for column in Column if not table.isColumnHidden(column)) > table.width() + 2:
+    if sum(table.columnWidth(column) for column in ListColumn if not table.isColumnHidden(column)) > table.width() + 2:
         yield "columns run out of the table"
 
 

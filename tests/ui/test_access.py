@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.services.following import Conflict, Standing
+from desk_app.services.following import Conflict, ConflictValue
 from desk_app.services.sync_records import Announcement, SetAsideLine, StickOut, SyncStatus
 from tests.desks import CARD, FRIDAY
 from tests.ui.hand import Hand
@@ -36,7 +36,7 @@ CONFLICT = Conflict(
     path="people.applicant.phone",
     label="Số điện thoại",
     values=tuple(
-        Standing(value=value, shown=value, author="Lê Thử Mẫu", at=NOW, is_ours=value.endswith("1"))
+        ConflictValue(value=value, shown=value, author="Lê Thử Mẫu", at=NOW, is_ours=value.endswith("1"))
         for value in ("0110000001", "0110000002")
     ),
 )

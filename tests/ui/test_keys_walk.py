@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError
-from desk_app.services.enrolling import Offer
+from desk_app.services.enrolling import EnrolmentOffer
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.screens.first_run import FirstRunPage
 from desk_app.ui.screens.recovery_page import RecoveryPage
@@ -26,7 +26,7 @@ from tests.ui.walking import deaf_buttons, kind_of, named, stops, walk
 KEY = Qt.Key
 CODE = "7K3M9P2X4T8V6Q15N0RBABCDEFG"
 COPY, BIRTH = "2.000815", "1.001193"
-OFFER = Offer(
+OFFER = EnrolmentOffer(
     district="Sở Thử Nghiệm",
     url="https://sync.example",
     unit="H26.99",

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError, WrongPassphraseError
-from desk_app.services.enrolling import Offer
+from desk_app.services.enrolling import EnrolmentOffer
 from desk_app.services.law_files import LawChanges
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.screens.first_run import FirstRunPage
@@ -28,7 +28,7 @@ KEY = Qt.Key
 CODE = "7K3M9-P2X4T-8V6Q1-5N0RB\nABCDE-FGHJK-MNPQR-STVWX".replace("\n", "-")
 LONG = "Máy chủ của cấp trên trả lời bằng một chứng thư khác với chứng thư mà quầy này đã ghi khi ghép, nên chưa gửi."
 
-OFFER = Offer(
+OFFER = EnrolmentOffer(
     district="Trung tâm Phục vụ hành chính công thành phố Thử Nghiệm",
     url="https://cap-tren.thu-nghiem.example:8443",
     unit="H26.99",

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from desk_app.services.input_method import InputMethod
 from desk_app.ui import typed_codes
-from desk_app.ui.typed_codes import Code
+from desk_app.ui.typed_codes import KeyedLetter
 from tests.desks import CARD
 from tests.ui.hand import Hand
 
@@ -246,9 +246,9 @@ def test_ctrl_shift_u_and_four_figures_is_the_letter(note: Hand) -> None:
 
 
 def test_bytes_of_the_vietnamese_code_page_need_a_tone_to_be_believed() -> None:
-    tone = [*"Nguy", Code(0xEA, is_alt=True), Code(0xDE, is_alt=True), "n"]
+    tone = [*"Nguy", KeyedLetter(0xEA, is_alt=True), KeyedLetter(0xDE, is_alt=True), "n"]
     assert typed_codes.resolved(tone) == ("Nguyễn", True)
-    assert typed_codes.resolved([*"L", Code(0xEA, is_alt=True)])[1] is False
+    assert typed_codes.resolved([*"L", KeyedLetter(0xEA, is_alt=True)])[1] is False
 
 
 def test_ctrl_keys_inside_a_burst_do_nothing(note: Hand) -> None:

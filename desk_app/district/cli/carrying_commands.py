@@ -8,7 +8,7 @@ from pathlib import Path
 from desk_app.district import backup, durable, folder, keyfile, register, rootfile, settings, stick, users
 from desk_app.district.cli.opening import data_folder, named_database, opened, passphrase
 from desk_app.district.failures import FolderRefusedError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.keyfile import Opened
 from desk_app.district.register import Wanted
 from desk_app.domain import passwords
@@ -91,7 +91,7 @@ def restore(chosen: argparse.Namespace) -> Answer:
     )
 
 
-def _register(here: Office, file: Path, unit: str) -> Answer:
+def _register(here: DistrictOffice, file: Path, unit: str) -> Answer:
     with here.district.storage.reading() as session:
         rows = list(register.every(session, Wanted(unit=unit)))
     durable.write(file, register.as_csv(iter(rows)))

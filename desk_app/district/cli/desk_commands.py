@@ -15,9 +15,9 @@ import segno
 from desk_app.district import durable, office, slots, standing, stick
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import UnknownDeskError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.office import Word
-from desk_app.district.slots import Slot
+from desk_app.district.slots import EnrolmentSlot
 from desk_app.domain.notices import Revoked
 from desk_app.domain.text import nfc
 from desk_app.protocol.keys import slot_of
@@ -77,13 +77,13 @@ def revoke(chosen: argparse.Namespace) -> Answer:
     )
 
 
-def qr_text(here: Office, code: str) -> str:
+def qr_text(here: DistrictOffice, code: str) -> str:
     """What the QR says: address, the root's fingerprint, the code."""
     fingerprint = base64.b32encode(here.district.identity.root.fingerprint).decode().rstrip("=")
     return f"CX1|{here.settings.url}|{fingerprint}|{code}"
 
 
-def _paper(here: Office, slot: Slot, code: str, text: str, files: list[Path]) -> tuple[str, ...]:
+def _paper(here: DistrictOffice, slot: EnrolmentSlot, code: str, text: str, files: list[Path]) -> tuple[str, ...]:
     picture = io.StringIO()
     segno.make(text, error="m", micro=False).terminal(out=picture, compact=True)
     numbers = ", ".join(f"{first:04d}–{last:04d}" for first, last in slot.blocks)
@@ -110,7 +110,7 @@ def _after_waiting(digits: str) -> tuple[str, ...]:
     return (f"SÁU SỐ: {digits}", "Đọc cho cán bộ ở quầy: màn hình bên đó phải hiện đúng sáu số này.")
 
 
-def _digits(here: Office, code: str, *, seconds: int) -> str:
+def _digits(here: DistrictOffice, code: str, *, seconds: int) -> str:
     """The six digits, once a device has used the code; "" when none has within the time."""
     end = time.monotonic() + seconds
     while True:
@@ -123,7 +123,7 @@ def _digits(here: Office, code: str, *, seconds: int) -> str:
         time.sleep(_EVERY)
 
 
-def _pictures(folder: Path, text: str, slot: Slot) -> list[Path]:
+def _pictures(folder: Path, text: str, slot: EnrolmentSlot) -> list[Path]:
     picture = segno.make(text, error="m", micro=False)
     files = []
     for kind in ("png", "svg"):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk_app.district import folder, rootfile, settings
 from desk_app.district.failures import PassphraseFileError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.errors import system_failures
 
 
@@ -50,7 +50,7 @@ def named_database(chosen: argparse.Namespace) -> str:
 
 
 @contextmanager
-def opened(chosen: argparse.Namespace) -> Iterator[Office]:
+def opened(chosen: argparse.Namespace) -> Iterator[DistrictOffice]:
     """The district that the options name."""
     database = named_database(chosen)
     root = rootfile.read(Path(chosen.root_file)) if chosen.root_file else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.steps import ACTIONS
 from desk_app.lazy import lazy
-from desk_app.terminal import Add, Commands, Words
+from desk_app.terminal import Add, Commands, VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.district.cli import (
@@ -27,7 +27,7 @@ else:
     word_commands = lazy("desk_app.district.cli.word_commands")
 
 
-def build() -> Words:
+def build() -> VietnameseParser:
     """The parser; each command's namespace carries `deed`, which gives a function of the namespace."""
     commands = Commands("desk-district", "Bàn Một Cửa: cấp trên của các quầy, một người chạy được.", _shared)
     add = commands.add

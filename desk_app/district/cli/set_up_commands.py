@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from desk_app.district import folder, settings, tls
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
 from desk_app.district.failures import DamagedSettingsError, PortTakenError
-from desk_app.district.folder import Office
-from desk_app.district.settings import Settings
+from desk_app.district.folder import DistrictOffice
+from desk_app.district.settings import DistrictSettings
 from desk_app.domain.text import nfc
 from desk_app.lazy import lazy
 from desk_app.terminal import Answer
@@ -30,7 +30,7 @@ def init(chosen: argparse.Namespace) -> Answer:
     data = data_folder(chosen)
     port = settings.PORT if chosen.port is None else chosen.port
     url = (chosen.url or f"https://{folder.likely_host()}:{port}").rstrip("/")
-    wanted = Settings(
+    wanted = DistrictSettings(
         name=nfc(chosen.name),
         url=url,
         host=chosen.host or "0.0.0.0",  # noqa: S104 - desks call from other machines
@@ -72,7 +72,7 @@ def serve(chosen: argparse.Namespace) -> Answer:
     return Answer({"served": True}, ("Đã dừng máy chủ.",))
 
 
-def _serve(office: Office, chosen: argparse.Namespace) -> None:
+def _serve(office: DistrictOffice, chosen: argparse.Namespace) -> None:
     district = office.district
     served = app.build(
         district,

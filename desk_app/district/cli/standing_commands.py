@@ -7,7 +7,7 @@ import argparse
 from desk_app.district import slots, standing
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import UnknownQuarantineError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.standing import DeskState, PutAside
 from desk_app.district.storage import quarantine as aside
 from desk_app.terminal import Answer, clock, moment
@@ -91,7 +91,7 @@ def quarantine(chosen: argparse.Namespace) -> Answer:
     return Answer(data, (*taken, *lines) or ("Không có lô nào để riêng.",))
 
 
-def _digest(here: Office, typed: str) -> bytes:
+def _digest(here: DistrictOffice, typed: str) -> bytes:
     """The whole name of what is set aside, from its first digits."""
     with here.district.storage.reading() as session:
         found = [one.digest for one in standing.put_aside(session) if one.digest.startswith(typed.strip().lower())]

@@ -20,7 +20,7 @@ from desk_app.district.pages import (
     quarantine_page,
 )
 from desk_app.district.pages.door import Door, form_of, html
-from desk_app.district.pages.layout import Frame
+from desk_app.district.pages.layout import PageFrame
 from desk_app.district.register import Wanted
 from desk_app.district.storage import Session, quarantine
 from desk_app.domain.steps import Status
@@ -66,7 +66,7 @@ class _Pages:
         self._district = district
         self._folder = folder
 
-    async def desks(self, _: Request, frame: Frame) -> Response:
+    async def desks(self, _: Request, frame: PageFrame) -> Response:
         def draw(session: Session) -> str:
             at = self._district.clock()
             waiting = [slot for _, slot in slots.listed(session) if not slot.taken_by and slot.until >= at]
@@ -81,7 +81,7 @@ class _Pages:
 
         return await self._drawn(draw)
 
-    async def dossiers(self, request: Request, frame: Frame) -> Response:
+    async def dossiers(self, request: Request, frame: PageFrame) -> Response:
         asked = request.query_params
         page = asked.get("page", "0")
         status = asked.get("status", "")
@@ -105,19 +105,19 @@ class _Pages:
 
         return await self._drawn(draw)
 
-    async def quarantine(self, _: Request, frame: Frame) -> Response:
+    async def quarantine(self, _: Request, frame: PageFrame) -> Response:
         return await self._drawn(
             lambda session: quarantine_page.drawn(frame, standing.put_aside(session), standing.unreadable(session))
         )
 
-    async def settle(self, request: Request, _: Frame) -> Response:
+    async def settle(self, request: Request, _: PageFrame) -> Response:
         def work(digest: bytes) -> None:
             with self._district.storage.writing() as session:
                 quarantine.settle(session, digest, at=self._district.clock())
 
         return await self._with_digest(request, work)
 
-    async def take(self, request: Request, _: Frame) -> Response:
+    async def take(self, request: Request, _: PageFrame) -> Response:
         return await self._with_digest(request, self._district.take_in)
 
     async def _with_digest(self, request: Request, work: Callable[[bytes], object]) -> Response:
@@ -126,10 +126,10 @@ class _Pages:
             await run_in_threadpool(work, bytes.fromhex(digest))
         return RedirectResponse("/quarantine", status_code=303)
 
-    async def announcements(self, _: Request, frame: Frame) -> Response:
+    async def announcements(self, _: Request, frame: PageFrame) -> Response:
         return await self._told(frame)
 
-    async def announce(self, request: Request, frame: Frame) -> Response:
+    async def announce(self, request: Request, frame: PageFrame) -> Response:
         form = await form_of(request)
 
         def work() -> None:
@@ -150,7 +150,7 @@ class _Pages:
             return await self._told(frame, error)
         return RedirectResponse("/announcements", status_code=303)
 
-    async def _told(self, frame: Frame, error: DeskError | None = None) -> Response:
+    async def _told(self, frame: PageFrame, error: DeskError | None = None) -> Response:
         def draw(session: Session) -> str:
             return announcements_page.drawn(
                 frame,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk_app.district.announcements import Told
-from desk_app.district.pages.layout import Frame, notice, page, token_field
+from desk_app.district.pages.layout import PageFrame, notice, page, token_field
 from desk_app.district.pages.markup import Markup, element
 from desk_app.terminal import clock
 
 
 def drawn(
-    frame: Frame, told: Sequence[Told], units: Sequence[tuple[str, str]], *, problem: str = "", remedy: str = ""
+    frame: PageFrame, told: Sequence[Told], units: Sequence[tuple[str, str]], *, problem: str = "", remedy: str = ""
 ) -> str:
     """The page; `units` are codes with names, `told` newest first."""
     news = [_news(one, dict(units)) for one in told]
@@ -25,7 +25,7 @@ def drawn(
     )
 
 
-def _form(frame: Frame, units: Sequence[tuple[str, str]]) -> Markup:
+def _form(frame: PageFrame, units: Sequence[tuple[str, str]]) -> Markup:
     options = [("*", "Tất cả các xã"), *((code, f"{name} ({code})") for code, name in units)]
     return element(
         "form",

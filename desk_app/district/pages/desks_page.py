@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.district.pages.layout import Frame, chip, dotted, lines, notice, page, table, tiles, when
+from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, table, tiles, when
 from desk_app.district.pages.markup import Markup, element
-from desk_app.district.slots import Slot
+from desk_app.district.slots import EnrolmentSlot
 from desk_app.district.standing import DeskState, Totals
 
 _HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
 
 
 def drawn(
-    frame: Frame,
+    frame: PageFrame,
     desks: Sequence[DeskState],
-    waiting: Sequence[Slot],
+    waiting: Sequence[EnrolmentSlot],
     totals: Totals,
     *,
     at: int,
@@ -60,7 +60,7 @@ def _state(desk: DeskState, at: int) -> Markup:
     return lines(chip("Cần xem", "warn"), *concerns) if concerns else chip("Bình thường", "ok")
 
 
-def _waiting(slots: Sequence[Slot]) -> Markup:
+def _waiting(slots: Sequence[EnrolmentSlot]) -> Markup:
     rows = [
         (
             lines(slot.commune, slot.unit),

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from desk_app.district import standing, users
 from desk_app.district.district import District
 from desk_app.district.pages import sign_in_page
-from desk_app.district.pages.layout import Frame
+from desk_app.district.pages.layout import PageFrame
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _COOKIE = "visit"
@@ -70,7 +70,7 @@ class Door:
             Route("/sign-out", self.guarded(self._sign_out), methods=["POST"]),
         ]
 
-    def guarded(self, endpoint: Callable[[Request, Frame], Awaitable[Response]]) -> Endpoint:
+    def guarded(self, endpoint: Callable[[Request, PageFrame], Awaitable[Response]]) -> Endpoint:
         """The endpoint for visitors who are in; a form must carry the token of the visit."""
 
         async def inside(request: Request) -> Response:
@@ -109,7 +109,7 @@ class Door:
         answer.set_cookie(_COOKIE, token, httponly=True, samesite="strict", secure=is_secure, path="/")
         return answer
 
-    async def _sign_out(self, request: Request, _: Frame) -> Response:
+    async def _sign_out(self, request: Request, _: PageFrame) -> Response:
         def work() -> None:
             with self._district.storage.writing() as session:
                 users.end_visit(session, request.cookies.get(_COOKIE, ""))
@@ -127,12 +127,12 @@ class Door:
         with self._district.storage.writing() as session:
             return users.begin_visit(session, name, secret=secret, at=at)
 
-    def _frame(self, visit: str, path: str) -> Frame | None:
+    def _frame(self, visit: str, path: str) -> PageFrame | None:
         with self._district.storage.reading() as session:
             name = users.visitor(session, visit, at=self._district.clock())
             if not name:
                 return None
-            return Frame(
+            return PageFrame(
                 district=self._district.identity.card.name,
                 user=name,
                 path=path,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from desk_app.district.pages.layout import Frame, chip, dotted, lines, page, table, when
+from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
-from desk_app.district.register import Found, Listed, Wanted
+from desk_app.district.register import Found, ListedDossier, Wanted
 from desk_app.domain import lateness
 from desk_app.domain.person import masked
 from desk_app.domain.steps import Status
@@ -23,7 +23,7 @@ _KINDS = {
 
 
 def drawn(
-    frame: Frame,
+    frame: PageFrame,
     wanted: Wanted,
     found: Found,
     *,
@@ -75,7 +75,7 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Marku
     return element("select", made, name=name)
 
 
-def _row(one: Listed, procedures: Mapping[str, str], at: int) -> tuple[object, ...]:
+def _row(one: ListedDossier, procedures: Mapping[str, str], at: int) -> tuple[object, ...]:
     status = Status(one.status)
     return (
         one.code,

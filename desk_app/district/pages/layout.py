@@ -18,7 +18,7 @@ NAVIGATION = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class PageFrame:
     """What the side bar shows: the district's name, who is in, which page, how much waits in quarantine.
 
     `token` proves that a form was drawn for this visit.
@@ -31,7 +31,7 @@ class Frame:
     token: str
 
 
-def page(frame: Frame, title: str, *content: object, tools: object = None) -> str:
+def page(frame: PageFrame, title: str, *content: object, tools: object = None) -> str:
     """A whole page for somebody who is in; `tools` stand beside the title."""
     links = [
         element(
@@ -75,7 +75,7 @@ def document(title: str, *body: object) -> str:
     return "<!doctype html>\n" + element("html", head, element("body", *body), lang="vi")
 
 
-def token_field(frame: Frame) -> Markup:
+def token_field(frame: PageFrame) -> Markup:
     """What every form that changes something carries."""
     return element("input", type="hidden", name="token", value=frame.token)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.district.pages.layout import Frame, lines, page, table, token_field, when
+from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.standing import PutAside, Unreadable
 
@@ -15,7 +15,7 @@ _EXPLANATION = (
 )
 
 
-def drawn(frame: Frame, found: Sequence[PutAside], unreadable: Sequence[Unreadable]) -> str:
+def drawn(frame: PageFrame, found: Sequence[PutAside], unreadable: Sequence[Unreadable]) -> str:
     return page(
         frame,
         "Để riêng",
@@ -29,7 +29,7 @@ def drawn(frame: Frame, found: Sequence[PutAside], unreadable: Sequence[Unreadab
     )
 
 
-def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
+def _row(frame: PageFrame, one: PutAside) -> tuple[object, ...]:
     buttons = [_button(frame, one, "/quarantine/settle", "Đã xem")]
     if one.can_be_taken:
         buttons.append(_button(frame, one, "/quarantine/take", "Nhận vào sổ"))
@@ -42,7 +42,7 @@ def _row(frame: Frame, one: PutAside) -> tuple[object, ...]:
     )
 
 
-def _button(frame: Frame, one: PutAside, action: str, text: str) -> Markup:
+def _button(frame: PageFrame, one: PutAside, action: str, text: str) -> Markup:
     return element(
         "form",
         token_field(frame),

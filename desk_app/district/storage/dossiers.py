@@ -53,7 +53,7 @@ def events(session: Session, dossiers: Sequence[int]) -> dict[int, list[Place]]:
     return found
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class MadeDossier(Struct, frozen=True, kw_only=True):
     """What a dossier's events make: None while its reception is not here. `count` of its events."""
 
     unit: str
@@ -61,13 +61,13 @@ class Made(Struct, frozen=True, kw_only=True):
     count: int
 
 
-def put(session: Session, made: Mapping[int, Made]) -> None:
+def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
     """The rows of these dossiers as they are now; none for those without a reception."""
     session.many("DELETE FROM dossier WHERE n = ?", [(n,) for n in made])
     session.fill("dossier", [_row(n, one, one.dossier) for n, one in made.items() if one.dossier])
 
 
-def _row(n: int, made: Made, dossier: Dossier) -> Row:
+def _row(n: int, made: MadeDossier, dossier: Dossier) -> Row:
     return (
         n,
         made.unit,

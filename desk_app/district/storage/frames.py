@@ -22,7 +22,7 @@ from desk_app.protocol.messages import Code, Refused
 _KEPT_ASIDE = frozenset({Code.FORK, Code.NOT_OWNER, Code.REVOKED})
 
 
-class Incoming(Struct, frozen=True, kw_only=True):
+class IncomingFrame(Struct, frozen=True, kw_only=True):
     """A batch as it came, not yet judged. `z` are its bodies as they will be kept (`logs.kept`).
 
     `scope` is the unit of the author's certificate; `is_ours` tells a log of the district's own that a desk brings
@@ -59,7 +59,7 @@ class _Work:
         self.erased = redactions.of_logs(session, names)
         self.added: list[FrameRow] = []
 
-    def log_for(self, one: Incoming) -> LogRow:
+    def log_for(self, one: IncomingFrame) -> LogRow:
         found = self.logs.get(one.batch.log)
         return found or logs.begun(self.session, one.batch.log, kid=one.batch.author, scope=one.scope, at=self.at)
 
@@ -78,7 +78,7 @@ class _Work:
         logs.put(self.session, log)
 
 
-def apply(session: Session, incoming: Sequence[Incoming], *, at: int) -> list[Applied]:
+def apply(session: Session, incoming: Sequence[IncomingFrame], *, at: int) -> list[Applied]:
     """Judge each batch in order and keep what is new of it; `at` UTC ms. One answer for each."""
     work = _Work(session, sorted({one.batch.log for one in incoming}), at)
     answers = [_applied(work, one) for one in incoming]
@@ -87,7 +87,7 @@ def apply(session: Session, incoming: Sequence[Incoming], *, at: int) -> list[Ap
     return answers
 
 
-def _applied(work: _Work, one: Incoming) -> Applied:
+def _applied(work: _Work, one: IncomingFrame) -> Applied:
     log = work.log_for(one)
     code, merged = _judged(work, one, log)
     if code is Code.OK:
@@ -97,7 +97,7 @@ def _applied(work: _Work, one: Incoming) -> Applied:
     return Applied(code=code, log=log.log, seq=log.seq)
 
 
-def _judged(work: _Work, one: Incoming, log: LogRow) -> tuple[Code, Merged]:
+def _judged(work: _Work, one: IncomingFrame, log: LogRow) -> tuple[Code, Merged]:
     if one.verdict is not Code.OK:
         return one.verdict, Merged(one.verdict)
     if log.kid != one.batch.author and not moved.is_log(log.log):
@@ -125,7 +125,7 @@ def _has_unnamed_hole(work: _Work, log: LogRow, merged: Merged) -> bool:
     return False
 
 
-def _kept(work: _Work, one: Incoming, log: LogRow, merged: Merged) -> Applied:
+def _kept(work: _Work, one: IncomingFrame, log: LogRow, merged: Merged) -> Applied:
     bodies = tuple(
         hole(digest) if work.erased.get((log.log, seq), (b"",))[0] == digest else body
         for seq, (body, digest) in enumerate(zip(merged.bodies, merged.hashes, strict=True), log.seq + 1)

@@ -21,7 +21,7 @@ _ONE_WRITER = 0x435831  # "CX1": the advisory lock that keeps writers of several
 _MOST_READERS = 8
 
 
-class _Session:
+class _PostgresSession:
     """A transaction on one connection."""
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
@@ -77,7 +77,7 @@ class PostgresStorage:
             self._writer = self._alive(self._writer)
             with self._writer.transaction():
                 self._writer.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
-                yield _Session(self._writer)
+                yield _PostgresSession(self._writer)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -85,7 +85,7 @@ class PostgresStorage:
             connection = self._reader()
             try:
                 with connection.transaction():
-                    yield _Session(connection)
+                    yield _PostgresSession(connection)
             finally:
                 if not connection.closed:
                     self._idle.put(connection)

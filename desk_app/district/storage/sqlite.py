@@ -37,7 +37,7 @@ _PRAGMAS = (
 _WORDS = {"bytes": "BLOB", "int": "INTEGER", "text": "TEXT"}
 
 
-class _Session:
+class _SqliteSession:
     """A transaction on one connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -98,7 +98,7 @@ class SqliteStorage:
         with self._lock, _failures(self.path):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
-                yield _Session(self._writer)
+                yield _SqliteSession(self._writer)
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
@@ -115,7 +115,7 @@ class SqliteStorage:
             try:
                 connection.execute("BEGIN")
                 try:
-                    yield _Session(connection)
+                    yield _SqliteSession(connection)
                 finally:
                     connection.execute("ROLLBACK")
             finally:

@@ -17,7 +17,7 @@ from desk_app.ui.theme import Look
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.dossier_model import DossierModel
-from desk_app.ui.widgets.dossier_table import DossierTable, Place
+from desk_app.ui.widgets.dossier_table import DossierTable, TablePlace
 from desk_app.ui.widgets.filter_row import FilterRow
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.widgets.tiles import Tiles
@@ -40,7 +40,7 @@ class DossiersScreen(Screen):
         self._which = "all"
         self._job: Job | None = None
         self._is_first_chunk, self._is_looking, self._is_entered = True, False, False
-        self._place: Place | None = None
+        self._place: TablePlace | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)

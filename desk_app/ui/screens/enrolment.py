@@ -16,7 +16,7 @@ from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.enrol_cards import AskCard, CompareCard
 
 if TYPE_CHECKING:
-    from desk_app.services.enrolling import Offer
+    from desk_app.services.enrolling import EnrolmentOffer
 
 _WIDE = 560
 
@@ -133,7 +133,7 @@ class EnrolmentPage(QScrollArea):
 
     # --- comparing -------------------------------------------------------------------------------------------------
 
-    def _show_offer(self, offer: Offer) -> None:
+    def _show_offer(self, offer: EnrolmentOffer) -> None:
         self._compare.show_offer(offer)
         self._ask.hide()
         self._compare.show()

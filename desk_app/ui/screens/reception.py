@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
 
 from desk_app.errors import HalfCardError
-from desk_app.services.reception import Receipt
+from desk_app.services.reception import ReceptionResult
 from desk_app.ui.half_scans import HalfScans
 from desk_app.ui.notices import Notice, told_to
 from desk_app.ui.screen import Screen
@@ -229,7 +229,7 @@ class ReceptionScreen(Screen):
         if self._saved:
             self._tools.printing.print_papers(self._saved, "all")
 
-    def _record(self) -> Receipt | None:
+    def _record(self) -> ReceptionResult | None:
         """Put the draft in the journal; None when refused or when there is nothing new to save."""
         if self._saved:
             self._tools.notices.post(Notice(text=self.tr("Hồ sơ %s đã được lưu.") % self._saved, tone="info"))

@@ -16,7 +16,7 @@ from desk_app.ui.screens.enrolment import EnrolmentPage
 from desk_app.ui.standing import progress_words
 from desk_app.ui.tools import Tools
 from desk_app.ui.widgets.buttons import button, shorten
-from desk_app.ui.widgets.columns import Columns
+from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.count_tiles import CountTiles
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 from desk_app.ui.widgets.state_card import StateCard
@@ -105,7 +105,7 @@ class SyncScreen(Screen):
         self._stick = StickCard(look)
         self._stick.export_wanted.connect(self._export)
         self._stick.import_wanted.connect(self._import)
-        columns = Columns(narrow=_NARROW)
+        columns = ColumnRow(narrow=_NARROW)
         for card in (self._set_aside, self._announcements):
             columns.left.addWidget(card)
         columns.right.addWidget(self._stick)

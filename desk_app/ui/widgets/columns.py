@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 _GAP = 12
 
 
-class Columns(QWidget):
+class ColumnRow(QWidget):
     """`left` and `right` take the content; below `narrow` pixels they stand under one another."""
 
     def __init__(self, *, narrow: int, shares: tuple[int, int] = (1, 1)) -> None:

@@ -14,13 +14,13 @@ from desk_app.domain.dossier import STATUS
 from desk_app.ui import sayings
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.columns import Columns
+from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.fields import TextInput
 from desk_app.ui.widgets.labels import Picture, label
 from desk_app.ui.widgets.titled_card import empty
 
 if TYPE_CHECKING:
-    from desk_app.services.following import Conflict, Standing
+    from desk_app.services.following import Conflict, ConflictValue
 
 _NARROW = 420
 
@@ -72,7 +72,7 @@ class ConflictPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(label(conflict.label, "section"))
-        columns = Columns(narrow=_NARROW)
+        columns = ColumnRow(narrow=_NARROW)
         for n, standing in enumerate(conflict.values):
             side = columns.left if n % 2 == 0 else columns.right
             side.addWidget(self._value(conflict, standing, n, now))
@@ -81,7 +81,7 @@ class ConflictPanel(QFrame):
             column.addWidget(self._other(conflict))
         return row
 
-    def _value(self, conflict: Conflict, standing: Standing, n: int, now: datetime) -> QFrame:
+    def _value(self, conflict: Conflict, standing: ConflictValue, n: int, now: datetime) -> QFrame:
         panel = QFrame()
         panel.setProperty("panel", "chosen" if n == 0 else "value")
         column = QVBoxLayout(panel)

@@ -21,7 +21,7 @@ _EMPTY = ("", "", _ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class DocumentRow:
     """The inputs of one original."""
 
     name: PaperName
@@ -68,7 +68,7 @@ class DocumentsCard(StepCard):
     def __init__(self, look: Look, page: str = "reception") -> None:
         super().__init__(self.tr("Giấy tờ cần chứng thực"))
         self._look, self._page = look, page
-        self._rows: list[Row] = []
+        self._rows: list[DocumentRow] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(5)
@@ -111,7 +111,7 @@ class DocumentsCard(StepCard):
     def add_row(self) -> None:
         """One more original; it is asked for at once."""
         at = len(self._rows) + 1
-        row = Row(
+        row = DocumentRow(
             name=PaperName(f"{self._page}.document.{at}.name", self.tr("Tên giấy tờ %d") % at, self.tr("Bản chính")),
             pages=NumberInput(f"{self._page}.document.{at}.pages", self.tr("Số trang giấy tờ %d") % at, 9999),
             copies=NumberInput(f"{self._page}.document.{at}.copies", self.tr("Số bản giấy tờ %d") % at, 999),
@@ -139,7 +139,7 @@ class DocumentsCard(StepCard):
         if at > 1:
             row.name.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _counted(self, row: Row, pages: int, copies: int) -> None:
+    def _counted(self, row: DocumentRow, pages: int, copies: int) -> None:
         row.pages.put(str(pages))
         row.copies.put(str(copies))
         self.changed.emit()
@@ -180,13 +180,13 @@ class DocumentsCard(StepCard):
                     return field
         return self._rows[0].pages
 
-    def _remove(self, row: Row) -> None:
+    def _remove(self, row: DocumentRow) -> None:
         self._rows.remove(row)
         self._drop(row)
         self._show_removers()
         self.changed.emit()
 
-    def _drop(self, row: Row) -> None:
+    def _drop(self, row: DocumentRow) -> None:
         for field in (row.name, row.pages, row.copies, row.remove):
             self._grid.removeWidget(field)
             field.hide()

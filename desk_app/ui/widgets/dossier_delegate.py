@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from desk_app.store.dossiers import DossierRow
 from desk_app.ui.palette import LATE
 from desk_app.ui.theme import Look, font
-from desk_app.ui.widgets.dossier_model import Column, DossierModel, Index
+from desk_app.ui.widgets.dossier_model import DossierModel, Index, ListColumn
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -51,11 +51,11 @@ class DossierDelegate(QStyledItemDelegate):
     ) -> None:
         row = self._model.row(index.row())
         area: QRect = option.rect
-        column = Column(index.column())
+        column = ListColumn(index.column())
         chosen = self._is_chosen(index)
         ground = "selected" if chosen else "hover" if self.hovered == index.row() else "surface"
         painter.fillRect(area, self._colour(ground))
-        if chosen and column is Column.CODE:
+        if chosen and column is ListColumn.CODE:
             bar = "accent" if self.has_keys else "border_strong"
             painter.fillRect(QRect(area.x(), area.y(), 3, area.height()), self._colour(bar))
         line = "accent" if chosen and self.has_keys else "border"
@@ -64,16 +64,16 @@ class DossierDelegate(QStyledItemDelegate):
             return
         inner = area.adjusted(12, 0, -8, 0)
         mark = self._model.mark(row)
-        if column is Column.APPLICANT:
+        if column is ListColumn.APPLICANT:
             self._paint_applicant(painter, inner, row)
-        elif column is Column.STATUS:
+        elif column is ListColumn.STATUS:
             self._paint_chip(painter, inner, mark)
-        elif column is Column.CODE:
+        elif column is ListColumn.CODE:
             self._write(painter, inner, _MIDDLE, "medium", "link", row.code)
-        elif column is Column.DUE and mark == LATE:
+        elif column is ListColumn.DUE and mark == LATE:
             self._write(painter, inner, _MIDDLE, "strong", "error", self._model.text(row, column))
         else:
-            colour = "text" if column is Column.PROCEDURE else "text_soft"
+            colour = "text" if column is ListColumn.PROCEDURE else "text_soft"
             self._write(painter, inner, _MIDDLE, "plain", colour, self._model.text(row, column))
 
     def _paint_applicant(self, painter: QPainter, area: QRect, row: DossierRow) -> None:

@@ -22,7 +22,7 @@ _PAGES_KEPT = 64
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Column(IntEnum):
+class ListColumn(IntEnum):
     """The columns, in their order."""
 
     CODE = 0
@@ -46,13 +46,13 @@ class DossierModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[DossierRow]] = OrderedDict()
         self._heads = {
-            Column.CODE: self.tr("Mã hồ sơ"),
-            Column.APPLICANT: self.tr("Người nộp"),
-            Column.PROCEDURE: self.tr("Thủ tục"),
-            Column.RECEIVED: self.tr("Ngày nhận"),
-            Column.DUE: self.tr("Hẹn trả"),
-            Column.STATUS: self.tr("Trạng thái"),
-            Column.CLERK: self.tr("Người tiếp nhận"),
+            ListColumn.CODE: self.tr("Mã hồ sơ"),
+            ListColumn.APPLICANT: self.tr("Người nộp"),
+            ListColumn.PROCEDURE: self.tr("Thủ tục"),
+            ListColumn.RECEIVED: self.tr("Ngày nhận"),
+            ListColumn.DUE: self.tr("Hẹn trả"),
+            ListColumn.STATUS: self.tr("Trạng thái"),
+            ListColumn.CLERK: self.tr("Người tiếp nhận"),
         }
 
     def show_ids(self, ids: array[int]) -> None:
@@ -111,32 +111,32 @@ class DossierModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(ListColumn)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[Column(section)]
+            return self._heads[ListColumn(section)]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return None
         row = self.row(index.row())
-        return self.text(row, Column(index.column())) if row is not None else ""
+        return self.text(row, ListColumn(index.column())) if row is not None else ""
 
-    def text(self, row: DossierRow, column: Column) -> str:
+    def text(self, row: DossierRow, column: ListColumn) -> str:
         """What a cell says."""
-        if column is Column.CODE:
+        if column is ListColumn.CODE:
             return row.code
-        if column is Column.APPLICANT:
+        if column is ListColumn.APPLICANT:
             return row.applicant
-        if column is Column.PROCEDURE:
+        if column is ListColumn.PROCEDURE:
             return row.procedure_name
-        if column is Column.RECEIVED:
+        if column is ListColumn.RECEIVED:
             return day(row.received_at)
-        if column is Column.DUE:
+        if column is ListColumn.DUE:
             return day(row.due_at) if row.due_at else self.tr("Trả ngay")
-        if column is Column.STATUS:
+        if column is ListColumn.STATUS:
             return self.mark_label(self.mark(row))
         return row.clerk
 

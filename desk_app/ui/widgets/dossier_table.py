@@ -10,24 +10,24 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.dossier_delegate import DossierDelegate
-from desk_app.ui.widgets.dossier_model import Column, DossierModel, Index
+from desk_app.ui.widgets.dossier_model import DossierModel, Index, ListColumn
 
 _ROW = 46
 _WIDTHS = {
-    Column.CODE: 172,
-    Column.APPLICANT: 190,
-    Column.RECEIVED: 102,
-    Column.DUE: 102,
-    Column.STATUS: 158,
-    Column.CLERK: 136,
+    ListColumn.CODE: 172,
+    ListColumn.APPLICANT: 190,
+    ListColumn.RECEIVED: 102,
+    ListColumn.DUE: 102,
+    ListColumn.STATUS: 158,
+    ListColumn.CLERK: 136,
 }
 # What goes first when the window is narrow.
-_SPARE = (Column.CLERK, Column.RECEIVED, Column.PROCEDURE, Column.DUE)
+_SPARE = (ListColumn.CLERK, ListColumn.RECEIVED, ListColumn.PROCEDURE, ListColumn.DUE)
 _PROCEDURE_LEAST = 150
 _APPLICANT_LEAST = 160
 
 
-class Place(Struct, frozen=True):
+class TablePlace(Struct, frozen=True):
     """Where the clerk is in the list: the chosen dossier's number, and how far down the window its row stands."""
 
     id: int
@@ -63,8 +63,8 @@ class DossierTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setFixedHeight(36)
-        for column in Column:
-            if column is Column.PROCEDURE:
+        for column in ListColumn:
+            if column is ListColumn.PROCEDURE:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
@@ -76,13 +76,13 @@ class DossierTable(QTableView):
         row = self._dossiers.row(self.currentIndex().row()) if self.currentIndex().isValid() else None
         return row.code if row is not None else ""
 
-    def place(self) -> Place | None:
+    def place(self) -> TablePlace | None:
         """Where the clerk is; None while no row is chosen."""
         at = self.currentIndex().row()
         row = self._dossiers.row(at) if at >= 0 else None
-        return Place(row.id, self.rowViewportPosition(at)) if row is not None else None
+        return TablePlace(row.id, self.rowViewportPosition(at)) if row is not None else None
 
-    def return_to(self, place: Place) -> bool:
+    def return_to(self, place: TablePlace) -> bool:
         """Choose that dossier again where it stood; False when it is not in what is listed so far."""
         at = self._dossiers.number_of(place.id)
         if at < 0:
@@ -107,19 +107,19 @@ class DossierTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = event.size().width()  # viewport() would make PySide look through every widget class there is
-        shown = dict(_WIDTHS) | {Column.PROCEDURE: _PROCEDURE_LEAST, Column.APPLICANT: _APPLICANT_LEAST}
+        shown = dict(_WIDTHS) | {ListColumn.PROCEDURE: _PROCEDURE_LEAST, ListColumn.APPLICANT: _APPLICANT_LEAST}
         for column in _SPARE:
             fits = sum(shown.values()) <= room
             self.setColumnHidden(column, not fits)
             if not fits:
                 shown.pop(column)
-        last = Column.APPLICANT if self.isColumnHidden(Column.PROCEDURE) else Column.PROCEDURE
-        for column in (Column.APPLICANT, Column.PROCEDURE):
+        last = ListColumn.APPLICANT if self.isColumnHidden(ListColumn.PROCEDURE) else ListColumn.PROCEDURE
+        for column in (ListColumn.APPLICANT, ListColumn.PROCEDURE):
             mode = QHeaderView.ResizeMode.Stretch if column is last else QHeaderView.ResizeMode.Fixed
             self.horizontalHeader().setSectionResizeMode(column, mode)
-        if last is Column.PROCEDURE:
+        if last is ListColumn.PROCEDURE:
             spare = room - sum(shown.values())
-            self.setColumnWidth(Column.APPLICANT, min(_WIDTHS[Column.APPLICANT], _APPLICANT_LEAST + spare))
+            self.setColumnWidth(ListColumn.APPLICANT, min(_WIDTHS[ListColumn.APPLICANT], _APPLICANT_LEAST + spare))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

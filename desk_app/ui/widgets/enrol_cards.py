@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from desk_app.ui.scan_grammar import ENROLMENT
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.columns import Columns
+from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import Picture, label, rule
 from desk_app.ui.widgets.stick_folder import StickFolder
 
 if TYPE_CHECKING:
-    from desk_app.services.enrolling import Offer
+    from desk_app.services.enrolling import EnrolmentOffer
 
 _BUTTONS_BESIDE, _DEEDS_BESIDE = 420, 460
 
@@ -63,7 +63,7 @@ class AskCard(QFrame):
         column.addWidget(label(self.tr("Không có mạng thì dùng USB"), "section"))
         self._folder = StickFolder(look, "enrol.stick_folder")
         column.addWidget(self._folder)
-        row = Columns(narrow=_BUTTONS_BESIDE)
+        row = ColumnRow(narrow=_BUTTONS_BESIDE)
         self._out = button(
             look, self.tr("1. Ghi yêu cầu ra USB"), "enrol.stick_ask", self._write, icon="hard-drive-upload"
         )
@@ -154,7 +154,7 @@ class CompareCard(QFrame):
         self._facts.setAccessibleIdentifier("enrol.facts")
         self._facts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self._facts)
-        row = Columns(narrow=_DEEDS_BESIDE)
+        row = ColumnRow(narrow=_DEEDS_BESIDE)
         self._differ = button(look, self.tr("Khác nhau, dừng lại"), "enrol.differ", self.differed.emit, tall="medium")
         self._agree = button(
             look,
@@ -169,7 +169,7 @@ class CompareCard(QFrame):
         row.right.addWidget(self._agree)
         column.addWidget(row)
 
-    def show_offer(self, offer: Offer) -> None:
+    def show_offer(self, offer: EnrolmentOffer) -> None:
         digits = offer.six_digits
         self.digits.setText(f"{digits[:3]} {digits[3:]}")
         said = self.tr("%s · đơn vị %s · quầy %d · dải số mỗi ngày %s")

@@ -11,7 +11,7 @@ from desk_app.domain import dates
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.moments import shown_moment
 from desk_app.domain.person import Person
-from desk_app.services.history import Line
+from desk_app.services.history import HistoryEntry
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.labels import Picture, label
 
@@ -120,7 +120,7 @@ def papers_handed_in(dossier: Dossier) -> QFrame:
     return made
 
 
-def history_card(look: Look, history: Sequence[Line]) -> QFrame:
+def history_card(look: Look, history: Sequence[HistoryEntry]) -> QFrame:
     """Every event, the newest first."""
     made, column = card(tr("Lịch sử"))
     made.setAccessibleIdentifier("dossier.history")

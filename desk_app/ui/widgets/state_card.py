@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from desk_app.ui.standing import Standing
+from desk_app.ui.standing import SyncHeadline
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import Picture, label
@@ -52,7 +52,7 @@ class StateCard(QFrame):
         row.addLayout(texts, 1)
         self.show_progress("", 0, 0)
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: SyncHeadline) -> None:
         self._picture.show_as(standing.icon, *_TONES[standing.tone])
         self._title.setText(standing.title)
         self._detail.setText(standing.detail)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from desk_app.ui import sayings
 from desk_app.ui.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.columns import Columns
+from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.stick_folder import StickFolder
 from desk_app.ui.widgets.titled_card import TitledCard
@@ -38,7 +38,7 @@ class StickCard(TitledCard):
         self.column.addWidget(label(text, "soft", wraps=True))
         self.folder = StickFolder(look, "sync.stick_folder")
         self.column.addWidget(self.folder)
-        row = Columns(narrow=_BUTTONS_BESIDE)
+        row = ColumnRow(narrow=_BUTTONS_BESIDE)
         write, read = self.tr("Chép ra USB"), self.tr("Đọc từ USB")
         row.left.addWidget(button(look, write, "sync.stick_export", self._export, icon="hard-drive-upload"))
         row.right.addWidget(button(look, read, "sync.stick_import", self._import, icon="hard-drive-download"))

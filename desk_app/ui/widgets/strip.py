@@ -20,7 +20,7 @@ UNDER_NEWS = "under_news"
 """The property of what the strip may lie over: a drawn paper, where nothing is typed or pressed."""
 
 
-class Strip(QFrame):
+class NoticeStrip(QFrame):
     """Good news goes away by itself; a warning stays until closed, until other news, or until its cause is over.
 
     It lies over a drawn paper where one shows; elsewhere `room_wanted` says how many pixels the page leaves below.

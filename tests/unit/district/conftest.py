@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from desk_app.district import keyfile, users
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.key_envelope import Cost
 from tests import offices
 from tests.offices import Clock
@@ -28,7 +28,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def here(tmp_path: Path, clock: Clock) -> Iterator[Office]:
+def here(tmp_path: Path, clock: Clock) -> Iterator[DistrictOffice]:
     """An opened district of its own."""
     with offices.office(tmp_path / "district", clock) as opened:
         yield opened

@@ -13,14 +13,14 @@ from desk_app.district.failures import (
     FolderRefusedError,
     WrongDistrictPassphraseError,
 )
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.storage import logs, quarantine
 from tests import offices
 from tests.offices import PASSPHRASE, Clock, Device
 
 
 @pytest.fixture
-def desk(here: Office) -> Device:
+def desk(here: DistrictOffice) -> Device:
     """A desk with three receptions; the district has a user, an announcement and a waiting slot as well."""
     made = offices.enrolled(here)
     for number in range(1, 4):
@@ -35,7 +35,7 @@ def desk(here: Office) -> Device:
     return made
 
 
-def fresh(here: Office, place: Path, copy: Path, *, passphrase: str = PASSPHRASE) -> None:
+def fresh(here: DistrictOffice, place: Path, copy: Path, *, passphrase: str = PASSPHRASE) -> None:
     """A new machine, furnished and filled from the copy."""
     place.mkdir()
     backup.furnish(place, copy, database="", unlock=lambda: keyfile.unlock(place, passphrase=passphrase))
@@ -43,7 +43,9 @@ def fresh(here: Office, place: Path, copy: Path, *, passphrase: str = PASSPHRASE
         backup.bring_back(other, copy, over=False)
 
 
-def test_a_copy_counts_as_safe_once_it_was_read_again(here: Office, desk: Device, tmp_path: Path, clock: Clock) -> None:
+def test_a_copy_counts_as_safe_once_it_was_read_again(
+    here: DistrictOffice, desk: Device, tmp_path: Path, clock: Clock
+) -> None:
     assert desk.receipt(here.district.reply(desk.request()).body).safe == {}
     made = backup.make(here, tmp_path / "b.db")
     assert (made.logs, made.events) == (2, 5)
@@ -55,7 +57,7 @@ def test_a_copy_counts_as_safe_once_it_was_read_again(here: Office, desk: Device
         assert [one for one in standing.remarks(session, here.folder, at=clock.at + 3 * 86_400_000) if "sao lưu" in one]
 
 
-def test_a_new_machine_takes_everything_over(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_a_new_machine_takes_everything_over(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     backup.make(here, tmp_path / "b.db")
     fresh(here, tmp_path / "new", tmp_path / "b.db")
     for name in ("keys.json", "tls.pem", "tls.key"):
@@ -73,7 +75,7 @@ def test_a_new_machine_takes_everything_over(here: Office, desk: Device, tmp_pat
             assert session.all("SELECT COUNT(*) FROM dossier") == [(3,)]
 
 
-def test_after_a_restore_the_district_writes_new_logs(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_after_a_restore_the_district_writes_new_logs(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     """A number of a log that was lost must never mean two things."""
     backup.make(here, tmp_path / "b.db")
     with here.district.storage.writing() as session:
@@ -91,7 +93,7 @@ def test_after_a_restore_the_district_writes_new_logs(here: Office, desk: Device
     assert all(after[log] <= seq for log, seq in before.items() if log in after)
 
 
-def test_what_came_after_the_copy_comes_back_from_the_desk(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_what_came_after_the_copy_comes_back_from_the_desk(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     backup.make(here, tmp_path / "b.db")
     desk.receives(4)
     here.district.reply(desk.request(first=4))
@@ -100,7 +102,7 @@ def test_what_came_after_the_copy_comes_back_from_the_desk(here: Office, desk: D
     assert desk.receipt(here.district.reply(desk.request(first=4)).body).logs[desk.log].seq == 4
 
 
-def test_content_is_not_replaced_unasked(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_content_is_not_replaced_unasked(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     backup.make(here, tmp_path / "b.db")
     desk.receives(4)
     here.district.reply(desk.request(first=4))
@@ -109,7 +111,7 @@ def test_content_is_not_replaced_unasked(here: Office, desk: Device, tmp_path: P
     assert desk.receipt(here.district.reply(desk.request(first=99)).body).logs[desk.log].seq == 4
 
 
-def test_quarantine_and_who_settled_it_are_in_the_copy(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_quarantine_and_who_settled_it_are_in_the_copy(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     desk.bodies[2] = desk.bodies[2].replace(b"thu", b"hai")
     here.district.reply(desk.request())
     backup.make(here, tmp_path / "b.db")
@@ -121,7 +123,9 @@ def test_quarantine_and_who_settled_it_are_in_the_copy(here: Office, desk: Devic
         assert len(quarantine.waiting(session)) == 1
 
 
-def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(
+    here: DistrictOffice, desk: Device, tmp_path: Path
+) -> None:
     with here.district.storage.writing() as session:
         token = users.begin_visit(session, "lan", secret=users.secret_of(session, "lan"), at=1)
     backup.make(here, tmp_path / "b.db")
@@ -136,7 +140,9 @@ def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(here: Office, 
     assert sorted(file.name for file in tmp_path.iterdir()) == ["b.db", "district", "goc.txt"]
 
 
-def test_the_root_file_opens_a_copy_whose_passphrase_is_lost(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_the_root_file_opens_a_copy_whose_passphrase_is_lost(
+    here: DistrictOffice, desk: Device, tmp_path: Path
+) -> None:
     from desk_app.district import rootfile
 
     backup.make(here, tmp_path / "b.db")
@@ -181,7 +187,7 @@ def spoil(file: Path, *statements: str) -> None:
     ],
 )
 def test_a_spoiled_copy_is_noticed_and_nothing_changes(
-    here: Office, desk: Device, tmp_path: Path, statement: str, why: str
+    here: DistrictOffice, desk: Device, tmp_path: Path, statement: str, why: str
 ) -> None:
     backup.make(here, tmp_path / "b.db")
     spoil(tmp_path / "b.db", statement)
@@ -191,14 +197,14 @@ def test_a_spoiled_copy_is_noticed_and_nothing_changes(
 
 
 @pytest.mark.parametrize("cut", [0, 100, 5000, 30000])
-def test_a_torn_copy_is_noticed(here: Office, desk: Device, tmp_path: Path, cut: int) -> None:
+def test_a_torn_copy_is_noticed(here: DistrictOffice, desk: Device, tmp_path: Path, cut: int) -> None:
     backup.make(here, tmp_path / "b.db")
     (tmp_path / "torn.db").write_bytes((tmp_path / "b.db").read_bytes()[:cut])
     with pytest.raises(BadBackupError):
         backup.bring_back(here, tmp_path / "torn.db", over=True)
 
 
-def test_another_districts_copy_is_refused(here: Office, desk: Device, tmp_path: Path, clock: Clock) -> None:
+def test_another_districts_copy_is_refused(here: DistrictOffice, desk: Device, tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "other").mkdir()
     with offices.office(tmp_path / "other" / "d", clock) as other:
         backup.make(other, tmp_path / "other.db")
@@ -206,14 +212,14 @@ def test_another_districts_copy_is_refused(here: Office, desk: Device, tmp_path:
         backup.bring_back(here, tmp_path / "other.db", over=True)
 
 
-def test_an_old_copy_is_never_written_over(here: Office, tmp_path: Path) -> None:
+def test_an_old_copy_is_never_written_over(here: DistrictOffice, tmp_path: Path) -> None:
     (tmp_path / "b.db").write_bytes(b"old")
     with pytest.raises(BackupExistsError):
         backup.make(here, tmp_path / "b.db")
     assert (tmp_path / "b.db").read_bytes() == b"old"
 
 
-def test_a_place_that_cannot_be_written_leaves_nothing(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_leaves_nothing(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     with pytest.raises(FolderRefusedError):
         backup.make(here, tmp_path / "khong-co" / "b.db")
     assert desk.receipt(here.district.reply(desk.request()).body).safe == {}
@@ -221,7 +227,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing(here: Office, desk: Devic
 
 @pytest.mark.parametrize("tables", [["frame"], ["frame", "log"]])
 def test_a_copy_that_went_wrong_while_written_is_thrown_away(
-    here: Office, desk: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: list[str]
+    here: DistrictOffice, desk: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tables: list[str]
 ) -> None:
     whole = backup._copy_tables
 
@@ -237,7 +243,7 @@ def test_a_copy_that_went_wrong_while_written_is_thrown_away(
     assert desk.receipt(here.district.reply(desk.request()).body).safe == {}
 
 
-def test_many_rows_are_copied_in_pieces(here: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_rows_are_copied_in_pieces(here: DistrictOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "_AT_ONCE", 2)
     desk = offices.enrolled(here)
     for number in range(1, 8):

@@ -5,7 +5,7 @@ import pytest
 
 from desk_app.district import enrolment, slots, standing
 from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenError, NumbersOverlapError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.domain.numbering import Block
 from desk_app.errors import BadFactError
 from desk_app.protocol.keys import DistrictCard, Keys, certificate_of, code_key, mac, six_digits, slot_of
@@ -14,16 +14,16 @@ from tests import offices
 from tests.offices import COMMUNE, UNIT, Clock, Device
 
 
-def ask(here: Office, request: bytes) -> bytes:
+def ask(here: DistrictOffice, request: bytes) -> bytes:
     return enrolment.answer(here.district.storage, here.district.identity, request, at=here.district.clock())
 
 
-def desks(here: Office) -> list[standing.DeskState]:
+def desks(here: DistrictOffice) -> list[standing.DeskState]:
     with here.district.storage.reading() as session:
         return standing.desks(session)
 
 
-def refused(here: Office, device: Device, code: str, **told: bytes) -> bool:
+def refused(here: DistrictOffice, device: Device, code: str, **told: bytes) -> bool:
     answer = device.told(ask(here, device.asks(code, **told)))
     if isinstance(answer, Receipt):
         assert answer.code == Code.BAD_CODE
@@ -31,7 +31,7 @@ def refused(here: Office, device: Device, code: str, **told: bytes) -> bool:
     return isinstance(answer, Receipt)
 
 
-def test_a_code_makes_a_device_a_desk_and_both_see_the_same_digits(here: Office) -> None:
+def test_a_code_makes_a_device_a_desk_and_both_see_the_same_digits(here: DistrictOffice) -> None:
     device = Device(here.district.identity.card)
     code = offices.code_for(here, blocks="0001-0500,0900-0999")
     answer = device.told(ask(here, device.asks(code, host="QUẦY\x07 1")))
@@ -49,14 +49,14 @@ def test_a_code_makes_a_device_a_desk_and_both_see_the_same_digits(here: Office)
     assert desk.kid == device.keys.kid.hex()
 
 
-def test_a_certified_desk_may_send_at_once(here: Office) -> None:
+def test_a_certified_desk_may_send_at_once(here: DistrictOffice) -> None:
     device = offices.enrolled(here)
     device.receives(1)
     answer = here.district.reply(device.request())
     assert device.receipt(answer.body).logs[device.log].seq == 1
 
 
-def test_a_lost_answer_is_given_again_to_the_same_keys_only(here: Office) -> None:
+def test_a_lost_answer_is_given_again_to_the_same_keys_only(here: DistrictOffice) -> None:
     device, code = Device(here.district.identity.card), offices.code_for(here)
     first = device.told(ask(here, device.asks(code)))
     again = device.told(ask(here, device.asks(code)))
@@ -68,13 +68,13 @@ def test_a_lost_answer_is_given_again_to_the_same_keys_only(here: Office) -> Non
     assert desk.digits == six_digits(device.card.root, device.keys.public.dump(), device.nonce)
 
 
-def test_a_used_code_says_nothing_to_another_desk_that_is_certified(here: Office) -> None:
+def test_a_used_code_says_nothing_to_another_desk_that_is_certified(here: DistrictOffice) -> None:
     first, code = Device(here.district.identity.card), offices.code_for(here)
     ask(here, first.asks(code))
     assert refused(here, offices.enrolled(here, 2), code)
 
 
-def test_of_two_codes_for_one_desk_only_one_can_be_used(here: Office) -> None:
+def test_of_two_codes_for_one_desk_only_one_can_be_used(here: DistrictOffice) -> None:
     """A restored district may hold a code that was replaced since."""
     old = offices.code_for(here)
     with here.district.storage.reading() as session:
@@ -86,25 +86,25 @@ def test_of_two_codes_for_one_desk_only_one_can_be_used(here: Office) -> None:
     assert refused(here, Device(here.district.identity.card), old)
 
 
-def test_a_wrong_code_opens_nothing(here: Office) -> None:
+def test_a_wrong_code_opens_nothing(here: DistrictOffice) -> None:
     offices.code_for(here)
     assert refused(here, Device(here.district.identity.card), "AAAAA-AAAAA-AAAAA-AAAAA")
     assert desks(here) == []
 
 
-def test_a_desk_that_was_shown_another_root_is_refused(here: Office) -> None:
+def test_a_desk_that_was_shown_another_root_is_refused(here: DistrictOffice) -> None:
     code = offices.code_for(here)
     assert refused(here, Device(here.district.identity.card), code, root=Keys.new().public.dump())
 
 
-def test_five_wrong_proofs_close_the_slot(here: Office) -> None:
+def test_five_wrong_proofs_close_the_slot(here: DistrictOffice) -> None:
     code = offices.code_for(here)
     for _ in range(slots.MOST_TRIES):
         assert refused(here, Device(here.district.identity.card), code, root=bytes(64))
     assert refused(here, Device(here.district.identity.card), code)
 
 
-def test_a_code_lasts_three_days_by_the_districts_clock(here: Office, clock: Clock) -> None:
+def test_a_code_lasts_three_days_by_the_districts_clock(here: DistrictOffice, clock: Clock) -> None:
     code = offices.code_for(here)
     clock.at += slots.LASTS
     with here.district.storage.reading() as session:
@@ -115,7 +115,7 @@ def test_a_code_lasts_three_days_by_the_districts_clock(here: Office, clock: Clo
     assert refused(here, Device(here.district.identity.card), code)
 
 
-def test_a_request_that_its_keys_did_not_sign_is_refused(here: Office) -> None:
+def test_a_request_that_its_keys_did_not_sign_is_refused(here: DistrictOffice) -> None:
     from desk_app.protocol.batch import message
     from desk_app.protocol.messages import Enrol, FrameKind
 
@@ -129,12 +129,12 @@ def test_a_request_that_its_keys_did_not_sign_is_refused(here: Office) -> None:
 
 
 @pytest.mark.parametrize("request_", [b"", b"<html>", b"CX", bytes(5000)])
-def test_what_is_no_request_is_refused_without_an_answer(here: Office, request_: bytes) -> None:
+def test_what_is_no_request_is_refused_without_an_answer(here: DistrictOffice, request_: bytes) -> None:
     with pytest.raises(Refused):
         ask(here, request_)
 
 
-def test_colleagues_come_along_and_learn_of_each_other(here: Office) -> None:
+def test_colleagues_come_along_and_learn_of_each_other(here: DistrictOffice) -> None:
     first = offices.enrolled(here, 1)
     second = Device(here.district.identity.card)
     answer = second.told(ask(here, second.asks(offices.code_for(here, 2))))
@@ -146,7 +146,7 @@ def test_colleagues_come_along_and_learn_of_each_other(here: Office) -> None:
     assert len(first.events(told.body)) == 2
 
 
-def test_a_revoked_desk_gets_its_certificate_never_again(here: Office) -> None:
+def test_a_revoked_desk_gets_its_certificate_never_again(here: DistrictOffice) -> None:
     device, code = Device(here.district.identity.card), offices.code_for(here)
     ask(here, device.asks(code))
     with here.district.storage.writing() as session:
@@ -157,32 +157,32 @@ def test_a_revoked_desk_gets_its_certificate_never_again(here: Office) -> None:
 # --- making places ------------------------------------------------------------------------
 
 
-def test_a_desk_that_is_at_work_is_not_given_away(here: Office) -> None:
+def test_a_desk_that_is_at_work_is_not_given_away(here: DistrictOffice) -> None:
     offices.enrolled(here)
     with pytest.raises(DeskTakenError):
         offices.code_for(here)
 
 
-def test_two_desks_never_share_numbers(here: Office) -> None:
+def test_two_desks_never_share_numbers(here: DistrictOffice) -> None:
     offices.enrolled(here, 1)
     with pytest.raises(NumbersOverlapError):
         offices.code_for(here, 2, blocks="1999-3000")
     offices.code_for(here, 2, blocks="2000-3000")
 
 
-def test_the_numbers_of_another_unit_do_not_matter(here: Office) -> None:
+def test_the_numbers_of_another_unit_do_not_matter(here: DistrictOffice) -> None:
     offices.enrolled(here, 1)
     offices.code_for(here, 1, unit="H26.17")
 
 
-def test_a_new_code_for_a_desk_closes_the_old_one(here: Office) -> None:
+def test_a_new_code_for_a_desk_closes_the_old_one(here: DistrictOffice) -> None:
     old = offices.code_for(here)
     new = offices.code_for(here)
     assert refused(here, Device(here.district.identity.card), old)
     assert not refused(here, Device(here.district.identity.card), new)
 
 
-def test_units_and_numbers_are_looked_at(here: Office) -> None:
+def test_units_and_numbers_are_looked_at(here: DistrictOffice) -> None:
     for unit in ("", "h26", "H26/99", "H26.99.1.1.1.1.1.1"):
         with pytest.raises(BadUnitError):
             offices.code_for(here, unit=unit)

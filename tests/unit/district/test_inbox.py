@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from desk_app.district import inbox as inboxes
-from desk_app.district.inbox import Inbox, Piece, Seen
+from desk_app.district.inbox import Inbox, InboxPiece, Seen
 from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
 from desk_app.protocol.batch import Blob
@@ -54,8 +54,8 @@ def inbox(storage):
     made.stop()
 
 
-def piece(number: int, data: bytes = b"x") -> Piece:
-    return Piece(UNIT, Blob(bytes([number]) * 32, 100, 0, data))
+def piece(number: int, data: bytes = b"x") -> InboxPiece:
+    return InboxPiece(UNIT, Blob(bytes([number]) * 32, 100, 0, data))
 
 
 def have(storage, count: int) -> int:

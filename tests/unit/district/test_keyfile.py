@@ -23,11 +23,11 @@ WORDS = "mật khẩu của cấp trên"
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> keyfile.Made:
+def made(tmp_path: Path) -> keyfile.NewKeys:
     return keyfile.create(tmp_path, name="UBND", at=1, passphrase=WORDS)
 
 
-def test_the_passphrase_opens_the_keys_in_either_spelling(tmp_path: Path, made: keyfile.Made) -> None:
+def test_the_passphrase_opens_the_keys_in_either_spelling(tmp_path: Path, made: keyfile.NewKeys) -> None:
     import unicodedata
 
     for words in (WORDS, unicodedata.normalize("NFD", WORDS)):
@@ -36,7 +36,7 @@ def test_the_passphrase_opens_the_keys_in_either_spelling(tmp_path: Path, made: 
         assert certificate_of(opened.certificate, opened.root).keys == opened.keys.public.dump()
 
 
-def test_nothing_but_the_passphrase_or_the_root_opens_them(tmp_path: Path, made: keyfile.Made) -> None:
+def test_nothing_but_the_passphrase_or_the_root_opens_them(tmp_path: Path, made: keyfile.NewKeys) -> None:
     with pytest.raises(WrongDistrictPassphraseError):
         keyfile.unlock(tmp_path, passphrase="đoán")
     with pytest.raises(KeysLockedError):
@@ -46,7 +46,7 @@ def test_nothing_but_the_passphrase_or_the_root_opens_them(tmp_path: Path, made:
     assert keyfile.unlock(tmp_path, root=made.root).keys.kid == made.opened.keys.kid
 
 
-def test_the_file_holds_no_secret_in_the_clear_and_is_its_owners(tmp_path: Path, made: keyfile.Made) -> None:
+def test_the_file_holds_no_secret_in_the_clear_and_is_its_owners(tmp_path: Path, made: keyfile.NewKeys) -> None:
     import base64
 
     text = (tmp_path / keyfile.FILE).read_bytes()
@@ -58,7 +58,7 @@ def test_the_file_holds_no_secret_in_the_clear_and_is_its_owners(tmp_path: Path,
     assert (tmp_path / keyfile.FILE).stat().st_mode & 0o077 == 0
 
 
-def test_the_root_file_says_the_root_and_what_to_do_with_it(tmp_path: Path, made: keyfile.Made) -> None:
+def test_the_root_file_says_the_root_and_what_to_do_with_it(tmp_path: Path, made: keyfile.NewKeys) -> None:
     file = tmp_path / rootfile.name_for(made.root.public)
     rootfile.write(file, made.root, name="UBND tỉnh", fingerprint="ab cd")
     assert rootfile.read(file).dump() == made.root.dump()
@@ -73,7 +73,7 @@ def test_another_file_is_no_root_file(tmp_path: Path, text: str) -> None:
         rootfile.read(tmp_path / "x.txt")
 
 
-def test_a_new_passphrase_replaces_the_old_and_leaves_the_root(tmp_path: Path, made: keyfile.Made) -> None:
+def test_a_new_passphrase_replaces_the_old_and_leaves_the_root(tmp_path: Path, made: keyfile.NewKeys) -> None:
     keyfile.keep(tmp_path, made.opened, passphrase="mới")
     with pytest.raises(WrongDistrictPassphraseError):
         keyfile.unlock(tmp_path, passphrase=WORDS)
@@ -81,7 +81,7 @@ def test_a_new_passphrase_replaces_the_old_and_leaves_the_root(tmp_path: Path, m
     assert keyfile.unlock(tmp_path, root=made.root).keys.kid == made.opened.keys.kid
 
 
-def test_a_certificate_that_another_root_signed_is_damage(tmp_path: Path, made: keyfile.Made) -> None:
+def test_a_certificate_that_another_root_signed_is_damage(tmp_path: Path, made: keyfile.NewKeys) -> None:
     file = tmp_path / keyfile.FILE
     told = json.loads(file.read_text())
     told["root"] = Keys.new().public.dump().hex()

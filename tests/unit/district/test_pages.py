@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from desk_app.district import app, decisions, pages, standing, users
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import devices
 from desk_app.domain.events import Corrected, StepTaken
@@ -20,7 +20,7 @@ SECRET = "một mật khẩu dài"
 
 
 @pytest.fixture
-def outside(here: Office) -> Browser:
+def outside(here: DistrictOffice) -> Browser:
     with here.district.storage.writing() as session:
         users.add(session, "lan", SECRET, at=1)
     return Browser(app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
@@ -89,7 +89,7 @@ def test_five_wrong_passwords_close_the_door_for_five_minutes_from_there(outside
     assert outside.post("/sign-in", name="lan", password=SECRET).status == 303
 
 
-def test_a_form_that_another_page_drew_changes_nothing(inside: Browser, here: Office) -> None:
+def test_a_form_that_another_page_drew_changes_nothing(inside: Browser, here: DistrictOffice) -> None:
     for told in ("", "0" * 64):
         page = inside.post("/announcements", title="x", text="x", scope="*", token=told)
         assert page.status == 403
@@ -102,7 +102,7 @@ def test_a_form_that_is_too_long_is_dropped(inside: Browser) -> None:
     assert inside.post("/announcements", title="x", text="x" * 70_000, scope="*", token=good).status == 403
 
 
-def test_without_users_the_door_says_how_to_make_one(here: Office) -> None:
+def test_without_users_the_door_says_how_to_make_one(here: DistrictOffice) -> None:
     browser = Browser(app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
     assert "desk-district users add" in words(browser.get("/sign-in"))
 
@@ -129,7 +129,7 @@ def test_the_style_and_the_letters_are_the_programs_own(outside: Browser) -> Non
 
 
 @pytest.fixture
-def desk(here: Office) -> Device:
+def desk(here: DistrictOffice) -> Device:
     made = offices.enrolled(here)
     made.receives(1, name="Lò Thị <b>Đậm</b>", due_at=MORNING + 86_400_000)
     made.receives(2, name="Đặng Ước")
@@ -140,7 +140,7 @@ def desk(here: Office) -> Device:
 
 
 def test_the_first_page_shows_each_desk_its_digits_and_its_troubles(
-    inside: Browser, here: Office, desk: Device, clock: Clock
+    inside: Browser, here: DistrictOffice, desk: Device, clock: Clock
 ) -> None:
     offices.code_for(here, 2)
     page = words(inside.get("/"))
@@ -197,7 +197,7 @@ def test_what_a_desk_wrote_never_becomes_markup(inside: Browser, desk: Device) -
 
 
 def test_a_late_dossier_and_one_that_two_desks_changed_are_marked(
-    inside: Browser, here: Office, desk: Device, clock: Clock
+    inside: Browser, here: DistrictOffice, desk: Device, clock: Clock
 ) -> None:
     colleague = offices.enrolled(here, 2)
     for writer, value in ((desk, "a"), (colleague, "b")):
@@ -216,14 +216,14 @@ def test_a_late_dossier_and_one_that_two_desks_changed_are_marked(
     assert "Quá hạn" not in words(inside.get("/dossiers")), "a result that waits for the citizen is not late"
 
 
-def test_a_desk_that_never_called_says_so_and_nothing_else(inside: Browser, here: Office) -> None:
+def test_a_desk_that_never_called_says_so_and_nothing_else(inside: Browser, here: DistrictOffice) -> None:
     offices.enrolled(here)
     with here.district.storage.reading() as session:
         (desk,) = standing.desks(session)
     assert desk.concerns(MORNING) == ("chưa gửi lần nào",)
 
 
-def test_many_dossiers_come_in_pages(inside: Browser, here: Office) -> None:
+def test_many_dossiers_come_in_pages(inside: Browser, here: DistrictOffice) -> None:
     desk = offices.enrolled(here)
     for number in range(1, 121):
         desk.receives(number, at=MORNING + number, name="Lò Thị Thử" if number % 2 else "Vàng A Páo")
@@ -244,7 +244,7 @@ def test_many_dossiers_come_in_pages(inside: Browser, here: Office) -> None:
     assert "60 hồ sơ" in words(inside.get("/dossiers", text="lo thi"))
 
 
-def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: Office, desk: Device) -> None:
+def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: DistrictOffice, desk: Device) -> None:
     desk.bodies[0] = desk.bodies[0].replace(b"thu", b"hai")
     here.district.reply(desk.request())
     page = inside.get("/quarantine")
@@ -261,7 +261,9 @@ def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: Off
         assert session.all("SELECT COUNT(*) FROM quarantine") == [(1,)]
 
 
-def test_work_of_a_revoked_desk_is_taken_in_when_a_person_vouches(inside: Browser, here: Office, desk: Device) -> None:
+def test_work_of_a_revoked_desk_is_taken_in_when_a_person_vouches(
+    inside: Browser, here: DistrictOffice, desk: Device
+) -> None:
     with here.district.storage.writing() as session:
         devices.revoke(session, desk.keys.kid, reason="mất máy")
     desk.receives(3)
@@ -276,7 +278,7 @@ def test_work_of_a_revoked_desk_is_taken_in_when_a_person_vouches(inside: Browse
     assert "3 hồ sơ" in words(inside.get("/dossiers"))
 
 
-def test_an_announcement_from_the_page_reaches_the_desk(inside: Browser, here: Office, desk: Device) -> None:
+def test_an_announcement_from_the_page_reaches_the_desk(inside: Browser, here: DistrictOffice, desk: Device) -> None:
     told = token(inside.get("/announcements"))
     sent = inside.post(
         "/announcements", token=told, scope="*", title="Họp <i>giao ban</i>", text="8 giờ\nthứ hai", until="2026-12-01"
@@ -312,7 +314,7 @@ def test_what_is_no_text_is_a_bug() -> None:
         element("p", 1.5)
 
 
-def test_every_page_is_well_formed(inside: Browser, here: Office, desk: Device) -> None:
+def test_every_page_is_well_formed(inside: Browser, here: DistrictOffice, desk: Device) -> None:
     offices.code_for(here, 2)
     for path in ("/", "/dossiers", "/quarantine", "/announcements", "/sign-in"):
         _Balanced().feed(inside.get(path).text)

@@ -7,7 +7,7 @@ import pytest
 
 from desk_app.district import register, slots, standing, stick
 from desk_app.district.failures import NothingToImportError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.register import Wanted
 from desk_app.district.storage import devices
 from desk_app.errors import NoStickError, StickReadOnlyError
@@ -25,19 +25,19 @@ def usb(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(here: Office) -> Device:
+def desk(here: DistrictOffice) -> Device:
     made = offices.enrolled(here)
     for number in range(1, 4):
         made.receives(number)
     return made
 
 
-def receptions(here: Office) -> int:
+def receptions(here: DistrictOffice) -> int:
     with here.district.storage.reading() as session:
         return standing.totals(session).receptions
 
 
-def test_a_file_is_taken_in_and_answered_beside(here: Office, desk: Device, usb: Path) -> None:
+def test_a_file_is_taken_in_and_answered_beside(here: DistrictOffice, desk: Device, usb: Path) -> None:
     (usb / "H26.99-1-1-3.cx").write_bytes(desk.request(pull=1 << 16))
     (handed,) = stick.take_in(here.district, usb)
     assert (handed.code, handed.answer, handed.events, handed.is_torn) == (Code.OK, "H26.99-1-1-3.rcp.cx", 3, False)
@@ -47,14 +47,16 @@ def test_a_file_is_taken_in_and_answered_beside(here: Office, desk: Device, usb:
     assert receptions(here) == 3
 
 
-def test_the_same_file_again_changes_nothing_and_is_answered_again(here: Office, desk: Device, usb: Path) -> None:
+def test_the_same_file_again_changes_nothing_and_is_answered_again(
+    here: DistrictOffice, desk: Device, usb: Path
+) -> None:
     (usb / "a.cx").write_bytes(desk.request())
     stick.take_in(here.district, usb)
     (handed,) = stick.take_in(here.district, usb)
     assert (handed.code, handed.events, receptions(here)) == (Code.OK, 0, 3)
 
 
-def test_a_torn_file_gives_what_is_whole_and_says_so(here: Office, desk: Device, usb: Path) -> None:
+def test_a_torn_file_gives_what_is_whole_and_says_so(here: DistrictOffice, desk: Device, usb: Path) -> None:
     whole = desk.request()
     (usb / "a.cx").write_bytes(whole[:-1])
     (handed,) = stick.take_in(here.district, usb)
@@ -64,14 +66,16 @@ def test_a_torn_file_gives_what_is_whole_and_says_so(here: Office, desk: Device,
 
 
 @pytest.mark.parametrize("cut", [0, 1, 10, 40])
-def test_a_file_torn_in_its_head_gives_nothing(here: Office, desk: Device, usb: Path, cut: int) -> None:
+def test_a_file_torn_in_its_head_gives_nothing(here: DistrictOffice, desk: Device, usb: Path, cut: int) -> None:
     (usb / "a.cx").write_bytes(desk.request()[:cut])
     (handed,) = stick.take_in(here.district, usb)
     assert (handed.code, handed.answer, receptions(here)) == (Code.NO_HELLO, "", 0)
     assert not (usb / "a.rcp.cx").exists()
 
 
-def test_a_file_for_somebody_else_is_told_and_the_others_are_taken(here: Office, desk: Device, usb: Path) -> None:
+def test_a_file_for_somebody_else_is_told_and_the_others_are_taken(
+    here: DistrictOffice, desk: Device, usb: Path
+) -> None:
     (usb / "a.cx").write_bytes(desk.request())
     from desk_app.protocol.batch import message
 
@@ -88,14 +92,14 @@ def test_a_file_for_somebody_else_is_told_and_the_others_are_taken(here: Office,
     assert receptions(here) == 3
 
 
-def test_a_damaged_middle_keeps_what_came_before(here: Office, desk: Device, usb: Path) -> None:
+def test_a_damaged_middle_keeps_what_came_before(here: DistrictOffice, desk: Device, usb: Path) -> None:
     (usb / "a.cx").write_bytes(desk.request() + b"rubbish" * 50)
     (handed,) = stick.take_in(here.district, usb)
     assert (handed.code, handed.events) == (Code.NOT_CX, 3)
     assert desk.receipt((usb / "a.rcp.cx").read_bytes()).logs[desk.log].seq == 3
 
 
-def test_a_device_nobody_certified_is_not_answered(here: Office, usb: Path) -> None:
+def test_a_device_nobody_certified_is_not_answered(here: DistrictOffice, usb: Path) -> None:
     stranger = Device(here.district.identity.card)
     stranger.receives(1)
     (usb / "a.cx").write_bytes(stranger.request())
@@ -103,13 +107,13 @@ def test_a_device_nobody_certified_is_not_answered(here: Office, usb: Path) -> N
     assert (handed.code, handed.answer, receptions(here)) == (Code.UNKNOWN_DEVICE, "", 0)
 
 
-def test_one_file_may_be_named(here: Office, desk: Device, usb: Path) -> None:
+def test_one_file_may_be_named(here: DistrictOffice, desk: Device, usb: Path) -> None:
     (usb / "a.cx").write_bytes(desk.request())
     (usb / "b.cx").write_bytes(b"")
     assert [one.file for one in stick.take_in(here.district, usb / "a.cx")] == ["a.cx"]
 
 
-def test_an_empty_a_missing_and_an_answered_stick_are_told(here: Office, usb: Path) -> None:
+def test_an_empty_a_missing_and_an_answered_stick_are_told(here: DistrictOffice, usb: Path) -> None:
     with pytest.raises(NoStickError):
         stick.take_in(here.district, usb / "khong-co")
     (usb / "a.rcp.cx").write_bytes(b"")
@@ -120,7 +124,7 @@ def test_an_empty_a_missing_and_an_answered_stick_are_told(here: Office, usb: Pa
 
 
 def test_a_stick_that_cannot_be_written_keeps_what_was_taken(
-    here: Office, desk: Device, usb: Path, monkeypatch: pytest.MonkeyPatch
+    here: DistrictOffice, desk: Device, usb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(*_: object) -> None:
         raise StickReadOnlyError
@@ -132,7 +136,7 @@ def test_a_stick_that_cannot_be_written_keeps_what_was_taken(
     assert receptions(here) == 3
 
 
-def test_a_long_file_is_taken_whole(here: Office, usb: Path) -> None:
+def test_a_long_file_is_taken_whole(here: DistrictOffice, usb: Path) -> None:
     """Longer than a request over the line may be."""
     desk = offices.enrolled(here)
     desk.receives(1)
@@ -152,7 +156,7 @@ def test_a_long_file_is_taken_whole(here: Office, usb: Path) -> None:
 # --- enrolment by stick -------------------------------------------------------------------
 
 
-def test_a_desk_enrols_by_stick_alone(here: Office, usb: Path) -> None:
+def test_a_desk_enrols_by_stick_alone(here: DistrictOffice, usb: Path) -> None:
     import msgspec
 
     stick.write_card(here.district, usb)
@@ -165,7 +169,7 @@ def test_a_desk_enrols_by_stick_alone(here: Office, usb: Path) -> None:
     assert isinstance(device.told((usb / handed.answer).read_bytes()), Enrolled)
 
 
-def test_a_wrong_code_on_a_stick_is_told(here: Office, usb: Path) -> None:
+def test_a_wrong_code_on_a_stick_is_told(here: DistrictOffice, usb: Path) -> None:
     device = Device(here.district.identity.card)
     (usb / "00.enrol.cx").write_bytes(device.asks("AAAAA-AAAAA-AAAAA-AAAAA"))
     (usb / "01.enrol.cx").write_bytes(b"rubbish")
@@ -179,7 +183,7 @@ def test_a_wrong_code_on_a_stick_is_told(here: Office, usb: Path) -> None:
 # --- out ----------------------------------------------------------------------------------
 
 
-def test_each_desk_gets_a_file_that_only_it_can_open(here: Office, desk: Device, usb: Path) -> None:
+def test_each_desk_gets_a_file_that_only_it_can_open(here: DistrictOffice, desk: Device, usb: Path) -> None:
     colleague = offices.enrolled(here, 2)
     here.district.reply(desk.request())
     made = dict(stick.hand_out(here.district, usb))
@@ -192,13 +196,13 @@ def test_each_desk_gets_a_file_that_only_it_can_open(here: Office, desk: Device,
         desk.events(told)
 
 
-def test_a_revoked_desk_gets_no_file(here: Office, desk: Device, usb: Path) -> None:
+def test_a_revoked_desk_gets_no_file(here: DistrictOffice, desk: Device, usb: Path) -> None:
     with here.district.storage.writing() as session:
         devices.revoke(session, desk.keys.kid, reason="")
     assert stick.hand_out(here.district, usb) == []
 
 
-def test_the_register_holds_every_dossier_and_no_formula(here: Office, desk: Device) -> None:
+def test_the_register_holds_every_dossier_and_no_formula(here: DistrictOffice, desk: Device) -> None:
     desk.receives(4, name="=HYPERLINK(1)")
     here.district.reply(desk.request())
     here.district.projection.catch_up()

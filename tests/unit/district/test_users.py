@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.district import users
 from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.errors import WeakPasswordError
 from tests.offices import Clock
 
@@ -12,24 +12,24 @@ SECRET = "cà phê sữa đá 7"
 
 
 @pytest.fixture
-def lan(here: Office) -> str:
+def lan(here: DistrictOffice) -> str:
     with here.district.storage.writing() as session:
         users.add(session, "lan", SECRET, at=1)
     return "lan"
 
 
-def let_in(here: Office, name: str, password: str, *, at: int = 1000) -> str:
+def let_in(here: DistrictOffice, name: str, password: str, *, at: int = 1000) -> str:
     with here.district.storage.writing() as session:
         secret = users.secret_of(session, name)
         return users.begin_visit(session, name, secret=secret, at=at) if users.fits(secret, password) else ""
 
 
-def who(here: Office, token: str, at: int = 1000) -> str:
+def who(here: DistrictOffice, token: str, at: int = 1000) -> str:
     with here.district.storage.reading() as session:
         return users.visitor(session, token, at=at)
 
 
-def test_the_right_password_begins_a_visit_in_either_spelling(here: Office, lan: str) -> None:
+def test_the_right_password_begins_a_visit_in_either_spelling(here: DistrictOffice, lan: str) -> None:
     import unicodedata
 
     assert who(here, let_in(here, lan, SECRET)) == "lan"
@@ -37,11 +37,11 @@ def test_the_right_password_begins_a_visit_in_either_spelling(here: Office, lan:
 
 
 @pytest.mark.parametrize(("name", "password"), [("lan", "cà phê sữa đá 8"), ("lan", ""), ("minh", SECRET), ("", "")])
-def test_nothing_else_does(here: Office, lan: str, name: str, password: str) -> None:
+def test_nothing_else_does(here: DistrictOffice, lan: str, name: str, password: str) -> None:
     assert let_in(here, name, password) == ""
 
 
-def test_a_visit_ends_after_a_working_day_or_on_wish(here: Office, lan: str) -> None:
+def test_a_visit_ends_after_a_working_day_or_on_wish(here: DistrictOffice, lan: str) -> None:
     token = let_in(here, lan, SECRET)
     assert who(here, token, 1000 + 8 * 3_600_000) == "lan"
     assert who(here, token, 1001 + 8 * 3_600_000) == ""
@@ -50,7 +50,7 @@ def test_a_visit_ends_after_a_working_day_or_on_wish(here: Office, lan: str) -> 
     assert who(here, token) == ""
 
 
-def test_a_new_password_or_a_removal_ends_every_visit(here: Office, lan: str) -> None:
+def test_a_new_password_or_a_removal_ends_every_visit(here: DistrictOffice, lan: str) -> None:
     token = let_in(here, lan, SECRET)
     with here.district.storage.writing() as session:
         users.set_password(session, lan, "một mật khẩu khác")
@@ -62,14 +62,14 @@ def test_a_new_password_or_a_removal_ends_every_visit(here: Office, lan: str) ->
     assert who(here, token) == ""
 
 
-def test_a_password_that_changed_while_it_was_proved_begins_nothing(here: Office, lan: str) -> None:
+def test_a_password_that_changed_while_it_was_proved_begins_nothing(here: DistrictOffice, lan: str) -> None:
     with here.district.storage.writing() as session:
         old = users.secret_of(session, lan)
         users.set_password(session, lan, "một mật khẩu khác")
         assert users.begin_visit(session, lan, secret=old, at=1) == ""
 
 
-def test_neither_passwords_nor_tokens_are_kept(here: Office, lan: str, clock: Clock) -> None:
+def test_neither_passwords_nor_tokens_are_kept(here: DistrictOffice, lan: str, clock: Clock) -> None:
     token = let_in(here, lan, SECRET)
     with here.district.storage.reading() as session:
         kept = repr(session.all("SELECT * FROM account")) + repr(session.all("SELECT * FROM visit"))
@@ -77,7 +77,7 @@ def test_neither_passwords_nor_tokens_are_kept(here: Office, lan: str, clock: Cl
     assert token not in kept
 
 
-def test_names_and_passwords_are_looked_at(here: Office, lan: str) -> None:
+def test_names_and_passwords_are_looked_at(here: DistrictOffice, lan: str) -> None:
     with here.district.storage.writing() as session:
         for name in ("", "x", "Lan", "lan anh", "-lan", "lân", "a" * 33):
             with pytest.raises(BadUserNameError):

@@ -7,7 +7,7 @@ import pytest
 from desk_app.district import announcements, decisions, erasing, law
 from desk_app.district.announcements import Told
 from desk_app.district.failures import CodeInTwoPlacesError, LawFileError, UnknownEventError, UnknownUnitError
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.storage import logs
 from desk_app.domain.events import Received, Recorded, StepTaken
 from desk_app.domain.notices import Announced, DaysChanged, ProcedurePatched, Redacted, UnitsChanged
@@ -23,11 +23,11 @@ SHIPPED = Path(__file__).resolve().parents[3] / "resources" / "catalogue" / "2.0
 
 
 @pytest.fixture
-def desk(here: Office) -> Device:
+def desk(here: DistrictOffice) -> Device:
     return offices.enrolled(here)
 
 
-def heard(here: Office, desk: Device) -> list[Recorded]:
+def heard(here: DistrictOffice, desk: Device) -> list[Recorded]:
     """What the desk is told when it asks."""
     return desk.events(here.district.reply(desk.request(pull=1 << 20)).body)
 
@@ -35,7 +35,7 @@ def heard(here: Office, desk: Device) -> list[Recorded]:
 # --- announcements ------------------------------------------------------------------------
 
 
-def announce(here: Office, scope: str, **told: str) -> None:
+def announce(here: DistrictOffice, scope: str, **told: str) -> None:
     with here.district.storage.writing() as session:
         announcements.announce(
             session,
@@ -46,7 +46,7 @@ def announce(here: Office, scope: str, **told: str) -> None:
         )
 
 
-def test_an_announcement_reaches_the_desks_it_is_for_and_no_other(here: Office, desk: Device) -> None:
+def test_an_announcement_reaches_the_desks_it_is_for_and_no_other(here: DistrictOffice, desk: Device) -> None:
     other = offices.enrolled(here, unit="H26.17")
     announce(here, "*", title="  Mọi   xã ")
     announce(here, UNIT, until="2026-12-31")
@@ -56,7 +56,7 @@ def test_an_announcement_reaches_the_desks_it_is_for_and_no_other(here: Office, 
     assert titles == ["Mọi xã"]
 
 
-def test_what_was_told_is_listed_newest_first(here: Office, desk: Device, clock: Clock) -> None:
+def test_what_was_told_is_listed_newest_first(here: DistrictOffice, desk: Device, clock: Clock) -> None:
     announce(here, "*")
     clock.at += 1000
     announce(here, UNIT, title="Sau")
@@ -76,12 +76,14 @@ def test_what_was_told_is_listed_newest_first(here: Office, desk: Device, clock:
         ({"until": "2026-02-30"}, BadFactError),
     ],
 )
-def test_an_announcement_without_sense_is_refused(here: Office, told: dict[str, str], error: type[Exception]) -> None:
+def test_an_announcement_without_sense_is_refused(
+    here: DistrictOffice, told: dict[str, str], error: type[Exception]
+) -> None:
     with pytest.raises(error):
         announce(here, "*", **told)
 
 
-def test_a_unit_without_desks_is_not_announced_to(here: Office) -> None:
+def test_a_unit_without_desks_is_not_announced_to(here: DistrictOffice) -> None:
     with pytest.raises(UnknownUnitError):
         announce(here, "H26.55")
 
@@ -89,7 +91,7 @@ def test_a_unit_without_desks_is_not_announced_to(here: Office) -> None:
 # --- decisions ----------------------------------------------------------------------------
 
 
-def test_a_decision_reaches_the_desk_as_a_step_after_its_own(here: Office, desk: Device, clock: Clock) -> None:
+def test_a_decision_reaches_the_desk_as_a_step_after_its_own(here: DistrictOffice, desk: Device, clock: Clock) -> None:
     code = desk.receives(7)
     desk.writes(StepTaken(action="forward"), dossier="hoso000000000007", lamport=900)
     here.district.reply(desk.request())
@@ -102,7 +104,7 @@ def test_a_decision_reaches_the_desk_as_a_step_after_its_own(here: Office, desk:
     assert (step.dossier, step.author, step.at) == ("hoso000000000007", "Cấp trên", clock.at)
 
 
-def test_the_districts_step_keeps_the_rule_of_the_desk(here: Office, desk: Device) -> None:
+def test_the_districts_step_keeps_the_rule_of_the_desk(here: DistrictOffice, desk: Device) -> None:
     code = desk.receives(1)
     here.district.reply(desk.request())
     with pytest.raises(MissingFactError):
@@ -113,14 +115,14 @@ def test_the_districts_step_keeps_the_rule_of_the_desk(here: Office, desk: Devic
     assert len([event for event in heard(here, desk) if event.kind == "step"]) == 1
 
 
-def test_a_dossier_nobody_knows_is_not_named_by_what_was_typed(here: Office) -> None:
+def test_a_dossier_nobody_knows_is_not_named_by_what_was_typed(here: DistrictOffice) -> None:
     with pytest.raises(UnknownDossierError, match="đã gõ"):
         decisions.decide(here.district, "Lò Thị Kín Đáo", "ready")
     with pytest.raises(UnknownDossierError, match=r"H26\.99-261122-0099"):
         decisions.decide(here.district, "H26.99-261122-0099", "ready")
 
 
-def test_a_code_in_two_places_is_asked_back(here: Office, desk: Device) -> None:
+def test_a_code_in_two_places_is_asked_back(here: DistrictOffice, desk: Device) -> None:
     twin = offices.enrolled(here, unit="H26.17")
     code = desk.receives(3)
     twin.receives(3)
@@ -136,14 +138,14 @@ def test_a_code_in_two_places_is_asked_back(here: Office, desk: Device) -> None:
 # --- the law ------------------------------------------------------------------------------
 
 
-def publish(here: Office, file: Path, start: str = "") -> law.Published:
+def publish(here: DistrictOffice, file: Path, start: str = "") -> law.Published:
     with here.district.storage.writing() as session:
         return law.publish_procedure(
             session, here.district.identity, file, in_force_from=start, citation="QĐ 9", at=here.district.clock()
         )
 
 
-def test_a_procedure_goes_out_whole_and_then_as_a_patch(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_a_procedure_goes_out_whole_and_then_as_a_patch(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     assert publish(here, SHIPPED).base == ""
     changed = tmp_path / SHIPPED.name
     changed.write_text(
@@ -165,7 +167,7 @@ def test_a_procedure_goes_out_whole_and_then_as_a_patch(here: Office, desk: Devi
         assert law.published(session, here.district.identity, "2.000815") == list(made.values())
 
 
-def test_a_version_is_published_once(here: Office, tmp_path: Path) -> None:
+def test_a_version_is_published_once(here: DistrictOffice, tmp_path: Path) -> None:
     publish(here, SHIPPED)
     with pytest.raises(LawFileError, match="đã phát hành"):
         publish(here, SHIPPED)
@@ -175,7 +177,7 @@ def test_a_version_is_published_once(here: Office, tmp_path: Path) -> None:
         publish(here, other)
 
 
-def test_a_file_with_a_mistake_is_told_and_nothing_goes_out(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_a_file_with_a_mistake_is_told_and_nothing_goes_out(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     wrong = tmp_path / SHIPPED.name
     wrong.write_text(SHIPPED.read_text("utf-8") + "\nphi = 1\n", encoding="utf-8")
     with pytest.raises(CatalogueFileError):
@@ -188,7 +190,7 @@ def test_a_file_with_a_mistake_is_told_and_nothing_goes_out(here: Office, desk: 
     assert {event.kind for event in heard(here, desk)} == {"certified"}
 
 
-def test_days_go_out_with_the_decision_that_sets_them(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_days_go_out_with_the_decision_that_sets_them(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     file = tmp_path / "2027.toml"
     file.write_text('decision = "QĐ 5"\n[[day]]\ndate = 2027-02-05\nkind = "off"\nname = "Tết"\n', encoding="utf-8")
     with here.district.storage.writing() as session:
@@ -202,7 +204,7 @@ def test_days_go_out_with_the_decision_that_sets_them(here: Office, desk: Device
 
 
 def test_a_table_of_days_goes_out_too_and_its_faults_are_told_by_line(
-    here: Office, desk: Device, tmp_path: Path
+    here: DistrictOffice, desk: Device, tmp_path: Path
 ) -> None:
     file = tmp_path / "2027.csv"
     file.write_bytes("date;kind;name\r\n05/02/2027;off;Tết\r\n;;\r\n".encode("utf-16"))
@@ -215,7 +217,7 @@ def test_a_table_of_days_goes_out_too_and_its_faults_are_told_by_line(
         law.publish_days(session, here.district.identity, file, citation="", at=1)
 
 
-def test_changes_of_units_go_out_to_every_desk(here: Office, desk: Device, tmp_path: Path) -> None:
+def test_changes_of_units_go_out_to_every_desk(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
     file = tmp_path / "units.csv"
     file.write_text("code;from;to;by;in_force_from\n09619;Xã A;Phường A;NQ 1;01/02/2027\n", encoding="utf-8")
     with here.district.storage.writing() as session:
@@ -231,7 +233,7 @@ def test_changes_of_units_go_out_to_every_desk(here: Office, desk: Device, tmp_p
 # --- erasing ------------------------------------------------------------------------------
 
 
-def test_an_erased_body_is_gone_here_and_decreed_everywhere(here: Office, desk: Device) -> None:
+def test_an_erased_body_is_gone_here_and_decreed_everywhere(here: DistrictOffice, desk: Device) -> None:
     desk.receives(1, name="Lò Thị Kín Đáo")
     desk.receives(2)
     colleague = offices.enrolled(here, 2)
@@ -252,7 +254,7 @@ def test_an_erased_body_is_gone_here_and_decreed_everywhere(here: Office, desk: 
     assert receipt.logs[desk.log].seq == 2
 
 
-def test_the_projection_forgets_what_was_erased(here: Office, desk: Device) -> None:
+def test_the_projection_forgets_what_was_erased(here: DistrictOffice, desk: Device) -> None:
     code = desk.receives(1)
     here.district.reply(desk.request())
     here.district.projection.catch_up()
@@ -264,14 +266,14 @@ def test_the_projection_forgets_what_was_erased(here: Office, desk: Device) -> N
 
 
 @pytest.mark.parametrize(("log", "seq"), [("00" * 16, 1), ("", 1), ("zz", 1), ("own", 9), ("own", 0), ("own", -1)])
-def test_an_event_that_is_not_there_cannot_be_erased(here: Office, desk: Device, log: str, seq: int) -> None:
+def test_an_event_that_is_not_there_cannot_be_erased(here: DistrictOffice, desk: Device, log: str, seq: int) -> None:
     desk.receives(1)
     here.district.reply(desk.request())
     with here.district.storage.writing() as session, pytest.raises(UnknownEventError):
         erasing.erase(session, here.district.identity, desk.log.hex() if log == "own" else log, seq, reason="", at=1)
 
 
-def test_a_reception_that_is_asked_for_again_keeps_its_type(here: Office, desk: Device) -> None:
+def test_a_reception_that_is_asked_for_again_keeps_its_type(here: DistrictOffice, desk: Device) -> None:
     """The desk's own body stands verbatim: the district never rewrites what is not erased."""
     desk.receives(1)
     here.district.reply(desk.request())

@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.documents import fonts
-from desk_app.documents.form_records import DOT, MM, Citation, Form, FormHead
+from desk_app.documents.form_records import DOT, MM, Form, FormCitation, FormHead
 from desk_app.documents.layout import lay_out
 from desk_app.documents.layout_text import read_layout
 from desk_app.documents.lines import PITCH
@@ -19,7 +19,7 @@ LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()
 def made(layout, **head):
     blocks, problems = read_layout(layout)
     assert problems == []
-    known = FormHead(title="Thử", citation=Citation(number="1"), in_force_from="2026-01-01", **head)
+    known = FormHead(title="Thử", citation=FormCitation(number="1"), in_force_from="2026-01-01", **head)
     return Form(id="thu", version="1", head=known, layout=blocks)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from desk_app.documents.blocks import Columns, Gap, Line, Table, UnderRule, When
+from desk_app.documents.blocks import Columns, Gap, Table, TextLine, UnderRule, When
 from desk_app.documents.layout_text import read_layout
 
 
@@ -37,7 +37,7 @@ def test_columns_are_read_cell_by_cell():
     (found,) = blocks("{columns 4 5 size=9}\nA | **B**\n | C\n-- | ---\n{end}")
     assert isinstance(found, Columns)
     assert (found.weights, found.size) == ((4.0, 5.0), 9.0)
-    assert [type(block) for block in found.cells[0]] == [Line, Gap, UnderRule]
+    assert [type(block) for block in found.cells[0]] == [TextLine, Gap, UnderRule]
     assert found.cells[1][2] == UnderRule(whole=True)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.address import Suggestion, parse, suggest
+from desk_app.domain.address import AddressSuggestion, parse, suggest
 from desk_app.services.law import load_units
 
 AUTUMN = load_units(date(2026, 11, 28))
@@ -24,7 +24,7 @@ KINDS = {
 }
 
 
-def found(text: str) -> tuple[Suggestion, ...]:
+def found(text: str) -> tuple[AddressSuggestion, ...]:
     return suggest(parse(text), AUTUMN)
 
 

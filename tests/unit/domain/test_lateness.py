@@ -3,8 +3,8 @@
 import pytest
 
 from desk_app.district.pages import dossiers_page
-from desk_app.district.pages.layout import Frame
-from desk_app.district.register import Found, Listed, Wanted
+from desk_app.district.pages.layout import PageFrame
+from desk_app.district.register import Found, ListedDossier, Wanted
 from desk_app.domain import lateness
 from desk_app.domain.events import StepTaken
 from desk_app.domain.steps import Status
@@ -12,7 +12,7 @@ from desk_app.store import dossiers, schema
 from tests import books
 
 NOW = books.NOON + 3_600_000 + 1
-FRAME = Frame(district="Huyện", user="lan", path="/dossiers", quarantine=0, token="t")
+FRAME = PageFrame(district="Huyện", user="lan", path="/dossiers", quarantine=0, token="t")
 WAYS = {
     Status.RECEIVED: (),
     Status.PROCESSING: ("forward",),
@@ -53,7 +53,7 @@ def test_desk_and_district_call_the_same_dossiers_late(tmp_path) -> None:
 
 def at_the_district(row: dossiers.DossierRow) -> str:
     """Its line on the district's page."""
-    listed = Listed(
+    listed = ListedDossier(
         n=row.id,
         unit="H26.99",
         id=row.dossier,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_app.domain.dossier import Dossier
 from desk_app.domain.events import Office
-from desk_app.domain.named_people import Named, others_named
+from desk_app.domain.named_people import NamedPerson, others_named
 from desk_app.domain.person import Person
 from desk_app.domain.steps import Status
 
@@ -36,30 +36,32 @@ def test_the_others_come_by_role_with_every_number_they_have() -> None:
     mother = Person(full_name="Trần Thị Mẹ", id_number="001165000002", old_id_number="012345678", phone="0913000000")
     child = Person(full_name="Nguyễn Văn Con", document_number="B1234567")
     assert others_named(dossier({"mother": mother, "child": child})) == (
-        Named("Nguyễn Văn Con", ("B1234567",)),
-        Named("Trần Thị Mẹ", ("001165000002", "012345678"), "0913000000"),
+        NamedPerson("Nguyễn Văn Con", ("B1234567",)),
+        NamedPerson("Trần Thị Mẹ", ("001165000002", "012345678"), "0913000000"),
     )
 
 
 def test_the_applicants_other_numbers_are_found_without_a_name() -> None:
     again = Person(full_name="NGUYEN THI THU", id_number="001190000001", old_id_number="012345678", phone="0912000000")
-    assert others_named(dossier({"subject": again})) == (Named("", ("012345678",)),)
+    assert others_named(dossier({"subject": again})) == (NamedPerson("", ("012345678",)),)
     applicant = Person(full_name="Nguyễn Thị Thử", id_number="001190000001", document_number="C1234567")
-    assert others_named(dossier({"applicant": applicant})) == (Named("", ("C1234567",)),)
+    assert others_named(dossier({"applicant": applicant})) == (NamedPerson("", ("C1234567",)),)
 
 
 def test_somebody_with_a_telephone_alone_is_kept() -> None:
-    assert others_named(dossier({"mother": Person(full_name="", phone="0913000000")})) == (Named("", (), "0913000000"),)
+    assert others_named(dossier({"mother": Person(full_name="", phone="0913000000")})) == (
+        NamedPerson("", (), "0913000000"),
+    )
 
 
 def test_nobody_is_named_twice() -> None:
     one = Person(full_name="Lê Văn Cha", id_number="001065000003")
-    assert others_named(dossier({"father": one, "groom": one})) == (Named("Lê Văn Cha", ("001065000003",)),)
+    assert others_named(dossier({"father": one, "groom": one})) == (NamedPerson("Lê Văn Cha", ("001065000003",)),)
 
 
 def test_an_answer_that_is_a_name_is_found_and_no_other() -> None:
     fields = {"witness_name": "Phạm Văn Chứng", "child.names": "An", "purpose": "Xin việc", "street_name": "Ngõ 12"}
-    assert others_named(dossier(fields=fields)) == (Named("An"), Named("Phạm Văn Chứng"))
+    assert others_named(dossier(fields=fields)) == (NamedPerson("An"), NamedPerson("Phạm Văn Chứng"))
 
 
 def test_forty_are_kept_at_most() -> None:

@@ -32,7 +32,7 @@ def test_a_desk_without_events_has_no_log(db):
 def test_a_log_stands_where_its_chain_ends(db, log):
     (one,) = logs.standings(db)
     lines = [body for _, body in books.bodies(db, log)]
-    assert one == logs.Standing(
+    assert one == logs.LogPosition(
         log=log, author=None, own=logs.OPEN, seq=6, head=books.chain(log, lines), confirmed=0, safe=0
     )
     assert logs.hash_at(db, log, 0) == first_hash(log)

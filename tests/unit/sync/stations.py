@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk_app.district import stick as district_stick
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.services import cards, enrolling, following, reception, syncing
 from desk_app.services.desk import Desk
 from desk_app.services.syncing import Exchanged
@@ -28,7 +28,7 @@ class Station:
     stick: Path
     files: list[Path] = field(default_factory=list)
 
-    def enrol(self, here: Office, number: int) -> None:
+    def enrol(self, here: DistrictOffice, number: int) -> None:
         """Card, request, answer, and two people who agree."""
         code = code_for(here, number)
         district_stick.write_card(here.district, self.stick)
@@ -78,7 +78,7 @@ class Station:
         return ledgers.own_of_desk(self.desk.db)
 
 
-def answered(here: Office, question: Path) -> Path:
+def answered(here: DistrictOffice, question: Path) -> Path:
     """The district takes the file in; its answer beside it."""
     (handed,) = district_stick.take_in(here.district, question)
     return question.parent / handed.answer

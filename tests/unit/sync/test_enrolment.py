@@ -14,7 +14,7 @@ from desk_app.district import enrolment as at_district
 from desk_app.district import slots
 from desk_app.district import stick as district_stick
 from desk_app.district.cli.desk_commands import qr_text
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.errors import (
     AddressNeededError,
     AlreadyEnrolledError,
@@ -63,7 +63,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(district: Path, tmp_path: Path) -> Iterator[Office]:
+def here(district: Path, tmp_path: Path) -> Iterator[DistrictOffice]:
     shutil.copytree(district, tmp_path / "district")
     with offices.office(tmp_path / "district", Clock()) as opened:
         yield opened
@@ -72,7 +72,7 @@ def here(district: Path, tmp_path: Path) -> Iterator[Office]:
 class Wire:
     """The two requests of an enrolment, answered by a district in this process; `spoil` changes what comes back."""
 
-    def __init__(self, here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, here: DistrictOffice, monkeypatch: pytest.MonkeyPatch) -> None:
         self.here = here
         self.card = here.district.identity.card
         self.spoil = lambda answer: answer
@@ -98,11 +98,11 @@ class Wire:
 
 
 @pytest.fixture
-def wire(here: Office, monkeypatch: pytest.MonkeyPatch) -> Wire:
+def wire(here: DistrictOffice, monkeypatch: pytest.MonkeyPatch) -> Wire:
     return Wire(here, monkeypatch)
 
 
-def digits_at(here: Office, code: str) -> str:
+def digits_at(here: DistrictOffice, code: str) -> str:
     with here.district.storage.reading() as session:
         slot = slots.get(session, slot_of(code))
     assert slot is not None
@@ -124,7 +124,7 @@ def test_what_is_no_code_is_refused_before_anything_is_asked(typed: str) -> None
         ticket.ticket_of(typed, url="https://x")
 
 
-def test_the_qr_carries_address_fingerprint_and_code(here: Office) -> None:
+def test_the_qr_carries_address_fingerprint_and_code(here: DistrictOffice) -> None:
     text = qr_text(here, code_for(here))
     read = ticket.ticket_of(text)
     assert read.url == "https://127.0.0.1:8443"
@@ -149,7 +149,7 @@ def test_a_portals_page_is_no_district() -> None:
 # --- over the line ------------------------------------------------------------------------
 
 
-def test_nothing_is_a_membership_before_two_people_agreed(desk: Desk, here: Office, wire: Wire) -> None:
+def test_nothing_is_a_membership_before_two_people_agreed(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     code = code_for(here, 1)
     offer = enrolling.enrol(desk, code, url="https://127.0.0.1:9")
     assert offer.six_digits == digits_at(here, code)
@@ -168,7 +168,7 @@ def test_nothing_is_a_membership_before_two_people_agreed(desk: Desk, here: Offi
         enrolling.confirm(desk)
 
 
-def test_a_declined_answer_leaves_nothing_behind(desk: Desk, here: Office, wire: Wire) -> None:
+def test_a_declined_answer_leaves_nothing_behind(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     before = settings.get(desk.db)
     enrolling.decline(desk)
@@ -177,7 +177,7 @@ def test_a_declined_answer_leaves_nothing_behind(desk: Desk, here: Office, wire:
     assert device_key.get(desk.data, desk.db) is None
 
 
-def test_the_districts_number_and_blocks_become_the_desks(desk: Desk, here: Office, wire: Wire) -> None:
+def test_the_districts_number_and_blocks_become_the_desks(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here, 3, blocks="5000-5099,7000-7099"), url="https://x")
     enrolling.confirm(desk)
     assert (desk.settings.desk, [(block.first, block.last) for block in desk.blocks]) == (
@@ -188,7 +188,9 @@ def test_the_districts_number_and_blocks_become_the_desks(desk: Desk, here: Offi
     assert reception.outlook(desk, reception.new_draft("1.004873")).code == "H26.99-261120-5000"
 
 
-def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_keys(desk: Desk, here: Office, wire: Wire) -> None:
+def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_keys(
+    desk: Desk, here: DistrictOffice, wire: Wire
+) -> None:
     code = code_for(here)
 
     def lost(_: bytes) -> bytes:
@@ -207,7 +209,7 @@ def test_an_answer_that_got_lost_is_asked_for_again_with_the_same_keys(desk: Des
     assert offer.six_digits == digits_at(here, code)
 
 
-def test_a_code_that_was_used_wrong_or_is_old_is_refused(desk: Desk, here: Office, wire: Wire) -> None:
+def test_a_code_that_was_used_wrong_or_is_old_is_refused(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     with pytest.raises(EnrolmentRefusedError):
         enrolling.enrol(desk, CODE, url="https://x")
     here.district.clock.at += 73 * 3_600_000  # type: ignore[attr-defined]
@@ -218,14 +220,14 @@ def test_a_code_that_was_used_wrong_or_is_old_is_refused(desk: Desk, here: Offic
     assert enrolling.offered(desk) is None
 
 
-def test_a_code_of_another_commune_changes_nothing(desk: Desk, here: Office, wire: Wire) -> None:
+def test_a_code_of_another_commune_changes_nothing(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     with pytest.raises(ForeignUnitError, match=r"H26\.77"):
         enrolling.enrol(desk, code_for(here, unit="H26.77"), url="https://x")
     assert enrolling.offered(desk) is None
     assert not sync_status.status(desk).enrolled
 
 
-def test_colleagues_are_known_from_the_first_moment(desk: Desk, here: Office, wire: Wire) -> None:
+def test_colleagues_are_known_from_the_first_moment(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     other = offices.enrolled(here, 2)
     enrolling.enrol(desk, code_for(here, 1), url="https://x")
     enrolling.confirm(desk)
@@ -237,7 +239,7 @@ def test_colleagues_are_known_from_the_first_moment(desk: Desk, here: Office, wi
 
 
 def test_whoever_stands_between_cannot_take_the_districts_place(
-    desk: Desk, here: Office, wire: Wire, tmp_path: Path
+    desk: Desk, here: DistrictOffice, wire: Wire, tmp_path: Path
 ) -> None:
     """He shows a card of his own and passes the request on, or answers it himself: either way the code is missing."""
     code = code_for(here)
@@ -253,7 +255,7 @@ def test_whoever_stands_between_cannot_take_the_districts_place(
 
 
 def test_an_answer_is_believed_only_whole_and_from_the_keys_the_card_proves(
-    desk: Desk, here: Office, wire: Wire
+    desk: Desk, here: DistrictOffice, wire: Wire
 ) -> None:
     code = code_for(here)
     said = ticket.ticket_of(code, url="https://x")
@@ -274,7 +276,7 @@ def test_an_answer_is_believed_only_whole_and_from_the_keys_the_card_proves(
         enrolment.answered(stranger, answer)
 
 
-def test_a_certificate_the_code_does_not_vouch_for_is_no_answer(here: Office, wire: Wire) -> None:
+def test_a_certificate_the_code_does_not_vouch_for_is_no_answer(here: DistrictOffice, wire: Wire) -> None:
     """The district's own keys signed it, but for whoever guessed another code."""
     pending = enrolment.asked(ticket.ticket_of(code_for(here), url="https://x"), wire.card, before=None)
     district = here.district
@@ -294,7 +296,9 @@ def test_a_certificate_the_code_does_not_vouch_for_is_no_answer(here: Office, wi
         (b"", NoDistrictError),
     ],
 )
-def test_every_other_answer_has_its_own_words(here: Office, wire: Wire, told: bytes, refusal: type[Exception]) -> None:
+def test_every_other_answer_has_its_own_words(
+    here: DistrictOffice, wire: Wire, told: bytes, refusal: type[Exception]
+) -> None:
     pending = enrolment.asked(ticket.ticket_of(CODE, url="https://x"), wire.card, before=None)
     with pytest.raises(refusal):
         enrolment.answered(pending, told)
@@ -303,7 +307,7 @@ def test_every_other_answer_has_its_own_words(here: Office, wire: Wire, told: by
 # --- a second time ------------------------------------------------------------------------
 
 
-def test_a_desk_is_enrolled_once_until_the_district_sends_it_away(desk: Desk, here: Office, wire: Wire) -> None:
+def test_a_desk_is_enrolled_once_until_the_district_sends_it_away(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     enrolling.confirm(desk)
     kid = sync_state.get(desk.db).kid
@@ -319,7 +323,7 @@ def test_a_desk_is_enrolled_once_until_the_district_sends_it_away(desk: Desk, he
 
 
 def test_a_desk_put_on_another_machine_without_its_keys_can_be_enrolled_again(
-    desk: Desk, here: Office, wire: Wire
+    desk: Desk, here: DistrictOffice, wire: Wire
 ) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     enrolling.confirm(desk)
@@ -331,7 +335,7 @@ def test_a_desk_put_on_another_machine_without_its_keys_can_be_enrolled_again(
     assert identity.load(desk.db, desk.data).certificate.desk == 2
 
 
-def test_keys_kept_when_the_power_went_are_no_membership(desk: Desk, here: Office, wire: Wire) -> None:
+def test_keys_kept_when_the_power_went_are_no_membership(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     enrolling.confirm(desk)
     with unit_of_work(desk.db):
@@ -340,7 +344,7 @@ def test_keys_kept_when_the_power_went_are_no_membership(desk: Desk, here: Offic
         identity.load(desk.db, desk.data)
 
 
-def test_unconfirmed_digits_stop_everything(desk: Desk, here: Office, wire: Wire) -> None:
+def test_unconfirmed_digits_stop_everything(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     enrolling.confirm(desk)
     with unit_of_work(desk.db):
@@ -353,7 +357,7 @@ def test_unconfirmed_digits_stop_everything(desk: Desk, here: Office, wire: Wire
 
 
 def test_a_stick_without_the_districts_card_or_without_its_answer_is_told(
-    desk: Desk, here: Office, tmp_path: Path
+    desk: Desk, here: DistrictOffice, tmp_path: Path
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
@@ -367,7 +371,9 @@ def test_a_stick_without_the_districts_card_or_without_its_answer_is_told(
         enrolling.answer_from_stick(desk, stick)
 
 
-def test_another_districts_card_on_the_stick_is_not_taken_with_a_qr(desk: Desk, here: Office, tmp_path: Path) -> None:
+def test_another_districts_card_on_the_stick_is_not_taken_with_a_qr(
+    desk: Desk, here: DistrictOffice, tmp_path: Path
+) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     text = qr_text(here, code_for(here))
@@ -378,7 +384,7 @@ def test_another_districts_card_on_the_stick_is_not_taken_with_a_qr(desk: Desk, 
         enrolling.ask_on_stick(desk, text, stick)
 
 
-def test_a_used_code_is_told_by_the_stick_too(desk: Desk, here: Office, tmp_path: Path) -> None:
+def test_a_used_code_is_told_by_the_stick_too(desk: Desk, here: DistrictOffice, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     code = code_for(here)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.messages import Held, Receipt
-from desk_app.store.logs import CLOSED, OPEN, OTHERS, Standing
+from desk_app.store.logs import CLOSED, OPEN, OTHERS, LogPosition
 from desk_app.sync.plan import Fork, Plan, Send, plan
 
 ME, SOMEBODY = b"my keys!", b"somebody"
@@ -21,11 +21,11 @@ def digest(log: bytes, seq: int, branch: str = "") -> bytes:
     return hashlib.sha256(log + bytes([seq]) + branch.encode()).digest() if seq else first_hash(log)
 
 
-def standing(log: bytes, seq: int, *, own: int = OPEN, confirmed: int = 0, author: bytes | None = ME) -> Standing:
-    return Standing(log=log, author=author, own=own, seq=seq, head=digest(log, seq), confirmed=confirmed, safe=0)
+def standing(log: bytes, seq: int, *, own: int = OPEN, confirmed: int = 0, author: bytes | None = ME) -> LogPosition:
+    return LogPosition(log=log, author=author, own=own, seq=seq, head=digest(log, seq), confirmed=confirmed, safe=0)
 
 
-def planned(*mine: Standing, theirs: dict[bytes, int], live: bool = True, parted: int = 99) -> Plan:
+def planned(*mine: LogPosition, theirs: dict[bytes, int], live: bool = True, parted: int = 99) -> Plan:
     """The plan where the district's copies end at `theirs` and differ from `parted` on; told was what stands here."""
     told = {one.log: (one.seq, one.head[:8]) for one in mine if one.seq}
     ends = {one.log: one.seq for one in mine}

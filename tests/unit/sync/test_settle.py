@@ -16,7 +16,7 @@ from desk_app.store import devices, forks, journal, logs, set_aside, sync_state
 from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.plan import Plan
-from desk_app.sync.question import Question
+from desk_app.sync.question import ExchangeRequest
 from desk_app.sync.settle import settle
 from tests import books
 
@@ -64,7 +64,7 @@ def heard(db: DeskDatabase, district: dict[bytes, list[str]], **more: list[bytes
     told = {one.log: (one.seq, one.head[:8]) for one in logs.standings(db) if one.seq}
     said = {log: held(log, lines, told=told.get(log, (0, b""))[0]) for log, lines in district.items()}
     receipt = Receipt(nonce=bytes(12), logs=said)
-    return settle(db, receipt, Question(1, told), me=ME, live=True, **more)  # type: ignore[arg-type]
+    return settle(db, receipt, ExchangeRequest(1, told), me=ME, live=True, **more)  # type: ignore[arg-type]
 
 
 def sent(plan: Plan) -> dict[bytes, int]:

@@ -15,7 +15,7 @@ import pytest
 
 from desk_app.district import office
 from desk_app.district import stick as district_stick
-from desk_app.district.folder import Office
+from desk_app.district.folder import DistrictOffice
 from desk_app.district.office import Word
 from desk_app.domain.notices import Revoked
 from desk_app.errors import (
@@ -76,7 +76,7 @@ def enrolled(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def here(enrolled: Path, tmp_path: Path) -> Iterator[Office]:
+def here(enrolled: Path, tmp_path: Path) -> Iterator[DistrictOffice]:
     shutil.copytree(enrolled / "district", tmp_path / "district")
     with offices.office(tmp_path / "district", Clock()) as opened:
         yield opened
@@ -109,14 +109,14 @@ def station(stations: tuple[Station, Station]) -> Station:
     return stations[0]
 
 
-def at_the_district(here: Office) -> ledgers.Books:
+def at_the_district(here: DistrictOffice) -> ledgers.Books:
     return ledgers.desks_work_at(here.district.storage)
 
 
 # --- there and back -----------------------------------------------------------------------
 
 
-def test_nothing_counts_as_sent_before_the_answer_is_back(station: Station, here: Office) -> None:
+def test_nothing_counts_as_sent_before_the_answer_is_back(station: Station, here: DistrictOffice) -> None:
     station.receive(3)
     question = station.export()
     assert question.name == "H26.99-1-0001-0003.cx"
@@ -131,7 +131,7 @@ def test_nothing_counts_as_sent_before_the_answer_is_back(station: Station, here
     assert (status.sticks_out, status.last_success_at is not None) == ((), True)
 
 
-def test_a_stick_that_was_lost_is_written_again(station: Station, here: Office) -> None:
+def test_a_stick_that_was_lost_is_written_again(station: Station, here: DistrictOffice) -> None:
     station.receive(2)
     station.export()
     station.wipe()
@@ -143,7 +143,7 @@ def test_a_stick_that_was_lost_is_written_again(station: Station, here: Office) 
     assert [one.file for one in sync_status.status(station.desk).sticks_out] == ["H26.99-1-0001-0002.cx"]
 
 
-def test_a_second_stick_carries_only_what_the_first_did_not(station: Station, here: Office) -> None:
+def test_a_second_stick_carries_only_what_the_first_did_not(station: Station, here: DistrictOffice) -> None:
     station.receive(30)
     answered(here, station.export())
     station.take()
@@ -157,7 +157,7 @@ def test_a_second_stick_carries_only_what_the_first_did_not(station: Station, he
 
 
 def test_a_desk_with_nothing_to_send_asks_for_what_others_wrote(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     (code,) = one.receive()
@@ -170,7 +170,7 @@ def test_a_desk_with_nothing_to_send_asks_for_what_others_wrote(
 
 
 def test_a_colleagues_stick_carries_what_the_district_has_not_heard(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     two.receive(3)
@@ -181,7 +181,9 @@ def test_a_colleagues_stick_carries_what_the_district_has_not_heard(
     assert at_the_district(here) == two.own
 
 
-def test_what_the_district_hands_out_to_everybody_is_taken_in(stations: tuple[Station, Station], here: Office) -> None:
+def test_what_the_district_hands_out_to_everybody_is_taken_in(
+    stations: tuple[Station, Station], here: DistrictOffice
+) -> None:
     one, two = stations
     codes = one.receive(2)
     answered(here, one.export())
@@ -192,7 +194,7 @@ def test_what_the_district_hands_out_to_everybody_is_taken_in(stations: tuple[St
     assert {row.code for row in finding.listed(two.desk, "all", 10)} == set(codes)
 
 
-def test_files_go_along_where_that_is_asked(station: Station, here: Office, tmp_path: Path) -> None:
+def test_files_go_along_where_that_is_asked(station: Station, here: DistrictOffice, tmp_path: Path) -> None:
     (code,) = station.receive()
     scan = tmp_path / "chứng sinh.pdf"
     scan.write_bytes(os.urandom(100_000))
@@ -208,7 +210,9 @@ def test_files_go_along_where_that_is_asked(station: Station, here: Office, tmp_
 # --- torn, damaged, old, doubled ----------------------------------------------------------
 
 
-def test_a_question_torn_anywhere_confirms_no_more_than_the_district_holds(station: Station, here: Office) -> None:
+def test_a_question_torn_anywhere_confirms_no_more_than_the_district_holds(
+    station: Station, here: DistrictOffice
+) -> None:
     station.receive(40)
     whole = station.export().read_bytes()
     for length in range(0, len(whole), 701):
@@ -234,7 +238,7 @@ def test_a_question_torn_anywhere_confirms_no_more_than_the_district_holds(stati
 
 
 def test_an_answer_torn_anywhere_gives_what_is_whole_and_says_so(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     one.receive(60)
@@ -262,7 +266,7 @@ def test_an_answer_torn_anywhere_gives_what_is_whole_and_says_so(
 
 @pytest.mark.parametrize("where", ["receipt", "events"])
 def test_a_flipped_bit_is_noticed_and_the_rest_is_taken(
-    stations: tuple[Station, Station], here: Office, where: str
+    stations: tuple[Station, Station], here: DistrictOffice, where: str
 ) -> None:
     one, two = stations
     one.receive(60)
@@ -283,7 +287,7 @@ def test_a_flipped_bit_is_noticed_and_the_rest_is_taken(
     assert all(body in one.own[log] for log in one.own for body in two.books.get(log, []))
 
 
-def test_the_same_answer_twice_is_told_and_changes_nothing(station: Station, here: Office) -> None:
+def test_the_same_answer_twice_is_told_and_changes_nothing(station: Station, here: DistrictOffice) -> None:
     station.receive(2)
     answered(here, station.export())
     station.take()
@@ -293,7 +297,7 @@ def test_the_same_answer_twice_is_told_and_changes_nothing(station: Station, her
     assert (station.standing, station.books, sync_state.get(station.desk.db)) == before
 
 
-def test_the_same_question_twice_at_the_district_is_one_work(station: Station, here: Office) -> None:
+def test_the_same_question_twice_at_the_district_is_one_work(station: Station, here: DistrictOffice) -> None:
     station.receive(2)
     question = station.export()
     answered(here, question)
@@ -302,7 +306,7 @@ def test_the_same_question_twice_at_the_district_is_one_work(station: Station, h
     assert at_the_district(here) == station.own
 
 
-def test_an_older_answer_takes_nothing_back(station: Station, here: Office) -> None:
+def test_an_older_answer_takes_nothing_back(station: Station, here: DistrictOffice) -> None:
     station.receive(2)
     early = answered(here, station.export()).read_bytes()
     station.wipe()
@@ -316,7 +320,7 @@ def test_an_older_answer_takes_nothing_back(station: Station, here: Office) -> N
     assert station.standing == (4, 4, 0)
 
 
-def test_an_answer_to_a_question_this_machine_does_not_know_is_told(station: Station, here: Office) -> None:
+def test_an_answer_to_a_question_this_machine_does_not_know_is_told(station: Station, here: DistrictOffice) -> None:
     station.receive(2)
     answered(here, station.export())
     with unit_of_work(station.desk.db):
@@ -328,7 +332,7 @@ def test_an_answer_to_a_question_this_machine_does_not_know_is_told(station: Sta
 
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_becomes_of_a_file_is_told_and_harms_nothing(
-    stations: tuple[Station, Station], here: Office, seed: int
+    stations: tuple[Station, Station], here: DistrictOffice, seed: int
 ) -> None:
     """Cut, flipped, spliced, doubled, shuffled: a desk's books stay beginnings of what was written, and end whole."""
     one, two = stations
@@ -382,7 +386,7 @@ def _spoilt(draw: random.Random, files: list[bytes]) -> bytes:
 
 
 def test_another_desks_answer_is_foreign_and_lies_beside_ours_in_peace(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     one.receive(1)
@@ -412,7 +416,7 @@ def test_what_is_no_file_of_ours_at_all_is_damaged(station: Station) -> None:
         station.take()
 
 
-def test_what_is_no_file_of_ours_keeps_no_other_file_out(station: Station, here: Office) -> None:
+def test_what_is_no_file_of_ours_keeps_no_other_file_out(station: Station, here: DistrictOffice) -> None:
     station.receive(1)
     answered(here, station.export())
     (station.stick / "ảnh.cx").write_bytes(b"\xff\xd8\xff\xe0" + bytes(4000))
@@ -423,7 +427,9 @@ def test_what_is_no_file_of_ours_keeps_no_other_file_out(station: Station, here:
     assert "rỗng.rcp.cx" in done.told
 
 
-def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(station: Station, here: Office) -> None:
+def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(
+    station: Station, here: DistrictOffice
+) -> None:
     station.receive(2)
     answered(here, station.export())
     station.take()
@@ -461,7 +467,7 @@ def test_an_answer_of_another_district_is_not_believed(station: Station, tmp_pat
     assert station.standing == (1, 0, 1)
 
 
-def _receipt_of(other: Office, station: Station) -> bytes:
+def _receipt_of(other: DistrictOffice, station: Station) -> bytes:
     """A receipt that confirms everything, by a district that this desk never enrolled with."""
     state = sync_state.get(station.desk.db)
     member = identity.load(station.desk.db, station.desk.data)
@@ -493,7 +499,7 @@ def test_two_desks_without_any_line_hear_of_each_other(stations: tuple[Station, 
 
 
 def test_the_next_file_for_a_colleague_leaves_out_what_that_desk_said_it_holds(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     answered(here, one.export())
@@ -513,7 +519,7 @@ def test_the_next_file_for_a_colleague_leaves_out_what_that_desk_said_it_holds(
 
 
 def test_a_file_that_goes_on_from_what_is_missing_says_how_to_mend_it(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     answered(here, one.export())
@@ -532,7 +538,7 @@ def test_a_file_that_goes_on_from_what_is_missing_says_how_to_mend_it(
 
 
 def test_a_desk_not_known_here_gets_no_file_and_is_not_believed(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     with pytest.raises(UnknownColleagueError):
@@ -547,7 +553,7 @@ def test_a_desk_not_known_here_gets_no_file_and_is_not_believed(
     assert one.books == before
 
 
-def test_a_desk_of_another_commune_cannot_introduce_itself(station: Station, here: Office) -> None:
+def test_a_desk_of_another_commune_cannot_introduce_itself(station: Station, here: DistrictOffice) -> None:
     stranger = offices.enrolled(here, 1, unit="H26.77")
     with here.district.storage.reading() as session:
         row = session.one("SELECT certificate FROM device WHERE kid = ?", [stranger.keys.kid])
@@ -562,7 +568,7 @@ def test_a_desk_of_another_commune_cannot_introduce_itself(station: Station, her
 
 
 def test_a_colleague_who_holds_something_else_at_that_number_is_given_everything(
-    stations: tuple[Station, Station], here: Office
+    stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
     answered(here, one.export())
@@ -580,7 +586,9 @@ def test_a_colleague_who_holds_something_else_at_that_number_is_given_everything
                 one.export(to_desk=2)
 
 
-def test_what_a_revoked_desk_wrote_is_not_taken_from_its_stick(stations: tuple[Station, Station], here: Office) -> None:
+def test_what_a_revoked_desk_wrote_is_not_taken_from_its_stick(
+    stations: tuple[Station, Station], here: DistrictOffice
+) -> None:
     one, two = stations
     answered(here, one.export())
     one.take()
@@ -643,7 +651,7 @@ def test_a_stick_that_keeps_other_bytes_than_it_was_given_is_not_believed(
 
 
 def test_a_stick_pulled_out_while_it_is_read_leaves_what_was_whole(
-    stations: tuple[Station, Station], here: Office, monkeypatch: pytest.MonkeyPatch
+    stations: tuple[Station, Station], here: DistrictOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, two = stations
     one.receive(40)
@@ -700,7 +708,7 @@ def test_a_stick_locked_against_writing_is_told(station: Station, small_stick: P
 
 
 def test_a_restored_desk_that_gets_an_answer_by_stick_loses_nothing_and_doubles_nothing(
-    station: Station, here: Office, tmp_path: Path
+    station: Station, here: DistrictOffice, tmp_path: Path
 ) -> None:
     station.receive(2)
     answered(here, station.export())
