@@ -140,6 +140,15 @@ def test_what_a_person_changes_goes_through_the_one_door() -> None:
     assert writers == []
 
 
+def test_each_class_name_occurs_once() -> None:
+    places: dict[str, list[str]] = {}
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{path.relative_to(PROGRAM)}:{node.lineno}")
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_the_domain_reads_no_files() -> None:
     found = [
         where(path, node) for path, tree in sources(PROGRAM / "domain") for name, node in calls(tree) if name == "open"
