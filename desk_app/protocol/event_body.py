@@ -1,8 +1,8 @@
 """An event as one line of canonical JSON, and back: the same bytes are journal, audit and what is sent.
 
-Keys, sorted: a id of the account, b stamps seen by path, d dossier, k kind, l lamport, o clock offset in s when beyond
-a minute, s schema version when above 1, t UTC ms, u author, v the payload. A body that had to be erased leaves a hole,
-"#" and its hash in hex, so that the chain still holds (docs/decisions/0041).
+Keys, sorted: b stamps seen by path, d dossier, k kind, l lamport, o clock offset in s when beyond a minute, s schema
+version when above 1, t UTC ms, u author, ua id of the author's account, v the payload. A body that had to be erased
+leaves a hole, "#" and its hash in hex, so that the chain still holds (docs/decisions/0041).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _Line(
     kw_only=True,
     omit_defaults=True,
     rename={
-        "actor": "a",
+        "actor": "ua",
         "seen": "b",
         "dossier": "d",
         "kind": "k",

@@ -73,6 +73,16 @@ def on_the_screen() -> set[str]:
     return {text.strip() for text in found if text.strip()}
 
 
+def entry_keys(call: ast.Call) -> Iterator[str]:
+    """The key of an entry of the side bar: the window binds it."""
+    if isinstance(call.func, ast.Name) and call.func.id == "Entry":
+        yield from (
+            str(each.value.value)
+            for each in call.keywords
+            if each.arg == "key" and isinstance(each.value, ast.Constant)
+        )
+
+
 def bound_keys() -> set[str]:
     """Keys that do something: shortcuts, and function keys that a field or page takes itself."""
     found: set[str] = set()
@@ -83,6 +93,7 @@ def bound_keys() -> set[str]:
             if 'f"Ctrl+{number}"' in source:
                 found |= {f"Ctrl+{number}" for number in range(1, 10)}
         found |= set(re.findall(r"Qt\.Key\.Key_(F\d{1,2})\b", source))
+        found |= {key for node in ast.walk(tree) if isinstance(node, ast.Call) for key in entry_keys(node)}
     return found
 
 
@@ -111,9 +122,10 @@ def missing(text: str) -> list[str]:
 
 
 PLACES = {
-    node.keywords[1].value.args[0].value: next(part.value.value for part in node.keywords if part.arg == "key")
-    for node in ast.walk(TREES[PROGRAM / "ui" / "desk_view.py"])
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Place"
+    said["text"].args[0].value: said["key"].value
+    for node in ast.walk(TREES[PROGRAM / "ui" / "entries.py"])
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Entry"
+    for said in ({part.arg: part.value for part in node.keywords},)
 }
 
 

@@ -24,7 +24,7 @@ from desk_app.protocol.event_body import (
 
 LINE = b'{"d":"d","k":"printed","l":1,"t":5,"u":"Lan","v":{"papers":["slip"]}}'
 WHOLE = (
-    b'{"a":"x","b":{"p":[[1,"aaaa0000"]]},"d":"d","k":"printed","l":2,"o":61,"t":5,"u":"Lan",'
+    b'{"b":{"p":[[1,"aaaa0000"]]},"d":"d","k":"printed","l":2,"o":61,"t":5,"u":"Lan","ua":"x",'
     b'"v":{"copies":2,"papers":["slip"]}}'
 )
 
