@@ -16,7 +16,7 @@ from desk_app.domain.moments import in_vietnam
 from desk_app.domain.person import Person
 from desk_app.domain.steps import ACTIONS
 from desk_app.domain.typed_day import judged_due
-from desk_app.errors import BadFactError, MissingFactError
+from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services import following, papers, step_papers, taking_back, terms
 from desk_app.services.desk import Desk
 from desk_app.services.following import Conflict
@@ -34,6 +34,11 @@ _PATHS = {
     "components": COMPONENTS,
     "document": DOCUMENTS,
 }
+
+
+class StepWithoutPapersError(DeskError):
+    message = "Bước đã được ghi vào hồ sơ {code}, nhưng chưa giao được giấy: {why}"
+    remedy = "Đừng ghi lại bước. Sửa chỗ đã nêu rồi in lại: desk-app print MÃ --what TÊN_GIẤY --out THƯ_MỤC."
 
 
 def step(chosen: argparse.Namespace) -> Answer:
@@ -64,7 +69,10 @@ def step(chosen: argparse.Namespace) -> Answer:
         )
         said = _due_said(desk, kept, pairs)
         drawn = papers.draw_of_step(desk, kept)
-        files = paper_commands.handed_on(desk, kept.code, drawn, out=chosen.out, printer=chosen.printer)
+        try:
+            files = paper_commands.handed_on(desk, kept.code, drawn, out=chosen.out, printer=chosen.printer)
+        except DeskError as error:
+            raise StepWithoutPapersError(code=kept.code, why=error) from error
     line = f"Hồ sơ {kept.code}: {ACTIONS[chosen.action].label}. Nay: {kept.status.label}."
     told_papers = [paper_commands.told(paper, file) for paper, file in zip(drawn, files, strict=True)]
     lines = (line, *said, *paper_commands.said_of(drawn, files, chosen.printer))

@@ -53,6 +53,14 @@ class WorkingHours(Struct, frozen=True, kw_only=True, omit_defaults=True):
     evening: time = time(17, 0)
     hand_out: time = time(16, 30)
 
+    @property
+    def problem(self) -> str:
+        """What no day can have, in words; "" for hours that a calendar can reckon with."""
+        in_order = [self.morning, self.noon, self.afternoon, self.evening]
+        if in_order != sorted(set(in_order)):
+            return "các giờ trong ngày phải theo thứ tự"
+        return "" if self.morning < self.hand_out <= self.evening else "giờ trả kết quả phải trong giờ làm việc"
+
 
 class Due(Struct, frozen=True, kw_only=True):
     """When a result is due, from which day the clock runs, and what the clerk should know."""

@@ -153,7 +153,8 @@ class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all desks of the commune hold alike was changed: JSON text by key of the settings. It is of no dossier.
+    """What all desks of the commune hold alike was changed: JSON text by key of the settings
+    ("address", "hours.hand_out"). It is of no dossier.
 
     Of each key the event with the latest stamp holds, on every desk; a key that a program does not know is kept for
     one that does.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import time
+
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk_app.domain.calendar import WorkingHours
 from desk_app.domain.numbering import DEFAULT_PATTERN, Block
@@ -56,14 +60,16 @@ class Settings(Struct, frozen=True, kw_only=True):
     days_taken: DaysTaken = DaysTaken()
 
 
-OF_COMMUNE = frozenset({"office", "commune", "province", "superior", "address", "phone", "pattern", "hours"})
+_HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}
+OF_COMMUNE = frozenset({"office", "commune", "province", "superior", "address", "phone", "pattern", *_HOURS})
 """What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""
 
 
 def get(db: DeskDatabase) -> Settings:
     """The settings, the commune's over the desk's own. An unknown key, or a value of no known shape, is not set."""
     kept = dict(db.all("SELECT key, value FROM setting"))
-    kept |= {key: value for key, value in office_facts.values(db).items() if key in OF_COMMUNE}
+    common = {key: value for key, value in office_facts.values(db).items() if key in OF_COMMUNE}
+    kept |= common
     values = {}
     for field in msgspec.structs.fields(Settings):
         if field.name not in kept:
@@ -72,7 +78,19 @@ def get(db: DeskDatabase) -> Settings:
             values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
         except msgspec.DecodeError:
             continue  # a later program may give a key another shape; its default is better than no desk
-    return Settings(**values)
+    found = Settings(**values)
+    return replace(found, hours=_with_parts(found.hours, common))
+
+
+def _with_parts(hours: WorkingHours, common: dict[str, str]) -> WorkingHours:
+    """Each hour as it was set last; hours that two desks set against each other and no day can have change nothing."""
+    parts: dict[str, time] = {}
+    for key, name in _HOURS.items():
+        if key in common:
+            with suppress(msgspec.DecodeError):
+                parts[name] = msgspec.json.decode(common[key], type=time)
+    changed = replace(hours, **parts)
+    return hours if changed.problem else changed
 
 
 def put(db: DeskDatabase, settings: Settings) -> None:

@@ -286,3 +286,13 @@ def test_init_into_a_folder_that_may_not_be_written_leaves_nothing(tmp_path: Pat
         folder.chmod(0o700)
     assert "quyền ghi" in told
     assert list(folder.iterdir()) == []
+
+
+def test_a_step_whose_paper_cannot_be_written_is_recorded_and_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    code = terminal.ask(*RECEIVE, SINGLE)["code"]
+    wall = tmp_path / "wall"
+    wall.write_text("no folder")
+    told = terminal.refused("step", code, "refuse", "--set", "reason=Sai nơi nộp", "--out", str(wall / "papers"))
+    assert "đã được ghi" in told
+    assert "desk-app print" in told
+    assert terminal.ask("show", code)["status"] == "refused"

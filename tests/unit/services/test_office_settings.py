@@ -44,7 +44,7 @@ def test_each_setting_stands_in_the_list_with_its_default(desk: Desk) -> None:
     told = {row.kind.key: (row.value, row.default) for row in rows}
     assert told["hours.hand_out"] == ("16:30", "16:30")
     assert told["commune"] == ("xã Thử Nghiệm", "")
-    of_commune = {key.partition(".")[0] for key, kind in KINDS.items() if kind.scope is Scope.COMMUNE}
+    of_commune = {key for key, kind in KINDS.items() if kind.scope is Scope.COMMUNE}
     assert of_commune == settings.OF_COMMUNE
 
 
@@ -120,6 +120,15 @@ def test_of_two_who_changed_one_thing_the_later_holds_on_both(desk: Desk, other:
     carry(desk, other)
     assert desk.settings.address == other.settings.address == "Thôn 2"
     assert desk.settings.phone == other.settings.phone == "024 3825 3536"
+
+
+def test_two_who_changed_different_hours_lose_neither(desk: Desk, other: Desk) -> None:
+    office_settings.change(desk, "hours.hand_out", "16:00")
+    office_settings.change(other, "hours.morning", "07:00")
+    carry(desk, other)
+    carry(other, desk)
+    assert desk.settings.hours == other.settings.hours
+    assert (f"{desk.settings.hours.morning:%H:%M}", f"{desk.settings.hours.hand_out:%H:%M}") == ("07:00", "16:00")
 
 
 def test_whatever_the_order_and_after_a_rebuild_the_same_holds(tmp_path: Path) -> None:
