@@ -27,6 +27,7 @@ from desk_app.domain.events import (
     FormVersion,
     HandedIn,
     Office,
+    OfficeChanged,
     Payload,
     ProcedureChosen,
     Recorded,
@@ -99,7 +100,8 @@ class _Maker:
         attached = Attached(sha="0" * 64, size=1700, type="image/jpeg", name="ban-chup.jpg", component="")
         lines = [_line(settled, seen={"note": ((3, "00010203"), (4, "10111213"))}), _line(attached)]
         lines += [_line(payload, seen={path: ((5, "00010203"),)}) for path, payload in _set_right()]
-        lines.append(_line(_owed()))
+        lines += [_line(_owed()), _line(OfficeChanged(values={"hours.hand_out": '"16:00:00"'}), dossier="")]
+        lines.append(_line(ConflictSettled(path=FEE, value="18000", fee=Fee(total=18_000))))
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
