@@ -20,11 +20,11 @@ import pytest
 
 from desk_app.district import tls
 from desk_app.protocol.keys import Keys
-from tests.sync import counters, days
-from tests.sync.counters import Counter
-from tests.sync.ledgers import check_union, desks_work_at, own_of_desk
-from tests.sync.link import FAR, Joined, Line, joined, missing
-from tests.sync.writers import Root, district_at, register
+from tests.kit.desk import counters, days
+from tests.kit.desk.counters import Counter
+from tests.kit.district.ledgers import check_union, desks_work_at, own_of_desk
+from tests.kit.district.writers import Root, district_at, register
+from tests.kit.wire.link import FAR, Joined, Line, joined, missing
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = 8443
@@ -75,7 +75,7 @@ def serving(file: Path, root: Root, folder: Path, before: list[str]) -> Iterator
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1] if not before else PORT
     keys = (root.keys.dump() + root.operational.dump()).hex()
-    command = [sys.executable, "-m", "tests.sync.benchmark_district", str(file), keys, str(folder), str(port)]
+    command = [sys.executable, "-m", "tests.kit.district.benchmark_district", str(file), keys, str(folder), str(port)]
     running = subprocess.Popen([*before, *command], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert running.stdout
@@ -100,7 +100,7 @@ def a_day_over(line: Line, made: tuple[Counter, Path], root: Root, folder: Path,
 
 
 def rounds_of(counter: Counter, lines: Joined, root: Root) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.sync.benchmark_desk", str(counter.data), counter.key.hex(), root.url]
+    command = [sys.executable, "-m", "tests.kit.wire.benchmark_desk", str(counter.data), counter.key.hex(), root.url]
     done = subprocess.run(lines.near(*command), cwd=ROOT, capture_output=True, text=True, check=False, timeout=1300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -20,9 +20,9 @@ from desk_app.district.projection import Projection
 from desk_app.district.storage import devices, logs, open_storage
 from desk_app.district.storage.devices import Device
 from desk_app.protocol.keys import Keys
-from tests.burst import crowd
-from tests.sync import days, postgres
-from tests.terminal import ROOT
+from tests.kit.desk import days
+from tests.kit.desk.terminal import ROOT
+from tests.kit.district import crowd, postgres
 
 MOST_MEMORY_KB = 600 * 1024
 MOST_SECONDS = 60
@@ -67,7 +67,7 @@ def serving(place: str, operational: Keys, folder: Path) -> Iterator[tuple[int, 
     """A running district: its port and its process id."""
     secret, told = folder / "keys", folder / "port"
     secret.write_bytes(operational.dump())
-    command = [sys.executable, "-m", "tests.burst.serve", place, str(secret), str(told)]
+    command = [sys.executable, "-m", "tests.kit.district.burst_server", place, str(secret), str(told)]
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:
             while not told.exists():

@@ -43,7 +43,7 @@ from desk_app.protocol.event_body import body_of, first_hash, hole, next_hash
 from desk_app.protocol.keys import Certificate, DistrictCard, Keys, certify, code_key, mac, slot_of
 from desk_app.protocol.messages import Enrol, Enrolled, FrameKind, Held, Hello, Receipt, encoded
 from desk_app.protocol.packing import PLAIN, Chain
-from tests.sync import days
+from tests.kit.desk import days
 
 PLACE = Path(__file__).parent / "golden" / "cx1"
 CODE = "7K3QD-0M9XW-V2T8R-HC5YB"

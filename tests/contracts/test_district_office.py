@@ -13,9 +13,8 @@ from desk_app.district.folder import DistrictOffice
 from desk_app.district.register import Wanted
 from desk_app.district.storage import devices, quarantine
 from desk_app.domain.steps import Status
-from tests import offices
-from tests.offices import MORNING, PASSPHRASE, UNIT, Clock
-from tests.sync import postgres
+from tests.kit.district import offices, postgres
+from tests.kit.district.offices import MORNING, PASSPHRASE, UNIT, Clock
 
 KINDS = ("sqlite", "postgresql")
 

@@ -35,7 +35,7 @@ from desk_app.protocol.batch import Blob, chain, sign_batch
 from desk_app.protocol.event_body import first_hash, hole
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import Code
-from tests.sync import postgres
+from tests.kit.district import postgres
 
 AT = 1_795_134_600_000
 

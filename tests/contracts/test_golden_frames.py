@@ -18,8 +18,8 @@ from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, 
 from desk_app.protocol.packing import Chain
 from desk_app.store import journal
 from desk_app.store.database import unit_of_work
-from tests import books
 from tests.contracts.make_golden_frames import PLACE, chained, plain
+from tests.kit.desk import books
 
 RELEASED = sorted(PLACE.iterdir())
 

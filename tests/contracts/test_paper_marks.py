@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.documents.layout import lay_out
 from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
-from tests import papers
+from tests.kit.paper import papers
 
 GOLDEN = Path(__file__).parent / "golden"
 

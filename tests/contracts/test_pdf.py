@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter
 from desk_app.documents import barcodes, fonts, pdf, thermal
 from desk_app.documents.form_records import DOT, MM
 from desk_app.documents.marks import Bars, Matrix, Page, Text
-from tests import papers
+from tests.kit.paper import papers
 
 MADE = papers.RECEIVED_AT
 
@@ -56,7 +56,7 @@ def test_two_drawings_are_the_same_bytes_here_and_in_another_process():
         return hashlib.sha256(drawn(papers.pages_of("giay-tiep-nhan"))).hexdigest()
 
     code = (
-        "import hashlib; from desk_app.documents import pdf; from tests import papers;"
+        "import hashlib; from desk_app.documents import pdf; from tests.kit.paper import papers;"
         f"data = pdf.to_pdf(papers.pages_of('giay-tiep-nhan'), title='Giấy tiếp nhận hồ sơ', subject='Thử',"
         f" code=papers.CODE, made_at={MADE}); print(hashlib.sha256(data).hexdigest())"
     )

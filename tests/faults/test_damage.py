@@ -24,7 +24,7 @@ from desk_app.store.check import check, verify_tail
 from desk_app.store.database import FILE, IntegrityError, open_database, unit_of_work
 from desk_app.store.head import FILE as HEAD
 from desk_app.store.schema import TRIGGERS
-from tests import books
+from tests.kit.desk import books
 
 PAGE = 4096
 

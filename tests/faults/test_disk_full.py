@@ -15,8 +15,8 @@ from desk_app.errors import DiskFullError
 from desk_app.services import finding, papers, reception, upkeep
 from desk_app.services.desk import Desk, open_desk
 from desk_app.services.draft import Draft
-from tests.desks import PASSPHRASE, TestClock, make_template
-from tests.terminal import SECRET_CARD, Terminal
+from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
+from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="001190000001")
 

@@ -14,9 +14,9 @@ from desk_app.protocol.batch import batch_frame, message, seal, sign_batch
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import MAX_BODY, MAX_RAW, NONCE, Code, FrameKind, Hello, header
-from tests.sync.ledgers import check_union, desks_work_at
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root, Writer, register
+from tests.kit.district.ledgers import check_union, desks_work_at
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root, Writer, register
 
 _MEGABYTE = 1 << 20
 _MOST_MEMORY = 120 * _MEGABYTE

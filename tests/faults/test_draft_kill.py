@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.lives import killed_again_and_again, needs_signals
+from tests.kit.desk.lives import killed_again_and_again, needs_signals
 
 
 @needs_signals
 def test_a_kill_at_any_moment_loses_at_most_the_field_being_typed(tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    kills, found = killed_again_and_again("typist", tmp_path, pytestconfig, option="--draft-kills")
+    kills, found = killed_again_and_again("window.typist", tmp_path, pytestconfig, option="--draft-kills")
     assert found["fields"] >= kills
     if kills >= 100:  # so many must have met every kind of moment
         assert found["dossiers"] > 5

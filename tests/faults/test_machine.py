@@ -18,7 +18,7 @@ from desk_app.errors import DataFolderMissingError, DiskFullError, SecondProgram
 from desk_app.store.check import check, verify_tail
 from desk_app.store.database import FILE, open_database
 from desk_app.store.lock import hold
-from tests import books
+from tests.kit.desk import books
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,7 +84,7 @@ def test_a_limit_on_file_size_is_a_failed_disk_and_loses_nothing(tmp_path):
         import resource, signal, sys
         from pathlib import Path
         from desk_app.errors import DeskError
-        from tests import books
+        from tests.kit.desk import books
         db = books.made(Path(sys.argv[1]))
         books.received(db, 1)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -140,7 +140,7 @@ WRITE = """
     import sys
     from pathlib import Path
     from desk_app.store.database import FILE, open_database
-    from tests import books
+    from tests.kit.desk import books
     db = open_database(Path(sys.argv[1]) / FILE, books.KEY)
     ((number,),) = db.all("SELECT count(*) FROM dossier")
     while True:
@@ -172,7 +172,7 @@ def test_a_save_waits_for_the_disk_exactly_once(tmp_path):
     script = """
         import os, sys
         from pathlib import Path
-        from tests import books
+        from tests.kit.desk import books
         db = books.made(Path(sys.argv[1]))
         books.received(db, 1)
         os.access("/begin", 0)

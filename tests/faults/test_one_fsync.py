@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.store import vault
-from tests.desks import PASSPHRASE, make_template
+from tests.kit.desk.desks import PASSPHRASE, make_template
 
 ROOT = Path(__file__).resolve().parents[2]
 SYNC = re.compile(r"\bf(?:data)?sync\((\d+)<([^>]*)>")
@@ -20,11 +20,11 @@ SCRIPT = """
 import os, random, sys
 from pathlib import Path
 from desk_app.services import finding, papers, reception
-from tests.desks import FRIDAY
-from tests.faults import counter
+from tests.kit.desk.desks import FRIDAY
+from tests.kit.desk import dying_counter
 
-with counter.opened(Path(sys.argv[1]), bytes.fromhex(sys.stdin.read()), FRIDAY) as desk:
-    drafts = [counter.draft(desk, random.Random(n)) for n in range(10)]
+with dying_counter.opened(Path(sys.argv[1]), bytes.fromhex(sys.stdin.read()), FRIDAY) as desk:
+    drafts = [dying_counter.draft(desk, random.Random(n)) for n in range(10)]
     os.access("/first-opening", 0)
     reception.receive(desk, drafts.pop())  # the first one also begins the log and the WAL
     os.access("/saving", 0)

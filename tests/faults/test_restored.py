@@ -18,8 +18,8 @@ from desk_app.store.database import unit_of_work
 from desk_app.store.head import FILE as HEAD
 from desk_app.store.head import read_head
 from desk_app.sync.round_notes import Notes
-from tests import books
-from tests.desks import FRIDAY, PASSPHRASE, TestClock, make_template
+from tests.kit.desk import books
+from tests.kit.desk.desks import FRIDAY, PASSPHRASE, TestClock, make_template
 
 PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="001190000001")
 

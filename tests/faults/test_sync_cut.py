@@ -12,9 +12,9 @@ from typing import Literal
 import pytest
 
 from desk_app.sync import line, outgoing
-from tests.sync.ledgers import Books, check_once
-from tests.sync.lines import Bench, bench
-from tests.sync.proxy import Cut, How, Way
+from tests.kit.district.ledgers import Books, check_once
+from tests.kit.wire.lines import Bench, bench
+from tests.kit.wire.proxy import Cut, How, Way
 
 Session = Literal["pushed", "pulled"]
 _EXPENSIVE = 7

@@ -14,11 +14,11 @@ from desk_app.store import logs
 from desk_app.store.check import check
 from desk_app.sync import identity
 from tests.faults.test_disk_full import fill
-from tests.sync import counters
-from tests.sync.counters import Counter
-from tests.sync.ledgers import check_prefix, check_union, desks_work_at, of_desk, own_of_desk
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root, register
+from tests.kit.desk import counters
+from tests.kit.desk.counters import Counter
+from tests.kit.district.ledgers import check_prefix, check_union, desks_work_at, of_desk, own_of_desk
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root, register
 
 EVENTS = 240
 

@@ -21,12 +21,13 @@ from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
 from desk_app.sync import identity, line
 from desk_app.sync.identity import Member
-from tests.sync import counters, hostile
-from tests.sync.counters import Counter
-from tests.sync.hostile import Answer, Asked, Host, response
-from tests.sync.ledgers import check_union, desks_work_at, of_desk, own_of_desk
-from tests.sync.serving import Served, served
-from tests.sync.writers import MORNING, Root, Writer, register
+from tests.kit.desk import counters
+from tests.kit.desk.counters import Counter
+from tests.kit.district.ledgers import check_union, desks_work_at, of_desk, own_of_desk
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import MORNING, Root, Writer, register
+from tests.kit.wire import hostile
+from tests.kit.wire.hostile import Answer, Asked, Host, response
 
 EVENTS = 15
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync import killing, postgres
+from tests.kit.district import postgres
+from tests.kit.wire import killing
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
@@ -26,7 +27,7 @@ def killed(folder: Path, place: str, config: pytest.Config, *, server: Path | No
     killing.prepare(folder, place)
     more = [str(server)] if server else []
     done = subprocess.run(
-        [sys.executable, "-m", "tests.sync.killing", str(folder), place, str(kills), str(seed), *more],
+        [sys.executable, "-m", "tests.kit.wire.killing", str(folder), place, str(kills), str(seed), *more],
         capture_output=True,
         text=True,
         cwd=ROOT,

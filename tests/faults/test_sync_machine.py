@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import get_state_machine_test
 
-from tests.sync.stations import templates
-from tests.sync.year import Year
+from tests.kit.wire.stations import templates
+from tests.kit.wire.year import Year
 
 _FRESH = 5
 _MOST_FIXED = 50

@@ -26,13 +26,13 @@ from desk_app.protocol.keys import Keys
 from desk_app.services import following, reception, sync_status, syncing
 from desk_app.services.desk import Desk
 from desk_app.store import settings
-from tests.desks import TestClock
-from tests.sync import counters, days
-from tests.sync.counters import Counter
-from tests.sync.proxy import Cut, Proxy
-from tests.sync.serving import Served, served
-from tests.sync.writers import MORNING, Root, Writer, register
-from tests.terminal import SECRET_NAME, SECRET_NUMBER
+from tests.kit.desk import counters, days
+from tests.kit.desk.counters import Counter
+from tests.kit.desk.desks import TestClock
+from tests.kit.desk.terminal import SECRET_NAME, SECRET_NUMBER
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import MORNING, Root, Writer, register
+from tests.kit.wire.proxy import Cut, Proxy
 
 PHONE = "0119987123"
 ADDRESS = "Bản Kín Tuyệt Đối"

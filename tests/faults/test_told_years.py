@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sync.stations import templates
-from tests.sync.year import Year, told
+from tests.kit.wire.stations import templates
+from tests.kit.wire.year import Year, told
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desks import PASSPHRASE
-from tests.terminal import SECRET_CARD, Terminal
+from tests.kit.desk.desks import PASSPHRASE
+from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen import Clerk, Screen, needs, screen
-from tests.terminal import Terminal
+from tests.kit.desk.terminal import Terminal
+from tests.kit.window.screen import Clerk, Screen, needs, screen
 
 pytestmark = [pytest.mark.screen, needs("openbox")]
 

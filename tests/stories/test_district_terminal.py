@@ -15,9 +15,9 @@ import pytest
 import urllib3
 
 from desk_app.protocol.keys import DistrictCard
-from tests.offices import Device
-from tests.stories.district_terminal import DistrictTerminal
-from tests.terminal import ROOT, SECRET_NAME, Done, assert_sentences
+from tests.kit.desk.terminal import ROOT, SECRET_NAME, Done, assert_sentences
+from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.district.offices import Device
 
 WORDS = "một mật khẩu dài của cấp trên"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.desks import PASSPHRASE, make_template
-from tests.terminal import SECRET_CARD, Terminal
+from tests.kit.desk.desks import PASSPHRASE, make_template
+from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 
 def test_a_due_day_off_is_told_with_the_next_working_day(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen import Clerk, Screen, needs, screen
-from tests.stories.cards import MRZ, MRZ_IN_LINES, QR_2024, TELEX_TRAP
-from tests.terminal import Terminal
+from tests.kit.desk.cards import MRZ, MRZ_IN_LINES, QR_2024, TELEX_TRAP
+from tests.kit.desk.terminal import Terminal
+from tests.kit.window.screen import Clerk, Screen, needs, screen
 
 pytestmark = [pytest.mark.screen, needs("ibus-daemon", "ibus")]
 

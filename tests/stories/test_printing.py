@@ -13,10 +13,10 @@ from desk_app.documents.pdf import to_image
 from desk_app.services import cards, finding, papers, printing, reception
 from desk_app.services.desk import Desk
 from desk_app.services.printing import PrinterError, PrinterPausedError
-from tests import print_room
-from tests.desks import CARD, make_template, open_copy
-from tests.print_room import PrintRoom
-from tests.terminal import SECRET_NAME, Terminal
+from tests.kit.desk.desks import CARD, make_template, open_copy
+from tests.kit.desk.terminal import SECRET_NAME, Terminal
+from tests.kit.paper import print_room
+from tests.kit.paper.print_room import PrintRoom
 
 pytestmark = [
     pytest.mark.printing,

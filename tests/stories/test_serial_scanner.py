@@ -15,9 +15,9 @@ import pytest
 from desk_app.services.desk import open_desk
 from desk_app.store import settings
 from desk_app.store.database import unit_of_work
-from tests.desks import PASSPHRASE
-from tests.screen import Clerk, needs, screen
-from tests.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
+from tests.kit.desk.desks import PASSPHRASE
+from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
+from tests.kit.window.screen import Clerk, needs, screen
 
 pytestmark = [pytest.mark.screen, needs()]
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from desk_app.domain.moments import VIETNAM
-from tests.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
+from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
 
 LISTED = {"code", "applicant", "id_number_masked", "procedure", "procedure_name", "status", "due_at"}
 PAPER = {"kind", "form", "version", "path", "pages", "copies"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.cli import main
-from tests.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal, assert_sentences
+from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal, assert_sentences
 
 RECEIVE = ("receive", "--scan", SECRET_CARD, "--procedure")
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.district_terminal import DistrictTerminal
-from tests.terminal import SECRET_CARD, SECRET_NAME, Terminal
+from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, Terminal
+from tests.kit.district.district_terminal import DistrictTerminal
 
 SINGLE = "1.004873"
 PHONE = "people.applicant.phone"

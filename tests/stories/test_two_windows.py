@@ -10,10 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests import print_room
-from tests.screen import Clerk, Screen, needs, screen
-from tests.stories.district_terminal import DistrictTerminal
-from tests.terminal import Terminal
+from tests.kit.desk.terminal import Terminal
+from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.paper import print_room
+from tests.kit.window.screen import Clerk, Screen, needs, screen
 
 pytestmark = [pytest.mark.screen, needs()]
 

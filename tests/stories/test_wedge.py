@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen import Clerk, needs, screen
-from tests.stories.cards import CARDS, QR_2021, Scan
-from tests.terminal import Terminal
+from tests.kit.desk.cards import CARDS, QR_2021, Scan
+from tests.kit.desk.terminal import Terminal
+from tests.kit.window.screen import Clerk, needs, screen
 
 pytestmark = [pytest.mark.screen, needs()]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from desk_app.services import demo_people, upkeep
-from tests.sync import days, townspeople
+from tests.kit.desk import days, townspeople
 
 
 def test_a_day_is_three_hundred_dossiers_in_its_events_and_sound(tmp_path):

@@ -13,9 +13,9 @@ from desk_app.district.district import District
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import Code
 from desk_app.protocol.packing import Chain
-from tests.sync.ledgers import check_prefix, check_union, desks_work_at
-from tests.sync.scratch import scratch
-from tests.sync.writers import Root, Writer, district_at, register
+from tests.kit.desk.scratch import scratch
+from tests.kit.district.ledgers import check_prefix, check_union, desks_work_at
+from tests.kit.district.writers import Root, Writer, district_at, register
 
 MOST = 12
 REFUSALS = {Code.BAD_SEAL, Code.BAD_SIGNATURE, Code.BAD_COUNT, Code.TOO_LARGE, Code.WRONG_RECIPIENT, Code.NOT_CX}

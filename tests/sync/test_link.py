@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tests.sync.link import FAR, Joined, Line, joined, missing
+from tests.kit.wire.link import FAR, Joined, Line, joined, missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
 

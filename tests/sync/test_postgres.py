@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from tests.sync.postgres import missing, running
+from tests.kit.district.postgres import missing, running
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sync.proxy import Cut, Proxy
+from tests.kit.wire.proxy import Cut, Proxy
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from desk_app.errors import DeskError
 from desk_app.protocol.batch import unseal
 from desk_app.protocol.keys import KID, SIGNATURE, Keys
 from desk_app.protocol.messages import Frame, FrameKind, FrameReader
-from tests.sync import counters, days
-from tests.sync.counters import Counter
-from tests.sync.ledgers import check_union, desks_work_at, own_of_desk
-from tests.sync.proxy import Cut, Proxy
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root, register
+from tests.kit.desk import counters, days
+from tests.kit.desk.counters import Counter
+from tests.kit.district.ledgers import check_union, desks_work_at, own_of_desk
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root, register
+from tests.kit.wire.proxy import Cut, Proxy
 
 MOST_BYTES = 50_000
 """Application bytes of a day of 300 dossiers, both ways (the issue's goal)."""

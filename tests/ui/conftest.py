@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desk_app import app
 from desk_app.services import demo
 from desk_app.services.desk import open_desk
-from tests.desks import PASSPHRASE, TestClock, make_template
+from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
 from tests.ui.hand import Hand
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.services.following import Conflict, ConflictValue
 from desk_app.services.sync_records import Announcement, SetAsideLine, StickOut, SyncStatus
-from tests.desks import CARD, FRIDAY
+from tests.kit.desk.desks import CARD, FRIDAY
 from tests.ui.hand import Hand
 
 CONTROLS = (

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 from desk_app.domain.steps import Status
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import journal
-from tests.desks import CARD, PASSPHRASE, TestClock
-from tests.ui.clerk import KEY, Clerk
-from tests.ui.expected_day import Expected, differences, kinds
+from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
+from tests.kit.window.clerk import KEY, Clerk
+from tests.kit.window.expected_day import Expected, differences, kinds
 from tests.ui.hand import Hand
 
 MOTHER = "034195000002||Trần Thị Thử Mẹ|02031995|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"

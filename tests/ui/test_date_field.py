@@ -15,7 +15,7 @@ from desk_app.domain.moments import VIETNAM
 from desk_app.services.desk import open_desk
 from desk_app.store import catalogue
 from desk_app.store.database import unit_of_work
-from tests.desks import CARD, PASSPHRASE, TestClock
+from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

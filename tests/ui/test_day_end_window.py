@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.services.printing import PrinterError
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 
 from desk_app.district import slots, stick
 from desk_app.services import sync_status
-from tests.desks import FRIDAY
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root
+from tests.kit.desk.desks import FRIDAY
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

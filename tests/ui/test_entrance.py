@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 
 from desk_app.errors import DeskError, NoKeyStoreError
 from desk_app.services import recovery_file, setup
-from tests.desks import PASSPHRASE, TestClock
+from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

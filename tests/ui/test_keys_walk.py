@@ -18,10 +18,10 @@ from desk_app.services.enrolling import EnrolmentOffer
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.screens.first_run import FirstRunPage
 from desk_app.ui.screens.recovery_page import RecoveryPage
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
+from tests.kit.window.walking import deaf_buttons, kind_of, named, stops, walk
 from tests.ui.hand import Hand
 from tests.ui.test_access import CONFLICT, NOW, STATUS
-from tests.ui.walking import deaf_buttons, kind_of, named, stops, walk
 
 KEY = Qt.Key
 CODE = "7K3M9P2X4T8V6Q15N0RBABCDEFG"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk_app.services import law
 from desk_app.services.desk import open_desk
-from tests.desks import CARD, PASSPHRASE, TestClock
+from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

@@ -19,9 +19,9 @@ from desk_app.services.law_files import LawChanges
 from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.screens.first_run import FirstRunPage
 from desk_app.ui.screens.recovery_page import RecoveryPage
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
+from tests.kit.window.layout import SIZES, SMALL, SMALLEST, USUAL, faults
 from tests.ui.hand import Hand
-from tests.ui.layout import SIZES, SMALL, SMALLEST, USUAL, faults
 from tests.ui.test_access import CONFLICT, NOW, STATUS
 
 KEY = Qt.Key

@@ -12,7 +12,7 @@ from desk_app import places
 from desk_app.ui import icons
 from desk_app.ui.palette import DARK, LIGHT, TEXT_PAIRS, Palette
 from desk_app.ui.theme import Look, font, style_sheet
-from tests.vietnamese import LETTERS
+from tests.kit.desk.vietnamese import LETTERS
 
 
 def luminance(colour: str) -> float:

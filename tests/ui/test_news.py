@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desk_app.ui.notices import Notice
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
+from tests.kit.window.layout import under_the_news
 from tests.ui.hand import Hand
-from tests.ui.layout import under_the_news
 
 KEY = Qt.Key
 OTHER = CARD.replace("001190000001", "001190000028").replace("Nguyễn Thị Thử Nghiệm", "Lê Thị Đến Sau")

@@ -15,7 +15,7 @@ from desk_app.ui.jobs import Jobs
 from desk_app.ui.notices import Notice, Notices
 from desk_app.ui.rounds import Rounds
 from desk_app.ui.sync_services import SyncServices
-from tests.desks import FRIDAY
+from tests.kit.desk.desks import FRIDAY
 
 ENROLLED = SyncStatus(enrolled=True, digits_confirmed=True, waiting_events=3)
 

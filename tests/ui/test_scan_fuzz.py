@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 SEED = 11

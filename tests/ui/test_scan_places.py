@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 from desk_app.errors import KeyStoreLockedError
 from desk_app.ui.screens.door import UnlockPage
 from desk_app.ui.screens.recovery_page import RecoveryPage
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 from tests.ui.test_scan_fuzz import FOREIGN, NEW_CARD, SEED
 

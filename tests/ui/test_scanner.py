@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.ui import scan_grammar
 from desk_app.ui.serial_scanner import decoded
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 MRZ = "IDVNM1900000015001190000001<<69001158F3001156VNM<<<<<<<<<<<0NGUYEN<<THI<THU<NGHIEM<<<<<<<<"

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from desk_app.services.input_method import InputMethod
 from desk_app.ui import typed_codes
 from desk_app.ui.typed_codes import KeyedLetter
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

@@ -2,7 +2,7 @@ import os
 import subprocess
 import sys
 
-from tests.terminal import ROOT
+from tests.kit.desk.terminal import ROOT
 
 ASKED = """
 from PySide6.QtGui import QAccessible

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app.ui.serial_scanner import SerialPieces, lines
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 OTHER = "038185012345|173456789|Nguyễn Thị Bích Phượng|17031985|Nữ|Tổ 5, thôn Đông, xã Đông Sơn, Thanh Hóa|22122021"

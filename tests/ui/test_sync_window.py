@@ -19,11 +19,11 @@ from desk_app.services.following import correct
 from desk_app.services.sync_records import Exchanged, SyncStatus
 from desk_app.store import forks, logs
 from desk_app.ui.sync_services import SyncServices
-from tests.desks import FRIDAY, PASSPHRASE
-from tests.sync import counters
-from tests.sync.counters import Counter
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root, register
+from tests.kit.desk import counters
+from tests.kit.desk.counters import Counter
+from tests.kit.desk.desks import FRIDAY, PASSPHRASE
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root, register
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

@@ -19,7 +19,7 @@ from desk_app.services.desk import Desk
 from desk_app.store import drafts as kept_rows
 from desk_app.ui import entered
 from desk_app.ui.screens.reception_form import ReceptionForm
-from tests.desks import CARD
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 OTHER_CARD = CARD.replace("001190000001", "001190000028").replace("Nguyễn Thị Thử Nghiệm", "Lê Thị Đến Sau")

@@ -47,8 +47,8 @@ from desk_app.services.desk import open_desk
 from desk_app.store import driver, files, lock, vault
 from desk_app.store.failures import file_failures, told_as
 from desk_app.sync.stick_files import stick_failures
-from tests.desks import PASSPHRASE, make_template
-from tests.terminal import SECRET_CARD, Terminal
+from tests.kit.desk.desks import PASSPHRASE, make_template
+from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 BY_NUMBER = {
     errno.ENOSPC: DiskFullError,

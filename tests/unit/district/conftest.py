@@ -11,8 +11,8 @@ from argon2 import PasswordHasher
 from desk_app.district import keyfile, users
 from desk_app.district.folder import DistrictOffice
 from desk_app.key_envelope import Cost
-from tests import offices
-from tests.offices import Clock
+from tests.kit.district import offices
+from tests.kit.district.offices import Clock
 
 
 @pytest.fixture(autouse=True)

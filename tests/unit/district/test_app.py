@@ -21,8 +21,8 @@ from desk_app.domain.notices import Revoked
 from desk_app.errors import DiskFullError
 from desk_app.protocol.keys import DistrictCard, Keys
 from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Refused
-from tests.sync.serving import served
-from tests.sync.writers import Root, Writer, district_at, register
+from tests.kit.district.serving import served
+from tests.kit.district.writers import Root, Writer, district_at, register
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from desk_app.district.failures import (
 )
 from desk_app.district.folder import DistrictOffice
 from desk_app.district.storage import logs, quarantine
-from tests import offices
-from tests.offices import PASSPHRASE, Clock, Device
+from tests.kit.district import offices
+from tests.kit.district.offices import PASSPHRASE, Clock, Device
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from desk_app.domain.numbering import Block
 from desk_app.errors import BadFactError
 from desk_app.protocol.keys import DistrictCard, Keys, certificate_of, code_key, mac, six_digits, slot_of
 from desk_app.protocol.messages import Code, Enrolled, Receipt, Refused
-from tests import offices
-from tests.offices import COMMUNE, UNIT, Clock, Device
+from tests.kit.district import offices
+from tests.kit.district.offices import COMMUNE, UNIT, Clock, Device
 
 
 def ask(here: DistrictOffice, request: bytes) -> bytes:

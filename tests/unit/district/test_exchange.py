@@ -30,8 +30,8 @@ from desk_app.protocol.event_body import event_of, hole
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import Code, FrameKind, FrameReader, Hello, Receipt
 from desk_app.protocol.packing import Chain
-from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
-from tests.unit.district.words import say
+from tests.kit.district.desk_words import say
+from tests.kit.district.writers import MORNING, UNIT, Root, Writer, district_at, register
 
 ELSEWHERE = "H61.38"
 

@@ -13,7 +13,7 @@ from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
 from desk_app.protocol.batch import Blob
 from desk_app.protocol.messages import Code
-from tests.sync.writers import MORNING, UNIT, Root, Writer, district_at, register
+from tests.kit.district.writers import MORNING, UNIT, Root, Writer, district_at, register
 
 
 class Watched:

@@ -12,9 +12,9 @@ from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import devices
 from desk_app.domain.events import Corrected, StepTaken
 from desk_app.domain.notices import Announced
-from tests import offices
-from tests.asgi import Browser, Page
-from tests.offices import MORNING, Clock, Device
+from tests.kit.district import offices
+from tests.kit.district.asgi import Browser, Page
+from tests.kit.district.offices import MORNING, Clock, Device
 
 SECRET = "một mật khẩu dài"
 

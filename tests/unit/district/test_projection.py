@@ -11,8 +11,8 @@ from desk_app.district.district import Word
 from desk_app.district.storage import dossiers, logs
 from desk_app.domain.events import Corrected, StepTaken
 from desk_app.domain.notices import Redacted
-from tests.sync.writers import UNIT, Root, Writer, district_at, register
-from tests.unit.district.words import reception, say
+from tests.kit.district.desk_words import reception, say
+from tests.kit.district.writers import UNIT, Root, Writer, district_at, register
 
 ELSEWHERE = "H61.38"
 DEEP = b'{"d":"a","k":"received","l":1,"t":1,"u":"x","v":' + b"[" * 50_000 + b"]" * 50_000 + b"}"

@@ -13,8 +13,8 @@ from desk_app.district.storage import devices
 from desk_app.errors import NoStickError, StickReadOnlyError
 from desk_app.protocol.keys import DistrictCard, Keys, slot_of
 from desk_app.protocol.messages import Code, Enrolled, FrameKind, Hello
-from tests import offices
-from tests.offices import Device
+from tests.kit.district import offices
+from tests.kit.district.offices import Device
 
 
 @pytest.fixture

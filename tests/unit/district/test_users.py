@@ -6,7 +6,7 @@ from desk_app.district import users
 from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
 from desk_app.district.folder import DistrictOffice
 from desk_app.errors import WeakPasswordError
-from tests.offices import Clock
+from tests.kit.district.offices import Clock
 
 SECRET = "cà phê sữa đá 7"
 

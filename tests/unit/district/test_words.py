@@ -16,8 +16,8 @@ from desk_app.domain.procedure_patch import patched
 from desk_app.domain.steps import Status
 from desk_app.errors import BadFactError, CatalogueFileError, MissingFactError, UnknownDossierError, WrongStatusError
 from desk_app.protocol.event_body import hole
-from tests import offices
-from tests.offices import MORNING, UNIT, Clock, Device
+from tests.kit.district import offices
+from tests.kit.district.offices import MORNING, UNIT, Clock, Device
 
 SHIPPED = Path(__file__).resolve().parents[3] / "resources" / "catalogue" / "2.000815.toml"
 

@@ -11,7 +11,7 @@ from desk_app.documents.values import values_of
 from desk_app.domain.events import HandedIn
 from desk_app.errors import UnprintableTextError
 from desk_app.services.procedure_papers import SLIP_80
-from tests import papers
+from tests.kit.paper import papers
 
 LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()
 

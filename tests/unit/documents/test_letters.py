@@ -12,7 +12,7 @@ from desk_app.documents import fonts, letters, pdf
 from desk_app.documents.layout import lay_out
 from desk_app.documents.marks import Page, Text
 from desk_app.documents.values import values_of
-from tests import papers
+from tests.kit.paper import papers
 
 SPOKEN = ["Ê̆", "Ô̆", "Ơ̆", "Ư̆", "M̆", "C̆", "N̆", "Č̆", "ê̆", "ô̆", "ơ̆", "ư̆", "m̆", "c̆", "n̆", "ƀ̆", "ờ̆"]
 SIZE = 100

@@ -6,7 +6,7 @@ from desk_app.documents.values import id_paper, values_of
 from desk_app.domain.events import HandedIn, Office
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Fee, LimitUnit, TimeLimit
-from tests import papers
+from tests.kit.paper import papers
 
 
 def values(**changes):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk_app.domain.identity_card import Card, as_person, read, warnings_today
 from desk_app.domain.person import checked
 from desk_app.errors import BadCheckDigitError, DeskError, GarbledCardError, UnreadableCardError
-from tests.vietnamese import names
+from tests.kit.desk.vietnamese import names
 
 TODAY = date(2026, 11, 22)
 ADDRESS = "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội"

@@ -9,7 +9,7 @@ from desk_app.domain import lateness
 from desk_app.domain.events import StepTaken
 from desk_app.domain.steps import Status
 from desk_app.store import dossiers, schema
-from tests import books
+from tests.kit.desk import books
 
 NOW = books.NOON + 3_600_000 + 1
 FRAME = PageFrame(district="Huyện", user="lan", path="/dossiers", quarantine=0, token="t")

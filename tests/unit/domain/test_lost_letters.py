@@ -16,7 +16,7 @@ from desk_app.domain.lost_letters import in_name, in_place, in_sex
 from desk_app.domain.syllables import is_possible
 from desk_app.errors import DeskError, GarbledCardError, UnreadableCardError
 from desk_app.services import demo_people, law
-from tests.vietnamese import SPECIAL_NAMES, names, texts
+from tests.kit.desk.vietnamese import SPECIAL_NAMES, names, texts
 
 ETHNIC_NAMES = [
     *SPECIAL_NAMES,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.scanned_text import ime_residue, is_garbled, repaired
-from tests.vietnamese import SPECIAL_NAMES, names, texts
+from tests.kit.desk.vietnamese import SPECIAL_NAMES, names, texts
 
 
 def misread(text: str, code_page: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.text import fold, name_sort_key, nfc, text_sort_key
-from tests.vietnamese import LETTERS, names, texts
+from tests.kit.desk.vietnamese import LETTERS, names, texts
 
 
 def test_all_134_letters_fold_to_plain_ascii() -> None:

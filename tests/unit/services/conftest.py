@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.services.desk import Desk
-from tests.desks import TestClock, make_template, open_copy
+from tests.kit.desk.desks import TestClock, make_template, open_copy
 
 
 @pytest.fixture(scope="session")

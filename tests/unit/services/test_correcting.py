@@ -29,7 +29,7 @@ from desk_app.services import (
 from desk_app.services.desk import Desk
 from desk_app.services.following import NothingChangedError
 from desk_app.store import dossiers
-from tests.desks import CARD, TestClock
+from tests.kit.desk.desks import CARD, TestClock
 from tests.unit.services.test_following import bring, colleague
 
 __all__ = ["colleague"]

@@ -12,7 +12,7 @@ from desk_app.services import cards, day_end, day_report, following, papers, rec
 from desk_app.services.desk import Desk
 from desk_app.store import journal, logs
 from desk_app.store.database import unit_of_work
-from tests.desks import CARD, TestClock
+from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY = "1.001193", "1.004873", "2.000815"
 

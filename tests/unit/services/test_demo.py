@@ -10,7 +10,7 @@ import pytest
 from desk_app.domain.moments import VIETNAM
 from desk_app.services import demo, finding, upkeep
 from desk_app.services.desk import Desk
-from tests.desks import TestClock
+from tests.kit.desk.desks import TestClock
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from desk_app.domain.text import nfc
 from desk_app.services import demo_people
 from desk_app.store.bulk import load
 from desk_app.store.check import check
-from tests import books
+from tests.kit.desk import books
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=VIETNAM)
 

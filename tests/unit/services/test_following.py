@@ -19,7 +19,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.following import NoConflictError, NothingChangedError
 from desk_app.store import catalogue, files, journal, logs
 from desk_app.store.database import unit_of_work
-from tests.desks import CARD, TestClock, open_copy
+from tests.kit.desk.desks import CARD, TestClock, open_copy
 
 SINGLE, COPY = "1.004873", "2.000815"
 PHONE = "people.applicant.phone"

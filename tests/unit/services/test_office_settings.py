@@ -14,8 +14,8 @@ from desk_app.store import journal, logs, settings
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
-from tests import books
-from tests.desks import TestClock, open_copy
+from tests.kit.desk import books
+from tests.kit.desk.desks import TestClock, open_copy
 from tests.unit.services.test_reception import drafted
 
 

@@ -9,7 +9,7 @@ from desk_app.services import office_settings
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import schema
 from desk_app.store.lock import hold
-from tests.desks import PASSPHRASE
+from tests.kit.desk.desks import PASSPHRASE
 
 
 @pytest.fixture

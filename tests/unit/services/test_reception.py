@@ -17,7 +17,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.store import journal, settings
 from desk_app.store.database import unit_of_work
-from tests.desks import CARD, TestClock
+from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
 DEATH, REFUSAL = "1.000656", "2.001016"

@@ -17,8 +17,8 @@ from desk_app.services.desk import Desk, open_desk
 from desk_app.services.setup import init
 from desk_app.store import vault
 from desk_app.store.recovery import groups
-from tests.desks import PASSPHRASE, TestClock
-from tests.terminal import Terminal
+from tests.kit.desk.desks import PASSPHRASE, TestClock
+from tests.kit.desk.terminal import Terminal
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from desk_app.store import dossiers, register_lines
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
-from tests.desks import TestClock
+from tests.kit.desk.desks import TestClock
 from tests.unit.services.test_reception import certified, drafted
 
 TODAY = date(2026, 11, 20)

@@ -21,7 +21,7 @@ from desk_app.services import law, reception, unit_data, upkeep
 from desk_app.services.desk import Desk, open_desk
 from desk_app.store import days, ledger
 from desk_app.store.database import unit_of_work
-from tests.desks import PASSPHRASE, TestClock
+from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.unit.services.test_reception import SINGLE, drafted
 
 NEW = """
@@ -198,7 +198,7 @@ def test_units_of_a_newer_program_hold_at_once_at_an_old_desk(desk: Desk, monkey
 def test_the_start_of_a_desk_needs_no_calendar_of_the_moon(desk: Desk, clock: TestClock) -> None:
     """The package takes a tenth of a second to import; only a new edition may cost that."""
     code = (
-        "import sys; from pathlib import Path; from tests.desks import *;"
+        "import sys; from pathlib import Path; from tests.kit.desk.desks import *;"
         f"open_desk(Path({str(desk.data)!r}), passphrase=PASSPHRASE, clock=TestClock()).close();"
         "sys.exit('holidays' in sys.modules)"
     )

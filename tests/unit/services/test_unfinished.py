@@ -13,7 +13,7 @@ from desk_app.domain.unfinished import Unfinished
 from desk_app.errors import MissingFactError
 from desk_app.services import day_end, reception, unfinished
 from desk_app.services.desk import Desk
-from tests.desks import TestClock
+from tests.kit.desk.desks import TestClock
 
 
 def page(id_: str = "nhap", procedure: str = "2.000815") -> Unfinished:

@@ -15,7 +15,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
 from desk_app.services.own_unit import NothingToAdoptError
 from desk_app.services.units import UnitsFileError, UnknownUnitCodeError
-from tests.desks import TestClock
+from tests.kit.desk.desks import TestClock
 
 CHANGE = {
     "level": "commune",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import books
+from tests.kit.desk import books
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from desk_app.domain.steps import Status
 from desk_app.errors import NumbersUsedUpError, UnknownDossierError
 from desk_app.store import catalogue, dossiers, numbers
 from desk_app.store.database import unit_of_work
-from tests import books
+from tests.kit.desk import books
 
 DAY = "2026-11-20"
 NOW = books.NOON + 3_600_000 + 1

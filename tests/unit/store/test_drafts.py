@@ -12,7 +12,7 @@ from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
 from desk_app.store.redaction import redact
-from tests import books
+from tests.kit.desk import books
 from tests.unit.store.test_redaction import whole_file
 
 NAME = "Lò Thị Nhập Dở"

@@ -14,7 +14,7 @@ from desk_app.store import files, journal, sealed_file
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
-from tests import books
+from tests.kit.desk import books
 
 CHUNK = sealed_file.CHUNK
 

@@ -18,7 +18,7 @@ from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
 from desk_app.store.rebuild import rebuild
-from tests import books
+from tests.kit.desk import books
 
 
 def copied(db, folder):

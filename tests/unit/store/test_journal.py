@@ -15,7 +15,7 @@ from desk_app.store import dossiers, journal, numbers
 from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, open_database, unit_of_work
 from desk_app.store.head import read_head
-from tests import books
+from tests.kit.desk import books
 
 OTHER = bytes(range(16))
 

@@ -10,7 +10,7 @@ from desk_app.protocol.event_body import first_hash
 from desk_app.store import journal, logs
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
-from tests import books
+from tests.kit.desk import books
 
 KID, OTHER_KID = b"12345678", b"87654321"
 

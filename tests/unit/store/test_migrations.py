@@ -8,7 +8,7 @@ from desk_app.errors import OlderFileError
 from desk_app.store import journal, logs, migrations, schema
 from desk_app.store.check import check
 from desk_app.store.database import open_database
-from tests import books
+from tests.kit.desk import books
 
 FIRST_RELEASE = 3
 

@@ -8,7 +8,7 @@ import pytest
 
 from desk_app.errors import NetworkFolderError, SecondProgramError
 from desk_app.store import database, lock
-from tests import books
+from tests.kit.desk import books
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EIO])

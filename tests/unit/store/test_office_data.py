@@ -11,7 +11,7 @@ from desk_app.domain.procedure import Procedure, TimeLimit
 from desk_app.errors import UnknownProcedureError
 from desk_app.store import catalogue, days, people, settings
 from desk_app.store.days import Change
-from tests import books
+from tests.kit.desk import books
 
 NUMBER, OLD = "001190000001", "012345678"
 LIMIT = TimeLimit(unit="same_day")

@@ -17,7 +17,7 @@ from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
 from desk_app.store.redaction import redact
-from tests import books
+from tests.kit.desk import books
 
 NAMES = st.sampled_from(["Nguyễn Thị Thử Nghiệm", "Đặng Văn Ước", "H'Hen Niê", "Lê A", ""])
 NUMBERS = st.sampled_from(["001190000001", "001190000002", "123456789", ""])

@@ -16,7 +16,7 @@ from desk_app.store.check import check
 from desk_app.store.database import IntegrityError, unit_of_work
 from desk_app.store.rebuild import rebuild
 from desk_app.store.redaction import redact
-from tests import books
+from tests.kit.desk import books
 
 
 def hash_of(db, seq):

@@ -13,7 +13,7 @@ from desk_app.store import dossiers, journal, numbers, search, set_aside, settin
 from desk_app.store.check import check
 from desk_app.store.database import unit_of_work
 from desk_app.store.rebuild import rebuild
-from tests import books
+from tests.kit.desk import books
 
 PATTERNS = st.sampled_from(
     [

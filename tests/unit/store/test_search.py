@@ -18,8 +18,8 @@ from desk_app.store import catalogue, dossiers
 from desk_app.store.bulk import load
 from desk_app.store.database import unit_of_work
 from desk_app.store.search import readings, search
-from tests import books
-from tests.books import NOON
+from tests.kit.desk import books
+from tests.kit.desk.books import NOON
 
 PEOPLE = {
     1: ("Nguyễn Văn An", "001190000001", "0912345678"),

@@ -11,7 +11,7 @@ from desk_app.store.database import open_database
 from desk_app.store.rebuild import rebuild
 from desk_app.store.search import search
 from desk_app.store.search_debt import last_owed, work_off
-from tests import books
+from tests.kit.desk import books
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from desk_app import keyrings
 from desk_app.store import announcements, device_key, devices, set_aside, sync_state, vault
 from desk_app.store.database import unit_of_work
 from desk_app.store.sync_state import Said, SyncState
-from tests import books
+from tests.kit.desk import books
 
 LOG, KID = bytes(range(16)), b"12345678"
 

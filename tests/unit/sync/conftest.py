@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync import days
-from tests.unit.sync.offices import Commune
+from tests.kit.desk import days
+from tests.kit.wire.communes import Commune
 
 
 @pytest.fixture(scope="session")

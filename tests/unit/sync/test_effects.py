@@ -31,8 +31,8 @@ from desk_app.store import announcements, catalogue, days, devices, set_aside, s
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.effects import Effects
 from desk_app.sync.identity import Member, card_of
-from tests import books
-from tests.sync.writers import MORNING, UNIT, Root
+from tests.kit.desk import books
+from tests.kit.district.writers import MORNING, UNIT, Root
 
 LOG = bytes(range(16))
 PROCEDURE = Procedure(

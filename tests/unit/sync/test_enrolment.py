@@ -36,9 +36,9 @@ from desk_app.services.desk import Desk
 from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
 from desk_app.store.database import unit_of_work
 from desk_app.sync import enrolment, identity, ticket
-from tests import offices
-from tests.desks import TestClock, make_template, open_copy
-from tests.offices import Clock, code_for
+from tests.kit.desk.desks import TestClock, make_template, open_copy
+from tests.kit.district import offices
+from tests.kit.district.offices import Clock, code_for
 
 CODE = "0123456789ABCDEFGHJK"
 

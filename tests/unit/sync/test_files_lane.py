@@ -12,9 +12,9 @@ from desk_app.district.storage import blobs
 from desk_app.errors import LineLostError
 from desk_app.sync import files_lane
 from desk_app.sync.files_lane import FilesLane
-from tests.sync import days
-from tests.sync.proxy import Cut, Proxy
-from tests.unit.sync.offices import Commune
+from tests.kit.desk import days
+from tests.kit.wire.communes import Commune
+from tests.kit.wire.proxy import Cut, Proxy
 
 
 @dataclass

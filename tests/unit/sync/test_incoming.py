@@ -25,8 +25,8 @@ from desk_app.store.database import unit_of_work
 from desk_app.sync.identity import Member
 from desk_app.sync.incoming import Incoming
 from desk_app.sync.question import Questions
-from tests.sync import days
-from tests.sync.writers import MORNING, Root, Writer
+from tests.kit.desk import days
+from tests.kit.district.writers import MORNING, Root, Writer
 
 NOW = MORNING
 

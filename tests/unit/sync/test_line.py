@@ -24,7 +24,7 @@ from desk_app.protocol.messages import Code, Refused
 from desk_app.sync import connection, line
 from desk_app.sync.connection import Connection
 from desk_app.sync.line import Line
-from tests.unit.sync.servers import serving
+from tests.kit.wire.servers import serving
 
 TRUE = b"CX-true"
 

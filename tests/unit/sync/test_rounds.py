@@ -12,8 +12,8 @@ from desk_app.district.office import EVERYBODY, Word
 from desk_app.domain.notices import Revoked
 from desk_app.errors import OfflineError, RevokedError, StoppedError, UnknownDeviceError
 from desk_app.store import dossiers, forks, logs, sync_state
-from tests.sync import ledgers
-from tests.unit.sync.offices import Commune, Office, backup, image, member_of
+from tests.kit.district import ledgers
+from tests.kit.wire.communes import Commune, Office, backup, image, member_of
 
 
 def at_the_district(served) -> ledgers.Books:

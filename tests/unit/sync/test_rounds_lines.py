@@ -25,12 +25,13 @@ from desk_app.store import logs, sync_state
 from desk_app.sync import outgoing
 from desk_app.sync.plan import Send
 from desk_app.sync.renewal import vouched_for
-from tests.sync import days, ledgers
-from tests.sync.proxy import Cut, Proxy
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root
-from tests.unit.sync.offices import Commune, Office
-from tests.unit.sync.servers import Conversation, serving
+from tests.kit.desk import days
+from tests.kit.district import ledgers
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root
+from tests.kit.wire.communes import Commune, Office
+from tests.kit.wire.proxy import Cut, Proxy
+from tests.kit.wire.servers import Conversation, serving
 
 
 def at_the_district(served) -> ledgers.Books:

@@ -18,7 +18,7 @@ from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync.plan import Plan
 from desk_app.sync.question import ExchangeRequest
 from desk_app.sync.settle import settle
-from tests import books
+from tests.kit.desk import books
 
 ME, ANNE, BINH = b"me" * 4, b"anne" * 2, b"binh" * 2
 LOG = bytes(range(16))

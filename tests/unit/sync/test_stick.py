@@ -48,11 +48,10 @@ from desk_app.services.desk import Desk, open_desk
 from desk_app.store import database, devices, logs, peer_state, settings, sync_state, vault
 from desk_app.store.database import unit_of_work
 from desk_app.sync import identity
-from tests import offices
-from tests.desks import PASSPHRASE, TestClock, make_template, open_copy
-from tests.offices import Clock
-from tests.sync import ledgers
-from tests.unit.sync.stations import Station, answered
+from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template, open_copy
+from tests.kit.district import ledgers, offices
+from tests.kit.district.offices import Clock
+from tests.kit.wire.stick_desks import Station, answered
 
 PHONE = "people.applicant.phone"
 

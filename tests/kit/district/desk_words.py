@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk_app.domain.events import Office, Payload, Received, Recorded
 from desk_app.domain.person import Person
 from desk_app.protocol.event_body import body_of, kind_of
-from tests.sync.writers import MORNING, Writer
+from tests.kit.district.writers import MORNING, Writer
 
 
 def say(desk: Writer, dossier: str, payload: Payload, lamport: int = 0) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.terminal import ROOT
+from tests.kit.desk.terminal import ROOT
 
 _COMMAND = [sys.executable, "-c", "import sys; from desk_app.district.cli import main; sys.exit(main())"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 # Planted wherever a citizen's facts can be given; nothing that is refused may repeat them.
 SECRET_NAME = "Lò Thị Kín Đáo"
 SECRET_NUMBER = "014190654321"

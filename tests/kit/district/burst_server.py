@@ -11,7 +11,7 @@ from desk_app.district.district import District
 from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
 from desk_app.protocol.keys import Keys
-from tests.sync.writers import Root
+from tests.kit.district.writers import Root
 
 
 def main(place: str, secret: Path, told: Path) -> None:

@@ -1,4 +1,4 @@
-"""Runs a program of this folder that dies again and again, and reads what it found."""
+"""Runs a program of the kit that dies again and again, and reads what it found."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from desk_app.store import vault
-from tests.desks import PASSPHRASE, make_template
+from tests.kit.desk.desks import PASSPHRASE, make_template
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
 
@@ -31,7 +31,7 @@ def killed_again_and_again(
     key = vault.unlock(data, passphrase=PASSPHRASE)
     places = [str(data)] + ([str(ledger)] if ledger else [])
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.faults.{program}", *places, str(kills), str(seed)],
+        [sys.executable, "-m", f"tests.kit.{program}", *places, str(kills), str(seed)],
         input=key.hex(),
         capture_output=True,
         text=True,

@@ -24,9 +24,9 @@ from hypothesis.stateful import (
 
 from desk_app.district.failures import DeskTakenError, NumbersOverlapError
 from desk_app.store.logs import standings
-from tests.sync.ledgers import Books
-from tests.sync.stations import MOST_DESKS, Commune, Pc, in_books, waits
-from tests.sync.wire import Fault
+from tests.kit.district.ledgers import Books
+from tests.kit.wire.stations import MOST_DESKS, Commune, Pc, in_books, waits
+from tests.kit.wire.wire import Fault
 
 _ROUNDS = 12
 """After these everybody must have come to rest."""

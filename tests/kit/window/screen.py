@@ -22,15 +22,15 @@ from typing import IO, Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-_DRIVER = ROOT / "tests" / "stories" / "clerk.py"
+ROOT = Path(__file__).resolve().parents[3]
+_DRIVER = Path(__file__).with_name("outside_clerk.py")
 _MARK = "DESK_STORY"
 _PATIENCE = 12
 _HAS_ATSPI = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 
 
 class Clerk:
-    """Somebody at the window: every deed of tests/stories/clerk.py by its name. What fails says what is in sight."""
+    """Somebody at the window: every deed of `outside_clerk` by its name. What fails says what is in sight."""
 
     def __init__(self, driver: subprocess.Popen[str], errors: Sequence[Path]) -> None:
         self._driver, self._errors = driver, errors

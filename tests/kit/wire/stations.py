@@ -45,11 +45,11 @@ from desk_app.store.check import check
 from desk_app.store.database import DeskDatabase
 from desk_app.store.logs import standings, waiting
 from desk_app.sync import incoming, rounds
-from tests.desks import PASSPHRASE, TestClock
-from tests.sync import days
-from tests.sync.ledgers import Books, desks_work_at, of_desk, of_district
-from tests.sync.wire import Fault, Killed, Wire
-from tests.sync.writers import Root
+from tests.kit.desk import days
+from tests.kit.desk.desks import PASSPHRASE, TestClock
+from tests.kit.district.ledgers import Books, desks_work_at, of_desk, of_district
+from tests.kit.district.writers import Root
+from tests.kit.wire.wire import Fault, Killed, Wire
 
 UNIT, EVERYBODY = days.UNIT, "*"
 MOST_DESKS = 4

@@ -20,7 +20,7 @@ from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.keys import Keys, PublicKeys
 from desk_app.protocol.messages import CONTENT_TYPE, NONCE, SYNC_PATH, FrameKind, FrameReader, Hello, Receipt
 from desk_app.protocol.packing import QUICK, Chain, pack
-from tests.sync import days
+from tests.kit.desk import days
 
 _ID = re.compile(rb'"d":"([a-z2-7]{16})"')
 _FRAME = 32_000

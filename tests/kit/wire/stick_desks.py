@@ -14,9 +14,9 @@ from desk_app.services import cards, enrolling, following, reception, syncing
 from desk_app.services.desk import Desk
 from desk_app.services.syncing import Exchanged
 from desk_app.store import logs
-from tests.desks import CARD, TestClock
-from tests.offices import code_for
-from tests.sync import ledgers
+from tests.kit.desk.desks import CARD, TestClock
+from tests.kit.district import ledgers
+from tests.kit.district.offices import code_for
 
 
 @dataclass

@@ -23,11 +23,12 @@ from desk_app.sync.effects import Effects
 from desk_app.sync.files_lane import FilesLane
 from desk_app.sync.identity import Member, told
 from desk_app.sync.rounds import Outcome, Progress
-from tests.desks import TestClock
-from tests.sync import days, ledgers
-from tests.sync.ledgers import Books
-from tests.sync.serving import Served, served
-from tests.sync.writers import MORNING, Root, register
+from tests.kit.desk import days
+from tests.kit.desk.desks import TestClock
+from tests.kit.district import ledgers
+from tests.kit.district.ledgers import Books
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import MORNING, Root, register
 
 
 @dataclass

@@ -13,7 +13,7 @@ from desk_app.district import app, enrolment, server, tls
 from desk_app.district.district import District
 from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
-from tests.sync.writers import MORNING, Root
+from tests.kit.district.writers import MORNING, Root
 
 
 @dataclass

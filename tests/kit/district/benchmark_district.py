@@ -1,6 +1,6 @@
 """A district in a process of its own, listening on every address of its namespace, until its stdin ends.
 
-`python -m tests.sync.benchmark_district FILE KEYS TLS-FOLDER PORT`, the keys of root and district in hex.
+`python -m tests.kit.district.benchmark_district FILE KEYS TLS-FOLDER PORT`, the keys of root and district in hex.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from desk_app.district.district import District
 from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
 from desk_app.protocol.keys import Keys
-from tests.sync.writers import Root
+from tests.kit.district.writers import Root
 
 
 def main(file: str, keys: str, folder: str, port: str) -> None:

@@ -19,8 +19,8 @@ from desk_app.sync import identity, rounds
 from desk_app.sync.effects import Effects
 from desk_app.sync.identity import Member
 from desk_app.sync.rounds import Outcome
-from tests.desks import PASSPHRASE, TestClock
-from tests.sync import days
+from tests.kit.desk import days
+from tests.kit.desk.desks import PASSPHRASE, TestClock
 
 
 @dataclass(frozen=True)

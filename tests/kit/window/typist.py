@@ -1,7 +1,7 @@
 """A clerk whose machine dies again and again: a real window is typed into, its parent kills it at any moment.
 
-`python -m tests.faults.typist DATA KILLS SEED` with the desk's key in hex on stdin; prints what was found as JSON. The
-clerk says which field was left with what text, over a pipe; whatever was left must stand there after the kill.
+`python -m tests.kit.window.typist DATA KILLS SEED` with the desk's key in hex on stdin; prints what was found as JSON.
+The clerk says which field was left with what text, over a pipe; whatever was left must stand there after the kill.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from desk_app.store.check import check
 from desk_app.ui import desk_view, entered, page_keeper  # noqa: F401 - loaded once, for every life
 from desk_app.ui.screens import reception
 from desk_app.ui.widgets.fields import TextInput
-from tests.desks import FRIDAY
+from tests.kit.desk.desks import FRIDAY
 from tests.ui.hand import Hand
 
 PROCEDURES = ("2.000815", "2.000815", "1.004873", "1.001193")

@@ -1,7 +1,7 @@
 """A counter that dies again and again: a worker does what the window does on "In", its parent kills it at any moment.
 
-`python -m tests.faults.counter DATA LEDGER CYCLES SEED` with the desk's key in hex on stdin; prints what was found as
-JSON. The ledger stands for paper: a code is in it once a printer has it, so it must be in the journal too.
+`python -m tests.kit.desk.dying_counter DATA LEDGER CYCLES SEED` with the desk's key in hex on stdin; prints what was
+found as JSON. The ledger stands for paper: a code is in it once a printer has it, so it must be in the journal too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from desk_app.store import settings
 from desk_app.store.check import check, verify_tail
 from desk_app.store.database import FILE, open_database
 from desk_app.store.lock import hold
-from tests.desks import CARD, FRIDAY, TestClock
+from tests.kit.desk.desks import CARD, FRIDAY, TestClock
 
 PROCEDURES = ("1.004873", "1.001193", "2.000815")
 CYCLES_A_DAY = 40  # a desk's block of numbers must last the day

@@ -12,13 +12,13 @@ from desk_app.errors import DeskError
 from desk_app.protocol.keys import Keys
 from desk_app.store.database import FILE, DeskDatabase, open_database
 from desk_app.sync import identity
-from tests.sync import counters
-from tests.sync.counters import Counter
-from tests.sync.ledgers import Books, check_prefix, of_desk, of_district, own_of_desk
-from tests.sync.proxy import Cut, Proxy
-from tests.sync.scratch import scratch
-from tests.sync.serving import Served, served
-from tests.sync.writers import Root, register
+from tests.kit.desk import counters
+from tests.kit.desk.counters import Counter
+from tests.kit.desk.scratch import scratch
+from tests.kit.district.ledgers import Books, check_prefix, of_desk, of_district, own_of_desk
+from tests.kit.district.serving import Served, served
+from tests.kit.district.writers import Root, register
+from tests.kit.wire.proxy import Cut, Proxy
 
 EVENTS = 20
 _ENOUGH = 6

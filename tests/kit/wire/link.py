@@ -2,7 +2,7 @@
 
 Rate, delay, jitter, loss (single or in bursts), a queue's limit and outages apply to IP packets; TCP is the kernel's
 own on both sides. Needs root and /dev/net/tun, touches nothing outside its namespaces and takes them away again.
-`python -m tests.sync.link NAME LINE.json` is the loop; tests use `joined`.
+`python -m tests.kit.wire.link NAME LINE.json` is the loop; tests use `joined`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NEAR, FAR = "198.18.0.1", "198.18.0.2"  # RFC 2544's range for measuring; never leaves the namespaces
 _TUN, _SET_NAME, _NO_HEADER = 0x0001, 0x400454CA, 0x1000
 _BACK_FROM_BURST = 0.25  # Gilbert-Elliott: bursts of four packets in the mean
@@ -80,7 +80,7 @@ def joined(line: Line) -> Iterator[Joined]:
     _sweep()
     name = f"cx{os.getpid()}"
     loop = subprocess.Popen(
-        [sys.executable, "-m", "tests.sync.link", name, json.dumps(asdict(line))],
+        [sys.executable, "-m", "tests.kit.wire.link", name, json.dumps(asdict(line))],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """One round of a desk in a process of its own, as `test_link` puts it behind a bad line.
 
-`python -m tests.sync.benchmark_desk FOLDER KEY URL` prints seconds, exchanges, bytes and events as JSON.
+`python -m tests.kit.wire.benchmark_desk FOLDER KEY URL` prints seconds, exchanges, bytes and events as JSON.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from desk_app.store import logs
 from desk_app.sync import identity, rounds
 from desk_app.sync.effects import Effects
 from desk_app.sync.retry import Backoff
-from tests.sync.counters import Counter
+from tests.kit.desk.counters import Counter
 
 _MOST_S = 1200.0
 

@@ -24,9 +24,9 @@ from desk_app.services import following, papers, reception, setup
 from desk_app.services.desk import Desk, open_desk
 from desk_app.services.draft import Draft
 from desk_app.store import dossiers
-from tests.desks import PASSPHRASE, TestClock
-from tests.sync import townspeople
-from tests.sync.townspeople import COMMUNE, PROVINCE
+from tests.kit.desk import townspeople
+from tests.kit.desk.desks import PASSPHRASE, TestClock
+from tests.kit.desk.townspeople import COMMUNE, PROVINCE
 
 UNIT = "H61.37"
 DOSSIERS, EVENTS = 300, 1481

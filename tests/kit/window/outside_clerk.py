@@ -1,7 +1,7 @@
 """Drives the desk's window from outside, through accessibility and real keys; never imports the program.
 
-Runs under the system's Python (gi, AT-SPI) inside a virtual screen and a session bus: tests/screen.py starts it, sends
-one deed a line as JSON ({"deed": …, "args": […]}) and reads one answer a line.
+Runs under the system's Python (gi, AT-SPI) inside a virtual screen and a session bus: `screen` beside this file starts
+it, sends one deed a line as JSON ({"deed": …, "args": […]}) and reads one answer a line.
 """
 
 import json

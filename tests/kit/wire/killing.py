@@ -1,7 +1,7 @@
 """Desks and their district die again and again, each by SIGKILL at any moment, while the desks write and synchronise.
 
-`python -m tests.sync.killing FOLDER PLACE KILLS SEED [POSTGRES-FOLDER]` with FOLDER made by `prepare`; PLACE is a file
-or a `postgresql://` address. Prints what was found as JSON. A desk's ledger stands for what its clerk was told is
+`python -m tests.kit.wire.killing FOLDER PLACE KILLS SEED [POSTGRES-FOLDER]` with FOLDER made by `prepare`; PLACE is a
+file or a `postgresql://` address. Prints what was found as JSON. A desk's ledger stands for what its clerk was told is
 saved: it is written, and waited for, once a save has come back.
 """
 
@@ -37,12 +37,11 @@ from desk_app.store.check import check, verify_tail
 from desk_app.store.database import DeskDatabase, unit_of_work
 from desk_app.sync import identity, rounds
 from desk_app.sync.effects import Effects
-from tests import books
-from tests.sync import counters
-from tests.sync.counters import Counter
-from tests.sync.ledgers import Books, check_once, check_union, desks_work_at, of_desk, own_of_desk
-from tests.sync.postgres import Postgres
-from tests.sync.writers import Root, district_at, register
+from tests.kit.desk import books, counters
+from tests.kit.desk.counters import Counter
+from tests.kit.district.ledgers import Books, check_once, check_union, desks_work_at, of_desk, own_of_desk
+from tests.kit.district.postgres import Postgres
+from tests.kit.district.writers import Root, district_at, register
 
 DESKS = 3
 _LONGEST_LIFE = 0.8  # s between two kills: a few rounds
