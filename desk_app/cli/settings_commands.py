@@ -15,7 +15,7 @@ _WHOSE = {Scope.DESK: "của quầy", Scope.COMMUNE: "của xã, mọi quầy nh
 def listed(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
         rows = office_settings.listed(desk)
-    return Answer([_told(row) for row in rows], tuple(_line(row) for row in rows))
+    return Answer([_told(row) for row in rows], tuple(line for row in rows for line in _lines(row)))
 
 
 def get(chosen: argparse.Namespace) -> Answer:
@@ -27,13 +27,31 @@ def get(chosen: argparse.Namespace) -> Answer:
 def put(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
         row = office_settings.change(desk, chosen.key, chosen.value)
+    if row.kind.key == "scale":
+        return Answer(_told(row), (_lines(row)[0], "Cửa sổ đổi cỡ khi mở lại chương trình."))
     told = "Các quầy khác của xã nhận được ở lần gửi nhận tới."
-    return Answer(_told(row), (_line(row), *([told] if row.kind.scope is Scope.COMMUNE else [])))
+    return Answer(_told(row), (_lines(row)[0], *([told] if row.kind.scope is Scope.COMMUNE else [])))
 
 
 def _told(row: SettingRow) -> dict[str, object]:
-    return {"key": row.kind.key, "value": row.value, "scope": str(row.kind.scope), "default": row.default}
+    kind = row.kind
+    return {
+        "key": kind.key,
+        "value": row.value,
+        "scope": str(kind.scope),
+        "default": row.default,
+        "label": kind.label,
+        "explanation": kind.told,
+        "allowed": kind.allowed,
+        "group": str(kind.group),
+    }
 
 
-def _line(row: SettingRow) -> str:
-    return f"{row.kind.key} = {row.value or '(để trống)'}   {row.kind.label} ({_WHOSE[row.kind.scope]})"
+def _lines(row: SettingRow) -> tuple[str, str]:
+    kind = row.kind
+    more = f" {kind.told}" if kind.told else ""
+    default = f" Mặc định: {row.default}." if row.default else ""
+    return (
+        f"{kind.key} = {row.value or '(để trống)'}   {kind.label} ({_WHOSE[kind.scope]})",
+        f"    {kind.allowed}.{default}{more}",
+    )

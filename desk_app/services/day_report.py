@@ -16,6 +16,7 @@ from desk_app.services.day_end import DayEnd, day_end, seal_of
 from desk_app.services.day_figures import DayFigures, ProcedureFigures
 from desk_app.services.desk import Desk
 from desk_app.services.papers import Paper
+from desk_app.services.settings.print_choices import choice_for
 from desk_app.store import catalogue
 from desk_app.store.dossiers import Counts, DossierRow
 
@@ -43,6 +44,7 @@ def report(desk: Desk) -> Paper:
         pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at)
         if pages == 1:
             break
+    choice = choice_for(desk.settings, "reports", form.paper, owed=form.copies)
     return Paper(
         kind="day",
         name="day",
@@ -51,8 +53,11 @@ def report(desk: Desk) -> Paper:
         title=form.title,
         sheet=form.paper,
         pages=pages,
-        copies=form.copies,
+        copies=choice.copies,
         pdf=pdf,
+        printer=choice.printer,
+        tray=choice.tray,
+        duplex=choice.duplex,
     )
 
 

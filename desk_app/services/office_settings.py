@@ -1,61 +1,36 @@
-"""The settings that a person may look at and change: what each is called, whose it is, which values it takes.
+"""Looking at the settings and changing them, one or several at once.
 
 A desk's own stand in its database. The commune's go through the journal, so that all desks hold the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import time
-from enum import StrEnum
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict, replace
 
-from desk_app.documents.fonts import missing_letters
-from desk_app.domain.calendar import WorkingHours
 from desk_app.domain.events import OfficeChanged
-from desk_app.domain.numbering import Pattern
 from desk_app.domain.permissions import Permission
-from desk_app.domain.phone import problem as phone_problem
-from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError
-from desk_app.services import procedure_choices
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
-from desk_app.store import settings
+from desk_app.services.settings import screen_scale
+from desk_app.services.settings.declared import KINDS
+from desk_app.services.settings.kinds import InputKind, Scope, SettingKind
+from desk_app.services.settings.values import codes_of, problem_of, text_at, tidied, with_text
+from desk_app.store import catalogue, settings
 from desk_app.store.settings import Settings
 
-_LONGEST = 200
+__all__ = ["KINDS", "Scope", "SettingKind", "SettingRow", "change", "change_all", "listed", "problems", "row"]
+
 _HOURS = "hours."
-_PRINTERS = "printers."
+_OF_LAW = {InputKind.PROCEDURE, InputKind.PROCEDURES}
 
 
 class UnknownSettingError(DeskError):
     message = "Không có thiết lập nào tên như vậy."
     remedy = "Xem các thiết lập bằng lệnh desk-app settings list."
-
-
-class Scope(StrEnum):
-    """Whose a setting is: this desk's alone, or the commune's and so every desk's."""
-
-    DESK = "desk"
-    COMMUNE = "commune"
-
-
-class SettingKind(Struct, frozen=True, kw_only=True):
-    """`key` is a field of `Settings`, or "hours.<part>" or "printers.<sheet>". `choices` empty for free text.
-
-    `check` says in words what is wrong with a text; "" for nothing.
-    """
-
-    key: str
-    label: str
-    scope: Scope = Scope.COMMUNE
-    choices: Mapping[str, str] = {}
-    needed: bool = False
-    check: Callable[[str], str] = lambda _: ""
 
 
 class SettingRow(Struct, frozen=True, kw_only=True):
@@ -66,61 +41,8 @@ class SettingRow(Struct, frozen=True, kw_only=True):
     default: str
 
 
-def _hour_problem(text: str) -> str:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return "cần giờ:phút, như 07:30"
-    return ""
-
-
-def _pattern_problem(text: str) -> str:
-    try:
-        Pattern(text)
-    except BadFactError as error:
-        return str(error.facts.get("why", ""))
-    return ""
-
-
-KINDS: Mapping[str, SettingKind] = {
-    kind.key: kind
-    for kind in (
-        SettingKind(key="office", label="Tên cơ quan tiếp nhận, như ghi trên giấy", needed=True),
-        SettingKind(key="commune", label="Tên xã, phường", needed=True),
-        SettingKind(key="province", label="Tên tỉnh, thành phố"),
-        SettingKind(key="superior", label="Cơ quan cấp trên trực tiếp, như ghi trên giấy"),
-        SettingKind(key="address", label="Địa chỉ cơ quan"),
-        SettingKind(key="phone", label="Điện thoại cơ quan", check=lambda text: phone_problem(text) if text else ""),
-        SettingKind(key="pattern", label="Mẫu mã hồ sơ", needed=True, check=_pattern_problem),
-        SettingKind(key="hours.morning", label="Giờ mở buổi sáng", needed=True, check=_hour_problem),
-        SettingKind(key="hours.noon", label="Giờ nghỉ trưa", needed=True, check=_hour_problem),
-        SettingKind(key="hours.afternoon", label="Giờ mở buổi chiều", needed=True, check=_hour_problem),
-        SettingKind(key="hours.evening", label="Giờ đóng cửa", needed=True, check=_hour_problem),
-        SettingKind(key="hours.hand_out", label="Giờ trả kết quả trong ngày", needed=True, check=_hour_problem),
-        SettingKind(key="clerk", label="Người tiếp nhận", scope=Scope.DESK, needed=True),
-        SettingKind(key="first_procedure", label="Thủ tục chọn sẵn (mã)", scope=Scope.DESK),
-        SettingKind(key="printers.A4", label="Máy in giấy A4", scope=Scope.DESK),
-        SettingKind(key="printers.A5", label="Máy in giấy A5", scope=Scope.DESK),
-        SettingKind(key="printers.80mm", label="Máy in giấy nhiệt 80 mm", scope=Scope.DESK),
-        SettingKind(
-            key="slip_paper",
-            label="Giấy tiếp nhận in trên",
-            scope=Scope.DESK,
-            choices={"A5": "giấy A5", "80mm": "giấy nhiệt 80 mm"},
-        ),
-        SettingKind(
-            key="theme",
-            label="Nền màn hình",
-            scope=Scope.DESK,
-            choices={"system": "theo máy", "light": "sáng", "dark": "tối"},
-        ),
-        SettingKind(key="scanner_port", label="Cổng máy quét nối tiếp", scope=Scope.DESK),
-    )
-}
-
-
 def listed(desk: Desk) -> list[SettingRow]:
-    """Every setting, the commune's first."""
+    """Every setting, in the order of the screen."""
     return [row(desk, key) for key in KINDS]
 
 
@@ -128,70 +50,73 @@ def row(desk: Desk, key: str) -> SettingRow:
     """One setting. Raises `UnknownSettingError`."""
     if key not in KINDS:
         raise UnknownSettingError
-    return SettingRow(kind=KINDS[key], value=_text_at(desk.settings, key), default=_text_at(Settings(), key))
+    return SettingRow(kind=KINDS[key], value=text_at(desk.settings, key), default=text_at(Settings(), key))
+
+
+def problems(desk: Desk, typed: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with these texts, by key, and what to do about it; empty where all can be set together.
+
+    Raises `UnknownSettingError`.
+    """
+    if not typed.keys() <= KINDS.keys():
+        raise UnknownSettingError
+    texts = {key: tidied(KINDS[key], text) for key, text in typed.items()}
+    found = {key: why for key, text in texts.items() if (why := _problem(desk, KINDS[key], text))}
+    hours = [key for key in texts if key.startswith(_HOURS)]
+    if hours and not found.keys() & set(hours) and (why := _with_all(desk.settings, texts, hours).hours.problem):
+        changed = [key for key in hours if texts[key] != text_at(desk.settings, key)]
+        found[(changed or hours)[-1]] = why
+    return found
 
 
 def change(desk: Desk, key: str, typed: str) -> SettingRow:
-    """Set one setting from its text; what it is called then. The same text again records nothing.
-
-    Raises `UnknownSettingError`, `BadFactError`, `UnknownProcedureError`.
-    """
-    if key not in KINDS:
-        raise UnknownSettingError
-    kind, text = KINDS[key], _tidied(KINDS[key], typed)
-    if text == _text_at(desk.settings, key):
-        return row(desk, key)
-    if key == "first_procedure":
-        procedure_choices.begin_with(desk, text)
-        return row(desk, key)
-    changed = _with(desk.settings, key, text)
-    if why := changed.hours.problem:
-        raise BadFactError(field=kind.key, label=kind.label, why=why)
-    with session.deed(desk, Permission.OFFICE) as done:
-        if kind.scope is Scope.COMMUNE:
-            part = changed.hours if key.startswith(_HOURS) else changed
-            value = msgspec.json.encode(getattr(part, key.removeprefix(_HOURS))).decode()
-            done.record(OfficeChanged(values={key: value}), dossier="")
-        else:
-            settings.put(desk.db, changed)
-    desk.settings = settings.get(desk.db)
-    desk.forget_law()  # the calendar reckons with the hours
+    """Set one setting from its text; as `change_all`."""
+    change_all(desk, {key: typed})
     return row(desk, key)
 
 
-def _tidied(kind: SettingKind, typed: str) -> str:
-    text = nfc(typed)
-    why = ""
-    if kind.choices and text not in kind.choices:
-        why = f"chọn {' hoặc '.join(kind.choices)}"
-    elif kind.needed and not text:
-        why = "không được trống"
-    elif len(text) > _LONGEST:
-        why = f"dài quá {_LONGEST} chữ"
-    elif missing := missing_letters(text):
-        why = f"giấy không in được {' '.join(missing)}"
-    else:
-        why = kind.check(text)
-    if why:
-        raise BadFactError(field=kind.key, label=kind.label, why=why)
-    return text
+def change_all(desk: Desk, typed: Mapping[str, str]) -> list[str]:
+    """Set these from their texts, all or none; the keys of those that are another now.
+
+    What of them is the commune's is one event; nothing that stays as it was is recorded. Raises `UnknownSettingError`,
+    `BadFactError`, `DeedNotAllowedError`.
+    """
+    for key, why in problems(desk, typed).items():
+        raise BadFactError(field=key, label=KINDS[key].label, why=why)
+    texts = {key: tidied(KINDS[key], text) for key, text in typed.items()}
+    keys = [key for key, text in texts.items() if text != text_at(desk.settings, key)]
+    if not keys:
+        return []
+    changed = _with_all(desk.settings, texts, keys)
+    of_commune = {key: _json_of(changed, key) for key in keys if KINDS[key].scope is Scope.COMMUNE}
+    of_desk = [key for key in keys if key not in of_commune]
+    with session.deed(desk, Permission.OFFICE) as done:
+        if of_desk:
+            settings.put(desk.db, _with_all(desk.settings, texts, of_desk))
+        if of_commune:
+            done.record(OfficeChanged(values=of_commune), dossier="")
+        if "scale" in keys:
+            screen_scale.keep(desk.data, changed.scale)
+    desk.settings = settings.get(desk.db)
+    desk.forget_law()  # the calendar reckons with the hours
+    return keys
 
 
-def _text_at(kept: Settings, key: str) -> str:
-    head, _, part = key.partition(".")
-    if head + "." == _HOURS:
-        hour: time = getattr(kept.hours, part)
-        return f"{hour:%H:%M}"
-    if head + "." == _PRINTERS:
-        return kept.printers.get(part, "")
-    return str(getattr(kept, key))
+def _problem(desk: Desk, kind: SettingKind, text: str) -> str:
+    why = problem_of(kind, text)
+    if why or kind.input not in _OF_LAW or text == text_at(desk.settings, kind.key):
+        return why
+    held = {each.code for each in catalogue.choices(desk.db, desk.today().isoformat())}
+    unknown = [code for code in codes_of(text) if code not in held]
+    return f"không có thủ tục {', '.join(unknown)} đang có hiệu lực; chọn trong danh sách" if unknown else ""
 
 
-def _with(kept: Settings, key: str, text: str) -> Settings:
-    head, _, part = key.partition(".")
-    if head + "." == _HOURS:
-        return replace(kept, hours=WorkingHours(**{**asdict(kept.hours), part: time.fromisoformat(text)}))
-    if head + "." == _PRINTERS:
-        others = {sheet: queue for sheet, queue in kept.printers.items() if sheet != part}
-        return replace(kept, printers={**others, part: text} if text else others)
-    return replace(kept, **{key: text})
+def _with_all(kept: Settings, texts: Mapping[str, str], keys: list[str]) -> Settings:
+    for key in keys:
+        kept = with_text(kept, key, texts[key])
+    return kept
+
+
+def _json_of(changed: Settings, key: str) -> str:
+    part = changed.hours if key.startswith(_HOURS) else changed
+    return msgspec.json.encode(getattr(part, key.removeprefix(_HOURS))).decode()

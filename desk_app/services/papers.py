@@ -21,6 +21,7 @@ from desk_app.services import procedure_versions, reception, reprints
 from desk_app.services.accounts import session
 from desk_app.services.desk import Desk
 from desk_app.services.draft import Draft
+from desk_app.services.settings.print_choices import choice_for
 from desk_app.store import catalogue, dossiers, journal
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ else:
 class Paper:
     """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed.
 
-    `name` is what a print of it is recorded under, `number` its outgoing number.
+    `name` is what a print of it is recorded under, `number` its outgoing number. `printer`, `tray` and `duplex` are
+    what the desk chose for such a paper, "" for the default (`services.settings.print_choices`).
     """
 
     kind: str
@@ -48,6 +50,9 @@ class Paper:
     pages: int
     copies: int
     pdf: bytes
+    printer: str = ""
+    tray: str = ""
+    duplex: str = ""
 
 
 class ListedPaper(Struct, frozen=True, kw_only=True):
@@ -154,8 +159,11 @@ def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
 def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "") -> Paper:
     form = desk.forms.exact(paper.form.form, paper.form.version)
     pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
+    is_slip = paper.name.startswith("slip")
+    document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
+    choice = choice_for(desk.settings, document, form.paper, owed=form.copies)
     return Paper(
-        kind=paper.name if paper.name.startswith("slip") else "form",
+        kind=paper.name if is_slip else "form",
         name=paper.name,
         number=paper.number,
         form=form.id,
@@ -163,8 +171,11 @@ def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *,
         title=form.title,
         sheet=form.paper,
         pages=pages,
-        copies=form.copies,
+        copies=choice.copies,
         pdf=pdf,
+        printer=choice.printer,
+        tray=choice.tray,
+        duplex=choice.duplex,
     )
 
 

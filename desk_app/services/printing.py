@@ -23,6 +23,7 @@ else:
     thermal = lazy("desk_app.documents.thermal")
 
 _PATIENCE = 20
+_SIDES = {"one": "one-sided", "long": "two-sided-long-edge", "short": "two-sided-short-edge"}
 _NOT_ACCEPTING = "hàng đợi in đang không nhận lệnh in"
 
 
@@ -65,19 +66,32 @@ def queues() -> list[Printer]:
     return sorted(found, key=lambda printer: not printer.is_default)
 
 
-def send(paper: Paper, printer: str) -> None:
-    """Queue the paper on its own sheet size, unscaled; a receipt goes out as raster. Raises `PrinterError`.
+def trays(printer: str) -> list[str]:
+    """The trays of a CUPS queue, as it calls them; empty where it has no choice or is not known."""
+    if not printer or ":" in printer or shutil.which("lpoptions") is None:
+        return []
+    told = _asked(["lpoptions", "-p", printer, "-l"]).splitlines()
+    slots = next((line.partition(":")[2].split() for line in told if line.startswith("InputSlot")), [])
+    return [slot.removeprefix("*") for slot in slots]
 
-    Without `media` CUPS centres an A5 slip on A4.
+
+def send(paper: Paper, printer: str) -> None:
+    """Queue the paper on its own sheet size, tray and sides, unscaled, in all its copies. Raises `PrinterError`.
+
+    Without `media` CUPS centres an A5 slip on A4. A receipt goes out as raster, which knows no copies: so each is sent.
     """
     if paper.sheet == "80mm":
-        send_raw(thermal.to_escpos(paper.pdf), printer)
+        send_raw(thermal.to_escpos(paper.pdf) * max(paper.copies, 1), printer)
         return
     if shutil.which("lp") is None:
         raise PrinterError(printer=printer, why="máy này chưa cài hệ thống in CUPS")
     command = ["lp", "-d", printer, "-n", str(max(paper.copies, 1)), "-t", paper.title]
-    command += ["-o", f"media={paper.sheet}", "-o", "print-scaling=none", "-"]
-    _queued(command, paper.pdf, printer)
+    command += ["-o", f"media={paper.sheet}", "-o", "print-scaling=none"]
+    if paper.duplex:
+        command += ["-o", f"sides={_SIDES[paper.duplex]}"]
+    if paper.tray:
+        command += ["-o", f"InputSlot={paper.tray}"]
+    _queued([*command, "-"], paper.pdf, printer)
 
 
 def send_raw(data: bytes, printer: str) -> None:

@@ -14,6 +14,7 @@ from desk_app.services.desk import Desk
 from desk_app.store import catalogue, settings
 from desk_app.store.catalogue import Choice
 
+_MOST_QUICK = 9
 _OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố|TP)\s+(.+)", re.IGNORECASE)
 
 
@@ -28,6 +29,13 @@ def choices(desk: Desk) -> list[Choice]:
         return found
     key = name_key(own, "province")
     return [replace(each, is_elsewhere=True) if _is_anothers(each, key) else each for each in found]
+
+
+def quick(desk: Desk, offered: Sequence[Choice]) -> list[Choice]:
+    """What the quick buttons and Ctrl+1 … Ctrl+9 choose, in their order: what the office chose, then the most used."""
+    by_code = {each.code: each for each in offered}
+    wanted = [by_code[code] for code in desk.settings.quick_procedures if code in by_code]
+    return [*wanted, *(each for each in offered if each not in wanted)][:_MOST_QUICK]
 
 
 def first_procedure(desk: Desk, offered: Sequence[Choice]) -> str:

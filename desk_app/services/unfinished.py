@@ -12,9 +12,8 @@ from desk_app.services.desk import Desk
 from desk_app.store import catalogue, drafts
 from desk_app.store.database import unit_of_work
 
-# A page put away by a slip of the hand is missed the same day; a citizen who went to fetch a paper comes within days.
+# A page put away by a slip of the hand is missed the same day; how long one that waits is kept, the office decides.
 _DROPPED_FOR = timedelta(days=1)
-_KEPT_FOR = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,18 +87,22 @@ def end_day(desk: Desk) -> None:
     """The day is closed: what was put away is let go of."""
     now = milliseconds(desk.now())
     with unit_of_work(desk.db):
-        drafts.forget_old(desk.db, dropped_before=now + 1, kept_before=now - _KEPT_FOR // timedelta(milliseconds=1))
+        drafts.forget_old(desk.db, dropped_before=now + 1, kept_before=_kept_before(desk, now))
 
 
 def tidy(desk: Desk) -> None:
-    """At the start: let go of what was put away yesterday, and of what nobody has touched for fifteen days."""
+    """At the start: let go of what was put away yesterday, and of what nobody has touched as long as pages are kept."""
     now = milliseconds(desk.now())
     rows = drafts.all_of(desk.db, drafts.RECEPTION) + drafts.all_of(desk.db, drafts.DOSSIER)
     dropped_before = now - _DROPPED_FOR // timedelta(milliseconds=1)
-    kept_before = now - _KEPT_FOR // timedelta(milliseconds=1)
+    kept_before = _kept_before(desk, now)
     if any(0 < row.dropped_at < dropped_before or row.at < kept_before for row in rows):
         with unit_of_work(desk.db):
             drafts.forget_old(desk.db, dropped_before=dropped_before, kept_before=kept_before)
+
+
+def _kept_before(desk: Desk, now: int) -> int:
+    return now - timedelta(days=desk.settings.drafts_days) // timedelta(milliseconds=1)
 
 
 def _keep(desk: Desk, kind: str, page: Unfinished) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from desk_app.domain.events import OfficeChanged, Recorded
 from desk_app.protocol.event_body import event_of
 from desk_app.store.database import DeskDatabase
@@ -33,6 +35,7 @@ def rebuild(db: DeskDatabase) -> None:
         take(db, event_of(name.hex(), seq, body))
 
 
-def values(db: DeskDatabase) -> dict[str, str]:
-    """By key, the JSON text that holds."""
-    return dict(db.all("SELECT key, value FROM office_fact"))
+def in_order(db: DeskDatabase) -> list[dict[str, str]]:
+    """The JSON texts that hold, by key: those of one event together, the latest event last."""
+    rows = db.all("SELECT lamport, log, key, value FROM office_fact ORDER BY lamport, log, key")
+    return [{key: value for *_, key, value in one} for _, one in groupby(rows, key=lambda row: row[:2])]

@@ -32,13 +32,13 @@ class NoPrinterError(DeskError):
 
 
 def send(papers: Sequence[Paper], *, chosen: Mapping[str, str]) -> str:
-    """Print each paper on the printer its sheet is given, else on the default one; the printers' names.
+    """Print each paper on its own printer, else on that of its sheet, else on the default one; the printers' names.
 
     Raises `PrinterError` and `NoPrinterError`. Blocks: for a job.
     """
     used: dict[str, None] = {}
     for paper in papers:
-        name = chosen.get(paper.sheet) or default_printer()
+        name = paper.printer or chosen.get(paper.sheet) or default_printer()
         if sys.platform == "win32":
             _print_by_qt(paper, name)
         else:
@@ -60,20 +60,31 @@ def default_printer() -> str:
     return name
 
 
+def available() -> list[str]:
+    """The printers of this machine, the default first. Blocks: for a job."""
+    if sys.platform == "win32":
+        names = QtPrintSupport.QPrinterInfo.availablePrinterNames()
+        default = QtPrintSupport.QPrinterInfo.defaultPrinterName()
+        return sorted(names, key=lambda name: name != default)
+    return [queue.name for queue in printing.queues()]
+
+
+def trays(printer: str) -> list[str]:
+    """The trays of a printer as `Paper.tray` takes them. Blocks: for a job."""
+    if sys.platform == "win32":
+        made = QtPrintSupport.QPrinter(QtPrintSupport.QPrinterInfo.printerInfo(printer))
+        return [source.name for source in made.supportedPaperSources()] if made.isValid() else []
+    return printing.trays(printer)
+
+
 def _print_by_qt(paper: Paper, name: str) -> None:
     printer = QtPrintSupport.QPrinter(QtPrintSupport.QPrinter.PrinterMode.HighResolution)
     printer.setPrinterName(name)
     if not printer.isValid():
         raise PrinterError(printer=name, why="Windows không thấy máy in này")
     images = paper_image.page_images(paper.pdf, _DPI / 72)
-    sizes = {"A4": QPageSize(QPageSize.PageSizeId.A4), "A5": QPageSize(QPageSize.PageSizeId.A5)}
-    roll = QPageSize(QSizeF(80, images[0].height() * 25.4 / _DPI), QPageSize.Unit.Millimeter)
-    printer.setPageSize(sizes.get(paper.sheet, roll))
-    printer.setFullPage(True)
-    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
-    printer.setResolution(_DPI)
-    printer.setCopyCount(max(paper.copies, 1))
-    printer.setDocName(paper.title)
+    roll_mm = images[0].height() * 25.4 / _DPI
+    prepare(printer, paper, roll_mm)
     painter = QPainter()
     if not painter.begin(printer):
         raise PrinterError(printer=name, why="Windows từ chối lệnh in")
@@ -82,3 +93,26 @@ def _print_by_qt(paper: Paper, name: str) -> None:
             printer.newPage()
         painter.drawImage(printer.paperRect(QtPrintSupport.QPrinter.Unit.DevicePixel).toRect(), image)
     painter.end()
+
+
+def prepare(printer: QtPrintSupport.QPrinter, paper: Paper, roll_mm: float) -> None:
+    """Sheet, tray, sides and copies of the paper; a roll is `roll_mm` long. Raises `PrinterError` for no such tray."""
+    kind = QtPrintSupport.QPrinter
+    sizes = {"A4": QPageSize(QPageSize.PageSizeId.A4), "A5": QPageSize(QPageSize.PageSizeId.A5)}
+    printer.setPageSize(sizes.get(paper.sheet) or QPageSize(QSizeF(80, roll_mm), QPageSize.Unit.Millimeter))
+    printer.setFullPage(True)
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    printer.setResolution(_DPI)
+    printer.setCopyCount(max(paper.copies, 1))
+    printer.setDocName(paper.title)
+    sides = {
+        "one": kind.DuplexMode.DuplexNone,
+        "long": kind.DuplexMode.DuplexLongSide,
+        "short": kind.DuplexMode.DuplexShortSide,
+    }
+    if paper.duplex:
+        printer.setDuplex(sides[paper.duplex])
+    if paper.tray:
+        if paper.tray not in kind.PaperSource.__members__:
+            raise PrinterError(printer=printer.printerName(), why=f"máy in không có khay «{paper.tray}»")
+        printer.setPaperSource(kind.PaperSource[paper.tray])

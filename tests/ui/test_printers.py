@@ -1,0 +1,54 @@
+"""Printing through Qt, as on Windows: copies, sides, tray and sheet are set; and whose printer is used."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from desk_app.services.printing import PrinterError
+from desk_app.ui import printers
+from tests.unit.services.test_printing_choices import a_paper
+
+
+class Recorder(QPrinter):
+    """Qt's engine for PDF forgets the sides."""
+
+    sides: QPrinter.DuplexMode | None = None
+
+    def setDuplex(self, duplex: QPrinter.DuplexMode) -> None:
+        self.sides = duplex
+
+
+@pytest.fixture
+def printer(qapp: QApplication) -> Recorder:
+    made = Recorder(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    return made
+
+
+def test_qt_is_told_copies_sides_tray_and_sheet(printer: Recorder) -> None:
+    printers.prepare(printer, a_paper(sheet="A5", copies=3, duplex="short", tray="Lower"), 100)
+    assert printer.copyCount() == 3
+    assert printer.sides is QPrinter.DuplexMode.DuplexShortSide
+    assert printer.paperSource() is QPrinter.PaperSource.Lower
+    assert printer.pageLayout().pageSize().name() == "A5"
+
+
+def test_qt_is_told_nothing_of_what_was_left_to_the_printer(printer: Recorder) -> None:
+    printers.prepare(printer, a_paper(), 100)
+    assert (printer.copyCount(), printer.sides) == (1, None)
+
+
+def test_a_tray_that_is_not_there_is_said(printer: Recorder) -> None:
+    with pytest.raises(PrinterError, match="không có khay «Khay 9»"):
+        printers.prepare(printer, a_paper(tray="Khay 9"), 100)
+
+
+def test_a_paper_goes_to_its_own_printer_then_to_that_of_its_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[tuple[str, str]] = []
+    monkeypatch.setattr("desk_app.services.printing.send", lambda paper, name: sent.append((paper.title, name)))
+    monkeypatch.setattr(printers, "default_printer", lambda: "Mặc định")
+    papers = [a_paper(title="1", printer="Riêng"), a_paper(title="2"), a_paper(title="3", sheet="A5")]
+    assert printers.send(papers, chosen={"A4": "Khổ A4"}) == "Riêng, Khổ A4, Mặc định"
+    assert sent == [("1", "Riêng"), ("2", "Khổ A4"), ("3", "Mặc định")]
