@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.lazy import lazy
-from desk_app.ui import qt_first  # noqa: F401 - before any other Qt
+from desk_app.ui.window import qt_import  # noqa: F401 - before any other Qt
 
 # isort: split
 from PySide6.QtCore import QLocale, QObject, QTimer
@@ -20,33 +20,33 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app import places
 from desk_app.errors import of_system
-from desk_app.services import input_method
-from desk_app.services.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
-from desk_app.ui import access
-from desk_app.ui.bound_services import Readers, bound
-from desk_app.ui.button_keys import ButtonKeys
-from desk_app.ui.crash import CrashNotice
-from desk_app.ui.desk_log import DeskLog
-from desk_app.ui.entrance import Doors, Entrance, MadeDesk
+from desk_app.services.desk import input_method
+from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
+from desk_app.ui.bindings.bound_services import Readers, bound
+from desk_app.ui.focus.button_keys import ButtonKeys
 from desk_app.ui.jobs import Jobs
-from desk_app.ui.main_window import MainWindow
-from desk_app.ui.notices import Notices
-from desk_app.ui.printing import Printing
-from desk_app.ui.rounds import Rounds
-from desk_app.ui.scanner import Wedge
-from desk_app.ui.theme import Look
-from desk_app.ui.tools import Tools
-from desk_app.ui.translation import StockTexts
+from desk_app.ui.look.theme import Look
+from desk_app.ui.look.translation import StockTexts
+from desk_app.ui.printing.printing import Printing
+from desk_app.ui.scanning.scanner import Wedge
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.sync.sync_rounds import Rounds
+from desk_app.ui.window import accessibility
+from desk_app.ui.window.crash import CrashNotice
+from desk_app.ui.window.desk_log import DeskLog
+from desk_app.ui.window.main_window import MainWindow
+from desk_app.ui.window.notices import Notices
+from desk_app.ui.window.unlock_flow import Doors, Entrance, MadeDesk
 
 if TYPE_CHECKING:
-    from desk_app.services import demo, setup
-    from desk_app.services.input_method import InputMethod
-    from desk_app.ui import desk_view
-    from desk_app.ui.screens.first_run import Wish
+    from desk_app.services.desk.input_method import InputMethod
+    from desk_app.services.setup import demo, setup
+    from desk_app.ui.setup.first_run import Wish
+    from desk_app.ui.window import workspace
 else:
-    demo = lazy("desk_app.services.demo")
-    setup = lazy("desk_app.services.setup")
-    desk_view = lazy("desk_app.ui.desk_view")
+    demo = lazy("desk_app.services.setup.demo")
+    setup = lazy("desk_app.services.setup.setup")
+    workspace = lazy("desk_app.ui.window.workspace")
 
 _DEMO_DOSSIERS = 120
 _OFFER_AFTER_MS = 400
@@ -60,7 +60,7 @@ class Program(QObject):
         self._chosen, self._clock = chosen, clock
         self._data = _data_folder(chosen)
         self.desk: Desk | None = None
-        self.view: desk_view.DeskView | None = None
+        self.view: workspace.DeskView | None = None
         self._readers: Readers | None = None
         self._log: DeskLog | None = None
         self.notices = Notices(self)
@@ -168,7 +168,7 @@ class Program(QObject):
             rounds=self.rounds,
         )
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
-        self.view = desk_view.DeskView(tools, self.wedge)
+        self.view = workspace.DeskView(tools, self.wedge)
         self.window.setWindowTitle(self.tr("UBND %s – Bàn Một Cửa") % desk.settings.commune)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
@@ -209,7 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setApplicationName("ban-mot-cua")
     application.setApplicationDisplayName("Bàn Một Cửa")
     application.setDesktopFileName("ban-mot-cua")
-    access.mend()
+    accessibility.mend()
     program = Program(application, chosen)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; every event is on the disk already
     program.start()

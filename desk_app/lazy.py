@@ -5,7 +5,7 @@ The one way of this program, so that mypy and import-linter see the import as an
     if TYPE_CHECKING:
         from desk_app.services import papers
     else:
-        papers = lazy("desk_app.services.papers")
+        papers = lazy("desk_app.services.papers.papers")
 
 tests/test_lazy_imports.py holds both halves to the same name (docs/decisions/0117).
 """

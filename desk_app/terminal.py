@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from desk_app import __version__
-from desk_app.domain.moments import in_vietnam, shown_moment
+from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError, of_files
 
 # What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.

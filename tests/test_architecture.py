@@ -92,7 +92,7 @@ def test_nothing_below_the_composition_root_asks_for_the_time() -> None:
     assert found == []
 
 
-_TURNS_MOMENTS = {"domain/moments.py", "documents/pdf.py"}  # a PDF names its own zone
+_TURNS_MOMENTS = {"domain/calendar/moments.py", "documents/output/pdf.py"}  # a PDF names its own zone
 
 
 def test_moments_are_turned_in_one_place() -> None:

@@ -9,14 +9,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.bench import throwaway
 from desk_app.bench.measure import Figure, in_turn, ratio_figure
-from desk_app.documents.fonts import REGULAR
-from desk_app.documents.layout import lay_out
-from desk_app.documents.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
-from desk_app.documents.pdf_font import pdf_fonts
+from desk_app.documents.layout.fonts import REGULAR
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule
+from desk_app.documents.output.pdf_font import pdf_fonts
 from desk_app.documents.values import values_of
 from desk_app.domain.papers import SLIP
-from desk_app.services import cards, drawing, papers, reception
-from desk_app.services.draft import Draft
+from desk_app.services.papers import drawing, papers
+from desk_app.services.reception import cards, reception
+from desk_app.services.reception.draft import Draft
 
 _RUNS = 60
 

@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from desk_app.bench import throwaway
 from desk_app.bench.measure import Figure, cpu_ms, ratio_figure
-from desk_app.domain.procedure import Document
-from desk_app.services import demo_people, reception
-from desk_app.services.desk import Desk
-from desk_app.services.draft import Draft
+from desk_app.domain.procedures.procedure import Document
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
+from desk_app.services.setup import demo_people
 
 _RUNS = 200
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)

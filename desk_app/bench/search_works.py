@@ -9,10 +9,10 @@ from pathlib import Path
 from desk_app.bench import throwaway
 from desk_app.bench.measure import Figure, cpu_ms, percentile
 from desk_app.domain.text import fold
-from desk_app.services import finding
-from desk_app.services.desk import Desk
-from desk_app.store.dossiers import DossierRow
-from desk_app.store.tokens import days_of
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries as dossier_queries
+from desk_app.store.projections.tokens import days_of
+from desk_app.store.queries.dossiers import DossierRow
 
 _SAMPLE = 150
 
@@ -21,8 +21,8 @@ def measured(folder: Path, size: int) -> list[Figure]:
     with throwaway.filled(folder, size) as desk:
         queries = list(_queries(desk, size))
         for query in queries[:200]:
-            finding.find(desk, query)
-        taken = [cpu_ms(lambda query=query: finding.find(desk, query)) for query in queries]  # type: ignore[misc]
+            dossier_queries.find(desk, query)
+        taken = [cpu_ms(lambda query=query: dossier_queries.find(desk, query)) for query in queries]  # type: ignore[misc]
     what = f"tìm khi gõ, {size} hồ sơ"
     return [
         _figure(f"{what}, p50", percentile(taken, 0.5), len(taken), at_most=1),
@@ -38,9 +38,9 @@ def _queries(desk: Desk, size: int) -> Iterator[str]:
     """Names letter by letter, abbreviations, given names, day numbers, fragments of numbers, and what nobody has."""
     draw = random.Random(22)
     newest: list[int] = []
-    for chunk in finding.stream_ids(desk, "all"):
+    for chunk in dossier_queries.stream_ids(desk, "all"):
         newest.extend(chunk)
-    rows = finding.rows(desk, draw.sample(newest, min(_SAMPLE, size)))
+    rows = dossier_queries.rows(desk, draw.sample(newest, min(_SAMPLE, size)))
     for row in rows:
         yield from _about(row, draw)
     yield from ("xyz", "nguyen q q q", "zzzz an", "999999", "0000000", "12345678901")

@@ -7,9 +7,10 @@ import os
 import secrets
 from pathlib import Path
 
-from desk_app.services import demo_people, setup
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import bulk, vault
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.setup import demo_people, setup
+from desk_app.store.journal import bulk
+from desk_app.store.keys import vault
 
 CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội|20102021"
 

@@ -23,9 +23,10 @@ from typing import Any
 from desk_app.bench import throwaway
 from desk_app.bench.measure import Figure
 from desk_app.bench.window_works import platform_for_qt
-from desk_app.services import demo_people, enrolling, sync_status, syncing
-from desk_app.services.desk import Desk
-from desk_app.store import bulk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.setup import demo_people
+from desk_app.services.sync import enrolling, status, syncing
+from desk_app.store.journal import bulk
 
 _DOSSIERS = 730  # with their steps about 1,480 events: the day of the protocol's budget
 _A_YEAR_AGO = timedelta(days=400)  # the colleague's codes are of other days: two desks never give one code
@@ -128,7 +129,7 @@ def _once(folder: Path) -> tuple[float, float]:
             syncing.synchronise(colleague, progress=lambda _: None, stop=Event())
         with _desk(folder, "ours", number=1, ago=timedelta()) as ours:
             _enrol(ours, ask, url, number=1)
-            events = sync_status.status(ours).ours_events
+            events = status.status(ours).ours_events
         found = _window(folder / "ours", throwaway.key_of(folder, "ours"))
     if (found["sent"], found["here"]) != (events, 2 * _DOSSIERS):
         raise RuntimeError(f"the day did not arrive: {found}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from desk_app.domain.person import masked
-from desk_app.domain.steps import Status
-from desk_app.store.dossiers import DossierRow
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.people.person import masked
+from desk_app.store.queries.dossiers import DossierRow
 from desk_app.terminal import Answer, clock, moment
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from desk_app.cli.dossiers.paper_commands import written
 from desk_app.cli.opening import opened
-from desk_app.cli.paper_commands import written
 from desk_app.errors import DeskError
 from desk_app.lazy import lazy
-from desk_app.services import day_end, day_report
-from desk_app.services.day_end import DayEnd
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reports import day_end, day_report
+from desk_app.services.reports.day_end import DayEnd
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
-    from desk_app.services import syncing
+    from desk_app.services.sync import syncing
 else:
-    syncing = lazy("desk_app.services.syncing")
+    syncing = lazy("desk_app.services.sync.syncing")
 
 
 def close_day(chosen: argparse.Namespace) -> Answer:

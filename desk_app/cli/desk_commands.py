@@ -9,7 +9,10 @@ import sys
 from desk_app import places
 from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
 from desk_app.errors import MissingFactError
-from desk_app.services import day_end, demo, input_method, setup, upkeep
+from desk_app.services.desk import input_method
+from desk_app.services.maintenance import checks
+from desk_app.services.reports import day_end
+from desk_app.services.setup import demo, setup
 from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
@@ -50,7 +53,7 @@ def check(chosen: argparse.Namespace) -> Answer:
     """The whole journal; with `--seal`, also whether a signed report's last hash still stands where it stood."""
     with opened(chosen, reader=True) as desk:
         is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
-        report = upkeep.check(desk)
+        report = checks.check(desk)
     data = {
         "ok": report.ok,
         "events": report.events,
@@ -70,13 +73,13 @@ def check(chosen: argparse.Namespace) -> Answer:
 
 def rebuild(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        dossiers = upkeep.rebuild(desk)
+        dossiers = checks.rebuild(desk)
     return Answer({"dossiers": dossiers}, (f"Đã dựng lại các bảng của {dossiers} hồ sơ từ nhật ký.",))
 
 
 def doctor(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        found = [*upkeep.doctor(desk), upkeep.typing_of(input_method.of_desktop(os.environ, sys.platform))]
+        found = [*checks.doctor(desk), checks.typing_of(input_method.of_desktop(os.environ, sys.platform))]
     lines = [f"{each.subject}: {each.state}" + (f"  → {each.remedy}" if each.remedy else "") for each in found]
     data = [{"subject": each.subject, "state": each.state, "remedy": each.remedy} for each in found]
     return Answer(data, tuple(lines))

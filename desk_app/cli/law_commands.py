@@ -6,19 +6,20 @@ import argparse
 from pathlib import Path
 
 from desk_app.cli.opening import opened
-from desk_app.domain.dates import shown
-from desk_app.services import law, procedure_choices, reception
+from desk_app.domain.calendar.dates import shown
+from desk_app.services.catalogue import imports, procedure_choices
+from desk_app.services.reception import reception
 from desk_app.terminal import Answer
 
 
 def catalogue_import(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        return _told(law.import_catalogue(desk, Path(chosen.folder)))
+        return _told(imports.import_catalogue(desk, Path(chosen.folder)))
 
 
 def catalogue_diff(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        return _told(law.compare_catalogue(desk, Path(chosen.folder)))
+        return _told(imports.compare_catalogue(desk, Path(chosen.folder)))
 
 
 def catalogue_list(chosen: argparse.Namespace) -> Answer:
@@ -39,9 +40,9 @@ def catalogue_first(chosen: argparse.Namespace) -> Answer:
 def holidays_import(chosen: argparse.Namespace) -> Answer:
     file = Path(chosen.file)
     with opened(chosen) as desk:
-        done = law.import_days(desk, file)
-        listed = law.read_days(file)
-        left = law.left_estimated(desk, {int(day.date[:4]) for day in listed}) if len(listed) > 1 else []
+        done = imports.import_days(desk, file)
+        listed = imports.read_days(file)
+        left = imports.left_estimated(desk, {int(day.date[:4]) for day in listed}) if len(listed) > 1 else []
     lines = [f"Thêm {done.added}, sửa {done.changed}, giữ nguyên {done.unchanged} ngày."]
     if left:
         lines.append(f"Còn là ước tính, danh sách vừa nhập không nhắc tới: {', '.join(map(shown, left))}.")
@@ -50,7 +51,7 @@ def holidays_import(chosen: argparse.Namespace) -> Answer:
 
 def holidays_list(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        found = law.listed_days(desk, chosen.year)
+        found = imports.listed_days(desk, chosen.year)
     data = [
         {
             "date": day.date,
@@ -70,7 +71,7 @@ def holidays_list(chosen: argparse.Namespace) -> Answer:
     return Answer(data, tuple(lines))
 
 
-def _told(done: law.Imported) -> Answer:
+def _told(done: imports.Imported) -> Answer:
     data = {
         "added": list(done.added),
         "changed": list(done.changed),

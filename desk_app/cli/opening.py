@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from desk_app import places
 from desk_app.errors import BecauseError, DeskError, NoKeyStoreError, PassphraseNeededError, of_system
-from desk_app.services.desk import Desk, open_desk, passphrase_from
+from desk_app.services.desk.desk import Desk, open_desk, passphrase_from
 
 
 class NoPassphraseFileError(BecauseError):

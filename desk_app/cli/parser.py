@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from desk_app.cli.step_words import CORRECT, TAKE_BACK
-from desk_app.domain.steps import ACTIONS
+from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
+from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
 from desk_app.terminal import Add, Commands, VietnameseParser
@@ -16,27 +16,25 @@ if TYPE_CHECKING:
         bench_command,
         day_commands,
         desk_commands,
-        dossier_commands,
         law_commands,
-        paper_commands,
         recovery_commands,
         report_commands,
         settings_commands,
-        step_commands,
         sync_commands,
         unit_commands,
     )
+    from desk_app.cli.dossiers import dossier_commands, paper_commands, step_commands
 else:
     bench_command = lazy("desk_app.cli.bench_command")
     day_commands = lazy("desk_app.cli.day_commands")
     desk_commands = lazy("desk_app.cli.desk_commands")
-    dossier_commands = lazy("desk_app.cli.dossier_commands")
+    dossier_commands = lazy("desk_app.cli.dossiers.dossier_commands")
     law_commands = lazy("desk_app.cli.law_commands")
-    paper_commands = lazy("desk_app.cli.paper_commands")
+    paper_commands = lazy("desk_app.cli.dossiers.paper_commands")
     recovery_commands = lazy("desk_app.cli.recovery_commands")
     report_commands = lazy("desk_app.cli.report_commands")
     settings_commands = lazy("desk_app.cli.settings_commands")
-    step_commands = lazy("desk_app.cli.step_commands")
+    step_commands = lazy("desk_app.cli.dossiers.step_commands")
     sync_commands = lazy("desk_app.cli.sync_commands")
     unit_commands = lazy("desk_app.cli.unit_commands")
 

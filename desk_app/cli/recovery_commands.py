@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from desk_app.cli.opening import opened, passphrase
-from desk_app.services import recovery_code
-from desk_app.services.desk import Desk
-from desk_app.store.recovery import groups
+from desk_app.services.desk.desk import Desk
+from desk_app.services.maintenance import recovery_code
+from desk_app.store.keys.recovery_code import groups
 from desk_app.terminal import Answer
 
 

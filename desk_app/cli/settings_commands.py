@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from desk_app.cli.opening import opened
-from desk_app.services import office_settings
-from desk_app.services.office_settings import Scope, SettingRow
+from desk_app.services.desk import office_settings
+from desk_app.services.desk.office_settings import Scope, SettingRow
 from desk_app.terminal import Answer
 
 _WHOSE = {Scope.DESK: "của quầy", Scope.COMMUNE: "của xã, mọi quầy như nhau"}

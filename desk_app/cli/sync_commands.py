@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.lazy import lazy
-from desk_app.services import sync_status
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.sync import status as sync_status
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
-    from desk_app.services import enrolling, syncing
-    from desk_app.services.enrolling import EnrolmentOffer
-    from desk_app.services.sync_records import Exchanged, SetAsideLine
-    from desk_app.sync.progress import Progress
+    from desk_app.services.sync import enrolling, syncing
+    from desk_app.services.sync.enrolling import EnrolmentOffer
+    from desk_app.services.sync.records import Exchanged, SetAsideLine
+    from desk_app.sync.line.progress import Progress
 else:
-    enrolling = lazy("desk_app.services.enrolling")
-    syncing = lazy("desk_app.services.syncing")
+    enrolling = lazy("desk_app.services.sync.enrolling")
+    syncing = lazy("desk_app.services.sync.syncing")
 
 _STAGES = {
     "connecting": "Đang kết nối",

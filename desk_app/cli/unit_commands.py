@@ -10,10 +10,11 @@ from pathlib import Path
 
 from desk_app import places
 from desk_app.cli.opening import opened, text_or_stdin
-from desk_app.domain.dates import shown
-from desk_app.domain.moments import VIETNAM
-from desk_app.services import addresses, own_unit, units
-from desk_app.services.desk import Desk, is_made, system_clock
+from desk_app.domain.calendar.dates import shown
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.catalogue import own_unit, units
+from desk_app.services.desk.desk import Desk, is_made, system_clock
+from desk_app.services.reception import addresses
 from desk_app.terminal import Answer
 
 

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from desk_app.district import judging, office
-from desk_app.district.exchange import Exchange, ExchangeAnswer
-from desk_app.district.identity import Identity
-from desk_app.district.inbox import Inbox
-from desk_app.district.office import Word
-from desk_app.district.projection import Projection
+from desk_app.district.intake import batch_checks
+from desk_app.district.intake.exchange import Exchange, ExchangeAnswer
+from desk_app.district.intake.inbox import Inbox
+from desk_app.district.intake.projection import Projection
+from desk_app.district.keys.identity import Identity
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import devices, own_logs, quarantine
 from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
-from desk_app.domain.events import Recorded
+from desk_app.domain.dossiers.events import Recorded
 from desk_app.protocol.messages import Code
 
 __all__ = ["District", "Word"]
@@ -60,7 +61,7 @@ class District:
     def write(self, scope: str, words: Sequence[Word]) -> list[Recorded]:
         """Say these things to a unit, or to everybody ("*"): in the log, signed, and done here as well."""
         with self.storage.writing() as session:
-            return office.tell(session, self.identity, scope, words, at=self.clock())
+            return writer.tell(session, self.identity, scope, words, at=self.clock())
 
     def take_in(self, digest: bytes) -> Code:
         """What became of a batch that was set aside and that a person vouches for: of a device revoked since, say.
@@ -72,7 +73,7 @@ class District:
             author = devices.get(session, kept.author) if kept else None
         if kept is None or author is None:
             return Code.UNKNOWN_DEVICE
-        incoming = judging.incoming(kept.batch(), author, author, self.identity.keys.public)
+        incoming = batch_checks.incoming(kept.batch(), author, author, self.identity.keys.public)
         if incoming is None:
             return Code.UNKNOWN_DEVICE
         code = self.inbox.submit(replace(incoming, verdict=Code.OK)).result().code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.steps import Status
 
 AT_WORK = (Status.RECEIVED, Status.PROCESSING)
 """The office is at work: its time runs. While the citizen completes papers, or the dossier is suspended, it does not

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk_app.domain.unit_changes import UnitChange
+from desk_app.domain.people.places.unit_changes import UnitChange
 
 
 class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):

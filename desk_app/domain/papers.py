@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from desk_app.domain.dossier_state import Dossier
-from desk_app.domain.events import FormVersion, Received, Recorded, StepTaken
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.dossier_state import Dossier
+from desk_app.domain.dossiers.events import FormVersion, Received, Recorded, StepTaken
+from desk_app.domain.dossiers.steps import Status
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 _NAMES = {SLIP: "slip", SLIP_80: "slip80"}

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from desk_app.domain import money
-from desk_app.domain.moments import in_vietnam, shown_day, shown_moment
+from desk_app.domain.calendar.moments import in_vietnam, shown_day, shown_moment
 
 ColumnKind = Literal["text", "count", "money", "day", "moment"]
 Cell = str | int | None

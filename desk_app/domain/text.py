@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from desk_app.domain.latin_letters import is_mark, plain_letters
+from desk_app.domain.letters.latin_letters import is_mark, plain_letters
 
 _SPACES = re.compile(r"\s+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from desk_app.domain.events import (
+from desk_app.domain.dossiers.events import (
     KIND_OF,
     KINDS,
     SCHEMA_VERSION,

@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desk_app.lazy import lazy
+from desk_app.ui.dossiers.screen import DossiersScreen
 from desk_app.ui.screen import Entry, ScreenKind
-from desk_app.ui.screens.dossiers import DossiersScreen
 
 if TYPE_CHECKING:
-    from desk_app.ui.screens import day_end, dossier, law, reception, sync
+    from desk_app.ui.day_end import screen as day_end_screen
+    from desk_app.ui.dossier import screen as dossier_screen
+    from desk_app.ui.law import screen as law_screen
+    from desk_app.ui.reception import screen as reception_screen
+    from desk_app.ui.sync import screen as sync_screen
 else:
-    day_end = lazy("desk_app.ui.screens.day_end")
-    dossier = lazy("desk_app.ui.screens.dossier")
-    law = lazy("desk_app.ui.screens.law")
-    reception = lazy("desk_app.ui.screens.reception")
-    sync = lazy("desk_app.ui.screens.sync")
+    day_end_screen = lazy("desk_app.ui.day_end.screen")
+    dossier_screen = lazy("desk_app.ui.dossier.screen")
+    law_screen = lazy("desk_app.ui.law.screen")
+    reception_screen = lazy("desk_app.ui.reception.screen")
+    sync_screen = lazy("desk_app.ui.sync.screen")
 
 DOSSIERS = ScreenKind("dossiers", lambda: DossiersScreen)
-RECEPTION = ScreenKind("reception", lambda: reception.ReceptionScreen)
-DOSSIER = ScreenKind("dossier", lambda: dossier.DossierScreen)
-SYNC = ScreenKind("sync", lambda: sync.SyncScreen)
+RECEPTION = ScreenKind("reception", lambda: reception_screen.ReceptionScreen)
+DOSSIER = ScreenKind("dossier", lambda: dossier_screen.DossierScreen)
+SYNC = ScreenKind("sync", lambda: sync_screen.SyncScreen)
 
 
 class Entries(QObject):
@@ -77,13 +81,13 @@ class Entries(QObject):
                 icon="sunset",
                 key="F8",
                 hint=self.tr("Kết thúc ngày"),
-                kind=ScreenKind("day_end", lambda: day_end.DayEndScreen),
+                kind=ScreenKind("day_end", lambda: day_end_screen.DayEndScreen),
             ),
             Entry(
                 identifier="nav.law",
                 text=self.tr("Dữ liệu luật"),
                 icon="file-text",
                 key="F12",
-                kind=ScreenKind("law", lambda: law.LawScreen),
+                kind=ScreenKind("law", lambda: law_screen.LawScreen),
             ),
         )

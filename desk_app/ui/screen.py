@@ -9,8 +9,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ui.tools import Tools
-from desk_app.ui.widgets.side_bar import Place
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.window.side_bar import Place
 
 if TYPE_CHECKING:
     from desk_app.domain.permissions import Permission

@@ -11,14 +11,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk_app.district import folder, office, slots, stick
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.office import EVERYBODY, Word
-from desk_app.district.settings import DistrictSettings
+from desk_app.district.admin import folder
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.settings import DistrictSettings
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import EVERYBODY, Word
+from desk_app.district.transport import stick
 from desk_app.domain.notices import Announced
-from desk_app.domain.person import Person
-from desk_app.services import demo, enrolling, finding, following, papers, reception, setup, syncing
-from desk_app.services.desk import Desk, open_desk
+from desk_app.domain.people.person import Person
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.dossiers import queries, steps
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.services.setup import demo, setup
+from desk_app.services.sync import enrolling, syncing
 
 PHONE = "people.applicant.phone"
 DISTRICT = "Trung tâm Phục vụ hành chính công thành phố Hà Nội"
@@ -52,7 +59,7 @@ def made(place: Path, now: datetime, *, dossiers: int) -> Iterator[Commune]:
         _tell(here, at)
         for desk in (first, second, first):
             _exchange(here, desk, usb)
-        disputed = finding.listed(first, "today", 20)[-1].code
+        disputed = queries.listed(first, "today", 20)[-1].code
         _dispute(first, second, disputed)
         for desk in (second, first):
             _exchange(here, desk, usb)
@@ -81,7 +88,7 @@ def _desk(data: Path, secret: Path, now: datetime, *, clerk: str, dossiers: int)
 
 def _enrol(here: DistrictOffice, desk: Desk, usb: Path, number: int, at: int) -> None:
     with here.district.storage.writing() as session:
-        code, _ = slots.make(session, unit=demo.UNIT, commune=demo.COMMUNE, desk=number, blocks=(), at=at)
+        code, _ = enrolment_slots.make(session, unit=demo.UNIT, commune=demo.COMMUNE, desk=number, blocks=(), at=at)
     stick.write_card(here.district, usb)
     enrolling.ask_on_stick(desk, code, usb)
     stick.take_in(here.district, usb)
@@ -114,13 +121,13 @@ def _tell(here: DistrictOffice, at: int) -> None:
     with here.district.storage.writing() as session:
         for n, each in enumerate(said):
             moment = at - 3_600_000 * 26 * (len(said) - 1 - n)
-            office.tell(session, here.district.identity, EVERYBODY, [Word(payload=each)], at=moment)
+            writer.tell(session, here.district.identity, EVERYBODY, [Word(payload=each)], at=moment)
 
 
 def _dispute(first: Desk, second: Desk, code: str) -> None:
-    following.correct(first, code, {PHONE: "0110000001"}, reason="gọi lại cho người nộp")
+    steps.correct(first, code, {PHONE: "0110000001"}, reason="gọi lại cho người nộp")
     second.clock = lambda: first.clock() + timedelta(minutes=9)
-    following.correct(second, code, {PHONE: "0110000002"}, reason="người nhà đọc số")
+    steps.correct(second, code, {PHONE: "0110000002"}, reason="người nhà đọc số")
 
 
 def _receive(desk: Desk, name: str) -> None:

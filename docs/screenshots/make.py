@@ -20,8 +20,8 @@ from PySide6.QtCore import QEventLoop, QLocale, QTimer  # noqa: E402 - the platf
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from desk_app import app  # noqa: E402
-from desk_app.domain.calendar import VIETNAM  # noqa: E402
-from desk_app.ui.desk_view import DeskView  # noqa: E402
+from desk_app.domain.calendar.deadlines import VIETNAM  # noqa: E402
+from desk_app.ui.window.workspace import DeskView  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=VIETNAM)
 DOSSIERS = 120

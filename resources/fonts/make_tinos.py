@@ -19,7 +19,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from desk_app.documents import letters
+from desk_app.documents.layout import letters
 
 STYLES = {
     "400Regular": "Regular",

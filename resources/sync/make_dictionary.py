@@ -16,17 +16,18 @@ from pathlib import Path
 
 from backports import zstd
 
-from desk_app.domain.calendar import VIETNAM
-from desk_app.domain.dossier import correct, take_step
-from desk_app.domain.events import CardRead, HandedIn, Printed
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document
+from desk_app.domain.calendar.deadlines import VIETNAM
+from desk_app.domain.dossiers.dossier import correct, take_step
+from desk_app.domain.dossiers.events import CardRead, HandedIn, Printed
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document
 from desk_app.protocol.packing import what_is_packed
-from desk_app.services import demo_people, reception, setup
-from desk_app.services.desk import Desk, open_desk
-from desk_app.services.draft import Draft
-from desk_app.store import journal
-from desk_app.store.database import unit_of_work
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
+from desk_app.services.setup import demo_people, setup
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
 
 _SIZE = 96 << 10
 _DOSSIERS = 120

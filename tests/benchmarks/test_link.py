@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import tls
+from desk_app.district.keys import tls
 from desk_app.protocol.keys import Keys
 from tests.kit.desk import counters, days
 from tests.kit.desk.counters import Counter

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district.projection import Projection
+from desk_app.district.intake.projection import Projection
 from desk_app.district.storage import devices, logs, open_storage
 from desk_app.district.storage.devices import Device
 from desk_app.protocol.keys import Keys

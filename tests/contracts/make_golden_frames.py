@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 
 from desk_app import __version__, places
-from desk_app.domain.changes import text_of
-from desk_app.domain.dossier_state import STEP
-from desk_app.domain.events import (
+from desk_app.domain.dossiers.changes import text_of
+from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.dossiers.events import (
     KIND_OF,
     Attached,
     ConflictSettled,
@@ -34,9 +34,9 @@ from desk_app.domain.events import (
     StepTaken,
     StepTakenBack,
 )
-from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
+from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
-from desk_app.domain.procedure import Document, Fee, FeeLine
+from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.protocol import batch
 from desk_app.protocol.batch import Blob, blob_frame, message, sign_batch
 from desk_app.protocol.event_body import body_of, first_hash, hole, next_hash

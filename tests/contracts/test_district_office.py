@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import announcements, backup, decisions, folder, keyfile, register, standing, stick, users
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.register import Wanted
+from desk_app.district.admin import backup, folder, register, status, users
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.register import Wanted
+from desk_app.district.keys import keyfile
+from desk_app.district.publishing import announcements, decisions
 from desk_app.district.storage import devices, quarantine
-from desk_app.domain.steps import Status
+from desk_app.district.transport import stick
+from desk_app.domain.dossiers.steps import Status
 from tests.kit.district import offices, postgres
 from tests.kit.district.offices import MORNING, PASSPHRASE, UNIT, Clock
 
@@ -54,20 +57,20 @@ def test_desks_are_listed_with_what_they_sent(here: DistrictOffice) -> None:
     first.bodies[0] = first.bodies[0].replace(b"thu", b"hai")
     here.district.reply(first.request())
     with here.district.storage.reading() as session:
-        one, two = standing.desks(session)
+        one, two = status.desks(session)
         assert (one.desk, one.events, one.receptions, one.quarantine, one.unsafe) == (1, 5, 5, 1, 5)
         assert (two.kid, two.events, two.seen_at, two.is_active) == (second.keys.kid.hex(), 0, 0, True)
-        assert [each.reason for each in standing.put_aside(session)] == ["FORK"]
-        totals = standing.totals(session)
+        assert [each.reason for each in status.put_aside(session)] == ["FORK"]
+        totals = status.totals(session)
         assert (totals.desks, totals.events, totals.receptions, totals.quarantine) == (2, 5, 5, 1)
-        assert standing.unreadable(session) == []
+        assert status.unreadable(session) == []
         ((digest,),) = session.all("SELECT digest FROM quarantine")
     with here.district.storage.writing() as session:
         assert quarantine.settle(session, bytes(digest), at=1)
         assert devices.revoke(session, second.keys.kid, reason="mất")
     with here.district.storage.reading() as session:
-        assert standing.put_aside(session) == []
-        assert [each.is_active for each in standing.desks(session)] == [True, False]
+        assert status.put_aside(session) == []
+        assert [each.is_active for each in status.desks(session)] == [True, False]
 
 
 def test_dossiers_are_found_and_decided(here: DistrictOffice) -> None:

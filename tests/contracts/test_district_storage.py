@@ -29,7 +29,7 @@ from desk_app.district.storage import (
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import IncomingFrame
 from desk_app.district.storage.redactions import Redaction
-from desk_app.domain import moved
+from desk_app.domain.dossiers import moved
 from desk_app.errors import DataFolderMissingError, NewerFileError
 from desk_app.protocol.batch import Blob, chain, sign_batch
 from desk_app.protocol.event_body import first_hash, hole

@@ -16,8 +16,8 @@ from desk_app.protocol.event_body import columns_of, event_of, first_hash, is_ho
 from desk_app.protocol.keys import DistrictCard, Keys, PublicKeys, certificate_of, code_key, mac, slot_of
 from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Hello, Receipt, encoded
 from desk_app.protocol.packing import Chain
-from desk_app.store import journal
-from desk_app.store.database import unit_of_work
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
 from tests.contracts.make_golden_frames import PLACE, chained, plain
 from tests.kit.desk import books
 

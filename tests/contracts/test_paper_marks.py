@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.documents.layout import lay_out
-from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.layout.marks import Bars, Box, Leader, Matrix, Rule, Text
 from tests.kit.paper import papers
 
 GOLDEN = Path(__file__).parent / "golden"

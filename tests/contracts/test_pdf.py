@@ -10,9 +10,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from desk_app.documents import barcodes, fonts, pdf, thermal
-from desk_app.documents.form_records import DOT, MM
-from desk_app.documents.marks import Bars, Matrix, Page, Text
+from desk_app.documents.forms.form_records import DOT, MM
+from desk_app.documents.layout import barcodes, fonts
+from desk_app.documents.layout.marks import Bars, Matrix, Page, Text
+from desk_app.documents.output import pdf, thermal
 from tests.kit.paper import papers
 
 MADE = papers.RECEIVED_AT

@@ -19,11 +19,13 @@ from desk_app.errors import (
     NotEncryptedError,
     WrongKeyError,
 )
-from desk_app.store import driver, journal, vault
-from desk_app.store.check import check, verify_tail
-from desk_app.store.database import FILE, IntegrityError, open_database, unit_of_work
-from desk_app.store.head import FILE as HEAD
-from desk_app.store.schema import TRIGGERS
+from desk_app.store.database import driver
+from desk_app.store.database.database import FILE, IntegrityError, open_database, unit_of_work
+from desk_app.store.database.head_file import FILE as HEAD
+from desk_app.store.database.schema import TRIGGERS
+from desk_app.store.journal import journal
+from desk_app.store.journal.check import check, verify_tail
+from desk_app.store.keys import vault
 from tests.kit.desk import books
 
 PAGE = 4096

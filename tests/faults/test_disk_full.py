@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk_app.cli.paper_commands import CannotWriteError, written
-from desk_app.domain.person import Person
+from desk_app.cli.dossiers.paper_commands import CannotWriteError, written
+from desk_app.domain.people.person import Person
 from desk_app.errors import DiskFullError
-from desk_app.services import finding, papers, reception, upkeep
-from desk_app.services.desk import Desk, open_desk
-from desk_app.services.draft import Draft
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.dossiers import queries
+from desk_app.services.maintenance import checks
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
@@ -65,18 +68,18 @@ def test_receiving_on_a_full_disk_is_told_and_recorded_wholly_or_not_at_all(smal
         with pytest.raises(DiskFullError) as told:
             receive_on(desk, codes)  # pages already taken may still hold some
         assert "đã đầy" in str(told.value)
-        assert {row.code for row in finding.find(desk, "thu nghiem", limit=2000)} == set(codes)
-        assert finding.counts(desk).total == len(codes)
+        assert {row.code for row in queries.find(desk, "thu nghiem", limit=2000)} == set(codes)
+        assert queries.counts(desk).total == len(codes)
         assert papers.draw(desk, codes[0])
         with pytest.raises(DiskFullError):
             reception.receive(desk, drafted())
         ballast.unlink()
         after = reception.receive(desk, drafted()).dossier.code
         assert int(after[-4:]) == len(codes) + 1  # what was refused used up no number
-        assert upkeep.check(desk).ok
+        assert checks.check(desk).ok
     with open_desk(data, passphrase=PASSPHRASE, clock=TestClock()) as desk:
         assert desk.alarm == ""
-        assert finding.counts(desk).total == len(codes) + 1
+        assert queries.counts(desk).total == len(codes) + 1
 
 
 def test_papers_for_a_full_folder_are_told_and_the_dossier_stays(small_disk: Path, tmp_path: Path) -> None:
@@ -89,7 +92,7 @@ def test_papers_for_a_full_folder_are_told_and_the_dossier_stays(small_disk: Pat
             written(drawn, code, small_disk)
         assert code in str(told.value)
         assert [file.name for file in small_disk.iterdir()] == ["ballast"]
-        assert finding.detail(desk, code).dossier.code == code
+        assert queries.detail(desk, code).dossier.code == code
 
 
 def test_the_terminal_says_which_code_was_given_when_the_papers_found_no_room(small_disk: Path, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import DataFolderMissingError, DiskFullError, SecondProgramError
-from desk_app.store.check import check, verify_tail
-from desk_app.store.database import FILE, open_database
-from desk_app.store.lock import hold
+from desk_app.store.database.database import FILE, open_database
+from desk_app.store.database.lock import hold
+from desk_app.store.journal.check import check, verify_tail
 from tests.kit.desk import books
 
 ROOT = Path(__file__).parents[2]
@@ -114,7 +114,7 @@ def test_a_limit_on_file_size_is_a_failed_disk_and_loses_nothing(tmp_path):
 HOLD = """
     import sys
     from pathlib import Path
-    from desk_app.store.lock import hold
+    from desk_app.store.database.lock import hold
     lock = hold(Path(sys.argv[1]))
     print("held", flush=True)
     sys.stdin.read()
@@ -139,7 +139,7 @@ def test_a_second_program_is_told_which_one_is_open_and_may_open_when_that_dies(
 WRITE = """
     import sys
     from pathlib import Path
-    from desk_app.store.database import FILE, open_database
+    from desk_app.store.database.database import FILE, open_database
     from tests.kit.desk import books
     db = open_database(Path(sys.argv[1]) / FILE, books.KEY)
     ((number,),) = db.all("SELECT count(*) FROM dossier")

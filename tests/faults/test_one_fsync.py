@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.store import vault
+from desk_app.store.keys import vault
 from tests.kit.desk.desks import PASSPHRASE, make_template
 
 ROOT = Path(__file__).resolve().parents[2]

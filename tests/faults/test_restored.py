@@ -9,15 +9,18 @@ from types import SimpleNamespace
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.person import Person
-from desk_app.services import papers, reception
-from desk_app.services.desk import open_desk
-from desk_app.store import database, forks, journal, logs, profile_head, set_aside, sync_state
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.head import FILE as HEAD
-from desk_app.store.head import read_head
-from desk_app.sync.round_notes import Notes
+from desk_app.domain.people.person import Person
+from desk_app.services.desk.desk import open_desk
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.store.database import database
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.database.head_file import FILE as HEAD
+from desk_app.store.database.head_file import read_head
+from desk_app.store.journal import account_head, forks, journal, logs, set_aside
+from desk_app.store.journal.check import check
+from desk_app.store.peers import sync_state
+from desk_app.sync.rounds.round_notes import Notes
 from tests.kit.desk import books
 from tests.kit.desk.desks import FRIDAY, PASSPHRASE, TestClock, make_template
 
@@ -223,7 +226,7 @@ def test_a_desk_killed_before_it_noted_its_head_is_no_alarm(data, tmp_path):
     stale = (data / HEAD).read_bytes()
     worked(data, 3)
     (data / HEAD).write_bytes(stale)
-    profile_head.note(data)
+    account_head.note(data)
     assert worked(data, 1) == ["H26.99-261120-0007"]
 
 

@@ -11,7 +11,8 @@ from typing import Literal
 
 import pytest
 
-from desk_app.sync import line, outgoing
+from desk_app.sync.line import district_client
+from desk_app.sync.rounds import outgoing
 from tests.kit.district.ledgers import Books, check_once
 from tests.kit.wire.lines import Bench, bench
 from tests.kit.wire.proxy import Cut, How, Way
@@ -48,7 +49,7 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk that soon asks again, so that silences can be tried by the hundred."""
     for name, seconds in (("PATIENCE_S", 0.1), ("STALL_S", 0.3), ("MOST_S", 3.0)):
-        monkeypatch.setattr(line, name, seconds)
+        monkeypatch.setattr(district_client, name, seconds)
 
 
 def tried(lines: Bench, session: Session, way: Way, how: How, *, stride: int) -> dict[str, int]:

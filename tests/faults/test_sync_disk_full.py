@@ -10,9 +10,9 @@ import pytest
 
 from desk_app.errors import DeskError, DiskFullError, DistrictBusyError
 from desk_app.protocol.keys import Keys
-from desk_app.store import logs
-from desk_app.store.check import check
-from desk_app.sync import identity
+from desk_app.store.journal import logs
+from desk_app.store.journal.check import check
+from desk_app.sync.membership import identity
 from tests.faults.test_disk_full import fill
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter

@@ -16,11 +16,13 @@ from desk_app.protocol.batch import batch_frame, message, seal, sign_batch, unse
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.keys import KID, SIGNATURE, Keys
 from desk_app.protocol.messages import MAX_RAW, FrameKind, FrameReader, Held, Hello, Receipt
-from desk_app.store import devices, logs, sync_state
-from desk_app.store.check import check
-from desk_app.store.database import DeskDatabase
-from desk_app.sync import identity, line
-from desk_app.sync.identity import Member
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.journal import logs
+from desk_app.store.journal.check import check
+from desk_app.store.peers import devices, sync_state
+from desk_app.sync.line import district_client
+from desk_app.sync.membership import identity
+from desk_app.sync.membership.identity import Member
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import check_union, desks_work_at, of_desk, own_of_desk
@@ -66,7 +68,7 @@ def counter(made: Counter, district: Served, tmp_path: Path) -> Counter:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A desk whose minutes are tenths of a second."""
     for name, seconds in (("PATIENCE_S", 0.3), ("STALL_S", 0.6), ("SLOW_S", 0.6), ("MOST_S", 1.5)):
-        monkeypatch.setattr(line, name, seconds)
+        monkeypatch.setattr(district_client, name, seconds)
 
 
 def refused(counter: Counter, answer: Answer, *errors: type[DeskError]) -> Host:

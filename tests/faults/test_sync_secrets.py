@@ -15,17 +15,19 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from desk_app.district import stick as district_stick
-from desk_app.domain.events import Corrected, Recorded
-from desk_app.domain.person import Person
+from desk_app.district.transport import stick as district_stick
+from desk_app.domain.dossiers.events import Corrected, Recorded
+from desk_app.domain.people.person import Person
 from desk_app.domain.text import fold
 from desk_app.errors import DeskError, DoubledStickError
 from desk_app.protocol.batch import batch_frame, sign_batch
 from desk_app.protocol.event_body import body_of, first_hash
 from desk_app.protocol.keys import Keys
-from desk_app.services import following, reception, sync_status, syncing
-from desk_app.services.desk import Desk
-from desk_app.store import settings
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
+from desk_app.services.reception import reception
+from desk_app.services.sync import status, syncing
+from desk_app.store.reference import settings
 from tests.kit.desk import counters, days
 from tests.kit.desk.counters import Counter
 from tests.kit.desk.desks import TestClock
@@ -121,10 +123,10 @@ def work_with_canaries(counter: Counter, tmp_path: Path) -> str:
         desk = opened(counter, db)
         draft = replace(reception.new_draft("1.004873"), people={"applicant": PERSON}, note=REMARK)
         code = reception.receive(desk, draft).dossier.code
-        following.correct(desk, code, {"people.applicant.residence": f"{ADDRESS} 2"}, reason=REMARK)
+        steps.correct(desk, code, {"people.applicant.residence": f"{ADDRESS} 2"}, reason=REMARK)
         scan = tmp_path / f"{SECRET_NAME}.pdf"
         scan.write_bytes(b"%PDF-1.4 " + REMARK.encode() * 2000)
-        following.attach(desk, code, scan)
+        steps.attach(desk, code, scan)
         scan.unlink()
     return code
 
@@ -158,7 +160,7 @@ def syncing_over(desk: Desk, url: str) -> None:
         syncing.synchronise(desk, progress=lambda _: None, stop=Event(), url=url)
     except DeskError as error:
         said = f"{error} {error.remedy} {error!r} {error.facts}"
-    assert found_in(f"{said} {sync_status.status(desk)}".encode()) == []
+    assert found_in(f"{said} {status.status(desk)}".encode()) == []
 
 
 def check_files(tmp_path: Path, written: list[Path]) -> None:

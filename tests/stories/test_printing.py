@@ -9,10 +9,12 @@ import pytest
 import zxingcpp
 from msgspec.structs import replace
 
-from desk_app.documents.pdf import to_image
-from desk_app.services import cards, finding, papers, printing, reception
-from desk_app.services.desk import Desk
-from desk_app.services.printing import PrinterError, PrinterPausedError
+from desk_app.documents.output.pdf import to_image
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.services.papers import papers, printing
+from desk_app.services.papers.printing import PrinterError, PrinterPausedError
+from desk_app.services.reception import cards, reception
 from tests.kit.desk.desks import CARD, make_template, open_copy
 from tests.kit.desk.terminal import SECRET_NAME, Terminal
 from tests.kit.paper import print_room
@@ -107,7 +109,7 @@ def test_a_paused_queue_is_told_and_nothing_waits_in_it(room: PrintRoom, desk: D
     finally:
         room.told("cupsenable", "PDF")
     assert room.printed() == []
-    assert [line.kind for line in finding.detail(desk, code).history] == ["received"]
+    assert [line.kind for line in queries.detail(desk, code).history] == ["received"]
 
 
 def test_a_queue_that_refuses_is_told_and_the_dossier_stays(room: PrintRoom, desk: Desk) -> None:
@@ -122,7 +124,7 @@ def test_a_queue_that_refuses_is_told_and_the_dossier_stays(room: PrintRoom, des
     assert str(told.value) == "Chưa in được tới máy in «PDF»: hệ thống in từ chối lệnh in."
     assert "In lại" in told.value.remedy
     assert room.printed() == []
-    assert [line.kind for line in finding.detail(desk, code).history] == ["received"]
+    assert [line.kind for line in queries.detail(desk, code).history] == ["received"]
     printing.send(slip, "PDF")
     assert codes_on(room.printed()[0]) >= {code}
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from desk_app.services.desk import open_desk
-from desk_app.store import settings
-from desk_app.store.database import unit_of_work
+from desk_app.services.desk.desk import open_desk
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.reference import settings
 from tests.kit.desk.desks import PASSPHRASE
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
 from tests.kit.window.screen import Clerk, needs, screen

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desk_app.domain.moments import VIETNAM
+from desk_app.domain.calendar.moments import VIETNAM
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
 
 LISTED = {"code", "applicant", "id_number_masked", "procedure", "procedure_name", "status", "due_at"}
@@ -255,7 +255,7 @@ def test_folder_and_passphrase_come_from_options_or_variables(made: Terminal, tm
 
 
 def test_while_one_program_holds_the_desk_others_only_look(terminal: Terminal, passphrase_file: Path) -> None:
-    from desk_app.services.desk import open_desk, passphrase_from
+    from desk_app.services.desk.desk import open_desk, passphrase_from
 
     with open_desk(terminal.data, passphrase=passphrase_from(str(passphrase_file))):
         told = terminal.refused("receive", "--scan", SECRET_CARD, "--procedure", "1.004873")

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app import app
-from desk_app.services import demo
-from desk_app.services.desk import open_desk
+from desk_app.services.desk.desk import open_desk
+from desk_app.services.setup import demo
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
 from tests.ui.hand import Hand
 
@@ -35,8 +35,8 @@ def busy_desk(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Titles of the papers a printer was sent; no real queue is asked."""
     sent: list[str] = []
-    monkeypatch.setattr("desk_app.services.printing.queues", lambda: [_Queue()])
-    monkeypatch.setattr("desk_app.services.printing.send", lambda paper, _printer: sent.append(paper.title))
+    monkeypatch.setattr("desk_app.services.papers.printing.queues", lambda: [_Queue()])
+    monkeypatch.setattr("desk_app.services.papers.printing.send", lambda paper, _printer: sent.append(paper.title))
     return sent
 
 

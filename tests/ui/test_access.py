@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.services.following import Conflict, ConflictValue
-from desk_app.services.sync_records import Announcement, SetAsideLine, StickOut, SyncStatus
+from desk_app.services.dossiers.steps import Conflict, ConflictValue
+from desk_app.services.sync.records import Announcement, SetAsideLine, StickOut, SyncStatus
 from tests.kit.desk.desks import CARD, FRIDAY
 from tests.ui.hand import Hand
 

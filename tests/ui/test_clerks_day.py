@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desk_app.domain.steps import Status
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import journal
+from desk_app.domain.dossiers.steps import Status
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.store.journal import journal
 from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.kit.window.clerk import KEY, Clerk
 from tests.kit.window.expected_day import Expected, differences, kinds

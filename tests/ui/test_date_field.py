@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desk_app.domain.moments import VIETNAM
-from desk_app.services.desk import open_desk
-from desk_app.store import catalogue
-from desk_app.store.database import unit_of_work
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.desk.desk import open_desk
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.reference import catalogue
 from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app.services.printing import PrinterError
+from desk_app.services.papers.printing import PrinterError
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -67,11 +67,11 @@ def test_a_printer_that_fails_offers_to_print_the_report_again(
         raise PrinterError(printer=printer, why="hết giấy")
 
     hand = at_day_end
-    sound = __import__("desk_app.services.printing", fromlist=["send"]).send
-    monkeypatch.setattr("desk_app.services.printing.send", jam)
+    sound = __import__("desk_app.services.papers.printing", fromlist=["send"]).send
+    monkeypatch.setattr("desk_app.services.papers.printing.send", jam)
     hand.press(KEY.Key_F9)
     hand.until(lambda: "hết giấy" in hand.text("status.message"))
-    monkeypatch.setattr("desk_app.services.printing.send", sound)
+    monkeypatch.setattr("desk_app.services.papers.printing.send", sound)
     hand.widget("status.action").click()
     hand.until(lambda: len(printed) == 1)
 

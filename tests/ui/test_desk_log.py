@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from desk_app.ui.desk_log import DeskLog
+from desk_app.ui.window.desk_log import DeskLog
 from tests.ui.hand import Hand
 
 _TYPED = "32/13/2026 Nguyễn Thị Thử"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app.district import slots, stick
-from desk_app.services import sync_status
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.transport import stick
+from desk_app.services.sync import status
 from tests.kit.desk.desks import FRIDAY
 from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import Root
@@ -30,7 +31,7 @@ def district(tmp_path: Path) -> Iterator[Served]:
 
 def new_code(district: Served, *, unit: str = "H26.99", desk: int = 2) -> str:
     with district.district.storage.writing() as session:
-        code, _ = slots.make(session, unit=unit, commune="xã Thử Nghiệm", desk=desk, blocks=(), at=NOW)
+        code, _ = enrolment_slots.make(session, unit=unit, commune="xã Thử Nghiệm", desk=desk, blocks=(), at=NOW)
     return code
 
 
@@ -46,7 +47,7 @@ def ask(hand: Hand, code: str, url: str) -> None:
 
 def digits_at_the_district(district: Served) -> str:
     with district.district.storage.reading() as session:
-        return next(slot.digits for _, slot in slots.listed(session) if slot.digits)
+        return next(slot.digits for _, slot in enrolment_slots.listed(session) if slot.digits)
 
 
 def test_nothing_is_sent_before_a_person_agreed_to_the_digits(hand: Hand, district: Served) -> None:
@@ -55,7 +56,7 @@ def test_nothing_is_sent_before_a_person_agreed_to_the_digits(hand: Hand, distri
     assert hand.text("enrol.digits").replace(" ", "") == digits_at_the_district(district)
     assert "quầy 2" in hand.text("enrol.facts")
     assert hand.focused() == "enrol.differ"
-    assert not sync_status.status(hand.program.desk).digits_confirmed
+    assert not status.status(hand.program.desk).digits_confirmed
     ended = []
     hand.program.rounds.ended.connect(lambda: ended.append(True))
     hand.program.rounds.send_now()
@@ -75,7 +76,7 @@ def test_digits_that_differ_stop_everything(hand: Hand, district: Served) -> Non
     hand.settle()
     assert "khác nhau" in hand.text("status.message")
     assert hand.widget("enrol.code").isVisible() and hand.text("enrol.code") == ""
-    assert not sync_status.status(hand.program.desk).enrolled
+    assert not status.status(hand.program.desk).enrolled
 
 
 def test_the_offer_waits_for_its_digits_over_a_restart_of_the_page(hand: Hand, district: Served) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 
 from desk_app.errors import DeskError, NoKeyStoreError
-from desk_app.services import recovery_file, setup
+from desk_app.services.maintenance import recovery_file
+from desk_app.services.setup import setup
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
@@ -136,7 +137,7 @@ def test_a_demo_never_mixes_with_the_real_folder(monkeypatch: pytest.MonkeyPatch
 def test_a_desk_open_elsewhere_is_told_and_can_be_tried_again(
     make_hand: Callable[..., Hand], empty_desk: Path, tmp_path: Path
 ) -> None:
-    from desk_app.services.desk import open_desk
+    from desk_app.services.desk.desk import open_desk
 
     shutil.copytree(empty_desk, tmp_path / "desk")
     other = open_desk(tmp_path / "desk", passphrase=PASSPHRASE, clock=TestClock())
@@ -306,7 +307,7 @@ def test_what_a_stick_does_is_told_and_leaves_no_half_a_file(
 def test_a_code_that_cannot_be_printed_is_told_in_the_words_of_its_page(
     recovery: Hand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk_app.services.printing.queues", list)
+    monkeypatch.setattr("desk_app.services.papers.printing.queues", list)
     recovery.widget("recovery.print").click()
     recovery.until(lambda: "chưa có máy in" in recovery.text("status.message"))
     said = " ".join(str(each.property("text")) for each in recovery.widgets() if each.property("text"))

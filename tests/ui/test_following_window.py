@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.steps import Status
 from tests.ui.hand import Hand
 
 KEY = Qt.Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.steps import Status
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 

@@ -14,10 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError
-from desk_app.services.enrolling import EnrolmentOffer
-from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
-from desk_app.ui.screens.first_run import FirstRunPage
-from desk_app.ui.screens.recovery_page import RecoveryPage
+from desk_app.services.sync.enrolling import EnrolmentOffer
+from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
+from desk_app.ui.setup.first_run import FirstRunPage
+from desk_app.ui.setup.recovery_page import RecoveryPage
 from tests.kit.desk.desks import CARD
 from tests.kit.window.walking import deaf_buttons, kind_of, named, stops, walk
 from tests.ui.hand import Hand

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from desk_app.services import law
-from desk_app.services.desk import open_desk
+from desk_app.services.catalogue import imports
+from desk_app.services.desk.desk import open_desk
 from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
@@ -41,7 +41,7 @@ def long_hand(make_hand: object, empty_desk: Path, tmp_path: Path) -> Hand:
     data = tmp_path / "with-list" / "desk"
     shutil.copytree(empty_desk, data)
     with open_desk(data, passphrase=PASSPHRASE, clock=TestClock()) as desk:
-        law.import_catalogue(desk, national(tmp_path / "list"))
+        imports.import_catalogue(desk, national(tmp_path / "list"))
     made: Hand = make_hand(data)  # type: ignore[operator]
     made.until_open()
     return made

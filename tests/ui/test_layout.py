@@ -14,11 +14,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError, WrongPassphraseError
-from desk_app.services.enrolling import EnrolmentOffer
-from desk_app.services.law_files import LawChanges
-from desk_app.ui.screens.door import DoorPage, RefusedPage, UnlockPage
-from desk_app.ui.screens.first_run import FirstRunPage
-from desk_app.ui.screens.recovery_page import RecoveryPage
+from desk_app.services.catalogue.law_files import LawChanges
+from desk_app.services.sync.enrolling import EnrolmentOffer
+from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
+from desk_app.ui.setup.first_run import FirstRunPage
+from desk_app.ui.setup.recovery_page import RecoveryPage
 from tests.kit.desk.desks import CARD
 from tests.kit.window.layout import SIZES, SMALL, SMALLEST, USUAL, faults
 from tests.ui.hand import Hand

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
-from desk_app.ui import icons
-from desk_app.ui.palette import DARK, LIGHT, TEXT_PAIRS, Palette
-from desk_app.ui.theme import Look, font, style_sheet
+from desk_app.ui.look import icons
+from desk_app.ui.look.palette import DARK, LIGHT, TEXT_PAIRS, Palette
+from desk_app.ui.look.theme import Look, font, style_sheet
 from tests.kit.desk.vietnamese import LETTERS
 
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter
 
 from desk_app import places
-from desk_app.ui import theme
+from desk_app.ui.look import theme
 
 SIZE = 100
 

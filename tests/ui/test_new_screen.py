@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desk_app.domain.permissions import Permission
-from desk_app.ui import desk_keys
 from desk_app.ui.entries import Entries
 from desk_app.ui.screen import Entry, Screen, ScreenKind
-from desk_app.ui.tools import Tools
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.window import shortcuts
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
@@ -157,4 +157,4 @@ def test_no_key_has_two_senses(qapp: QApplication) -> None:
     places = [entry.key for entry in Entries().all()]
     assert [key for key, times in Counter(places).items() if times > 1] == []
     ways = {"Ctrl+K", "Ctrl+Shift+V", "Ctrl+N", "Ctrl+O", "Esc", *(f"Ctrl+{number}" for number in range(1, 10))}
-    assert ({*desk_keys.DEEDS} | ways) & {*places} == set()
+    assert ({*shortcuts.DEEDS} | ways) & {*places} == set()

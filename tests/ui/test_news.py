@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desk_app.ui.notices import Notice
+from desk_app.ui.window.notices import Notice
 from tests.kit.desk.desks import CARD
 from tests.kit.window.layout import under_the_news
 from tests.ui.hand import Hand

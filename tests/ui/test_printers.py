@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from desk_app.services.printing import PrinterError
-from desk_app.ui import printers
+from desk_app.services.papers.printing import PrinterError
+from desk_app.ui.printing import printers
 from tests.unit.services.test_printing_choices import a_paper
 
 
@@ -47,7 +47,7 @@ def test_a_tray_that_is_not_there_is_said(printer: Recorder) -> None:
 
 def test_a_paper_goes_to_its_own_printer_then_to_that_of_its_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[tuple[str, str]] = []
-    monkeypatch.setattr("desk_app.services.printing.send", lambda paper, name: sent.append((paper.title, name)))
+    monkeypatch.setattr("desk_app.services.papers.printing.send", lambda paper, name: sent.append((paper.title, name)))
     monkeypatch.setattr(printers, "default_printer", lambda: "Mặc định")
     papers = [a_paper(title="1", printer="Riêng"), a_paper(title="2"), a_paper(title="3", sheet="A5")]
     assert printers.send(papers, chosen={"A4": "Khổ A4"}) == "Riêng, Khổ A4, Mặc định"

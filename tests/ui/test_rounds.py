@@ -10,11 +10,11 @@ import pytest
 from msgspec import structs
 
 from desk_app.errors import DeskError, NoDistrictError
-from desk_app.services.sync_records import Exchanged, SyncStatus
+from desk_app.services.sync.records import Exchanged, SyncStatus
 from desk_app.ui.jobs import Jobs
-from desk_app.ui.notices import Notice, Notices
-from desk_app.ui.rounds import Rounds
-from desk_app.ui.sync_services import SyncServices
+from desk_app.ui.services.sync_services import SyncServices
+from desk_app.ui.sync.sync_rounds import Rounds
+from desk_app.ui.window.notices import Notice, Notices
 from tests.kit.desk.desks import FRIDAY
 
 ENROLLED = SyncStatus(enrolled=True, digits_confirmed=True, waiting_events=3)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from desk_app.ui import scan_grammar
-from desk_app.ui.serial_scanner import decoded
+from desk_app.ui.scanning import scan_grammar
+from desk_app.ui.scanning.serial_scanner import decoded
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 

@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
-from desk_app.services.input_method import InputMethod
-from desk_app.ui import typed_codes
-from desk_app.ui.typed_codes import KeyedLetter
+from desk_app.services.desk.input_method import InputMethod
+from desk_app.ui.scanning import typed_codes
+from desk_app.ui.scanning.typed_codes import KeyedLetter
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desk_app.ui.serial_scanner import SerialPieces, lines
+from desk_app.ui.scanning.serial_scanner import SerialPieces, lines
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 

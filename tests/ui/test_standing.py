@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desk_app.domain.moments import VIETNAM
-from desk_app.services.sync_records import SyncStatus
-from desk_app.sync.progress import Progress
-from desk_app.ui import sayings
-from desk_app.ui.standing import Doing, progress_words, standing
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.sync.records import SyncStatus
+from desk_app.sync.line.progress import Progress
+from desk_app.ui.sync.sync_texts import Doing, progress_words, standing
+from desk_app.ui.widgets import formats
 
 NOW = datetime(2026, 11, 20, 16, 50, tzinfo=VIETNAM)
 STATUS = SyncStatus(
@@ -72,6 +72,6 @@ def test_progress_tells_bytes_and_time_as_people_do() -> None:
 
 
 def test_moments_are_said_by_their_day() -> None:
-    assert sayings.moment(NOW, NOW) == "16:50 hôm nay"
-    assert sayings.moment(NOW - timedelta(days=1), NOW) == "16:50 hôm qua"
-    assert sayings.moment(NOW - timedelta(days=9), NOW) == "16:50 ngày 11/11/2026"
+    assert formats.moment(NOW, NOW) == "16:50 hôm nay"
+    assert formats.moment(NOW - timedelta(days=1), NOW) == "16:50 hôm qua"
+    assert formats.moment(NOW - timedelta(days=9), NOW) == "16:50 ngày 11/11/2026"

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from desk_app.ui import sticks
+from desk_app.ui.widgets import usb_drives
 from tests.ui.hand import Hand
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
@@ -21,18 +21,18 @@ tmpfs /run tmpfs rw 0 0
 def test_sticks_are_told_from_the_disks_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "mounts"
     file.write_text(MOUNTS, "utf-8")
-    monkeypatch.setattr(sticks, "_MOUNTS", file)
-    assert sticks.plugged_in() == ["/media/quay 1/USB CU", "/run/media/quay/KINGSTON"]
+    monkeypatch.setattr(usb_drives, "_MOUNTS", file)
+    assert usb_drives.plugged_in() == ["/media/quay 1/USB CU", "/run/media/quay/KINGSTON"]
 
 
 def test_a_stick_that_is_plugged_in_is_named_without_asking(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sticks, "plugged_in", lambda: ["/media/quầy/USB"])
+    monkeypatch.setattr(usb_drives, "plugged_in", lambda: ["/media/quầy/USB"])
     hand.press(Qt.Key.Key_F7)
     hand.until(lambda: hand.text("enrol.stick_folder") == "/media/quầy/USB")
 
 
 def test_without_a_stick_the_clerk_is_told_where_one_is_missing(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sticks, "plugged_in", list)
+    monkeypatch.setattr(usb_drives, "plugged_in", list)
     hand.press(Qt.Key.Key_F7)
     hand.until(lambda: hand.widget("enrol.stick_answer").isVisible())
     hand.widget("enrol.stick_answer").click()
@@ -49,7 +49,7 @@ def test_without_a_stick_the_clerk_is_told_where_one_is_missing(hand: Hand, monk
 def test_the_dialog_speaks_vietnamese_and_its_folder_is_taken(
     hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sticks, "plugged_in", list)
+    monkeypatch.setattr(usb_drives, "plugged_in", list)
     hand.press(Qt.Key.Key_F7)
     hand.until(lambda: hand.widget("enrol.stick_folder.choose").isVisible())
     hand.widget("enrol.stick_folder.choose").click()

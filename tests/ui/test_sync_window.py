@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desk_app.district import stick
+from desk_app.district.transport import stick
 from desk_app.protocol.keys import Keys
-from desk_app.services import sync_status, syncing
-from desk_app.services.desk import open_desk
-from desk_app.services.following import correct
-from desk_app.services.sync_records import Exchanged, SyncStatus
-from desk_app.store import forks, logs
-from desk_app.ui.sync_services import SyncServices
+from desk_app.services.desk.desk import open_desk
+from desk_app.services.dossiers.steps import correct
+from desk_app.services.sync import status as sync_status
+from desk_app.services.sync import syncing
+from desk_app.services.sync.records import Exchanged, SyncStatus
+from desk_app.store.journal import forks, logs
+from desk_app.ui.services.sync_services import SyncServices
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter
 from tests.kit.desk.desks import FRIDAY, PASSPHRASE

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QStringListModel, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
-from desk_app.store.dossiers import DossierRow
-from desk_app.ui.theme import Look, font
-from desk_app.ui.widgets.dossier_model import DossierModel
-from desk_app.ui.widgets.dossier_table import DossierTable
+from desk_app.store.queries.dossiers import DossierRow
+from desk_app.ui.dossiers.dossier_model import DossierModel
+from desk_app.ui.dossiers.dossier_table import DossierTable
+from desk_app.ui.look.theme import Look, font
 from desk_app.ui.widgets.labels import ShortLabel
 
 TALL = ["Ê̆", "Ô̆", "Ơ̆", "M̆", "Â̆", "Ế", "Ẫ", "Ằ"]

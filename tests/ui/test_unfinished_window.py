@@ -14,11 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from desk_app.errors import DiskFullError
-from desk_app.services import shipped_catalogue, unfinished
-from desk_app.services.desk import Desk
-from desk_app.store import drafts as kept_rows
-from desk_app.ui import entered
-from desk_app.ui.screens.reception_form import ReceptionForm
+from desk_app.services.desk import unfinished
+from desk_app.services.desk.desk import Desk
+from desk_app.services.setup import shipped_catalogue
+from desk_app.store.reference import drafts as kept_rows
+from desk_app.ui.drafts import entered
+from desk_app.ui.reception.form import ReceptionForm
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 

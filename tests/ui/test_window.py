@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from desk_app.services.printing import PrinterError
+from desk_app.services.papers.printing import PrinterError
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -104,15 +104,15 @@ def test_a_printer_that_fails_loses_no_dossier_and_offers_to_print_again(
     def jam(_paper: object, printer: str) -> None:
         raise PrinterError(printer=printer, why="hết giấy")
 
-    sound = __import__("desk_app.services.printing", fromlist=["send"]).send
-    monkeypatch.setattr("desk_app.services.printing.send", jam)
+    sound = __import__("desk_app.services.papers.printing", fromlist=["send"]).send
+    monkeypatch.setattr("desk_app.services.papers.printing.send", jam)
     hand.press(KEY.Key_F2)
     hand.scan(CARD)
     hand.press(KEY.Key_Return, KEY.Key_1, KEY.Key_F9)
     hand.until(lambda: "hết giấy" in hand.text("status.message"))
     code = hand.program.view.reception.saved_code
     assert services(hand).detail(code).dossier.prints == {}
-    monkeypatch.setattr("desk_app.services.printing.send", sound)
+    monkeypatch.setattr("desk_app.services.papers.printing.send", sound)
     assert hand.text("status.action") == "In lại"
     hand.widget("status.action").click()
     hand.until(lambda: bool(hand.printed))
@@ -267,7 +267,7 @@ def test_a_warning_goes_with_the_page_it_was_about_but_an_offer_stays(
     assert hand.program.window.strip.isVisible()
     hand.press(KEY.Key_Escape)
     assert not hand.program.window.strip.isVisible()
-    monkeypatch.setattr("desk_app.services.printing.queues", list)
+    monkeypatch.setattr("desk_app.services.papers.printing.queues", list)
     hand.press(KEY.Key_P, ctrl=True)
     hand.until(lambda: "chưa có máy in" in hand.text("status.message"))
     hand.press(KEY.Key_F2)

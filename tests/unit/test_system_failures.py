@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.cli.opening import BlankPassphraseFileError, NoPassphraseFileError, passphrase
-from desk_app.district import folder as district_folder
+from desk_app.district.admin import folder as district_folder
 from desk_app.district.failures import ServerRunsError
 from desk_app.errors import (
     BlockedByAntivirusError,
@@ -42,11 +42,15 @@ from desk_app.errors import (
     of_files,
     of_system,
 )
-from desk_app.services import law, law_files, recovery_file, setup, units
-from desk_app.services.desk import open_desk
-from desk_app.store import driver, files, lock, vault
-from desk_app.store.failures import file_failures, told_as
-from desk_app.sync.stick_files import stick_failures
+from desk_app.services.catalogue import imports, law_files, units
+from desk_app.services.desk.desk import open_desk
+from desk_app.services.maintenance import recovery_file
+from desk_app.services.setup import setup
+from desk_app.store.attachments import files
+from desk_app.store.database import driver, lock
+from desk_app.store.database.failures import file_failures, told_as
+from desk_app.store.keys import vault
+from desk_app.sync.stick.stick_files import stick_failures
 from tests.kit.desk.desks import PASSPHRASE, make_template
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
@@ -188,7 +192,7 @@ def test_the_data_folder_is_diagnosed(
 ) -> None:
     with pytest.raises(kind), file_failures(tmp_path):
         raise refused(number)
-    monkeypatch.setattr("desk_app.store.lock.os.open", raises(refused(number)))
+    monkeypatch.setattr("desk_app.store.database.lock.os.open", raises(refused(number)))
     with pytest.raises(kind):
         lock.hold(tmp_path)
 
@@ -207,7 +211,7 @@ def test_what_sqlite_cannot_say_the_system_is_asked(tmp_path: Path, monkeypatch:
     assert type(told_as(SqliteError("SQLITE_CANTOPEN"), file)) is NotWritableError
     assert [each.name for each in tmp_path.iterdir()] == ["desk.db"]
     for number, kind in ((errno.EDQUOT, QuotaFullError), (errno.EROFS, ReadOnlyDiskError)):
-        monkeypatch.setattr("desk_app.store.failures.os.fsync", raises(refused(number)))
+        monkeypatch.setattr("desk_app.store.database.failures.os.fsync", raises(refused(number)))
         assert type(told_as(SqliteError("SQLITE_IOERR_WRITE"), file)) is kind
         assert type(told_as(SqliteError("SQLITE_CANTOPEN"), file)) is kind
     monkeypatch.undo()
@@ -234,7 +238,7 @@ def test_a_stick_and_the_recovery_code_on_it_are_diagnosed_and_leave_no_half_a_f
 ) -> None:
     with pytest.raises(kind), stick_failures(tmp_path / "tệp.cx"):
         raise refused(number)
-    monkeypatch.setattr("desk_app.services.recovery_file.os.fsync", raises(refused(number)))
+    monkeypatch.setattr("desk_app.services.maintenance.recovery_file.os.fsync", raises(refused(number)))
     with pytest.raises(kind):
         recovery_file.write_code(tmp_path, "A-B-C", unit="H26", commune="xã", desk=1)
     assert list(tmp_path.iterdir()) == []
@@ -243,7 +247,7 @@ def test_a_stick_and_the_recovery_code_on_it_are_diagnosed_and_leave_no_half_a_f
 def test_a_stick_pulled_before_the_half_file_can_be_taken_away_is_told_as_pulled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk_app.services.recovery_file.os.fsync", raises(refused(errno.EIO)))
+    monkeypatch.setattr("desk_app.services.maintenance.recovery_file.os.fsync", raises(refused(errno.EIO)))
     monkeypatch.setattr(Path, "unlink", raises(refused(errno.EROFS)))
     with pytest.raises(StickPulledOutError):
         recovery_file.write_code(tmp_path, "A-B-C", unit="H26", commune="xã", desk=1)
@@ -281,7 +285,7 @@ def test_a_vault_that_cannot_be_written_stays_what_it_was(tmp_path: Path, monkey
 def test_files_of_law_and_attachments_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     data = make_template(tmp_path)
     with open_desk(data, passphrase=PASSPHRASE) as desk:
-        for read in (law.read_days, lambda file: units.read_units(desk, file)):
+        for read in (imports.read_days, lambda file: units.read_units(desk, file)):
             with pytest.raises(DeskError, match="Không thấy"):
                 read(tmp_path / "không có.csv")
             with pytest.raises(DeskError, match="là một thư mục"):

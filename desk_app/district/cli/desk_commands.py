@@ -12,12 +12,16 @@ from typing import TextIO
 
 import segno
 
-from desk_app.district import durable, office, slots, standing, stick
+from desk_app.district.admin import status
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import UnknownDeskError
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.office import Word
-from desk_app.district.slots import EnrolmentSlot
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.intake.enrolment_slots import EnrolmentSlot
+from desk_app.district.keys import durable_files
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import Word
+from desk_app.district.transport import stick
 from desk_app.domain.notices import Revoked
 from desk_app.domain.text import nfc
 from desk_app.protocol.keys import slot_of
@@ -28,11 +32,11 @@ _EVERY = 1.0
 
 def enrol(chosen: argparse.Namespace) -> Answer:
     unit = chosen.unit.strip().upper()
-    blocks = slots.blocks_of(chosen.blocks)
+    blocks = enrolment_slots.blocks_of(chosen.blocks)
     with opened(chosen) as here:
         storage, at = here.district.storage, here.district.clock()
         with storage.writing() as session:
-            code, slot = slots.make(
+            code, slot = enrolment_slots.make(
                 session, unit=unit, commune=nfc(chosen.commune), desk=chosen.desk, blocks=blocks, at=at
             )
         text = qr_text(here, code)
@@ -62,12 +66,12 @@ def enrol(chosen: argparse.Namespace) -> Answer:
 def revoke(chosen: argparse.Namespace) -> Answer:
     unit = chosen.unit.strip().upper()
     with opened(chosen) as here, here.district.storage.writing() as session:
-        found = [each for each in standing.desks(session) if (each.unit, each.desk) == (unit, chosen.desk)]
+        found = [each for each in status.desks(session) if (each.unit, each.desk) == (unit, chosen.desk)]
         active = [each for each in found if each.is_active]
         if not active:
             raise UnknownDeskError(desk=chosen.desk, unit=unit)
         words = [Word(payload=Revoked(device=each.kid, reason=chosen.reason)) for each in active]
-        office.tell(session, here.district.identity, office.EVERYBODY, words, at=here.district.clock())
+        writer.tell(session, here.district.identity, writer.EVERYBODY, words, at=here.district.clock())
     return Answer(
         {"revoked": [each.kid for each in active]},
         (
@@ -115,7 +119,7 @@ def _digits(here: DistrictOffice, code: str, *, seconds: int) -> str:
     end = time.monotonic() + seconds
     while True:
         with here.district.storage.reading() as session:
-            slot = slots.get(session, slot_of(code))
+            slot = enrolment_slots.get(session, slot_of(code))
         if slot is not None and slot.digits:
             return slot.digits
         if time.monotonic() >= end:
@@ -130,6 +134,6 @@ def _pictures(folder: Path, text: str, slot: EnrolmentSlot) -> list[Path]:
         out = io.BytesIO()
         picture.save(out, kind=kind, scale=8, border=4)
         file = folder / f"ghi-danh-{slot.unit}-{slot.desk}.{kind}"
-        durable.write(file, out.getvalue())
+        durable_files.write(file, out.getvalue())
         files.append(file)
     return files

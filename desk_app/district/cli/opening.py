@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app.district import folder, rootfile, settings
+from desk_app.district.admin import folder, settings
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import PassphraseFileError
-from desk_app.district.folder import DistrictOffice
+from desk_app.district.keys import rootfile
 from desk_app.errors import system_failures
 
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from desk_app.domain.steps import ACTIONS
+from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.terminal import Add, Commands, VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.district.cli import (
-        carrying_commands,
         desk_commands,
+        publish_commands,
         set_up_commands,
-        standing_commands,
+        status_commands,
+        transfer_commands,
         user_commands,
-        word_commands,
     )
 else:
-    carrying_commands = lazy("desk_app.district.cli.carrying_commands")
+    transfer_commands = lazy("desk_app.district.cli.transfer_commands")
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
-    standing_commands = lazy("desk_app.district.cli.standing_commands")
+    status_commands = lazy("desk_app.district.cli.status_commands")
     user_commands = lazy("desk_app.district.cli.user_commands")
-    word_commands = lazy("desk_app.district.cli.word_commands")
+    publish_commands = lazy("desk_app.district.cli.publish_commands")
 
 
 def build() -> VietnameseParser:
@@ -76,52 +76,52 @@ def _desks(add: Add) -> None:
     for each in (enrol, revoke):
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã đơn vị của xã")
         each.add_argument("--desk", type=int, required=True, metavar="N", help="số quầy trong xã")
-    aside = add("quarantine", lambda: standing_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
+    aside = add("quarantine", lambda: status_commands.quarantine, "xem lô để riêng; đánh dấu đã xem hoặc nhận vào sổ")
     aside.add_argument("digest", nargs="?", metavar="MÃ_LÔ", help="đánh dấu lô này là đã xem")
     aside.add_argument("--take", action="store_true", help="quầy đã xác nhận: nhận lô này vào sổ")
-    add("communes", lambda: standing_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
-    add("status", lambda: standing_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
+    add("communes", lambda: status_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
+    add("status", lambda: status_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
 
 
 def _carrying(add: Add) -> None:
-    take = add("import", lambda: carrying_commands.take_in, "nhận tệp các quầy mang tới bằng USB")
+    take = add("import", lambda: transfer_commands.take_in, "nhận tệp các quầy mang tới bằng USB")
     take.add_argument("place", metavar="THƯ_MỤC|TỆP")
-    give = add("export", lambda: carrying_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
+    give = add("export", lambda: transfer_commands.hand_out, "ghi tệp cho từng quầy mang về, hoặc xuất sổ hồ sơ")
     give.add_argument("place", nargs="?", metavar="THƯ_MỤC")
     give.add_argument("--register", metavar="TỆP.csv", help="xuất sổ hồ sơ của mọi đơn vị")
     give.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
     give.add_argument("--days", type=int, default=30, metavar="N", help="những gì nhận trong N ngày qua")
-    keep = add("backup", lambda: carrying_commands.make_backup, "sao lưu toàn bộ vào một tệp, đọc lại và kiểm tra")
+    keep = add("backup", lambda: transfer_commands.make_backup, "sao lưu toàn bộ vào một tệp, đọc lại và kiểm tra")
     keep.add_argument("file", metavar="TỆP")
-    back = add("restore", lambda: carrying_commands.restore, "khôi phục từ bản sao lưu")
+    back = add("restore", lambda: transfer_commands.restore, "khôi phục từ bản sao lưu")
     back.add_argument("file", metavar="TỆP")
     back.add_argument("--over", action="store_true", help="thay dữ liệu đang có bằng bản sao lưu")
     _database(back)
 
 
 def _words(add: Add) -> None:
-    decide = add("decide", lambda: word_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
+    decide = add("decide", lambda: publish_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
     decide.add_argument("code", metavar="MÃ")
     decide.add_argument("action", choices=sorted(ACTIONS), metavar="VIỆC", help=", ".join(sorted(ACTIONS)))
     decide.add_argument("--reason", default="", metavar="LÝ_DO")
     decide.add_argument("--result", default="", metavar="SỐ_KẾT_QUẢ", help="số, ký hiệu văn bản kết quả")
     decide.add_argument("--to", default="", metavar="NƠI", help="chuyển tới đâu")
     decide.add_argument("--due", default="", metavar="NGÀY", help="ngày hẹn trả mới (2026-12-31)")
-    announce = add("announce", lambda: word_commands.announce, "thông báo cho các quầy")
+    announce = add("announce", lambda: publish_commands.announce, "thông báo cho các quầy")
     announce.add_argument("--title", required=True, metavar="TIÊU_ĐỀ")
     announce.add_argument("--text", metavar="NỘI_DUNG")
     announce.add_argument("--file", metavar="TỆP", help="nội dung đọc từ tệp")
     announce.add_argument("--until", default="", metavar="NGÀY", help="hiện đến hết ngày này (2026-12-31)")
     for each in (decide, announce):
         each.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
-    procedure = add("publish-procedure", lambda: word_commands.publish_procedure, "phát hành một phiên bản thủ tục")
+    procedure = add("publish-procedure", lambda: publish_commands.publish_procedure, "phát hành một phiên bản thủ tục")
     procedure.add_argument("--from", dest="start", default="", metavar="NGÀY", help="ngày hiệu lực (2026-12-31)")
-    days = add("publish-days", lambda: word_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
-    units = add("publish-units", lambda: word_commands.publish_units, "phát hành thay đổi đơn vị hành chính")
+    days = add("publish-days", lambda: publish_commands.publish_days, "phát hành ngày nghỉ, ngày làm bù")
+    units = add("publish-units", lambda: publish_commands.publish_units, "phát hành thay đổi đơn vị hành chính")
     for each, kind in ((procedure, "TỆP.toml"), (days, "TỆP"), (units, "TỆP")):
         each.add_argument("file", metavar=kind)
         each.add_argument("--citation", default="", metavar="VĂN_BẢN", help="văn bản căn cứ")
-    redact = add("redact", lambda: word_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
+    redact = add("redact", lambda: publish_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
     redact.add_argument("log", metavar="SỔ")
     redact.add_argument("seq", type=int, metavar="SỐ")
     redact.add_argument("--reason", required=True, metavar="LÝ_DO")

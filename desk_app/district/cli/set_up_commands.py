@@ -8,22 +8,25 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.district import folder, settings, tls
+from desk_app.district.admin import folder, settings
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
 from desk_app.district.failures import DamagedSettingsError, PortTakenError
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.settings import DistrictSettings
+from desk_app.district.keys import tls
 from desk_app.domain.text import nfc
 from desk_app.lazy import lazy
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
-    from desk_app.district import app, enrolment, pages, server
+    from desk_app.district import pages
+    from desk_app.district.intake import enrolment
+    from desk_app.district.transport import http_app, server
 else:
-    app = lazy("desk_app.district.app")
-    enrolment = lazy("desk_app.district.enrolment")
+    http_app = lazy("desk_app.district.transport.http_app")
+    enrolment = lazy("desk_app.district.intake.enrolment")
     pages = lazy("desk_app.district.pages")
-    server = lazy("desk_app.district.server")
+    server = lazy("desk_app.district.transport.server")
 
 
 def init(chosen: argparse.Namespace) -> Answer:
@@ -74,7 +77,7 @@ def serve(chosen: argparse.Namespace) -> Answer:
 
 def _serve(office: DistrictOffice, chosen: argparse.Namespace) -> None:
     district = office.district
-    served = app.build(
+    served = http_app.build(
         district,
         enrol=lambda asked: enrolment.answer(district.storage, district.identity, asked, at=district.clock()),
         pages=pages.routes(district, folder=office.folder),

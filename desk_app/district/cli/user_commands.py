@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desk_app.district import users
+from desk_app.district.admin import users
 from desk_app.district.cli.opening import first_line, opened
 from desk_app.terminal import Answer, clock, moment
 

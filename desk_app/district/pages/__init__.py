@@ -11,19 +11,22 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk_app import places
-from desk_app.district import announcements, law, register, slots, standing
+from desk_app.district.admin import register
+from desk_app.district.admin import status as district_status
+from desk_app.district.admin.register import Wanted
 from desk_app.district.district import District
+from desk_app.district.intake import enrolment_slots
 from desk_app.district.pages import (
     announcements_page,
     desks_page,
     dossiers_page,
     quarantine_page,
 )
-from desk_app.district.pages.door import Door, form_of, html
 from desk_app.district.pages.layout import PageFrame
-from desk_app.district.register import Wanted
+from desk_app.district.pages.sign_in import Door, form_of, html
+from desk_app.district.publishing import announcements, law
 from desk_app.district.storage import Session, quarantine
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.steps import Status
 from desk_app.errors import DeskError
 
 _ASSETS = {
@@ -69,14 +72,14 @@ class _Pages:
     async def desks(self, _: Request, frame: PageFrame) -> Response:
         def draw(session: Session) -> str:
             at = self._district.clock()
-            waiting = [slot for _, slot in slots.listed(session) if not slot.taken_by and slot.until >= at]
+            waiting = [slot for _, slot in enrolment_slots.listed(session) if not slot.taken_by and slot.until >= at]
             return desks_page.drawn(
                 frame,
-                standing.desks(session),
+                district_status.desks(session),
                 waiting,
-                standing.totals(session),
+                district_status.totals(session),
                 at=at,
-                remarks=standing.remarks(session, self._folder, at=at),
+                remarks=district_status.remarks(session, self._folder, at=at),
             )
 
         return await self._drawn(draw)
@@ -107,7 +110,9 @@ class _Pages:
 
     async def quarantine(self, _: Request, frame: PageFrame) -> Response:
         return await self._drawn(
-            lambda session: quarantine_page.drawn(frame, standing.put_aside(session), standing.unreadable(session))
+            lambda session: quarantine_page.drawn(
+                frame, district_status.put_aside(session), district_status.unreadable(session)
+            )
         )
 
     async def settle(self, request: Request, _: PageFrame) -> Response:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.district.announcements import Told
 from desk_app.district.pages.layout import PageFrame, notice, page, token_field
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.publishing.announcements import Told
 from desk_app.terminal import clock
 
 

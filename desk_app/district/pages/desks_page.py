@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desk_app.district.admin.status import DeskState, Totals
+from desk_app.district.intake.enrolment_slots import EnrolmentSlot
 from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, table, tiles, when
 from desk_app.district.pages.markup import Markup, element
-from desk_app.district.slots import EnrolmentSlot
-from desk_app.district.standing import DeskState, Totals
 
 _HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
 

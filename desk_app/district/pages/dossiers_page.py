@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
+from desk_app.district.admin.register import Found, ListedDossier, Wanted
 from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
-from desk_app.district.register import Found, ListedDossier, Wanted
 from desk_app.domain import lateness
-from desk_app.domain.person import masked
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.people.person import masked
 
 _HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
 _KINDS = {

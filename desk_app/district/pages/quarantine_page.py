@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desk_app.district.admin.status import PutAside, Unreadable
 from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, when
 from desk_app.district.pages.markup import Markup, element
-from desk_app.district.standing import PutAside, Unreadable
 
 _EXPLANATION = (
     "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "

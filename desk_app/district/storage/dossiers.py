@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk_app.district.storage import schema
 from desk_app.district.storage.contract import Row, Session
-from desk_app.domain.dossier import Dossier
+from desk_app.domain.dossiers.dossier import Dossier
 
 Key = tuple[str, str]
 """A dossier's unit and id."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from desk_app.district.storage import blobs, dossiers, logs, quarantine
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.events import Attached
+from desk_app.domain.dossiers.events import Attached
 from desk_app.protocol.batch import chain
 from desk_app.protocol.event_body import event_of, hole, is_hole
 

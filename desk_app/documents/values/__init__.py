@@ -7,9 +7,9 @@ from desk_app.documents.values.of_office import office_values
 from desk_app.documents.values.of_person import id_paper, put_person
 from desk_app.documents.values.of_step import put_step
 from desk_app.documents.values.written import day_values, put
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Recorded, StepTaken
-from desk_app.domain.procedure import Procedure
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Recorded, StepTaken
+from desk_app.domain.procedures.procedure import Procedure
 
 __all__ = ["NO_PAPERS", "ORIGINAL", "day_values", "id_paper", "office_values", "values_of"]
 

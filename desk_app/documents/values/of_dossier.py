@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from desk_app.documents.values.written import put_moment
-from desk_app.domain import money, numbering
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.procedure import FeeStanding, Procedure
+from desk_app.domain import money
+from desk_app.domain.dossiers import numbering
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.procedures.procedure import FeeStanding, Procedure
 
 NO_PAPERS = "Không có giấy tờ nộp kèm"
 """Stands in the list of papers of a dossier without any: an empty row could be filled in afterwards."""

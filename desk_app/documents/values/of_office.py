@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.domain.events import Office
+from desk_app.domain.dossiers.events import Office
 
 
 def office_values(office: Office) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk_app.documents.values.written import put
-from desk_app.domain import dates
-from desk_app.domain.person import Person
+from desk_app.domain.calendar import dates
+from desk_app.domain.people.person import Person
 
 
 def put_person(values: dict[str, object], role: str, person: Person) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk_app.documents.values.written import put, put_moment
-from desk_app.domain.events import Recorded, StepTaken
-from desk_app.domain.steps import ACTIONS
+from desk_app.domain.dossiers.events import Recorded, StepTaken
+from desk_app.domain.dossiers.steps import ACTIONS
 
 
 def put_step(values: dict[str, object], event: Recorded, step: StepTaken) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from desk_app.domain import dates
-from desk_app.domain.moments import in_vietnam
+from desk_app.domain.calendar import dates
+from desk_app.domain.calendar.moments import in_vietnam
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from desk_app.domain import dossier, permissions
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Payload, Recorded, Stamp
-from desk_app.domain.moments import milliseconds
+from desk_app.domain import permissions
+from desk_app.domain.calendar.moments import milliseconds
+from desk_app.domain.dossiers import dossier
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Payload, Recorded, Stamp
 from desk_app.domain.permissions import EVERY_ROLE, Permission
 from desk_app.errors import DeedNotAllowedError
-from desk_app.services.desk import Desk
-from desk_app.store import journal
+from desk_app.services.desk.desk import Desk
 from desk_app.store.accounts import access_log, accounts
 from desk_app.store.accounts.access_log import AccessLine
 from desk_app.store.accounts.accounts import Account
-from desk_app.store.database import unit_of_work
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
 
 
 class Deed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from desk_app.domain.report import Cell, Column
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
 from desk_app.services.reports.kind import ReportKind
-from desk_app.store import register_queries
+from desk_app.store.queries import registers
 
 
 def _rows(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
@@ -20,7 +20,7 @@ def _rows(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
             "fee": row.fee,
             "clerk": row.clerk,
         }
-        for row in register_queries.received_between(desk.db, first, last)
+        for row in registers.received_between(desk.db, first, last)
     ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from desk_app.domain.report import Cell, Column
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
 
 
 class ReportKind(Struct, frozen=True, kw_only=True):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from desk_app.domain.moments import milliseconds
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.report import Cell, Column
-from desk_app.services import finding
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
 from desk_app.services.reports.kind import ReportKind
-from desk_app.store.dossiers import DossierRow
+from desk_app.store.queries.dossiers import DossierRow
 
 _DAY_MS = 86_400_000
 _MOST = 100_000
@@ -29,7 +29,7 @@ def _row(row: DossierRow, now: int) -> dict[str, Cell]:
 
 def _rows(desk: Desk, _first: date, _last: date) -> list[dict[str, Cell]]:
     now = milliseconds(desk.now())
-    return [_row(row, now) for row in finding.listed(desk, "late", _MOST)]
+    return [_row(row, now) for row in queries.listed(desk, "late", _MOST)]
 
 
 LATE = ReportKind(

@@ -6,20 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk_app.documents.values import day_values, office_values
-from desk_app.domain.moments import milliseconds
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.report import Report, totals_row
 from desk_app.errors import BadFactError
 from desk_app.lazy import lazy
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
 from desk_app.services.reports.kinds import KINDS
-from desk_app.store import search_debt
+from desk_app.store.queries import search_debt
 
 if TYPE_CHECKING:
-    from desk_app.documents import workbook
-    from desk_app.services import drawing
+    from desk_app.documents.output import workbook
+    from desk_app.services.papers import drawing
 else:
-    workbook = lazy("desk_app.documents.workbook")
-    drawing = lazy("desk_app.services.drawing")
+    workbook = lazy("desk_app.documents.output.workbook")
+    drawing = lazy("desk_app.services.papers.drawing")
 
 _AT_ONCE = 500
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desk_app.domain.numbering import Pattern
-from desk_app.domain.phone import problem as phone_problem
+from desk_app.domain.dossiers.numbering import Pattern
+from desk_app.domain.people.phone import problem as phone_problem
 from desk_app.errors import BadFactError
 from desk_app.services.settings.kinds import InputKind, Scope, SettingGroup, SettingKind
 from desk_app.services.settings.print_kinds import DOCUMENTS, SHEETS, of_document, of_sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.store.settings import DocumentPrint, Settings
+from desk_app.store.reference.settings import DocumentPrint, Settings
 
 
 class PrintChoice(Struct, frozen=True, kw_only=True):

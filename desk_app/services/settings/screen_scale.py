@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from desk_app.store.failures import file_failures
+from desk_app.store.database.failures import file_failures
 
 _FILE = "screen-scale"
 _USUAL = 100

@@ -6,11 +6,11 @@ from datetime import time
 
 from msgspec.structs import asdict, replace
 
-from desk_app.documents.fonts import missing_letters
-from desk_app.domain.calendar import WorkingHours
+from desk_app.documents.layout.fonts import missing_letters
+from desk_app.domain.calendar.deadlines import WorkingHours
 from desk_app.domain.text import nfc
 from desk_app.services.settings.kinds import InputKind, SettingKind
-from desk_app.store.settings import DocumentPrint, Settings
+from desk_app.store.reference.settings import DocumentPrint, Settings
 
 _LONGEST = 200
 _MOST_QUICK = 9

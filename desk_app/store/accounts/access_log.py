@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.store.database import DeskDatabase
+from desk_app.store.database.database import DeskDatabase
 
 
 class AccessLine(Struct, frozen=True, kw_only=True):

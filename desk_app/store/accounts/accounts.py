@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from desk_app.domain.permissions import EVERY_ROLE, Role
-from desk_app.store.database import DeskDatabase
+from desk_app.store.database.database import DeskDatabase
 
 
 class Account(Struct, frozen=True, kw_only=True):

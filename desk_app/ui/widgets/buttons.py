@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from desk_app.ui.theme import Look
+from desk_app.ui.look.theme import Look
 
 
 def named(widget: QWidget, identifier: str, name: str) -> None:

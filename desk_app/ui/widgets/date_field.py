@@ -8,8 +8,8 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-from desk_app.domain import dates
-from desk_app.domain.typed_day import DaySense, TypedDay, told_day
+from desk_app.domain.calendar import dates
+from desk_app.domain.calendar.typed_day import DaySense, TypedDay, told_day
 from desk_app.ui.widgets.fields import TextInput
 
 ReadDay = Callable[[str, DaySense], TypedDay]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.ui.theme import Look
+from desk_app.ui.look.theme import Look
 
 
 def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
-from desk_app.ui.sight import bring_in_sight
+from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, TextInput
 

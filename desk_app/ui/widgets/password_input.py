@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desk_app.ui.theme import Look
+from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import tool
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label

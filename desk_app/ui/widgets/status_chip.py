@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desk_app.ui.theme import Look, font
+from desk_app.ui.look.theme import Look, font
 
 
 class StatusChip(QWidget):

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_app.domain.events import Office, Payload, Received, Recorded, StepTaken
-from desk_app.domain.person import Person
-from desk_app.store import journal
-from desk_app.store.database import FILE, DeskDatabase, open_database, unit_of_work
+from desk_app.domain.dossiers.events import Office, Payload, Received, Recorded, StepTaken
+from desk_app.domain.people.person import Person
+from desk_app.store.database.database import FILE, DeskDatabase, open_database, unit_of_work
+from desk_app.store.journal import journal
 
 KEY = bytes(range(32))
 NOON = 1_795_237_200_000

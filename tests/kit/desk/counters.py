@@ -12,13 +12,16 @@ from threading import Event
 import msgspec
 
 from desk_app.protocol.keys import DistrictCard, Keys
-from desk_app.services.desk import Desk
-from desk_app.store import device_key, settings, sync_state, vault
-from desk_app.store.database import FILE, DeskDatabase, open_database, unit_of_work
-from desk_app.sync import identity, rounds
-from desk_app.sync.effects import Effects
-from desk_app.sync.identity import Member
-from desk_app.sync.rounds import Outcome
+from desk_app.services.desk.desk import Desk
+from desk_app.store.database.database import FILE, DeskDatabase, open_database, unit_of_work
+from desk_app.store.keys import vault
+from desk_app.store.peers import device_key, sync_state
+from desk_app.store.reference import settings
+from desk_app.sync.membership import identity
+from desk_app.sync.membership.identity import Member
+from desk_app.sync.rounds import rounds
+from desk_app.sync.rounds.effects import Effects
+from desk_app.sync.rounds.rounds import Outcome
 from tests.kit.desk import days
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 

@@ -15,15 +15,18 @@ from random import Random
 
 from msgspec.structs import replace
 
-from desk_app.domain.events import CardRead
-from desk_app.domain.moments import VIETNAM
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document
-from desk_app.domain.steps import ACTIONS, Status
-from desk_app.services import following, papers, reception, setup
-from desk_app.services.desk import Desk, open_desk
-from desk_app.services.draft import Draft
-from desk_app.store import dossiers
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.events import CardRead
+from desk_app.domain.dossiers.steps import ACTIONS, Status
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.dossiers import steps
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
+from desk_app.services.setup import setup
+from desk_app.store.queries import dossiers
 from tests.kit.desk import townspeople
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.kit.desk.townspeople import COMMUNE, PROVINCE
@@ -133,7 +136,7 @@ class _Day:
         rule, draw = ACTIONS[action], self._draw
         due_on = (self._clock() + timedelta(days=3)).date().isoformat() if rule.needs_due else ""
         proxy = townspeople.person(draw) if action == "return" and draw.random() < 0.15 else None
-        following.step(
+        steps.step(
             self._desk,
             code,
             action,
@@ -152,7 +155,7 @@ class _Day:
             "people.applicant.residence": townspeople.residence,
             "note": townspeople.remark,
         }[path](self._draw)
-        following.correct(self._desk, code, {path: value}, reason="Ghi nhầm khi nhận")
+        steps.correct(self._desk, code, {path: value}, reason="Ghi nhầm khi nhận")
         self._done += 1
 
     def _draft(self) -> Draft:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from desk_app.domain.moments import VIETNAM
-from desk_app.services import setup
-from desk_app.services.desk import Desk, open_desk
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.setup import setup
 
 PASSPHRASE = "một hai ba, thử nghiệm"
 CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội|20102021"

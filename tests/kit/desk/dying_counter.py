@@ -23,17 +23,18 @@ import zxingcpp
 from msgspec.structs import replace
 
 from desk_app import places
-from desk_app.documents.form import FormLibrary
-from desk_app.documents.pdf import to_image
-from desk_app.domain.procedure import Document
-from desk_app.services import cards, papers, reception
-from desk_app.services.desk import Desk
-from desk_app.services.draft import Draft
-from desk_app.services.papers import Paper
-from desk_app.store import settings
-from desk_app.store.check import check, verify_tail
-from desk_app.store.database import FILE, open_database
-from desk_app.store.lock import hold
+from desk_app.documents.forms.form import FormLibrary
+from desk_app.documents.output.pdf import to_image
+from desk_app.domain.procedures.procedure import Document
+from desk_app.services.desk.desk import Desk
+from desk_app.services.papers import papers
+from desk_app.services.papers.papers import Paper
+from desk_app.services.reception import cards, reception
+from desk_app.services.reception.draft import Draft
+from desk_app.store.database.database import FILE, open_database
+from desk_app.store.database.lock import hold
+from desk_app.store.journal.check import check, verify_tail
+from desk_app.store.reference import settings
 from tests.kit.desk.desks import CARD, FRIDAY, TestClock
 
 PROCEDURES = ("1.004873", "1.001193", "2.000815")

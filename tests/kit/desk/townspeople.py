@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from desk_app.domain.person import Person
+from desk_app.domain.people.person import Person
 
 COMMUNE, PROVINCE = "xã Ea Thử", "tỉnh Đắk Thử"
 

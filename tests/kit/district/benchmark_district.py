@@ -10,10 +10,11 @@ import threading
 import time
 from pathlib import Path
 
-from desk_app.district import app, server, tls
 from desk_app.district.district import District
-from desk_app.district.server import Listening
+from desk_app.district.keys import tls
 from desk_app.district.storage import open_storage
+from desk_app.district.transport import http_app, server
+from desk_app.district.transport.server import Listening
 from desk_app.protocol.keys import Keys
 from tests.kit.district.writers import Root
 
@@ -26,7 +27,7 @@ def main(file: str, keys: str, folder: str, port: str) -> None:
     place = Path(folder)
     at = Listening(host="0.0.0.0", port=int(port), certificate=place / tls.CERTIFICATE, key=place / tls.KEY)
     listener = server.listen(at.host, at.port)
-    running = server.server(app.build(district), at)
+    running = server.server(http_app.build(district), at)
 
     def end_with_stdin() -> None:
         sys.stdin.read()

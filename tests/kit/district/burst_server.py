@@ -6,10 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-from desk_app.district import app, server
 from desk_app.district.district import District
-from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage
+from desk_app.district.transport import http_app, server
+from desk_app.district.transport.server import Listening
 from desk_app.protocol.keys import Keys
 from tests.kit.district.writers import Root
 
@@ -22,7 +22,7 @@ def main(place: str, secret: Path, told: Path) -> None:
     waiting = told.with_suffix(".new")
     waiting.write_text(str(port))
     waiting.rename(told)
-    server.server(app.build(district), Listening(host="127.0.0.1", port=port)).run(sockets=[listener])
+    server.server(http_app.build(district), Listening(host="127.0.0.1", port=port)).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk_app.domain.events import Office, Payload, Received, Recorded
-from desk_app.domain.person import Person
+from desk_app.domain.dossiers.events import Office, Payload, Received, Recorded
+from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of, kind_of
 from tests.kit.district.writers import MORNING, Writer
 

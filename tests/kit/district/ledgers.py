@@ -9,7 +9,7 @@ from collections import Counter
 
 from desk_app.district.storage import Storage, logs, own_logs
 from desk_app.protocol.event_body import first_hash, next_hash
-from desk_app.store.database import DeskDatabase
+from desk_app.store.database.database import DeskDatabase
 
 Books = dict[bytes, list[bytes]]
 """The events of each log, from the first."""

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desk_app.district import folder, slots
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.settings import DistrictSettings
-from desk_app.domain.events import Office as Printed
-from desk_app.domain.events import Payload, Received, Recorded
-from desk_app.domain.person import Person
+from desk_app.district.admin import folder
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.settings import DistrictSettings
+from desk_app.district.intake import enrolment_slots
+from desk_app.domain.dossiers.events import Office as Printed
+from desk_app.domain.dossiers.events import Payload, Received, Recorded
+from desk_app.domain.people.person import Person
 from desk_app.protocol.batch import batch_frame, batch_of, message, message_of, sign_batch, unseal
 from desk_app.protocol.batch import chain as hashes
 from desk_app.protocol.event_body import body_of, event_of, first_hash
@@ -49,8 +50,13 @@ def office(place: Path, clock: Clock, *, database: str = "") -> Iterator[Distric
 def code_for(here: DistrictOffice, desk: int = 1, *, unit: str = UNIT, blocks: str = "") -> str:
     """A fresh code."""
     with here.district.storage.writing() as session:
-        code, _ = slots.make(
-            session, unit=unit, commune=COMMUNE, desk=desk, blocks=slots.blocks_of(blocks), at=here.district.clock()
+        code, _ = enrolment_slots.make(
+            session,
+            unit=unit,
+            commune=COMMUNE,
+            desk=desk,
+            blocks=enrolment_slots.blocks_of(blocks),
+            at=here.district.clock(),
         )
     return code
 
@@ -152,7 +158,7 @@ class Device:
 
 def enrolled(here: DistrictOffice, desk: int = 1, **told: str) -> Device:
     """A desk that the district has certified."""
-    from desk_app.district import enrolment
+    from desk_app.district.intake import enrolment
 
     device = Device(here.district.identity.card)
     answer = enrolment.answer(

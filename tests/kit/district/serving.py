@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.district import app, enrolment, server, tls
 from desk_app.district.district import District
-from desk_app.district.server import Listening
+from desk_app.district.intake import enrolment
+from desk_app.district.keys import tls
 from desk_app.district.storage import open_storage
+from desk_app.district.transport import http_app, server
+from desk_app.district.transport.server import Listening
 from tests.kit.district.writers import MORNING, Root
 
 
@@ -59,7 +61,7 @@ def served(
         certificate=tls_folder and tls_folder / tls.CERTIFICATE,
         key=tls_folder and tls_folder / tls.KEY,
     )
-    running = server.server(app.build(district, enrol=lambda asked: enrolled(district, asked)), at)
+    running = server.server(http_app.build(district, enrol=lambda asked: enrolled(district, asked)), at)
     thread = threading.Thread(target=lambda: running.run(sockets=[listener]), daemon=True)
     thread.start()
     try:

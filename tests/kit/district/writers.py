@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desk_app.district import office
 from desk_app.district.district import District
-from desk_app.district.identity import Identity
-from desk_app.district.office import Word
+from desk_app.district.keys.identity import Identity
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import open_storage
-from desk_app.domain.events import Recorded, StepTaken
+from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.notices import Certified
 from desk_app.protocol.batch import batch_frame, message, message_of, sign_batch, unseal
 from desk_app.protocol.batch import chain as hashes
@@ -124,5 +124,5 @@ def register(district: District, root: Root, keys: PublicKeys, *, unit: str = UN
     signed = root.certified(keys, unit=unit, desk=desk)
     told = Certified(certificate=base64.b64encode(signed).decode())
     with district.storage.writing() as session:
-        office.tell(session, root.identity, office.EVERYBODY, [Word(payload=told)], at=MORNING)
+        writer.tell(session, root.identity, writer.EVERYBODY, [Word(payload=told)], at=MORNING)
     return signed

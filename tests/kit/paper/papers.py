@@ -5,15 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from desk_app import places
-from desk_app.documents.form import Form, FormLibrary
-from desk_app.documents.layout import lay_out
-from desk_app.documents.marks import Page
+from desk_app.documents.forms.form import Form, FormLibrary
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.layout.marks import Page
 from desk_app.documents.values import values_of
-from desk_app.domain.dossier import Dossier, fold
-from desk_app.domain.events import HandedIn, Office, Received, Recorded
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document, Fee, FeeLine, LimitUnit, Procedure, TimeLimit
-from desk_app.services import sample
+from desk_app.domain.dossiers.dossier import Dossier, fold
+from desk_app.domain.dossiers.events import HandedIn, Office, Received, Recorded
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document, Fee, FeeLine, LimitUnit, Procedure, TimeLimit
+from desk_app.services.papers import sample
 
 RECEIVED_AT = 1_795_309_500_000  # 22/11/2026 08:05 in Vietnam
 DUE_AT = 1_795_599_000_000  # 25/11/2026 16:30

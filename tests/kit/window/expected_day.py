@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Recorded, StepTaken
-from desk_app.domain.moments import VIETNAM
-from desk_app.domain.steps import Status
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Recorded, StepTaken
+from desk_app.domain.dossiers.steps import Status
 
 
 @dataclass(frozen=True, kw_only=True)

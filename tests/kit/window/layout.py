@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.steps import Status
-from desk_app.ui.palette import LATE
-from desk_app.ui.widgets.dossier_model import ListColumn
-from desk_app.ui.widgets.dossier_table import DossierTable
+from desk_app.domain.dossiers.steps import Status
+from desk_app.ui.dossiers.dossier_model import ListColumn
+from desk_app.ui.dossiers.dossier_table import DossierTable
+from desk_app.ui.look.palette import LATE
 from desk_app.ui.widgets.labels import Picture, ShortLabel
-from desk_app.ui.widgets.side_bar import Emblem, PlaceButton
 from desk_app.ui.widgets.status_chip import StatusChip
+from desk_app.ui.window.side_bar import Emblem, PlaceButton
 
 SCREENS = ((1024, 720), (1366, 768), (1920, 1080))
 SCALES = (1.0, 1.5, 2.0)

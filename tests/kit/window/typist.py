@@ -23,13 +23,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import app
-from desk_app.domain.unfinished import Unfinished
-from desk_app.services.desk import open_desk
-from desk_app.store import drafts, vault
-from desk_app.store.check import check
-from desk_app.ui import desk_view, entered, page_keeper  # noqa: F401 - loaded once, for every life
-from desk_app.ui.screens import reception
+from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.services.desk.desk import open_desk
+from desk_app.store.journal.check import check
+from desk_app.store.keys import vault
+from desk_app.store.reference import drafts
+from desk_app.ui.drafts import entered, page_keeper  # noqa: F401 - loaded once, for every life
+from desk_app.ui.reception import screen as reception_screen
 from desk_app.ui.widgets.fields import TextInput
+from desk_app.ui.window import workspace
 from tests.kit.desk.desks import FRIDAY
 from tests.ui.hand import Hand
 
@@ -69,7 +71,7 @@ class Typist:
         assert view is not None
         view.go_reception()
         hand.settle()
-        self.screen: reception.ReceptionScreen = view.reception
+        self.screen: reception_screen.ReceptionScreen = view.reception
         self.tell("page", shown=self.shown())
         while True:
             if not self.screen.form.applicant.full_name.text():

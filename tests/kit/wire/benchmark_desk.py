@@ -14,10 +14,11 @@ from random import Random
 from threading import Event
 
 from desk_app.errors import DeskError
-from desk_app.store import logs
-from desk_app.sync import identity, rounds
-from desk_app.sync.effects import Effects
-from desk_app.sync.retry import Backoff
+from desk_app.store.journal import logs
+from desk_app.sync.line.retry import Backoff
+from desk_app.sync.membership import identity
+from desk_app.sync.rounds import rounds
+from desk_app.sync.rounds.effects import Effects
 from tests.kit.desk.counters import Counter
 
 _MOST_S = 1200.0

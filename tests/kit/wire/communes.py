@@ -13,16 +13,17 @@ from threading import Event
 
 from msgspec.structs import replace
 
-from desk_app.domain.person import Person
+from desk_app.domain.people.person import Person
 from desk_app.protocol.keys import Keys
-from desk_app.services import following, reception
-from desk_app.services.desk import Desk
-from desk_app.store import logs
-from desk_app.sync import rounds
-from desk_app.sync.effects import Effects
-from desk_app.sync.files_lane import FilesLane
-from desk_app.sync.identity import Member, told
-from desk_app.sync.rounds import Outcome, Progress
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
+from desk_app.services.reception import reception
+from desk_app.store.journal import logs
+from desk_app.sync.membership.identity import Member, told
+from desk_app.sync.rounds import rounds
+from desk_app.sync.rounds.effects import Effects
+from desk_app.sync.rounds.files_lane import FilesLane
+from desk_app.sync.rounds.rounds import Outcome, Progress
 from tests.kit.desk import days
 from tests.kit.desk.desks import TestClock
 from tests.kit.district import ledgers
@@ -66,7 +67,7 @@ class Office:
         return reception.receive(self.desk, draft).dossier.code
 
     def correct(self, code: str, value: str) -> None:
-        following.correct(self.desk, code, {"note": value}, reason="Ghi nhầm")
+        steps.correct(self.desk, code, {"note": value}, reason="Ghi nhầm")
 
     @property
     def books(self) -> Books:

@@ -25,18 +25,19 @@ from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
-from desk_app.district import app, server
 from desk_app.district.district import District
-from desk_app.district.server import Listening
 from desk_app.district.storage import open_storage, quarantine
-from desk_app.domain.events import StepTaken
+from desk_app.district.transport import http_app, server
+from desk_app.district.transport.server import Listening
+from desk_app.domain.dossiers.events import StepTaken
 from desk_app.errors import DatabaseDownError, DeskError
 from desk_app.protocol.keys import Keys
-from desk_app.store import journal, logs
-from desk_app.store.check import check, verify_tail
-from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.sync import identity, rounds
-from desk_app.sync.effects import Effects
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.journal import journal, logs
+from desk_app.store.journal.check import check, verify_tail
+from desk_app.sync.membership import identity
+from desk_app.sync.rounds import rounds
+from desk_app.sync.rounds.effects import Effects
 from tests.kit.desk import books, counters
 from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import Books, check_once, check_union, desks_work_at, of_desk, own_of_desk
@@ -109,7 +110,7 @@ def _serve(field: Field) -> None:
         listener = server.listen("127.0.0.1", field.port)
         with listener, suppress(SystemExit):
             at = Listening(host="127.0.0.1", port=field.port)
-            server.server(app.build(district), at).run(sockets=[listener])
+            server.server(http_app.build(district), at).run(sockets=[listener])
     finally:
         storage.close()
 

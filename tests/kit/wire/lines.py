@@ -10,8 +10,8 @@ from pathlib import Path
 
 from desk_app.errors import DeskError
 from desk_app.protocol.keys import Keys
-from desk_app.store.database import FILE, DeskDatabase, open_database
-from desk_app.sync import identity
+from desk_app.store.database.database import FILE, DeskDatabase, open_database
+from desk_app.sync.membership import identity
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter
 from tests.kit.desk.scratch import scratch

@@ -22,29 +22,36 @@ from threading import Event
 import pytest
 from msgspec.structs import replace
 
-from desk_app.district import announcements, backup, erasing, office, slots, stick
+from desk_app.district.admin import backup
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.district import District
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.identity import ROOT
-from desk_app.district.office import Word
-from desk_app.district.settings import DistrictSettings
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.keys.identity import ROOT
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import Word
+from desk_app.district.publishing import announcements, erasing
 from desk_app.district.storage import devices, logs, meta, open_storage
-from desk_app.documents import form
-from desk_app.documents.form import Form
-from desk_app.documents.form_files import read_form
+from desk_app.district.transport import stick
+from desk_app.documents.forms import form
+from desk_app.documents.forms.form import Form
+from desk_app.documents.forms.form_files import read_form
 from desk_app.domain.notices import Redacted, Revoked
-from desk_app.domain.person import Person
+from desk_app.domain.people.person import Person
 from desk_app.errors import DeskError
 from desk_app.protocol import packing
 from desk_app.protocol.event_body import event_of
-from desk_app.services import desk as desk_service
-from desk_app.services import enrolling, following, reception, syncing
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import sync_state, vault
-from desk_app.store.check import check
-from desk_app.store.database import DeskDatabase
-from desk_app.store.logs import standings, waiting
-from desk_app.sync import incoming, rounds
+from desk_app.services.desk import desk as desk_service
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.dossiers import steps
+from desk_app.services.reception import reception
+from desk_app.services.sync import enrolling, syncing
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.journal.check import check
+from desk_app.store.journal.logs import standings, waiting
+from desk_app.store.keys import vault
+from desk_app.store.peers import sync_state
+from desk_app.sync.rounds import incoming, rounds
 from tests.kit.desk import days
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.kit.district.ledgers import Books, desks_work_at, of_desk, of_district
@@ -179,7 +186,7 @@ class Commune:
         kid = self._kid(pc)
         with self.district.storage.writing() as session:
             words = [Word(payload=Revoked(device=kid.hex(), reason="mất máy"))]
-            office.tell(session, self.root.identity, EVERYBODY, words, at=self._district_now())
+            writer.tell(session, self.root.identity, EVERYBODY, words, at=self._district_now())
         self._revoked.add(kid)
         self.see_revoked()
 
@@ -205,7 +212,7 @@ class Commune:
     def certify(self, pc: Pc, desk: int) -> None:
         """A code, typed in; the six digits compared. Also for a machine that the district has forgotten."""
         with self.district.storage.writing() as session:
-            code, _ = slots.make(
+            code, _ = enrolment_slots.make(
                 session, unit=UNIT, commune=days.COMMUNE, desk=desk, blocks=(), at=self._district_now()
             )
         with self.at(pc) as opened:
@@ -262,9 +269,9 @@ class Commune:
                     draft = replace(reception.new_draft("1.004873"), people={"applicant": person}, note=token)
                     reception.receive(desk, draft)
                 elif what == 1:
-                    following.step(desk, codes[which % len(codes)], "forward", reason=token)
+                    steps.step(desk, codes[which % len(codes)], "forward", reason=token)
                 else:
-                    following.correct(desk, codes[which % len(codes)], {"note": token})
+                    steps.correct(desk, codes[which % len(codes)], {"note": token})
             except DeskError:
                 return b""
         return token.encode()

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk_app.district import stick as district_stick
-from desk_app.district.folder import DistrictOffice
-from desk_app.services import cards, enrolling, following, reception, syncing
-from desk_app.services.desk import Desk
-from desk_app.services.syncing import Exchanged
-from desk_app.store import logs
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.transport import stick as district_stick
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
+from desk_app.services.reception import cards, reception
+from desk_app.services.sync import enrolling, syncing
+from desk_app.services.sync.syncing import Exchanged
+from desk_app.store.journal import logs
 from tests.kit.desk.desks import CARD, TestClock
 from tests.kit.district import ledgers
 from tests.kit.district.offices import code_for
@@ -48,7 +50,7 @@ class Station:
         return reception.receive(self.desk, draft).dossier.code
 
     def correct(self, code: str, note: str) -> None:
-        following.correct(self.desk, code, {"note": note})
+        steps.correct(self.desk, code, {"note": note})
 
     def export(self, **more: object) -> Path:
         """What is not confirmed, on the stick; the file."""

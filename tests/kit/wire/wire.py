@@ -11,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
-from desk_app.district import enrolment
 from desk_app.district.district import District
+from desk_app.district.intake import enrolment
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError
 from desk_app.protocol.messages import DISTRICT_PATH, ENROL_PATH, Refused
-from desk_app.sync.line import Listener, Traffic
+from desk_app.sync.line.district_client import Listener, Traffic
 
 _PIECE = 600
 

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 )
 
 from desk_app.district.failures import DeskTakenError, NumbersOverlapError
-from desk_app.store.logs import standings
+from desk_app.store.journal.logs import standings
 from tests.kit.district.ledgers import Books
 from tests.kit.wire.stations import MOST_DESKS, Commune, Pc, in_books, waits
 from tests.kit.wire.wire import Fault

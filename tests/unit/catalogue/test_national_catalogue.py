@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from desk_app.domain.procedure import ComponentUse, FeeKind, LimitUnit, Procedure
+from desk_app.domain.procedures.procedure import ComponentUse, FeeKind, LimitUnit, Procedure
 from desk_app.errors import NoCatalogueError
-from desk_app.services.national_catalogue import Import, read_national
+from desk_app.services.catalogue.national_catalogue import Import, read_national
 
 BESIDE = Path(__file__).resolve().parents[4] / "shared" / "data" / "national-catalogue"
 

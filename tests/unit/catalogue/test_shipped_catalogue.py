@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from desk_app import places
-from desk_app.domain.procedure import ComponentUse, Document, FeeKind, LimitUnit, Procedure, fee_of
+from desk_app.domain.procedures.procedure import ComponentUse, Document, FeeKind, LimitUnit, Procedure, fee_of
 from desk_app.errors import CatalogueFileError
-from desk_app.services import shipped_catalogue
+from desk_app.services.setup import shipped_catalogue
 
 NINE = {
     "1.000656": (LimitUnit.SAME_DAY, 0),

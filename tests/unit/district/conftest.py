@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from desk_app.district import keyfile, users
-from desk_app.district.folder import DistrictOffice
+from desk_app.district.admin import users
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.keys import keyfile
 from desk_app.key_envelope import Cost
 from tests.kit.district import offices
 from tests.kit.district.offices import Clock

@@ -12,11 +12,12 @@ import msgspec
 import pytest
 import urllib3
 
-from desk_app.district import app, tls
-from desk_app.district import server as servers
-from desk_app.district.office import Word
-from desk_app.district.server import Listening
+from desk_app.district.keys import tls
+from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import logs
+from desk_app.district.transport import http_app
+from desk_app.district.transport import server as servers
+from desk_app.district.transport.server import Listening
 from desk_app.domain.notices import Revoked
 from desk_app.errors import DiskFullError
 from desk_app.protocol.keys import DistrictCard, Keys
@@ -90,7 +91,7 @@ def test_the_status_hints_at_what_the_receipt_says(line, desk, root, monkeypatch
     assert post(line, b"GET out").status == 400
     answer = post(line, desk.hello() + b"\0" * 999)
     assert (answer.status, desk.receipt(answer.data).code) == (200, "NOT_CX")
-    monkeypatch.setattr("desk_app.district.exchange.MOST_REQUEST", 1000)
+    monkeypatch.setattr("desk_app.district.intake.exchange.MOST_REQUEST", 1000)
     assert post(line, desk.hello() + desk.frame(1, 4) * 8).status == 413
     monkeypatch.undo()
 
@@ -152,7 +153,7 @@ def running(folder, root, at: Listening, **facts):
 
 def _running(district, at, **facts):
     listener = servers.listen(at.host, 0)
-    server = servers.server(app.build(district, **facts), at)
+    server = servers.server(http_app.build(district, **facts), at)
     thread = threading.Thread(target=lambda: server.run(sockets=[listener]))
     thread.start()
     try:

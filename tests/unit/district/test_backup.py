@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import announcements, backup, folder, keyfile, slots, standing, users
+from desk_app.district.admin import backup, folder, status, users
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import (
     BackupExistsError,
     BadBackupError,
@@ -13,7 +14,9 @@ from desk_app.district.failures import (
     FolderRefusedError,
     WrongDistrictPassphraseError,
 )
-from desk_app.district.folder import DistrictOffice
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.keys import keyfile
+from desk_app.district.publishing import announcements
 from desk_app.district.storage import logs, quarantine
 from tests.kit.district import offices
 from tests.kit.district.offices import PASSPHRASE, Clock, Device
@@ -52,9 +55,9 @@ def test_a_copy_counts_as_safe_once_it_was_read_again(
     receipt = desk.receipt(here.district.reply(desk.request()).body)
     assert receipt.safe[desk.log] == 3
     with here.district.storage.reading() as session:
-        assert standing.desks(session)[0].unsafe == 0
-        assert not [one for one in standing.remarks(session, here.folder, at=clock.at) if "sao lưu" in one]
-        assert [one for one in standing.remarks(session, here.folder, at=clock.at + 3 * 86_400_000) if "sao lưu" in one]
+        assert status.desks(session)[0].unsafe == 0
+        assert not [one for one in status.remarks(session, here.folder, at=clock.at) if "sao lưu" in one]
+        assert [one for one in status.remarks(session, here.folder, at=clock.at + 3 * 86_400_000) if "sao lưu" in one]
 
 
 def test_a_new_machine_takes_everything_over(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
@@ -68,9 +71,9 @@ def test_a_new_machine_takes_everything_over(here: DistrictOffice, desk: Device,
         assert (answer.logs[desk.log].seq, answer.safe[desk.log]) == (3, 3)
         other.district.projection.catch_up()
         with other.district.storage.reading() as session:
-            assert standing.totals(session).receptions == 3
+            assert status.totals(session).receptions == 3
             assert [user.name for user in users.listed(session)] == ["lan"]
-            assert len([slot for _, slot in slots.listed(session) if not slot.taken_by]) == 1
+            assert len([slot for _, slot in enrolment_slots.listed(session) if not slot.taken_by]) == 1
             assert [one.title for one in announcements.told(session, other.district.identity)] == ["Tin"]
             assert session.all("SELECT COUNT(*) FROM dossier") == [(3,)]
 
@@ -143,7 +146,7 @@ def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(
 def test_the_root_file_opens_a_copy_whose_passphrase_is_lost(
     here: DistrictOffice, desk: Device, tmp_path: Path
 ) -> None:
-    from desk_app.district import rootfile
+    from desk_app.district.keys import rootfile
 
     backup.make(here, tmp_path / "b.db")
     with pytest.raises(WrongDistrictPassphraseError):

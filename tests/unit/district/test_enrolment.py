@@ -3,10 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from desk_app.district import enrolment, slots, standing
+from desk_app.district.admin import status
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenError, NumbersOverlapError
-from desk_app.district.folder import DistrictOffice
-from desk_app.domain.numbering import Block
+from desk_app.district.intake import enrolment, enrolment_slots
+from desk_app.domain.dossiers.numbering import Block
 from desk_app.errors import BadFactError
 from desk_app.protocol.keys import DistrictCard, Keys, certificate_of, code_key, mac, six_digits, slot_of
 from desk_app.protocol.messages import Code, Enrolled, Receipt, Refused
@@ -18,9 +19,9 @@ def ask(here: DistrictOffice, request: bytes) -> bytes:
     return enrolment.answer(here.district.storage, here.district.identity, request, at=here.district.clock())
 
 
-def desks(here: DistrictOffice) -> list[standing.DeskState]:
+def desks(here: DistrictOffice) -> list[status.DeskState]:
     with here.district.storage.reading() as session:
-        return standing.desks(session)
+        return status.desks(session)
 
 
 def refused(here: DistrictOffice, device: Device, code: str, **told: bytes) -> bool:
@@ -78,11 +79,11 @@ def test_of_two_codes_for_one_desk_only_one_can_be_used(here: DistrictOffice) ->
     """A restored district may hold a code that was replaced since."""
     old = offices.code_for(here)
     with here.district.storage.reading() as session:
-        kept = slots.get(session, slot_of(old))
+        kept = enrolment_slots.get(session, slot_of(old))
     assert kept is not None
     offices.enrolled(here)
     with here.district.storage.writing() as session:
-        slots.put(session, slot_of(old), kept)
+        enrolment_slots.put(session, slot_of(old), kept)
     assert refused(here, Device(here.district.identity.card), old)
 
 
@@ -99,16 +100,16 @@ def test_a_desk_that_was_shown_another_root_is_refused(here: DistrictOffice) -> 
 
 def test_five_wrong_proofs_close_the_slot(here: DistrictOffice) -> None:
     code = offices.code_for(here)
-    for _ in range(slots.MOST_TRIES):
+    for _ in range(enrolment_slots.MOST_TRIES):
         assert refused(here, Device(here.district.identity.card), code, root=bytes(64))
     assert refused(here, Device(here.district.identity.card), code)
 
 
 def test_a_code_lasts_three_days_by_the_districts_clock(here: DistrictOffice, clock: Clock) -> None:
     code = offices.code_for(here)
-    clock.at += slots.LASTS
+    clock.at += enrolment_slots.LASTS
     with here.district.storage.reading() as session:
-        slot = slots.get(session, slot_of(code))
+        slot = enrolment_slots.get(session, slot_of(code))
     assert slot is not None
     assert slot.is_open(clock.at)
     clock.at += 1
@@ -194,9 +195,9 @@ def test_units_and_numbers_are_looked_at(here: DistrictOffice) -> None:
 @pytest.mark.parametrize("text", ["1", "0-5", "5-1", "8500-9000", "a-b", "1-2;3-4"])
 def test_blocks_nobody_may_give_are_refused(text: str) -> None:
     with pytest.raises(BadBlocksError):
-        slots.blocks_of(text)
+        enrolment_slots.blocks_of(text)
 
 
 def test_blocks_are_read_as_people_write_them() -> None:
-    assert slots.blocks_of(" 0001-1999, 8000-8499 ") == (Block(1, 1999), Block(8000, 8499))
-    assert slots.blocks_of("") == ()
+    assert enrolment_slots.blocks_of(" 0001-1999, 8000-8499 ") == (Block(1, 1999), Block(8000, 8499))
+    assert enrolment_slots.blocks_of("") == ()

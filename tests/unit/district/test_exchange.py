@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from desk_app.district import answers
 from desk_app.district.district import District, Word
+from desk_app.district.intake import answers
 from desk_app.district.storage import devices, logs, meta, own_logs, quarantine
-from desk_app.domain.events import Attached, StepTaken
+from desk_app.domain.dossiers.events import Attached, StepTaken
 from desk_app.domain.notices import Announced, Certified, Redacted, Revoked
 from desk_app.protocol.batch import (
     Batch,
@@ -223,7 +223,7 @@ def test_a_request_beyond_its_limit_ends_and_keeps_what_came_before(district, ro
     one = desk(district, root)
     one.write(8)
     exchange = district.exchange()
-    monkeypatch.setattr("desk_app.district.exchange.MOST_REQUEST", len(one.hello()) + len(one.frame(1, 4)) + 10)
+    monkeypatch.setattr("desk_app.district.intake.exchange.MOST_REQUEST", len(one.hello()) + len(one.frame(1, 4)) + 10)
     for piece in (one.hello(), one.frame(1, 4), one.frame(5, 8)):
         for frame in exchange.read(piece):
             done = exchange.take(frame)
@@ -236,7 +236,7 @@ def test_a_request_beyond_its_limit_ends_and_keeps_what_came_before(district, ro
 
 
 def test_a_request_speaks_of_so_many_logs_and_no_more(district, root, monkeypatch):
-    monkeypatch.setattr("desk_app.district.exchange.MOST_LOGS", 3)
+    monkeypatch.setattr("desk_app.district.intake.exchange.MOST_LOGS", 3)
     one = desk(district, root)
     several = [Writer(root.operational.public, keys=one.keys) for _ in range(5)]
     for log in several:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from desk_app.district import inbox as inboxes
-from desk_app.district.inbox import Inbox, InboxPiece, Seen
+from desk_app.district.intake import inbox as inboxes
+from desk_app.district.intake.inbox import Inbox, InboxPiece, Seen
 from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
 from desk_app.protocol.batch import Blob

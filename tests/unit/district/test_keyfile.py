@@ -7,7 +7,6 @@ import keyring
 import keyring.errors
 import pytest
 
-from desk_app.district import keyfile, rootfile
 from desk_app.district.failures import (
     DamagedSettingsError,
     KeyringSilentError,
@@ -17,6 +16,7 @@ from desk_app.district.failures import (
     RootFileError,
     WrongDistrictPassphraseError,
 )
+from desk_app.district.keys import keyfile, rootfile
 from desk_app.protocol.keys import Keys, certificate_of
 
 WORDS = "mật khẩu của cấp trên"

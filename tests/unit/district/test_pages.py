@@ -6,11 +6,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from desk_app.district import app, decisions, pages, standing, users
-from desk_app.district.folder import DistrictOffice
+from desk_app.district import pages
+from desk_app.district.admin import status, users
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.publishing import decisions
 from desk_app.district.storage import devices
-from desk_app.domain.events import Corrected, StepTaken
+from desk_app.district.transport import http_app
+from desk_app.domain.dossiers.events import Corrected, StepTaken
 from desk_app.domain.notices import Announced
 from tests.kit.district import offices
 from tests.kit.district.asgi import Browser, Page
@@ -23,7 +26,7 @@ SECRET = "một mật khẩu dài"
 def outside(here: DistrictOffice) -> Browser:
     with here.district.storage.writing() as session:
         users.add(session, "lan", SECRET, at=1)
-    return Browser(app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
+    return Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
 
 
 @pytest.fixture
@@ -103,7 +106,7 @@ def test_a_form_that_is_too_long_is_dropped(inside: Browser) -> None:
 
 
 def test_without_users_the_door_says_how_to_make_one(here: DistrictOffice) -> None:
-    browser = Browser(app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
+    browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
     assert "desk-district users add" in words(browser.get("/sign-in"))
 
 
@@ -219,7 +222,7 @@ def test_a_late_dossier_and_one_that_two_desks_changed_are_marked(
 def test_a_desk_that_never_called_says_so_and_nothing_else(inside: Browser, here: DistrictOffice) -> None:
     offices.enrolled(here)
     with here.district.storage.reading() as session:
-        (desk,) = standing.desks(session)
+        (desk,) = status.desks(session)
     assert desk.concerns(MORNING) == ("chưa gửi lần nào",)
 
 

@@ -6,10 +6,10 @@ import secrets
 
 import pytest
 
-from desk_app.district import projection
 from desk_app.district.district import Word
+from desk_app.district.intake import projection
 from desk_app.district.storage import dossiers, logs
-from desk_app.domain.events import Corrected, StepTaken
+from desk_app.domain.dossiers.events import Corrected, StepTaken
 from desk_app.domain.notices import Redacted
 from tests.kit.district.desk_words import reception, say
 from tests.kit.district.writers import UNIT, Root, Writer, district_at, register

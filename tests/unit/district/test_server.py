@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 
-from desk_app.district import server
+from desk_app.district.transport import server
 
 
 def test_a_small_answer_is_sent_at_once_and_does_not_wait_for_the_line() -> None:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import register, slots, standing, stick
+from desk_app.district.admin import register, status
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.register import Wanted
 from desk_app.district.failures import NothingToImportError
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.register import Wanted
+from desk_app.district.intake import enrolment_slots
 from desk_app.district.storage import devices
+from desk_app.district.transport import stick
 from desk_app.errors import NoStickError, StickReadOnlyError
 from desk_app.protocol.keys import DistrictCard, Keys, slot_of
 from desk_app.protocol.messages import Code, Enrolled, FrameKind, Hello
@@ -34,7 +36,7 @@ def desk(here: DistrictOffice) -> Device:
 
 def receptions(here: DistrictOffice) -> int:
     with here.district.storage.reading() as session:
-        return standing.totals(session).receptions
+        return status.totals(session).receptions
 
 
 def test_a_file_is_taken_in_and_answered_beside(here: DistrictOffice, desk: Device, usb: Path) -> None:
@@ -177,7 +179,7 @@ def test_a_wrong_code_on_a_stick_is_told(here: DistrictOffice, usb: Path) -> Non
     assert [one.code for one in handed] == [Code.BAD_CODE, Code.NOT_CX]
     assert "mã ghép sai" in handed[0].told
     with here.district.storage.reading() as session:
-        assert slots.listed(session) == []
+        assert enrolment_slots.listed(session) == []
 
 
 # --- out ----------------------------------------------------------------------------------

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.district import users
+from desk_app.district.admin import users
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
-from desk_app.district.folder import DistrictOffice
 from desk_app.errors import WeakPasswordError
 from tests.kit.district.offices import Clock
 

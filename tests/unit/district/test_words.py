@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import announcements, decisions, erasing, law
-from desk_app.district.announcements import Told
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import CodeInTwoPlacesError, LawFileError, UnknownEventError, UnknownUnitError
-from desk_app.district.folder import DistrictOffice
+from desk_app.district.publishing import announcements, decisions, erasing, law
+from desk_app.district.publishing.announcements import Told
 from desk_app.district.storage import logs
-from desk_app.domain.events import Received, Recorded, StepTaken
+from desk_app.domain.dossiers.events import Received, Recorded, StepTaken
+from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.notices import Announced, DaysChanged, ProcedurePatched, Redacted, UnitsChanged
-from desk_app.domain.procedure import Procedure
-from desk_app.domain.procedure_patch import patched
-from desk_app.domain.steps import Status
+from desk_app.domain.procedures.procedure import Procedure
+from desk_app.domain.procedures.procedure_patch import patched
 from desk_app.errors import BadFactError, CatalogueFileError, MissingFactError, UnknownDossierError, WrongStatusError
 from desk_app.protocol.event_body import hole
 from tests.kit.district import offices

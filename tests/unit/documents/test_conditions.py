@@ -1,6 +1,6 @@
 import pytest
 
-from desk_app.documents.conditions import holds, is_well_formed, keys_of
+from desk_app.documents.forms.conditions import holds, is_well_formed, keys_of
 
 VALUES = {"relation": "Mẹ đẻ", "copies": "2", "rows": ({"name": "a"},), "empty": ""}
 

@@ -5,7 +5,7 @@ import pytest
 from reportlab.pdfbase.ttfonts import TTFont
 
 from desk_app import places
-from desk_app.documents import fonts
+from desk_app.documents.layout import fonts
 
 SIGNS = "0123456789()[]/.,;:–—“”‘’…•₫№°×²§→«»"
 

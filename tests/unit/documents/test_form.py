@@ -1,7 +1,7 @@
 import pytest
 
 from desk_app import places
-from desk_app.documents.form import FormLibrary, check
+from desk_app.documents.forms.form import FormLibrary, check
 from desk_app.errors import DamagedFormError, UnknownFormError
 
 HEAD = """

@@ -1,16 +1,16 @@
 import pytest
 from msgspec.structs import replace
 
-from desk_app.documents import fonts
-from desk_app.documents.form_records import DOT, MM, Form, FormCitation, FormHead
-from desk_app.documents.layout import lay_out
-from desk_app.documents.layout_text import read_layout
-from desk_app.documents.lines import PITCH
-from desk_app.documents.marks import Bars, Box, Leader, Matrix, Rule, Text
+from desk_app.documents.forms.form_records import DOT, MM, Form, FormCitation, FormHead
+from desk_app.documents.layout import fonts
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.layout.layout_text import read_layout
+from desk_app.documents.layout.lines import PITCH
+from desk_app.documents.layout.marks import Bars, Box, Leader, Matrix, Rule, Text
 from desk_app.documents.values import values_of
-from desk_app.domain.events import HandedIn
+from desk_app.domain.dossiers.events import HandedIn
 from desk_app.errors import UnprintableTextError
-from desk_app.services.procedure_papers import SLIP_80
+from desk_app.services.catalogue.procedure_papers import SLIP_80
 from tests.kit.paper import papers
 
 LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()

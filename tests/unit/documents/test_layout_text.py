@@ -1,7 +1,7 @@
 import pytest
 
-from desk_app.documents.blocks import Columns, Gap, Table, TextLine, UnderRule, When
-from desk_app.documents.layout_text import read_layout
+from desk_app.documents.layout.blocks import Columns, Gap, Table, TextLine, UnderRule, When
+from desk_app.documents.layout.layout_text import read_layout
 
 
 def blocks(text):

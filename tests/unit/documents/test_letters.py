@@ -8,9 +8,10 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from desk_app.documents import fonts, letters, pdf
-from desk_app.documents.layout import lay_out
-from desk_app.documents.marks import Page, Text
+from desk_app.documents.layout import fonts, letters
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.layout.marks import Page, Text
+from desk_app.documents.output import pdf
 from desk_app.documents.values import values_of
 from tests.kit.paper import papers
 

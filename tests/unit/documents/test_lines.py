@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.documents import fonts
-from desk_app.documents.lines import LEADER, WORD, rows_of
-from desk_app.documents.markup import spans_of
+from desk_app.documents.layout import fonts
+from desk_app.documents.layout.lines import LEADER, WORD, rows_of
+from desk_app.documents.layout.markup import spans_of
 
 SIZE = 12.0
 WIDE = 300.0

@@ -1,7 +1,7 @@
 import pytest
 
-from desk_app.documents.blocks import Blank, TickBox, Words
-from desk_app.documents.markup import MarkupError, spans_of
+from desk_app.documents.layout.blocks import Blank, TickBox, Words
+from desk_app.documents.layout.markup import MarkupError, spans_of
 
 
 def test_stars_choose_the_face():

@@ -1,11 +1,11 @@
 from msgspec.structs import replace
 
-from desk_app.documents.questions import is_asked, prefill
-from desk_app.documents.value_keys import is_known
+from desk_app.documents.forms.questions import is_asked, prefill
+from desk_app.documents.forms.value_keys import is_known
 from desk_app.documents.values import id_paper, values_of
-from desk_app.domain.events import HandedIn, Office
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Fee, LimitUnit, TimeLimit
+from desk_app.domain.dossiers.events import HandedIn, Office
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Fee, LimitUnit, TimeLimit
 from tests.kit.paper import papers
 
 

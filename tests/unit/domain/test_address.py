@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app import places
-from desk_app.domain.address import Address, Units, parse, suggest
+from desk_app.domain.people.address import Address, Units, parse, suggest
 
 FILES = {file.stem: json.loads(file.read_text("utf-8")) for file in (places.resources() / "units").glob("*.json")}
 UNITS = Units.from_json(FILES)

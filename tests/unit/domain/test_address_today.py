@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.address import AddressSuggestion, parse, suggest
-from desk_app.services.law import load_units
+from desk_app.domain.people.address import AddressSuggestion, parse, suggest
+from desk_app.services.catalogue.imports import load_units
 
 AUTUMN = load_units(date(2026, 11, 28))
 KINDS = {

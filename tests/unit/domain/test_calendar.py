@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.calendar import (
+from desk_app.domain.calendar.deadlines import (
     VIETNAM,
     Calendar,
     DayEntry,
@@ -18,7 +18,7 @@ from desk_app.domain.calendar import (
     due,
     effective_start,
 )
-from desk_app.domain.procedure import LimitUnit, TimeLimit
+from desk_app.domain.procedures.procedure import LimitUnit, TimeLimit
 
 OFF_2026 = {date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2), date(2026, 11, 24)}
 CALENDAR = Calendar(

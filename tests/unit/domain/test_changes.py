@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.changes import components_of, documents_of, fee_text, procedure_of, value_at
-from desk_app.domain.course import moment_of
-from desk_app.domain.dossier import Dossier, correct
-from desk_app.domain.events import Corrected
-from desk_app.domain.procedure import Fee
+from desk_app.domain.dossiers.changes import components_of, documents_of, fee_text, procedure_of, value_at
+from desk_app.domain.dossiers.course import moment_of
+from desk_app.domain.dossiers.dossier import Dossier, correct
+from desk_app.domain.dossiers.events import Corrected
+from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import BadFactError, MissingFactError
 from tests.unit.domain.test_dossier import received
 

@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from desk_app.domain.code_pages import is_foreign, read_again, unescaped
+from desk_app.domain.letters.code_pages import is_foreign, read_again, unescaped
 
 
 @pytest.mark.parametrize(

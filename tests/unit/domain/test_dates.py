@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dates import in_words, parse_typed, shown, weekday
+from desk_app.domain.calendar.dates import in_words, parse_typed, shown, weekday
 from desk_app.errors import BadFactError
 
 days = st.dates(date(1850, 1, 1), date(2200, 12, 31))

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from desk_app.domain.calendar import DayKind
-from desk_app.domain.day_text import days_in
+from desk_app.domain.calendar.day_file import days_in
+from desk_app.domain.calendar.deadlines import DayKind
 from desk_app.domain.office_table import FileFault
 
 PLAIN = "date,kind,name,decision\n2027-02-05,off,Tết Nguyên đán,QĐ 1\n2027-02-20,make_up,Làm bù,QĐ 1\n"

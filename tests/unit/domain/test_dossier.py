@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dossier import STATUS, Dossier, Tip, advance, correct, fold, settle, take_step
-from desk_app.domain.events import (
+from desk_app.domain.dossiers.dossier import STATUS, Dossier, Tip, advance, correct, fold, settle, take_step
+from desk_app.domain.dossiers.events import (
     KIND_OF,
     ConflictSettled,
     Corrected,
@@ -20,9 +20,9 @@ from desk_app.domain.events import (
     Recorded,
     StepTaken,
 )
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Fee
-from desk_app.domain.steps import ACTIONS, Status
+from desk_app.domain.dossiers.steps import ACTIONS, Status
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import BadFactError, MissingFactError, WrongStatusError
 
 LOGS = ("aaaa0000" + "0" * 24, "bbbb1111" + "0" * 24, "cccc2222" + "0" * 24)

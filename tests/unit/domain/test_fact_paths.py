@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.fact_paths import OF_DOSSIER, FactPath, fact_name, is_paper_number, kind_of, role_of
-from desk_app.domain.person import Person
+from desk_app.domain.dossiers.fact_paths import OF_DOSSIER, FactPath, fact_name, is_paper_number, kind_of, role_of
+from desk_app.domain.people.person import Person
 
 NAMES = st.text(st.sampled_from("abz_019"), min_size=1, max_size=6)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk_app.domain.procedure import (
+from desk_app.domain.procedures.procedure import (
     Document,
     Fee,
     FeeKind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.id_number import birth_year, doubts, is_id_number, sex
+from desk_app.domain.people.id_number import birth_year, doubts, is_id_number, sex
 
 # Tổng cục Thống kê: the codes of the 63 provinces before 01/07/2025.
 PROVINCES = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.identity_card import Card, as_person, read, warnings_today
-from desk_app.domain.person import checked
+from desk_app.domain.people.identity_card import Card, as_person, read, warnings_today
+from desk_app.domain.people.person import checked
 from desk_app.errors import BadCheckDigitError, DeskError, GarbledCardError, UnreadableCardError
 from tests.kit.desk.vietnamese import names
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from desk_app.district.admin.register import Found, ListedDossier, Wanted
 from desk_app.district.pages import dossiers_page
 from desk_app.district.pages.layout import PageFrame
-from desk_app.district.register import Found, ListedDossier, Wanted
 from desk_app.domain import lateness
-from desk_app.domain.events import StepTaken
-from desk_app.domain.steps import Status
-from desk_app.store import dossiers, schema
+from desk_app.domain.dossiers.events import StepTaken
+from desk_app.domain.dossiers.steps import Status
+from desk_app.store.database import schema
+from desk_app.store.queries import dossiers
 from tests.kit.desk import books
 
 NOW = books.NOON + 3_600_000 + 1

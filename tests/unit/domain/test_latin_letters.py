@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from desk_app.domain.latin_letters import is_mark, plain_letters
+from desk_app.domain.letters.latin_letters import is_mark, plain_letters
 
 
 @pytest.mark.parametrize(

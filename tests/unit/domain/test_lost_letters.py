@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.identity_card import Card, read
-from desk_app.domain.lost_letters import in_name, in_place, in_sex
-from desk_app.domain.syllables import is_possible
+from desk_app.domain.letters.lost_letters import in_name, in_place, in_sex
+from desk_app.domain.letters.syllables import is_possible
+from desk_app.domain.people.identity_card import Card, read
 from desk_app.errors import DeskError, GarbledCardError, UnreadableCardError
-from desk_app.services import demo_people, law
+from desk_app.services.catalogue import imports
+from desk_app.services.setup import demo_people
 from tests.kit.desk.vietnamese import SPECIAL_NAMES, names, texts
 
 ETHNIC_NAMES = [
@@ -133,7 +134,7 @@ def test_names_of_other_peoples_of_vietnam_are_never_asked_about(name: str) -> N
 
 
 def test_no_place_of_today_is_asked_about() -> None:
-    units = law.load_units()
+    units = imports.load_units()
     marked = [each.name for each in (*units.communes.values(), *units.provinces.values()) if in_place(each.name)]
     assert marked == []
 

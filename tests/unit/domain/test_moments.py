@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desk_app.domain import moments
+from desk_app.domain.calendar import moments
 
 AT = 1_795_197_540_000  # 21/11/2026 00:59 in Vietnam, the day before by UTC
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain import mrz
-from desk_app.domain.identity_card import as_person, read
+from desk_app.domain.people import mrz
+from desk_app.domain.people.identity_card import as_person, read
 from desk_app.errors import BadCheckDigitError, DeskError, UnreadableCardError
 
 TODAY = date(2026, 11, 28)

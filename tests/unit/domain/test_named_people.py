@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.events import Office
-from desk_app.domain.named_people import NamedPerson, others_named
-from desk_app.domain.person import Person
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Office
+from desk_app.domain.dossiers.named_people import NamedPerson, others_named
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.people.person import Person
 
 APPLICANT = Person(full_name="Nguyễn Thị Thử", id_number="001190000001", phone="0912000000")
 

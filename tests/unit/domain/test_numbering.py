@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.numbering import (
+from desk_app.domain.dossiers.numbering import (
     BY_HAND,
     DEFAULT_PATTERN,
     DESKS,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.paper_number import is_passport_number, problem, tidied
-from desk_app.domain.person import Person, checked
+from desk_app.domain.people.paper_number import is_passport_number, problem, tidied
+from desk_app.domain.people.person import Person, checked
 from desk_app.errors import BadFactError
 
 PASSPORTS = ["12AB34567", "M123A4567", "A123456AB", "EH1234567", "CC332125", "X1234567A", "A1234567", "AB123"]

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from desk_app.domain.dossier import fold
-from desk_app.domain.dossier_state import STEP
-from desk_app.domain.events import KIND_OF, FormVersion, Office, Payload, Received, Recorded, StepTaken, StepTakenBack
+from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.dossiers.events import (
+    KIND_OF,
+    FormVersion,
+    Office,
+    Payload,
+    Received,
+    Recorded,
+    StepTaken,
+    StepTakenBack,
+)
 from desk_app.domain.papers import name_of, owed_at_reception, owed_by, papers_of
-from desk_app.domain.person import Person
+from desk_app.domain.people.person import Person
 
 SLIP, SLIP_80, DECLARATION, LETTER = (
     FormVersion(form=form, version="2026-01") for form in ("giay-tiep-nhan", "giay-tiep-nhan-80", "to-khai", "xin-loi")

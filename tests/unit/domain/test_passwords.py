@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from desk_app.district import users
+from desk_app.district.admin import users
 from desk_app.domain import passwords
 from desk_app.errors import WeakPasswordError
-from desk_app.services import setup
+from desk_app.services.setup import setup
 
 RULES = setup.password_rules()
 PLACE = ("H26.99", "xã Đông Sơn", "tỉnh Thanh Hóa", "Lê Văn Mẫu")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.person import LABELS, Person, checked, masked, role_name
+from desk_app.domain.people.person import LABELS, Person, checked, masked, role_name
 from desk_app.errors import BadFactError, MissingFactError
 
 

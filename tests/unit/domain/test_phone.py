@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.person import Person, checked
-from desk_app.domain.phone import problem, searched
+from desk_app.domain.people.person import Person, checked
+from desk_app.domain.people.phone import problem, searched
 from desk_app.errors import BadFactError
 
 mobiles = st.from_regex(r"0[35789][0-9]{8}", fullmatch=True)

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.procedure import Component, FeeKind, FeeRule, Procedure, TimeLimit
-from desk_app.domain.procedure_patch import canonical, patch_of, patched
-from desk_app.services import shipped_catalogue
+from desk_app.domain.procedures.procedure import Component, FeeKind, FeeRule, Procedure, TimeLimit
+from desk_app.domain.procedures.procedure_patch import canonical, patch_of, patched
+from desk_app.services.setup import shipped_catalogue
 
 OLD = Procedure(
     code="2.000815",

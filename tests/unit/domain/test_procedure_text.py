@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.procedure import (
+from desk_app.domain.procedures.procedure import (
     Component,
     ComponentUse,
     Document,
@@ -16,7 +16,7 @@ from desk_app.domain.procedure import (
     fee_set,
     fee_stated,
 )
-from desk_app.domain.procedure_text import procedure_of
+from desk_app.domain.procedures.procedure_text import procedure_of
 from desk_app.errors import CatalogueFileError
 
 TEXT = """

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desk_app.domain.calendar import VIETNAM, Calendar, DayKind
-from desk_app.domain.procedure import LimitUnit, TimeLimit
-from desk_app.domain.renewed_due import as_received, postponed, restarted, resumed
+from desk_app.domain.calendar.deadlines import VIETNAM, Calendar, DayKind
+from desk_app.domain.calendar.renewed_due import as_received, postponed, restarted, resumed
+from desk_app.domain.procedures.procedure import LimitUnit, TimeLimit
 
 CALENDAR = Calendar({date(2026, 12, 9): DayKind.OFF})  # a Wednesday
 THREE_DAYS = TimeLimit(unit=LimitUnit.WORKING_DAY, amount=3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.moments import in_vietnam as at_home
-from desk_app.domain.moments import milliseconds
+from desk_app.domain.calendar.moments import in_vietnam as at_home
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.report import Cell, Column, Report, totals_row
 
 AT = 1_795_197_540_000  # 21/11/2026 00:59 in Vietnam

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain import identity_card
-from desk_app.domain.scan_envelope import Extent, extent, holds_two, is_whole, joined, unwrapped
+from desk_app.domain.people import identity_card
+from desk_app.domain.people.scan_envelope import Extent, extent, holds_two, is_whole, joined, unwrapped
 from desk_app.errors import UnreadableCardError
 
 CARD = "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội|20102021"

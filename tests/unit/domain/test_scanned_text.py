@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.scanned_text import ime_residue, is_garbled, repaired
+from desk_app.domain.people.scanned_text import ime_residue, is_garbled, repaired
 from tests.kit.desk.vietnamese import SPECIAL_NAMES, names, texts
 
 

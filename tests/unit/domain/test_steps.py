@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.steps import ACTIONS, Action, Status, usual
+from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, usual
 
 OPEN = {Status.RECEIVED, Status.PROCESSING, Status.AWAITING_COMPLETION, Status.SUSPENDED, Status.RESULT_READY}
 AT_WORK = {Status.RECEIVED, Status.PROCESSING}

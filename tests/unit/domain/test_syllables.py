@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.syllables import has_vowel, is_possible, is_syllable, letters_outside
+from desk_app.domain.letters.syllables import has_vowel, is_possible, is_syllable, letters_outside
 
 
 @pytest.mark.parametrize(

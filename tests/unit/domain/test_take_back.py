@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk_app.domain.changes import text_of, value_at
-from desk_app.domain.dossier import STATUS, Dossier, advance, correct, fold, settle, take_back, take_step
-from desk_app.domain.events import (
+from desk_app.domain.dossiers.changes import text_of, value_at
+from desk_app.domain.dossiers.dossier import STATUS, Dossier, advance, correct, fold, settle, take_back, take_step
+from desk_app.domain.dossiers.events import (
     Corrected,
     FormVersion,
     HandedIn,
@@ -20,9 +20,9 @@ from desk_app.domain.events import (
     StepTaken,
     StepTakenBack,
 )
-from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
-from desk_app.domain.procedure import Document, Fee, FeeLine
-from desk_app.domain.steps import ACTIONS, Status
+from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
+from desk_app.domain.dossiers.steps import ACTIONS, Status
+from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.errors import BadFactError, MissingFactError, NothingToTakeBackError, OthersReturnError
 from desk_app.protocol.event_body import body_of, event_of
 from tests.unit.domain.test_dossier import LOGS, RECEIVED, Desk, received

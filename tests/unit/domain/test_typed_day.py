@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.calendar import Calendar, DayEntry, DayKind, WorkingHours
-from desk_app.domain.typed_day import DaySense, TypedDay, judged_due, recorded_day, sense_of, typed_day
+from desk_app.domain.calendar.deadlines import Calendar, DayEntry, DayKind, WorkingHours
+from desk_app.domain.calendar.typed_day import DaySense, TypedDay, judged_due, recorded_day, sense_of, typed_day
 from desk_app.errors import BadFactError
 
 TODAY = date(2026, 11, 28)  # a Saturday

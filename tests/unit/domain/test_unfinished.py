@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.person import Person
-from desk_app.domain.unfinished import Unfinished, speaks_of
+from desk_app.domain.dossiers.unfinished import Unfinished, speaks_of
+from desk_app.domain.people.person import Person
 
 SOMEBODY = Person(full_name="Nguyễn Thị Thử", id_number="001190000001", old_id_number="012345678")
 

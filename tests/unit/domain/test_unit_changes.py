@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.address import parse, suggest
-from desk_app.domain.unit_changes import UnitChange, edition_on, editions, merged
-from desk_app.services import law
-from desk_app.services.unit_data import all_changes
+from desk_app.domain.people.address import parse, suggest
+from desk_app.domain.people.places.unit_changes import UnitChange, edition_on, editions, merged
+from desk_app.services.catalogue import imports
+from desk_app.services.catalogue.unit_data import all_changes
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from desk_app.services.unit_data import all_changes
     ],
 )
 def test_a_unit_has_the_name_of_the_day(code: str, day: str, name: str) -> None:
-    units = law.load_units(date.fromisoformat(day))
+    units = imports.load_units(date.fromisoformat(day))
     assert (units.provinces.get(code) or units.communes[code]).name == name
 
 
@@ -60,7 +60,7 @@ def change(code: str, day: str, to: str = "", **more: object) -> UnitChange:
 def test_a_commune_that_ended_is_found_where_it_went() -> None:
     day = "2027-01-01"
     more = [change("09619", day, "", was="Xã Quảng Oai", now=("09661",))]
-    units = law.load_units(date(2027, 1, 2), more)
+    units = imports.load_units(date(2027, 1, 2), more)
     assert "09619" not in units.communes
     (answer,) = suggest(parse("Thôn 1, Xã Quảng Oai, Thành phố Hà Nội"), units)
     assert answer.text == "Thôn 1, Xã Minh Châu, Thành phố Hà Nội"
@@ -73,7 +73,7 @@ def test_a_commune_that_began_is_there_and_one_with_a_new_name_answers_to_the_ol
         change("99999", "2027-01-01", "Phường Thử Nghiệm", province="01"),
         change("09619", "2027-01-01", "Phường Tên Khác", was="Xã Quảng Oai"),
     ]
-    units = law.load_units(date(2027, 1, 1), more)
+    units = imports.load_units(date(2027, 1, 1), more)
     assert suggest(parse("Phường Thử Nghiệm, Hà Nội"), units)[0].commune_code == "99999"
     (answer,) = suggest(parse("Xã Quảng Oai, Thành phố Hà Nội"), units)
     assert answer.text == "Phường Tên Khác, Thành phố Hà Nội"

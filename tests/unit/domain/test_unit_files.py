@@ -7,9 +7,9 @@ import json
 import pytest
 
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.unit_changes import UnitChange
-from desk_app.domain.unit_files import changes_in
-from desk_app.domain.units import Units
+from desk_app.domain.people.places.unit_changes import UnitChange
+from desk_app.domain.people.places.unit_files import changes_in
+from desk_app.domain.people.units import Units
 
 KNOWN = {
     "provinces": {"38": "Tỉnh Thanh Hóa"},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.unit_changes import UnitChange
-from desk_app.domain.unit_names import bare, closest, has_kind, name_key, spelling, spelt_alike
-from desk_app.domain.units import Commune, Units
+from desk_app.domain.people.places.unit_changes import UnitChange
+from desk_app.domain.people.places.unit_names import bare, closest, has_kind, name_key, spelling, spelt_alike
+from desk_app.domain.people.units import Commune, Units
 
 FILES = {
     "communes": {

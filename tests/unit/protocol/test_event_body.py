@@ -7,7 +7,7 @@ import hashlib
 import msgspec
 import pytest
 
-from desk_app.domain.events import KIND_OF, Printed, Recorded
+from desk_app.domain.dossiers.events import KIND_OF, Printed, Recorded
 from desk_app.domain.notices import Announced
 from desk_app.protocol.event_body import (
     ERASED,

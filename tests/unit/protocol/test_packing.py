@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.events import KIND_OF, Corrected, Recorded, StepTaken
+from desk_app.domain.dossiers.events import KIND_OF, Corrected, Recorded, StepTaken
 from desk_app.protocol.event_body import body_of, hole
 from desk_app.protocol.messages import Code, Refused
 from desk_app.protocol.packing import NEWEST, PLAIN, QUICK, Chain, pack, unpack

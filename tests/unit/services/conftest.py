@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
 from tests.kit.desk.desks import TestClock, make_template, open_copy
 
 

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.errors import DeskError
-from desk_app.services import cards, reception
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import cards, reception
 from tests.kit.desk.desks import CARD
 
 MOVED = CARD.replace("Thôn 1, Xã Cũ", "Thôn 9, Xã Khác")

@@ -8,27 +8,20 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.changes import text_of
-from desk_app.domain.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
+from desk_app.domain.dossiers.changes import text_of
+from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
+from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.papers import SLIP, SLIP_80, owed_at_reception
-from desk_app.domain.procedure import Document
-from desk_app.domain.steps import Status
+from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, MissingFactError, UnknownProcedureError
-from desk_app.services import (
-    cards,
-    day_end,
-    doubts,
-    due_proposals,
-    finding,
-    following,
-    papers,
-    procedure_versions,
-    reception,
-    taking_back,
-)
-from desk_app.services.desk import Desk
-from desk_app.services.following import NothingChangedError
-from desk_app.store import dossiers
+from desk_app.services.catalogue import procedure_versions
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import due_proposals, queries, steps, taking_back
+from desk_app.services.dossiers.steps import NothingChangedError
+from desk_app.services.papers import papers
+from desk_app.services.reception import cards, doubts, reception
+from desk_app.services.reports import day_end
+from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import CARD, TestClock
 from tests.unit.services.test_following import bring, colleague
 
@@ -44,7 +37,7 @@ def received(desk: Desk, procedure: str = SINGLE, **facts: object) -> str:
 
 
 def last_line(desk: Desk, code: str) -> str:
-    return finding.detail(desk, code).history[-1].text
+    return queries.detail(desk, code).history[-1].text
 
 
 def text_on(desk: Desk, code: str, what: str = "slip") -> str:
@@ -57,8 +50,8 @@ def text_on(desk: Desk, code: str, what: str = "slip") -> str:
 
 def test_wrong_pages_are_corrected_and_the_fee_follows_by_the_rules(desk: Desk) -> None:
     code = received(desk, COPY, documents=(BOOK,))
-    before = finding.detail(desk, code).dossier.fee
-    kept = following.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="Đếm nhầm trang")
+    before = queries.detail(desk, code).dossier.fee
+    kept = steps.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="Đếm nhầm trang")
     assert kept.documents == (replace(BOOK, pages=2),)
     assert (before.total, kept.fee.total) == (18_000, 12_000)
     assert [line.amount for line in kept.fee.lines] == [12_000]
@@ -71,35 +64,35 @@ def test_wrong_pages_are_corrected_and_the_fee_follows_by_the_rules(desk: Desk) 
 
 def test_a_fee_that_the_clerk_had_set_stays_when_pages_are_corrected(desk: Desk) -> None:
     code = received(desk, COPY, documents=(BOOK,), fee_total=5_000)
-    kept = following.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="Đếm nhầm trang")
+    kept = steps.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="Đếm nhầm trang")
     assert kept.fee.total == 5_000
 
 
 def test_copies_are_corrected_and_the_fee_follows(desk: Desk) -> None:
     code = received(desk, BIRTH, copies=1, fields={"child.full_name": "Thử", "child.born_on": "1/11/2026"})
-    kept = following.correct(desk, code, {"fields.copies": "3"}, reason="Gõ nhầm")
+    kept = steps.correct(desk, code, {"fields.copies": "3"}, reason="Gõ nhầm")
     assert (kept.fields["copies"], kept.fee.total) == ("3", 24_000)
     assert "Số bản sao" in last_line(desk, code)
 
 
 def test_papers_handed_in_are_ticked_and_cleared_afterwards(desk: Desk) -> None:
     code = received(desk)
-    shown = {one.path: one for one in following.correctable(desk, code)}[COMPONENTS]
+    shown = {one.path: one for one in steps.correctable(desk, code)}[COMPONENTS]
     wanted = [paper.component for paper in shown.papers][:3]
-    kept = following.correct(desk, code, {COMPONENTS: following.components_named(desk, code, wanted)}, reason="Sót")
+    kept = steps.correct(desk, code, {COMPONENTS: steps.components_named(desk, code, wanted)}, reason="Sót")
     assert [paper.component for paper in kept.components] == wanted
     assert "thêm «" in last_line(desk, code)
-    following.correct(desk, code, {COMPONENTS: following.components_named(desk, code, [])}, reason="Trả lại dân")
-    assert finding.detail(desk, code).dossier.components == ()
+    steps.correct(desk, code, {COMPONENTS: steps.components_named(desk, code, [])}, reason="Trả lại dân")
+    assert queries.detail(desk, code).dossier.components == ()
     assert "bỏ «" in last_line(desk, code)
     with pytest.raises(BadFactError, match="khong-co"):
-        following.components_named(desk, code, ["khong-co"])
+        steps.components_named(desk, code, ["khong-co"])
 
 
 def test_another_procedure_brings_its_papers_limit_fee_and_forms_and_keeps_the_code(desk: Desk) -> None:
     code = received(desk)
-    old = finding.detail(desk, code).dossier
-    kept = following.correct(desk, code, {PROCEDURE: BIRTH}, reason="Chọn nhầm thủ tục")
+    old = queries.detail(desk, code).dossier
+    kept = steps.correct(desk, code, {PROCEDURE: BIRTH}, reason="Chọn nhầm thủ tục")
     procedure = procedure_versions.procedure_of(desk, kept)
     assert (kept.code, kept.procedure, kept.procedure_version) == (code, BIRTH, procedure.version)
     assert {paper.component for paper in kept.components} == {
@@ -108,7 +101,7 @@ def test_another_procedure_brings_its_papers_limit_fee_and_forms_and_keeps_the_c
     assert {form.form for form in kept.forms} == {*procedure.forms, SLIP, SLIP_80}
     assert kept.fee.total == 0
     assert kept.due_at == int(desk.calendar.hand_out(desk.today()).timestamp() * 1000) != old.due_at
-    assert [row.procedure for row in finding.find(desk, code)] == [BIRTH]
+    assert [row.procedure for row in queries.find(desk, code)] == [BIRTH]
     assert {one.procedure for one in day_end.day_end(desk).figures.procedures} == {BIRTH}
     assert "Thủ tục: " in last_line(desk, code)
     assert "Hẹn trả: " in last_line(desk, code)
@@ -118,22 +111,22 @@ def test_another_procedure_brings_its_papers_limit_fee_and_forms_and_keeps_the_c
 def test_what_the_clerk_says_with_another_procedure_stands(desk: Desk) -> None:
     code = received(desk)
     wished = {PROCEDURE: BIRTH, DUE: "4/12", "fee.total": "7000"}
-    kept = following.correct(desk, code, wished, reason="Chọn nhầm")
-    assert (finding.rows(desk, [1])[0].due_at, kept.fee.total) == (kept.due_at, 7_000)
+    kept = steps.correct(desk, code, wished, reason="Chọn nhầm")
+    assert (queries.rows(desk, [1])[0].due_at, kept.fee.total) == (kept.due_at, 7_000)
     assert "16:30 04/12/2026" in last_line(desk, code)
 
 
 def test_a_procedure_nobody_knows_changes_nothing(desk: Desk) -> None:
     code = received(desk)
     with pytest.raises(UnknownProcedureError):
-        following.correct(desk, code, {PROCEDURE: "9.999999"}, reason="x")
+        steps.correct(desk, code, {PROCEDURE: "9.999999"}, reason="x")
 
 
 def test_a_due_date_is_corrected_and_counts_in_the_lists(desk: Desk, clock: TestClock) -> None:
     code = received(desk)
-    following.correct(desk, code, {DUE: "04122026"}, reason="Tính nhầm")
+    steps.correct(desk, code, {DUE: "04122026"}, reason="Tính nhầm")
     clock.moment += timedelta(days=12)
-    assert finding.listed(desk, "late", 10) == []
+    assert queries.listed(desk, "late", 10) == []
     assert "→ 16:30 04/12/2026. Lý do: Tính nhầm" in last_line(desk, code)
 
 
@@ -141,57 +134,57 @@ def test_a_due_date_is_corrected_and_counts_in_the_lists(desk: Desk, clock: Test
 def test_a_due_date_no_calendar_has_or_that_has_passed_is_refused(desk: Desk, typed: str) -> None:
     code = received(desk)
     with pytest.raises(BadFactError):
-        following.correct(desk, code, {DUE: typed}, reason="x")
+        steps.correct(desk, code, {DUE: typed}, reason="x")
 
 
 def test_the_window_asks_for_a_reason_for_everything_and_the_rules_for_what_is_weighty(desk: Desk) -> None:
     code = received(desk)
     with pytest.raises(MissingFactError):
-        following.correct(desk, code, {"note": "gọi trước"}, needs_reason=True)
+        steps.correct(desk, code, {"note": "gọi trước"}, needs_reason=True)
     with pytest.raises(MissingFactError):
-        following.correct(desk, code, {"sets": "2"})
+        steps.correct(desk, code, {"sets": "2"})
     with pytest.raises(NothingChangedError):
-        following.correct(desk, code, {"sets": "1"}, needs_reason=True)
-    assert following.correct(desk, code, {"sets": "2"}, reason="Nộp hai bộ").sets == 2
+        steps.correct(desk, code, {"sets": "1"}, needs_reason=True)
+    assert steps.correct(desk, code, {"sets": "2"}, reason="Nộp hai bộ").sets == 2
 
 
 @pytest.mark.parametrize("path", [COMPONENTS, DOCUMENTS, DUE, PROCEDURE, "sets", "fee.total", "note", "return_by"])
 def test_everything_a_reception_records_is_offered(desk: Desk, path: str) -> None:
     code = received(desk, COPY, documents=(BOOK,))
-    offered = {one.path: one for one in following.correctable(desk, code)}
+    offered = {one.path: one for one in steps.correctable(desk, code)}
     assert offered[path].label
     assert offered[path].shown or path == "note"
 
 
 def test_what_is_offered_is_taken_back_as_it_stands(desk: Desk) -> None:
     code = received(desk, COPY, documents=(BOOK,))
-    for one in following.correctable(desk, code):
+    for one in steps.correctable(desk, code):
         with pytest.raises(NothingChangedError):
-            following.correct(desk, code, {one.path: one.value}, reason="x")
+            steps.correct(desk, code, {one.path: one.value}, reason="x")
 
 
 def test_a_correction_of_documents_beyond_sense_is_refused(desk: Desk) -> None:
     code = received(desk, COPY, documents=(BOOK,))
     for pages in (0, 20_000):
         with pytest.raises(BadFactError):
-            following.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=pages),))}, reason="x")
-    kept = following.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, name=" "),))}, reason="x")
+            steps.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=pages),))}, reason="x")
+    kept = steps.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, name=" "),))}, reason="x")
     assert kept.documents[0].name == "Bản chính"
 
 
 def test_two_desks_that_correct_one_list_choose_by_what_they_read(desk: Desk, colleague: Desk) -> None:
     code = received(desk, COPY, documents=(BOOK,))
     bring(desk, colleague)
-    following.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="một")
-    following.correct(colleague, code, {DOCUMENTS: text_of((replace(BOOK, pages=9),))}, reason="hai")
+    steps.correct(desk, code, {DOCUMENTS: text_of((replace(BOOK, pages=2),))}, reason="một")
+    steps.correct(colleague, code, {DOCUMENTS: text_of((replace(BOOK, pages=9),))}, reason="hai")
     bring(colleague, desk)
-    found = {conflict.path: conflict for conflict in following.conflicts(desk, code)}
+    found = {conflict.path: conflict for conflict in steps.conflicts(desk, code)}
     assert sorted(value.shown for value in found[DOCUMENTS].values) == [
         "Bằng tốt nghiệp (2 trang × 3 bản)",
         "Bằng tốt nghiệp (9 trang × 3 bản)",
     ]
     ours = next(value for value in found[DOCUMENTS].values if value.is_ours)
-    kept = following.settle_conflict(desk, code, DOCUMENTS, ours.value)
+    kept = steps.settle_conflict(desk, code, DOCUMENTS, ours.value)
     assert kept.documents[0].pages == 2
     assert "2 trang" in last_line(desk, code)
 
@@ -199,12 +192,12 @@ def test_two_desks_that_correct_one_list_choose_by_what_they_read(desk: Desk, co
 def test_two_desks_that_choose_another_procedure_settle_it_like_any_field(desk: Desk, colleague: Desk) -> None:
     code = received(desk)
     bring(desk, colleague)
-    following.correct(desk, code, {PROCEDURE: BIRTH}, reason="một")
-    following.correct(colleague, code, {PROCEDURE: COPY}, reason="hai")
+    steps.correct(desk, code, {PROCEDURE: BIRTH}, reason="một")
+    steps.correct(colleague, code, {PROCEDURE: COPY}, reason="hai")
     bring(colleague, desk)
-    found = {conflict.path: conflict for conflict in following.conflicts(desk, code)}
+    found = {conflict.path: conflict for conflict in steps.conflicts(desk, code)}
     ours = next(value for value in found[PROCEDURE].values if value.is_ours)
-    assert following.settle_conflict(desk, code, PROCEDURE, ours.value).procedure == BIRTH
+    assert steps.settle_conflict(desk, code, PROCEDURE, ours.value).procedure == BIRTH
 
 
 # --- history and papers -------------------------------------------------------------------
@@ -212,15 +205,15 @@ def test_two_desks_that_choose_another_procedure_settle_it_like_any_field(desk: 
 
 def test_the_history_says_field_old_and_new_value(desk: Desk) -> None:
     code = received(desk)
-    following.correct(desk, code, {"people.applicant.born_on": "16/1/1990"}, reason="gõ nhầm")
+    steps.correct(desk, code, {"people.applicant.born_on": "16/1/1990"}, reason="gõ nhầm")
     assert last_line(desk, code) == "Đính chính Ngày sinh: 15/01/1990 → 16/01/1990. Lý do: gõ nhầm"
-    following.correct(desk, code, {"note": "gọi trước"})
+    steps.correct(desk, code, {"note": "gọi trước"})
     assert last_line(desk, code) == "Đính chính Ghi chú: (để trống) → gọi trước"
 
 
 def test_the_new_due_date_after_an_apology_stands_in_the_history(desk: Desk) -> None:
     code = received(desk)
-    following.step(desk, code, "apologise", reason="chờ xác minh", due_on="30/11/2026")
+    steps.step(desk, code, "apologise", reason="chờ xác minh", due_on="30/11/2026")
     assert last_line(desk, code).startswith("Xin lỗi và hẹn lại: chờ xác minh. Hẹn trả: 16:30 ")
     assert last_line(desk, code).endswith(" → 16:30 30/11/2026")
 
@@ -231,36 +224,36 @@ def test_a_paper_printed_again_after_a_change_says_so_and_the_dossier_names_it_u
     assert "in lại" not in text_on(desk, code)
     papers.printed(desk, code, ["slip"])
     assert papers.draw(desk, code, "slip")[0].pdf == first
-    following.correct(desk, code, {"people.applicant.phone": "0900000111"}, reason="nhầm số")
-    assert finding.detail(desk, code).stale == ("slip",)
+    steps.correct(desk, code, {"people.applicant.phone": "0900000111"}, reason="nhầm số")
+    assert queries.detail(desk, code).stale == ("slip",)
     assert "Bản in lại sau khi đính chính ngày 20/11/2026" in text_on(desk, code)
     papers.printed(desk, code, ["slip"])
-    assert finding.detail(desk, code).stale == ()
+    assert queries.detail(desk, code).stale == ()
     assert "Bản in lại sau khi đính chính ngày 20/11/2026" in text_on(desk, code)
 
 
 def test_a_correction_before_the_first_print_leaves_no_mark(desk: Desk) -> None:
     code = received(desk)
-    following.correct(desk, code, {"people.applicant.phone": "0900000111"}, reason="nhầm số")
+    steps.correct(desk, code, {"people.applicant.phone": "0900000111"}, reason="nhầm số")
     papers.printed(desk, code, ["slip"])
     assert "in lại" not in text_on(desk, code)
-    assert finding.detail(desk, code).stale == ()
+    assert queries.detail(desk, code).stale == ()
 
 
 def test_a_change_that_a_paper_does_not_show_leaves_it_as_it_is(desk: Desk) -> None:
     code = received(desk)
     papers.printed(desk, code, ["slip"])
-    following.correct(desk, code, {"people.applicant.email": "thu@vi.du"}, reason="thêm thư")
-    following.step(desk, code, "forward")
-    assert finding.detail(desk, code).stale == ()
+    steps.correct(desk, code, {"people.applicant.email": "thu@vi.du"}, reason="thêm thư")
+    steps.step(desk, code, "forward")
+    assert queries.detail(desk, code).stale == ()
     assert "in lại" not in text_on(desk, code)
 
 
 def test_a_slip_with_another_due_date_is_stale_too(desk: Desk) -> None:
     code = received(desk)
     papers.printed(desk, code, ["slip", "slip80"])
-    following.step(desk, code, "apologise", reason="chờ xác minh", due_on="30/11/2026")
-    assert finding.detail(desk, code).stale == ("slip", "slip80")
+    steps.step(desk, code, "apologise", reason="chờ xác minh", due_on="30/11/2026")
+    assert queries.detail(desk, code).stale == ("slip", "slip80")
     assert "Bản in lại, thay bản in trước ngày 20/11/2026" in text_on(desk, code)
 
 
@@ -290,19 +283,19 @@ def test_no_paper_ticked_and_no_fee_said_are_asked_about(desk: Desk) -> None:
 
 def test_a_step_is_taken_back_with_a_reason_and_the_history_shows_both(desk: Desk) -> None:
     code = received(desk)
-    following.step(desk, code, "refuse", reason="Không thuộc thẩm quyền")
+    steps.step(desk, code, "refuse", reason="Không thuộc thẩm quyền")
     last = taking_back.last_step(desk, code)
     assert last is not None
     assert (last.label, last.back_to, last.needs_due) == ("từ chối", Status.RECEIVED, False)
     kept = taking_back.take_back(desk, code, reason="Nhầm hồ sơ")
     assert (kept.status, kept) == (Status.RECEIVED, dossiers.by_code(desk.db, code))
-    assert [line.text for line in finding.detail(desk, code).history[1:]] == [
+    assert [line.text for line in queries.detail(desk, code).history[1:]] == [
         "Từ chối: Không thuộc thẩm quyền (đã rút lại)",
         "Rút lại bước «từ chối». Lý do: Nhầm hồ sơ",
     ]
     assert taking_back.last_step(desk, code) is None
-    assert following.step(desk, code, "forward").status is Status.PROCESSING
-    assert finding.counts(desk).processing == 1
+    assert steps.step(desk, code, "forward").status is Status.PROCESSING
+    assert queries.counts(desk).processing == 1
 
 
 def test_a_hand_over_at_once_taken_back_asks_for_a_due_date_and_counts_as_not_returned(desk: Desk) -> None:
@@ -320,25 +313,25 @@ def test_a_hand_over_at_once_taken_back_asks_for_a_due_date_and_counts_as_not_re
 
 def test_only_the_desk_that_handed_over_offers_to_take_it_back(desk: Desk, colleague: Desk) -> None:
     code = received(desk)
-    following.step(desk, code, "ready")
-    following.step(desk, code, "return")
+    steps.step(desk, code, "ready")
+    steps.step(desk, code, "return")
     bring(desk, colleague)
     assert taking_back.last_step(colleague, code) is None
     assert taking_back.last_step(desk, code) is not None
     taking_back.take_back(desk, code, reason="Người nhận chưa tới")
     bring(desk, colleague)
-    assert finding.detail(colleague, code).dossier.status is Status.RESULT_READY
+    assert queries.detail(colleague, code).dossier.status is Status.RESULT_READY
 
 
 def test_a_crossed_step_that_was_taken_back_is_no_choice_any_more(desk: Desk, colleague: Desk) -> None:
     code = received(desk)
     bring(desk, colleague)
-    following.step(desk, code, "ready")
-    following.step(colleague, code, "refuse", reason="Thiếu")
+    steps.step(desk, code, "ready")
+    steps.step(colleague, code, "refuse", reason="Thiếu")
     bring(colleague, desk)
-    assert following.conflicts(desk, code)
+    assert steps.conflicts(desk, code)
     taking_back.take_back(desk, code, reason="Quầy kia nhầm")
-    assert following.conflicts(desk, code) == ()
+    assert steps.conflicts(desk, code) == ()
 
 
 # --- which due day is offered -------------------------------------------------------------
@@ -346,23 +339,23 @@ def test_a_crossed_step_that_was_taken_back_is_no_choice_any_more(desk: Desk, co
 
 def test_after_completion_the_limit_counts_from_the_beginning(desk: Desk, clock: TestClock) -> None:
     code = received(desk)
-    following.step(desk, code, "request-completion", reason="thiếu")
+    steps.step(desk, code, "request-completion", reason="thiếu")
     clock.moment += timedelta(days=7)
-    (complete,) = [one for one in following.steps(desk, code) if one.action == "complete"]
+    (complete,) = [one for one in steps.steps(desk, code) if one.action == "complete"]
     fresh = dossiers.by_code(desk.db, received(desk))
-    kept = following.step(desk, code, "complete", due_on=complete.due_on)
+    kept = steps.step(desk, code, "complete", due_on=complete.due_on)
     assert kept.due_at == fresh.due_at
 
 
 def test_after_a_suspension_the_days_that_were_left_are_left_still(desk: Desk, clock: TestClock) -> None:
     code = received(desk)  # Friday; due after three working days, for Tuesday is a day off
-    following.step(desk, code, "suspend", reason="chờ")
+    steps.step(desk, code, "suspend", reason="chờ")
     clock.moment += timedelta(days=10)  # Monday 30/11
-    (resume,) = [one for one in following.steps(desk, code) if one.action == "resume"]
+    (resume,) = [one for one in steps.steps(desk, code) if one.action == "resume"]
     assert resume.due_on == "2026-12-03"
 
 
 def test_an_apology_offers_the_first_working_day_after_the_old_due_date(desk: Desk) -> None:
     code = received(desk)
-    kept = following.correct(desk, code, {DUE: "23/11"}, reason="x")
+    kept = steps.correct(desk, code, {DUE: "23/11"}, reason="x")
     assert due_proposals.for_step(desk, kept, "apologise") == "2026-11-25"  # 24/11/2026 is a day off

@@ -8,10 +8,13 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk_app.services import cards, day_end, day_report, following, papers, reception
-from desk_app.services.desk import Desk
-from desk_app.store import journal, logs
-from desk_app.store.database import unit_of_work
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps as dossier_steps
+from desk_app.services.papers import papers
+from desk_app.services.reception import cards, reception
+from desk_app.services.reports import day_end, day_report
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal, logs
 from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY = "1.001193", "1.004873", "2.000815"
@@ -29,12 +32,12 @@ def text_of(pdf: bytes) -> str:
 
 def test_a_day_is_added_up_from_its_own_events(desk: Desk, clock: TestClock) -> None:
     old = received(desk)
-    following.step(desk, old, "ready")
+    dossier_steps.step(desk, old, "ready")
     clock.moment += timedelta(days=3)
     fresh = received(desk, fee_total=8000)
-    following.correct(desk, fresh, {"fee.total": "15000"})
+    dossier_steps.correct(desk, fresh, {"fee.total": "15000"})
     received(desk, COPY, hand_over=True, due_at=0)
-    following.step(desk, old, "return")
+    dossier_steps.step(desk, old, "return")
     day = day_end.day_end(desk)
     assert (day.figures.ours.received, day.figures.ours.returned, day.figures.ours.fees) == (2, 2, 15000)
     assert {(one.procedure, one.received, one.returned) for one in day.figures.procedures} == {
@@ -69,7 +72,7 @@ def test_unprinted_are_those_received_today_without_the_paper_they_owe(desk: Des
 def test_no_paper_is_owed_for_a_dossier_that_has_ended(desk: Desk, steps: tuple[str, ...]) -> None:
     ended, still_open = received(desk), received(desk)
     for step in steps:
-        following.step(desk, ended, step, reason="Công dân đổi ý.")
+        dossier_steps.step(desk, ended, step, reason="Công dân đổi ý.")
     assert [row.code for row in day_end.day_end(desk).unprinted] == [still_open]
 
 
@@ -79,7 +82,7 @@ def test_unsent_is_everything_the_district_has_not_confirmed(desk: Desk) -> None
     with unit_of_work(desk.db):
         logs.confirm(desk.db, log.log, 2)
     assert [row.code for row in day_end.day_end(desk).unsent] == []
-    following.correct(desk, first, {"note": "gọi trước"})
+    dossier_steps.correct(desk, first, {"note": "gọi trước"})
     day = day_end.day_end(desk)
     assert [row.code for row in day.unsent] == [first]
     assert (day.sync.waiting_events, day.sync.confirmed_events, day.sync.enrolled) == (1, 2, False)
@@ -88,7 +91,7 @@ def test_unsent_is_everything_the_district_has_not_confirmed(desk: Desk) -> None
 
 def test_unreturned_are_results_that_wait_and_dossiers_that_are_late(desk: Desk, clock: TestClock) -> None:
     ready, late = received(desk), received(desk)
-    following.step(desk, ready, "ready")
+    dossier_steps.step(desk, ready, "ready")
     clock.moment += timedelta(days=20)
     day = day_end.day_end(desk)
     assert ([row.code for row in day.ready], [row.code for row in day.late]) == ([ready], [late])
@@ -156,7 +159,7 @@ def test_a_fee_nobody_knows_is_counted_and_never_added_as_nothing(desk: Desk) ->
     said = text_of(day_report.report(desk).pdf)
     assert "Hồ sơ tiếp nhận chưa xác định phí" in said
     assert "8.000 và chưa rõ" in " ".join(said.split())
-    following.correct(desk, unknown, {"fee.total": "0"})
-    following.correct(desk, known, {"fee.total": ""})
+    dossier_steps.correct(desk, unknown, {"fee.total": "0"})
+    dossier_steps.correct(desk, known, {"fee.total": ""})
     figures = day_end.day_end(desk).figures.ours
     assert (figures.fees, figures.open_fees) == (0, 1)

@@ -7,9 +7,11 @@ from datetime import datetime
 
 import pytest
 
-from desk_app.domain.moments import VIETNAM
-from desk_app.services import demo, finding, upkeep
-from desk_app.services.desk import Desk
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.services.maintenance import checks
+from desk_app.services.setup import demo
 from tests.kit.desk.desks import TestClock
 
 
@@ -24,7 +26,7 @@ from tests.kit.desk.desks import TestClock
 def test_a_demo_opens_on_a_healthy_office(desk: Desk, clock: TestClock, now: datetime) -> None:
     clock.moment = now
     demo.fill(desk, 120)
-    counts = finding.counts(desk)
+    counts = queries.counts(desk)
     assert 1 <= counts.late <= 6
     assert counts.today == 5
     assert counts.ready >= 1
@@ -38,4 +40,4 @@ def test_the_demo_was_written_in_the_order_of_time_and_nothing_lies_ahead(desk: 
     moments = [row[0] for row in desk.db.execute("SELECT at FROM event ORDER BY seq")]
     assert moments == sorted(moments)
     assert moments[-1] <= int(clock.moment.timestamp() * 1000)
-    assert upkeep.check(desk).ok
+    assert checks.check(desk).ok

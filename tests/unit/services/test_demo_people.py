@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import datetime
 from itertools import islice
 
-from desk_app.domain.events import Received
-from desk_app.domain.moments import VIETNAM
-from desk_app.domain.person import checked
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.events import Received
+from desk_app.domain.people.person import checked
 from desk_app.domain.text import nfc
-from desk_app.services import demo_people
-from desk_app.store.bulk import load
-from desk_app.store.check import check
+from desk_app.services.setup import demo_people
+from desk_app.store.journal.bulk import load
+from desk_app.store.journal.check import check
 from tests.kit.desk import books
 
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=VIETNAM)

@@ -9,9 +9,9 @@ import holidays
 import msgspec
 import pytest
 
-from desk_app.domain.calendar import Calendar, DayKind, WorkingHours
-from desk_app.domain.day_text import entries_in
-from desk_app.services.holiday_seed import seed
+from desk_app.domain.calendar.day_file import entries_in
+from desk_app.domain.calendar.deadlines import Calendar, DayKind, WorkingHours
+from desk_app.services.setup.first_holidays import seed
 
 
 def calendar(*years: int) -> Calendar:

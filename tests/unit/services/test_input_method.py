@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from desk_app.services import session_bus
-from desk_app.services.input_method import DesktopFacts, InputMethod, chosen, of_desktop
+from desk_app.services.desk import session_bus
+from desk_app.services.desk.input_method import DesktopFacts, InputMethod, chosen, of_desktop
 
 FCITX5 = frozenset({"org.fcitx.Fcitx5", "org.freedesktop.portal.IBus", "org.freedesktop.IBus"})
 X11 = {"DISPLAY": ":0"}

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import DeskError
-from desk_app.services import law, law_files
-from desk_app.services.desk import Desk
-from desk_app.services.law import DaysFileError
-from desk_app.services.law_files import NoLawFileError, UnknownLawFileError
+from desk_app.services.catalogue import imports, law_files
+from desk_app.services.catalogue.imports import DaysFileError
+from desk_app.services.catalogue.law_files import NoLawFileError, UnknownLawFileError
+from desk_app.services.desk.desk import Desk
 
 CHANGE = {"code": "09619", "from": "Xã Quảng Oai", "to": "Phường Thử", "by": "NQ", "in_force_from": "2026-11-01"}
 ROW = {"code": "1.900001", "name": "Thủ tục thử", "state": "ACTIVE"}
@@ -33,11 +33,11 @@ def test_a_file_is_recognised_and_looking_writes_nothing(
 ) -> None:
     file = tmp_path / name
     file.write_text(content, "utf-8")
-    before = (law.listed_days(desk, None), desk.unit_changes)
+    before = (imports.listed_days(desk, None), desk.unit_changes)
     seen = law_files.look(desk, file)
     assert seen.kind == kind
     desk.forget_law()
-    assert (law.listed_days(desk, None), desk.unit_changes) == before
+    assert (imports.listed_days(desk, None), desk.unit_changes) == before
     assert law_files.take_in(desk, file) == seen
     assert law_files.look(desk, file).is_nothing
 

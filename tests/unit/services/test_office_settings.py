@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.events import OfficeChanged
-from desk_app.domain.unfinished import Unfinished
+from desk_app.domain.dossiers.events import OfficeChanged
+from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.errors import BadFactError, DeedNotAllowedError
-from desk_app.services import day_report, office_settings, papers, procedure_choices, reception, unfinished
-from desk_app.services.desk import Desk
-from desk_app.services.office_settings import KINDS, Scope, UnknownSettingError
+from desk_app.services.catalogue import procedure_choices
+from desk_app.services.desk import office_settings, unfinished
+from desk_app.services.desk.desk import Desk
+from desk_app.services.desk.office_settings import KINDS, Scope, UnknownSettingError
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.services.reports import day_report
 from desk_app.services.settings import screen_scale
-from desk_app.store import journal, logs, settings
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal, logs
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.reference import settings
 from tests.kit.desk import books
 from tests.kit.desk.desks import TestClock, open_copy
 from tests.unit.services.test_reception import drafted

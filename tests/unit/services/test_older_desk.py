@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import SecondProgramError
-from desk_app.services import office_settings
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import schema
-from desk_app.store.lock import hold
+from desk_app.services.desk import office_settings
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.store.database import schema
+from desk_app.store.database.lock import hold
 from tests.kit.desk.desks import PASSPHRASE
 
 

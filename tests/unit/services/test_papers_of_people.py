@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.dossier import Dossier
-from desk_app.domain.person import Person
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError
-from desk_app.services import cards, finding, following, reception
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries, steps
+from desk_app.services.reception import cards, reception
 
 COPY = "2.000815"
 VIETNAMESE = "P<VNMNGUYEN<<THI<BICH<PHUONG<<<<<<<<<<<<<<<<\nC1234567<0VNM8503172F3303171038185012345<<62"
@@ -38,7 +39,7 @@ def test_a_number_is_recorded_as_papers_have_it_and_found_again(desk: Desk, type
     assert dossier.applicant.id_number == kept
     assert dossier.applicant.id_kind == ("" if kept.isdecimal() else "Hộ chiếu")
     for sought in (kept, kept.lower(), typed):
-        assert [row.code for row in finding.find(desk, sought)] == [dossier.code]
+        assert [row.code for row in queries.find(desk, sought)] == [dossier.code]
         assert [person.id_number for person in cards.find_people(desk, sought)] == [kept]
     known = cards.known_person(desk, kept)
     assert known is not None
@@ -62,9 +63,9 @@ def test_who_showed_a_vietnamese_passport_is_known_by_both_its_numbers(desk: Des
 
 def test_a_foreigners_number_of_figures_is_corrected_like_any_other(desk: Desk) -> None:
     dossier = received(desk, id_number="12345678", nationality="Na Uy")
-    following.correct(desk, dossier.code, {"people.applicant.id_number": "87654321"}, reason="gõ nhầm")
+    steps.correct(desk, dossier.code, {"people.applicant.id_number": "87654321"}, reason="gõ nhầm")
     with pytest.raises(BadFactError):
-        following.correct(desk, dossier.code, {"people.applicant.id_number": "8765"}, reason="gõ nhầm")
+        steps.correct(desk, dossier.code, {"people.applicant.id_number": "8765"}, reason="gõ nhầm")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_a_phone_is_found_by_any_other_writing_of_it(desk: Desk, stored: str, so
     dossier = received(desk, phone=stored)
     received(desk, phone="0110999999")
     assert dossier.applicant.phone == stored
-    assert [row.code for row in finding.find(desk, sought)] == [dossier.code]
+    assert [row.code for row in queries.find(desk, sought)] == [dossier.code]
 
 
 @pytest.mark.parametrize("phone", ["1", "abc", "Thôn 1, xã Cũ", "038185012345"])
@@ -95,7 +96,7 @@ def test_what_is_no_phone_is_refused_and_corrected_to_nothing_else(desk: Desk, p
     assert refusal.value.facts["field"] == "applicant.phone"
     kept = received(desk, phone="0912345678")
     with pytest.raises(BadFactError):
-        following.correct(desk, kept.code, {"people.applicant.phone": phone}, reason="gõ nhầm")
+        steps.correct(desk, kept.code, {"people.applicant.phone": phone}, reason="gõ nhầm")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_birth_still_to_come_is_never_recorded(desk: Desk, typed: str) -> None
     assert "sau hôm nay" in str(refusal.value)
     kept = received(desk, born_on="20/11/2026")
     with pytest.raises(BadFactError):
-        following.correct(desk, kept.code, {"people.applicant.born_on": typed}, reason="gõ nhầm")
+        steps.correct(desk, kept.code, {"people.applicant.born_on": typed}, reason="gõ nhầm")
 
 
 def test_a_birth_asked_by_a_form_is_never_one_to_come(desk: Desk) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.services import printing
-from desk_app.services.papers import Paper
+from desk_app.services.papers import printing
+from desk_app.services.papers.papers import Paper
 
 _FAKE = """#!{python}
 import json, sys
@@ -74,7 +74,7 @@ def test_each_way_of_sides_has_its_word(asked: Path, duplex: str, sides: str) ->
 
 def test_a_receipt_is_sent_as_often_as_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[bytes] = []
-    monkeypatch.setattr("desk_app.documents.thermal.to_escpos", lambda _pdf: b"slip;")
+    monkeypatch.setattr("desk_app.documents.output.thermal.to_escpos", lambda _pdf: b"slip;")
     monkeypatch.setattr(printing, "send_raw", lambda data, _printer: sent.append(data))
     printing.send(a_paper(sheet="80mm", copies=2), "127.0.0.1:9100")
     assert b"".join(sent) == b"slip;slip;"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.services import printing
-from desk_app.services.printing import PrinterError, PrinterPausedError, PrintRefusedError
+from desk_app.services.papers import printing
+from desk_app.services.papers.printing import PrinterError, PrinterPausedError, PrintRefusedError
 
 if os.name == "nt":
     pytest.skip("CUPS is not there", allow_module_level=True)

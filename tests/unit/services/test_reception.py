@@ -5,18 +5,21 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.events import CardRead
-from desk_app.domain.moments import VIETNAM
-from desk_app.domain.numbering import Block
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document, FeeStanding
-from desk_app.domain.steps import Status
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.events import CardRead
+from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document, FeeStanding
 from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, UnknownProcedureError
-from desk_app.services import cards, finding, papers, reception, terms
-from desk_app.services.desk import Desk
-from desk_app.services.draft import Draft
-from desk_app.store import journal, settings
-from desk_app.store.database import unit_of_work
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.services.papers import papers
+from desk_app.services.reception import cards, due_and_fee, reception
+from desk_app.services.reception.draft import Draft
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
+from desk_app.store.reference import settings
 from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
@@ -35,10 +38,10 @@ def certified(*sizes: tuple[int, int]) -> tuple[Document, ...]:
 def test_a_received_dossier_is_found_again_with_its_code_and_its_person(desk: Desk) -> None:
     receipt = reception.receive(desk, drafted(desk, SINGLE))
     assert receipt.dossier.code == "H26.99-261120-0001"
-    kept = finding.detail(desk, receipt.dossier.code).dossier
+    kept = queries.detail(desk, receipt.dossier.code).dossier
     assert kept == receipt.dossier
     assert kept.applicant.full_name == "Nguyễn Thị Thử Nghiệm"
-    assert [row.code for row in finding.find(desk, "thu nghiem")] == [kept.code]
+    assert [row.code for row in queries.find(desk, "thu nghiem")] == [kept.code]
 
 
 def test_three_working_days_from_a_friday_skip_the_new_holiday(desk: Desk) -> None:
@@ -70,7 +73,7 @@ def test_saving_a_draft_twice_records_it_once(desk: Desk) -> None:
     again = reception.receive(desk, draft)
     assert again.again
     assert again.dossier == first.dossier
-    assert finding.counts(desk).total == 1
+    assert queries.counts(desk).total == 1
 
 
 def test_a_dossier_without_a_name_is_refused_and_uses_up_no_number(desk: Desk) -> None:
@@ -78,7 +81,7 @@ def test_a_dossier_without_a_name_is_refused_and_uses_up_no_number(desk: Desk) -
     with pytest.raises(MissingFactError) as refusal:
         reception.receive(desk, nameless)
     assert refusal.value.facts["field"] == "applicant.full_name"
-    assert finding.counts(desk).total == 0
+    assert queries.counts(desk).total == 0
     assert reception.receive(desk, drafted(desk, SINGLE)).dossier.code.endswith("-0001")
 
 
@@ -192,7 +195,7 @@ def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock
 
 
 def test_a_due_date_on_a_sunday_is_warned_of_and_the_next_working_day_named(desk: Desk) -> None:
-    sunday = terms.chosen_due(desk, "22/11/26")
+    sunday = due_and_fee.chosen_due(desk, "22/11/26")
     receipt = reception.receive(desk, drafted(desk, SINGLE, due_at=sunday))
     assert receipt.dossier.due_at == sunday
     assert "Chủ Nhật 22/11/2026 là ngày nghỉ." in receipt.warnings
@@ -208,7 +211,7 @@ def test_handing_over_at_once_what_needs_an_appointment_is_refused(desk: Desk) -
     with pytest.raises(BadFactError) as refusal:
         reception.receive(desk, drafted(desk, SINGLE, hand_over=True))
     assert refusal.value.facts["field"] == "hand_over"
-    assert finding.counts(desk).total == 0
+    assert queries.counts(desk).total == 0
 
 
 def test_a_certification_without_documents_is_warned_of(desk: Desk) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from desk_app.errors import FileThereError, WrongPassphraseError, WrongRecoveryCodeError
-from desk_app.services import recovery_code, upkeep
-from desk_app.services.desk import Desk, open_desk
-from desk_app.services.setup import init
-from desk_app.store import vault
-from desk_app.store.recovery import groups
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.maintenance import checks, recovery_code
+from desk_app.services.setup.setup import init
+from desk_app.store.keys import vault
+from desk_app.store.keys.recovery_code import groups
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.kit.desk.terminal import Terminal
 
@@ -55,13 +55,13 @@ def test_the_old_code_dies_only_when_the_last_group_of_the_new_one_was_typed_bac
     with here(data) as desk:
         new = recovery_code.draw(desk, passphrase=PASSPHRASE)
         assert (opens(data, old), opens(data, new)) == (True, True)
-        assert "desk-app recovery-code" in "".join(each.remedy for each in upkeep.doctor(desk))
+        assert "desk-app recovery-code" in "".join(each.remedy for each in checks.doctor(desk))
         with pytest.raises(recovery_code.CodeNotProvedError):
             recovery_code.prove(desk, new, groups(old)[-1])
         assert (opens(data, old), opens(data, new)) == (True, True)
         recovery_code.prove(desk, new, groups(new)[-1].lower())
         assert (opens(data, old), opens(data, new)) == (False, True)
-        assert "Mã khôi phục" not in [each.subject for each in upkeep.doctor(desk)]
+        assert "Mã khôi phục" not in [each.subject for each in checks.doctor(desk)]
     assert vault.unlock(data, passphrase=PASSPHRASE) == vault.unlock(data, recovery=new)
 
 

@@ -5,12 +5,14 @@ import unicodedata
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Document
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, UnprintableTextError
-from desk_app.services import finding, papers, reception
-from desk_app.services.desk import Desk
-from desk_app.services.draft import Draft
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
 
 PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="001190000001")
 
@@ -35,7 +37,7 @@ def test_a_character_no_paper_can_show_is_refused_by_the_name_of_its_input(
         reception.receive(desk, drafted("1.001193", **facts))
     assert refusal.value.facts["field"] == field
     assert label in str(refusal.value)
-    assert finding.counts(desk).total == 0
+    assert queries.counts(desk).total == 0
 
 
 @pytest.mark.parametrize(

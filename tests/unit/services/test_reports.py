@@ -8,16 +8,18 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.moments import VIETNAM
+from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.errors import BadFactError
-from desk_app.services import following, reception
-from desk_app.services.desk import Desk
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
+from desk_app.services.reception import reception
 from desk_app.services.reports import NAMES, reports
 from desk_app.services.reports.kinds import KINDS
-from desk_app.store import dossiers, register_lines
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.projections import register_lines
+from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import TestClock
 from tests.unit.services.test_reception import certified, drafted
 
@@ -47,7 +49,7 @@ def test_fees_are_summed_and_what_nobody_knows_is_said(desk: Desk) -> None:
     assert fees[known] == kept.fee.known_total == 4000
     assert fees[unknown.code] == unknown.fee.known_total
     assert made.totals == {"fee": sum(fee for fee in fees.values() if fee is not None)}
-    following.correct(desk, known, {"fee.total": ""}, reason="chưa thu")
+    steps.correct(desk, known, {"fee.total": ""}, reason="chưa thu")
     again = reports.report(desk, "day-fees", TODAY, TODAY)
     (row,) = [row for row in again.rows if row["code"] == known]
     assert row["fee"] is None
@@ -68,7 +70,7 @@ def test_only_the_days_asked_for_stand_in_it(desk: Desk, clock: TestClock) -> No
 
 def test_the_late_ones_are_those_of_the_list(desk: Desk, clock: TestClock) -> None:
     late, waiting = copies(desk, due_at=0), copies(desk)
-    following.step(desk, waiting, "request-completion", reason="thiếu")
+    steps.step(desk, waiting, "request-completion", reason="thiếu")
     clock.moment += timedelta(days=30)
     made = reports.report(desk, "late", TODAY, TODAY)
     assert [row["code"] for row in made.rows] == [late]
@@ -106,7 +108,7 @@ def test_lines_follow_the_steps_and_rebuild_gives_the_same(desk: Desk, clock: Te
     code = copies(desk)
     for action in ("forward", "ready", "return"):
         clock.moment += timedelta(hours=1)
-        following.step(desk, code, action)
+        steps.step(desk, code, action)
     last = desk.db.one("SELECT max(id) FROM dossier")[0]
     (line,) = register_lines.lines(desk.db, 1, last)
     told = dict(zip(register_lines.COLUMNS.split(", "), line, strict=True))

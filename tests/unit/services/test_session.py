@@ -5,17 +5,22 @@ from contextlib import suppress
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain import dossier
-from desk_app.domain.events import Recorded
+from desk_app.domain.dossiers import dossier
+from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.permissions import Permission, Role
 from desk_app.errors import DeedNotAllowedError
-from desk_app.services import following, papers, procedure_choices, reception
 from desk_app.services.accounts import session
-from desk_app.services.desk import Desk
-from desk_app.store import dossiers, driver, journal
+from desk_app.services.catalogue import procedure_choices
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
 from desk_app.store.accounts import access_log, accounts
 from desk_app.store.accounts.accounts import Account
-from desk_app.store.database import unit_of_work
+from desk_app.store.database import driver
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
+from desk_app.store.queries import dossiers
 from tests.unit.services.test_reception import drafted
 
 
@@ -29,8 +34,8 @@ def events(desk: Desk, code: str) -> list[Recorded]:
 
 def test_every_event_bears_the_account_that_wrote_it(desk: Desk) -> None:
     code = received(desk)
-    following.step(desk, code, "forward")
-    following.correct(desk, code, {"note": "Gọi trước"}, reason="khách nhờ")
+    steps.step(desk, code, "forward")
+    steps.correct(desk, code, {"note": "Gọi trước"}, reason="khách nhờ")
     papers.printed(desk, code, ["slip"])
     (actor,) = {event.actor for event in events(desk, code)}
     assert len(actor) == 16
@@ -42,9 +47,9 @@ def test_another_clerk_is_another_actor_and_the_first_comes_back_as_before(desk:
     code = received(desk)
     first = desk.settings
     desk.settings = replace(desk.settings, clerk="Lê Văn Mẫu")
-    following.step(desk, code, "forward")
+    steps.step(desk, code, "forward")
     desk.settings = first
-    following.step(desk, code, "suspend", reason="chờ")
+    steps.step(desk, code, "suspend", reason="chờ")
     a, b, c = (event.actor for event in events(desk, code))
     assert a == c != b
 
@@ -55,9 +60,9 @@ def test_who_may_not_is_refused_and_nothing_is_written(desk: Desk) -> None:
         known = accounts.of_name(desk.db, desk.clerk, at=0)
         accounts.put(desk.db, Account(id=known.id, name=known.name, roles=(Role.PROCESSING,)), at=0)
     before = len(events(desk, code))
-    following.step(desk, code, "forward")
+    steps.step(desk, code, "forward")
     with pytest.raises(DeedNotAllowedError, match="đính chính hồ sơ"):
-        following.correct(desk, code, {"note": "x"}, reason="y")
+        steps.correct(desk, code, {"note": "x"}, reason="y")
     with pytest.raises(DeedNotAllowedError, match="tiếp nhận hồ sơ"):
         received(desk)
     with pytest.raises(DeedNotAllowedError, match="đổi thiết lập"):

@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 
 from desk_app import places
-from desk_app.domain.calendar import VIETNAM, DayEntry, DayKind
-from desk_app.domain.events import Recorded
+from desk_app.domain.calendar.deadlines import VIETNAM, DayEntry, DayKind
+from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.notices import DayChange, DaysChanged
 from desk_app.errors import DiskFullError
 from desk_app.protocol.event_body import body_of
-from desk_app.services import law, reception, unit_data, upkeep
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import days, ledger
-from desk_app.store.database import unit_of_work
+from desk_app.services.catalogue import imports, unit_data
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.maintenance import checks
+from desk_app.services.reception import reception
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import rows as journal_rows
+from desk_app.store.reference import days
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.unit.services.test_reception import SINGLE, drafted
 
@@ -53,7 +56,7 @@ def newer(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "days" / "2026.toml").write_text(text.replace("2026-08-22", "2026-08-15") + NEW, "utf-8")
     text = (folder / "days" / "2027.toml").read_text("utf-8")
     (folder / "days" / "2027.toml").write_text(text.replace("2027-02-04", "2027-02-11"), "utf-8")
-    monkeypatch.setattr("desk_app.services.shipped_days.places.resources", lambda: folder)
+    monkeypatch.setattr("desk_app.services.setup.shipped_days.places.resources", lambda: folder)
     return folder
 
 
@@ -69,7 +72,7 @@ def again(desk: Desk, clock: TestClock) -> Desk:
 def of_office(desk: Desk, tmp_path: Path, *rows: str) -> None:
     file = tmp_path / "lịch cơ quan.csv"
     file.write_text("\n".join(("date,kind,name,decision", *rows)), "utf-8")
-    law.import_days(desk, file)
+    imports.import_days(desk, file)
 
 
 def test_the_program_of_the_same_edition_takes_nothing_over(desk: Desk, clock: TestClock) -> None:
@@ -77,7 +80,7 @@ def test_the_program_of_the_same_edition_takes_nothing_over(desk: Desk, clock: T
     with again(desk, clock) as later:
         assert table(later) == before
         assert later.settings.days_taken.on == ""
-        assert "Lịch nghỉ của chương trình" not in [each.subject for each in upkeep.doctor(later)]
+        assert "Lịch nghỉ của chương trình" not in [each.subject for each in checks.doctor(later)]
 
 
 @pytest.mark.usefixtures("newer")
@@ -89,7 +92,7 @@ def test_days_that_a_newer_program_ships_are_taken_over_once_and_told(desk: Desk
         assert ("2026-08-22" in found, "2026-08-15" in found, "2027-02-11" in found) == (False, True, True)
         taken = later.settings.days_taken
         assert (taken.on, taken.added, taken.removed, taken.left) == ("2026-11-20", 4, 1, ())
-        told = {each.subject: each for each in upkeep.doctor(later)}
+        told = {each.subject: each for each in checks.doctor(later)}
         assert "thêm 4" in told["Lịch nghỉ của chương trình"].state
         assert not later.calendar.is_working_day(datetime(2026, 12, 18, tzinfo=VIETNAM).date())
         assert later.db.one("SELECT due_at FROM dossier WHERE code = ?", (kept.code,)) == (kept.due_at,)
@@ -119,7 +122,7 @@ def test_a_year_of_which_the_office_keeps_a_list_gets_no_day_more_but_is_told(
         assert later.settings.days_taken.left == ("2026-08-15", "2026-08-22", "2026-12-18", "2026-12-19")
         assert "2026-08-22" in table(later)
         assert "2027-02-11" in table(later)
-        told = {each.subject: each for each in upkeep.doctor(later)}
+        told = {each.subject: each for each in checks.doctor(later)}
         assert "18/12/2026, 19/12/2026" in told["Lịch nghỉ của chương trình"].remedy
 
 
@@ -129,7 +132,7 @@ def test_what_the_district_set_or_took_away_stays(desk: Desk, clock: TestClock) 
     notice = DaysChanged(days=(DayChange(date="2026-12-18", kind=""), DayChange(date="2026-12-19", kind="off")))
     with unit_of_work(desk.db):
         days.put_days(desk.db, [sent])
-        log = ledger.begun(desk.db, bytes(16), own=0)
+        log = journal_rows.begun(desk.db, bytes(16), own=0)
         event = Recorded(
             log=bytes(16).hex(),
             seq=1,
@@ -142,7 +145,7 @@ def test_what_the_district_set_or_took_away_stays(desk: Desk, clock: TestClock) 
             seen={},
             payload=notice,
         )
-        ledger.insert(desk.db, log.id, event, body_of(event, notice).decode(), bytes(32))
+        journal_rows.insert(desk.db, log.id, event, body_of(event, notice).decode(), bytes(32))
     assert days.dates_of_the_district(desk.db) == {"2026-12-18", "2026-12-19"}
     with again(desk, clock) as later:
         assert "2026-12-18" not in table(later)

@@ -6,12 +6,15 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.events import StepTaken
+from desk_app.domain.dossiers.events import StepTaken
 from desk_app.errors import BadFactError, UnknownFormError
-from desk_app.services import following, papers, reception, taking_back
-from desk_app.services.desk import Desk
-from desk_app.services.papers import ListedPaper
-from desk_app.store import dossiers, journal
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps, taking_back
+from desk_app.services.papers import papers
+from desk_app.services.papers.papers import ListedPaper
+from desk_app.services.reception import reception
+from desk_app.store.journal import journal
+from desk_app.store.queries import dossiers
 from tests.unit.services.test_reception import drafted
 
 HEAD = """
@@ -73,7 +76,7 @@ def last_step(desk: Desk, code: str) -> StepTaken:
 
 
 def test_a_refusal_owes_its_paper_and_keeps_form_and_office(desk: Desk, code: str) -> None:
-    following.step(desk, code, "refuse", reason="Không thuộc thẩm quyền của xã")
+    steps.step(desk, code, "refuse", reason="Không thuộc thẩm quyền của xã")
     step = last_step(desk, code)
     assert [form.form for form in step.papers] == ["phieu-tu-choi"]
     assert step.office == desk.office
@@ -86,7 +89,7 @@ def test_a_refusal_owes_its_paper_and_keeps_form_and_office(desk: Desk, code: st
 
 
 def test_a_step_without_a_paper_keeps_nothing_of_papers(desk: Desk, code: str) -> None:
-    following.step(desk, code, "forward")
+    steps.step(desk, code, "forward")
     step = last_step(desk, code)
     assert (step.papers, step.office, step.number, step.fields) == ((), None, "", {})
     assert of_steps(desk, code) == []
@@ -96,7 +99,7 @@ def test_the_paper_is_drawn_again_the_same_whatever_becomes_of_office_and_form(
     desk: Desk, code: str, office_form: Path
 ) -> None:
     told = {"still_missing": "Giấy chứng sinh", "until": "4/12/2026"}
-    following.step(desk, code, "request-completion", reason="Thiếu giấy", number="15/YC", fields=told)
+    steps.step(desk, code, "request-completion", reason="Thiếu giấy", number="15/YC", fields=told)
     (first,) = papers.draw(desk, code, "phieu-thu")
     assert first.number == "15/YC"
     for said in ("15/YC", "Giấy chứng sinh", "04/12/2026", "Thiếu giấy", desk.office.name):
@@ -112,8 +115,8 @@ def test_the_paper_is_drawn_again_the_same_whatever_becomes_of_office_and_form(
 
 def test_a_second_request_has_a_paper_of_its_own(desk: Desk, code: str, office_form: Path) -> None:
     for number, missing in enumerate(("Giấy A", "Giấy B"), 1):
-        following.step(desk, code, "request-completion", reason="Thiếu", fields={"still_missing": missing})
-        following.step(desk, code, "complete", due_on="2026-12-0" + str(number))
+        steps.step(desk, code, "request-completion", reason="Thiếu", fields={"still_missing": missing})
+        steps.step(desk, code, "complete", due_on="2026-12-0" + str(number))
     assert [one.paper.name for one in of_steps(desk, code)] == ["phieu-thu", "phieu-thu@2"]
     assert "Giấy A" in words(papers.draw(desk, code, "phieu-thu")[0].pdf)
     assert "Giấy B" in words(papers.draw(desk, code, "phieu-thu@2")[0].pdf)
@@ -122,15 +125,15 @@ def test_a_second_request_has_a_paper_of_its_own(desk: Desk, code: str, office_f
 
 
 def test_a_correction_replaces_the_printed_paper(desk: Desk, code: str) -> None:
-    following.step(desk, code, "refuse", reason="Sai nơi nộp")
+    steps.step(desk, code, "refuse", reason="Sai nơi nộp")
     papers.printed(desk, code, ["phieu-tu-choi"])
-    following.correct(desk, code, {"people.applicant.phone": "0900000009"}, reason="khách đổi số")
+    steps.correct(desk, code, {"people.applicant.phone": "0900000009"}, reason="khách đổi số")
     assert of_steps(desk, code)[0].is_stale
     assert "Bản in lại sau khi đính chính" in words(papers.draw(desk, code, "phieu-tu-choi")[0].pdf)
 
 
 def test_a_step_taken_back_owes_nothing_any_more(desk: Desk, code: str) -> None:
-    following.step(desk, code, "refuse", reason="Nhầm")
+    steps.step(desk, code, "refuse", reason="Nhầm")
     taking_back.take_back(desk, code, reason="ghi nhầm hồ sơ")
     assert of_steps(desk, code) == []
     with pytest.raises(UnknownFormError):
@@ -149,11 +152,11 @@ def test_what_no_paper_of_the_step_can_say_is_refused(
     desk: Desk, code: str, office_form: Path, action: str, more: dict[str, object]
 ) -> None:
     with pytest.raises(BadFactError):
-        following.step(desk, code, action, reason="thử", **more)
+        steps.step(desk, code, action, reason="thử", **more)
     assert dossiers.by_code(desk.db, code).status == "received"
 
 
 def test_what_reception_prints_stays_what_reception_owes(desk: Desk, code: str) -> None:
     before = [paper.name for paper in papers.draw(desk, code)]
-    following.step(desk, code, "refuse", reason="thử")
+    steps.step(desk, code, "refuse", reason="thử")
     assert [paper.name for paper in papers.draw(desk, code)] == before

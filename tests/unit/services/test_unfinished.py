@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.person import Person
-from desk_app.domain.unfinished import Unfinished
+from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.people.person import Person
 from desk_app.errors import MissingFactError
-from desk_app.services import day_end, reception, unfinished
-from desk_app.services.desk import Desk
+from desk_app.services.desk import unfinished
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import reception
+from desk_app.services.reports import day_end
 from tests.kit.desk.desks import TestClock
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.moments import VIETNAM
-from desk_app.services import addresses, own_unit, reception, unit_data, units, upkeep
-from desk_app.services.desk import Desk
-from desk_app.services.draft import Draft
-from desk_app.services.own_unit import NothingToAdoptError
-from desk_app.services.units import UnitsFileError, UnknownUnitCodeError
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.services.catalogue import own_unit, unit_data, units
+from desk_app.services.catalogue.own_unit import NothingToAdoptError
+from desk_app.services.catalogue.units import UnitsFileError, UnknownUnitCodeError
+from desk_app.services.desk.desk import Desk
+from desk_app.services.maintenance import checks
+from desk_app.services.reception import addresses, reception
+from desk_app.services.reception.draft import Draft
 from tests.kit.desk.desks import TestClock
 
 CHANGE = {
@@ -129,7 +131,7 @@ def test_the_age_of_the_list_is_told_until_a_newer_one_comes(desk: Desk, tmp_pat
     assert not units.state(desk.today(), desk).is_old
     at(desk, 2027, 4, 1)
     assert units.state(desk.today(), desk).is_old
-    (line,) = [each for each in upkeep.doctor(desk) if each.subject == "Đơn vị hành chính"]
+    (line,) = [each for each in checks.doctor(desk) if each.subject == "Đơn vị hành chính"]
     assert "units import" in line.remedy
     units.import_units(desk, written(tmp_path, {"changes": [{**CHANGE, "in_force_from": "2027-07-01"}]}))
     state = units.state(desk.today(), desk)
@@ -156,7 +158,7 @@ def test_an_office_whose_commune_became_a_ward_is_told_and_takes_the_new_names(d
     found = own_unit.new_name(desk)
     assert found is not None
     assert "388/NQ-UBTVQH16" in found.in_words or "39/2026/QH16" in found.in_words
-    (line,) = [each for each in upkeep.doctor(desk) if each.subject == "Tên đơn vị"]
+    (line,) = [each for each in checks.doctor(desk) if each.subject == "Tên đơn vị"]
     assert own_unit.COMMAND in line.remedy
     own_unit.adopt(desk)
     kept = desk.settings
@@ -199,7 +201,7 @@ def test_a_dossier_keeps_the_names_it_was_received_under(desk: Desk) -> None:
 
 
 def _with_name(draft: Draft) -> Draft:
-    from desk_app.domain.person import Person
+    from desk_app.domain.people.person import Person
 
     return replace(draft, people={"applicant": Person(full_name="Nguyễn Thị Thử")})
 

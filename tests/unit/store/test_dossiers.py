@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.numbering import Block
-from desk_app.domain.procedure import Procedure, TimeLimit
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.procedures.procedure import Procedure, TimeLimit
 from desk_app.errors import NumbersUsedUpError, UnknownDossierError
-from desk_app.store import catalogue, dossiers, numbers
-from desk_app.store.database import unit_of_work
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import daily_numbers
+from desk_app.store.queries import dossiers
+from desk_app.store.reference import catalogue
 from tests.kit.desk import books
 
 DAY = "2026-11-20"
@@ -153,20 +155,20 @@ def test_the_latest_reception_is_known(db):
 
 def taken(db, *blocks, day=DAY):
     with unit_of_work(db):
-        return numbers.take_number(db, day, blocks, desk=1)
+        return daily_numbers.take_number(db, day, blocks, desk=1)
 
 
 def test_numbers_of_a_day_run_on_and_begin_anew_on_the_next(db):
     block = Block(1, 1999)
     assert [taken(db, block).value for _ in range(3)] == [1, 2, 3]
     assert taken(db, block, day="2026-11-21").value == 1
-    assert numbers.peek_number(db, DAY, (block,)).value == 4
+    assert daily_numbers.peek_number(db, DAY, (block,)).value == 4
     assert taken(db, block).value == 4
 
 
 def test_a_number_of_a_unit_that_failed_is_given_to_the_next(db):
     with pytest.raises(ZeroDivisionError):
-        books.fail_after(db, lambda: numbers.take_number(db, DAY, (Block(1, 9),)))
+        books.fail_after(db, lambda: daily_numbers.take_number(db, DAY, (Block(1, 9),)))
     assert taken(db, Block(1, 9)).value == 1
 
 
@@ -179,4 +181,4 @@ def test_a_further_block_is_used_when_the_first_is_full_even_a_lower_one(db):
 
 def test_a_number_outside_a_transaction_is_a_bug(db):
     with pytest.raises(RuntimeError):
-        numbers.take_number(db, DAY, (Block(1, 9),))
+        daily_numbers.take_number(db, DAY, (Block(1, 9),))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.events import Corrected
-from desk_app.domain.person import Person
-from desk_app.domain.unfinished import Unfinished
-from desk_app.store import drafts, journal, logs
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
-from desk_app.store.redaction import redact
+from desk_app.domain.dossiers.events import Corrected
+from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.people.person import Person
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal, logs
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.journal.redaction import redact
+from desk_app.store.reference import drafts
 from tests.kit.desk import books
 from tests.unit.store.test_redaction import whole_file
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.store import enrolment_state, peer_state, sync_state
-from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.store.enrolment_state import Pending
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.peers import enrolment_state, peer_state, sync_state
+from desk_app.store.peers.enrolment_state import Pending
 
 PENDING = Pending(code="0123456789ABCDEFGHJK", card="{}", secret=bytes(64), nonce=bytes(12))
 KID, OTHER = b"kid-one.", b"kid-two."

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.domain.events import Attached
+from desk_app.domain.dossiers.events import Attached
 from desk_app.errors import DiskFullError, FileGoneError, FileTooLargeError, FileUnreadableError
-from desk_app.store import files, journal, sealed_file
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
+from desk_app.store.attachments import files, sealed_file
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
 from tests.kit.desk import books
 
 CHUNK = sealed_file.CHUNK

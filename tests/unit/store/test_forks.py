@@ -8,16 +8,16 @@ from collections import Counter
 
 import pytest
 
-from desk_app.domain import moved
-from desk_app.domain.events import Corrected, Printed, StepTaken, StepTakenBack
-from desk_app.domain.steps import Status
+from desk_app.domain.dossiers import moved
+from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken, StepTakenBack
+from desk_app.domain.dossiers.steps import Status
 from desk_app.errors import ForkedLogError
 from desk_app.protocol.event_body import event_of, first_hash, next_hash
-from desk_app.store import citations, forks, journal, logs, redaction
-from desk_app.store.check import check
-from desk_app.store.database import IntegrityError, open_database, unit_of_work
-from desk_app.store.head import read_head
-from desk_app.store.rebuild import rebuild
+from desk_app.store.database.database import IntegrityError, open_database, unit_of_work
+from desk_app.store.database.head_file import read_head
+from desk_app.store.journal import forks, journal, logs, redaction, seen_stamps
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
 from tests.kit.desk import books
 
 
@@ -473,7 +473,7 @@ def test_an_event_that_moves_twice_is_cited_where_it_is_at_last(pair):
         backup.execute("UPDATE log SET author = x'00' WHERE name = ?", (between,))
     forks.reconcile(backup, between, 0)
     last = moved.next_log(between)
-    moves = citations.moves(backup)
+    moves = seen_stamps.moves(backup)
     assert moves[first.stamp].stamp == (first.lamport, last.hex()[:8])
     assert moves[first.stamp] == moves[first.lamport, between.hex()[:8]]
 

@@ -6,15 +6,16 @@ import json
 
 import pytest
 
-from desk_app.domain.dossier import Status, settle
-from desk_app.domain.events import Corrected, Printed, StepTaken
-from desk_app.domain.numbering import Block
+from desk_app.domain.dossiers.dossier import Status, settle
+from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken
+from desk_app.domain.dossiers.numbering import Block
 from desk_app.errors import BadEventError, BusyError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT
-from desk_app.store import dossiers, journal, numbers
-from desk_app.store.check import check
-from desk_app.store.database import IntegrityError, open_database, unit_of_work
-from desk_app.store.head import read_head
+from desk_app.store.database.database import IntegrityError, open_database, unit_of_work
+from desk_app.store.database.head_file import read_head
+from desk_app.store.journal import daily_numbers, journal
+from desk_app.store.journal.check import check
+from desk_app.store.queries import dossiers
 from tests.kit.desk import books
 
 OTHER = bytes(range(16))
@@ -100,7 +101,7 @@ def test_a_unit_that_fails_leaves_no_event_no_row_no_number_and_no_head(db):
     before, head = books.projections(db), read_head(db.path.parent)
 
     def receive():
-        numbers.take_number(db, "2026-11-20", (Block(1, 9),))
+        daily_numbers.take_number(db, "2026-11-20", (Block(1, 9),))
         journal.append(db, books.reception(2), dossier="b" * 16, at=1, author="thu")
 
     with pytest.raises(ZeroDivisionError):

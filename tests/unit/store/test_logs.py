@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.events import Printed
+from desk_app.domain.dossiers.events import Printed
 from desk_app.errors import NotTheAuthorError
 from desk_app.protocol.event_body import first_hash
-from desk_app.store import journal, logs
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal, logs
+from desk_app.store.journal.check import check
 from tests.kit.desk import books
 
 KID, OTHER_KID = b"12345678", b"87654321"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from desk_app.errors import OlderFileError
-from desk_app.store import journal, logs, migrations, schema
-from desk_app.store.check import check
-from desk_app.store.database import open_database
+from desk_app.store.database import migrations, schema
+from desk_app.store.database.database import open_database
+from desk_app.store.journal import journal, logs
+from desk_app.store.journal.check import check
 from tests.kit.desk import books
 
 FIRST_RELEASE = 3

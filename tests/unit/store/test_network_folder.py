@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from desk_app.errors import NetworkFolderError, SecondProgramError
-from desk_app.store import database, lock
+from desk_app.store.database import database, lock
 from tests.kit.desk import books
 
 

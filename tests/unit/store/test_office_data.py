@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.calendar import DayEntry, DayKind
-from desk_app.domain.events import Corrected
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import Procedure, TimeLimit
+from desk_app.domain.calendar.deadlines import DayEntry, DayKind
+from desk_app.domain.dossiers.events import Corrected
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Procedure, TimeLimit
 from desk_app.errors import UnknownProcedureError
-from desk_app.store import catalogue, days, people, settings
-from desk_app.store.days import Change
+from desk_app.store.queries import people
+from desk_app.store.reference import catalogue, days, settings
+from desk_app.store.reference.days import Change
 from tests.kit.desk import books
 
 NUMBER, OLD = "001190000001", "012345678"

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.domain.dossier import settle
-from desk_app.domain.events import Attached, Corrected, Printed, StepTaken
-from desk_app.domain.steps import ACTIONS
-from desk_app.store import forks, journal, logs
-from desk_app.store.bulk import NewEvent, load
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
-from desk_app.store.redaction import redact
+from desk_app.domain.dossiers.dossier import settle
+from desk_app.domain.dossiers.events import Attached, Corrected, Printed, StepTaken
+from desk_app.domain.dossiers.steps import ACTIONS
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import forks, journal, logs
+from desk_app.store.journal.bulk import NewEvent, load
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.journal.redaction import redact
 from tests.kit.desk import books
 
 NAMES = st.sampled_from(["Nguyễn Thị Thử Nghiệm", "Đặng Văn Ước", "H'Hen Niê", "Lê A", ""])

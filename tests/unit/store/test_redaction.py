@@ -7,15 +7,18 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from desk_app.domain.events import Attached, Corrected, Printed
-from desk_app.domain.person import Person
+from desk_app.domain.dossiers.events import Attached, Corrected, Printed
+from desk_app.domain.people.person import Person
 from desk_app.errors import ForkedLogError, UnknownDossierError, UnnamedHoleError
 from desk_app.protocol.event_body import hole
-from desk_app.store import files, forks, journal, logs, projections, search, set_aside
-from desk_app.store.check import check
-from desk_app.store.database import IntegrityError, unit_of_work
-from desk_app.store.rebuild import rebuild
-from desk_app.store.redaction import redact
+from desk_app.store.attachments import files
+from desk_app.store.database.database import IntegrityError, unit_of_work
+from desk_app.store.journal import forks, journal, logs, set_aside
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.journal.redaction import redact
+from desk_app.store.projections import projections
+from desk_app.store.queries import search
 from tests.kit.desk import books
 
 

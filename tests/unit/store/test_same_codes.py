@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.numbering import Block, Pattern
-from desk_app.store import dossiers, journal, numbers, search, set_aside, settings
-from desk_app.store.check import check
-from desk_app.store.database import unit_of_work
-from desk_app.store.rebuild import rebuild
+from desk_app.domain.dossiers.numbering import Block, Pattern
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import daily_numbers, journal, set_aside
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.queries import dossiers, search
+from desk_app.store.reference import settings
 from tests.kit.desk import books
 
 PATTERNS = st.sampled_from(
@@ -72,7 +74,7 @@ def absorb(taker, giver):
 
 def take(db, *blocks):
     with unit_of_work(db):
-        return numbers.take_number(db, DAY, blocks or (Block(1, 1999),)).value
+        return daily_numbers.take_number(db, DAY, blocks or (Block(1, 1999),)).value
 
 
 def test_numbers_of_ours_that_come_back_are_not_given_again(town):
@@ -89,7 +91,7 @@ def test_numbers_of_ours_that_come_back_are_not_given_again(town):
 def test_the_highest_number_counts_in_whatever_order_numbers_come_back(db):
     for number in (9, 4):
         with unit_of_work(db):
-            numbers.skip_to(db, DAY, number)
+            daily_numbers.skip_to(db, DAY, number)
     assert take(db) == 10
 
 
@@ -97,7 +99,7 @@ def test_after_a_further_block_was_begun_the_first_is_not_gone_back_to(db):
     blocks = (Block(8, 9), Block(1, 5))
     for number in (1, 8, 9):
         with unit_of_work(db):
-            numbers.skip_to(db, DAY, number)
+            daily_numbers.skip_to(db, DAY, number)
     assert take(db, *blocks) == 2
 
 

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk_app.domain.events import Corrected
-from desk_app.domain.moments import VIETNAM
-from desk_app.domain.person import Person
-from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
-from desk_app.services import demo_people
-from desk_app.store import catalogue, dossiers
-from desk_app.store.bulk import load
-from desk_app.store.database import unit_of_work
-from desk_app.store.search import readings, search
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.events import Corrected
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import LimitUnit, Procedure, TimeLimit
+from desk_app.services.setup import demo_people
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal.bulk import load
+from desk_app.store.queries import dossiers
+from desk_app.store.queries.search import readings, search
+from desk_app.store.reference import catalogue
 from tests.kit.desk import books
 from tests.kit.desk.books import NOON
 

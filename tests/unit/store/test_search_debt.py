@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.person import Person
-from desk_app.store import projections, search_debt
-from desk_app.store.check import check
-from desk_app.store.database import open_database
-from desk_app.store.rebuild import rebuild
-from desk_app.store.search import search
-from desk_app.store.search_debt import last_owed, work_off
+from desk_app.domain.people.person import Person
+from desk_app.store.database.database import open_database
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.projections import projections
+from desk_app.store.queries import search_debt
+from desk_app.store.queries.search import search
+from desk_app.store.queries.search_debt import last_owed, work_off
 from tests.kit.desk import books
 
 

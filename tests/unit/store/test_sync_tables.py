@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desk_app import keyrings
-from desk_app.store import announcements, device_key, devices, set_aside, sync_state, vault
-from desk_app.store.database import unit_of_work
-from desk_app.store.sync_state import Said, SyncState
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import set_aside
+from desk_app.store.keys import vault
+from desk_app.store.peers import announcements, device_key, devices, sync_state
+from desk_app.store.peers.sync_state import Said, SyncState
 from tests.kit.desk import books
 
 LOG, KID = bytes(range(16)), b"12345678"

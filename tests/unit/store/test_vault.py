@@ -29,8 +29,8 @@ from desk_app.errors import (
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
-from desk_app.store import vault
-from desk_app.store.recovery import new_code, plain_code
+from desk_app.store.keys import vault
+from desk_app.store.keys.recovery_code import new_code, plain_code
 
 PASSPHRASE = "một hai ba, thử nghiệm"
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.events import Recorded
+from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.notices import (
     Announced,
     Certified,
@@ -22,15 +22,17 @@ from desk_app.domain.notices import (
     Revoked,
     UnitsChanged,
 )
-from desk_app.domain.procedure import LimitUnit, Procedure, TimeLimit
-from desk_app.domain.procedure_patch import patch_of
-from desk_app.domain.unit_changes import UnitChange
+from desk_app.domain.people.places.unit_changes import UnitChange
+from desk_app.domain.procedures.procedure import LimitUnit, Procedure, TimeLimit
+from desk_app.domain.procedures.procedure_patch import patch_of
 from desk_app.protocol.event_body import event_of
 from desk_app.protocol.keys import Certificate, Keys, certificate_of, certify
-from desk_app.store import announcements, catalogue, days, devices, set_aside, sync_state, unit_changes
-from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.sync.effects import Effects
-from desk_app.sync.identity import Member, card_of
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.journal import set_aside
+from desk_app.store.peers import announcements, devices, sync_state
+from desk_app.store.reference import catalogue, days, unit_changes
+from desk_app.sync.membership.identity import Member, card_of
+from desk_app.sync.rounds.effects import Effects
 from tests.kit.desk import books
 from tests.kit.district.writers import MORNING, UNIT, Root
 

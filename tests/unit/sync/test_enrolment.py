@@ -10,11 +10,11 @@ from threading import Event
 import msgspec
 import pytest
 
-from desk_app.district import enrolment as at_district
-from desk_app.district import slots
-from desk_app.district import stick as district_stick
+from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.cli.desk_commands import qr_text
-from desk_app.district.folder import DistrictOffice
+from desk_app.district.intake import enrolment as at_district
+from desk_app.district.intake import enrolment_slots
+from desk_app.district.transport import stick as district_stick
 from desk_app.errors import (
     AddressNeededError,
     AlreadyEnrolledError,
@@ -31,11 +31,14 @@ from desk_app.errors import (
 )
 from desk_app.protocol.keys import Keys, slot_of
 from desk_app.protocol.messages import DISTRICT_PATH, Code, Refused
-from desk_app.services import enrolling, reception, sync_status
-from desk_app.services.desk import Desk
-from desk_app.store import device_key, devices, enrolment_state, settings, sync_state
-from desk_app.store.database import unit_of_work
-from desk_app.sync import enrolment, identity, ticket
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import reception
+from desk_app.services.sync import enrolling
+from desk_app.services.sync import status as sync_status
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.peers import device_key, devices, enrolment_state, sync_state
+from desk_app.store.reference import settings
+from desk_app.sync.membership import enrolment, identity, ticket
 from tests.kit.desk.desks import TestClock, make_template, open_copy
 from tests.kit.district import offices
 from tests.kit.district.offices import Clock, code_for
@@ -77,7 +80,7 @@ class Wire:
         self.card = here.district.identity.card
         self.spoil = lambda answer: answer
         self.asked: list[str] = []
-        monkeypatch.setattr("desk_app.services.enrolling.Line", self._line)
+        monkeypatch.setattr("desk_app.services.sync.enrolling.Line", self._line)
 
     def _line(self, url: str, tls: str | None, *, stop: Event) -> Wire:
         self.url, self.tls = url, tls
@@ -104,7 +107,7 @@ def wire(here: DistrictOffice, monkeypatch: pytest.MonkeyPatch) -> Wire:
 
 def digits_at(here: DistrictOffice, code: str) -> str:
     with here.district.storage.reading() as session:
-        slot = slots.get(session, slot_of(code))
+        slot = enrolment_slots.get(session, slot_of(code))
     assert slot is not None
     return slot.digits
 

@@ -10,8 +10,8 @@ import pytest
 
 from desk_app.district.storage import blobs
 from desk_app.errors import LineLostError
-from desk_app.sync import files_lane
-from desk_app.sync.files_lane import FilesLane
+from desk_app.sync.rounds import files_lane
+from desk_app.sync.rounds.files_lane import FilesLane
 from tests.kit.desk import days
 from tests.kit.wire.communes import Commune
 from tests.kit.wire.proxy import Cut, Proxy

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain import moved
-from desk_app.domain.events import Recorded
+from desk_app.domain.dossiers import moved
+from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.notices import Announced, Notice
 from desk_app.protocol import packing
 from desk_app.protocol.batch import batch_frame, message, seal, sign_batch
@@ -19,12 +19,13 @@ from desk_app.protocol.event_body import body_of, first_hash
 from desk_app.protocol.keys import Certificate, Keys, certificate_of, certify
 from desk_app.protocol.messages import FrameKind, Held, Receipt, Refused
 from desk_app.protocol.packing import Chain
-from desk_app.services.desk import Desk
-from desk_app.store import devices, journal, logs, set_aside
-from desk_app.store.database import unit_of_work
-from desk_app.sync.identity import Member
-from desk_app.sync.incoming import Incoming
-from desk_app.sync.question import Questions
+from desk_app.services.desk.desk import Desk
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal, logs, set_aside
+from desk_app.store.peers import devices
+from desk_app.sync.line.exchange_request import Questions
+from desk_app.sync.membership.identity import Member
+from desk_app.sync.rounds.incoming import Incoming
 from tests.kit.desk import days
 from tests.kit.district.writers import MORNING, Root, Writer
 

@@ -21,9 +21,9 @@ from desk_app.errors import (
     StoppedError,
 )
 from desk_app.protocol.messages import Code, Refused
-from desk_app.sync import connection, line
-from desk_app.sync.connection import Connection
-from desk_app.sync.line import Line
+from desk_app.sync.line import connection, district_client
+from desk_app.sync.line.connection import Connection
+from desk_app.sync.line.district_client import Line
 from tests.kit.wire.servers import serving
 
 TRUE = b"CX-true"
@@ -166,7 +166,7 @@ def test_an_answer_shorter_than_it_says_is_broken_off_behind_what_was_certain() 
 
 
 def test_a_bomb_in_gzip_is_not_unpacked_beyond_the_limit(monkeypatch) -> None:
-    monkeypatch.setattr(line, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(district_client, "MOST_BYTES", 1 << 20)
 
     def answer(talk):
         talk.request()
@@ -210,7 +210,7 @@ def test_a_line_that_dies_every_time_is_given_up() -> None:
 
 
 def test_no_answer_in_time_is_asked_anew_and_the_first_good_answer_counts(monkeypatch) -> None:
-    monkeypatch.setattr(line, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(district_client, "PATIENCE_S", 0.3)
 
     def answer(talk):
         body = talk.request()
@@ -227,8 +227,8 @@ def test_no_answer_in_time_is_asked_anew_and_the_first_good_answer_counts(monkey
 
 
 def test_at_most_four_questions_are_open_and_then_the_line_is_given_up(monkeypatch) -> None:
-    monkeypatch.setattr(line, "PATIENCE_S", 0.1)
-    monkeypatch.setattr(line, "MOST_S", 2.0)
+    monkeypatch.setattr(district_client, "PATIENCE_S", 0.1)
+    monkeypatch.setattr(district_client, "MOST_S", 2.0)
 
     def answer(talk):
         talk.request()
@@ -240,8 +240,8 @@ def test_at_most_four_questions_are_open_and_then_the_line_is_given_up(monkeypat
 
 
 def test_an_answer_of_a_byte_a_second_is_not_waited_for_forever(monkeypatch) -> None:
-    monkeypatch.setattr(line, "SLOW_S", 0.5)
-    monkeypatch.setattr(line, "SLOW_RATE", 1000)
+    monkeypatch.setattr(district_client, "SLOW_S", 0.5)
+    monkeypatch.setattr(district_client, "SLOW_RATE", 1000)
 
     def answer(talk):
         talk.request()
@@ -255,7 +255,7 @@ def test_an_answer_of_a_byte_a_second_is_not_waited_for_forever(monkeypatch) -> 
 
 
 def test_an_answer_that_stalls_is_not_waited_for_forever(monkeypatch) -> None:
-    monkeypatch.setattr(line, "STALL_S", 0.5)
+    monkeypatch.setattr(district_client, "STALL_S", 0.5)
 
     def answer(talk):
         talk.request()

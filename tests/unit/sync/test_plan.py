@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.messages import Held, Receipt
-from desk_app.store.logs import CLOSED, OPEN, OTHERS, LogPosition
-from desk_app.sync.plan import Fork, Plan, Send, plan
+from desk_app.store.journal.logs import CLOSED, OPEN, OTHERS, LogPosition
+from desk_app.sync.rounds.plan import Fork, Plan, Send, plan
 
 ME, SOMEBODY = b"my keys!", b"somebody"
 OWN, OLD, THEIRS = b"o" * 16, b"p" * 16, b"t" * 16

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.sync.retry import FIRST, LONGEST, Backoff, wait_after
+from desk_app.sync.line.retry import FIRST, LONGEST, Backoff, wait_after
 
 
 @given(failures=st.integers(1, 10_000), seed=st.integers(0, 2**32))

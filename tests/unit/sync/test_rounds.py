@@ -8,10 +8,12 @@ from threading import Event
 
 import pytest
 
-from desk_app.district.office import EVERYBODY, Word
+from desk_app.district.own_log.writer import EVERYBODY, Word
 from desk_app.domain.notices import Revoked
 from desk_app.errors import OfflineError, RevokedError, StoppedError, UnknownDeviceError
-from desk_app.store import dossiers, forks, logs, sync_state
+from desk_app.store.journal import forks, logs
+from desk_app.store.peers import sync_state
+from desk_app.store.queries import dossiers
 from tests.kit.district import ledgers
 from tests.kit.wire.communes import Commune, Office, backup, image, member_of
 
@@ -43,7 +45,7 @@ def test_after_a_clean_round_one_exchange_does_it_all(commune: Commune) -> None:
 
 def test_others_events_that_find_no_place_hold_up_no_own_work(commune: Commune, monkeypatch) -> None:
     """A colleague's log of which the district's copy cannot be taken in: its events stay aside, ours go."""
-    monkeypatch.setattr("desk_app.sync.settle._reconciled", lambda *_: 0)
+    monkeypatch.setattr("desk_app.sync.rounds.reconcile._reconciled", lambda *_: 0)
     served = commune.district()
     one, two = commune.office(served, 1), commune.office(served, 2)
     one.receive(2)
@@ -58,8 +60,8 @@ def test_others_events_that_find_no_place_hold_up_no_own_work(commune: Commune, 
 
 
 def test_more_than_a_request_holds_is_asked_for_first_and_sent_in_several(commune: Commune, monkeypatch) -> None:
-    monkeypatch.setattr("desk_app.sync.outgoing.MOST_SENT", 1500)
-    monkeypatch.setattr("desk_app.sync.outgoing.WHOLE", 4000)
+    monkeypatch.setattr("desk_app.sync.rounds.outgoing.MOST_SENT", 1500)
+    monkeypatch.setattr("desk_app.sync.rounds.outgoing.WHOLE", 4000)
     served = commune.district()
     office = commune.office(served)
     office.sync()

@@ -21,10 +21,11 @@ from desk_app.errors import (
 from desk_app.protocol.batch import message, message_of, unseal
 from desk_app.protocol.keys import DistrictCard, Keys
 from desk_app.protocol.messages import FrameKind, FrameReader, Held, Hello, Receipt
-from desk_app.store import logs, sync_state
-from desk_app.sync import outgoing
-from desk_app.sync.plan import Send
-from desk_app.sync.renewal import vouched_for
+from desk_app.store.journal import logs
+from desk_app.store.peers import sync_state
+from desk_app.sync.membership.renewal import vouched_for
+from desk_app.sync.rounds import outgoing
+from desk_app.sync.rounds.plan import Send
 from tests.kit.desk import days
 from tests.kit.district import ledgers
 from tests.kit.district.serving import Served, served

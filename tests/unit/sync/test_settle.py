@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain import moved
-from desk_app.domain.events import Printed
+from desk_app.domain.dossiers import moved
+from desk_app.domain.dossiers.events import Printed
 from desk_app.protocol.event_body import first_hash, next_hash
 from desk_app.protocol.messages import Held, Receipt
-from desk_app.store import devices, forks, journal, logs, set_aside, sync_state
-from desk_app.store.check import check
-from desk_app.store.database import DeskDatabase, unit_of_work
-from desk_app.sync.plan import Plan
-from desk_app.sync.question import ExchangeRequest
-from desk_app.sync.settle import settle
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.journal import forks, journal, logs, set_aside
+from desk_app.store.journal.check import check
+from desk_app.store.peers import devices, sync_state
+from desk_app.sync.line.exchange_request import ExchangeRequest
+from desk_app.sync.rounds.plan import Plan
+from desk_app.sync.rounds.reconcile import settle
 from tests.kit.desk import books
 
 ME, ANNE, BINH = b"me" * 4, b"anne" * 2, b"binh" * 2

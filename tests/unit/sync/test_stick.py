@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district import office
-from desk_app.district import stick as district_stick
-from desk_app.district.folder import DistrictOffice
-from desk_app.district.office import Word
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.own_log import writer
+from desk_app.district.own_log.writer import Word
+from desk_app.district.transport import stick as district_stick
 from desk_app.domain.notices import Revoked
 from desk_app.errors import (
     DamagedStickError,
@@ -43,11 +43,17 @@ from desk_app.errors import (
 from desk_app.protocol.batch import message
 from desk_app.protocol.event_body import event_of
 from desk_app.protocol.messages import HEADER, FrameKind, FrameReader, Held, Hello, Receipt
-from desk_app.services import finding, following, sync_status, syncing
-from desk_app.services.desk import Desk, open_desk
-from desk_app.store import database, devices, logs, peer_state, settings, sync_state, vault
-from desk_app.store.database import unit_of_work
-from desk_app.sync import identity
+from desk_app.services.desk.desk import Desk, open_desk
+from desk_app.services.dossiers import queries, steps
+from desk_app.services.sync import status as sync_status
+from desk_app.services.sync import syncing
+from desk_app.store.database import database
+from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import logs
+from desk_app.store.keys import vault
+from desk_app.store.peers import devices, peer_state, sync_state
+from desk_app.store.reference import settings
+from desk_app.sync.membership import identity
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template, open_copy
 from tests.kit.district import ledgers, offices
 from tests.kit.district.offices import Clock
@@ -164,8 +170,8 @@ def test_a_desk_with_nothing_to_send_asks_for_what_others_wrote(
     answered(here, two.export())
     done = two.take()
     assert (done.received >= 1, done.confirmed) == (True, 0)
-    assert finding.detail(two.desk, code).dossier.code == code
-    assert finding.detail(two.desk, code).dossier.id in done.dossiers
+    assert queries.detail(two.desk, code).dossier.code == code
+    assert queries.detail(two.desk, code).dossier.id in done.dossiers
 
 
 def test_a_colleagues_stick_carries_what_the_district_has_not_heard(
@@ -190,14 +196,14 @@ def test_what_the_district_hands_out_to_everybody_is_taken_in(
     out.mkdir()
     district_stick.hand_out(here.district, out)
     assert two.take(out).received >= 2
-    assert {row.code for row in finding.listed(two.desk, "all", 10)} == set(codes)
+    assert {row.code for row in queries.listed(two.desk, "all", 10)} == set(codes)
 
 
 def test_files_go_along_where_that_is_asked(station: Station, here: DistrictOffice, tmp_path: Path) -> None:
     (code,) = station.receive()
     scan = tmp_path / "chứng sinh.pdf"
     scan.write_bytes(os.urandom(100_000))
-    following.attach(station.desk, code, scan)
+    steps.attach(station.desk, code, scan)
     answered(here, station.export())
     station.take()
     assert sync_status.status(station.desk).waiting_files == 1
@@ -436,7 +442,7 @@ def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(
     station.receive(1)
     word = Word(payload=Revoked(device=sync_state.get(station.desk.db).kid.hex()))
     with here.district.storage.writing() as session:
-        office.tell(session, here.district.identity, office.EVERYBODY, [word], at=here.district.clock())
+        writer.tell(session, here.district.identity, writer.EVERYBODY, [word], at=here.district.clock())
     answered(here, station.export())
     with pytest.raises(RevokedError):
         station.take()
@@ -492,7 +498,7 @@ def test_two_desks_without_any_line_hear_of_each_other(stations: tuple[Station, 
     one.correct(code, "gọi trước")
     shutil.copy(one.export(to_desk=2), two.stick)
     two.take()
-    assert finding.detail(two.desk, code).dossier.note == "gọi trước"
+    assert queries.detail(two.desk, code).dossier.note == "gọi trước"
     with pytest.raises(DoubledStickError):
         two.take()
 
@@ -623,7 +629,7 @@ def test_what_the_system_says_of_a_stick_is_told_in_a_clerks_words(
     def fails(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("desk_app.sync.stick_files.os.fsync", fails)
+    monkeypatch.setattr("desk_app.sync.stick.stick_files.os.fsync", fails)
     with pytest.raises(refusal):
         station.export()
     assert list(station.stick.iterdir()) == []
@@ -663,7 +669,7 @@ def test_a_stick_pulled_out_while_it_is_read_leaves_what_was_whole(
         yield whole[: len(whole) // 2]
         raise StickPulledOutError
 
-    monkeypatch.setattr("desk_app.sync.stick_intake.pieces_of", pulled_out)
+    monkeypatch.setattr("desk_app.sync.stick.stick_intake.pieces_of", pulled_out)
     with pytest.raises(StickPulledOutError):
         two.take()
     monkeypatch.undo()

@@ -1,0 +1,1 @@
+"""Commands about dossiers: received, stepped, found, printed."""

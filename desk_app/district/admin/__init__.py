@@ -1,0 +1,1 @@
+"""What the person who runs a district does: settings, users, backups, how every desk stands."""

@@ -1,0 +1,67 @@
+"""Reads a copy as a stranger would: the file whole, every chain unbroken, every signature its writer's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk_app.district.failures import BadBackupError
+from desk_app.district.keys.identity import ROOT, Identity
+from desk_app.district.storage import Session, devices, logs, meta
+from desk_app.district.storage.logs import FrameRow, LogRow
+from desk_app.protocol.batch import chain, checkpoint
+from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.keys import PublicKeys
+from desk_app.protocol.messages import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a sound copy holds: the last number of each log, and how many frames."""
+
+    covered: dict[bytes, int]
+    frames: int
+
+
+def check(session: Session, identity: Identity, *, file: str) -> Checked:
+    """What the copy holds, if it is this district's and sound; `session` reads it. Raises `BadBackupError`."""
+    if session.all("PRAGMA integrity_check") != [("ok",)]:
+        raise BadBackupError(file=file, why="tệp bị hỏng")
+    if meta.get(session, ROOT) != identity.card.root:
+        raise BadBackupError(file=file, why="của một cấp trên khác")
+    keys = {device.kid: device.public for device in devices.every(session)}
+    keys[identity.keys.kid] = identity.keys.public
+    covered: dict[bytes, int] = {}
+    frames = 0
+    for log in logs.every(session):
+        why, number = _checked(session, log, keys.get(log.kid))
+        if why:
+            raise BadBackupError(file=file, why=why)
+        covered[log.log] = log.seq
+        frames += number
+    return Checked(covered, frames)
+
+
+def _checked(session: Session, log: LogRow, keys: PublicKeys | None) -> tuple[str, int]:
+    """What is wrong with a log, "" when nothing is, and how many frames it has."""
+    at, head, number = 0, first_hash(log.log), 0
+    while found := logs.frames_after(session, log.log, at):
+        for frame in found:
+            if frame.first != at + 1 or frame.prev != head:
+                return "sổ có chỗ thiếu hoặc đứt", number
+            if why := _wrong(frame, keys):
+                return why, number
+            at, head, number = frame.last, frame.head, number + 1
+    return ("", number) if (at, head) == (log.seq, log.head) else ("sổ thiếu phần cuối", number)
+
+
+def _wrong(frame: FrameRow, keys: PublicKeys | None) -> str:
+    """Keys nobody knows any more (operational keys that were replaced) leave the chain as the only witness."""
+    try:
+        bodies = frame.bodies()
+        if frame.last != frame.first + len(bodies) - 1 or chain(frame.prev, bodies)[-1] != frame.head:
+            return "chuỗi xác thực bị đứt"
+        if keys is not None:
+            keys.verify(frame.signature, checkpoint(frame.log, frame.last, frame.head))
+    except Refused as refused:
+        return f"có lô hỏng ({refused.code.value})"
+    return ""

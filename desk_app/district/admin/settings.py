@@ -1,0 +1,103 @@
+"""The district's data folder and district.toml, which a person may edit: name, address, where to listen, database."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+import platformdirs
+from msgspec import Struct
+
+from desk_app.district.failures import DamagedSettingsError, DatabasePasswordError, NoDistrictFolderError
+from desk_app.district.keys import durable_files
+from desk_app.errors import of_system
+
+FILE = "district.toml"
+DATABASE = "district.db"
+PORT = 8443
+
+_TEXT = """\
+# Cấp trên của các quầy một cửa. Sửa xong thì chạy lại desk-district serve.
+# url là địa chỉ các quầy gọi tới; đổi nó thì quầy đang dùng phải được chỉ địa chỉ mới.
+
+name = {name}
+url = {url}
+host = {host}
+port = {port}
+
+# true: có máy chủ phía trước (nginx…) lo TLS bằng chứng thư công cộng; chương trình chỉ nghe HTTP.
+behind_proxy = {behind_proxy}
+
+# Để trống: dùng tệp {file} trong thư mục này. PostgreSQL: "postgresql://máy/tên" (mật khẩu để trong ~/.pgpass).
+database = {database}
+"""
+
+
+class DistrictSettings(Struct, frozen=True, kw_only=True):
+    """`database` "" is the file in the data folder; `host` and `port` where the server listens.
+
+    `behind_proxy` where another program in front speaks TLS with a public authority's certificate.
+    """
+
+    name: str
+    url: str
+    host: str = "0.0.0.0"  # noqa: S104 - desks call from other machines
+    port: int = PORT
+    behind_proxy: bool = False
+    database: str = ""
+
+    @property
+    def speaks_tls(self) -> bool:
+        """Whether the server itself speaks TLS, with its own pinned certificate."""
+        return self.url.startswith("https:") and not self.behind_proxy
+
+    def storage_url(self, folder: Path) -> str:
+        """What `open_storage` takes."""
+        return self.database or str(folder / DATABASE)
+
+
+def data_folder(chosen: str | None) -> Path:
+    """`--data`, else DISTRICT_DATA, else the platform's user-data folder."""
+    named = chosen or os.environ.get("DISTRICT_DATA")
+    return Path(named) if named else Path(platformdirs.user_data_dir("ban-mot-cua-cap-tren", appauthor=False))
+
+
+def read(folder: Path) -> DistrictSettings:
+    """Raises `NoDistrictFolderError`, `DamagedSettingsError`."""
+    try:
+        return told((folder / FILE).read_bytes())
+    except FileNotFoundError as error:
+        raise NoDistrictFolderError(folder=folder) from error
+    except OSError as error:
+        raise of_system(error, folder / FILE) from error
+
+
+def told(text: bytes) -> DistrictSettings:
+    """What the file says. Raises `DamagedSettingsError`."""
+    try:
+        return msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DamagedSettingsError(file=FILE, why="không đúng cú pháp TOML") from error
+    except msgspec.ValidationError as error:
+        raise DamagedSettingsError(file=FILE, why="thiếu name, url hoặc sai kiểu giá trị") from error
+
+
+def write(folder: Path, settings: DistrictSettings) -> None:
+    """Raises `FolderRefusedError`."""
+    # a JSON string is a TOML basic string, but for DEL, which JSON leaves bare
+    told = {
+        key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+        for key, value in msgspec.structs.asdict(settings).items()
+    }
+    durable_files.write(folder / FILE, _TEXT.format(**told, file=DATABASE).encode())
+
+
+def checked_database(url: str) -> str:
+    """The address, when it carries no password: other users of the machine see what a command line says."""
+    if urlsplit(url).password or "password=" in url:
+        raise DatabasePasswordError
+    return url

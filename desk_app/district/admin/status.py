@@ -1,0 +1,222 @@
+"""How every desk stands, what waits in quarantine, how much there is: read for the status command and the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.district.keys import rootfile
+from desk_app.district.storage import Session, meta
+from desk_app.protocol.messages import Code
+
+_NAMES = (
+    "unit",
+    "commune",
+    "desk",
+    "status",
+    "reason",
+    "enrolled_at",
+    "seen_at",
+    "clock_offset",
+    "app",
+    "host",
+    "digits",
+    "ahead",
+    "events",
+    "receptions",
+    "quarantine",
+    "unsafe",
+)
+SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
+BACKUP_AT = "backup-at"
+"""The key under which the moment of the last verified backup stands, UTC ms."""
+BACKUP_EVERY = 2 * 24 * 3_600_000
+WRONG_CLOCK = 300  # s, as the desk warns its clerk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskState:
+    """A desk as the district knows it. Moments UTC ms, 0 for never; `clock_offset` s of the district minus the desk.
+
+    `ahead` events the desk named at its last call that are not here yet, −1 not known; `digits` both screens showed.
+    """
+
+    kid: str
+    unit: str
+    commune: str
+    desk: int
+    status: str
+    reason: str
+    enrolled_at: int
+    seen_at: int
+    clock_offset: int
+    app: str
+    host: str
+    digits: str
+    ahead: int
+    events: int
+    receptions: int
+    quarantine: int
+    unsafe: int
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == "active"
+
+    def concerns(self, at: int) -> tuple[str, ...]:
+        """What somebody should look at, in words; `at` UTC ms."""
+        if not self.is_active:
+            return ()
+        found = []
+        if not self.seen_at:
+            found.append("chưa gửi lần nào")
+        elif at - self.seen_at > SILENT:
+            found.append(f"{(at - self.seen_at) // 86_400_000} ngày không thấy")
+        if self.ahead > 0:
+            found.append(f"còn {self.ahead} việc chưa nhận đủ")
+        if self.quarantine:
+            found.append(f"{self.quarantine} lô để riêng")
+        if abs(self.clock_offset) > WRONG_CLOCK:
+            found.append(f"đồng hồ {clock_told(self.clock_offset)}")
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutAside:
+    """A batch that could not be taken in, kept as it came."""
+
+    digest: str
+    at: int
+    unit: str
+    desk: int
+    log: str
+    first: int
+    last: int
+    reason: str
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether a person may vouch for it: nothing is wrong with it but who sent it."""
+        return self.reason == Code.REVOKED
+
+    @property
+    def told(self) -> str:
+        return REASONS.get(self.reason, f"lý do khác ({self.reason})")
+
+
+REASONS: dict[str, str] = {
+    Code.FORK: "hai nội dung khác nhau của cùng một sổ: quầy đã được khôi phục hoặc chép sang máy khác",
+    Code.REVOKED: "máy đã bị thu hồi nhưng vẫn gửi",
+    Code.NOT_OWNER: "máy này ghi vào sổ của máy khác",
+    Code.UNNAMED_HOLE: "nội dung bị xóa mà không có lệnh xóa",
+    Code.BAD_EVENT: "có việc không đọc được",
+}
+"""Why a batch was put aside, as the pages say it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """An event that is kept, but that this program cannot fold into its dossier."""
+
+    log: str
+    seq: int
+    reason: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers of the whole district; `projecting` frames wait to be read into the lists."""
+
+    desks: int
+    events: int
+    receptions: int
+    quarantine: int
+    projecting: int
+    unreadable: int
+
+
+def desks(session: Session) -> list[DeskState]:
+    """Every desk that ever enrolled, by unit and number, the revoked last."""
+    rows = session.all(
+        """
+        SELECT d.kid, d.unit, d.name, d.desk, d.status, d.reason, d.enrolled_at, d.seen_at, d.clock_offset, d.app,
+               d.host, d.digits, d.ahead,
+               CAST(COALESCE((SELECT SUM(l.seq) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT),
+               CAST(COALESCE((SELECT SUM(l.receptions) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT),
+               (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.settled_at = 0),
+               CAST(COALESCE((SELECT SUM(l.seq - l.safe) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT)
+        FROM device d WHERE d.role = 'desk'
+        ORDER BY d.unit, CASE d.status WHEN 'active' THEN 0 ELSE 1 END, d.desk, d.enrolled_at
+        """
+    )
+    return [DeskState(kid=bytes(kid).hex(), **dict(zip(_NAMES, told, strict=True))) for kid, *told in rows]
+
+
+def put_aside(session: Session) -> list[PutAside]:
+    """Batches nobody has looked at yet, newest first."""
+    rows = session.all(
+        """
+        SELECT q.digest, q.at, COALESCE(d.unit, ''), COALESCE(d.desk, 0), q.log, q.first, q.last, q.reason
+        FROM quarantine q LEFT JOIN device d ON d.kid = q.author
+        WHERE q.settled_at = 0 ORDER BY q.at DESC, q.digest
+        """
+    )
+    return [
+        PutAside(
+            digest=bytes(digest).hex(),
+            at=at,
+            unit=unit,
+            desk=desk,
+            log=bytes(log).hex(),
+            first=first,
+            last=last,
+            reason=reason,
+        )
+        for digest, at, unit, desk, log, first, last, reason in rows
+    ]
+
+
+def unreadable(session: Session, *, most: int = 200) -> list[Unreadable]:
+    """What the projection could not read, newest first."""
+    rows = session.all("SELECT log, seq, reason, at FROM projection_error ORDER BY at DESC, log, seq LIMIT ?", [most])
+    return [Unreadable(log=bytes(log).hex(), seq=seq, reason=reason, at=at) for log, seq, reason, at in rows]
+
+
+def totals(session: Session) -> Totals:
+    def number(sql: str) -> int:
+        row = session.one(sql)
+        return int(row[0]) if row else 0
+
+    return Totals(
+        desks=number("SELECT COUNT(*) FROM device WHERE role = 'desk' AND status = 'active'"),
+        events=number("SELECT COALESCE(SUM(l.seq), 0) FROM log l JOIN device d ON d.kid = l.kid WHERE d.role = 'desk'"),
+        receptions=number("SELECT COALESCE(SUM(receptions), 0) FROM log"),
+        quarantine=number("SELECT COUNT(*) FROM quarantine WHERE settled_at = 0"),
+        projecting=number("SELECT COUNT(*) FROM frame WHERE projected = 0"),
+        unreadable=number("SELECT COUNT(*) FROM projection_error"),
+    )
+
+
+def clock_told(offset: int) -> str:
+    """How a desk's clock goes, from the district's time minus its own, in words."""
+    if abs(offset) <= 60:
+        return "đúng giờ"
+    how = "chậm" if offset > 0 else "nhanh"
+    minutes = abs(offset) // 60
+    if minutes < 120:
+        return f"{how} {minutes} phút"
+    return f"{how} {minutes // 60} giờ" if minutes < 48 * 60 else f"{how} {minutes // 1440} ngày"
+
+
+def remarks(session: Session, folder: Path, *, at: int) -> list[str]:
+    """What the one who runs the district should do, a sentence each; `at` UTC ms."""
+    found = []
+    if any(folder.glob(rootfile.PATTERN)):
+        found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai USB, cất đi, rồi xóa ở đây.")
+    told = meta.text(session, BACKUP_AT)
+    if not told:
+        found.append("Chưa sao lưu lần nào: chạy desk-district backup TỆP, cất tệp ở máy khác.")
+    elif at - int(told) > BACKUP_EVERY:
+        found.append(f"Đã {(at - int(told)) // 86_400_000} ngày chưa sao lưu: chạy desk-district backup TỆP.")
+    return found

@@ -1,0 +1,223 @@
+"""Reads the frames behind the reception and makes dossiers of them. It may fall behind or fail: no answer waits.
+
+What cannot be read is noted for people (`projection_error`) and passed by.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from desk_app.district import safe_log
+from desk_app.district.storage import dossiers, logs
+from desk_app.district.storage.contract import Session, Storage
+from desk_app.district.storage.dossiers import Key, MadeDossier, Place
+from desk_app.district.storage.logs import FrameRow, LogRow
+from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.errors import DeskError
+from desk_app.protocol.event_body import event_of
+
+TOGETHER = 16
+"""Frames in one transaction: short enough that the reception does not wait for it."""
+_PAUSE_S, _IDLE_S, _FAILED_S = 0.05, 2.0, 10.0
+_MOST_FRAMES = 64
+_LONGEST_NAME = 64
+_log = logging.getLogger(__name__)
+
+
+class Projection:
+    """A thread that works whenever the reception has nothing to do."""
+
+    def __init__(self, storage: Storage, *, clock: Callable[[], int], is_busy: Callable[[], bool]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._is_busy = is_busy
+        self._thread: threading.Thread | None = None
+        self._ended = threading.Event()
+        self.wake = threading.Event()
+
+    def start(self) -> None:
+        self._ended.clear()
+        self._thread = threading.Thread(target=self._run, name="projection", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        if self._thread is not None:
+            self._ended.set()
+            self.wake.set()
+            self._thread.join()
+            self._thread = None
+
+    def catch_up(self) -> None:
+        """Read everything that waits, here and now."""
+        while self.step():
+            pass
+
+    def step(self) -> int:
+        """Read the next frames, in one transaction; how many."""
+        with self._storage.reading() as session:
+            waiting = logs.unprojected(session, most=TOGETHER)
+        if not waiting:
+            return 0
+        try:
+            self._project(waiting, is_careful=False)
+        except DeskError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one frame holds, the others are to be read
+            _log.error("frames are read again, one dossier at a time: %s", safe_log.told(error))
+            for frame in waiting:
+                self._read_carefully(frame)
+        return len(waiting)
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                has_more = bool(self.step())
+                pause = _PAUSE_S if has_more and self._is_busy() else 0.0 if has_more else _IDLE_S
+            except DeskError as error:
+                _log.warning("the projection waits: %s", type(error).__name__)
+                pause = _FAILED_S
+            except Exception as error:  # noqa: BLE001 - the projection may fail, its thread must not end
+                _log.error("the projection waits: %s", safe_log.told(error))
+                pause = _FAILED_S
+            while self._is_busy() and not self._ended.is_set():
+                self._ended.wait(_PAUSE_S)
+            if pause:
+                self.wake.wait(pause)
+                self.wake.clear()
+
+    def _read_carefully(self, frame: FrameRow) -> None:
+        try:
+            self._project([frame], is_careful=True)
+        except DeskError:
+            raise
+        except Exception as error:  # noqa: BLE001 - passed by as a whole, for a person to see
+            with self._storage.writing() as session:
+                reason = type(error).__name__
+                dossiers.note_error(session, frame.log, frame.first, dossier="", reason=reason, at=self._clock())
+                logs.mark_projected(session, [frame])
+
+    def _project(self, frames: list[FrameRow], *, is_careful: bool) -> None:
+        with self._storage.writing() as session:
+            work = _Reading(session, at=self._clock())
+            work.read(frames)
+            dossiers.forget_errors(session, work.ids)
+            made = work.made()
+            if not is_careful:
+                dossiers.put(session, made)
+            for n, one in made.items() if is_careful else ():
+                try:
+                    with session.attempt():
+                        dossiers.put(session, {n: one})
+                except DeskError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - the database refuses what a desk wrote: noted, passed by
+                    work.note(n, type(error).__name__)
+            logs.mark_projected(session, frames)
+
+
+class _Reading:
+    """One transaction's reading: which dossiers these frames touch, and the events of each."""
+
+    def __init__(self, session: Session, *, at: int) -> None:
+        self._session = session
+        self._at = at
+        self._logs: dict[bytes, LogRow] = {}
+        self._names: dict[int, bytes] = {}
+        self._unpacked: OrderedDict[tuple[bytes, int], tuple[FrameRow, list[bytes]]] = OrderedDict()
+        self._numbers: dict[Key, int] = {}
+        self._places: dict[int, list[Place]] = {}
+        self._touched: dict[Key, Place] = {}
+
+    def read(self, frames: Iterable[FrameRow]) -> None:
+        """Note which dossiers these frames speak of, and which of their events cannot be read at all."""
+        rows: list[tuple[Key, Place]] = []
+        for frame in frames:
+            log = self._log_of(frame.log)
+            for seq, body in enumerate(self._bodies(frame), frame.first):
+                try:
+                    event = event_of(log.log.hex(), seq, body)
+                except msgspec.DecodeError:
+                    event = None
+                if event is None or not _is_name(event.dossier):
+                    dossiers.note_error(self._session, log.log, seq, dossier="", reason="unreadable", at=self._at)
+                    continue
+                if event.dossier and log.scope != "*":
+                    key = (log.scope, event.dossier)
+                    self._touched[key] = (log.n, seq)
+                    rows.append((key, (log.n, seq)))
+        self._numbers = dossiers.numbers(self._session, self._touched)
+        dossiers.add_events(self._session, [(self._numbers[key], *place) for key, place in rows])
+        self._places = dossiers.events(self._session, list(self._numbers.values()))
+
+    @property
+    def ids(self) -> set[str]:
+        """The dossiers touched."""
+        return {dossier for _, dossier in self._numbers}
+
+    def made(self) -> dict[int, MadeDossier]:
+        """Every dossier touched, folded afresh; those whose events break a rule of ours are noted instead."""
+        found: dict[int, MadeDossier] = {}
+        for key, n in self._numbers.items():
+            events = list(self._events(key, self._places[n]))
+            is_here = any(isinstance(event.payload, Received) for event in events)
+            try:
+                dossier = fold(events) if is_here else None
+            except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, passed by
+                self.note(n, type(error).__name__)
+            else:
+                found[n] = MadeDossier(unit=key[0], dossier=dossier, count=len(events))
+        return found
+
+    def note(self, n: int, reason: str) -> None:
+        """A dossier that cannot be made; its newest event is named."""
+        key = next(key for key, number in self._numbers.items() if number == n)
+        log, seq = self._touched[key]
+        dossiers.note_error(self._session, self._name(log), seq, dossier=key[1], reason=reason, at=self._at)
+
+    def _events(self, key: Key, places: list[Place]) -> Iterator[Recorded]:
+        for log, seq in places:
+            name = self._name(log)
+            frame, bodies = self._frame_with(name, seq)
+            event = event_of(name.hex(), seq, bodies[seq - frame.first])
+            if event.dossier == key[1]:
+                yield event
+
+    def _bodies(self, frame: FrameRow) -> list[bytes]:
+        bodies = frame.bodies()
+        self._unpacked[frame.log, frame.first] = (frame, bodies)
+        while len(self._unpacked) > _MOST_FRAMES:
+            self._unpacked.popitem(last=False)
+        return bodies
+
+    def _frame_with(self, log: bytes, seq: int) -> tuple[FrameRow, list[bytes]]:
+        for (of, first), (frame, bodies) in self._unpacked.items():
+            if of == log and first <= seq <= frame.last:
+                return frame, bodies
+        found = logs.frame_with(self._session, log, seq)
+        if found is None:
+            raise LookupError("an event stands in no frame")
+        return found, self._bodies(found)
+
+    def _log_of(self, name: bytes) -> LogRow:
+        if name not in self._logs:
+            found = logs.get(self._session, name)
+            if found is None:
+                raise LookupError("a frame stands in no log")
+            self._logs[name] = found
+            self._names[found.n] = name
+        return self._logs[name]
+
+    def _name(self, n: int) -> bytes:
+        if n not in self._names:
+            self._names[n] = logs.name_of(self._session, n)
+        return self._names[n]
+
+
+def _is_name(dossier: str) -> bool:
+    return len(dossier) <= _LONGEST_NAME and "\0" not in dossier

@@ -1,0 +1,1 @@
+"""The district's keys and certificate at rest."""

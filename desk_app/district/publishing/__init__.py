@@ -1,0 +1,1 @@
+"""What the district tells its desks: announcements, law as data, decisions, erasures."""

@@ -1,0 +1,71 @@
+"""The district's steps in a dossier: the same rule as at a desk, written into the log of the dossier's unit."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk_app.district.district import District
+from desk_app.district.failures import CodeInTwoPlacesError
+from desk_app.district.own_log.writer import Word, tell
+from desk_app.district.storage import Session, dossiers, logs
+from desk_app.district.storage.dossiers import Key
+from desk_app.domain.dossiers.dossier import Dossier, fold, take_step
+from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.dossiers.numbering import is_usual
+from desk_app.errors import UnknownDossierError
+from desk_app.protocol.event_body import event_of
+
+
+def decide(
+    district: District,
+    code: str,
+    action: str,
+    *,
+    unit: str = "",
+    reason: str = "",
+    result: str = "",
+    to: str = "",
+    due_at: int = 0,
+) -> tuple[Recorded, Dossier]:
+    """Take a step in the dossier; the event, and the dossier after it. `due_at` UTC ms; `unit` where two have the code.
+
+    Raises `UnknownDossierError`, `CodeInTwoPlacesError`, and what the rule refuses.
+    """
+    district.projection.catch_up()
+    with district.storage.writing() as session:
+        key = _only(session, code, unit)
+        events = _events(session, key)
+        step = take_step(fold(events), action, reason=reason, result=result, to=to, due_at=due_at)
+        said = tell(session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock())
+        after = fold([*events, *said])
+    district.projection.catch_up()
+    return said[0], after
+
+
+def _only(session: Session, code: str, unit: str) -> Key:
+    code = code.strip().upper()
+    keys = [key for key in dossiers.by_code(session, code) if not unit or key[0] == unit]
+    if not keys:
+        # people also type names and ID numbers there: told again only where it has the shape of a code
+        raise UnknownDossierError(code=code if is_usual(code) else "đã gõ")
+    if len(keys) > 1:
+        raise CodeInTwoPlacesError(code=code)
+    return keys[0]
+
+
+def _events(session: Session, key: Key) -> list[Recorded]:
+    number = dossiers.number_of(session, key)
+    places = dossiers.events(session, [number])[number] if number is not None else []
+    found = []
+    for n, seq in places:
+        log = logs.name_of(session, n)
+        frame = logs.frame_with(session, log, seq)
+        if frame is None:
+            raise LookupError("an event stands in no frame")
+        try:
+            event = event_of(log.hex(), seq, frame.bodies()[seq - frame.first])
+        except msgspec.DecodeError:
+            continue  # the projection has noted it for a person
+        if event.dossier == key[1]:
+            found.append(event)
+    return found

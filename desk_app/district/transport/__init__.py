@@ -1,0 +1,1 @@
+"""The ways in and out: HTTPS and sticks."""

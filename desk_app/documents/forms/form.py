@@ -1,0 +1,71 @@
+"""The forms of the program and of the office, by id and dated version; the newest in force on a day wins.
+
+A version that was ever used stays as it is for ever: a change of the law is a new folder beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.documents.forms.form_check import Problem, check
+from desk_app.documents.forms.form_files import form_folders, read_form
+from desk_app.documents.forms.form_records import Form, FormField
+from desk_app.errors import DamagedFormError, UnknownFormError
+
+__all__ = ["Form", "FormField", "FormLibrary", "Problem", "check"]
+
+
+@dataclass(frozen=True)
+class FormLibrary:
+    """Every version that could be read; `problems` are the sentences of those that could not."""
+
+    forms: dict[tuple[str, str], Form]
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, folders: Iterable[Path]) -> FormLibrary:
+        """Read every form of these folders; of one id and version in two of them, the later folder wins."""
+        forms: dict[tuple[str, str], Form] = {}
+        problems: list[str] = []
+        roots = [folder for folder in folders if folder.is_dir()]
+        for root in roots:
+            for folder in form_folders(root):
+                try:
+                    form = read_form(folder, lists=roots)
+                except DamagedFormError as error:
+                    problems.append(str(error))
+                else:
+                    # taken out first, so that the office's form comes after the program's of the same date
+                    forms.pop((form.id, form.version), None)
+                    forms[form.id, form.version] = form
+        return cls(forms, tuple(problems))
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(sorted({form for form, _ in self.forms}))
+
+    def all(self) -> list[Form]:
+        """Every version, by id, the oldest first."""
+        return sorted(self.forms.values(), key=lambda form: (form.id, form.head.in_force_from))
+
+    def in_force(self, form_id: str, on: str) -> Form:
+        """The newest version in force on an ISO day; of equal dates the office's. Raises `UnknownFormError`."""
+        found = [form for form in self.all() if form.id == form_id and form.is_in_force(on)]
+        if not found:
+            raise UnknownFormError(form=form_id, on=on)
+        return found[-1]
+
+    def owed_by(self, action: str, on: str) -> list[Form]:
+        """The forms that a step of this kind owes on an ISO day, each in the version then in force."""
+        names = {form.id for form in self.forms.values() if form.owed is not None and form.owed.step == action}
+        newest = [form for name in sorted(names) for form in self.all() if form.id == name and form.is_in_force(on)]
+        last = {form.id: form for form in newest}
+        return [form for form in last.values() if form.owed is not None and form.owed.step == action]
+
+    def exact(self, form_id: str, version: str) -> Form:
+        """The version a dossier was received under. Raises `UnknownFormError`."""
+        try:
+            return self.forms[form_id, version]
+        except KeyError:
+            raise UnknownFormError(form=f"{form_id} ({version})", on="hồ sơ được tiếp nhận") from None

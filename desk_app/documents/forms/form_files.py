@@ -1,0 +1,98 @@
+"""Reads a form from its folder forms/<id>/<version>/ (form.toml, layout.txt) and shared lists from forms/_lists/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from desk_app.documents.forms.form_records import Form, FormField, FormHead
+from desk_app.documents.layout.layout_text import read_layout
+from desk_app.errors import DamagedFormError
+
+
+def form_folders(root: Path) -> list[Path]:
+    """The folders <id>/<version> of a forms folder, in order; names that begin with "_" are no forms."""
+    found = [file.parent for file in root.glob("*/*/form.toml")]
+    return sorted(folder for folder in found if not folder.parent.name.startswith("_"))
+
+
+def read_form(folder: Path, *, lists: Sequence[Path] = ()) -> Form:
+    """One form; `lists` are forms folders whose _lists/<name>.txt `choices_from` may name.
+
+    Raises `DamagedFormError` with the first mistake, by file and line.
+    """
+    head = read_head(folder / "form.toml")
+    path = folder / "layout.txt"
+    blocks, problems = read_layout(read_text(path))
+    if problems:
+        raise DamagedFormError(file=str(path), line=problems[0].line, why=problems[0].problem)
+    roots = [folder.parent.parent, *lists]
+    fields = tuple(_with_choices(field, roots, folder / "form.toml") for field in head.field)
+    return Form(
+        id=folder.parent.name,
+        version=folder.name,
+        head=msgspec.structs.replace(head, field=fields),
+        layout=blocks,
+        folder=str(folder),
+    )
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark. Raises `DamagedFormError`."""
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise DamagedFormError(file=str(path), line=1, why="không có tệp này") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedFormError(file=str(path), line=1, why="tệp không đọc được, cần lưu dạng UTF-8") from error
+
+
+def read_head(path: Path) -> FormHead:
+    """What form.toml says. Raises `DamagedFormError` naming the line, or the key that is wrong."""
+    text = read_text(path)
+    try:
+        return msgspec.toml.decode(text, type=FormHead)
+    except msgspec.DecodeError as error:
+        raise DamagedFormError(file=str(path), line=_line_of(str(error)), why=_in_vietnamese(str(error))) from error
+
+
+def read_list(name: str, roots: Sequence[Path]) -> tuple[str, ...] | None:
+    """The lines of _lists/<name>.txt of the last folder that has it; None when none has."""
+    for root in reversed(roots):
+        path = root / "_lists" / f"{name}.txt"
+        if path.is_file():
+            return tuple(line.strip() for line in read_text(path).splitlines() if line.strip())
+    return None
+
+
+def _with_choices(field: FormField, roots: Sequence[Path], path: Path) -> FormField:
+    if not field.choices_from:
+        return field
+    choices = read_list(field.choices_from, roots)
+    if choices is None:
+        raise DamagedFormError(file=str(path), line=1, why=f"không có danh sách _lists/{field.choices_from}.txt")
+    return msgspec.structs.replace(field, choices=choices)
+
+
+def _line_of(message: str) -> int:
+    """The reader says "… (at line 3, column 7)"; a wrong key has no line: 1."""
+    _, _, rest = message.partition("at line ")
+    digits = rest[: len(rest) - len(rest.lstrip("0123456789"))]
+    return int(digits or 1)
+
+
+_SAID = (
+    ("missing required field", "thiếu mục bắt buộc"),
+    ("contains unknown field", "có mục không dùng được"),
+    ("Invalid enum value", "giá trị không nằm trong danh sách cho phép"),
+    ("Expected", "giá trị sai kiểu, cần"),
+    ("Object ", ""),
+)
+
+
+def _in_vietnamese(message: str) -> str:
+    for theirs, ours in _SAID:
+        message = message.replace(theirs, ours)
+    return message.strip()

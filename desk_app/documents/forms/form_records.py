@@ -1,0 +1,144 @@
+"""What a form is, once read: its law, its paper, its fields and its layout. Only records."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from desk_app.documents.layout.blocks import Block
+from desk_app.domain.dossiers.fact_paths import role_of
+from desk_app.domain.dossiers.steps import Action
+
+FieldKind = Literal["text", "long", "date", "number", "choice", "yes_no"]
+Sheet = Literal["A4", "A5", "80mm"]
+MM = 72 / 25.4
+DOT = 72 / 203.2
+"""One dot of a thermal head (8 a millimetre), in points."""
+SHEETS: dict[str, tuple[float, float]] = {
+    "A4": (210 * MM, 297 * MM),
+    "A5": (148 * MM, 210 * MM),
+    "80mm": (576 * DOT, 0.0),
+}
+"""Width and height in points; the roll prints 576 dots wide and as long as it must be."""
+
+
+class FieldSuggestion(Struct, frozen=True, kw_only=True):
+    """A default that holds only under a condition."""
+
+    when: str
+    value: str
+
+
+class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One blank. A key with a dot is a fact of a person ("mother.ethnicity"), one without an answer of the dossier.
+
+    `ask` puts it on the reception screen, in the file's order, while `when` holds. It is prefilled from the first of
+    `sources` that has a value, else the first of `suggestions` whose condition holds, else `default`. `same_as` names,
+    by answer, the role that is then the applicant. A `free` choice takes other words than its `choices` too.
+    `required` is only for what the record itself needs.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = "text"
+    ask: bool = False
+    required: bool = False
+    sources: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    choices_from: str = ""
+    free: bool = False
+    suggestions: tuple[FieldSuggestion, ...] = ()
+    default: str = ""
+    same_as: dict[str, str] = {}
+    section: str = ""
+    when: str = ""
+    hint: str = ""
+
+    @property
+    def role(self) -> str:
+        """Whose fact this is; "" for an answer of the dossier."""
+        return role_of(self.key)
+
+
+class FormCitation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The text that prescribes the form; `verified` only when the wording was compared with it."""
+
+    number: str
+    title: str = ""
+    note: str = ""
+    verified: bool = False
+
+
+class OwedBy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The step that owes the paper, for whom it is, and whether it bears an outgoing number."""
+
+    step: Action
+    party: Literal["citizen", "office"] = "citizen"
+    numbered: bool = False
+
+
+class FormTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rows that this form prints beside those of a dossier: under which key, and what stands in each row."""
+
+    key: str
+    columns: tuple[str, ...]
+
+
+class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What form.toml may say. `margins` top, right, bottom, left in mm; `size` in points; `leading` times the size.
+
+    `copy_marks` are the names of the copies ("liên") the paper consists of; `copies` how often it is printed.
+    `owed` is for the paper of a step after reception. `one_page` sets the text a little tighter and smaller where that
+    saves a second page.
+    """
+
+    title: str
+    citation: FormCitation
+    in_force_from: str
+    in_force_to: str = ""
+    paper: Sheet = "A4"
+    margins: tuple[float, float, float, float] = (18, 15, 16, 25)
+    size: float = 13
+    leading: float = 1.45
+    copy_marks: tuple[str, ...] = ()
+    copies: int = 1
+    one_page: bool = False
+    footer: bool = True
+    owed: OwedBy | None = None
+    table: tuple[FormTable, ...] = ()
+    field: tuple[FormField, ...] = ()
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """One version of a form, ready to be asked and laid out. `folder` is where it was read from."""
+
+    id: str
+    version: str
+    head: FormHead
+    layout: tuple[Block, ...]
+    folder: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.head.title
+
+    @property
+    def paper(self) -> str:
+        return self.head.paper
+
+    @property
+    def copies(self) -> int:
+        return self.head.copies
+
+    @property
+    def owed(self) -> OwedBy | None:
+        return self.head.owed
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return self.head.field
+
+    def is_in_force(self, on: str) -> bool:
+        """Whether the version holds on an ISO day."""
+        return self.head.in_force_from <= on and (not self.head.in_force_to or on <= self.head.in_force_to)

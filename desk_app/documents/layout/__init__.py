@@ -1,0 +1,1 @@
+"""Where ink goes: layout text, lines, tables, pages of marks. Pure."""

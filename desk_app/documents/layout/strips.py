@@ -1,0 +1,133 @@
+"""Turns blocks into strips, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from desk_app.documents.forms import conditions
+from desk_app.documents.forms.form_records import MM
+from desk_app.documents.layout import fonts
+from desk_app.documents.layout.blocks import (
+    Barcode,
+    Blank,
+    Block,
+    Columns,
+    CopyMark,
+    Gap,
+    PageBreak,
+    Qr,
+    Space,
+    Table,
+    TextLine,
+    TickBox,
+    UnderRule,
+    When,
+)
+from desk_app.documents.layout.code_strips import barcode_strips, qr_strips
+from desk_app.documents.layout.lines import rows_of, value_of
+from desk_app.documents.layout.marks import Mark, Rule, Text
+from desk_app.documents.layout.strip import Strip, StripFrame, baseline_of, marks_of
+from desk_app.documents.layout.tables import table_strips
+
+COPY_SLOT = "\ufffccopy"
+"""Stands for the copy's name until the page is made for one copy; no value can contain it, the font lacks U+FFFC."""
+
+_ALIGNS = {"title": "centre", "subtitle": "centre", "centre": "centre", "right": "right"}
+_SIZES = {"title": 14 / 13, "note": 10 / 13}
+_INDENT = 10 * MM
+
+
+def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
+    """The strips of these blocks, in order."""
+    strips: list[Strip] = []
+    for block in blocks:
+        match block:
+            case TextLine():
+                strips += _paragraph(block, values, frame)
+            case Gap() | Space() | PageBreak():
+                strips.append(_empty(block, frame))
+            case UnderRule():
+                strips.append(_under_rule(block, strips[-1] if strips else None, frame))
+            case Columns():
+                strips.append(_columns(block, values, frame))
+            case Table():
+                strips += table_strips(block, values, frame)
+            case When():
+                chosen = block.blocks if conditions.holds(block.condition, values) else block.otherwise
+                strips += strips_of(chosen, values, frame)
+            case CopyMark():
+                baseline = frame.size * 0.9
+                slot = Text(frame.left + frame.wide / 2, baseline, fonts.ITALIC, frame.size * 0.9, COPY_SLOT)
+                strips.append(Strip(height=frame.size * 1.25, pieces=(slot,)))
+            case Barcode():
+                strips += barcode_strips(block, value_of(values, block.key), frame)
+            case Qr():
+                strips += qr_strips(block, value_of(values, block.key), frame)
+    return strips
+
+
+def _empty(block: Gap | Space | PageBreak, frame: StripFrame) -> Strip:
+    match block:
+        case Gap():
+            return Strip(height=block.lines * frame.size * frame.leading, is_gap=True)
+        case Space():
+            return Strip(height=block.height * MM * frame.scale, is_gap=True)
+        case PageBreak():
+            return Strip(height=0.0, new_page=True)
+
+
+def _paragraph(block: TextLine, values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
+    size = frame.size * _SIZES.get(block.kind, 1.0)
+    tall = size * (frame.leading if block.kind in ("text", "left") else min(frame.leading, 1.3))
+    align = _ALIGNS.get(block.kind, "left")
+    if block.kind in ("text", "note") and not any(isinstance(span, Blank | TickBox) for span in block.spans):
+        align = "justify"
+    rows = rows_of(
+        block.spans,
+        values,
+        wide=frame.wide,
+        size=size,
+        align=align,
+        indent=_INDENT if block.indent else 0.0,
+    )
+    heading = block.kind in ("title", "subtitle")
+    last = len(rows) - 1
+    return [
+        Strip(
+            height=tall,
+            pieces=tuple(marks_of(row, frame, size=size, baseline=baseline_of(tall, size))),
+            # one row of a paragraph alone at the foot of a page reads badly: the first stays with the second
+            holds_next=heading or (number == 0 and number != last),
+        )
+        for number, row in enumerate(rows)
+    ]
+
+
+def _under_rule(block: UnderRule, above: Strip | None, frame: StripFrame) -> Strip:
+    wide = frame.wide / 3
+    if block.whole and above is not None:
+        texts = [piece for piece in above.pieces if isinstance(piece, Text)]
+        if texts:
+            end = texts[-1]
+            wide = end.x + fonts.width(end.text, end.font, end.size) - texts[0].x
+    x = frame.left + (frame.wide - wide) / 2
+    return Strip(height=frame.size * 0.4, pieces=(Rule(x, 1.6, x + wide, 1.6, 0.7),))
+
+
+def _columns(block: Columns, values: Mapping[str, object], frame: StripFrame) -> Strip:
+    """One strip as high as its longest column; it takes the row above along when it must go to a new page."""
+    total = sum(block.weights)
+    gutter = 4 * MM if len(block.weights) > 1 else 0.0
+    room = frame.wide - gutter * (len(block.weights) - 1)
+    left, tallest = frame.left, 0.0
+    pieces: list[Mark] = []
+    for weight, cell in zip(block.weights, block.cells, strict=True):
+        wide = room * weight / total
+        column = frame.part(left, wide, block.size)
+        y = 0.0
+        for strip in strips_of(cell, values, column):
+            pieces += [Strip.moved(piece, y) for piece in strip.pieces]
+            y += strip.height
+        tallest = max(tallest, y)
+        left += wide + gutter
+    return Strip(height=tallest, pieces=tuple(pieces), glued=True)

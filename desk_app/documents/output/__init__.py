@@ -1,0 +1,1 @@
+"""Pages of marks and reports as bytes: PDF, thermal raster, workbook."""

@@ -1,0 +1,1 @@
+"""Days, moments, working time and deadlines."""

@@ -1,0 +1,1 @@
+"""What happens to a dossier: events, the fold, steps, codes."""

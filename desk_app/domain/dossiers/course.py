@@ -1,0 +1,117 @@
+"""Where a dossier stands: its steps in their order, without those that were taken back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from desk_app.domain.dossiers.dossier_state import STATUS, STEP, Dossier, Tip
+from desk_app.domain.dossiers.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
+from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+
+_NEVER: Stamp = (0, "")
+
+
+def turned(dossier: Dossier, event: Recorded) -> Dossier:
+    """The dossier after a step, or after a person's choice among steps that crossed."""
+    dossier = replace(dossier, turns=(*dossier.turns, event))
+    if event.stamp in dossier.taken_back:
+        return dossier
+    return with_due(_in_effect(dossier, event))
+
+
+def taken_back(dossier: Dossier, event: Recorded, payload: StepTakenBack) -> Dossier:
+    """The dossier as if the step named had not been."""
+    if payload.due_at:
+        dossier = replace(dossier, reset_due=Tip(event.stamp, str(payload.due_at)))
+    return without(dossier, event.seen.get(STEP, ()))
+
+
+def without(dossier: Dossier, steps: Sequence[Stamp]) -> Dossier:
+    """The dossier without the steps of these stamps and those taken back before: all others are gone through again."""
+    dossier = replace(
+        dossier,
+        taken_back=(*dossier.taken_back, *steps),
+        status=Status.RECEIVED,
+        result="",
+        returned_at=0,
+        collector=None,
+        apologies=0,
+        completions=0,
+        out_of_turn=(),
+        step_due=None,
+        tips={path: tips for path, tips in dossier.tips.items() if path != STATUS},
+    )
+    for turn in dossier.turns:
+        if turn.stamp not in dossier.taken_back:
+            dossier = _in_effect(dossier, turn)
+    return with_due(dossier)
+
+
+def with_due(dossier: Dossier) -> Dossier:
+    """The due moment that was said last: at reception, by a step, by a step taken back, or by a correction."""
+    said = [(_NEVER, dossier.first_due_at)]
+    said += [(tip.stamp, int(tip.value)) for tip in (dossier.step_due, dossier.reset_due) if tip is not None]
+    said += [(tip.stamp, moment) for tip in dossier.tips.get("due_at", ()) if (moment := moment_of(tip.value))]
+    return replace(dossier, due_at=max(said)[1])
+
+
+def moment_of(text: str) -> int:
+    """UTC ms from its decimal text; 0 for what is no moment that a calendar has."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= len(str(_LAST_MOMENT))
+    return int(text) if is_number and int(text) <= _LAST_MOMENT else 0
+
+
+_LAST_MOMENT = 253_370_764_800_000
+"""The beginning of the year 9999: later moments have no date in every zone."""
+
+
+def seen_tips(standing: Iterable[Tip], event: Recorded, path: str, value: str) -> tuple[Tip, ...]:
+    """The values of a path after an event that gives it one: those the event has not seen stay beside it."""
+    seen = set(event.seen.get(path, ()))
+    return (*(tip for tip in standing if tip.stamp not in seen), Tip(event.stamp, value))
+
+
+def _in_effect(dossier: Dossier, event: Recorded) -> Dossier:
+    payload = event.payload
+    if isinstance(payload, StepTaken):
+        return _stepped(dossier, event, payload)
+    if isinstance(payload, ConflictSettled):
+        tips = seen_tips(dossier.tips.get(STATUS, ()), event, STATUS, payload.value)
+        return _decided(replace(dossier, tips={**dossier.tips, STATUS: tips}), event, payload.value)
+    return dossier
+
+
+def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
+    action = ACTIONS.get(step.action)
+    is_second_apology = step.action == Action.APOLOGISE and dossier.apologies > 0
+    status = (action.leads_to if action else None) or dossier.status
+    if action is None or dossier.status not in action.allowed or is_second_apology:
+        # Two desks took steps without knowing of each other: a person looks; until then the furthest one shows.
+        was, dossier = dossier, replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
+        if status.rank <= was.status.rank:
+            return dossier
+    dossier = replace(dossier, status=status)
+    if step.due_at:
+        dossier = replace(dossier, step_due=Tip(event.stamp, str(step.due_at)))
+    if step.result:
+        dossier = replace(dossier, result=step.result)
+    if step.action == Action.APOLOGISE:
+        dossier = replace(dossier, apologies=dossier.apologies + 1)
+    if step.action == Action.REQUEST_COMPLETION:
+        dossier = replace(dossier, completions=dossier.completions + 1)
+    if status is Status.RETURNED:
+        dossier = replace(dossier, returned_at=event.at, collector=step.collector)
+    return dossier
+
+
+def _decided(dossier: Dossier, event: Recorded, value: str) -> Dossier:
+    """A person said where the dossier stands; the steps out of turn that they saw are done with."""
+    seen = set(event.seen.get(STATUS, ()))
+    dossier = replace(dossier, out_of_turn=tuple(stamp for stamp in dossier.out_of_turn if stamp not in seen))
+    if value == dossier.status or value not in set(Status):
+        return dossier
+    status = Status(value)
+    is_returned = status is Status.RETURNED
+    return replace(dossier, status=status, returned_at=event.at if is_returned else 0, collector=None)

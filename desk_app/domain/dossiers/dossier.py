@@ -1,0 +1,216 @@
+"""The fold (events → dossier) and the rules (dossier, wish → event or refusal). No clock, no SQL, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from msgspec.structs import replace
+
+from desk_app.domain.dossiers import course
+from desk_app.domain.dossiers.changes import WEIGHTY, changed, check_change
+from desk_app.domain.dossiers.dossier_state import STATUS, STEP, Dossier, Tip
+from desk_app.domain.dossiers.events import (
+    Attached,
+    ConflictSettled,
+    Corrected,
+    FormVersion,
+    Office,
+    Printed,
+    Received,
+    Recorded,
+    Stamp,
+    StepTaken,
+    StepTakenBack,
+)
+from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Fee
+from desk_app.errors import (
+    BadFactError,
+    MissingFactError,
+    NothingToTakeBackError,
+    OthersReturnError,
+    WrongStatusError,
+)
+
+__all__ = ["STATUS", "Dossier", "Tip", "advance", "correct", "fold", "settle", "take_back", "take_step"]
+
+
+def fold(events: Iterable[Recorded]) -> Dossier:
+    """The dossier these events make, in whatever order they came: they are taken by (lamport, log, seq).
+
+    Raises `ValueError` when none of them is a reception.
+    """
+    dossier: Dossier | None = None
+    for event in sorted(events, key=lambda event: (event.lamport, event.log, event.seq)):
+        dossier = advance(dossier, event)
+    if dossier is None:
+        raise ValueError("no event receives this dossier")
+    return dossier
+
+
+def advance(dossier: Dossier | None, event: Recorded) -> Dossier | None:
+    """One step of the fold, for an event later than all before it; an event before any reception changes nothing."""
+    payload = event.payload
+    if dossier is None:
+        return _begun(event, payload) if isinstance(payload, Received) else None
+    if payload is None or isinstance(payload, Received):
+        return dossier
+    return replace(_advanced(dossier, event), version=event.stamp)
+
+
+def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
+    match event.payload:
+        case Printed(papers=papers, copies=copies):
+            prints = dict(dossier.prints)
+            for paper in papers:
+                prints[paper] = prints.get(paper, 0) + copies
+            return replace(dossier, prints=prints)
+        case Corrected() as corrected:
+            return changed(dossier, event, corrected.changes, fee=corrected.fee)
+        case ConflictSettled(path=path, value=value, fee=fee) if path != STATUS:
+            return changed(dossier, event, {path: value}, fee=fee)
+        case StepTaken() | ConflictSettled():
+            return course.turned(dossier, event)
+        case StepTakenBack() as back:
+            return course.taken_back(dossier, event, back)
+        case Attached() as file:
+            return replace(dossier, attachments=(*dossier.attachments, file))
+        case _:
+            return dossier
+
+
+def _begun(event: Recorded, payload: Received) -> Dossier:
+    return Dossier(
+        id=event.dossier,
+        code=payload.code,
+        status=Status.RECEIVED,
+        procedure=payload.procedure,
+        procedure_version=payload.procedure_version,
+        people=payload.people,
+        office=payload.office,
+        received_at=payload.received_at,
+        due_at=payload.due_at,
+        first_due_at=payload.due_at,
+        clerk=event.author,
+        fields=payload.fields,
+        components=payload.components,
+        documents=payload.documents,
+        forms=payload.forms,
+        sets=payload.sets,
+        fee=payload.fee,
+        return_by=payload.return_by,
+        note=payload.note,
+        card=payload.card,
+        version=event.stamp,
+    )
+
+
+def correct(
+    dossier: Dossier, changes: Mapping[str, str], *, reason: str = "", fee: Fee | None = None
+) -> tuple[Corrected, dict[str, tuple[Stamp, ...]]]:
+    """The event that changes these paths, and the stamps it has seen; refuses a path that cannot be changed.
+
+    `domain.changes` names the paths. Refuses as well what a reception would (an applicant without name, a number or
+    date of no known shape), and a weighty change without a reason. `fee` are the lines of a "fee.total" reckoned anew.
+    """
+    if not changes:
+        raise MissingFactError(field="changes", label="Mục cần đính chính")
+    for path, value in changes.items():
+        check_change(dossier, path, value)
+    if not WEIGHTY.isdisjoint(changes) and not reason.strip():
+        raise MissingFactError(field="reason", label="Lý do đính chính")
+    return Corrected(changes=dict(changes), reason=reason, fee=fee), _seen(dossier, changes)
+
+
+def settle(
+    dossier: Dossier, path: str, value: str, *, fee: Fee | None = None
+) -> tuple[ConflictSettled, dict[str, tuple[Stamp, ...]]]:
+    """The event that ends a conflict by choosing a value; it cites all values standing.
+
+    With `STATUS` it says where the dossier stands, and cites the steps that came out of turn. `fee` are the lines of
+    the "fee.total" that was chosen.
+    """
+    return ConflictSettled(path=path, value=value, fee=fee), _seen(dossier, [path])
+
+
+def _seen(dossier: Dossier, paths: Iterable[str]) -> dict[str, tuple[Stamp, ...]]:
+    seen = {path: tuple(tip.stamp for tip in dossier.tips.get(path, ())) for path in paths}
+    if STATUS in seen:
+        seen[STATUS] += dossier.out_of_turn
+    return {path: stamps for path, stamps in seen.items() if stamps}
+
+
+def take_step(
+    dossier: Dossier,
+    action: str,
+    *,
+    reason: str = "",
+    to: str = "",
+    due_at: int = 0,
+    result: str = "",
+    collector: Person | None = None,
+    papers: tuple[FormVersion, ...] = (),
+    office: Office | None = None,
+    number: str = "",
+    fields: Mapping[str, str] | None = None,
+) -> StepTaken:
+    """The event of this step, or a refusal: wrong status, no reason where one is owed, a second apology.
+
+    `papers` and what follows are what the step's papers keep (`StepTaken`).
+
+    The one apology: NĐ 61/2018 Đ19.9 (whether NĐ 118/2025 keeps it is not confirmed).
+    """
+    rule = ACTIONS.get(action)
+    if rule is None:
+        raise BadFactError(field="action", label="Thao tác", why="không có thao tác này")
+    if dossier.status not in rule.allowed:
+        raise WrongStatusError(code=dossier.code, status=dossier.status.label, action=rule.label)
+    if rule.needs_reason and not reason.strip():
+        raise MissingFactError(field="reason", label="Lý do")
+    if rule.needs_due and not due_at:
+        raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
+    if action == Action.APOLOGISE and dossier.apologies:
+        raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
+    return StepTaken(
+        action=action,
+        reason=reason,
+        to=to,
+        due_at=due_at,
+        result=result,
+        collector=collector,
+        papers=papers,
+        office=office,
+        number=number,
+        fields=dict(fields or {}),
+    )
+
+
+def take_back(
+    dossier: Dossier, own: Collection[str], *, reason: str, due_at: int = 0
+) -> tuple[StepTakenBack, dict[str, tuple[Stamp, ...]]]:
+    """The event that takes the latest step back and what it cites, or a refusal. `own` are this desk's logs, in hex.
+
+    A result in the citizen's hand is known only where it was handed over: only that desk says that it was not.
+    """
+    turn = dossier.last_turn
+    if turn is None:
+        raise NothingToTakeBackError(code=dossier.code)
+    if dossier.status is Status.RETURNED and turn.log not in own:
+        raise OthersReturnError(code=dossier.code)
+    if not reason.strip():
+        raise MissingFactError(field="reason", label="Lý do rút lại bước")
+    if not due_at and needs_due(dossier):
+        raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
+    return StepTakenBack(reason=reason, due_at=due_at), {STEP: (turn.stamp,)}
+
+
+def needs_due(dossier: Dossier) -> bool:
+    """Whether the dossier has no due moment unless somebody says one: its result was handed over at once."""
+    return dossier.due_at == 0
+
+
+def without_last_turn(dossier: Dossier) -> Dossier:
+    """The dossier as it would stand if its latest step were taken back."""
+    turn = dossier.last_turn
+    return dossier if turn is None else course.without(dossier, (turn.stamp,))

@@ -1,0 +1,86 @@
+"""What a dossier is once its events are folded. A frozen record; the fold itself is in `dossier`."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from desk_app.domain.dossiers.events import Attached, CardRead, FormVersion, HandedIn, Office, Recorded, Stamp
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document, Fee
+
+STATUS = "status"
+"""The path under which a person settles steps that came out of turn; nothing else changes it."""
+STEP = "step"
+"""The name under which a step taken back is cited."""
+
+
+class Tip(Struct, frozen=True):
+    """A value of one path that no later event has seen and replaced."""
+
+    stamp: Stamp
+    value: str
+
+
+class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The fold of a dossier's events. Moments are UTC ms, 0 for never.
+
+    `tips` holds, for each path changed since reception, the values standing; two or more of one path are a conflict.
+    `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see, and
+    in force where they lead further. `turns` are the events that decide where the dossier stands, in their order;
+    those whose stamps `taken_back` holds count no longer. `step_due` and `reset_due` are the due moments that
+    the latest step and the latest step taken back gave.
+    """
+
+    id: str
+    code: str
+    status: Status
+    procedure: str
+    procedure_version: str
+    people: dict[str, Person]
+    office: Office
+    received_at: int
+    due_at: int
+    first_due_at: int
+    clerk: str
+    fields: dict[str, str] = {}
+    components: tuple[HandedIn, ...] = ()
+    documents: tuple[Document, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    sets: int = 1
+    fee: Fee = Fee()
+    return_by: str = "counter"
+    note: str = ""
+    card: CardRead | None = None
+    result: str = ""
+    returned_at: int = 0
+    collector: Person | None = None
+    apologies: int = 0
+    completions: int = 0
+    prints: dict[str, int] = {}
+    attachments: tuple[Attached, ...] = ()
+    tips: dict[str, tuple[Tip, ...]] = {}
+    out_of_turn: tuple[Stamp, ...] = ()
+    turns: tuple[Recorded, ...] = ()
+    taken_back: tuple[Stamp, ...] = ()
+    step_due: Tip | None = None
+    reset_due: Tip | None = None
+    version: Stamp = (0, "")
+
+    @property
+    def applicant(self) -> Person:
+        return self.people["applicant"]
+
+    @property
+    def conflicts(self) -> dict[str, tuple[Tip, ...]]:
+        """Paths with several values standing, newest first: "hai quầy cùng sửa"."""
+        return {
+            path: tuple(sorted(tips, key=lambda tip: tip.stamp, reverse=True))
+            for path, tips in self.tips.items()
+            if len(tips) > 1
+        }
+
+    @property
+    def last_turn(self) -> Recorded | None:
+        """The latest step, or choice among steps, that still counts."""
+        return next((turn for turn in reversed(self.turns) if turn.stamp not in self.taken_back), None)

@@ -1,0 +1,208 @@
+"""What can happen to a dossier: frozen records, each with a schema version. Nothing here is ever changed in place.
+
+An event is stored and sent as one line of canonical JSON (docs/decisions/0001-event-body.md). The classes below are
+its `v`; `KINDS` names them. A kind that this program does not know is kept verbatim and shown as not yet supported.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from desk_app.domain.notices import Notice
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Document, Fee
+
+
+class HandedIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A paper the citizen brought: the component's id, what it is called, how many originals, certified, photo."""
+
+    component: str
+    name: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+
+
+class FormVersion(Struct, frozen=True, kw_only=True):
+    """A form by id and dated version: what a dossier prints, now and in ten years."""
+
+    form: str
+    version: str
+
+
+class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same."""
+
+    name: str
+    commune: str
+    province: str = ""
+    superior: str = ""
+    clerk: str = ""
+    desk: int = 1
+
+
+class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a card was read, of what kind, which fields came from it, and fields nobody could name (kept raw)."""
+
+    kind: str
+    fields: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+class Received(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The dossier exists. Moments are UTC milliseconds; `due_at` 0 when the result is handed over at once.
+
+    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
+    """
+
+    code: str
+    procedure: str
+    procedure_version: str
+    people: dict[str, Person]
+    received_at: int
+    due_at: int = 0
+    office: Office
+    fields: dict[str, str] = {}
+    components: tuple[HandedIn, ...] = ()
+    documents: tuple[Document, ...] = ()
+    forms: tuple[FormVersion, ...] = ()
+    sets: int = 1
+    fee: Fee = Fee()
+    return_by: str = "counter"
+    note: str = ""
+    card: CardRead | None = None
+
+
+class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Papers were sent to a printer or written to a file; `papers` are "slip" or form ids."""
+
+    papers: tuple[str, ...]
+    copies: int = 1
+    printer: str = ""
+
+
+class ProcedureChosen(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another procedure for a dossier, in the version and with the forms of the day it was chosen."""
+
+    code: str
+    version: str
+    forms: tuple[FormVersion, ...] = ()
+
+
+class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Fields were changed after reception. `changes` by path ("fields.x", "people.applicant.phone", "fee.total").
+
+    Numbers are decimal; "due_at" is UTC ms; "components", "documents" and "procedure" are JSON of `HandedIn`s,
+    `Document`s and `ProcedureChosen`. `fee` are the lines behind a "fee.total" that the rules reckoned anew.
+    """
+
+    changes: dict[str, str]
+    reason: str = ""
+    fee: Fee | None = None
+
+
+class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields.
+
+    `papers` are the forms this step owes, in the version of that day; `office` as it was then; `number` the outgoing
+    number of the paper; `fields` what the forms asked, by key. A step without papers has none of these four.
+    """
+
+    action: str
+    reason: str = ""
+    to: str = ""
+    due_at: int = 0
+    result: str = ""
+    collector: Person | None = None
+    papers: tuple[FormVersion, ...] = ()
+    office: Office | None = None
+    number: str = ""
+    fields: dict[str, str] = {}
+
+
+class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A step was recorded by mistake: the event cited under "step" counts no longer, and stays in the history.
+
+    A citation, unlike a log and a number, follows an event that has to move to another log. `due_at` is the new due
+    moment, UTC ms, where the dossier has none without the step.
+    """
+
+    reason: str
+    due_at: int = 0
+
+
+class ConflictSettled(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person looked at two values of one path and chose; cites every value it replaces.
+
+    `fee` are the lines behind the "fee.total" that was chosen, where one of the values had lines.
+    """
+
+    path: str
+    value: str
+    fee: Fee | None = None
+
+
+class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file belongs to the dossier: `sha` is SHA-256 in hex, `size` bytes; the file itself travels apart."""
+
+    sha: str
+    size: int
+    type: str
+    name: str
+    component: str = ""
+
+
+class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all desks of the commune hold alike was changed: JSON text by key of the settings
+    ("address", "hours.hand_out"). It is of no dossier.
+
+    Of each key the event with the latest stamp holds, on every desk; a key that a program does not know is kept for
+    one that does.
+    """
+
+    values: dict[str, str]
+
+
+Payload = Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached | OfficeChanged
+
+KINDS: dict[str, type[Payload]] = {
+    "received": Received,
+    "printed": Printed,
+    "corrected": Corrected,
+    "step": StepTaken,
+    "step_taken_back": StepTakenBack,
+    "settled": ConflictSettled,
+    "attached": Attached,
+    "office": OfficeChanged,
+}
+KIND_OF = {payload: kind for kind, payload in KINDS.items()}
+SCHEMA_VERSION = 1
+
+Stamp = tuple[int, str]
+"""(lamport, first 4 bytes of the log in hex): orders events of all desks without trusting a clock."""
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """An event as it stands in the journal. `log` is hex, `at` UTC ms, `clock_offset` s, `seen` stamps by path.
+
+    `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
+    earlier version wrote, and for the district.
+    `payload` is None for a kind this program does not know; `dossier` is "" for `OfficeChanged` and for a notice of the
+    district.
+    """
+
+    log: str
+    seq: int
+    dossier: str
+    kind: str
+    lamport: int
+    at: int
+    clock_offset: int
+    author: str
+    actor: str = ""
+    seen: dict[str, tuple[Stamp, ...]]
+    payload: Payload | Notice | None
+
+    @property
+    def stamp(self) -> Stamp:
+        return (self.lamport, self.log[:8])

@@ -1,0 +1,120 @@
+"""Where a fact of a dossier stands: its path, what it is called and of what kind it is. Pure.
+
+A change names a fact by its path: "people.<role>.<attribute>", "fields.<key>", or one of the dossier's own ("due_at",
+"fee.total" …). A form names the same by a key: "child.full_name" for a person's fact, "purpose" for an answer.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from desk_app.domain.people.person import LABELS, Person
+
+FactKind = Literal["text", "long", "date", "number", "procedure", "components", "documents"]
+
+DUE, SETS, FEE, NOTE, RETURN_BY = "due_at", "sets", "fee.total", "note", "return_by"
+COMPONENTS, DOCUMENTS, PROCEDURE = "components", "documents", "procedure"
+APPLICANT = "applicant"
+COPIES = "fields.copies"
+OF_DOSSIER = {
+    PROCEDURE: "Thủ tục",
+    COMPONENTS: "Thành phần hồ sơ",
+    DOCUMENTS: "Giấy tờ cần chứng thực",
+    DUE: "Hẹn trả",
+    SETS: "Số bộ hồ sơ",
+    FEE: "Phí, lệ phí",
+    COPIES: "Số bản sao cấp thêm",
+    NOTE: "Ghi chú",
+    RETURN_BY: "Nơi trả kết quả",
+}
+"""The dossier's own facts by path, as a clerk calls them."""
+_KINDS: dict[str, FactKind] = {
+    "born_on": "date",
+    "id_issued_on": "date",
+    "residence": "long",
+    FEE: "number",
+    NOTE: "long",
+    SETS: "number",
+    DUE: "date",
+    PROCEDURE: "procedure",
+    COMPONENTS: "components",
+    DOCUMENTS: "documents",
+}
+_NUMBERS = frozenset({"id_number", "old_id_number", "document_number"})
+
+
+class FactPath(Struct, frozen=True):
+    """A path in its parts: `role` is whose fact it is, "" for an answer and for the dossier's own.
+
+    `name` is the person's attribute, the answer's key, or the whole path of a dossier's own fact. A path that no
+    program knows is the dossier's own, of a name nobody has.
+    """
+
+    head: Literal["people", "fields", ""]
+    role: str
+    name: str
+
+    @classmethod
+    def parse(cls, path: str) -> FactPath:
+        head, _, rest = path.partition(".")
+        if head == "people":
+            role, dot, name = rest.partition(".")
+            if role and dot and name:
+                return cls("people", role, name)
+        if head == "fields" and rest:
+            return cls("fields", "", rest)
+        return cls("", "", path)
+
+    @classmethod
+    def of_key(cls, key: str) -> FactPath:
+        """The path of what a form calls `key`: a person's fact where the last word is one, else an answer."""
+        role, dot, name = key.partition(".")
+        return cls("people", role, name) if dot and name in Person.__struct_fields__ else cls("fields", "", key)
+
+    @property
+    def text(self) -> str:
+        return ".".join(part for part in (self.head, self.role, self.name) if part)
+
+    @property
+    def key(self) -> str:
+        """What a form calls it."""
+        return f"{self.role}.{self.name}" if self.role else self.name
+
+    @property
+    def is_persons(self) -> bool:
+        """Whether it is a fact that a person of this program has."""
+        return self.head == "people" and self.name in Person.__struct_fields__
+
+    @property
+    def label(self) -> str:
+        """What a clerk calls it where no form says it better; the path itself for what nobody named."""
+        text = self.text
+        return OF_DOSSIER.get(text) or LABELS.get(fact_name(self.name), text)
+
+    @property
+    def kind(self) -> FactKind:
+        """Of what kind its value is where no form says it."""
+        return kind_of(self.name)
+
+
+def role_of(key: str) -> str:
+    """Whose fact a form's key is; "" for an answer of the dossier."""
+    role, dot, _ = key.partition(".")
+    return role if dot else ""
+
+
+def fact_name(key: str) -> str:
+    """The last word of a key or path: what is said of somebody, without of whom."""
+    return key.rpartition(".")[2]
+
+
+def kind_of(key: str) -> FactKind:
+    """Of what kind the fact at a key or path is, by its name."""
+    return _KINDS.get(key) or _KINDS.get(fact_name(key), "text")
+
+
+def is_paper_number(key: str) -> bool:
+    """Whether it is the number of an identity paper."""
+    return fact_name(key) in _NUMBERS

@@ -1,0 +1,1 @@
+"""Administrative units and addresses as people write them."""

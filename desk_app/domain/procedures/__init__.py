@@ -1,0 +1,1 @@
+"""Administrative procedures as the law has them on a day."""

@@ -1,0 +1,129 @@
+"""A procedure as an office writes it: the text of a TOML file, read strictly. A mistake is told by line or key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from desk_app.domain.procedures.procedure import (
+    Citation,
+    Component,
+    FeeKind,
+    FeeRule,
+    LimitUnit,
+    Procedure,
+    TimeLimit,
+)
+from desk_app.errors import CatalogueFileError
+
+_CODE = re.compile(r"\d\.\d{6}")
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_NESTED: dict[str, type[msgspec.Struct]] = {
+    "limit": TimeLimit,
+    "components": Component,
+    "fees": FeeRule,
+    "legal_basis": Citation,
+}
+
+
+def procedure_of(text: str, *, file: str, source: str) -> Procedure:
+    """The procedure that `text` of the file `<code>.toml` says; `source` "program", "office" or "district".
+
+    Raises `CatalogueFileError`.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"dòng {place[1]}, cột {place[2]}" if place else "cuối tệp"
+        raise CatalogueFileError(file=file, place=where, why="không đúng cú pháp TOML") from error
+    if unknown := _unknown_key(raw):
+        raise CatalogueFileError(file=file, place=f"mục «{unknown}»", why="không có mục này")
+    try:
+        procedure = msgspec.convert(raw | {"source": source}, Procedure)
+    except msgspec.ValidationError as error:
+        why, _, place_text = str(error).partition(" - at `$.")
+        where = f"mục «{place_text.rstrip('`')}»" if place_text else "tệp"
+        raise CatalogueFileError(file=file, place=where, why=_in_vietnamese(why)) from error
+    for place_name, why in _mistakes(procedure, raw, file.removesuffix(".toml")):
+        raise CatalogueFileError(file=file, place=f"mục «{place_name}»", why=why)
+    return procedure
+
+
+def _unknown_key(raw: dict[str, Any]) -> str:
+    """The first key no record has; a typing slip must not pass for a default."""
+    known = set(Procedure.__struct_fields__) - {"source"}
+    for key, value in raw.items():
+        if key not in known:
+            return key
+        if record := _NESTED.get(key):
+            parts = value if isinstance(value, list) else [value]
+            for number, part in enumerate(parts):
+                if isinstance(part, dict) and (strange := set(part) - set(record.__struct_fields__)):
+                    place = f"{key}[{number}]" if isinstance(value, list) else key
+                    return f"{place}.{min(strange)}"
+    return ""
+
+
+def _in_vietnamese(why: str) -> str:
+    """Msgspec's English reason as a sentence for an office; an unknown reason is passed on as it is."""
+    if missing := re.search(r"required field `(\w+)`", why):
+        return f"thiếu mục «{missing[1]}»"
+    if kinds := re.search(r"Expected `([^`]+)`, got `([^`]+)`", why):
+        return f"cần kiểu {kinds[1]}, đang là {kinds[2]}"
+    if value := re.search(r"Invalid enum value '([^']*)'", why):
+        return f"không có giá trị «{value[1]}»"
+    return why
+
+
+def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tuple[str, str]]:
+    """What the types cannot refuse, as (key, why)."""
+    found: list[tuple[str, str]] = []
+    if not _CODE.fullmatch(procedure.code) or procedure.code != stem:
+        found.append(("code", "phải có dạng 1.001193 và trùng với tên tệp"))
+    found += [(key, "không được để trống") for key in ("name", "version") if not raw[key].strip()]
+    for key in ("in_force_from", "in_force_to"):
+        if raw.get(key) and not _is_day(raw[key]):
+            found.append((key, "phải là ngày dạng 2026-11-22"))
+    limit = procedure.limit
+    if limit.unit is not LimitUnit.SAME_DAY and limit.amount < 1:
+        found.append(("limit.amount", "phải từ 1 trở lên"))
+    if limit.cut_off and not _TIME_OF_DAY.fullmatch(limit.cut_off):
+        found.append(("limit.cut_off", "phải là giờ dạng 15:00"))
+    counted = Counter(component.id for component in procedure.components)
+    found += [("components", f"mã «{key}» có {times} lần") for key, times in counted.items() if times > 1]
+    for number, rule in enumerate(procedure.fees):
+        found += [(f"fees[{number}].{key}", why) for key, why in _fee_mistakes(rule)]
+    found += [(key, "chữ phải ở dạng NFC, không có ký tự ẩn") for key, value in raw.items() if not _is_clean(value)]
+    return found
+
+
+def _fee_mistakes(rule: FeeRule) -> list[tuple[str, str]]:
+    has_amount = rule.kind in {FeeKind.FIXED, FeeKind.PER_COPY, FeeKind.PER_PAGE}
+    found = []
+    if has_amount != (rule.amount > 0):
+        found.append(("amount", "phải có số tiền" if has_amount else "loại phí này không có số tiền"))
+    if (rule.kind is FeeKind.PER_PAGE) != (rule.first_pages > 0):
+        found.append(("first_pages", "chỉ dùng, và phải có, khi tính theo trang"))
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_clean(value: object) -> bool:
+    if isinstance(value, str):
+        return unicodedata.is_normalized("NFC", value) and value.isprintable()
+    if isinstance(value, dict):
+        return all(map(_is_clean, value.values()))
+    return all(map(_is_clean, value)) if isinstance(value, list) else True

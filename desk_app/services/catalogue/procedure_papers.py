@@ -1,0 +1,42 @@
+"""The papers of a procedure: the forms it prints, what these ask, and what a citizen hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from desk_app.documents.forms.form_records import Form, FormField
+from desk_app.domain.dossiers.events import HandedIn
+from desk_app.domain.papers import SLIP, SLIP_80
+from desk_app.domain.procedures.procedure import ComponentUse, Procedure
+from desk_app.errors import BadFactError
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception.draft import handed_in
+from desk_app.store.reference import catalogue
+
+
+def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
+    """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips."""
+    on = moment.date().isoformat()
+    return [desk.forms.in_force(name, on) for name in (*procedure.forms, SLIP, SLIP_80)]
+
+
+def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
+    """The questions of the procedure's forms, each key once."""
+    on = moment.date().isoformat()
+    asked: dict[str, FormField] = {}
+    for name in procedure.forms:
+        for field in desk.forms.in_force(name, on).fields:
+            if field.ask:
+                asked.setdefault(field.key, field)
+    return tuple(asked.values())
+
+
+def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:
+    """The papers with these ids, as handed in. Raises `BadFactError`, `UnknownProcedureError`."""
+    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    known = {each.id: each for each in found.components if each.use is not ComponentUse.NOTE}
+    if unknown := [name for name in ids if name not in known]:
+        why = f"thủ tục này không có giấy tờ {unknown[0]}; có: {', '.join(known)}"
+        raise BadFactError(field="components", label="Thành phần hồ sơ", why=why)
+    return tuple(handed_in(known[name]) for name in dict.fromkeys(ids))

@@ -1,0 +1,1 @@
+"""The open desk, its settings and surroundings."""

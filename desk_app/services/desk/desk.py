@@ -1,0 +1,236 @@
+"""An open desk: its database, settings, forms and clock, handed to every service. Opening and closing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from desk_app import places
+from desk_app.domain.calendar.deadlines import Calendar
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.dossiers.events import Office
+from desk_app.domain.dossiers.numbering import Block, default_blocks
+from desk_app.domain.people.places.unit_changes import UnitChange
+from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError, OlderFileError
+from desk_app.lazy import lazy
+from desk_app.protocol.event_body import told_offset
+from desk_app.services.setup import shipped_days
+from desk_app.store.database import database
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.failures import file_failures
+from desk_app.store.database.head_file import sync_head
+from desk_app.store.database.lock import DeskLock, hold
+from desk_app.store.journal import account_head, restore_detection
+from desk_app.store.keys import vault
+from desk_app.store.peers import sync_state
+from desk_app.store.queries import search_debt
+from desk_app.store.reference import days, settings, unit_changes
+
+if TYPE_CHECKING:
+    from desk_app.documents.forms import form
+else:
+    form = lazy("desk_app.documents.forms.form")
+
+Clock = Callable[[], datetime]
+_INDEXED_AT_ONCE = 500
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` tells what was amiss.
+
+    `clock_offset` is what the district's clock is ahead of this machine's, in s; `now` is right by it.
+    """
+
+    data: Path
+    db: DeskDatabase
+    settings: settings.Settings
+    clock: Clock = system_clock
+    reader: bool = False
+    lock: DeskLock | None = None
+    alarm: str = ""
+    clock_offset: int = 0
+
+    @cached_property
+    def forms(self) -> form.FormLibrary:
+        """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
+        return form.FormLibrary.load([places.forms(), self.data / "forms"])
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        entries = days.all_days(self.db)
+        return Calendar.from_entries(entries, self.settings.hours)
+
+    @cached_property
+    def unit_changes(self) -> tuple[UnitChange, ...]:
+        """Changes of administrative units that the program does not carry itself."""
+        return unit_changes.every(self.db)
+
+    def now(self) -> datetime:
+        return (self.clock() + timedelta(seconds=told_offset(self.clock_offset))).astimezone(VIETNAM)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    @property
+    def clerk(self) -> str:
+        return self.settings.clerk
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The numbers of the day this desk may give."""
+        return self.settings.blocks or default_blocks(self.settings.desk)
+
+    @property
+    def office(self) -> Office:
+        """How the papers of today name this office."""
+        kept = self.settings
+        return Office(
+            name=kept.office,
+            commune=kept.commune,
+            province=kept.province,
+            superior=kept.superior,
+            clerk=kept.clerk,
+            desk=kept.desk,
+        )
+
+    def learn_clock(self) -> None:
+        """Take over what the last exchange found of the district's clock."""
+        self.clock_offset = sync_state.clock_offset(self.db)
+
+    def forget_law(self) -> None:
+        """Read forms, calendar and units afresh, after an import changed them."""
+        for name in ("forms", "calendar", "unit_changes"):
+            self.__dict__.pop(name, None)
+
+    def close(self) -> None:
+        self.db.close()
+        if self.lock is not None:
+            sync_head(self.data)
+            account_head.note(self.data)
+            self.lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def is_made(data: Path) -> bool:
+    """Whether the folder holds a desk already."""
+    with file_failures(data):
+        return (data / database.FILE).exists()
+
+
+def is_begun(data: Path) -> bool:
+    """Whether the folder holds a desk or the key of one whose database is away: nothing may be written over it."""
+    with file_failures(data):
+        return is_made(data) or (data / vault.FILE).exists()
+
+
+def open_desk(
+    data: Path,
+    *,
+    passphrase: str | None = None,
+    recovery: str | None = None,
+    clock: Clock = system_clock,
+    reader: bool = False,
+) -> Desk:
+    """Unlock and open the desk in `data`; a writer holds the folder against a second program.
+
+    Raises the vault's errors (no key store, wrong passphrase …) and the database's (no desk, wrong key, damaged,
+    newer than this program, second program, no permission).
+    """
+    if not data.is_dir():
+        raise DataFolderMissingError(folder=data)
+    if not is_made(data):
+        raise NoDeskError(folder=data)
+    lock = None if reader else hold(data)
+    try:
+        with file_failures(data):
+            key = key_of(data, passphrase=passphrase, recovery=recovery)
+        db = _opened(data, key, reader=reader)
+        desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
+        desk.learn_clock()
+        _see_to_lost_tail(desk)
+        if not reader:
+            with suppress(DeskError):  # a full disk must not keep the counter shut; the next start asks again
+                desk.settings = shipped_days.take_over(db, desk.settings, desk.today())
+            with suppress(DeskError):  # what stays owed is worked off later; nobody waits for it
+                search_debt.work_off(db, most=_INDEXED_AT_ONCE)
+    except BaseException:
+        if lock is not None:
+            lock.close()
+        raise
+    return desk
+
+
+def _opened(data: Path, key: bytes, *, reader: bool) -> DeskDatabase:
+    """The database; a reader that is the first after an update has the tables brought up to date before it looks."""
+    file = data / database.FILE
+    try:
+        return database.open_database(file, key, readonly=reader)
+    except OlderFileError:
+        with hold(data):
+            database.open_database(file, key).close()
+    return database.open_database(file, key, readonly=reader)
+
+
+def key_of(data: Path, *, passphrase: str | None, recovery: str | None = None) -> bytes:
+    """The desk's key; a demo without a key store keeps its password itself. Raises as `vault.unlock` does."""
+    demo = demo_passphrase_file(data)
+    if passphrase is None and recovery is None and demo.exists():
+        passphrase = passphrase_from(str(demo))
+    return vault.unlock(data, passphrase=passphrase, recovery=recovery)
+
+
+def _see_to_lost_tail(desk: Desk) -> None:
+    """A lost tail is told, not refused: the counter must go on, and the clerk must know which papers to look for.
+
+    It is told at every start until what is missing has come back from the district or a person has settled it.
+    """
+    if not desk.reader:
+        now = desk.now()
+        restore_detection.go_on(desk.db, today=now.date().isoformat(), at=milliseconds(now), blocks=desk.blocks)
+        restore_detection.settle_returned(desk.db)
+    desk.alarm = restore_detection.alarm(desk.db)
+
+
+def demo_passphrase_file(data: Path) -> Path:
+    """Where a demo desk on a machine without a key store keeps its passphrase (docs/decisions/0004)."""
+    return data / "demo-passphrase.txt"
+
+
+def passphrase_from(file: str | None) -> str | None:
+    """The first line of a passphrase file; None where none is named. A secret is never an argument.
+
+    Windows editors put a byte order mark before the text; nobody typed it.
+    """
+    if not file:
+        return None
+    return Path(file).read_text("utf-8-sig").splitlines()[0].strip()
+
+
+@contextmanager
+def apart(desk: Desk) -> Iterator[Desk]:
+    """The same desk over a writing connection of its own, for work on another thread."""
+    own = replace(desk, db=desk.db.writer(), lock=None)
+    try:
+        yield own
+        came = settings.get(own.db)
+        if came != desk.settings:  # another desk of the commune changed what all desks hold alike
+            desk.settings = came
+            desk.forget_law()
+    finally:
+        desk.clock_offset = own.clock_offset
+        own.db.close()

@@ -1,0 +1,1 @@
+"""Dossiers after reception: found, stepped, corrected, told."""

@@ -1,0 +1,143 @@
+"""The history of a dossier as a person reads it: every event a line, what was changed with its old and new value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_app.domain.calendar.moments import in_vietnam, shown_moment
+from desk_app.domain.dossiers import dossier
+from desk_app.domain.dossiers.changes import value_at
+from desk_app.domain.dossiers.dossier import STATUS, Dossier
+from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.dossiers.events import (
+    Attached,
+    ConflictSettled,
+    Corrected,
+    Printed,
+    Received,
+    Recorded,
+    Stamp,
+    StepTaken,
+    StepTakenBack,
+)
+from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
+from desk_app.domain.procedures.procedure import Fee, FeeStanding
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
+from desk_app.services.dossiers.taking_back import label_of
+
+_PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
+_UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One event as a person reads it; `stamp` (log, seq) finds it in the journal. `is_void`: taken back later."""
+
+    log: str
+    seq: int
+    kind: str
+    at: datetime
+    author: str
+    text: str
+    is_void: bool = False
+
+
+def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
+    """A line for each event, in the order in which they count; `kept` is the dossier they make."""
+    by_stamp = {event.stamp: event for event in events}
+    state: Dossier | None = None
+    for event in events:
+        before, state = state, dossier.advance(state, event)
+        is_void = event.stamp in kept.taken_back
+        text = _told(desk, event, before, state, by_stamp)
+        yield HistoryEntry(
+            log=event.log,
+            seq=event.seq,
+            kind=event.kind,
+            at=in_vietnam(event.at),
+            author=event.author,
+            text=f"{text} (đã rút lại)" if is_void else text,
+            is_void=is_void,
+        )
+
+
+def _told(
+    desk: Desk,
+    event: Recorded,
+    before: Dossier | None,
+    after: Dossier | None,
+    by_stamp: Mapping[Stamp, Recorded],
+) -> str:
+    match event.payload:
+        case Received(fee=fee, components=components):
+            return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}"
+        case Printed(papers=papers, printer=printer):
+            where = f" tại {printer}" if printer else ""
+            return f"In {len(papers)} loại giấy{where}"
+        case Corrected(changes=changes, reason=reason):
+            told = _changes(desk, changes, before, after)
+            return _because(f"Đính chính {told}", reason)
+        case ConflictSettled(path=path, value=value) if path != STATUS:
+            name = label(path, questions_of(desk, after)) if after else path
+            return f"Chọn một trong hai giá trị hai quầy cùng sửa, {name}: {shown(desk, path, value)}"
+        case ConflictSettled(value=value):
+            return f"Chọn bước xử lý khi hai quầy cùng ghi: {_status(after, value)}"
+        case StepTaken(reason=reason):
+            said = _capital(label_of(event))
+            return (f"{said}: {reason}" if reason else said) + _new_due(before, after)
+        case StepTakenBack(reason=reason):
+            of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
+            named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"
+            return _because(f"Rút lại {named}", reason) + _new_due(before, after)
+        case Attached(name=name):
+            return f"Đính kèm tệp {name}"
+        case _:
+            return _UNKNOWN
+
+
+def _fee_told(fee: Fee) -> str:
+    match fee.standing:
+        case FeeStanding.UNKNOWN:
+            return "chưa xác định phí"
+        case FeeStanding.FREE:
+            return fee.told()[:1].lower() + fee.told()[1:]
+        case FeeStanding.SUM | FeeStanding.PART:
+            return f"thu {fee.told()}"
+
+
+def _changes(desk: Desk, changes: Mapping[str, str], before: Dossier | None, after: Dossier | None) -> str:
+    """Each field with its old and new value, people's first; a count where there is no dossier yet."""
+    if before is None or after is None:
+        return f"{len(changes)} mục"
+    questions = questions_of(desk, before) | questions_of(desk, after)
+    told = []
+    for path, value in sorted(changes.items(), key=lambda change: _PLACES.get(change[0], -1)):
+        of = whose(path, questions)
+        name = label(path, questions) + (f" ({of})" if of else "")
+        told.append(f"{name}: {difference(desk, path, value_at(before, path), value)}")
+    return "; ".join(told)
+
+
+def _new_due(before: Dossier | None, after: Dossier | None) -> str:
+    if before is None or after is None or before.due_at == after.due_at:
+        return ""
+    return f". Hẹn trả: {_moment(before.due_at)} → {_moment(after.due_at)}"
+
+
+def _status(after: Dossier | None, value: str) -> str:
+    return after.status.label.lower() if after is not None and after.status == value else value
+
+
+def _because(text: str, reason: str) -> str:
+    return f"{text}. Lý do: {reason}" if reason else text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _moment(at_ms: int) -> str:
+    return shown_moment(at_ms) or "trả ngay"

@@ -1,0 +1,133 @@
+"""Finding and reading dossiers: the list, the counts, one dossier with its history."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from desk_app.domain.calendar import dates
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.dossiers import numbering
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.procedures.procedure import Procedure
+from desk_app.errors import UnknownDossierError
+from desk_app.lazy import lazy
+from desk_app.services.catalogue import procedure_versions
+from desk_app.services.desk.desk import Desk
+from desk_app.store.journal import journal
+from desk_app.store.queries import dossiers, search, search_debt
+from desk_app.store.queries.dossiers import Counts, DossierRow
+
+if TYPE_CHECKING:
+    from desk_app.services.dossiers import history
+    from desk_app.services.dossiers.history import HistoryEntry
+    from desk_app.services.papers import papers, reprints
+else:
+    history = lazy("desk_app.services.dossiers.history")
+    papers = lazy("desk_app.services.papers.papers")
+    reprints = lazy("desk_app.services.papers.reprints")
+
+_INDEXED = 20
+
+
+class Detail(Struct, frozen=True, kw_only=True):
+    """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title), `answers` the
+    declaration's questions by label, with what was said. `stale` names the papers in the citizen's hand that say
+    something else than the dossier does now.
+    """
+
+    dossier: Dossier
+    procedure: Procedure
+    history: tuple[HistoryEntry, ...]
+    papers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...] = ()
+    stale: tuple[str, ...] = ()
+
+
+def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
+    """Dossiers matching a name, an ID number, a phone or a code, whole or in part; newest first."""
+    return search.search(desk.db, text, limit=limit)
+
+
+def index_more(desk: Desk) -> bool:
+    """Index a few dossiers anew that an earlier version left; whether there are more."""
+    return search_debt.work_off(desk.db, most=_INDEXED)
+
+
+def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:
+    return dossiers.rows(desk.db, ids)
+
+
+def counts(desk: Desk) -> Counts:
+    """The figures of the tiles, as of now."""
+    return dossiers.counts(desk.db, day_start_ms=_day_start(desk), now_ms=_now(desk))
+
+
+def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
+    """Row ids newest first, in chunks; `which` is "all" or a filter of the list."""
+    return dossiers.ids(desk.db, which=which, day_start_ms=_day_start(desk), now_ms=_now(desk))
+
+
+def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:
+    """The first `limit` rows of a filter: "late", "today" …"""
+    found: list[int] = []
+    for chunk in stream_ids(desk, which):
+        found.extend(chunk[: limit - len(found)])
+        if len(found) >= limit:
+            break
+    return rows(desk, found)
+
+
+def reader(desk: Desk) -> Desk:
+    """A second, read-only connection to the same desk, for work on another thread. The caller closes it."""
+    return replace(desk, db=desk.db.reader(), reader=True, lock=None)
+
+
+def detail(desk: Desk, code: str) -> Detail:
+    """Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    events = journal.history(desk.db, kept.id)
+    procedure = procedure_versions.procedure_of(desk, kept)
+    return Detail(
+        dossier=kept,
+        procedure=procedure,
+        history=tuple(history.lines(desk, events, kept)),
+        papers=tuple(papers.titles(desk, kept)),
+        answers=tuple(_answers(desk, kept)),
+        stale=tuple(name for name, one in reprints.of(desk, kept, procedure, events).items() if one.is_stale),
+    )
+
+
+def _answers(desk: Desk, kept: Dossier) -> Iterator[tuple[str, str]]:
+    """What was answered, under the labels of the form versions the dossier was received under."""
+    left = dict(kept.fields)
+    for version in kept.forms:
+        form = desk.forms.forms.get((version.form, version.version))
+        for field in form.fields if form else ():  # a colleague's desk may have forms of its own
+            if answer := left.pop(field.key, ""):
+                yield field.label, dates.shown(answer)
+
+
+def code_of(desk: Desk, text: str) -> str | None:
+    """The code of a recorded dossier that a scanned slip names; None when the text is none or unknown."""
+    code = numbering.code_from_scan(text)
+    if code is None:
+        return None
+    try:
+        return dossiers.row_by_code(desk.db, code).code
+    except UnknownDossierError:
+        return None
+
+
+def _day_start(desk: Desk) -> int:
+    start = datetime.combine(desk.today(), time(), VIETNAM)
+    return milliseconds(start)
+
+
+def _now(desk: Desk) -> int:
+    return milliseconds(desk.now())

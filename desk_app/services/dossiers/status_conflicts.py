@@ -1,0 +1,44 @@
+"""Where a dossier could stand when steps of two desks crossed: what a person chooses from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from desk_app.domain.dossiers.dossier import STATUS, Dossier
+from desk_app.domain.dossiers.events import ConflictSettled, Recorded, StepTaken
+from desk_app.domain.dossiers.steps import ACTIONS, Status
+
+STEP = "Bước xử lý"
+
+
+def step_values(kept: Dossier, events: Sequence[Recorded]) -> Iterator[tuple[str, Recorded, str]]:
+    """(status to choose, the event that asks for it, what a person reads); the status that stands now first."""
+    events = [event for event in events if event.stamp not in kept.taken_back]
+    crossed = {*kept.out_of_turn, *(tip.stamp for tip in kept.conflicts.get(STATUS, ()))}
+    standing = [event for event in events if _status_of(event) is not None and event.stamp not in crossed]
+    now = standing[-1] if standing else events[0]
+    found = [(_status_of(now) or Status.RECEIVED, now)]
+    found += [(_status_of(event) or kept.status, event) for event in events if event.stamp in crossed]
+    found.sort(key=lambda one: one[0] is not kept.status)  # one that came out of turn may be what stands
+    for n, (status, event) in enumerate(found):
+        yield str(status), event, _told(event, status) if n else f"Giữ: {kept.status.label}"
+
+
+def _status_of(event: Recorded) -> Status | None:
+    """Where the event leads; None where it leads nowhere."""
+    payload = event.payload
+    if isinstance(payload, ConflictSettled) and payload.path == STATUS and payload.value in set(Status):
+        return Status(payload.value)
+    if isinstance(payload, StepTaken) and payload.action in ACTIONS:
+        return ACTIONS[payload.action].leads_to
+    return None
+
+
+def _told(event: Recorded, status: Status | None) -> str:
+    payload = event.payload
+    if isinstance(payload, StepTaken):
+        action = ACTIONS.get(payload.action)
+        label = action.label if action else payload.action
+        told = f"{label[:1].upper()}{label[1:]}"
+        return f"{told}: {payload.reason}" if payload.reason else told
+    return status.label if status else ""

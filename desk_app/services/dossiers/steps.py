@@ -1,0 +1,283 @@
+"""What happens to a dossier after reception: its steps, corrections, and conflicts that a person settles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.domain.dossiers import dossier
+from desk_app.domain.dossiers.changes import check_change, fee_text, value_at
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Attached, ConflictSettled, Corrected, Recorded
+from desk_app.domain.dossiers.fact_paths import FEE
+from desk_app.domain.dossiers.steps import ACTIONS, Action
+from desk_app.domain.people.person import Person, checked
+from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures.procedure import Fee
+from desk_app.domain.text import nfc
+from desk_app.errors import BadFactError, DeskError, MissingFactError
+from desk_app.services.accounts import session
+from desk_app.services.catalogue import procedure_versions
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import corrections, due_proposals, queries, reckoned
+from desk_app.services.dossiers.corrections import Correctable
+from desk_app.services.dossiers.shown_values import shown
+from desk_app.services.dossiers.status_conflicts import STEP, step_values
+from desk_app.services.papers import step_papers
+from desk_app.services.reception import due_and_fee
+from desk_app.store.attachments import files
+from desk_app.store.journal import journal, logs
+from desk_app.store.queries import dossiers
+from desk_app.store.queries.dossiers import DossierRow
+from desk_app.store.reference import catalogue
+
+
+class NoConflictError(DeskError):
+    message = "Mục «{label}» không còn hai giá trị để chọn."
+    remedy = "Mở lại hồ sơ để xem giá trị hiện tại; muốn sửa thì dùng Đính chính."
+
+
+class NothingChangedError(DeskError):
+    message = "Giá trị vừa nhập giống giá trị đang có."
+    remedy = "Sửa ít nhất một mục rồi lưu."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepChoice:
+    """A step the dossier may take now, and what must be said with it.
+
+    `ends` says that nothing comes after it; `due_on` is the due day to offer, ISO, "" for none; `remark` what a clerk
+    should know before.
+    """
+
+    action: str
+    label: str
+    needs_reason: bool
+    needs_due: bool
+    ends: bool = False
+    due_on: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictValue:
+    """One of the values two desks gave: as kept, as shown to a person, by whom and when; `is_ours` by this desk."""
+
+    value: str
+    shown: str
+    author: str
+    at: datetime
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two desks changed one thing without knowing of each other. The first of `values` is the one that shows."""
+
+    path: str
+    label: str
+    values: tuple[ConflictValue, ...]
+
+
+def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
+    """The steps open to a dossier now, the usual one first. Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    return tuple(
+        StepChoice(
+            action=name,
+            label=rule.label,
+            needs_reason=rule.needs_reason,
+            needs_due=rule.needs_due,
+            ends=rule.leads_to is not None and not rule.leads_to.is_open,
+            due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
+        )
+        for name, rule in ACTIONS.items()
+        if kept.status in rule.allowed
+        and not (name == Action.APOLOGISE and kept.apologies)
+        and not (name == Action.HAND_OVER and not _at_once(desk, kept))
+    )
+
+
+def step(
+    desk: Desk,
+    code: str,
+    action: str,
+    *,
+    reason: str = "",
+    to: str = "",
+    due_on: str = "",
+    result: str = "",
+    collector: Person | None = None,
+    number: str = "",
+    fields: Mapping[str, str] | None = None,
+) -> Dossier:
+    """Move the dossier on and put the step in the journal, or change nothing; `due_on` a day as typed, or ISO.
+
+    `number` and `fields` are for the papers that the step owes (`step_papers`). Raises `UnknownDossierError`,
+    `WrongStatusError`, `MissingFactError`, `BadFactError`, `UnprintableTextError`.
+    """
+    owed = step_papers.papers_of_step(desk, action, number=number, answers=fields or {})
+    due_at = due_and_fee.new_due(desk, due_on) if due_on else 0
+    if collector is not None:
+        checked(collector, role="collector")
+    with session.deed(desk, Permission.STEP) as done:
+        kept = dossiers.by_code(desk.db, code)
+        if action == Action.HAND_OVER and not _at_once(desk, kept):
+            raise BadFactError(field="action", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
+        taken = dossier.take_step(
+            kept,
+            action,
+            reason=nfc(reason),
+            to=to.strip(),
+            due_at=due_at,
+            result=result.strip(),
+            collector=collector,
+            papers=owed.papers,
+            office=owed.office,
+            number=owed.number,
+            fields=owed.fields,
+        )
+        return done.advance(kept, taken)
+
+
+def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
+    """What may be corrected, with the values as they stand. Raises `UnknownDossierError`."""
+    return corrections.correctable(desk, dossiers.by_code(desk.db, code))
+
+
+def correct(
+    desk: Desk, code: str, changes: Mapping[str, str], *, reason: str = "", needs_reason: bool = False
+) -> Dossier:
+    """Set things right, by path ("people.applicant.phone", "fields.purpose", "fee.total", "due_at", "procedure" …).
+
+    What is given as it already stands is left out, so that it takes no other desk's change away unseen. Another
+    procedure brings its papers, limit and fee, other pages their fee (`reckoned`). `needs_reason` asks for a reason
+    also where the rules do not. Raises `UnknownDossierError`, `BadFactError`, `MissingFactError`,
+    `UnprintableTextError`, `NothingChangedError`.
+    """
+    reason = nfc(reason)
+    with session.deed(desk, Permission.CORRECT) as done:
+        kept = dossiers.by_code(desk.db, code)
+        tidy = corrections.tidied(desk, kept, changes)
+        for path, value in tidy.items():
+            check_change(kept, path, value)
+        if tidy and all(value == value_at(kept, path) for path, value in tidy.items()):
+            raise NothingChangedError
+        if needs_reason and not reason:
+            raise MissingFactError(field="reason", label="Lý do đính chính")
+        whole, fee = reckoned.with_consequences(desk, kept, tidy)
+        told = {
+            path: value
+            for path, value in whole.items()
+            if value != value_at(kept, path) or (fee is not None and path == FEE)
+        }
+        event, seen = dossier.correct(kept, told, reason=reason, fee=fee)
+        return done.advance(kept, event, seen)
+
+
+def due_for(desk: Desk, code: str, procedure: str) -> str:
+    """The due day to offer if the dossier were of this procedure; ISO, "" where its limit is not known.
+
+    Raises `UnknownDossierError`, `UnknownProcedureError`.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    return due_proposals.for_procedure(desk, kept, found) if kept.due_at else ""
+
+
+def components_named(desk: Desk, code: str, ids: Iterable[str]) -> str:
+    """What `correct` takes for "components": the papers with these ids. Raises `BadFactError`."""
+    return corrections.components_named(desk, dossiers.by_code(desk.db, code), ids)
+
+
+def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
+    """Where two desks changed the same thing, each with the values standing. Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    if not kept.conflicts and not kept.out_of_turn:
+        return ()
+    events = journal.history(desk.db, kept.id)
+    by_stamp = {event.stamp: event for event in events}
+    own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
+    found = [
+        Conflict(
+            path=path,
+            label=corrections.label_of(desk, kept, path),
+            values=tuple(_standing(tip.value, by_stamp[tip.stamp], own, shown(desk, path, tip.value)) for tip in tips),
+        )
+        for path, tips in kept.conflicts.items()
+        if path != dossier.STATUS
+    ]
+    if kept.out_of_turn or dossier.STATUS in kept.conflicts:
+        values = tuple(_standing(value, event, own, words) for value, event, words in step_values(kept, events))
+        found.append(Conflict(path=dossier.STATUS, label=STEP, values=values))
+    return tuple(found)
+
+
+def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
+    """A person chose: `value` stands from now on, on every desk. Raises `NoConflictError`, and as `correct` does."""
+    with session.deed(desk, Permission.SETTLE) as done:
+        kept = dossiers.by_code(desk.db, code)
+        if path == dossier.STATUS:
+            chosen = _chosen_status(desk, kept, value)
+        elif path in kept.conflicts:
+            chosen = corrections.tidied(desk, kept, {path: value})[path]
+            check_change(kept, path, chosen)
+        else:
+            raise NoConflictError(label=corrections.label_of(desk, kept, path))
+        fee = _lines_of(desk, kept, chosen) if path == FEE else None
+        event, seen = dossier.settle(kept, path, chosen, fee=fee)
+        return done.advance(kept, event, seen)
+
+
+def to_look_at(desk: Desk, limit: int = 1000) -> list[DossierRow]:
+    """Dossiers in which a person must settle something, the newest first."""
+    return queries.listed(desk, "look", limit)
+
+
+def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[Dossier, Attached]:
+    """Keep a copy of the file, encrypted, as part of the dossier; it goes to the district behind everything else.
+
+    Raises `UnknownDossierError`, `FileUnreadableError`, `FileTooLargeError`, and the disk's failures.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    file = files.add(desk.db, path)
+    event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
+    with session.deed(desk, Permission.ATTACH) as done:
+        return done.advance(kept, event), event
+
+
+def _lines_of(desk: Desk, kept: Dossier, total: str) -> Fee | None:
+    """The fee with its lines behind the value of a conflict that was chosen; None where that value is a sum alone."""
+    stamps = {tip.stamp for tip in kept.tips[FEE]}
+    for event in journal.history(desk.db, kept.id):
+        fee = event.payload.fee if isinstance(event.payload, Corrected | ConflictSettled) else None
+        if fee is not None and event.stamp in stamps and fee_text(fee) == total:
+            return fee
+    return None
+
+
+def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
+    """One of those that `conflicts` offers. Raises `NoConflictError`, `BadFactError`."""
+    if not kept.out_of_turn and dossier.STATUS not in kept.conflicts:
+        raise NoConflictError(label=STEP)
+    offered = [one for one, _, _ in step_values(kept, journal.history(desk.db, kept.id))]
+    if value not in offered:
+        raise BadFactError(field=dossier.STATUS, label=STEP, why="chọn một trong các bước đang có")
+    return value
+
+
+def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> ConflictValue:
+    return ConflictValue(
+        value=value,
+        shown=words,
+        author=event.author,
+        at=in_vietnam(event.at),
+        is_ours=event.log in own,
+    )
+
+
+def _at_once(desk: Desk, kept: Dossier) -> bool:
+    return procedure_versions.procedure_of(desk, kept).at_once

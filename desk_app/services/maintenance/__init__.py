@@ -1,0 +1,1 @@
+"""Keeping a desk sound, and its recovery code."""

@@ -1,0 +1,43 @@
+"""The recovery code as a file for a stick or a folder: only its owner reads it, and nothing is written over."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from desk_app.errors import FileThereError
+from desk_app.store.keys.recovery_code import groups
+from desk_app.sync.stick.stick_files import see_stick, stick_failures
+
+_TEXT = """\
+MÃ KHÔI PHỤC DỮ LIỆU BÀN MỘT CỬA
+UBND {commune}, quầy số {desk}
+
+{code}
+
+Mã này mở được toàn bộ dữ liệu của quầy khi máy tính hỏng hoặc quên mật khẩu.
+Cất USB này trong tủ khóa. Không chép tệp vào máy khác, không gửi qua mạng.
+"""
+
+
+def write_code(folder: Path, code: str, *, unit: str, commune: str, desk: int) -> Path:
+    """Write the code into `folder`, durably. Raises `NoStickError`, `FileThereError`, and what a stick may do."""
+    see_stick(folder)
+    path = folder / f"ma-khoi-phuc-{unit}-quay-{desk}.txt"
+    text = _TEXT.format(commune=commune, desk=desk, code="\n".join(groups(code)))
+    with stick_failures(path):
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        except FileExistsError as error:
+            raise FileThereError(file=path.name) from error
+        try:
+            with os.fdopen(file, "wb") as out:
+                out.write(text.encode())
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError:
+            with suppress(OSError):  # a stick that is gone keeps what it has
+                path.unlink(missing_ok=True)
+            raise
+    return path

@@ -1,0 +1,1 @@
+"""Papers of a dossier: drawn, printed, printed again."""

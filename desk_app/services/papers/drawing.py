@@ -1,0 +1,36 @@
+"""Drawing a form with a dossier's facts as PDF. Imports the PDF library: import this module late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk_app.documents.forms.form_records import Form
+from desk_app.documents.layout.layout import lay_out
+from desk_app.documents.output import pdf
+from desk_app.documents.values import values_of
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.procedures.procedure import Procedure
+
+
+def drawn(
+    form: Form, dossier: Dossier, procedure: Procedure, *, event: Recorded | None = None, mark: str = ""
+) -> tuple[int, bytes]:
+    """How many pages, and the PDF: the same bytes for the same dossier, form version, step and mark.
+
+    `event` is the step that owes the paper, None for the reception.
+    """
+    pages = lay_out(form, values_of(dossier, procedure, event), code=dossier.code, mark=mark)
+    made_at = event.at if event is not None else dossier.received_at
+    return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
+
+
+def filled(form: Form, values: Mapping[str, object], *, made_at: int) -> tuple[int, bytes]:
+    """As `drawn`, for a paper that is about no single dossier; `made_at` UTC ms."""
+    pages = lay_out(form, values, code="")
+    return len(pages), pdf.to_pdf(pages, title=form.title, subject=form.title, code="", made_at=made_at)
+
+
+def blank(form: Form, *, made_at: int) -> bytes:
+    """The form with dotted lines only; `made_at` UTC ms."""
+    return pdf.to_pdf(lay_out(form, {}, code=""), title=form.title, subject=form.title, code="", made_at=made_at)

@@ -1,0 +1,46 @@
+"""The forms on this machine, without opening a desk: list, check, preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app import places
+from desk_app.documents.forms.form import Form, FormLibrary, Problem, check
+from desk_app.errors import UnknownFormError
+from desk_app.lazy import lazy
+from desk_app.services.papers import sample
+
+if TYPE_CHECKING:
+    from desk_app.services.papers import drawing
+else:
+    drawing = lazy("desk_app.services.papers.drawing")
+
+
+def folders(data: str | None) -> list[Path]:
+    """The program's forms, and the office's own in its data folder."""
+    return [places.forms(), places.data_folder(data) / "forms"]
+
+
+def listed(where: list[Path]) -> list[Form]:
+    """Every version of every form, by id and date."""
+    return FormLibrary.load(where).all()
+
+
+def problems(where: list[Path]) -> list[Problem]:
+    """What is wrong in the forms, by file and line."""
+    return check(where)
+
+
+def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
+    """The newest version of a form as PDF, with sample people or blank; raises `UnknownFormError`."""
+    versions = [form for form in listed(where) if form.id == form_id]
+    if not versions:
+        raise UnknownFormError(form=form_id, on="hôm nay")
+    form = versions[-1]
+    dossier, procedure = sample.dossier(form)
+    return (
+        drawing.blank(form, made_at=dossier.received_at)
+        if blank
+        else drawing.drawn(form, dossier, procedure, event=sample.step(form))[1]
+    )

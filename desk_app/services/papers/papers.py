@@ -1,0 +1,192 @@
+"""The papers of a dossier: drawn in memory from its events and the form versions it was received under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from desk_app.documents.forms.form_records import Form
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import Printed, StepTaken
+from desk_app.domain.dossiers.steps import ACTIONS
+from desk_app.domain.papers import OwedPaper, name_of, owed_at_reception, owed_by, papers_of
+from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures.procedure import Procedure
+from desk_app.errors import UnknownFormError
+from desk_app.lazy import lazy
+from desk_app.services.accounts import session
+from desk_app.services.catalogue import procedure_versions
+from desk_app.services.desk.desk import Desk
+from desk_app.services.papers import reprints
+from desk_app.services.reception import reception
+from desk_app.services.reception.draft import Draft
+from desk_app.services.settings.print_choices import choice_for
+from desk_app.store.journal import journal
+from desk_app.store.queries import dossiers
+from desk_app.store.reference import catalogue
+
+if TYPE_CHECKING:
+    from desk_app.documents.output import thermal
+    from desk_app.services.papers import drawing
+else:
+    thermal = lazy("desk_app.documents.output.thermal")
+    drawing = lazy("desk_app.services.papers.drawing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed.
+
+    `name` is what a print of it is recorded under, `number` its outgoing number. `printer`, `tray` and `duplex` are
+    what the desk chose for such a paper, "" for the default (`services.settings.print_choices`).
+    """
+
+    kind: str
+    name: str
+    form: str
+    number: str = ""
+    version: str
+    title: str
+    sheet: str
+    pages: int
+    copies: int
+    pdf: bytes
+    printer: str = ""
+    tray: str = ""
+    duplex: str = ""
+
+
+class ListedPaper(Struct, frozen=True, kw_only=True):
+    """A paper of a dossier as lists show it: how often printed, and whether it says something else since."""
+
+    paper: OwedPaper
+    form: Form
+    step: str
+    printed: int
+    is_stale: bool
+
+    @property
+    def number(self) -> str:
+        """The outgoing number; "" for none."""
+        return self.paper.number
+
+
+def listed(desk: Desk, code: str) -> list[ListedPaper]:
+    """Every paper that this dossier owes or can print, in the order of what owes it. Raises `UnknownDossierError`."""
+    kept = dossiers.by_code(desk.db, code)
+    procedure = procedure_versions.procedure_of(desk, kept)
+    changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
+    return [
+        ListedPaper(
+            paper=paper,
+            form=form,
+            step=_step_of(paper),
+            printed=kept.prints.get(paper.name, 0),
+            is_stale=paper.name in changed and changed[paper.name].is_stale,
+        )
+        for paper in papers_of(kept)
+        if (form := desk.forms.forms.get((paper.form.form, paper.form.version)))
+    ]
+
+
+def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
+    """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
+
+    `what`: "slip", "slip80", "forms", "all" (what reception owes), or the name of a paper (`OwedPaper`). Raises
+    `UnknownDossierError`, and `UnknownFormError` for a paper this dossier does not have.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
+    wanted = _wanted(kept, what, slip=_slip_of(desk))
+    if not wanted and what not in ("all", "forms"):
+        raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
+    changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
+    marks = {name: one.mark for name, one in changed.items()}
+    return [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, "")) for paper in wanted]
+
+
+def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
+    """The papers that the latest step of the dossier owes."""
+    if kept.last_turn is None:
+        return []
+    procedure = procedure_versions.procedure_of(desk, kept)
+    return [_drawn(desk, kept, procedure, paper) for paper in owed_by(kept, kept.last_turn)]
+
+
+def raw(desk: Desk, code: str) -> bytes:
+    """The 80 mm slip as ESC/POS bytes for a receipt printer."""
+    return thermal.to_escpos(draw(desk, code, "slip80")[0].pdf)
+
+
+def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
+    """The paper `draft` would print, as PDF, empty where it prints none such; nothing is recorded."""
+    dossier, procedure = reception.unsaved(desk, draft)
+    wanted = _wanted(dossier, what)
+    return _drawn(desk, dossier, procedure, wanted[0]).pdf if wanted else b""
+
+
+def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
+    """(name for `draw`, title) of every paper this dossier can print here, declarations first, those of steps last."""
+    return [
+        (paper.name, form.title)
+        for paper in papers_of(kept)
+        if (form := desk.forms.forms.get((paper.form.form, paper.form.version)))
+    ]
+
+
+def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, printer: str = "") -> None:
+    """Put in the journal that these papers were printed."""
+    with session.deed(desk, Permission.PRINT) as done:
+        kept = dossiers.by_code(desk.db, code)
+        done.record(Printed(papers=tuple(papers), copies=copies, printer=printer), dossier=kept.id)
+
+
+def _slip_of(desk: Desk) -> str:
+    """The slip this desk hands out: on A5, or on the roll where it has a printer for that alone."""
+    return "slip80" if desk.settings.slip_paper == "80mm" else "slip"
+
+
+def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
+    have = papers_of(kept)
+    if what == "all":
+        owed = tuple(slip if name == "slip" else name for name in owed_at_reception(kept))
+    elif what == "forms":
+        owed = tuple(paper.name for paper in have if paper.event is None and not paper.name.startswith("slip"))
+    else:
+        owed = (name_of(what),)
+    return [paper for name in owed for paper in have if paper.name == name]
+
+
+def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "") -> Paper:
+    form = desk.forms.exact(paper.form.form, paper.form.version)
+    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
+    is_slip = paper.name.startswith("slip")
+    document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
+    choice = choice_for(desk.settings, document, form.paper, owed=form.copies)
+    return Paper(
+        kind=paper.name if is_slip else "form",
+        name=paper.name,
+        number=paper.number,
+        form=form.id,
+        version=form.version,
+        title=form.title,
+        sheet=form.paper,
+        pages=pages,
+        copies=choice.copies,
+        pdf=pdf,
+        printer=choice.printer,
+        tray=choice.tray,
+        duplex=choice.duplex,
+    )
+
+
+def _step_of(paper: OwedPaper) -> str:
+    """What the clerk calls what owes the paper."""
+    payload = paper.event.payload if paper.event is not None else None
+    if not isinstance(payload, StepTaken):
+        return "tiếp nhận"
+    rule = ACTIONS.get(payload.action)
+    return rule.label if rule else payload.action

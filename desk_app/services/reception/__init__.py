@@ -1,0 +1,1 @@
+"""Receiving a dossier, from the card to the event."""

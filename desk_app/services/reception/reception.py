@@ -1,0 +1,281 @@
+"""Receiving a dossier: what the law says of a draft, and its one durable step into the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from desk_app.documents.values import ORIGINAL, office_values
+from desk_app.domain import papers
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.dossiers import dossier, numbering
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
+from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.people import person
+from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures.procedure import Component, Fee, Procedure
+from desk_app.domain.text import nfc
+from desk_app.errors import MissingFactError
+from desk_app.services.accounts import session
+from desk_app.services.catalogue.procedure_choices import choices, first_procedure
+from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named
+from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import due_and_fee, validation
+from desk_app.services.reception.doubts import Doubt, doubts
+from desk_app.services.reception.draft import Answers, Draft, Question, answers, default_ticks
+from desk_app.store.journal import daily_numbers, journal
+from desk_app.store.queries import dossiers
+from desk_app.store.queries.dossiers import DossierRow
+from desk_app.store.reference import catalogue, drafts
+
+__all__ = [
+    "Outlook",
+    "ReceptionResult",
+    "choices",
+    "first_procedure",
+    "forms_of",
+    "keys",
+    "new_draft",
+    "outlook",
+    "papers_named",
+    "receive",
+    "unsaved",
+]
+
+_CLOCK_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, warnings."""
+
+    code: str
+    due_at: datetime | None
+    due_text: str
+    limit_text: str
+    fee: Fee
+    fee_text: str
+    fee_hint: str
+    components: tuple[Component, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    asks_due: bool
+    asks_documents: bool
+    asks_copies: bool
+    asks_fee: bool
+    can_hand_over: bool
+    similar: tuple[DossierRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionResult:
+    """A dossier in the journal, the papers it owes, and what the clerk should know. `again`: it was saved before."""
+
+    dossier: Dossier
+    papers: tuple[str, ...]
+    warnings: tuple[str, ...]
+    again: bool = False
+
+
+def new_draft(procedure: str) -> Draft:
+    return Draft(id=journal.new_dossier_id(), procedure=procedure)
+
+
+def keys(desk: Desk, procedure: str) -> frozenset[str]:
+    """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
+    now = desk.now()
+    found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
+    return frozenset(question.key for question in asked_of(desk, found, now))
+
+
+def outlook(desk: Desk, draft: Draft) -> Outlook:
+    """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
+    now = desk.now()
+    if not draft.procedure:
+        return _unchosen(desk, now)
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    draft = due_and_fee.fitting(draft, procedure)
+    due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
+    warnings += due_and_fee.gaps(draft, procedure)
+    fee = due_and_fee.fee_of_draft(draft, procedure)
+    said = _answers(desk, draft, procedure, now, strict=False)
+    id_number = said.people["applicant"].id_number
+    similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
+    if similar:
+        warnings.append(f"Người này đang có {len(similar)} hồ sơ cùng thủ tục chưa trả kết quả.")
+    return Outlook(
+        code=_expected_code(desk, now),
+        due_at=due,
+        due_text=due_and_fee.due_text(due, draft),
+        limit_text=procedure.limit_words,
+        fee=fee,
+        fee_text=fee.told(),
+        fee_hint=due_and_fee.fee_hint(fee, procedure),
+        components=procedure.components,
+        questions=said.questions,
+        warnings=tuple(warnings),
+        asks_due="limit" in procedure.unsure,
+        asks_documents=procedure.document_list,
+        asks_copies=due_and_fee.asks_copies(procedure),
+        asks_fee=due_and_fee.asks_fee(procedure),
+        can_hand_over=procedure.at_once,
+        similar=similar,
+    )
+
+
+def _unchosen(desk: Desk, now: datetime) -> Outlook:
+    """What there is to say before a procedure is chosen: nothing but the code expected."""
+    return Outlook(
+        code=_expected_code(desk, now),
+        due_at=None,
+        due_text="Chọn thủ tục để biết ngày hẹn trả",
+        limit_text="",
+        fee=Fee(),
+        fee_text="",
+        fee_hint="",
+        components=(),
+        questions=(),
+        warnings=(),
+        asks_due=False,
+        asks_documents=False,
+        asks_copies=False,
+        asks_fee=False,
+        can_hand_over=False,
+        similar=(),
+    )
+
+
+def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> ReceptionResult:
+    """Put the dossier in the journal in one transaction, with its code, or change nothing.
+
+    Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
+    number left, or what no paper could show (`refusals`). The same draft a second time answers with the dossier it
+    made. What was kept of the draft goes in the same transaction.
+    """
+    with session.deed(desk, Permission.RECEIVE) as done:
+        moment = (at or done.now).astimezone(VIETNAM)
+        drafts.forget(desk.db, drafts.RECEPTION, draft.id)
+        made = journal.history(desk.db, draft.id)
+        if made:
+            return _receipt(dossier.fold(made), (), again=True)
+        if not draft.procedure:
+            raise MissingFactError(field="procedure", label="Thủ tục")
+        procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
+        received, warnings = _received(desk, draft, procedure, moment)
+        events = [done.record(received, dossier=draft.id, at=at)]
+        if draft.hand_over and procedure.at_once:
+            step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
+            events.append(done.record(step, dossier=draft.id, at=at))
+    return _receipt(dossier.fold(events), tuple(warnings), again=False)
+
+
+def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
+    """What is asked before `draft` is saved; raises first whatever `receive` would refuse. Records nothing."""
+    now = desk.now()
+    if not draft.procedure or journal.history(desk.db, draft.id):
+        return ()  # `receive` says what is missing, or answers with the dossier saved before
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    _whole(desk, draft, procedure, now)
+    return doubts(desk, draft, procedure)
+
+
+def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
+    """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
+    now = desk.now()
+    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    draft = due_and_fee.fitting(draft, procedure)
+    due, _ = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
+    payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
+    return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
+
+
+def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> ReceptionResult:
+    return ReceptionResult(dossier=kept, papers=papers.owed_at_reception(kept), warnings=warnings, again=again)
+
+
+def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
+    """The reception event with a final code; takes the number, so it must stand inside the transaction."""
+    payload, warnings = _whole(desk, draft, procedure, moment)
+    number = daily_numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
+    if number.nearly_used:
+        warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
+    return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
+
+
+def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
+    """The reception event under a stand-in code, and its warnings: a refusal must not use up a number."""
+    due, warnings = due_and_fee.due_of(desk, draft, procedure, moment, strict=True)
+    if due is None and not draft.hand_over:
+        raise MissingFactError(field="due", label="Ngày hẹn trả")
+    last = dossiers.last_received_at(desk.db)
+    if last and milliseconds(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
+        warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
+    warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
+    payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
+    validation.refuse_unprintable(payload, {field.key: field.label for field in asked_of(desk, procedure, moment)})
+    person.checked(payload.people["applicant"])
+    for role, other in payload.people.items():
+        if role != "applicant" and other.full_name:
+            person.checked(other, role=role)
+    return payload, warnings
+
+
+def _payload(
+    desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, due: datetime | None, code: str, strict: bool
+) -> Received:
+    validation.refuse_numbers(draft)
+    said = _answers(desk, draft, procedure, moment, strict=strict)
+    return Received(
+        code=code,
+        procedure=procedure.code,
+        procedure_version=procedure.version,
+        people={role: known for role, known in said.people.items() if known.full_name or role == "applicant"},
+        fields=said.fields,
+        received_at=milliseconds(moment),
+        due_at=milliseconds(due) if due else 0,
+        office=desk.office,
+        components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
+        documents=tuple(replace(each, name=nfc(each.name) or ORIGINAL) for each in draft.documents),
+        forms=tuple(FormVersion(form=form.id, version=form.version) for form in forms_of(desk, procedure, moment)),
+        sets=draft.sets,
+        fee=due_and_fee.fee_of_draft(draft, procedure),
+        return_by=draft.return_by,
+        note=nfc(draft.note),
+        card=draft.card,
+    )
+
+
+def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
+    said = answers(
+        draft, asked_of(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
+    )
+    if due_and_fee.asks_copies(procedure):
+        said.fields["copies"] = str(draft.copies)
+    return said
+
+
+def _expected_code(desk: Desk, moment: datetime) -> str:
+    number = daily_numbers.peek_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
+    return _pattern(desk).code(desk.settings.unit, moment.date(), number.value)
+
+
+def _pattern(desk: Desk) -> numbering.Pattern:
+    return numbering.Pattern(desk.settings.pattern)
+
+
+def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:
+    return Recorded(
+        log="",
+        seq=0,
+        dossier=dossier_id,
+        kind="received",
+        lamport=0,
+        at=at,
+        clock_offset=0,
+        author=author,
+        seen={},
+        payload=payload,
+    )

@@ -1,0 +1,1 @@
+"""Making a desk, and what ships with the program."""

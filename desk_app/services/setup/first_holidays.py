@@ -1,0 +1,38 @@
+"""The first calendar of a new desk: days off as the package `holidays` has them, and resources/days over it.
+
+A beginning, not an authority: swapped days are decided every year, and a year nobody has confirmed says so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+import holidays
+
+from desk_app import places
+from desk_app.domain.calendar.day_file import entries_in, of_year
+from desk_app.domain.calendar.deadlines import DayEntry, DayKind
+
+
+def seed(years: Iterable[int]) -> list[DayEntry]:
+    """The days of these years that differ from their weekday, in order.
+
+    `verified` on the days of a year whose file in resources/days says that the year's decision is known; the days of
+    other years are the law's rule and the lunar calendar's estimate, without the swaps a decision will bring.
+    """
+    days: dict[str, DayEntry] = {}
+    for year in sorted(set(years)):
+        file = places.resources() / "days" / f"{year}.toml"
+        content = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+        decided = entries_in(content, source=f"resources/days/{file.name}")
+        found = {entry.date: entry for entry in (*_reckoned(year), *decided)}
+        days |= {day: of_year(entry, content) for day, entry in found.items()}
+    return [days[day] for day in sorted(days)]
+
+
+def _reckoned(year: int) -> Iterator[DayEntry]:
+    source = f"holidays {version('holidays')}"
+    for day, name in sorted(holidays.country_holidays("VN", years=year, language="vi").items()):
+        yield DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source)

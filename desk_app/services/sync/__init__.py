@@ -1,0 +1,1 @@
+"""Exchanging with the district and other desks, for window and terminal."""

@@ -1,0 +1,58 @@
+"""Why something was set aside, in the words of the office, and what to do about it."""
+
+from __future__ import annotations
+
+from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.services.sync.records import SetAsideLine
+from desk_app.store.journal.set_aside import SetAside
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "same-code": (
+        "Hai quầy đã cấp cùng một mã hồ sơ {detail}",
+        "Cả hai hồ sơ đều được giữ. Phân biệt bằng ghi chú trên giấy hẹn, rồi báo cấp trên xem lại dải số.",
+    ),
+    "bad-event": (
+        "Một việc nhận về không đọc được",
+        "Việc này không ảnh hưởng hồ sơ khác. Báo cấp trên nếu thấy thiếu hồ sơ của quầy kia.",
+    ),
+    "unknown-kind": (
+        "Một việc do bản chương trình mới hơn ghi",
+        "Cập nhật chương trình trên máy này, việc sẽ tự hiện ra.",
+    ),
+    "unknown-base": (
+        "Bản sửa thủ tục {detail} dựa trên phiên bản mà máy này không có",
+        "Nhập lại danh mục thủ tục, hoặc xin cấp trên gửi trọn thủ tục này.",
+    ),
+    "revoked": (
+        "Việc của một máy đã bị cấp trên thu hồi, quầy này gửi thay vì chỉ còn ở đây",
+        "Mở hồ sơ, xem việc đó có đúng không; hỏi cấp trên nếu máy đó vẫn là máy của đơn vị.",
+    ),
+    "lost-word": (
+        "Cấp trên đã mất một việc do chính mình ghi ({detail}), quầy này đã gửi lại",
+        "Báo cho cấp trên biết để ghi lại việc đó nếu vẫn cần.",
+    ),
+    "fork": (
+        "Hai bản khác nhau của cùng một sổ việc",
+        "Có thể một máy vừa được khôi phục hoặc sao chép; báo cho người quản trị.",
+    ),
+    "lost-tail": (
+        "Sổ việc từng bị thiếu phần cuối sau khi khôi phục",
+        "Tìm giấy tiếp nhận in trong khoảng đó; hồ sơ nào không có trong sổ thì tiếp nhận lại, số cũ không cấp lại.",
+    ),
+}
+_BY_CODE = ("same-code", "revoked")
+"""Reasons whose detail is the code of a dossier."""
+_OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
+
+
+def line_of(one: SetAside) -> SetAsideLine:
+    """What is aside, as a person reads it."""
+    what, remedy = _WORDS.get(one.reason, _OTHER)
+    return SetAsideLine(
+        n=one.n,
+        at=in_vietnam(one.at),
+        reason=one.reason,
+        what=what.format(detail=one.detail).replace("  ", " ").strip(),
+        remedy=remedy,
+        code=one.detail if one.reason in _BY_CODE else "",
+    )

@@ -1,0 +1,162 @@
+"""Attached files, kept encrypted in the data folder and named by what is in them; how much of each is here and there.
+
+No file name tells what a file is: it is a keyed hash of the content's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.errors import FileGoneError, FileTooLargeError, FileUnreadableError, of_system
+from desk_app.store.attachments.sealed_file import CHUNK, SealedFile
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.database.failures import file_failures
+
+FOLDER = "files"
+LARGEST = 50_000_000
+_PIECE = CHUNK * 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file by the SHA-256 of its content in hex; `here` and `confirmed` are its bytes here and at the district."""
+
+    sha: str
+    size: int
+    type: str
+    here: int
+    confirmed: int
+
+
+def add(db: DeskDatabase, path: Path) -> KeptFile:
+    """Take a copy of the file at `path`; the same content is kept once.
+
+    Raises `FileUnreadableError`, `FileTooLargeError`, and the disk's own failures.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FileTooLargeError(name=path.name, most=LARGEST // 1_000_000)
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadableError(of_system(error, path), name=path.name) from error
+    sha = hashlib.sha256(content).hexdigest()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    known = get(db, sha)
+    if known is None or known.here < known.size or not _sealed(db, sha).path.exists():
+        _write_whole(db, sha, content)
+    with unit_of_work(db):
+        _note(db, sha, size=len(content), kind=kind, here=len(content))
+    return KeptFile(sha=sha, size=len(content), type=kind, here=len(content), confirmed=known.confirmed if known else 0)
+
+
+def get(db: DeskDatabase, sha: str) -> KeptFile | None:
+    found = db.one("SELECT sha, size, type, here, confirmed FROM file WHERE sha = ?", (sha,))
+    return _kept(found) if found else None
+
+
+def read_at(db: DeskDatabase, sha: str, offset: int, length: int) -> bytes:
+    """Bytes of a file from `offset` on. Raises `FileGoneError`."""
+    with file_failures(db.path.parent):
+        return _sealed(db, sha).read_at(offset, length)
+
+
+def receive(db: DeskDatabase, sha: str, size: int, offset: int, data: bytes) -> int:
+    """Take in a piece of a file from elsewhere; how many of its bytes, from the first on, are then here.
+
+    A piece behind a gap is not taken. When the last byte is here the whole is checked; what is not the file that its
+    name promises is thrown away.
+    """
+    known = get(db, sha)
+    here = known.here if known else 0
+    new = data[max(0, here - offset) :]
+    if not 0 < size <= LARGEST or offset > here or not new or here + len(new) > size:
+        return here
+    try:
+        here = _grown(db, sha, here, new)
+    except FileGoneError:  # the last chunk was torn by a power cut: begin again where the whole chunks end
+        here = here // CHUNK * CHUNK
+    if here == size and _digest(db, sha, size) != sha:
+        with file_failures(db.path.parent):
+            _sealed(db, sha).path.unlink(missing_ok=True)
+        here = 0
+    with unit_of_work(db):
+        _note(db, sha, size=size, kind="", here=here)
+    return here
+
+
+def confirm(db: DeskDatabase, sha: str, have: int) -> None:
+    """The district has the first `have` bytes; what it lost in a restore is confirmed no longer."""
+    db.execute("UPDATE file SET confirmed = min(?, size) WHERE sha = ?", (have, sha))
+
+
+def unconfirm_all(db: DeskDatabase) -> None:
+    """The district was restored from a backup: what it has of each file, it must be asked again."""
+    db.execute("UPDATE file SET confirmed = 0 WHERE confirmed > 0")
+
+
+def waiting_files(db: DeskDatabase) -> list[KeptFile]:
+    """Files that are whole here and not at the district, the oldest first."""
+    sql = "SELECT sha, size, type, here, confirmed FROM file WHERE here = size AND confirmed < size ORDER BY n"
+    return [_kept(row) for row in db.all(sql)]
+
+
+def forget_unused(db: DeskDatabase, sha: str) -> None:
+    """Erase a file that no dossier has any more."""
+    if get(db, sha) is not None and db.one("SELECT 1 FROM attachment WHERE sha = ?", (sha,)) is None:
+        db.execute("DELETE FROM file WHERE sha = ?", (sha,))
+        with file_failures(db.path.parent):
+            _sealed(db, sha).path.unlink(missing_ok=True)
+
+
+def _write_whole(db: DeskDatabase, sha: str, content: bytes) -> None:
+    """Beside its place first: a file half written never stands under its name."""
+    sealed = _sealed(db, sha)
+    with file_failures(db.path.parent):
+        sealed.path.parent.mkdir(mode=0o700, exist_ok=True)
+        beside = SealedFile(sealed.path.with_suffix(".new"), sealed.key, sealed.name)
+        beside.path.unlink(missing_ok=True)
+        try:
+            beside.write_at(0, content)
+            beside.path.replace(sealed.path)
+        except BaseException:
+            beside.path.unlink(missing_ok=True)
+            raise
+
+
+def _grown(db: DeskDatabase, sha: str, here: int, new: bytes) -> int:
+    sealed = _sealed(db, sha)
+    with file_failures(db.path.parent):
+        sealed.path.parent.mkdir(mode=0o700, exist_ok=True)
+        sealed.write_at(here, new)
+    return here + len(new)
+
+
+def _digest(db: DeskDatabase, sha: str, size: int) -> str:
+    reckoned = hashlib.sha256()
+    for offset in range(0, size, _PIECE):
+        reckoned.update(read_at(db, sha, offset, _PIECE))
+    return reckoned.hexdigest()
+
+
+def _note(db: DeskDatabase, sha: str, *, size: int, kind: str, here: int) -> None:
+    db.execute(
+        "INSERT INTO file(sha, size, type, here) VALUES(?,?,?,?) ON CONFLICT(sha) DO UPDATE SET here = excluded.here,"
+        " type = CASE WHEN excluded.type = '' THEN type ELSE excluded.type END",
+        (sha, size, kind, here),
+    )
+
+
+def _sealed(db: DeskDatabase, sha: str) -> SealedFile:
+    key = db.derived_key(b"files")
+    digest = bytes.fromhex(sha)
+    name = hmac.digest(key, digest, "sha256")[:16].hex()
+    return SealedFile(db.path.parent / FOLDER / name, key, digest)
+
+
+def _kept(row: tuple[str, int, str, int, int]) -> KeptFile:
+    sha, size, kind, here, confirmed = row
+    return KeptFile(sha=sha, size=size, type=kind, here=here, confirmed=confirmed)

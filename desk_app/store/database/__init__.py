@@ -1,0 +1,1 @@
+"""The encrypted database itself: driver, tables, migrations, locks."""

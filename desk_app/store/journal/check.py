@@ -1,0 +1,180 @@
+"""Proves that the books are whole: file, chain of every log, columns, rows, search, and the tail noted outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from desk_app.errors import DamagedFileError, LostTailError
+from desk_app.protocol.event_body import columns_of, first_hash, next_hash
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.schema import TRIGGERS
+from desk_app.store.journal import restore_detection
+from desk_app.store.journal.rebuild import Folded, folded_windows, last_number
+from desk_app.store.projections import duplicate_codes, projections, register_lines
+from desk_app.store.projections.tokens import all_terms
+from desk_app.store.queries import search_debt
+
+_CHUNK = 20_000
+_MOST_TOLD = 50
+_SEARCHED = 32  # asking for every token of a dossier costs 2 ms; of each window some are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """A log by its name in hex, its last number, its last hash in hex."""
+
+    log: str
+    seq: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found; `problems` are sentences for the clerk, without personal data."""
+
+    events: int
+    logs: tuple[LogHead, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
+    """Check everything; with `newest`, rows and search only of the dossiers of that many last events."""
+    problems: list[str] = []
+    logs: list[LogHead] = []
+    events = 0
+    try:
+        problems += _file_problems(db)
+        for log, name, head, last_seq, *standing in db.all(
+            "SELECT id, name, head, last_seq, lamport, receptions, confirmed, confirmed_receptions FROM log ORDER BY id"
+        ):
+            logs.append(LogHead(name.hex(), last_seq, head.hex()))
+            found, walked = _log_problems(db, log=log, name=name, standing=(last_seq, head, *standing))
+            events += walked
+            problems += found
+        problems += _tail_problems(db)
+        problems += _row_problems(db, newest)
+    except DamagedFileError as error:
+        problems.append(str(error))  # nothing more can be read through this connection
+    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
+
+
+def verify_tail(db: DeskDatabase) -> None:
+    """Cheap enough for every start: the journal still holds what was noted last. Raises `LostTailError`."""
+    lost = restore_detection.lost_heads(db)
+    if lost:
+        raise LostTailError(noted=lost[0].head.seq, found=lost[0].found)
+
+
+def _tail_problems(db: DeskDatabase) -> list[str]:
+    try:
+        verify_tail(db)
+    except LostTailError as error:
+        return [str(error)]
+    return []
+
+
+def _file_problems(db: DeskDatabase) -> list[str]:
+    problems = [f"Tệp dữ liệu: {what}" for (what,) in db.all("PRAGMA cipher_integrity_check")]
+    problems += [f"Cấu trúc dữ liệu: {what}" for (what,) in db.all("PRAGMA integrity_check") if what != "ok"]
+    missing = set(TRIGGERS) - db.triggers()
+    return problems + [f"Thiếu khóa bảo vệ sổ cái: {name}" for name in sorted(missing)]
+
+
+def _log_problems(
+    db: DeskDatabase, *, log: int, name: bytes, standing: tuple[int, bytes, int, int, int, int]
+) -> tuple[list[str], int]:
+    """What is wrong in one log, and how many events it has."""
+    short = name.hex()[:8]
+    problems: list[str] = []
+    last_seq, last_head, lamport, receptions, confirmed, confirmed_receptions = standing
+    head, expected, highest, walked = first_hash(name), 1, 0, 0
+    received = sure = 0
+    sql = (
+        "SELECT seq, body, hash, dossier, kind, lamport, at, clock_offset, author"
+        " FROM event WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?"
+    )
+    while rows := db.all(sql, (log, expected, _CHUNK)):
+        for seq, body, stored, *columns in rows:
+            if seq != expected:
+                problems.append(f"Sổ {short}: thiếu từ số {expected} đến số {seq - 1}.")
+            head = next_hash(head, body.encode())
+            if head != stored:
+                problems.append(f"Sổ {short}: việc số {seq} đã bị sửa hoặc thay (chuỗi băm không khớp).")
+                head = stored  # go on from here: one altered event is one problem, not one for each after it
+            problems += _column_problems(short, seq, body, tuple(columns))
+            expected, highest, walked = seq + 1, max(highest, columns[2]), walked + 1
+            received += columns[1] == "received"
+            sure += columns[1] == "received" and seq <= confirmed
+    # What was set aside or erased had lamports too, which are not used again.
+    if (last_seq, last_head) != (expected - 1, head) or lamport < highest:
+        problems.append(f"Sổ {short}: chỗ ghi cuối không khớp với các việc trong sổ.")
+    if (receptions, confirmed_receptions) != (received, sure) or confirmed > last_seq:
+        problems.append(f"Sổ {short}: số đếm lượt tiếp nhận không khớp với các việc trong sổ.")
+    return problems, walked
+
+
+def _column_problems(short: str, seq: int, body: str, columns: tuple[object, ...]) -> list[str]:
+    try:
+        if columns == columns_of(body):
+            return []
+    except msgspec.DecodeError:
+        return [f"Sổ {short}: việc số {seq} không đọc được."]
+    return [f"Sổ {short}: việc số {seq} có cột khác với nội dung."]
+
+
+def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
+    last = last_number(db)
+    after = 0 if newest is None else max(0, last - newest)
+    problems: list[str] = []
+    for window, folded in folded_windows(db, after=after):
+        problems += _window_problems(db, window, folded)
+    for what, column in (("status", "status"), ("procedure", "procedure")):
+        counted = db.all(f"SELECT {column}, count(*) FROM dossier GROUP BY {column} ORDER BY {column}")
+        if counted != db.all("SELECT name, dossiers FROM tally WHERE what = ? ORDER BY name", (what,)):
+            problems.append("Số đếm hồ sơ không khớp với danh sách.")
+    return problems
+
+
+def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> list[str]:
+    ends = (window.start, window.stop - 1)
+    flagged = duplicate_codes.flagged(db)
+    expected = [projections.row_of(number, dossier, is_flagged=dossier.code in flagged) for number, dossier in folded]
+    people = [row for number, dossier in folded for row in projections.people_of(number, dossier)]
+    standing = db.all(f"SELECT {projections.COLUMNS} FROM dossier WHERE id BETWEEN ? AND ? ORDER BY id", ends)
+    persons = db.all("SELECT dossier, role, number FROM person WHERE dossier BETWEEN ? AND ?", ends)
+    files = [row for number, dossier in folded for row in projections.attachments_of(number, dossier)]
+    attached = db.all("SELECT * FROM attachment WHERE dossier BETWEEN ? AND ?", ends)
+    owed = search_debt.last_owed(db)
+    told = ((number, projections.others_of(dossier)) for number, dossier in folded if number > owed)
+    others = {number: named for number, named in told if named}
+    kept = db.all(
+        "SELECT dossier, people FROM further_people WHERE dossier BETWEEN ? AND ?", (max(owed + 1, ends[0]), ends[1])
+    )
+    lines = [register_lines.line_of(number, dossier) for number, dossier in folded if number > owed]
+    registered = register_lines.lines(db, max(owed + 1, ends[0]), ends[1])
+    pairs = (
+        (expected, standing),
+        (people, persons),
+        (files, attached),
+        (list(others.items()), kept),
+        (lines, registered),
+    )
+    wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
+    problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]
+    first, last = projections.SEARCH_BASE - ends[1], projections.SEARCH_BASE - ends[0]
+    indexed = {row for (row,) in db.all("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (first, last))}
+    wanted = {projections.SEARCH_BASE - row[0] for row in expected}
+    astray = {projections.SEARCH_BASE - number for number in wanted ^ indexed}
+    for row in expected[:: max(1, len(expected) // _SEARCHED)]:
+        if row[0] <= owed:
+            continue  # indexed by an earlier version, with other words
+        number, tokens = projections.search_row(row, others.get(row[0], ""))
+        if not db.one("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (all_terms(tokens), number)):
+            astray.add(row[0])
+    return problems + [f"Hồ sơ thứ {number}: mục tìm kiếm không khớp." for number in sorted(astray)]

@@ -1,0 +1,227 @@
+"""What becomes of a log that says two things: this desk's copy gives way to the district's, and nothing of it is lost.
+
+What stands here beside the district's copy, of an own log or of a colleague's, stands aside until that copy is here.
+What then turns out to be nowhere else is carried on in a log whose name follows from the first event it holds: whoever
+carries the same events on writes the same log, and two different events never claim one name.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+
+from desk_app.domain.dossiers import moved
+from desk_app.domain.dossiers.events import OfficeChanged, Received, Recorded, Stamp
+from desk_app.protocol.event_body import event_of, first_hash, is_hole, next_hash
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.database.head_file import Head
+from desk_app.store.journal import displaced_events, logs, redaction, seen_stamps, set_aside
+from desk_app.store.journal.displaced_events import Aside, orphans_waiting
+from desk_app.store.journal.rows import (
+    CLOSED,
+    OPEN,
+    OTHERS,
+    Log,
+    advance_log,
+    begun,
+    find_log,
+    insert,
+    project,
+)
+from desk_app.store.peers import devices, sync_state
+from desk_app.store.projections import duplicate_codes, office_facts
+
+__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile", "take_up_again"]
+
+
+def close_own_log(db: DeskDatabase) -> None:
+    """Nothing more is written to this desk's log; a new one is begun at once, so that its head can be noted."""
+    with unit_of_work(db):
+        db.execute(f"UPDATE log SET is_own = {CLOSED} WHERE is_own = {OPEN}")
+        log = begun(db, secrets.token_bytes(16), own=OPEN)
+        db.new_head = Head(log=log.name.hex(), seq=0, head=log.head.hex())
+
+
+def fork(db: DeskDatabase, log: bytes, base: int) -> int:
+    """The district's copy of `log` differs after `base`: what stands here is set aside; how many events.
+
+    An own log is closed. The events aside still count and wait for `reconcile`, whoever wrote them: this desk may be
+    the last that has them.
+    """
+    with unit_of_work(db):
+        standing = find_log(db, log)
+        if standing is None:
+            return 0
+        base = min(base, standing.last_seq)
+        if standing.own == OPEN:
+            close_own_log(db)
+        logs.unconfirm(db, log, base)
+        gone = displaced_events.set_aside(db, standing.id, base)
+        _step_back(db, standing, base, receptions=sum(kind == "received" for _, _, kind in gone))
+        return len(gone)
+
+
+def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes, bytes]]) -> list[str]:
+    """Set aside what another copy of a log has where ours says something else; the dossier of each event that is new.
+
+    `events` are number, line and hash of each; their writer's signature has been seen. Raises `msgspec.DecodeError`.
+    """
+    with unit_of_work(db):
+        standing = find_log(db, log)
+        if standing is None:
+            return []
+        other = [one for one in events if logs.hash_at(db, log, one[0]) != one[2] and not is_hole(one[1])]
+        dossiers = displaced_events.keep(db, standing.id, other)
+        _see_anew(db, dossiers)
+        return dossiers
+
+
+def take_up_again(db: DeskDatabase) -> None:
+    """Set aside anew, so that it is carried on, what an earlier program gave up."""
+    with unit_of_work(db):
+        _see_anew(db, displaced_events.take_up_again(db))
+
+
+def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
+    """Once `log` is filled up to `need`, see where the events aside are by now; how many, without the erased.
+
+    Those that stand in another log are there already. The others are carried on in a log of this desk: the same
+    lamport, dossier, clerk, moment and payload; only citations of events that moved are rewritten.
+    """
+    with unit_of_work(db):
+        standing = find_log(db, log)
+        if standing is None or standing.last_seq < need:
+            return 0
+        asides = displaced_events.waiting_in(db, standing.id)
+        left = [one for one in asides if not _is_there(db, one)]
+        numbers: dict[str, list[int]] = {}
+        for one in asides:
+            numbers.setdefault(one.dossier, []).append(one.number)
+        for run in _runs(left):
+            _carry_on(db, standing, run)
+        for dossier, gone in numbers.items():
+            if dossier:
+                project(db, dossier, gone=gone)
+        if "" in numbers:
+            office_facts.rebuild(db)
+        if asides:
+            _part_from_citing(db, set(seen_stamps.moving(db, asides, log)))
+        return sum(not is_hole(one.body) for one in asides)
+
+
+def _see_anew(db: DeskDatabase, dossiers: Iterable[str]) -> None:
+    """Bring up to date what hangs on events of these dossiers, and of none."""
+    for dossier in dict.fromkeys(dossiers):
+        if dossier:
+            project(db, dossier)
+        else:
+            office_facts.rebuild(db)
+
+
+def _is_there(db: DeskDatabase, one: Aside) -> bool:
+    """Whether this event need not be carried on: it stands in another log, or was erased. It is then settled."""
+    body = one.body.encode()
+    if is_hole(body) or redaction.is_erased(db, body):
+        displaced_events.erase(db, one.row, one.hash)
+        displaced_events.settle(db, one.row, displaced_events.ERASED)
+        return True
+    place = logs.place_of(db, body)
+    if place is None:
+        return False
+    displaced_events.settle_anew(db, one.row, place.log)
+    return True
+
+
+def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
+    """What cites the moved events by their old stamps, and is not confirmed, stands aside too: it will be mended.
+
+    Nothing of it can have been confirmed as long as an own log is sent only after those it cites.
+    """
+    known = {old: move for old, move in seen_stamps.moves(db).items() if old in gone}
+    for one in logs.standings(db):
+        log = find_log(db, one.log)
+        if log is not None and one.own != OTHERS and one.seq > one.confirmed:
+            seq = seen_stamps.first_to_mend(db, log.id, after=one.confirmed, known=known)
+            if seq is not None:
+                fork(db, one.log, seq - 1)
+
+
+def _runs(left: Sequence[Aside]) -> list[list[Aside]]:
+    """The events by the copies of their log in which they follow each other: of one log there may be several."""
+    runs: list[list[Aside]] = []
+    for one in left:
+        body = one.body.encode()
+        run = next((run for run in runs if next_hash(run[-1].hash, body) == one.hash), None)
+        if run is None:
+            runs.append([one])
+        else:
+            run.append(one)
+    return runs
+
+
+def _carry_on(db: DeskDatabase, source: Log, left: list[Aside]) -> None:
+    """Write these into the log that the first of them names.
+
+    A log of that name that is here already holds the same events, or the holes they left; what does not fit into it is
+    written into the log that its own first event names.
+    """
+    while left:
+        name = moved.log_of(left[0].body.encode())
+        while not (seq := _written_into(db, name, source, left)):
+            name = moved.next_log(name)
+        left = left[seq:]
+
+
+def _written_into(db: DeskDatabase, name: bytes, source: Log, left: list[Aside]) -> int:
+    """Write these into the log of this name as far as it holds nothing else; how many of them are in it then."""
+    log = find_log(db, name) or begun(db, name, own=CLOSED)
+    me = sync_state.get(db).kid
+    may_write = log.own == CLOSED and log.author in (None, me)
+    moves = seen_stamps.moves(db) | seen_stamps.moving(db, left, name)
+    head, seq, lamport = first_hash(name), 0, log.lamport
+    written: list[Recorded] = []
+    for one in left:
+        body = seen_stamps.mended(db, one, moves)
+        digest = next_hash(head, body.encode())
+        event = event_of(name.hex(), seq + 1, body)
+        if event.seq <= log.last_seq:
+            if logs.hash_at(db, name, event.seq) != digest:
+                break
+        elif may_write:
+            insert(db, log.id, event, body, digest, number=one.number)
+            written.append(event)
+        else:
+            break
+        displaced_events.settle_anew(db, one.row, log.id)
+        head, seq, lamport = digest, event.seq, max(lamport, event.lamport)
+    if written:
+        receptions = sum(event.kind == "received" for event in written)
+        advance_log(db, log.id, head=head, seq=seq, lamport=lamport, receptions=receptions)
+        if me:
+            db.execute("UPDATE log SET author = ? WHERE id = ?", (me, log.id))
+        _tell(db, source, written)
+    for event in written:
+        if isinstance(event.payload, Received):
+            project(db, event.dossier)
+            for twin in duplicate_codes.flag(db, event, event.payload):
+                project(db, twin)
+    return seq
+
+
+def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
+    """Note for a person what this desk carries on for somebody whom the district no longer trusts, or for itself."""
+    device = devices.get(db, source.author) if source.author else None
+    for event in written:
+        log = bytes.fromhex(event.log)
+        if not event.dossier and not isinstance(event.payload, OfficeChanged):  # the district lost a word of its own
+            set_aside.put(db, event.at, log, event.seq, "lost-word", detail=event.kind)
+        elif event.dossier and device is not None and device.is_revoked:
+            code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
+            set_aside.put(db, event.at, log, event.seq, "revoked", detail=code[0] if code else "")
+
+
+def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> None:
+    """The log ends at `base` again; its lamport stays, so that no later event gets one that stands aside."""
+    db.execute("DELETE FROM checkpoint WHERE log = ? AND seq > ?", (log.id, base))
+    head = logs.hash_at(db, log.name, base)
+    advance_log(db, log.id, head=head or log.head, seq=base, lamport=log.lamport, receptions=-receptions)

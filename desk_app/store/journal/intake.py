@@ -1,0 +1,125 @@
+"""Takes in other writers' events, verbatim: the chain decides what belongs, nothing known is taken twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
+from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.journal import daily_numbers, displaced_events, redaction
+from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
+from desk_app.store.projections import duplicate_codes, office_facts
+
+
+class Absorbed(Struct, frozen=True, kw_only=True):
+    """What came in: how many events were new, which dossiers they touch, the new events in the order of their log."""
+
+    new: int
+    dossiers: tuple[str, ...]
+    events: list[Recorded]
+
+
+def absorb(
+    db: DeskDatabase, log_name: bytes, bodies: Sequence[tuple[int, str]], *, author: bytes | None = None
+) -> Absorbed:
+    """Take in another log's events, in order; those known already change nothing. `author` is who signed them.
+
+    What stands aside of the log comes back to its place so. Only inside `unit_of_work`. Raises `LogGapError`,
+    `ForkedLogError`, `BadEventError`, `UnnamedHoleError`, `NotTheAuthorError`; then nothing may be kept.
+    """
+    if not db.conn.in_transaction:
+        raise RuntimeError("journal.absorb belongs inside unit_of_work")
+    log = find_log(db, log_name) or begun(db, log_name, own=OTHERS)
+    _see_author(db, log, author)
+    new = _taken(db, log, bodies)
+    for event in new:
+        office_facts.take(db, event)
+    touched = list(dict.fromkeys(event.dossier for event in new if event.dossier))
+    for dossier in touched:
+        project(db, dossier)
+    _see_receptions(db, new)
+    return Absorbed(new=len(new), dossiers=tuple(touched), events=new)
+
+
+def _see_author(db: DeskDatabase, log: Log, author: bytes | None) -> None:
+    if author is None or author == log.author:
+        return
+    if log.author is not None:
+        raise NotTheAuthorError(log=log.name.hex()[:8])
+    db.execute("UPDATE log SET author = ? WHERE id = ?", (author, log.id))
+
+
+def _taken(db: DeskDatabase, log: Log, bodies: Sequence[tuple[int, str]]) -> list[Recorded]:
+    """The rows of the new events, in their places."""
+    short = log.name.hex()[:8]
+    head, last_seq, lamport = log.head, log.last_seq, log.lamport
+    new: list[Recorded] = []
+    has_asides = displaced_events.are_waiting(db, log.id)
+    for seq, body in bodies:
+        if seq <= last_seq:
+            _see_same(db, log, seq, body)
+            continue
+        if seq != last_seq + 1:
+            raise LogGapError(log=short, expected=last_seq + 1, seq=seq)
+        if log.own == OPEN:
+            raise ForkedLogError(log=short, seq=seq)
+        before, head = head, next_hash(head, body.encode())
+        if redaction.is_ordered(db, log.name, seq, head, before=before):
+            body = hole(head).decode()  # noqa: PLW2901 - what the district had erased is not let in again
+        elif is_hole(body):
+            raise UnnamedHoleError(log=short, seq=seq)
+        event = _event(log.name, seq, body)
+        aside = displaced_events.place_of(db, log.id, seq, head) if has_asides else None
+        insert(db, log.id, event, body, head, number=aside[1] if aside else None)
+        if aside:
+            displaced_events.settle(db, aside[0], displaced_events.BACK)
+        last_seq, lamport = seq, max(lamport, event.lamport)
+        new.append(event)
+    if new:
+        receptions = sum(event.kind == "received" for event in new)
+        advance_log(db, log.id, head=head, seq=last_seq, lamport=lamport, receptions=receptions)
+    return new
+
+
+def _see_same(db: DeskDatabase, log: Log, seq: int, body: str) -> None:
+    """An event known already must be the same one; one of the two may have been erased meanwhile."""
+    found = db.one("SELECT body, hash FROM event WHERE log = ? AND seq = ?", (log.id, seq))
+    if found is None or found[0] == body:
+        return
+    kept, digest = found
+    if is_hole(body) and body == hole(digest).decode():
+        return
+    if is_hole(kept) and next_hash(_hash_before(db, log, seq), body.encode()) == digest:
+        return
+    raise ForkedLogError(log=log.name.hex()[:8], seq=seq)
+
+
+def _hash_before(db: DeskDatabase, log: Log, seq: int) -> bytes:
+    found = db.one("SELECT hash FROM event WHERE log = ? AND seq = ?", (log.id, seq - 1))
+    return found[0] if found else first_hash(log.name)
+
+
+def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
+    """A number of ours that comes back is given to nobody else; a code that two dossiers have is flagged."""
+    received = [(event, event.payload) for event in events if isinstance(event.payload, Received)]
+    if not received:
+        return
+    daily_numbers.take_back(db, [payload.code for _, payload in received])
+    for event, payload in received:
+        for dossier in duplicate_codes.flag(db, event, payload):
+            project(db, dossier)
+            project(db, event.dossier)
+
+
+def _event(log_name: bytes, seq: int, body: str) -> Recorded:
+    if "\n" in body:
+        raise BadEventError(log=log_name.hex()[:8], seq=seq, why="có dấu xuống dòng")
+    try:
+        return event_of(log_name.hex(), seq, body)
+    except msgspec.DecodeError as error:
+        raise BadEventError(log=log_name.hex()[:8], seq=seq, why="không đúng dạng") from error

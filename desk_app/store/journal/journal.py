@@ -1,0 +1,88 @@
+"""The journal of events, the only truth: append, take in other desks' events, read a dossier's history."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Mapping
+
+from desk_app.domain.dossiers.dossier import Dossier, fold
+from desk_app.domain.dossiers.events import KIND_OF, OfficeChanged, Payload, Received, Recorded, Stamp
+from desk_app.errors import CodeTakenError, UnknownDossierError
+from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.head_file import Head
+from desk_app.store.journal.intake import Absorbed, absorb
+from desk_app.store.journal.rows import advance_log, insert, numbered, order, own_log, project
+from desk_app.store.projections import duplicate_codes, office_facts, projections
+
+__all__ = ["Absorbed", "absorb", "append", "dossier", "history", "new_dossier_id", "order", "own_log"]
+
+
+def new_dossier_id() -> str:
+    """16 lower-case characters that no other desk will ever draw."""
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+
+def append(
+    db: DeskDatabase,
+    payload: Payload,
+    *,
+    dossier: str,
+    at: int,
+    author: str,
+    actor: str = "",
+    seen: Mapping[str, tuple[Stamp, ...]] | None = None,
+    clock_offset: int = 0,
+) -> Recorded:
+    """Write one event to this desk's own log, with its rows; `at` UTC ms, `clock_offset` s.
+
+    What a person does goes through `services.accounts.session`, which says who `actor` is.
+
+    Only inside `unit_of_work`. Raises `CodeTakenError`, `UnknownDossierError`.
+    """
+    if not db.conn.in_transaction:
+        raise RuntimeError("journal.append belongs inside unit_of_work")
+    log = own_log(db)
+    ((highest,),) = db.all("SELECT max(lamport) FROM log")
+    event = Recorded(
+        log=log.name.hex(),
+        seq=log.last_seq + 1,
+        dossier=dossier,
+        kind=KIND_OF[type(payload)],
+        lamport=min(highest + 1, MOST_LAMPORT),
+        at=at,
+        clock_offset=told_offset(clock_offset),
+        author=author,
+        actor=actor,
+        seen=dict(seen or {}),
+        payload=payload,
+    )
+    body = body_of(event, payload)
+    head = next_hash(log.head, body)
+    if isinstance(payload, Received) and duplicate_codes.is_taken(db, payload.code):
+        raise CodeTakenError(code=payload.code)
+    number = insert(db, log.id, event, body.decode(), head)
+    is_reception = isinstance(payload, Received)
+    advance_log(db, log.id, head=head, seq=event.seq, lamport=event.lamport, receptions=int(is_reception))
+    if is_reception:
+        projections.add(db, number, fold([event]))
+    elif isinstance(payload, OfficeChanged):
+        office_facts.take(db, event)
+    elif not project(db, dossier):
+        raise UnknownDossierError(code=dossier)
+    db.new_head = Head(log=event.log, seq=event.seq, head=head.hex())
+    return event
+
+
+def history(db: DeskDatabase, dossier: str) -> list[Recorded]:
+    """A dossier's events of all logs, in the order in which they count."""
+    return [event for _, event in numbered(db, dossier)]
+
+
+def dossier(db: DeskDatabase, dossier_id: str) -> Dossier:
+    """The dossier as its events make it. Raises `UnknownDossierError`."""
+    events = history(db, dossier_id)
+    if not any(isinstance(event.payload, Received) for event in events):
+        raise UnknownDossierError(code=dossier_id)
+    return fold(events)

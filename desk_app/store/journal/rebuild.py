@@ -1,0 +1,73 @@
+"""Makes every projection anew from the journal: exactly the rows that incremental writing left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from desk_app.domain.dossiers.dossier import Dossier, fold
+from desk_app.domain.dossiers.events import Received
+from desk_app.protocol.event_body import event_of
+from desk_app.store.database.database import DeskDatabase, unit_of_work
+from desk_app.store.database.schema import PROJECTION_INDEXES
+from desk_app.store.journal import rows as journal_rows
+from desk_app.store.projections import office_facts, projections
+
+_WINDOW = 10_000
+_SELECT = """
+    WITH one AS (
+        SELECT dossier, n, log, seq, kind, body FROM event
+        UNION ALL SELECT dossier, n, log, seq, kind, body FROM orphan WHERE settled = 0
+    )
+    SELECT one.dossier, one.n, log.name, one.seq, one.body FROM one JOIN log ON log.id = one.log
+    WHERE one.dossier IN (SELECT dossier FROM one WHERE kind = 'received' AND n > ? AND n <= ?)
+    ORDER BY one.dossier
+"""
+Folded = tuple[int, Dossier]
+
+
+def rebuild(db: DeskDatabase) -> int:
+    """Empty and fill the projections in one transaction; how many dossiers there are."""
+    total = 0
+    with unit_of_work(db):
+        for index in PROJECTION_INDEXES:
+            db.execute(f"DROP INDEX IF EXISTS {index}")
+        db.execute("DELETE FROM dossier")
+        db.execute("DELETE FROM person")
+        db.execute("DELETE FROM attachment")
+        db.execute("DELETE FROM further_people")
+        db.execute("DELETE FROM register_line")
+        for _, window in folded_windows(db):
+            projections.add_rows(db, iter(window))
+            total += len(window)
+        for statement in PROJECTION_INDEXES.values():
+            db.execute(statement)
+        projections.index_all(db)
+        office_facts.rebuild(db)
+    return total
+
+
+def last_number(db: DeskDatabase) -> int:
+    """The number of the newest event, 0 before the first; an event set aside keeps its own."""
+    ((last,),) = db.all(
+        "SELECT max(coalesce((SELECT max(n) FROM event), 0),"
+        " coalesce((SELECT max(n) FROM orphan WHERE settled = 0), 0))"
+    )
+    return int(last)
+
+
+def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range, list[Folded]]]:
+    """Dossiers by the number of their reception, folded, in windows of the journal: a million are too many at once."""
+    for start in range(after, last_number(db), _WINDOW):
+        rows = db.all(_SELECT, (start, start + _WINDOW))
+        window = range(start + 1, start + _WINDOW + 1)
+        dossiers = [_folded(list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
+        # A dossier received twice counts by the first reception, which may lie in another window.
+        yield window, sorted((one for one in dossiers if one is not None and one[0] in window), key=lambda one: one[0])
+
+
+def _folded(rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
+    numbered = [(number, event_of(name.hex(), seq, body)) for _, number, name, seq, body in rows]
+    numbered.sort(key=lambda one: journal_rows.order(one[1]))
+    received = [number for number, event in numbered if isinstance(event.payload, Received)]
+    return (received[0], fold(event for _, event in numbered)) if received else None

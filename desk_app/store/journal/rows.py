@@ -1,0 +1,124 @@
+"""The rows beneath the journal: logs, events and the dossiers they make. Whoever writes here keeps the chain."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.protocol.event_body import event_of, first_hash
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.projections import projections
+
+OTHERS, OPEN, CLOSED = 0, 1, 2
+"""Whose a log is: another writer's, the one this desk writes, one it wrote before."""
+
+# A number that an event set aside will have again is given to no other, so that rows keep their place in lists.
+NEXT_NUMBER = (
+    "(SELECT 1 + max(coalesce((SELECT max(n) FROM event), 0),"
+    " coalesce((SELECT max(n) FROM orphan WHERE settled = 0), 0)))"
+)
+INSERT_EVENT = (
+    "INSERT INTO event(n, log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
+    f" VALUES(coalesce(?, {NEXT_NUMBER}),?,?,?,?,?,?,?,?,?,?)"
+)
+_LOG = "SELECT id, name, is_own, head, last_seq, lamport, author FROM log"
+_ADVANCE_LOG = "UPDATE log SET head = ?, last_seq = ?, lamport = ?, receptions = receptions + ? WHERE id = ?"
+# What was set aside still counts until it is known where it belongs: a citizen may stand at the counter.
+_HISTORY = """
+    SELECT one.n, log.name, one.seq, one.body FROM (
+        SELECT n, log, seq, body FROM event WHERE dossier = :dossier
+        UNION ALL SELECT n, log, seq, body FROM orphan WHERE dossier = :dossier AND settled = 0
+    ) one JOIN log ON log.id = one.log
+"""
+
+
+class Log(Struct, frozen=True, kw_only=True):
+    """A log as it stands: whose, where its chain ends, its last number, the highest lamport ever in it."""
+
+    id: int
+    name: bytes
+    own: int
+    head: bytes
+    last_seq: int
+    lamport: int
+    author: bytes | None
+
+
+def own_log(db: DeskDatabase) -> Log:
+    """The log this desk writes, begun when there is none; inside `unit_of_work`."""
+    found = db.one(f"{_LOG} WHERE is_own = {OPEN}")
+    return _log(found) if found else begun(db, secrets.token_bytes(16), own=OPEN)
+
+
+def find_log(db: DeskDatabase, name: bytes) -> Log | None:
+    if len(name) != 16:
+        raise ValueError("a log's name has 16 bytes")
+    found = db.one(f"{_LOG} WHERE name = ?", (name,))
+    return _log(found) if found else None
+
+
+def begun(db: DeskDatabase, name: bytes, *, own: int) -> Log:
+    """A new log without events."""
+    head = first_hash(name)
+    cursor = db.execute("INSERT INTO log(name, is_own, head, last_seq, lamport) VALUES(?,?,?,0,0)", (name, own, head))
+    return Log(id=cursor.lastrowid, name=name, own=own, head=head, last_seq=0, lamport=0, author=None)
+
+
+def advance_log(db: DeskDatabase, log: int, *, head: bytes, seq: int, lamport: int, receptions: int) -> None:
+    """Note where a log now ends, and how many receptions came with it."""
+    db.execute(_ADVANCE_LOG, (head, seq, lamport, receptions, log))
+
+
+def insert(db: DeskDatabase, log: int, event: Recorded, body: str, digest: bytes, *, number: int | None = None) -> int:
+    """One row; its number, which an event that comes back from aside brings along."""
+    cursor = db.execute(
+        INSERT_EVENT,
+        (
+            number,
+            log,
+            event.seq,
+            event.dossier,
+            event.kind,
+            event.lamport,
+            event.at,
+            event.clock_offset,
+            event.author,
+            body,
+            digest,
+        ),
+    )
+    return int(cursor.lastrowid)
+
+
+def order(event: Recorded) -> tuple[int, str, int]:
+    """By what events of several logs are ordered; no clock is trusted."""
+    return (event.lamport, event.log, event.seq)
+
+
+def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
+    """A dossier's events with their numbers, in the order in which they count."""
+    rows = db.all(_HISTORY, {"dossier": dossier})
+    events = [(number, event_of(name.hex(), seq, body)) for number, name, seq, body in rows]
+    return sorted(events, key=lambda one: order(one[1]))
+
+
+def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool:
+    """Bring a dossier's rows up to date; False while its reception has not come. `gone` are events no longer there."""
+    events = numbered(db, dossier)
+    receptions = [number for number, event in events if isinstance(event.payload, Received)]
+    for number in {*receptions[1:], *gone} - {*receptions[:1]}:
+        projections.remove(db, number)
+    if not receptions:
+        return False
+    projections.put(db, receptions[0], fold(event for _, event in events))
+    return True
+
+
+def _log(row: tuple[Any, ...]) -> Log:
+    number, name, own, head, last_seq, lamport, author = row
+    return Log(id=number, name=name, own=own, head=head, last_seq=last_seq, lamport=lamport, author=author)

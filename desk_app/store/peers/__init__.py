@@ -1,0 +1,1 @@
+"""What this desk knows of its district and of colleagues' desks."""

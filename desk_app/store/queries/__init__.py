@@ -1,0 +1,1 @@
+"""What lists, search and registers read."""

@@ -1,0 +1,76 @@
+"""People as earlier dossiers knew them: the newest value of each fact, whatever role they had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from desk_app.domain.people import paper_number
+from desk_app.domain.people.person import Person
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.journal import journal
+from desk_app.store.queries import search
+
+# Enough to fill every hole; somebody who comes daily must not cost more than somebody who came twice.
+_DOSSIERS_READ = 10
+_NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
+
+
+def by_id_number(db: DeskDatabase, number: str) -> Person | None:
+    """The person of this ID number, old or new; facts of newer dossiers win, holes are filled from older ones."""
+    if not number:
+        return None
+    known = _merged(_named(db, number))
+    if known is not None and known.old_id_number and known.old_id_number != number:
+        known = _merged([known, *_named(db, known.old_id_number)])
+    return known
+
+
+def known(db: DeskDatabase, person: Person) -> Person | None:
+    """Who this is, by the ID number, else by the old one."""
+    return by_id_number(db, person.id_number) or by_id_number(db, person.old_id_number)
+
+
+def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
+    """People whose ID or passport number begins so, or applicants the text finds by name, phone or code."""
+    digits = paper_number.tidied(text)
+    numbers: Iterable[str]
+    if _NUMBER_BEGINS.fullmatch(digits):
+        rows = db.all(
+            "SELECT DISTINCT number FROM person WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
+            (digits, digits + "[", limit),
+        )
+        numbers = [number for (number,) in rows]
+    else:
+        numbers = []
+    if not numbers:
+        found = search.applicants(db, text, limit=limit * 4)
+        numbers = list(dict.fromkeys(row.id_number for row in found if row.id_number))[:limit]
+    people = (by_id_number(db, number) for number in numbers)
+    return list({person.id_number: person for person in people if person is not None}.values())
+
+
+def _named(db: DeskDatabase, number: str) -> list[Person]:
+    """The person of this number in the newest dossiers, newest first."""
+    rows = db.all(
+        "SELECT d.dossier, p.role FROM person p JOIN dossier d ON d.id = p.dossier"
+        " WHERE p.number = ? ORDER BY p.dossier DESC, p.role LIMIT ?",
+        (number, _DOSSIERS_READ),
+    )
+    return [journal.dossier(db, dossier).people[role] for dossier, role in rows]
+
+
+def _merged(people: list[Person]) -> Person | None:
+    if not people:
+        return None
+    newest, *older = people
+    for person in older:
+        holes = {
+            name: getattr(person, name)
+            for name in Person.__struct_fields__
+            if not getattr(newest, name) and getattr(person, name)
+        }
+        newest = replace(newest, **holes) if holes else newest
+    return newest

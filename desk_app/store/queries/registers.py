@@ -1,0 +1,45 @@
+"""What registers and reports ask: dossiers of a span of days with their lines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.store.database.database import DeskDatabase
+
+_RECEIVED = """
+    SELECT d.code, d.applicant, coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at,
+           d.clerk, r.first_due_at, r.result, r.fee, r.return_by, r.apologies, r.completions
+    FROM dossier d JOIN register_line r ON r.dossier = d.id
+    LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
+    WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.id
+"""
+
+
+class RegisterRow(Struct, frozen=True, kw_only=True):
+    """A dossier as registers read it. Moments UTC ms, 0 for never; `fee` None while unknown."""
+
+    code: str
+    applicant: str
+    procedure_name: str
+    status: str
+    received_at: int
+    due_at: int
+    returned_at: int
+    clerk: str
+    first_due_at: int
+    result: str
+    fee: int | None
+    return_by: str
+    apologies: int
+    completions: int
+
+
+def received_between(db: DeskDatabase, first: date, last: date) -> list[RegisterRow]:
+    """Dossiers received on these days of Vietnam, both included, the earliest first."""
+    start = milliseconds(datetime.combine(first, time(), VIETNAM))
+    end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    names = RegisterRow.__struct_fields__
+    return [RegisterRow(**dict(zip(names, row, strict=True))) for row in db.all(_RECEIVED, (start, end))]

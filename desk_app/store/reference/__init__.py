@@ -1,0 +1,1 @@
+"""What the office keeps beside dossiers: procedures, days, units, settings, half-filled pages."""

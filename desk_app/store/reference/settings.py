@@ -1,0 +1,136 @@
+"""What an office set once: its names, the desk's numbers, papers and printers. One row a key, JSON inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import time
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk_app.domain.calendar.deadlines import WorkingHours
+from desk_app.domain.dossiers.numbering import DEFAULT_PATTERN, Block
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.projections import office_facts
+
+
+class DaysTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What was last taken over of the program's own days off: `on` ISO, "" for never.
+
+    `left` days stayed as the office's own list has them.
+    """
+
+    on: str = ""
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    left: tuple[str, ...] = ()
+
+
+class DocumentPrint(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How one kind of document is printed. `printer` "" for that of its paper, `copies` 0 for as many as it owes.
+
+    `duplex` is "one", "long" or "short" (the edge that is turned), "" for the printer's own way.
+    """
+
+    printer: str = ""
+    duplex: str = ""
+    copies: int = 0
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Everything with a default; `blocks` empty means those the program gives this desk number.
+
+    `printers` by paper ("A4", "A5", "80mm") → queue name, "host:port" or "" for the system's own choice; `trays` by
+    paper → the printer's own name of the tray. `documents` by kind ("slip", "forms", "steps", "reports").
+    `quick_procedures` are codes in the order of their buttons, `first_procedure` is the one a new dossier begins with.
+    `scale` in percent, `sync_every` in minutes, `drafts_days` in days. `units_seen` is the edition of administrative
+    units told last, `days_edition` the program's list of days off that was taken over last.
+    """
+
+    unit: str = ""
+    office: str = ""
+    commune: str = ""
+    province: str = ""
+    superior: str = ""
+    address: str = ""
+    phone: str = ""
+    desk: int = 1
+    pattern: str = DEFAULT_PATTERN
+    blocks: tuple[Block, ...] = ()
+    clerk: str = ""
+    hours: WorkingHours = WorkingHours()
+    printers: dict[str, str] = {}
+    trays: dict[str, str] = {}
+    documents: dict[str, DocumentPrint] = {}
+    slip_paper: str = "A5"
+    theme: str = "system"
+    scale: int = 100
+    scanner_port: str = ""
+    scanner_baud: int = 9600
+    is_demo: bool = False
+    first_procedure: str = ""
+    quick_count: int = 3
+    quick_procedures: tuple[str, ...] = ()
+    sync_every: int = 10
+    drafts_days: int = 15
+    units_seen: str = ""
+    days_edition: str = ""
+    days_taken: DaysTaken = DaysTaken()
+
+
+_HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}
+OF_COMMUNE = frozenset({"office", "commune", "province", "superior", "address", "phone", "pattern", *_HOURS})
+"""What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""
+
+
+def get(db: DeskDatabase) -> Settings:
+    """The settings, the commune's over the desk's own. An unknown key, or a value of no known shape, is not set."""
+    kept = dict(db.all("SELECT key, value FROM setting"))
+    said = [{key: value for key, value in each.items() if key in OF_COMMUNE} for each in office_facts.in_order(db)]
+    for each in said:
+        kept |= each
+    values = {}
+    for field in msgspec.structs.fields(Settings):
+        if field.name not in kept:
+            continue
+        try:
+            values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
+        except msgspec.DecodeError:
+            continue  # a later program may give a key another shape; its default is better than no desk
+    found = Settings(**values)
+    return replace(found, hours=_with_parts(found.hours, said))
+
+
+def _with_parts(hours: WorkingHours, said: Sequence[Mapping[str, str]]) -> WorkingHours:
+    """Each hour as it was set last.
+
+    Where two desks set hours against each other that no day can have, the latest that was said is left out, and then
+    the one before, on every desk alike.
+    """
+    for most in range(len(said), 0, -1):
+        parts: dict[str, time] = {}
+        for each in said[:most]:
+            for key in _HOURS.keys() & each.keys():
+                with suppress(msgspec.DecodeError):
+                    parts[_HOURS[key]] = msgspec.json.decode(each[key], type=time)
+        changed = replace(hours, **parts)
+        if not changed.problem:
+            return changed
+    return hours
+
+
+def put(db: DeskDatabase, settings: Settings) -> None:
+    """Keep the settings; only values that changed are written. Inside `unit_of_work` where several things change.
+
+    What an event said for the whole commune is left to it: it would hide what this desk began with.
+    """
+    old = dict(db.all("SELECT key, value FROM setting"))
+    of_events = {key.partition(".")[0] for each in office_facts.in_order(db) for key in each if key in OF_COMMUNE}
+    new = {name: msgspec.json.encode(getattr(settings, name)).decode() for name in settings.__struct_fields__}
+    changed = [(key, value) for key, value in new.items() if old.get(key) != value and key not in of_events]
+    db.many(
+        "INSERT INTO setting(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", changed
+    )

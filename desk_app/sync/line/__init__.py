@@ -1,0 +1,1 @@
+"""One conversation with the district over a bad line."""

@@ -1,0 +1,1 @@
+"""Who this desk is to its district: enrolment, keys, certificates."""

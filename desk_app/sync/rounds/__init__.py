@@ -1,0 +1,1 @@
+"""A round: what is sent, taken in, compared and noted."""

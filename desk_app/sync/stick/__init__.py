@@ -1,0 +1,1 @@
+"""The same frames as files on a stick."""

@@ -1,0 +1,1 @@
+"""The services as the window calls them, bound to an open desk."""

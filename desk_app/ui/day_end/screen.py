@@ -1,0 +1,221 @@
+"""The close of a day: what is unsent, unreturned and unprinted, the day's figures, and the report that is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desk_app.errors import DeskError
+from desk_app.ui.day_end.day_figures_card import DayFiguresCard
+from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
+from desk_app.ui.day_end.unsent_card import UnsentCard
+from desk_app.ui.focus.focus import kept_focus
+from desk_app.ui.printing.paper_pane import PaperPane
+from desk_app.ui.screen import Screen
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.sync.sync_rounds import LANE
+from desk_app.ui.widgets.buttons import button, named, shorten, tool
+from desk_app.ui.widgets.labels import ShortLabel, label
+from desk_app.ui.window.notices import told_to
+
+if TYPE_CHECKING:
+    from desk_app.services.papers.papers import Paper
+    from desk_app.services.reports.day_end import DayEnd
+    from desk_app.services.sync.records import Exchanged
+
+_PREVIEW_FROM, _NARROW = 820, 520
+
+
+class DayEndScreen(Screen):
+    """What is left of the day, and its close."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        rounds = self._rounds = tools.rounds
+        self._services = tools.services.day_end
+        self._is_closing = self._awaits_round = False
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._page())
+        self._pane = PaperPane(tools.look, tools.jobs, "day_end")
+        self._split.addWidget(self._pane)
+        self._split.setSizes([690, 450])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header())
+        column.addWidget(self._split, 1)
+        rounds.ended.connect(self._round_ended)
+        tools.printing.printed.connect(self.refresh)
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _header(self) -> QHBoxLayout:
+        look = self._tools.look
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 22, 10)
+        row.setSpacing(10)
+        row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "day_end.leave", self.left.emit))
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(self.tr("Kết thúc ngày"), "title"))
+        self._when = ShortLabel("soft")
+        self._when.setAccessibleIdentifier("day_end.when")
+        texts.addWidget(self._when)
+        row.addLayout(texts, 1)
+        self._close = button(
+            look,
+            self.tr("In báo cáo, kết thúc ngày"),
+            "day_end.close",
+            self.close_day,
+            kind="primary",
+            icon="printer",
+            key="F9",
+            tall="medium",
+        )
+        row.addWidget(self._close)
+        return row
+
+    def _page(self) -> QScrollArea:
+        look = self._tools.look
+        self._unsent = UnsentCard(look)
+        self._unsent.send_wanted.connect(self._rounds.send_now)
+        self._unsent.export_wanted.connect(self._export)
+        self._late = LeftOpenCard(
+            look,
+            "day_end.late",
+            self.tr("Hồ sơ quá hạn"),
+            self.tr("Không có hồ sơ quá hạn"),
+            whole=self.tr("Xem mọi hồ sơ quá hạn"),
+        )
+        self._ready = LeftOpenCard(
+            look,
+            "day_end.ready",
+            self.tr("Có kết quả, chưa trả"),
+            self.tr("Kết quả nào có đều đã trả"),
+            whole=self.tr("Xem mọi hồ sơ chờ trả"),
+        )
+        self._unprinted = LeftOpenCard(
+            look,
+            "day_end.unprinted",
+            self.tr("Nhận hôm nay, chưa in giấy"),
+            self.tr("Hồ sơ nhận hôm nay đều đã in giấy"),
+            whole=self.tr("Xem mọi hồ sơ nhận hôm nay"),
+            prints=True,
+        )
+        self._figures = DayFiguresCard()
+        for card, which in ((self._late, "late"), (self._ready, "ready"), (self._unprinted, "today")):
+            card.opened.connect(self.opened)
+            card.all_wanted.connect(lambda which=which: self.list_wanted.emit(which))
+        self._unprinted.print_asked.connect(lambda code: self._tools.printing.print_papers(code, "all"))
+        self._unsent.opened.connect(self.opened)
+        page = QWidget()
+        page.setProperty("ground", "clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(22, 2, 12, 14)
+        column.setSpacing(10)
+        for part in (self._unsent, self._unprinted, self._ready, self._late, self._figures):
+            column.addWidget(part)
+        column.addStretch()
+        page.hide()
+        self._cards = page
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        named(scroll, "day_end.page", self.tr("Việc còn lại của ngày"))
+        return scroll
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def read_again(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look the day over again, and draw its report; nothing while nobody looks."""
+        if not self.isVisible():
+            return
+        desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity.clerk
+        today = f"{self._tools.services.now():%d/%m/%Y}"
+        self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
+        self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)
+        self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
+
+    def _show(self, day: DayEnd) -> None:
+        self._cards.show()
+        with kept_focus(self, self._scroll):
+            self._unsent.show_day(day.sync, day.unsent)
+            for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
+                card.show_rows(rows)
+        self._figures.show_figures(day.figures, day.head)
+
+    # --- closing ---------------------------------------------------------------------------------------------------
+
+    def save_and_print(self) -> None:
+        self.close_day()
+
+    def close_day(self) -> None:
+        """Send what waits, then print the report; what could not be sent stands in the report as unsent."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        status = self._rounds.known
+        if status is not None and status.digits_confirmed and status.waiting_events:
+            self._awaits_round = True
+            self._rounds.send_now()
+        else:
+            self._print()
+
+    def _round_ended(self) -> None:
+        if self._awaits_round:
+            self._awaits_round = False
+            self._print()
+        self.refresh()
+
+    def _print(self) -> None:
+        self._tools.jobs.run(
+            "paper", self._services.report_apart, owner=self, done=self._drawn, failed=self._not_printed
+        )
+
+    def _drawn(self, paper: Paper) -> None:
+        send = self._tools.services.send_apart
+        self._tools.jobs.run("printer", lambda: send([paper]), owner=self, done=self._printed, failed=self._not_printed)
+
+    def _printed(self, printer: str) -> None:
+        self._is_closing = False
+        with told_to(self._tools.notices):
+            self._services.close()
+            today = f"{self._tools.services.now():%d/%m/%Y}"
+            self._tools.notices.say(self.tr("Đã kết thúc ngày %s. Báo cáo đã gửi tới %s.") % (today, printer))
+
+    def _not_printed(self, error: DeskError) -> None:
+        self._is_closing = False
+        with told_to(self._tools.notices):
+            self._services.close()
+        text = self.tr("Ngày đã khóa sổ, báo cáo chưa in được. %s") % error
+        self._tools.notices.warn(text, error.remedy, offer=self.tr("In lại"), act=self._print)
+
+    def _export(self, folder: Path) -> None:
+        export = self._tools.services.sync.export_stick_apart
+        self._tools.jobs.run(LANE, lambda: export(folder), owner=self, done=self._exported)
+
+    def _exported(self, exchanged: Exchanged) -> None:
+        self._tools.notices.say(exchanged.told)
+        self._rounds.look()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pane.setVisible(self.width() >= _PREVIEW_FROM)
+        shorten(self._close, "whole" if self.width() >= _NARROW else "name")

@@ -1,0 +1,103 @@
+"""The facts of one dossier as cards, told anew whenever it changed: people, terms, papers handed in, history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desk_app.domain.people.person import role_name
+from desk_app.services.dossiers.queries import Detail
+from desk_app.ui.dossier.fact_cards import (
+    card,
+    dossier_facts,
+    facts_card,
+    history_card,
+    papers_handed_in,
+    person_facts,
+)
+from desk_app.ui.look.theme import Look
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.labels import Picture, label
+from desk_app.ui.widgets.titled_card import empty
+
+
+class DossierBody(QWidget):
+    """`paper_wanted(what, title)` to look at a paper, `print_wanted(what)` to print it again."""
+
+    paper_wanted = Signal(str, str)
+    print_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("ground", "clear")
+        self._look = look
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+
+    def show_detail(self, detail: Detail) -> None:
+        empty(self._column)
+        for part in self._cards(detail):
+            self._column.addWidget(part)
+            part.show()  # a layout shows new widgets only later, and the page would jump
+
+    def _cards(self, detail: Detail) -> list[QFrame]:
+        dossier = detail.dossier
+        cards = []
+        if dossier.out_of_turn:
+            cards.append(self._warning(self.tr("Có bước xử lý đến không đúng thứ tự; bước đó được giữ trong lịch sử.")))
+        if detail.stale:
+            named = "; ".join(title for what, title in detail.papers if what in detail.stale)
+            cards.append(self._warning(self.tr("Giấy đã in không còn đúng, cần in lại: %s.") % named))
+        cards += [
+            facts_card(self.tr("Người nộp hồ sơ"), person_facts(dossier.applicant)),
+            facts_card(self.tr("Giải quyết"), [(self.tr("Thủ tục"), detail.procedure.name), *dossier_facts(dossier)]),
+            papers_handed_in(dossier),
+        ]
+        cards += [
+            facts_card(role_name(role), person_facts(person))
+            for role, person in dossier.people.items()
+            if role != "applicant" and person.full_name
+        ]
+        if detail.answers:
+            cards.append(facts_card(self.tr("Nội dung tờ khai"), detail.answers))
+        cards += [self._papers_card(detail), history_card(self._look, detail.history)]
+        return cards
+
+    def _warning(self, text: str) -> QFrame:
+        panel = QFrame()
+        panel.setProperty("panel", "warn")
+        row = QHBoxLayout(panel)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(Picture(self._look, "triangle-alert", "warn", 18))
+        row.addWidget(label(text, wraps=True), 1)
+        return panel
+
+    def _papers_card(self, detail: Detail) -> QFrame:
+        made, column = card(self.tr("Giấy in"))
+        for what, title in detail.papers:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(label(title, wraps=True), 1)
+            times = detail.dossier.prints.get(what, 0)
+            if what in detail.stale:
+                stale = label(self.tr("đã đổi, cần in lại"), "warn")
+                stale.setAccessibleIdentifier(f"dossier.paper.{what}.stale")
+                row.addWidget(stale)
+            if times:
+                row.addWidget(label(self.tr("đã in %d bản") % times, "faint"))
+            row.addWidget(self._paper_button(self.tr("Xem"), "eye", f"dossier.paper.{what}.show", what, title))
+            row.addWidget(self._paper_button(self.tr("In lại"), "printer", f"dossier.paper.{what}.print", what, title))
+            column.addLayout(row)
+        return made
+
+    def _paper_button(self, text: str, icon: str, identifier: str, what: str, title: str) -> QPushButton:
+        def pressed() -> None:
+            if identifier.endswith(".show"):
+                self.paper_wanted.emit(what, title)
+            else:
+                self.print_wanted.emit(what)
+
+        made = button(self._look, text, identifier, pressed, icon=icon, tall="small")
+        made.setAccessibleName(f"{text}: {title}")
+        return made

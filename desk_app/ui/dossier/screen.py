@@ -1,0 +1,299 @@
+"""One dossier: what comes next, what two desks disagree on, facts, papers, history, and its printed papers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from desk_app.domain import lateness
+from desk_app.domain.calendar.moments import milliseconds
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.papers import owed_by
+from desk_app.services.dossiers.queries import Detail
+from desk_app.services.dossiers.steps import StepChoice
+from desk_app.ui.dossier.conflict_panel import ConflictPanel
+from desk_app.ui.dossier.correction_card import CorrectionCard
+from desk_app.ui.dossier.correction_inputs import Around
+from desk_app.ui.dossier.dossier_body import DossierBody
+from desk_app.ui.dossier.steps_card import StepsCard
+from desk_app.ui.drafts.dossier_drafts import CORRECTION, STEP, DossierDrafts
+from desk_app.ui.focus.focus import kept_focus
+from desk_app.ui.look.palette import LATE
+from desk_app.ui.printing.paper_pane import PaperPane
+from desk_app.ui.screen import Screen
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.widgets import formats
+from desk_app.ui.widgets.buttons import button, named, shorten, tool
+from desk_app.ui.widgets.labels import CodeLabel, TwoLineLabel
+from desk_app.ui.widgets.status_chip import StatusChip
+from desk_app.ui.window.notices import Notice, told_to
+
+_PREVIEW_FROM, _CHIP_BELOW = 800, 520
+_TAKE_BACK = "take-back"
+
+
+class DossierScreen(Screen):
+    """One dossier, chosen by its code."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._detail: Detail | None = None
+        self._paper = ("", "")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header())
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._page())
+        self._pane = PaperPane(tools.look, tools.jobs, "dossier")
+        self._split.addWidget(self._pane)
+        self._split.setSizes([690, 450])
+        column.addWidget(self._split, 1)
+        tools.printing.printed.connect(self._printed)
+        self.drafts = DossierDrafts(self._scroll, tools, lambda: self._steps.chosen_action, self._reopen)
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _header(self) -> QHBoxLayout:
+        look = self._tools.look
+        row = self._head = QHBoxLayout()
+        row.setContentsMargins(16, 10, 22, 10)
+        row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "dossier.leave", self.left.emit))
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        first = self._first = QHBoxLayout()
+        self._code = CodeLabel()
+        first.addWidget(self._code)
+        self._status = StatusChip(look)
+        first.addWidget(self._status)
+        first.addStretch()
+        texts.addLayout(first)
+        self._procedure = TwoLineLabel("soft")
+        texts.addWidget(self._procedure)
+        row.addLayout(texts, 1)
+        correct, again = self.tr("Đính chính"), self.tr("In lại")
+        self._deeds = (
+            button(look, correct, "dossier.correct", self.correct, icon="pencil", key="Ctrl+E", tall="medium"),
+            button(
+                look,
+                again,
+                "dossier.print_again",
+                self.print_again,
+                kind="primary",
+                icon="printer",
+                key="Ctrl+P",
+                tall="medium",
+            ),
+        )
+        for deed in self._deeds:
+            row.addWidget(deed)
+        return row
+
+    def _page(self) -> QScrollArea:
+        look = self._tools.look
+        self._conflicts = ConflictPanel(look)
+        self._conflicts.settled.connect(self._settle)
+        services = self._tools.services
+        around = Around(
+            look=look,
+            read_day=services.read_day,
+            procedures=lambda: [(each.code, each.title) for each in services.choices()],
+            due_for=lambda procedure: services.following.due_for(self.code, procedure),
+        )
+        self._correction = CorrectionCard(around)
+        self._correction.corrected.connect(self._correct)
+        self._steps = StepsCard(look, services.read_day)
+        self._steps.taken.connect(self._step)
+        self._body = DossierBody(look)
+        self._body.paper_wanted.connect(self._show_paper)
+        self._body.print_wanted.connect(self._print)
+        page = QWidget()
+        page.setProperty("ground", "clear")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(22, 2, 12, 14)
+        column.setSpacing(10)
+        for part in (self._conflicts, self._correction, self._steps, self._body):
+            column.addWidget(part)
+        column.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
+        return self._scroll
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def show_dossier(self, code: str) -> bool:
+        """Read and show a dossier; False when the clerk was told why not."""
+        with told_to(self._tools.notices):
+            self.drafts.leave()
+            self._steps.put_away()
+            self._correction.cancel()
+            self._read(code)
+            if self._detail is not None and self._detail.papers:
+                self._show_paper(*self._first_paper(self._detail))
+            self._scroll.verticalScrollBar().setValue(0)
+            self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self._detail is not None:
+                self.drafts.show(self._detail.dossier.id)
+            return True
+        return False
+
+    def refresh(self) -> None:
+        """Others' work came in, or something was printed: what shows may be old. The focus stays on this page."""
+        if self._detail is not None:
+            with told_to(self._tools.notices), kept_focus(self, self._steps):
+                self._read(self._detail.dossier.code)
+
+    read_again = show_arrivals = refresh
+
+    @property
+    def code(self) -> str:
+        return self._detail.dossier.code if self._detail is not None else ""
+
+    def _read(self, code: str) -> None:
+        services = self._tools.services
+        detail = self._detail = services.detail(code)
+        dossier = detail.dossier
+        self._code.setText(dossier.code)
+        self._status.show_mark(*self._mark(dossier))
+        self._procedure.setText(detail.procedure.name)
+        is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
+        found = services.following.conflicts(code) if is_to_settle else ()
+        self._conflicts.show_conflicts(found, services.now())
+        self._steps.show_steps(code, services.following.steps(code), self._way_back(code), dossier.status)
+        self._body.show_detail(detail)
+
+    def _way_back(self, code: str) -> StepChoice | None:
+        """The latest step, to be taken back like a step of its own."""
+        last = self._tools.services.following.last_step(code)
+        if last is None:
+            return None
+        when = formats.moment(last.at, self._tools.services.now())
+        remark = self.tr("%s ghi %s. Rút lại thì hồ sơ trở về «%s»; lịch sử vẫn còn cả hai việc.")
+        return StepChoice(
+            action=_TAKE_BACK,
+            label=self.tr("rút lại bước «%s»") % last.label,
+            needs_reason=True,
+            needs_due=last.needs_due,
+            due_on=last.due_on,
+            remark=remark % (last.author, when, last.back_to.label),
+        )
+
+    def _mark(self, dossier: Dossier) -> tuple[str, str]:
+        if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
+            return LATE, self.tr("Quá hạn")
+        return dossier.status, dossier.status.label
+
+    # --- what the clerk does ---------------------------------------------------------------------------------------
+
+    def correct(self) -> None:
+        """Offer what may be set right."""
+        if self._detail is not None:
+            with told_to(self._tools.notices):
+                self._correction.begin(self._tools.services.following.correctable(self.code))
+                self._scroll.verticalScrollBar().setValue(0)
+
+    def _reopen(self, page: Unfinished) -> None:
+        """Open the cards in which something was half told."""
+        if STEP in page.texts:
+            self._steps.choose(page.texts[STEP])
+        if CORRECTION in page.texts:
+            self.correct()
+
+    def main_deed(self) -> None:
+        """Record or confirm what is filled in, else begin the usual step."""
+        self._steps.press_main()
+
+    def cancel(self) -> bool:
+        """Put away what is half filled in; False when there was nothing."""
+        was_step, was_correction = self._steps.cancel(), self._correction.cancel()
+        return was_step or was_correction
+
+    def escape(self) -> bool:
+        if not self.cancel():
+            return False
+        self._tools.notices.withdraw()
+        return True
+
+    def keep_pages(self) -> None:
+        self.drafts.leave()
+
+    def _settle(self, path: str, value: str) -> None:
+        with told_to(self._tools.notices):
+            self._tools.services.following.settle(self.code, path, value)
+            self._recorded(self.tr("Đã ghi giá trị được chọn cho hồ sơ %s.") % self.code)
+
+    def _correct(self, changes: dict[str, str], reason: str) -> None:
+        with told_to(self._tools.notices, self._correction.complain):
+            self._tools.services.following.correct(self.code, changes, reason)
+            self._correction.cancel()
+            self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
+
+    def _step(self, action: str, reason: str, due: str) -> None:
+        with told_to(self._tools.notices, self._steps.complain):
+            following = self._tools.services.following
+            if action == _TAKE_BACK:
+                moved = following.take_back(self.code, reason, due)
+            else:
+                moved = following.step(self.code, action, reason, due)
+            self._steps.put_away()
+            turn = moved.last_turn if action != _TAKE_BACK else None
+            owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
+            self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()), owed)
+
+    def _recorded(self, told: str, owed: Sequence[str] = ()) -> None:
+        """Show the dossier anew; a paper that was just owed stands beside it, and printing it is offered."""
+        code, offer, act = self.code, "", None
+        self._steps.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.drafts.keep_now()
+        self.refresh()
+        if self._detail is not None and self._detail.papers:
+            is_still_there = self._paper in self._detail.papers
+            paper = self._paper if is_still_there else self._first_paper(self._detail)
+            for due in (each for each in self._detail.papers if each[0] in owed):
+                paper, offer, act = due, self.tr("In giấy"), partial(self._print, due[0])
+            self._show_paper(*paper)
+        self._tools.notices.post(Notice(text=told, offer=offer, act=act))
+        self.recorded.emit(code)
+
+    # --- papers ----------------------------------------------------------------------------------------------------
+
+    def print_again(self) -> None:
+        self._print("all")
+
+    def _print(self, what: str) -> None:
+        if self._detail is not None:
+            self._tools.printing.print_papers(self.code, what)
+
+    def _first_paper(self, detail: Detail) -> tuple[str, str]:
+        return next((paper for paper in detail.papers if paper[0] == "slip"), detail.papers[0])
+
+    def _show_paper(self, what: str, title: str) -> None:
+        self._paper = (what, title)
+        code, draw = self.code, self._tools.services.draw_apart
+        self._pane.show_paper(title, lambda: [paper.pdf for paper in draw(code, what)])
+
+    def _printed(self, code: str) -> None:
+        if code == self.code:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        has_room = self.width() >= _PREVIEW_FROM
+        self._pane.setVisible(has_room)
+        for deed in self._deeds:
+            shorten(deed, "whole" if has_room else "icon")  # the code needs the room
+        is_narrow = self.width() < _CHIP_BELOW
+        self._head.setSpacing(6 if is_narrow else 10)
+        self._first.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(1 if is_narrow else 12)

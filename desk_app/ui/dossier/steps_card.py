@@ -1,0 +1,157 @@
+"""What may be done with a dossier next: a button for each step, what the step must be told, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.dossiers.steps import usual as usual_step
+from desk_app.errors import DeskError
+from desk_app.ui.dossier.step_panel import StepPanel
+from desk_app.ui.focus.set_down import SetDown
+from desk_app.ui.look.theme import Look
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.date_field import ReadDay
+from desk_app.ui.widgets.titled_card import TitledCard, empty
+from desk_app.ui.widgets.wrap_row import WrapRow
+
+if TYPE_CHECKING:
+    from desk_app.services.dossiers.steps import StepChoice
+
+
+class StepsCard(TitledCard):
+    """`taken(action, reason, due)`; the day is ISO, or as typed where no calendar has it.
+
+    The card itself takes the focus after a step: whatever is typed then reaches nothing.
+    """
+
+    taken = Signal(str, str, str)
+
+    def __init__(self, look: Look, read_day: ReadDay) -> None:
+        super().__init__(self.tr("Bước tiếp theo"))
+        named(self, "dossier.steps", self.tr("Bước tiếp theo"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._look = look
+        self._chosen: StepChoice | None = None
+        self._offered: Sequence[StepChoice] = ()
+        self._usual: QPushButton | None = None
+        self._set_down = SetDown()
+        self._buttons = WrapRow()
+        self.column.addWidget(self._buttons)
+        self.panel = StepPanel(look, read_day)
+        self.panel.record_wanted.connect(self._take)
+        self.panel.cancel_wanted.connect(self.cancel)
+        self.panel.hide()
+        self.column.addWidget(self.panel)
+        self._back_row = QWidget()
+        self._back_row.setProperty("ground", "clear")
+        self._back_place = QHBoxLayout(self._back_row)
+        self._back_place.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(self._back_row)
+
+    def show_steps(self, code: str, steps: Sequence[StepChoice], back: StepChoice | None, status: Status) -> None:
+        """The steps that are open now, the usual one first and marked; one half told stays while it is still open.
+
+        `back` takes the latest step back; None where there is none.
+        """
+        self.panel.code = code
+        offered = [*steps, back] if back is not None else list(steps)
+        if self._chosen is not None and not any(_same(self._chosen, each) for each in offered):
+            self.cancel()
+        self._offered = offered
+        usual = usual_step(status, {each.action for each in steps})
+        ordered = sorted(steps, key=lambda each: each.action != usual)
+        made = [self._button(each, is_usual=each.action == usual) for each in ordered]
+        self._usual = made[0] if usual and made else None
+        self._buttons.show_parts(made)
+        self._buttons.setVisible(bool(made))
+        ways_back = self._show_back(back)
+        for first, then in pairwise([self, *made, *self.panel.stops, *ways_back]):
+            QWidget.setTabOrder(first, then)
+        self.setVisible(bool(offered))
+
+    @property
+    def chosen_action(self) -> str:
+        """The step whose form is open, "" for none."""
+        return self._chosen.action if self._chosen is not None else ""
+
+    def choose(self, action: str) -> None:
+        """Open the form of this step, where it can still be taken."""
+        step = next((each for each in self._offered if each.action == action), None)
+        if step is not None:
+            self._choose(step)
+
+    def press_main(self) -> None:
+        """What Ctrl+Enter means here: confirm, else record what is filled in, else begin the usual step."""
+        if self._chosen is not None:
+            self.panel.record()
+        elif self._usual is not None:
+            self._usual.click()
+
+    def cancel(self) -> bool:
+        """One step back: from the question to the form, from the form to the buttons; False when there was neither."""
+        if self._chosen is None:
+            return False
+        if self.panel.unask():
+            return True
+        self._set_down.keep((self.panel.code, self._chosen.action), self.panel)
+        self.put_away()
+        return True
+
+    def put_away(self) -> None:
+        """Close the form, whatever stands in it."""
+        self._chosen = None
+        focus = QApplication.focusWidget()
+        if focus is not None and self.panel.isAncestorOf(focus):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # before the form goes: else Qt chooses where to
+        self.panel.hide()
+
+    def complain(self, error: DeskError) -> None:
+        """Mark the field a refusal names."""
+        self.panel.complain(error)
+
+    def _show_back(self, back: StepChoice | None) -> list[QWidget]:
+        """The button of the way back, if there is one."""
+        empty(self._back_place)
+        if back is not None:
+            made = button(
+                self._look,
+                back.label[:1].upper() + back.label[1:],
+                f"dossier.step.{back.action}",
+                partial(self._choose, back),
+                kind="ghost",
+                icon="arrow-left",
+                tall="small",
+            )
+            self._back_place.addWidget(made)
+            self._back_place.addStretch()
+            made.show()
+        self._back_row.setVisible(back is not None)
+        return [made] if back is not None else []
+
+    def _button(self, step: StepChoice, *, is_usual: bool) -> QPushButton:
+        text = step.label[:1].upper() + step.label[1:]
+        kind = "primary" if is_usual else ""
+        return button(self._look, text, f"dossier.step.{step.action}", partial(self._choose, step), kind=kind)
+
+    def _choose(self, step: StepChoice) -> None:
+        self._chosen = step
+        self.panel.begin(step)
+        self._set_down.give_back((self.panel.code, step.action), self.panel)
+
+    def _take(self) -> None:
+        if self._chosen is None:
+            return
+        due = self.panel.due.iso() if self._chosen.needs_due else ""
+        self.taken.emit(self._chosen.action, self.panel.reason.value().strip(), due)
+
+
+def _same(one: StepChoice, other: StepChoice) -> bool:
+    """The same step, whatever day is offered with it meanwhile."""
+    return (one.action, one.label) == (other.action, other.label)

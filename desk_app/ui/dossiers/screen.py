@@ -1,0 +1,293 @@
+"""The list of dossiers: search, figures, filters, and a table that may hold a million rows."""
+
+from __future__ import annotations
+
+from array import array
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from desk_app.domain.money import dotted
+from desk_app.store.queries.dossiers import Counts, DossierRow
+from desk_app.ui.dossiers.dossier_model import DossierModel
+from desk_app.ui.dossiers.dossier_table import DossierTable, TablePlace
+from desk_app.ui.dossiers.filter_row import FilterRow
+from desk_app.ui.dossiers.tiles import Tiles
+from desk_app.ui.jobs import Job
+from desk_app.ui.look.theme import Look
+from desk_app.ui.screen import Screen
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.labels import label, rule
+from desk_app.ui.window.notices import told_to
+
+_SEARCH_AFTER_MS = 120
+_MOST_FOUND = 200
+_LOW = 560
+_FILTERS = {"nav.returns": "ready", "nav.late": "late"}
+
+
+class DossiersScreen(Screen):
+    """`listed` says which filter shows."""
+
+    listed = Signal(str)
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        look, services = tools.look, tools.services
+        self._services, self._jobs = services, tools.jobs
+        self._which = "all"
+        self._job: Job | None = None
+        self._is_first_chunk, self._is_looking, self._is_entered = True, False, False
+        self._place: TablePlace | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(22, 16, 22, 12)
+        self._column.setSpacing(13)
+        self._column.addLayout(self._top(look))
+        self._tiles = Tiles(look)
+        self._tiles.wanted.connect(self.show_filter)
+        self._column.addWidget(self._tiles)
+        self._model = DossierModel(services.rows, services.now, self)
+        self.table = DossierTable(look, self._model)
+        self.table.opened.connect(self.opened)
+        self._column.addWidget(self._list_card(), 1)
+        self._delay = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
+        self._delay.timeout.connect(self._look_up)
+        self.box.textChanged.connect(self._typed)
+
+    # --- building ----------------------------------------------------------------------------------------------
+
+    def _top(self, look: Look) -> QHBoxLayout:
+        self.box = QLineEdit()
+        named(self.box, "search.box", self.tr("Tìm hồ sơ"))
+        self.box.setProperty("large", True)
+        self.box.setTextMargins(0, 0, 40, 0)
+        self.box.setPlaceholderText(
+            self.tr("Tìm theo mã, họ tên mọi người trong hồ sơ, số giấy tờ, điện thoại, thủ tục, ngày…")
+        )
+        self.box.addAction(look.icon("search", "text_faint"), QLineEdit.ActionPosition.LeadingPosition)
+        self.box.installEventFilter(self)
+        self._key = label("F3", "key")
+        self._key.setParent(self.box)
+        self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        receive = button(
+            look,
+            self.tr("Tiếp nhận hồ sơ"),
+            "dossiers.receive",
+            lambda: self.place_wanted.emit("nav.reception"),
+            kind="primary",
+            icon="plus",
+            key="F2",
+            tall="large",
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.box, 1)
+        row.addWidget(receive)
+        return row
+
+    def _list_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self._filters = FilterRow()
+        self._filters.wanted.connect(self.show_filter)
+        self._count = self._filters.count
+        column.addWidget(self._filters)
+        column.addWidget(rule())
+        self._nothing = label(role="soft", wraps=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setMinimumHeight(90)
+        self._nothing.hide()
+        column.addWidget(self._nothing)
+        column.addWidget(self.table, 1)
+        return card
+
+    # --- what the keys ask for -------------------------------------------------------------------------------------
+
+    def arrive(self, _place: str) -> None:
+        self.show_list(_FILTERS.get(_place, "all"))
+
+    def read_again(self) -> None:
+        with told_to(self._tools.notices):
+            self.refresh()
+            self.announce()
+
+    def print_again(self) -> None:
+        if code := self.table.chosen_code():
+            self._tools.printing.print_papers(code, "all")
+
+    def escape(self) -> bool:
+        self.box.clear()
+        return True
+
+    def show_arrivals(self) -> None:
+        with told_to(self._tools.notices):
+            self.refresh_quietly()
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+
+    def show_list(self, which: str) -> None:
+        """List a filter, for a person who comes from elsewhere: the keys go to the table."""
+        with told_to(self._tools.notices):
+            self.show_filter(which)
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_filter(self, which: str) -> None:
+        """List the dossiers of a filter from the start; an empty search box goes with it."""
+        self._which = which
+        self._delay.stop()
+        if self.box.text():
+            self.box.blockSignals(True)
+            self.box.clear()
+            self.box.blockSignals(False)
+            self._key.show()
+        self._filters.check(which)
+        self.refresh()
+        self.listed.emit(which)
+
+    def refresh(self) -> None:
+        """List again: something was recorded."""
+        if self.box.text().strip():
+            self._look_up()
+            return
+        self._begin()
+        which = self._which
+        self._job = self._jobs.stream(
+            "list",
+            lambda: self._services.stream_ids_apart(which),
+            owner=self,
+            each=self._add,
+            done=self._finished,
+        )
+
+    def refresh_quietly(self) -> None:
+        """List again behind the clerk's back: the chosen row stays chosen, and where it stood."""
+        self._place = self.table.place()
+        self.refresh()
+
+    def announce(self) -> None:
+        """Say again which filter shows."""
+        self.listed.emit(self._which)
+
+    def show_counts(self, counts: Counts) -> None:
+        """The figures of the tiles."""
+        self._tiles.show_numbers(
+            {
+                "today": counts.today,
+                "processing": counts.processing,
+                "awaiting": counts.awaiting,
+                "late": counts.late,
+                "ready": counts.ready,
+            }
+        )
+
+    def focus_search(self) -> None:
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def _begin(self) -> None:
+        self._is_looking = False
+        if self._job is not None:
+            self._job.cancel()
+        self._is_first_chunk = True
+
+    def _typed(self) -> None:
+        self._key.setVisible(not self.box.text())
+        self._is_entered = False
+        self._delay.start()
+
+    def _look_up(self) -> None:
+        text = self.box.text().strip()
+        if not text:
+            self._filters.check(self._which)
+            self.refresh()
+            return
+        self._begin()
+        self._filters.check("")
+        self._is_looking = True
+        self._job = self._jobs.run(
+            "list", lambda: self._services.find_apart(text, _MOST_FOUND), owner=self, done=self._found
+        )
+
+    def _found(self, rows: list[DossierRow]) -> None:
+        self._is_looking = False
+        self._model.show_rows(rows)
+        self._choose()
+        count = dotted(len(rows))
+        more = len(rows) >= _MOST_FOUND
+        self._count.setText(
+            self.tr("%s hồ sơ đầu tiên, gõ thêm để lọc") % count if more else self.tr("%s hồ sơ") % count
+        )
+        self._say_nothing(self.tr("Không có hồ sơ nào khớp. Thử họ tên không dấu, hoặc vài số cuối của căn cước."))
+        if self._is_entered:
+            self._take_found()
+
+    def _take_found(self) -> None:
+        """Enter: the only dossier found opens; of several the clerk chooses in the table."""
+        self._is_entered = False
+        only = self._model.row(0) if self._model.rowCount() == 1 else None
+        if only is not None:
+            self.opened.emit(only.code)
+        elif self._model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add(self, ids: array[int]) -> None:
+        if self._is_first_chunk:
+            self._is_first_chunk = False
+            self._model.show_ids(ids)
+            self._choose()
+        else:
+            self._model.add_ids(ids)
+        self._count.setText(self.tr("%s hồ sơ…") % dotted(self._model.rowCount()))
+
+    def _choose(self) -> None:
+        place, self._place = self._place, None
+        if place is None or not self.table.return_to(place):
+            self.table.choose_first()
+
+    def _finished(self) -> None:
+        if self._is_first_chunk:
+            self._model.show_rows(())
+        self._count.setText(self.tr("%s hồ sơ") % dotted(self._model.rowCount()))
+        self._say_nothing(self.tr("Chưa có hồ sơ nào ở đây. Bấm F2 để tiếp nhận hồ sơ."))
+
+    def _say_nothing(self, text: str) -> None:
+        is_empty = not self._model.rowCount()
+        self._nothing.setText(text)
+        self._nothing.setVisible(is_empty)
+
+    # --- keys and sizes ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box:
+            if event.type() == QEvent.Type.Resize:
+                self._key.setGeometry(self.box.width() - 42, (self.box.height() - 22) // 2, 30, 22)
+            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._box_key(event)
+        return False
+
+    def _box_key(self, event: QKeyEvent) -> bool:
+        if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_PageDown}:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            code = self._services.code_of(self.box.text())
+            if code is not None:
+                self.opened.emit(code)
+            elif self._delay.isActive() or self._is_looking:
+                self._is_entered = True
+                self._delay.stop()
+                self._look_up()
+            else:
+                self._take_found()
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
+        self._column.setSpacing(13 if self.height() >= _LOW else 8)

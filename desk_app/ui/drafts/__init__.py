@@ -1,0 +1,1 @@
+"""Half-filled pages: kept, offered, put back."""

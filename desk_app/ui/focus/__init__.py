@@ -1,0 +1,1 @@
+"""Where the focus is and goes."""

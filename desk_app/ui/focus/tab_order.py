@@ -1,0 +1,107 @@
+"""Tab goes as the window is laid out, whatever was built late: Qt's own chain puts each new field at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.widgets.ordered_page import OrderedPage, in_reading_order, takes_tab
+
+
+def move(window: QWidget, *, forwards: bool) -> bool:
+    """Put the focus on the next part of the window; past the last one it begins again. False where there is none."""
+    here: QWidget | None = window.focusWidget()
+    if here is not None and not (here.isVisible() and here.isEnabled()):
+        return _fall(here)
+    parts = list(_parts(window))
+    at = parts.index(here) if here in parts else -1 if forwards else 0
+    turned = [*parts[at + 1 :], *parts[: at + 1]] if forwards else [*parts[:at][::-1], *parts[at:][::-1]]
+    target = next((part for part in turned if takes_tab(part)), None)
+    if target is None:
+        return False
+    target.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
+    bring_in_sight(target)
+    return True
+
+
+def _fall(here: QWidget) -> bool:
+    """What had the focus goes away or is switched off: the focus goes to what stands nearest in the same row, card or
+    page, never round to the side bar. False where nothing around takes it.
+    """
+    around: QWidget | None = here.parentWidget()
+    while around is not None:
+        beside = [part for part in _parts(around) if takes_tab(part) and part is not here]
+        if beside:
+            height = _height(here)
+            nearest = min(beside, key=lambda part: abs(_height(part) - height))
+            nearest.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        around = around.parentWidget()
+    return False
+
+
+def _height(part: QWidget) -> int:
+    """Of its middle in the window."""
+    return part.mapTo(part.window(), part.rect().center()).y()
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """The widget and everything in it that shows, in the order of the layouts."""
+    if not widget.isVisible():
+        return
+    yield widget
+    if isinstance(widget, OrderedPage):
+        yield from in_reading_order(widget.body)
+        return
+    for child in _children(widget):
+        yield from _parts(child)
+
+
+def _children(widget: QWidget) -> list[QWidget]:
+    held: list[QWidget | None]
+    if isinstance(widget, QStackedWidget):
+        held = [widget.currentWidget()]
+    elif isinstance(widget, QSplitter):
+        held = [widget.widget(number) for number in range(widget.count())]
+    elif isinstance(widget, QScrollArea):
+        held = [widget.widget()]
+    elif isinstance(widget, QAbstractScrollArea):
+        held = []
+    else:
+        return _of_any(widget)
+    return [child for child in held if child is not None]
+
+
+def _of_any(widget: QWidget) -> list[QWidget]:
+    """What the layout holds, then what stands in no layout."""
+    laid = _laid_out(widget.layout())
+    free = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [*laid, *(child for child in free if child not in laid and not child.isWindow())]
+
+
+def _laid_out(layout: QLayout | None) -> list[QWidget]:
+    """The widgets of a layout and of those inside it; those of a grid row by row."""
+    if layout is None:
+        return []
+    numbers = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):
+        numbers.sort(key=lambda number: _place(layout, number))
+    found: list[QWidget] = []
+    for number in numbers:
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        if (part := item.widget()) is not None:
+            found.append(part)
+        else:
+            found += _laid_out(item.layout())
+    return found
+
+
+def _place(grid: QGridLayout, number: int) -> tuple[int, int]:
+    row, column, _rows, _columns = cast("tuple[int, int, int, int]", grid.getItemPosition(number))
+    return row, column

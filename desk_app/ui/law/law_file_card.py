@@ -1,0 +1,168 @@
+"""Which file of law to take in, what it would change, and the button that takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+
+from desk_app.ui.look.theme import Look
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.fields import Labelled, TextInput
+from desk_app.ui.widgets.labels import label, restyle
+from desk_app.ui.widgets.titled_card import TitledCard
+from desk_app.ui.widgets.wrap_row import WrapRow
+
+if TYPE_CHECKING:
+    from desk_app.services.catalogue.law_files import LawChanges
+
+_MOST_LINES = 400
+
+
+class LawFileCard(TitledCard):
+    """`look_wanted` and `take_wanted` give the path; a file is looked at before it can be taken in."""
+
+    look_wanted = Signal(object)
+    take_wanted = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(self.tr("Nhập dữ liệu mới"))
+        said = self.tr(
+            "Danh mục thủ tục quốc gia (thư mục có catalogue.jsonl), lịch nghỉ (CSV, TOML) hoặc đơn vị hành chính "
+            "(JSON, CSV). Chương trình tự nhận ra, cho xem sẽ đổi gì, rồi mới ghi."
+        )
+        self.column.addWidget(label(said, "soft", wraps=True))
+        self.path = TextInput("law.path", self.tr("Tệp hoặc thư mục"), self.tr("Gõ đường dẫn, hoặc chọn"))
+        self._held = Labelled(self.tr("Tệp hoặc thư mục"), self.path)
+        self.column.addWidget(self._held)
+        self.look = button(look, self.tr("Xem sẽ đổi gì"), "law.look", self._look, icon="eye")
+        self.take = button(
+            look, self.tr("Nhập"), "law.take", self._take, kind="primary", icon="check", key="Ctrl+Enter"
+        )
+        row = WrapRow()
+        row.show_parts(
+            (
+                button(look, self.tr("Chọn tệp…"), "law.choose_file", self._ask_file),
+                button(look, self.tr("Chọn thư mục…"), "law.choose_folder", self._ask_folder),
+                self.look,
+                self.take,
+            )
+        )
+        self.column.addWidget(row)
+        self.summary = label(wraps=True)
+        self.summary.setAccessibleIdentifier("law.summary")
+        self.column.addWidget(self.summary)
+        self.lines = QPlainTextEdit()
+        self.lines.setReadOnly(True)
+        self.lines.setTabChangesFocus(True)
+        named(self.lines, "law.lines", self.tr("Từng thay đổi"))
+        self.lines.setMinimumHeight(300)
+        self.column.addWidget(self.lines)
+        self._asked = self._looked_at = ""
+        self._is_busy = False
+        self.path.changed.connect(self.rest)
+        self.path.returnPressed.connect(self._look)
+        self.rest()
+
+    def rest(self) -> None:
+        """Nothing is looked at yet."""
+        self._looked_at = ""
+        self._held.complain("")
+        self.summary.setText("")
+        self.lines.hide()
+        self.lines.setPlainText("")
+
+    def set_busy(self, *, is_busy: bool) -> None:
+        """One thing at a time; the buttons stay enabled, for a disabled one gives the cursor away."""
+        self._is_busy = is_busy
+        if is_busy:
+            self.summary.setText(self.tr("Đang đọc…"))
+
+    def show_changes(self, changes: LawChanges, *, done: bool) -> None:
+        """What would change, or after `done` what did; not where another path was typed meanwhile."""
+        if self._asked != self.path.value():
+            self.rest()
+            return
+        self._looked_at = "" if done else self._asked
+        kinds = {
+            "catalogue": self.tr("Danh mục thủ tục"),
+            "holidays": self.tr("Lịch nghỉ"),
+            "units": self.tr("Đơn vị hành chính"),
+        }
+        counts = self.tr("thêm %d, sửa %d, giữ nguyên %d, hết hiệu lực %d, chưa hiểu %d") % (
+            len(changes.added),
+            len(changes.changed),
+            changes.unchanged,
+            len(changes.retired),
+            len(changes.not_understood),
+        )
+        then = self.tr("Đã ghi.") if done else self.tr("Chưa ghi gì; bấm Nhập để ghi.")
+        if changes.is_nothing:
+            then = self.tr("Không có gì mới.")
+        restyle(self.summary, "text_role", "")
+        self.summary.setText(f"{kinds[changes.kind]}: {counts}. {then}")
+        self.lines.setPlainText("\n".join(self._told(changes)))
+        self.lines.setVisible(bool(self.lines.toPlainText()))
+
+    def refuse(self, why: str) -> None:
+        restyle(self.summary, "text_role", "error")
+        self.summary.setText(why)
+        self.lines.hide()
+
+    def take_now(self) -> None:
+        """Take in what was looked at; first look at it where nobody did."""
+        self._take()
+
+    def _told(self, changes: LawChanges) -> list[str]:
+        told = [*changes.remarks]
+        told += [self.tr("Chưa hiểu — %s: %s") % each for each in changes.not_understood]
+        for word, lines in (
+            (self.tr("Thêm"), changes.added),
+            (self.tr("Sửa"), changes.changed),
+            (self.tr("Hết hiệu lực"), changes.retired),
+        ):
+            told += _some(word, lines)
+        return told
+
+    def _place(self) -> Path | None:
+        self._asked = self.path.value()
+        text = self.path.value().strip().strip('"')
+        self._held.complain("" if text else self.tr("chọn tệp hoặc gõ đường dẫn"))
+        if not text:
+            self.path.setFocus()
+            return None
+        return Path(text).expanduser()
+
+    def _look(self) -> None:
+        if not self._is_busy and (place := self._place()) is not None:
+            self.look_wanted.emit(place)
+
+    def _take(self) -> None:
+        if not self._is_busy and (place := self._place()) is not None:
+            (self.take_wanted if self._looked_at == self._asked else self.look_wanted).emit(place)
+
+    def _ask_file(self) -> None:
+        self._ask(QFileDialog.FileMode.ExistingFile)
+
+    def _ask_folder(self) -> None:
+        self._ask(QFileDialog.FileMode.Directory)
+
+    def _ask(self, mode: QFileDialog.FileMode) -> None:
+        dialog = QFileDialog(self.window(), self.tr("Chọn dữ liệu luật"), self.path.value())
+        dialog.setFileMode(mode)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _chosen(self, path: str) -> None:
+        self.path.put(path)
+        self.rest()
+        self._look()
+
+
+def _some(word: str, lines: Iterable[str]) -> list[str]:
+    listed = [f"{word} — {line}" for line in lines]
+    return listed if len(listed) <= _MOST_LINES else [*listed[:_MOST_LINES], f"… ({len(listed) - _MOST_LINES})"]

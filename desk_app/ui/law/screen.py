@@ -1,0 +1,137 @@
+"""The page of law as data: what this desk goes by, and new procedures, days off and units taken in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desk_app.errors import DeskError
+from desk_app.ui.law.law_file_card import LawFileCard
+from desk_app.ui.screen import Screen
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.sync.sync_rounds import LANE
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.titled_card import TitledCard
+from desk_app.ui.window.notices import told_to
+
+if TYPE_CHECKING:
+    from desk_app.services.catalogue.law_files import LawChanges
+
+
+class LawScreen(Screen):
+    """Shows the state of the law here; reading and writing run in the lane of the rounds, which writes too."""
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self._services = tools.services.law
+        self.file = LawFileCard(tools.look)
+        self.file.look_wanted.connect(self._look)
+        self.file.take_wanted.connect(self._take)
+        body = QWidget()
+        body.setProperty("ground", "clear")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(22, 2, 22, 16)
+        inner.setSpacing(12)
+        inner.addWidget(self._state_card())
+        inner.addWidget(self.file)
+        inner.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = label(self.tr("Dữ liệu luật"), "title")
+        head.setContentsMargins(22, 12, 22, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(scroll, 1)
+
+    def _state_card(self) -> TitledCard:
+        card = TitledCard(self.tr("Quầy đang dùng"))
+        self._state = label(wraps=True)
+        self._state.setAccessibleIdentifier("law.state")
+        card.column.addWidget(self._state)
+        self._new_name = label(role="warn", wraps=True)
+        self._new_name.setAccessibleIdentifier("law.new_name")
+        self._adopt = button(
+            self._tools.look, self.tr("Lấy tên mới cho giấy tờ từ nay"), "law.adopt", self._take_name, icon="check"
+        )
+        row = QHBoxLayout()
+        row.addWidget(self._new_name, 1)
+        row.addWidget(self._adopt)
+        card.column.addLayout(row)
+        return card
+
+    def read_again(self) -> None:
+        self.refresh()
+
+    def main_deed(self) -> None:
+        """Take in the file that was looked at."""
+        self.file.take_now()
+
+    def refresh(self) -> None:
+        """Say anew what this desk goes by."""
+        with told_to(self._tools.notices):
+            state = self._services.state()
+            self._state.setText(
+                self.tr("Thủ tục: %s.\nLịch nghỉ: %s.\nĐơn vị hành chính: %s.")
+                % (state.procedures, state.holidays, state.units)
+            )
+            self._new_name.setText(state.new_name)
+            self._new_name.setVisible(bool(state.new_name))
+            self._adopt.setVisible(bool(state.new_name))
+
+    def _look(self, place: Path) -> None:
+        self.file.set_busy(is_busy=True)
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.look_apart(place),
+            owner=self,
+            done=self._looked,
+            failed=self._refused,
+            ended=self._ended,
+        )
+
+    def _take(self, place: Path) -> None:
+        self.file.set_busy(is_busy=True)
+        self._tools.jobs.run(
+            LANE,
+            lambda: self._services.take_in_apart(place),
+            owner=self,
+            done=self._taken,
+            failed=self._refused,
+            ended=self._ended,
+        )
+
+    def _looked(self, changes: LawChanges) -> None:
+        self.file.show_changes(changes, done=False)
+
+    def _taken(self, changes: LawChanges) -> None:
+        self._services.forget()
+        self.file.show_changes(changes, done=True)
+        self._tools.notices.say(self.tr("Đã nhập dữ liệu luật."))
+        self.refresh()
+
+    def _refused(self, error: DeskError) -> None:
+        self.file.refuse(f"{error} {error.remedy}")
+
+    def _ended(self) -> None:
+        self.file.set_busy(is_busy=False)
+
+    def _take_name(self) -> None:
+        with told_to(self._tools.notices):
+            said = self._services.adopt()
+            self._tools.notices.say(self.tr("Đã lấy tên mới: %s. Tên ở góc trái đổi khi mở lại chương trình.") % said)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.file.path.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,290 @@
+"""The left half of the reception page: its cards, the draft they amount to, and the way of the Enter key."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QVBoxLayout, QWidget
+
+from desk_app.domain.dossiers.events import CardRead
+from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.people.person import Person
+from desk_app.errors import BadFactError, DeskError
+from desk_app.services.reception.cards import CardScan
+from desk_app.services.reception.draft import Draft
+from desk_app.services.reception.reception import Outlook
+from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.look.theme import Look
+from desk_app.ui.reception.applicant_card import ApplicantCard
+from desk_app.ui.reception.components_card import ComponentsCard
+from desk_app.ui.reception.differences import Differences
+from desk_app.ui.reception.documents_card import DocumentsCard
+from desk_app.ui.reception.due_card import DueCard
+from desk_app.ui.reception.procedure_card import ProcedureCard
+from desk_app.ui.reception.questions_card import QuestionsCard
+from desk_app.ui.services.window_services import WindowServices
+from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.fields import ChoiceInput, TextInput
+from desk_app.ui.widgets.labels import StepCard
+from desk_app.ui.widgets.ordered_page import OrderedPage
+
+
+class ReceptionForm(OrderedPage):
+    """`changed` when the draft did, `refresh_wanted` when its questions must be asked anew at once.
+
+    `finished` when Enter went past the last thing to fill in.
+    """
+
+    changed = Signal()
+    refresh_wanted = Signal()
+    finished = Signal()
+
+    def __init__(self, look: Look, services: WindowServices) -> None:
+        super().__init__()
+        self._services = services
+        self._draft = services.new_draft("")
+        self._typed: dict[str, str] = {}
+        self._others: dict[str, Person] = {}
+        self._card: CardRead | None = None
+        self._scan: CardScan | None = None
+        self._asks_documents = False
+        self._is_quiet = False
+        self.applicant = ApplicantCard(
+            services.known_person, services.find_people, services.addresses, services.read_day
+        )
+        self.differences = Differences(look)
+        self.procedure = ProcedureCard(look)
+        self.documents = DocumentsCard(look)
+        self.questions = QuestionsCard(look, services.read_day)
+        self.components = ComponentsCard()
+        self.due = DueCard(look, services.read_day)
+        self.applicant.column.addWidget(self.differences)
+        self._lay_out()
+        self.applicant.changed.connect(self._changed)
+        self.differences.chosen.connect(self._choose_fact)
+        self.differences.decided.connect(lambda: self.focus_next(after_applicant=True))
+        self.procedure.chosen.connect(self._refresh_wanted)
+        self.questions.answered.connect(self._answered)
+        self.questions.decided.connect(self._decided)
+        for card in (self.procedure, self.documents, self.components, self.due):
+            card.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(22, 2, 12, 12)
+        column.setSpacing(10)
+        for card in self._cards():
+            column.addWidget(card)
+        column.addStretch()
+
+    def _cards(self) -> tuple[StepCard, ...]:
+        return (self.applicant, self.procedure, self.documents, self.questions, self.components, self.due)
+
+    # --- what it amounts to ----------------------------------------------------------------------------------------
+
+    def draft(self, *, whole: bool) -> Draft:
+        """What is entered; `whole` also takes rows with numbers still missing, so that saving refuses them."""
+        documents = self.documents.documents(whole_only=not whole) if self._asks_documents else ()
+        typed = {key: text for key, text in self._typed.items() if self.questions.asks(key)}
+        roles = [role for role in self._others if role in self.questions.scanned_roles()]
+        asked_copies = typed.get("copies", "")
+        return replace(
+            self._draft,
+            procedure=self.procedure.code(),
+            people={"applicant": self.applicant.person(), **{role: self._others[role] for role in roles}},
+            fields=typed,
+            ticked=self.components.ticked(),
+            documents=documents,
+            copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.number(),
+            sets=max(self.procedure.sets.number(), 1),
+            fee_total=self.due.fee_total(whole=whole),
+            due_at=self._due_at(whole=whole),
+            return_by=self.due.return_by.value(),
+            note=self.due.note.value().strip(),
+            card=self._card,
+            hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),
+        )
+
+    def _due_at(self, *, whole: bool) -> int:
+        if not self.due.due_on.isVisibleTo(self):
+            return 0
+        found = self.due.due_on.judge() if whole else self.due.due_on.typed()
+        if whole and found.refusal:
+            raise BadFactError(field="due", label=self.tr("Ngày hẹn trả"), why=found.refusal)
+        return self._services.hand_out_on(found.iso) if found.iso and not found.refusal else 0
+
+    def begin(self, procedure: str) -> None:
+        """A new dossier of `procedure`."""
+        self._is_quiet = True
+        self.forget_typing()
+        self._draft = self._services.new_draft(procedure)
+        self._typed, self._others, self._card, self._scan = {}, {}, None, None
+        self.differences.show_differences(())
+        self.applicant.put(Person(full_name=""))
+        self.applicant.remark("")
+        self.procedure.offer(self._services.choices())
+        self.procedure.chooser.put(procedure)
+        self.procedure.sets.put("1")
+        self.procedure.choose(procedure)
+        self.documents.clear()
+        self.components.forget()
+        self.due.clear()
+        self._is_quiet = False
+        self.verticalScrollBar().setValue(0)
+        self.changed.emit()
+
+    @property
+    def beside(self) -> Unfinished:
+        """What is entered and stands in no input: whose page it is, answers, people of other cards, the card read."""
+        return Unfinished(id=self._draft.id, answers=dict(self._typed), people=dict(self._others), card=self._card)
+
+    def take_beside(self, page: Unfinished) -> None:
+        self._draft = replace(self._draft, id=page.id)
+        others = {role: person for role, person in page.people.items() if role != "applicant"}
+        self._typed, self._others, self._card = dict(page.answers), others, page.card
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """What the rules say of the draft."""
+        self._is_quiet = True
+        self._asks_documents = outlook.asks_documents
+        self.documents.setVisible(outlook.asks_documents)
+        self.questions.show_questions(outlook.questions)
+        self.components.show_components(outlook.components)
+        self.due.show_outlook(outlook, form_asks_copies=any(q.key == "copies" for q in outlook.questions))
+        shown = [card for card in self._cards() if card.isVisibleTo(self)]
+        for number, card in enumerate(shown, start=1):
+            card.set_number(number)
+        self._is_quiet = False
+
+    # --- cards -----------------------------------------------------------------------------------------------------
+
+    def role_for(self, scan: CardScan) -> str:
+        """Whose card this is: the section with the cursor, the applicant while there is none, else who is missing."""
+        role = self.questions.role_in_focus()
+        applicant = self.applicant.person()
+        if role or self.applicant.is_empty() or applicant.id_number == scan.person.id_number:
+            return role or "applicant"
+        missing = [
+            each for each in self.questions.scanned_roles() if not self.questions.is_answered(f"{each}.full_name")
+        ]
+        return missing[0] if missing else "applicant"
+
+    def take_card(self, scan: CardScan, role: str, to_look_at: frozenset[str]) -> None:
+        """Put the person of a card where they belong."""
+        if role != "applicant":
+            self._typed = {key: text for key, text in self._typed.items() if not key.startswith(f"{role}.")}
+            self._others[role] = scan.person
+            self.refresh_wanted.emit()
+            self.focus_next()
+            return
+        person = self._with_typed_phone(scan.person)
+        self._scan = scan
+        self._card = CardRead(kind=scan.card.kind, fields=scan.from_card, rest=scan.card.rest)
+        self._is_quiet = True
+        self.applicant.put(person, from_card=scan.from_card, to_look_at=to_look_at)
+        self.applicant.remark(self.tr("✓ Đã đọc từ thẻ"), "ok")
+        self.differences.show_differences(scan.differences)
+        self._is_quiet = False
+        self.refresh_wanted.emit()
+        if scan.known is None and not person.phone:
+            self.applicant.phone.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_next(after_applicant=True)
+
+    def _with_typed_phone(self, scanned: Person) -> Person:
+        """A phone typed before the card was read stays, unless it belongs to a person already named."""
+        before = self.applicant.person()
+        same = not before.id_number or before.id_number == scanned.id_number
+        return replace(scanned, phone=before.phone) if same and before.phone and not scanned.phone else scanned
+
+    def _choose_fact(self, name: str, by_card: bool) -> None:  # noqa: FBT001 - a slot
+        if self._scan is not None and self._scan.known is not None:
+            source = self._scan.on_card if by_card else self._scan.known
+            self.applicant.put_fact(name, getattr(source, name))
+
+    # --- focus -----------------------------------------------------------------------------------------------------
+
+    def stops(self) -> list[QWidget]:
+        """Where Enter leads, in order: what the clerk may have to fill in."""
+        fields = [*self.applicant.inputs.values(), self.procedure.chooser]
+        if self._asks_documents:
+            fields += self.documents.inputs
+        fields += self.questions.inputs
+        fields += [field for field in (self.due.due_on, self.due.copies) if field.isVisibleTo(self)]
+        return fields
+
+    def focus_next(self, *, after_applicant: bool = False) -> None:
+        """To the next thing not filled in, from where the cursor is; past the last: `finished`."""
+        stops = self.stops()
+        here = self.focusWidget()
+        at = stops.index(here) + 1 if here in stops else 0
+        if after_applicant:
+            at = len(self.applicant.inputs)
+        for field in stops[at:]:
+            is_done = self.documents.is_done(field) if field in self.documents.inputs else _is_filled(field)
+            if field.isEnabled() and not is_done:
+                field.setFocus(Qt.FocusReason.TabFocusReason)
+                bring_in_sight(field)
+                return
+        self.finished.emit()
+
+    def focus_first(self) -> None:
+        self.applicant.id_number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def press_enter(self) -> None:
+        """Enter on a button presses it; anywhere else it leads on."""
+        focus = self.focusWidget()
+        if isinstance(focus, QAbstractButton) and not isinstance(focus, QCheckBox):
+            focus.click()
+        else:
+            self.focus_next()
+
+    def look_at(self, name: str, said: str, state: str) -> QWidget | None:
+        """The papers to tick are marked at their card."""
+        return self.components.complain(said) if name == "components" else super().look_at(name, said, state)
+
+    def complain(self, error: DeskError) -> None:
+        """Mark the field a refusal names, and go there."""
+        name = str(error.facts.get("field", ""))
+        why = str(error.facts.get("why", "")) or self.tr("chưa nhập")
+        field: QWidget | None
+        if name == "documents":
+            field = self.documents.complain()
+        elif name == "components":
+            field = self.components.complain(why)
+        elif name == "procedure":
+            field = self.procedure.complain(why)
+        else:
+            field = (
+                self.applicant.complain(name.removeprefix("applicant."), why)
+                or self.due.complain(name, why)
+                or self.questions.complain(name, why)
+                or self.look_at(name, why[:1].upper() + why[1:] + ".", "error")
+            )
+        if field is not None:
+            self.go_to(field)
+
+    # --- what the clerk does ---------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        if not self._is_quiet:
+            self.changed.emit()
+
+    def _answered(self, key: str, text: str) -> None:
+        self._typed[key] = text
+        self._changed()
+
+    def _decided(self) -> None:
+        if not self._is_quiet:
+            self.refresh_wanted.emit()
+
+    def _refresh_wanted(self) -> None:
+        self.components.forget()
+        if not self._is_quiet:
+            self.refresh_wanted.emit()
+
+
+def _is_filled(field: QWidget) -> bool:
+    if isinstance(field, TextInput | ChoiceInput | Chooser):
+        return bool(field.value().strip())
+    return False

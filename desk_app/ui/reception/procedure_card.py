@@ -1,0 +1,152 @@
+"""Which procedure: typed to filter, by Ctrl and a number for those most used, or one click on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from desk_app.store.reference.catalogue import Choice
+from desk_app.ui.look.theme import Look, font
+from desk_app.ui.reception.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.chooser import Chooser
+from desk_app.ui.widgets.fields import Labelled, NumberInput
+from desk_app.ui.widgets.labels import StepCard, in_two_lines, label
+from desk_app.ui.widgets.pick_list import ONE_LINE
+
+_QUICK = 3
+_FEW = 20
+_PILL_SIDES = 24
+
+
+class QuickButton(QPushButton):
+    """One of the procedures most used; a long name takes two lines, the second shortened to the room there is."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__()
+        self._number, self._title = number, title
+        self.setProperty("kind", "pill")
+        self.setProperty("tall", "small")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(title)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = QFontMetrics(font(12, QFont.Weight.DemiBold))
+        text = in_two_lines(f"Ctrl+{self._number}  {self._title}", metrics, self.width() - _PILL_SIDES)
+        if text != self.text():
+            self.setText(text)
+
+
+class ProcedureCard(StepCard):
+    """`chosen` when the procedure changed, `pressed` when by one of the quick buttons, `changed` with the sets."""
+
+    chosen = Signal()
+    pressed = Signal()
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(self.tr("Thủ tục hành chính"))
+        self._all: Sequence[Choice] = ()
+        self._choices: Sequence[Choice] = ()
+        self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
+        self.chooser.changed.connect(self._chosen)
+        self._rows = ProcedureRows(look, self.chooser.offers)
+        self.chooser.offers.setItemDelegate(self._rows)
+        self._facts = label(role="faint", wraps=True)
+        self._facts.setAccessibleIdentifier("reception.procedure.facts")
+        self.elsewhere = QCheckBox()
+        named(self.elsewhere, "reception.procedure.elsewhere", self.tr("Hiện cả thủ tục của tỉnh khác"))
+        self.elsewhere.toggled.connect(self._offer)
+        self.sets = NumberInput("reception.sets", self.tr("Số bộ hồ sơ"), 99)
+        self.sets.changed.connect(self.changed)
+        self._labelled = Labelled(self.tr("Tên thủ tục (gõ vài chữ để lọc)"), self.chooser, required=True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.addWidget(self._labelled, 0, 0, 1, 2)
+        grid.addWidget(Labelled(self.tr("Số bộ hồ sơ"), self.sets), 0, 2)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.column.addLayout(grid)
+        self.column.addWidget(self._facts)
+        self.column.addWidget(self.elsewhere)
+        self._quick_row = QHBoxLayout()
+        self._quick_row.setSpacing(7)
+        self._quick: list[QPushButton] = []
+        self.column.addLayout(self._quick_row)
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """The procedures, most used first; those of other provinces stay out of sight until asked for."""
+        self._all = choices
+        others = sum(each.is_elsewhere for each in choices)
+        self.elsewhere.setText(self.tr("Hiện cả %d thủ tục của tỉnh khác") % others)
+        self.elsewhere.setVisible(bool(others))
+        self._offer()
+
+    def _offer(self) -> None:
+        chosen = self.code()
+        is_all = self.elsewhere.isChecked()
+        self._choices = [each for each in self._all if is_all or not each.is_elsewhere or each.code == chosen]
+        is_long = len(self._all) > _FEW  # short names of a short list need one line each
+        self._rows.show({each.code: each for each in self._choices} if is_long else {})
+        self.chooser.offers.row_height = ROW_HEIGHT if is_long else ONE_LINE
+        self.chooser.offer([(each.code, f"{each.title}\t{each.name} {each.field_name}") for each in self._choices])
+        self.remark(self.tr("%d thủ tục") % len(self._choices))
+        while (item := self._quick_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._quick = []
+        for number, each in enumerate(self._choices[:_QUICK], start=1):
+            self._quick_row.addWidget(self._quick_button(number, each), 1)
+        self._mark()
+
+    def _quick_button(self, number: int, choice: Choice) -> QPushButton:
+        made = QuickButton(number, choice.title)
+        named(made, f"reception.procedure.{number}", choice.title)
+        made.setAccessibleDescription(f"Phím tắt Ctrl+{number}")
+        made.clicked.connect(lambda _checked=False, code=choice.code: self._press(code))
+        self._quick.append(made)
+        return made
+
+    def choose(self, code: str) -> None:
+        """Take a procedure as if the clerk had picked it; one of another province comes into sight for it."""
+        if any(each.code == code and each.is_elsewhere for each in self._all) and not self.elsewhere.isChecked():
+            self.elsewhere.setChecked(True)
+        self.chooser.put(code)
+        self._chosen()
+
+    def _press(self, code: str) -> None:
+        self.choose(code)
+        self.pressed.emit()
+
+    def choose_quick(self, number: int) -> None:
+        """The `number`-th most used, from 1."""
+        if 0 < number <= len(self._choices):
+            self.choose(self._choices[number - 1].code)
+
+    def code(self) -> str:
+        return self.chooser.value()
+
+    def complain(self, why: str) -> QWidget:
+        self._labelled.complain(why)
+        return self.chooser
+
+    def _chosen(self) -> None:
+        self._labelled.complain("")
+        self._mark()
+        self.chosen.emit()
+
+    def _mark(self) -> None:
+        here = next((each for each in self._choices if each.code == self.code()), None)
+        self._facts.setText(facts_of(here) if here is not None else "")
+        self._facts.setVisible(here is not None and len(self._all) > _FEW)
+        self.chooser.setToolTip(here.name if here is not None else "")
+        for made, choice in zip(self._quick, self._choices, strict=False):
+            made.setChecked(choice.code == self.code())

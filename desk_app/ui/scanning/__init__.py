@@ -1,0 +1,1 @@
+"""Scanners told from hands."""

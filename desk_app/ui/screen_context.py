@@ -1,0 +1,23 @@
+"""What the screens share; made once in the composition root."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from desk_app.ui.jobs import Jobs
+from desk_app.ui.look.theme import Look
+from desk_app.ui.printing.printing import Printing
+from desk_app.ui.services.window_services import WindowServices
+from desk_app.ui.sync.sync_rounds import Rounds
+from desk_app.ui.window.notices import Notices
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """Look, services, jobs, notices, printing and the rounds of sync, handed to every screen."""
+
+    look: Look
+    services: WindowServices
+    jobs: Jobs
+    notices: Notices
+    printing: Printing
+    rounds: Rounds

@@ -1,0 +1,1 @@
+"""What the window may ask, as records of functions."""

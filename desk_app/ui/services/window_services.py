@@ -1,0 +1,78 @@
+"""What the window can ask of the program: bound functions, made in the composition root, faked in no test."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from desk_app.domain.calendar.typed_day import DaySense, TypedDay
+    from desk_app.domain.people.person import Person
+    from desk_app.domain.permissions import Permission
+    from desk_app.services.dossiers.queries import Detail
+    from desk_app.services.papers.papers import Paper
+    from desk_app.services.reception.cards import CardScan
+    from desk_app.services.reception.doubts import Doubt
+    from desk_app.services.reception.draft import Draft
+    from desk_app.services.reception.reception import Outlook, ReceptionResult
+    from desk_app.store.queries.dossiers import Counts, DossierRow
+    from desk_app.store.reference.catalogue import Choice
+    from desk_app.ui.services.draft_services import DraftServices
+    from desk_app.ui.services.law_services import LawServices
+    from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
+
+
+class DeskIdentity(Struct, frozen=True, kw_only=True):
+    """Whose desk this is, as the window says it."""
+
+    commune: str
+    office: str
+    clerk: str
+    desk: int
+    is_demo: bool
+    scanner_port: str
+
+
+class WindowServices(Struct, frozen=True, kw_only=True):
+    """Every function raises `DeskError` for what the clerk must be told.
+
+    Those called `…_apart` may be called on a job's thread (they use a reader of that thread); all others belong to
+    the window's own thread and take milliseconds.
+    """
+
+    identity: DeskIdentity
+    now: Callable[[], datetime]
+    counts: Callable[[], Counts]
+    rows: Callable[[list[int]], list[DossierRow]]
+    find_apart: Callable[[str, int], list[DossierRow]]
+    index_more: Callable[[], bool]
+    stream_ids_apart: Callable[[str], Iterator[array[int]]]
+    detail: Callable[[str], Detail]
+    code_of: Callable[[str], str | None]
+    choices: Callable[[], list[Choice]]
+    first_procedure: Callable[[Sequence[Choice]], str]
+    new_draft: Callable[[str], Draft]
+    outlook: Callable[[Draft], Outlook]
+    doubts: Callable[[Draft], tuple[Doubt, ...]]
+    receive: Callable[[Draft], ReceptionResult]
+    read_day: Callable[[str, DaySense], TypedDay]
+    hand_out_on: Callable[[str], int]
+    scan: Callable[[str], CardScan]
+    known_person: Callable[[str], Person | None]
+    find_people: Callable[[str], list[Person]]
+    addresses: Callable[[str], list[str]]
+    preview_apart: Callable[[Draft, str], bytes]
+    draw_apart: Callable[[str, str], list[Paper]]
+    send_apart: Callable[[Sequence[Paper]], str]
+    printed: Callable[[str, Sequence[str], int, str], None]
+    keep_theme: Callable[[str], None]
+    may: Callable[[Permission], bool]
+    drafts: DraftServices
+    law: LawServices
+    sync: SyncServices
+    following: FollowingServices
+    day_end: DayEndServices

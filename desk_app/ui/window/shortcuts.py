@@ -1,0 +1,105 @@
+"""The keys of the open desk: each place has its own, what a person does goes to the screen in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from desk_app.ui.reception.screen import ReceptionScreen
+    from desk_app.ui.screen import Entry, Screen
+
+_QUICK = 9
+DEEDS: dict[str, Callable[[Screen], None]] = {
+    "F5": lambda screen: screen.read_again(),
+    "F9": lambda screen: screen.save_and_print(),
+    "F10": lambda screen: screen.save_and_hand_over(),
+    "Ctrl+S": lambda screen: screen.save(),
+    "Ctrl+P": lambda screen: screen.print_again(),
+    "Ctrl+E": lambda screen: screen.correct(),
+    "Ctrl+Return": lambda screen: screen.main_deed(),
+    "Ctrl+Enter": lambda screen: screen.main_deed(),
+}
+"""What a person does on a screen, by its key."""
+
+
+class Ways(Protocol):
+    """What the keys ask of the desk at work; `front` is the screen in front."""
+
+    @property
+    def front(self) -> Screen: ...
+    @property
+    def reception(self) -> ReceptionScreen: ...
+
+    def go(self, identifier: str) -> None: ...
+    def go_search(self) -> None: ...
+    def go_reception(self, *, reopens: bool = True) -> None: ...
+    def show_reception(self) -> None: ...
+    def back(self) -> None: ...
+
+
+class DeskKeys(QObject):
+    """Binds the keys to `view`, once."""
+
+    def __init__(self, view: QWidget, ways: Ways, entries: Iterable[Entry]) -> None:
+        super().__init__(view)
+        self._ways = ways
+        for keys, act in (self._places(entries) | self._deeds() | self._ways_about()).items():
+            shortcut = QShortcut(QKeySequence(keys), view)
+            shortcut.setAutoRepeat(False)  # a key held a moment too long answers no question
+            shortcut.activated.connect(act)
+        for number in range(1, _QUICK + 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), view).activated.connect(partial(self._quick, number))
+
+    def _places(self, entries: Iterable[Entry]) -> dict[str, Callable[[], None]]:
+        return {entry.key: partial(self._ways.go, entry.identifier) for entry in entries}
+
+    def _deeds(self) -> dict[str, Callable[[], None]]:
+        return {keys: partial(self._do, deed) for keys, deed in DEEDS.items()}
+
+    def _do(self, deed: Callable[[Screen], None]) -> None:
+        deed(self._ways.front)
+
+    def _ways_about(self) -> dict[str, Callable[[], None]]:
+        """Keys that do the same on every screen; F3 leads to the list and into its search."""
+        ways = self._ways
+        return {
+            "F3": ways.go_search,
+            "Ctrl+K": ways.go_search,
+            "Ctrl+Shift+V": self._paste_scan,
+            "Ctrl+N": self._park,
+            "Ctrl+O": self._reopen,
+            "Esc": self._escape,
+        }
+
+    def _paste_scan(self) -> None:
+        self._ways.show_reception()
+        self._ways.reception.paste_scan()
+
+    def _park(self) -> None:
+        """Another citizen: what is half filled in waits."""
+        if self._ways.front is self._ways.reception:
+            self._ways.reception.park()
+        else:
+            self._ways.go_reception(reopens=False)
+
+    def _reopen(self) -> None:
+        self._be_at_reception()
+        self._ways.reception.drafts.reopen_newest()
+
+    def _quick(self, number: int) -> None:
+        self._be_at_reception()
+        self._ways.reception.choose_quick(number)
+
+    def _be_at_reception(self) -> None:
+        if self._ways.front is not self._ways.reception:
+            self._ways.go_reception(reopens=False)
+
+    def _escape(self) -> None:
+        if not self._ways.front.escape():
+            self._ways.back()
