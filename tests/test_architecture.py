@@ -18,6 +18,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "desk_app"
 LONGEST_FILE = 300
+MOST_MODULES = 15
 
 
 @cache
@@ -114,7 +115,13 @@ def _turns_a_moment(node: ast.Attribute | ast.BinOp) -> bool:
 
 
 # What a machine does by itself, before there is a desk, and a page's own leaves: no person's deed to permit or note.
-_NO_DEEDS = {"accounts/session.py", "files_of_desk.py", "setup.py", "shipped_days.py", "unfinished.py"}
+_NO_DEEDS = {
+    "accounts/session.py",
+    "desk/unfinished.py",
+    "setup/setup.py",
+    "setup/shipped_days.py",
+    "sync/files_of_desk.py",
+}
 
 
 def test_what_a_person_changes_goes_through_the_one_door() -> None:
@@ -180,6 +187,13 @@ def test_every_file_is_small_enough_to_read_at_once() -> None:
         if (lines := path.read_text(encoding="utf-8").count("\n")) >= LONGEST_FILE and "tests" not in path.parts
     }
     assert long == {}
+
+
+def test_every_folder_holds_few_enough_modules_to_find_one() -> None:
+    folders: dict[Path, int] = {}
+    for path, _ in sources():
+        folders[path.parent] = folders.get(path.parent, 0) + (path.name != "__init__.py")
+    assert {where(folder): modules for folder, modules in folders.items() if modules > MOST_MODULES} == {}
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

@@ -16,7 +16,7 @@ from desk_app.services.dossiers import queries
 from desk_app.services.reports.day_figures import DayFigures, day_figures
 from desk_app.services.sync import status
 from desk_app.services.sync.records import SyncStatus
-from desk_app.store.database import head_file as head
+from desk_app.store.database import head_file
 from desk_app.store.journal import account_head, journal, logs
 from desk_app.store.queries import day_events, dossiers
 from desk_app.store.queries.dossiers import Counts, DossierRow
@@ -123,8 +123,8 @@ def close(desk: Desk) -> None:
     unfinished.end_day(desk)
     now = journal_head(desk)
     if now.log:
-        head.write_head(desk.data, head.Head(log=now.log, seq=now.seq, head=now.hash))
-    head.sync_head(desk.data)
+        head_file.write_head(desk.data, head_file.Head(log=now.log, seq=now.seq, head=now.hash))
+    head_file.sync_head(desk.data)
     account_head.note(desk.data)
 
 

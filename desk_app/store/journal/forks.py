@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import OfficeChanged, Received, Recorded, Stamp
-from desk_app.protocol.event_body import event_of, first_hash, is_hole, next_hash
+from desk_app.protocol.event_body import ERASED, event_of, first_hash, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.head_file import Head
 from desk_app.store.journal import displaced_events, logs, redaction, seen_stamps, set_aside
@@ -31,7 +31,15 @@ from desk_app.store.journal.rows import (
 from desk_app.store.peers import devices, sync_state
 from desk_app.store.projections import duplicate_codes, office_facts
 
-__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile", "take_up_again"]
+__all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile", "take_up_again", "told_twice"]
+
+_PAIRS = """
+    SELECT one.seq, one.body, other_log.name, other.seq, other.body FROM event one
+    JOIN event other ON other.dossier = one.dossier AND other.lamport = one.lamport AND other.kind = one.kind
+        AND other.log <> one.log
+    JOIN log other_log ON other_log.id = other.log
+    WHERE one.log = (SELECT id FROM log WHERE name = ?) AND one.kind <> ?
+"""
 
 
 def close_own_log(db: DeskDatabase) -> None:
@@ -225,3 +233,24 @@ def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> Non
     db.execute("DELETE FROM checkpoint WHERE log = ? AND seq > ?", (log.id, base))
     head = logs.hash_at(db, log.name, base)
     advance_log(db, log.id, head=head or log.head, seq=base, lamport=log.lamport, receptions=-receptions)
+
+
+def told_twice(db: DeskDatabase, standings: list[logs.LogPosition]) -> dict[bytes, int]:
+    """The logs to part from, with the number of the first event there that the district has not and another log has.
+
+    Two such places exist only with a log of moved events, where somebody carried on what then turned up elsewhere.
+    What the district has confirmed stays where it is. Of two places that it does not know, a log of moved events
+    gives way.
+    """
+    confirmed = {one.log: one.confirmed for one in standings}
+    found: dict[bytes, int] = {}
+    for log in sorted(name for name in confirmed if moved.is_log(name)):
+        for seq, body, other, other_seq, other_body in db.all(_PAIRS, (log, ERASED)):
+            if moved.told(body.encode()) != moved.told(other_body.encode()):
+                continue
+            here, there = seq <= confirmed[log], other_seq <= confirmed[other]
+            if here and there:
+                continue
+            parted = (other, other_seq) if here or (not there and moved.is_log(other) and other > log) else (log, seq)
+            found[parted[0]] = min(parted[1], found.get(parted[0], parted[1]))
+    return found

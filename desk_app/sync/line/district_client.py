@@ -9,7 +9,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desk_app.errors import (
     ChangedCertificateError,
@@ -30,6 +29,7 @@ from desk_app.sync.line.connection import (
     NotTrustedError,
 )
 from desk_app.sync.line.hedged_request import TICK_S, Attempt, End, Listener, News
+from desk_app.sync.line.progress import Traffic
 
 MOST_OPEN = 4
 PATIENCE_S, PATIENCE_RATE = 20.0, 2000
@@ -45,16 +45,6 @@ _REASKS = 2
 _DIGESTED, _MOST_PAUSE_S = 30_000, 2.0
 """Bytes that a district takes in each second at least, and the longest pause: asked sooner after a cut, it would not
 yet hold all that reached it, and be sent the same again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """What has gone over the line so far: application bytes each way, questions asked, connections that died."""
-
-    sent: int = 0
-    received: int = 0
-    asked: int = 0
-    cuts: int = 0
 
 
 class Line:

@@ -22,6 +22,16 @@ class Progress:
     seconds_left: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What has gone over the line so far: application bytes each way, questions asked, connections that died."""
+
+    sent: int = 0
+    received: int = 0
+    asked: int = 0
+    cuts: int = 0
+
+
 class Gauge:
     """Turns what the line tells into progress; calls `tell` a few times a second at most."""
 

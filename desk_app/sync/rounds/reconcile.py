@@ -10,7 +10,7 @@ from desk_app.domain.dossiers import moved
 from desk_app.protocol.messages import Receipt
 from desk_app.store.attachments import files
 from desk_app.store.database.database import DeskDatabase, unit_of_work
-from desk_app.store.journal import doubles, forks, logs
+from desk_app.store.journal import forks, logs
 from desk_app.store.journal.displaced_events import orphans_waiting, own_orphans_waiting
 from desk_app.store.journal.logs import CLOSED, OPEN, OTHERS
 from desk_app.store.peers import devices
@@ -64,7 +64,7 @@ def _parted(db: DeskDatabase, made: Plan, refused: set[bytes]) -> int:
     of moved events.
     """
     standings = logs.standings(db)
-    bases = {log: seq - 1 for log, seq in doubles.unsent(db, standings).items()}
+    bases = {log: seq - 1 for log, seq in forks.told_twice(db, standings).items()}
     authors = {one.log: one.author for one in standings}
     for send in made.send:
         is_unsigned = send.is_relay and not logs.checkpoints(db, send.log, after=send.after)

@@ -31,7 +31,7 @@ from desk_app.store.reference import drafts
 from desk_app.ui.drafts import entered, page_keeper  # noqa: F401 - loaded once, for every life
 from desk_app.ui.reception import screen as reception_screen
 from desk_app.ui.widgets.fields import TextInput
-from desk_app.ui.window import workspace
+from desk_app.ui.window import workspace  # noqa: F401 - as above
 from tests.kit.desk.desks import FRIDAY
 from tests.ui.hand import Hand
 

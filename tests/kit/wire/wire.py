@@ -15,7 +15,8 @@ from desk_app.district.district import District
 from desk_app.district.intake import enrolment
 from desk_app.errors import LineLostError, NoDistrictError, OfflineError
 from desk_app.protocol.messages import DISTRICT_PATH, ENROL_PATH, Refused
-from desk_app.sync.line.district_client import Listener, Traffic
+from desk_app.sync.line.district_client import Listener
+from desk_app.sync.line.progress import Traffic
 
 _PIECE = 600
 
