@@ -3,7 +3,7 @@
 The one way of this program, so that mypy and import-linter see the import as any other:
 
     if TYPE_CHECKING:
-        from desk_app.services import papers
+        from desk_app.services.papers import papers
     else:
         papers = lazy("desk_app.services.papers.papers")
 

@@ -38,11 +38,11 @@ import json, os, sys, time
 from desk_app import app
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from desk_app.store import vault
-from desk_app.ui import rounds
+from desk_app.store.keys import vault
+from desk_app.ui.sync import sync_rounds
 data, key, wanted = sys.argv[1:]
 vault.unlock = lambda *_, **__: bytes.fromhex(key)
-rounds._AFTER_START_MS = 3_600_000  # the round begins when the probe says so
+sync_rounds._AFTER_START_MS = 3_600_000  # the round begins when the probe says so
 
 application = QApplication([])
 program = app.Program(application, app.options().parse_args(["--data", data]))

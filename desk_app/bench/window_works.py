@@ -29,7 +29,7 @@ import sys
 from desk_app import app
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from desk_app.store import vault
+from desk_app.store.keys import vault
 data, key, wanted = sys.argv[1:]
 vault.unlock = lambda *_, **__: bytes.fromhex(key)  # how long a key slot takes is its own matter
 

@@ -57,7 +57,7 @@ def test_two_drawings_are_the_same_bytes_here_and_in_another_process():
         return hashlib.sha256(drawn(papers.pages_of("giay-tiep-nhan"))).hexdigest()
 
     code = (
-        "import hashlib; from desk_app.documents import pdf; from tests.kit.paper import papers;"
+        "import hashlib; from desk_app.documents.output import pdf; from tests.kit.paper import papers;"
         f"data = pdf.to_pdf(papers.pages_of('giay-tiep-nhan'), title='Giấy tiếp nhận hồ sơ', subject='Thử',"
         f" code=papers.CODE, made_at={MADE}); print(hashlib.sha256(data).hexdigest())"
     )

@@ -19,7 +19,9 @@ SYNC = re.compile(r"\bf(?:data)?sync\((\d+)<([^>]*)>")
 SCRIPT = """
 import os, random, sys
 from pathlib import Path
-from desk_app.services import finding, papers, reception
+from desk_app.services.dossiers import queries
+from desk_app.services.papers import papers
+from desk_app.services.reception import reception
 from tests.kit.desk.desks import FRIDAY
 from tests.kit.desk import dying_counter
 
@@ -32,8 +34,8 @@ with dying_counter.opened(Path(sys.argv[1]), bytes.fromhex(sys.stdin.read()), FR
     os.access("/drawing", 0)
     for receipt in receipts:
         papers.draw(desk, receipt.dossier.code)
-        finding.find(desk, "thu nghiem")
-        finding.counts(desk)
+        queries.find(desk, "thu nghiem")
+        queries.counts(desk)
     os.access("/noting", 0)
     for receipt in receipts:
         papers.printed(desk, receipt.dossier.code, receipt.papers, printer="PDF")

@@ -56,14 +56,14 @@ def home(tmp_path):
 
 CREATE = """
     from pathlib import Path
-    from desk_app.store import vault
+    from desk_app.store.keys import vault
     made = vault.create(Path.home() / "desk", passphrase=None)
     print(made.kept_by, made.key.hex(), made.recovery_code, sep="|")
 """
 UNLOCK = """
     from pathlib import Path
     from desk_app.errors import DeskError
-    from desk_app.store import vault
+    from desk_app.store.keys import vault
     try:
         print(vault.unlock(Path.home() / "desk").hex())
     except DeskError as error:
@@ -99,7 +99,7 @@ def test_a_backend_that_keeps_nothing_is_not_trusted_even_when_the_system_asks_f
         os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
         from pathlib import Path
         from desk_app.errors import NoKeyStoreError
-        from desk_app.store import vault
+        from desk_app.store.keys import vault
         try:
             vault.create(Path.home() / "desk", passphrase=None)
         except NoKeyStoreError:

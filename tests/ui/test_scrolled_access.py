@@ -7,9 +7,9 @@ from tests.kit.desk.terminal import ROOT
 ASKED = """
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
-from desk_app.ui import access
+from desk_app.ui.window import accessibility
 application = QApplication([])
-access.mend()
+accessibility.mend()
 area = QScrollArea()
 area.setWidget(QLabel("x" * 5000))
 area.show()

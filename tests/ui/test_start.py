@@ -53,7 +53,7 @@ print(read())
 ENUMERATIONS = """
 import enum, importlib, pickle, sys
 if "ours" in sys.argv:
-    from desk_app.ui import qt_first
+    from desk_app.ui.window import qt_import
 seen = set()
 def told(kind):
     yield from (kind.__module__, kind.__qualname__, kind.__mro__[1:], kind.__doc__, sorted(vars(kind)), len(kind))

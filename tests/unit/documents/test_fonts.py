@@ -36,7 +36,8 @@ def test_characters_without_a_glyph_are_named_once():
 
 def test_measuring_needs_neither_reportlab_nor_barcodes():
     code = (
-        "import sys; from desk_app.documents import form, layout, values; from desk_app import places;"
+        "import sys; from desk_app.documents import values; from desk_app.documents.forms import form;"
+        "from desk_app.documents.layout import layout; from desk_app import places;"
         "form.FormLibrary.load([places.forms()]);"
         "print([name for name in ('reportlab', 'barcode', 'zxingcpp', 'pypdfium2', 'PIL') if name in sys.modules])"
     )
