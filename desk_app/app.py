@@ -36,7 +36,7 @@ from desk_app.ui.window.crash import CrashNotice
 from desk_app.ui.window.desk_log import DeskLog
 from desk_app.ui.window.main_window import MainWindow
 from desk_app.ui.window.notices import Notices
-from desk_app.ui.window.unlock_flow import Doors, Entrance, MadeDesk
+from desk_app.ui.window.unlock_flow import DeskOpeners, Entrance, MadeDesk
 
 if TYPE_CHECKING:
     from desk_app.services.desk.input_method import InputMethod
@@ -74,14 +74,14 @@ class Program(QObject):
         self.button_keys = ButtonKeys(application, self)
         self.window = MainWindow(self.look, self.notices)
         self.window.closing.connect(self.close)
-        doors = Doors(
+        openers = DeskOpeners(
             is_made=lambda: is_made(self._data),
             wants_demo=_wants_demo(chosen),
             open_with=self._open_with,
             make=self._make,
             make_demo=self._make_demo,
         )
-        self.entrance = Entrance(self.look, self.window, self.jobs, self.notices, doors)
+        self.entrance = Entrance(self.look, self.window, self.jobs, self.notices, openers)
         self.entrance.opened.connect(self._enter)
 
     def start(self) -> None:

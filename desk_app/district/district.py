@@ -61,7 +61,7 @@ class District:
     def write(self, scope: str, words: Sequence[Word]) -> list[Recorded]:
         """Say these things to a unit, or to everybody ("*"): in the log, signed, and done here as well."""
         with self.storage.writing() as session:
-            return writer.tell(session, self.identity, scope, words, at=self.clock())
+            return writer.append_signed(session, self.identity, scope, words, at=self.clock())
 
     def take_in(self, digest: bytes) -> Code:
         """What became of a batch that was set aside and that a person vouches for: of a device revoked since, say.

@@ -121,7 +121,7 @@ def _tell(here: DistrictOffice, at: int) -> None:
     with here.district.storage.writing() as session:
         for n, each in enumerate(said):
             moment = at - 3_600_000 * 26 * (len(said) - 1 - n)
-            writer.tell(session, here.district.identity, EVERYBODY, [Word(payload=each)], at=moment)
+            writer.append_signed(session, here.district.identity, EVERYBODY, [Word(payload=each)], at=moment)
 
 
 def _dispute(first: Desk, second: Desk, code: str) -> None:

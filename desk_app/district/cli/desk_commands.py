@@ -71,7 +71,7 @@ def revoke(chosen: argparse.Namespace) -> Answer:
         if not active:
             raise UnknownDeskError(desk=chosen.desk, unit=unit)
         words = [Word(payload=Revoked(device=each.kid, reason=chosen.reason)) for each in active]
-        writer.tell(session, here.district.identity, writer.EVERYBODY, words, at=here.district.clock())
+        writer.append_signed(session, here.district.identity, writer.EVERYBODY, words, at=here.district.clock())
     return Answer(
         {"revoked": [each.kid for each in active]},
         (

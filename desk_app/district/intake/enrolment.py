@@ -105,7 +105,7 @@ def _certified(session: Session, identity: Identity, slot: EnrolmentSlot, device
         identity.keys,
     )
     told = base64.b64encode(certificate).decode()
-    writer.tell(session, identity, writer.EVERYBODY, [Word(payload=Certified(certificate=told))], at=at)
+    writer.append_signed(session, identity, writer.EVERYBODY, [Word(payload=Certified(certificate=told))], at=at)
     return certificate
 
 

@@ -146,7 +146,7 @@ class Inbox:
         applied = frames.apply(session, incoming, at=at)
         for one, answer in zip(incoming, applied, strict=True):
             if one.is_ours and answer.bodies:
-                effects.obey(session, answer.bodies, issuer=one.author, at=at)
+                effects.apply(session, answer.bodies, issuer=one.author, at=at)
         answers = iter(applied)
         return [next(answers) if isinstance(work, IncomingFrame) else _noted(session, work, at) for work in group]
 

@@ -20,7 +20,7 @@ from desk_app.protocol.keys import PublicKeys, certificate_of
 from desk_app.protocol.messages import Refused
 
 
-def obey(session: Session, bodies: Iterable[bytes], *, issuer: PublicKeys, at: int) -> None:
+def apply(session: Session, bodies: Iterable[bytes], *, issuer: PublicKeys, at: int) -> None:
     """Do what these events of our own log say; idempotent, and what cannot be read does nothing."""
     for body in bodies:
         try:

@@ -29,7 +29,9 @@ class Word(Struct, frozen=True, kw_only=True):
     seen: dict[str, tuple[Stamp, ...]] = {}
 
 
-def tell(session: Session, identity: Identity, scope: str, words: Sequence[Word], *, at: int) -> list[Recorded]:
+def append_signed(
+    session: Session, identity: Identity, scope: str, words: Sequence[Word], *, at: int
+) -> list[Recorded]:
     """Write the words into the district's open log of the scope, signed, and do what they say to our own tables.
 
     `at` UTC ms. The events as they stand.
@@ -43,7 +45,7 @@ def tell(session: Session, identity: Identity, scope: str, words: Sequence[Word]
         return sign_batch(identity.keys, log.log, first=log.seq + 1, before=log.head, bodies=bodies)
 
     own_logs.append(session, scope, kid=identity.keys.kid, write=write, at=at)
-    effects.obey(session, bodies, issuer=identity.keys.public, at=at)
+    effects.apply(session, bodies, issuer=identity.keys.public, at=at)
     return said
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk_app.district.admin import register
+from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute, form_of
 from desk_app.district.pages.layout import PageFrame, notice, page, token_field
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.publishing import announcements
 from desk_app.district.publishing.announcements import Told
+from desk_app.district.storage import Session
+from desk_app.errors import DeskError
 from desk_app.terminal import clock
 
 
@@ -62,3 +70,48 @@ def _news(one: Told, names: dict[str, str]) -> Markup:
         element("p", facts, class_="soft"),
         class_="news",
     )
+
+
+async def _shown(context: PageContext, _: Request, frame: PageFrame) -> Response:
+    return await _told(context, frame)
+
+
+async def _announce(context: PageContext, request: Request, frame: PageFrame) -> Response:
+    form = await form_of(request)
+
+    def work(session: Session) -> None:
+        announcements.announce(
+            session,
+            context.district.identity,
+            scope=form.get("scope", ""),
+            title=form.get("title", ""),
+            text=form.get("text", ""),
+            until=form.get("until", ""),
+            at=context.district.clock(),
+        )
+
+    try:
+        await context.write(work)
+    except DeskError as error:
+        return await _told(context, frame, error)
+    return RedirectResponse("/announcements", status_code=303)
+
+
+async def _told(context: PageContext, frame: PageFrame, error: DeskError | None = None) -> Response:
+    def draw(session: Session) -> str:
+        return drawn(
+            frame,
+            announcements.told(session, context.district.identity),
+            register.units(session),
+            problem=str(error) if error else "",
+            remedy=error.remedy if error else "",
+        )
+
+    return await context.drawn(draw, status=400 if error else 200)
+
+
+PAGE = DistrictPage(
+    path="/announcements",
+    title="Thông báo",
+    routes=[PageRoute("/announcements", _shown), PageRoute("/announcements", _announce, "POST")],
+)

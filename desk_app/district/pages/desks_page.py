@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk_app.district.admin import status as district_status
 from desk_app.district.admin.status import DeskState, Totals
+from desk_app.district.intake import enrolment_slots
 from desk_app.district.intake.enrolment_slots import EnrolmentSlot
+from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute
 from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, table, tiles, when
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.storage import Session
 
 _HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
 
@@ -73,3 +80,22 @@ def _waiting(slots: Sequence[EnrolmentSlot]) -> Markup:
     ]
     made = table(("Đơn vị", "Quầy", "Dải số", "Mã dùng được đến", "Tình trạng"), rows, empty="")
     return element("section", element("h2", "Đang chờ ghép"), made)
+
+
+async def _shown(context: PageContext, _: Request, frame: PageFrame) -> Response:
+    def draw(session: Session) -> str:
+        at = context.district.clock()
+        waiting = [slot for _, slot in enrolment_slots.listed(session) if not slot.taken_by and slot.until >= at]
+        return drawn(
+            frame,
+            district_status.desks(session),
+            waiting,
+            district_status.totals(session),
+            at=at,
+            remarks=district_status.remarks(session, context.folder, at=at),
+        )
+
+    return await context.drawn(draw)
+
+
+PAGE = DistrictPage(path="/", title="Các quầy", routes=[PageRoute("/", _shown)])

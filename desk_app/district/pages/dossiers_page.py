@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk_app.district.admin import register
 from desk_app.district.admin.register import Found, ListedDossier, Wanted
+from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute
 from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.publishing import law
+from desk_app.district.storage import Session
 from desk_app.domain import lateness
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.people.person import masked
@@ -90,3 +97,30 @@ def _row(one: ListedDossier, procedures: Mapping[str, str], at: int) -> tuple[ob
 def _link(text: str, wanted: Wanted, number: int) -> Markup:
     told = {"text": wanted.text, "unit": wanted.unit, "status": wanted.status, "page": number}
     return element("a", text, href="/dossiers?" + urlencode({key: value for key, value in told.items() if value}))
+
+
+async def _shown(context: PageContext, request: Request, frame: PageFrame) -> Response:
+    asked = request.query_params
+    page = asked.get("page", "0")
+    status = asked.get("status", "")
+    wanted = Wanted(
+        text=asked.get("text", "")[:100],
+        unit=asked.get("unit", "")[:40],
+        status=status if status in list(Status) else "",
+        page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 0,
+    )
+
+    def draw(session: Session) -> str:
+        return drawn(
+            frame,
+            wanted,
+            register.find(session, wanted),
+            units=register.units(session),
+            procedures=law.names(session, context.district.identity),
+            at=context.district.clock(),
+        )
+
+    return await context.drawn(draw)
+
+
+PAGE = DistrictPage(path="/dossiers", title="Hồ sơ", routes=[PageRoute("/dossiers", _shown)])

@@ -9,26 +9,28 @@ from desk_app import __version__
 from desk_app.district.pages.markup import Markup, element, joined
 from desk_app.terminal import clock
 
-NAVIGATION = (
-    ("/", "Các quầy"),
-    ("/dossiers", "Hồ sơ"),
-    ("/quarantine", "Để riêng"),
-    ("/announcements", "Thông báo"),
-)
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page in the side bar; `waiting` things there want to be looked at."""
+
+    path: str
+    title: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFrame:
-    """What the side bar shows: the district's name, who is in, which page, how much waits in quarantine.
+    """What the side bar shows: the district's name, who is in, which page is open, and all pages.
 
-    `token` proves that a form was drawn for this visit.
+    `token` proves that a form was drawn for this session.
     """
 
     district: str
     user: str
     path: str
-    quarantine: int
     token: str
+    links: Sequence[PageLink] = ()
 
 
 def page(frame: PageFrame, title: str, *content: object, tools: object = None) -> str:
@@ -36,12 +38,12 @@ def page(frame: PageFrame, title: str, *content: object, tools: object = None) -
     links = [
         element(
             "a",
-            text,
-            element("span", frame.quarantine, class_="badge") if path == "/quarantine" and frame.quarantine else None,
-            href=path,
-            aria_current="page" if path == frame.path else None,
+            link.title,
+            element("span", link.waiting, class_="badge") if link.waiting else None,
+            href=link.path,
+            aria_current="page" if link.path == frame.path else None,
         )
-        for path, text in NAVIGATION
+        for link in frame.links
     ]
     side = element(
         "aside",

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk_app.district.admin import status as district_status
 from desk_app.district.admin.status import PutAside, Unreadable
+from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute, form_of
 from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, when
 from desk_app.district.pages.markup import Markup, element
+from desk_app.district.storage import quarantine
 
 _EXPLANATION = (
     "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "
@@ -60,3 +67,39 @@ def _not_read(found: Sequence[Unreadable]) -> Markup:
         element("h2", "Đã nhận nhưng bản chương trình này chưa đọc được"),
         table(("Lúc", "Sổ, số việc", "Lý do"), rows, empty=""),
     )
+
+
+async def _shown(context: PageContext, _: Request, frame: PageFrame) -> Response:
+    return await context.drawn(
+        lambda session: drawn(frame, district_status.put_aside(session), district_status.unreadable(session))
+    )
+
+
+async def _settle(context: PageContext, request: Request, _: PageFrame) -> Response:
+    if digest := await _digest_of(request):
+        await context.write(lambda session: quarantine.settle(session, digest, at=context.district.clock()))
+    return RedirectResponse("/quarantine", status_code=303)
+
+
+async def _take(context: PageContext, request: Request, _: PageFrame) -> Response:
+    if digest := await _digest_of(request):
+        await run_in_threadpool(context.district.take_in, digest)
+    return RedirectResponse("/quarantine", status_code=303)
+
+
+async def _digest_of(request: Request) -> bytes:
+    """Which batch a form means; b"" where it names none."""
+    digest = (await form_of(request)).get("digest", "")
+    return bytes.fromhex(digest) if len(digest) == 64 and set(digest) <= set("0123456789abcdef") else b""
+
+
+PAGE = DistrictPage(
+    path="/quarantine",
+    title="Để riêng",
+    routes=[
+        PageRoute("/quarantine", _shown),
+        PageRoute("/quarantine/settle", _settle, "POST"),
+        PageRoute("/quarantine/take", _take, "POST"),
+    ],
+    waiting=lambda totals: totals.quarantine,
+)

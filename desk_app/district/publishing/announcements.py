@@ -45,7 +45,9 @@ def announce(
     if until and not _is_day(until):
         raise BadFactError(field="until", label="Ngày hết hạn", why="viết như 2026-12-31")
     checked_scope(session, scope)
-    said = writer.tell(session, identity, scope, [Word(payload=Announced(title=title, text=text, until=until))], at=at)
+    said = writer.append_signed(
+        session, identity, scope, [Word(payload=Announced(title=title, text=text, until=until))], at=at
+    )
     return said[0]
 
 

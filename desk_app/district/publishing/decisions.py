@@ -6,7 +6,7 @@ import msgspec
 
 from desk_app.district.district import District
 from desk_app.district.failures import CodeInTwoPlacesError
-from desk_app.district.own_log.writer import Word, tell
+from desk_app.district.own_log.writer import Word, append_signed
 from desk_app.district.storage import Session, dossiers, logs
 from desk_app.district.storage.dossiers import Key
 from desk_app.domain.dossiers.dossier import Dossier, fold, take_step
@@ -36,7 +36,9 @@ def decide(
         key = _only(session, code, unit)
         events = _events(session, key)
         step = take_step(fold(events), action, reason=reason, result=result, to=to, due_at=due_at)
-        said = tell(session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock())
+        said = append_signed(
+            session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock()
+        )
         after = fold([*events, *said])
     district.projection.catch_up()
     return said[0], after

@@ -24,7 +24,7 @@ def erase(session: Session, identity: Identity, log: str, seq: int, *, reason: s
         raise UnknownEventError(log=log, seq=seq)
     before = logs.hash_at(session, name, seq - 1) or b""
     decree = Redacted(log=name.hex(), seq=seq, hash=digest.hex(), before=before.hex(), reason=reason)
-    return writer.tell(session, identity, EVERYBODY, [Word(payload=decree)], at=at)[0]
+    return writer.append_signed(session, identity, EVERYBODY, [Word(payload=decree)], at=at)[0]
 
 
 def _named(session: Session, text: str) -> bytes | None:

@@ -59,7 +59,7 @@ def publish_procedure(
         raise LawFileError(file=file.name, why=why)
     base = sent[-1] if sent else None
     notice = patch_of(new, base, citation=citation)
-    writer.tell(session, identity, EVERYBODY, [Word(payload=notice)], at=at)
+    writer.append_signed(session, identity, EVERYBODY, [Word(payload=notice)], at=at)
     return Published(
         code=new.code,
         version=new.version,
@@ -108,7 +108,9 @@ def publish_days(session: Session, identity: Identity, file: Path, *, citation: 
     changes = tuple(
         DayChange(date=each.date, kind=each.kind.value, name=each.name, decision=each.decision) for each in entries
     )
-    writer.tell(session, identity, EVERYBODY, [Word(payload=DaysChanged(days=changes, citation=citation))], at=at)
+    writer.append_signed(
+        session, identity, EVERYBODY, [Word(payload=DaysChanged(days=changes, citation=citation))], at=at
+    )
     return entries
 
 
@@ -125,7 +127,7 @@ def publish_units(
     if not read.changes:
         raise LawFileError(file=file.name, why="không khác gì danh mục đang có")
     word = Word(payload=UnitsChanged(changes=read.changes, citation=citation))
-    writer.tell(session, identity, EVERYBODY, [word], at=at)
+    writer.append_signed(session, identity, EVERYBODY, [word], at=at)
     return read.changes
 
 

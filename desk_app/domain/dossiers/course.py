@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers.dossier_state import STATUS, STEP, Dossier, Tip
+from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
 from desk_app.domain.dossiers.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
 
@@ -24,7 +24,7 @@ def turned(dossier: Dossier, event: Recorded) -> Dossier:
 def taken_back(dossier: Dossier, event: Recorded, payload: StepTakenBack) -> Dossier:
     """The dossier as if the step named had not been."""
     if payload.due_at:
-        dossier = replace(dossier, reset_due=Tip(event.stamp, str(payload.due_at)))
+        dossier = replace(dossier, reset_due=ConcurrentValue(event.stamp, str(payload.due_at)))
     return without(dossier, event.seen.get(STEP, ()))
 
 
@@ -67,10 +67,12 @@ _LAST_MOMENT = 253_370_764_800_000
 """The beginning of the year 9999: later moments have no date in every zone."""
 
 
-def seen_tips(standing: Iterable[Tip], event: Recorded, path: str, value: str) -> tuple[Tip, ...]:
+def seen_tips(
+    standing: Iterable[ConcurrentValue], event: Recorded, path: str, value: str
+) -> tuple[ConcurrentValue, ...]:
     """The values of a path after an event that gives it one: those the event has not seen stay beside it."""
     seen = set(event.seen.get(path, ()))
-    return (*(tip for tip in standing if tip.stamp not in seen), Tip(event.stamp, value))
+    return (*(tip for tip in standing if tip.stamp not in seen), ConcurrentValue(event.stamp, value))
 
 
 def _in_effect(dossier: Dossier, event: Recorded) -> Dossier:
@@ -94,7 +96,7 @@ def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
             return dossier
     dossier = replace(dossier, status=status)
     if step.due_at:
-        dossier = replace(dossier, step_due=Tip(event.stamp, str(step.due_at)))
+        dossier = replace(dossier, step_due=ConcurrentValue(event.stamp, str(step.due_at)))
     if step.result:
         dossier = replace(dossier, result=step.result)
     if step.action == Action.APOLOGISE:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossiers import course
 from desk_app.domain.dossiers.changes import WEIGHTY, changed, check_change
-from desk_app.domain.dossiers.dossier_state import STATUS, STEP, Dossier, Tip
+from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
 from desk_app.domain.dossiers.events import (
     Attached,
     ConflictSettled,
@@ -33,7 +33,7 @@ from desk_app.errors import (
     WrongStatusError,
 )
 
-__all__ = ["STATUS", "Dossier", "Tip", "advance", "correct", "fold", "settle", "take_back", "take_step"]
+__all__ = ["STATUS", "ConcurrentValue", "Dossier", "advance", "correct", "fold", "settle", "take_back", "take_step"]
 
 
 def fold(events: Iterable[Recorded]) -> Dossier:

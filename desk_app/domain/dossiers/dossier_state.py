@@ -15,7 +15,7 @@ STEP = "step"
 """The name under which a step taken back is cited."""
 
 
-class Tip(Struct, frozen=True):
+class ConcurrentValue(Struct, frozen=True):
     """A value of one path that no later event has seen and replaced."""
 
     stamp: Stamp
@@ -59,12 +59,12 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     completions: int = 0
     prints: dict[str, int] = {}
     attachments: tuple[Attached, ...] = ()
-    tips: dict[str, tuple[Tip, ...]] = {}
+    tips: dict[str, tuple[ConcurrentValue, ...]] = {}
     out_of_turn: tuple[Stamp, ...] = ()
     turns: tuple[Recorded, ...] = ()
     taken_back: tuple[Stamp, ...] = ()
-    step_due: Tip | None = None
-    reset_due: Tip | None = None
+    step_due: ConcurrentValue | None = None
+    reset_due: ConcurrentValue | None = None
     version: Stamp = (0, "")
 
     @property
@@ -72,7 +72,7 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.people["applicant"]
 
     @property
-    def conflicts(self) -> dict[str, tuple[Tip, ...]]:
+    def conflicts(self) -> dict[str, tuple[ConcurrentValue, ...]]:
         """Paths with several values standing, newest first: "hai quầy cùng sửa"."""
         return {
             path: tuple(sorted(tips, key=lambda tip: tip.stamp, reverse=True))

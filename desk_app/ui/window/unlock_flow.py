@@ -60,7 +60,7 @@ class MadeDesk(Struct, frozen=True, kw_only=True):
     kept_by: str
 
 
-class Doors(Struct, frozen=True, kw_only=True):
+class DeskOpeners(Struct, frozen=True, kw_only=True):
     """`open_with(passphrase, recovery)` takes "" for what is not given; `make_demo` and `make` call for a job."""
 
     is_made: Callable[[], bool]
@@ -75,22 +75,22 @@ class Entrance(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, look: Look, window: MainWindow, jobs: Jobs, notices: Notices, doors: Doors) -> None:
+    def __init__(self, look: Look, window: MainWindow, jobs: Jobs, notices: Notices, openers: DeskOpeners) -> None:
         super().__init__(window)
         self._look, self._window, self._jobs, self._notices = look, window, jobs, notices
-        self._doors = doors
+        self._openers = openers
         self._secret = ""
         self._waiting = DoorPage(self.tr("Bàn Một Cửa"), self.tr("Đang mở dữ liệu…"))
         window.show_page(self._waiting)
 
     def begin(self) -> None:
         """After the window is in sight."""
-        if self._doors.is_made():
+        if self._openers.is_made():
             self._open("", "")
-        elif self._doors.wants_demo:
+        elif self._openers.wants_demo:
             self._wait(self.tr("Đang tạo xã thử nghiệm với hồ sơ mẫu…"))
             self._jobs.run(
-                "making", self._doors.make_demo, owner=self, done=lambda _: self._open("", ""), failed=self._refused
+                "making", self._openers.make_demo, owner=self, done=lambda _: self._open("", ""), failed=self._refused
             )
         else:
             self._first_run()
@@ -101,7 +101,7 @@ class Entrance(QObject):
 
     def _open(self, passphrase: str, recovery: str) -> None:
         try:
-            desk = self._doors.open_with(passphrase, recovery)
+            desk = self._openers.open_with(passphrase, recovery)
         except _SECRET_WANTED as error:
             self._unlock(error)
         except DeskError as error:
@@ -138,7 +138,7 @@ class Entrance(QObject):
         self._secret = wish.passphrase
         self._jobs.run(
             "making",
-            lambda: self._doors.make(wish),
+            lambda: self._openers.make(wish),
             owner=self,
             done=lambda made: self._show_recovery(wish, made),
             failed=self._not_made,

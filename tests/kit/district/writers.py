@@ -124,5 +124,5 @@ def register(district: District, root: Root, keys: PublicKeys, *, unit: str = UN
     signed = root.certified(keys, unit=unit, desk=desk)
     told = Certified(certificate=base64.b64encode(signed).decode())
     with district.storage.writing() as session:
-        writer.tell(session, root.identity, writer.EVERYBODY, [Word(payload=told)], at=MORNING)
+        writer.append_signed(session, root.identity, writer.EVERYBODY, [Word(payload=told)], at=MORNING)
     return signed

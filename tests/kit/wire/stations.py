@@ -186,7 +186,7 @@ class Commune:
         kid = self._kid(pc)
         with self.district.storage.writing() as session:
             words = [Word(payload=Revoked(device=kid.hex(), reason="mất máy"))]
-            writer.tell(session, self.root.identity, EVERYBODY, words, at=self._district_now())
+            writer.append_signed(session, self.root.identity, EVERYBODY, words, at=self._district_now())
         self._revoked.add(kid)
         self.see_revoked()
 

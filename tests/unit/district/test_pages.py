@@ -48,7 +48,17 @@ def words(page: Page) -> str:
 # --- the door -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/dossiers", "/quarantine", "/announcements"])
+def paths(method: str) -> list[str]:
+    return [route.path for page in pages.PAGES for route in page.routes if route.method == method]
+
+
+def test_every_page_can_be_reached_from_the_side_bar(inside: Browser) -> None:
+    home = inside.get("/").text
+    assert [page.path for page in pages.PAGES] == re.findall(r'href="(/[a-z]*)"', home.partition("<main>")[0])
+    assert all(inside.get(page.path).status == 200 for page in pages.PAGES)
+
+
+@pytest.mark.parametrize("path", sorted({*paths("GET"), "/", "/dossiers", "/quarantine", "/announcements"}))
 def test_nobody_sees_a_page_without_signing_in(outside: Browser, path: str) -> None:
     for cookies in ({}, {"visit": "x" * 43}):
         outside.cookies = cookies
@@ -56,7 +66,7 @@ def test_nobody_sees_a_page_without_signing_in(outside: Browser, path: str) -> N
         assert (page.status, page.headers["location"], page.text) == (303, "/sign-in", "")
 
 
-@pytest.mark.parametrize("path", ["/announcements", "/quarantine/settle", "/sign-out"])
+@pytest.mark.parametrize("path", sorted({*paths("POST"), "/announcements", "/quarantine/settle", "/sign-out"}))
 def test_nobody_changes_anything_without_signing_in(outside: Browser, path: str) -> None:
     assert outside.post(path, title="x", text="x", scope="*").headers["location"] == "/sign-in"
 

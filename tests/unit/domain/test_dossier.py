@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dossiers.dossier import STATUS, Dossier, Tip, advance, correct, fold, settle, take_step
+from desk_app.domain.dossiers.dossier import STATUS, ConcurrentValue, Dossier, advance, correct, fold, settle, take_step
 from desk_app.domain.dossiers.events import (
     KIND_OF,
     ConflictSettled,
@@ -138,7 +138,7 @@ def test_a_conflict_is_flagged_exactly_where_edits_had_not_seen_each_other(histo
     for path in PATHS:
         edits = [event for event in history if path in changes_of(event)]
         standing = [edit for edit in edits if not any(has_seen(later, edit, path) for later in edits)]
-        tips = {Tip(edit.stamp, changes_of(edit)[path]) for edit in standing}
+        tips = {ConcurrentValue(edit.stamp, changes_of(edit)[path]) for edit in standing}
         assert set(dossier.tips.get(path, ())) == tips
         assert (path in dossier.conflicts) == (len(standing) > 1)
 

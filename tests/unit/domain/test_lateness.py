@@ -13,7 +13,7 @@ from desk_app.store.queries import dossiers
 from tests.kit.desk import books
 
 NOW = books.NOON + 3_600_000 + 1
-FRAME = PageFrame(district="Huyện", user="lan", path="/dossiers", quarantine=0, token="t")
+FRAME = PageFrame(district="Huyện", user="lan", path="/dossiers", token="t")
 WAYS = {
     Status.RECEIVED: (),
     Status.PROCESSING: ("forward",),

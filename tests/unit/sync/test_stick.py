@@ -442,7 +442,7 @@ def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(
     station.receive(1)
     word = Word(payload=Revoked(device=sync_state.get(station.desk.db).kid.hex()))
     with here.district.storage.writing() as session:
-        writer.tell(session, here.district.identity, writer.EVERYBODY, [word], at=here.district.clock())
+        writer.append_signed(session, here.district.identity, writer.EVERYBODY, [word], at=here.district.clock())
     answered(here, station.export())
     with pytest.raises(RevokedError):
         station.take()

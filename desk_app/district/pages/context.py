@@ -1,0 +1,97 @@
+"""What a page of the district declares of itself, and what it may do: read one snapshot, write one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from desk_app.district.admin.status import Totals
+from desk_app.district.district import District
+from desk_app.district.pages.layout import PageFrame
+from desk_app.district.storage import Session
+
+_MOST_FORM = 64 << 10
+_HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """The district that a page shows, and the folder of its settings."""
+
+    district: District
+    folder: Path
+
+    async def drawn(self, draw: Callable[[Session], str], *, status: int = 200) -> Response:
+        """The page that `draw` makes of one snapshot, in a thread of its own."""
+
+        def work() -> str:
+            with self.district.storage.reading() as session:
+                return draw(session)
+
+        return html(await run_in_threadpool(work), status=status)
+
+    async def write(self, work: Callable[[Session], object]) -> None:
+        """Do `work` in one transaction, in a thread of its own. Raises what `work` raises; then nothing is written."""
+
+        def written() -> None:
+            with self.district.storage.writing() as session:
+                work(session)
+
+        await run_in_threadpool(written)
+
+
+Endpoint = Callable[[PageContext, Request, PageFrame], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoute:
+    """One address of a page; only who is signed in gets there."""
+
+    path: str
+    endpoint: Endpoint
+    method: str = "GET"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictPage:
+    """A page as the side bar lists it, with its addresses; `waiting` is the number beside its name."""
+
+    path: str
+    title: str
+    routes: Sequence[PageRoute]
+    waiting: Callable[[Totals], int] | None = None
+
+
+def html(text: str, *, status: int = 200) -> Response:
+    """A page that no browser keeps, frames or lets reach out."""
+    return Response(text, status, media_type="text/html", headers=_HEADERS)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form; the first of each name, none of a form that is too long. May be asked for twice."""
+    if hasattr(request.state, "form"):
+        kept: dict[str, str] = request.state.form
+        return kept
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_FORM:
+            body.clear()
+            break
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
+    request.state.form = dict(reversed(fields))
+    return dict(reversed(fields))
