@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "desk_app"
 LONGEST_FILE = 300
 MOST_MODULES = 15
+LONGEST_TEST = 400
 
 
 @cache
@@ -194,6 +195,34 @@ def test_every_folder_holds_few_enough_modules_to_find_one() -> None:
     for path, _ in sources():
         folders[path.parent] = folders.get(path.parent, 0) + (path.name != "__init__.py")
     assert {where(folder): modules for folder, modules in folders.items() if modules > MOST_MODULES} == {}
+
+
+def test_every_file_of_the_tests_is_about_one_subject() -> None:
+    long = {
+        where(path): lines
+        for path, _ in sources(ROOT / "tests")
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST_TEST
+    }
+    assert long == {}
+
+
+def test_every_test_says_what_it_asserts() -> None:
+    """An `assert`, a `pytest.raises`, or a helper of the kit whose name says that it asserts: in sight, in the test."""
+    found = [
+        where(path, node)
+        for path, tree in sources(ROOT / "tests")
+        if path.name.startswith("test_")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not _asserts(node)
+    ]
+    assert found == []
+
+
+def _asserts(test: ast.FunctionDef) -> bool:
+    named = ast.Module(body=[test], type_ignores=[])
+    return any(isinstance(node, ast.Assert) for node in ast.walk(test)) or any(
+        name == "raises" or name.startswith(("assert_", "expect_")) for name, _ in calls(named)
+    )
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

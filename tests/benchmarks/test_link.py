@@ -122,6 +122,7 @@ def test_a_day_goes_over_every_line(after_a_day, root, tmp_path, tmp_path_factor
     if runs < ENOUGH:
         pytest.skip(f"measured with --links {ENOUGH} or more")
     told = days_over(LINES[name], runs, after_a_day, root, tmp_path, tmp_path_factory.getbasetemp())
+    assert [one["waiting"] for one in told] == [0] * runs
     print(f"{name}: {sorted(one['seconds'] for one in told)} s; rounds {[one['rounds'] for one in told]}")
 
 

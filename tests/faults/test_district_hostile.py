@@ -100,7 +100,7 @@ def test_nonsense_on_the_port_harms_nobody(district, honest, said):
     with connected(district) as line:
         line.sendall(said)
         line.shutdown(socket.SHUT_WR)
-        line.recv(4096)
+        assert not line.recv(4096).startswith(b"HTTP/1.1 2")
 
 
 @pytest.mark.parametrize(

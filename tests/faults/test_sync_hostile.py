@@ -12,17 +12,14 @@ import msgspec
 import pytest
 
 from desk_app.errors import DeskError, DistrictBusyError, LineLostError, NoDistrictError, OfflineError
-from desk_app.protocol.batch import batch_frame, message, seal, sign_batch, unseal
-from desk_app.protocol.event_body import first_hash
+from desk_app.protocol.batch import message, seal, unseal
 from desk_app.protocol.keys import KID, SIGNATURE, Keys
-from desk_app.protocol.messages import MAX_RAW, FrameKind, FrameReader, Held, Hello, Receipt
-from desk_app.store.database.database import DeskDatabase
+from desk_app.protocol.messages import FrameKind, FrameReader, Held, Hello, Receipt
 from desk_app.store.journal import logs
 from desk_app.store.journal.check import check
 from desk_app.store.peers import devices, sync_state
 from desk_app.sync.line import district_client
 from desk_app.sync.membership import identity
-from desk_app.sync.membership.identity import Member
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import check_union, desks_work_at, of_desk, own_of_desk
@@ -30,6 +27,18 @@ from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import MORNING, Root, Writer, register
 from tests.kit.wire import hostile
 from tests.kit.wire.hostile import Answer, Asked, Host, response
+from tests.kit.wire.poisons import (
+    Poison,
+    a_hole_nobody_ordered,
+    a_lamport_beyond_all,
+    a_line_without_its_keys,
+    a_notice_in_the_districts_name,
+    a_number_beyond_all,
+    bomb,
+    bytes_of_no_letters,
+    no_json,
+    the_desks_own_log,
+)
 
 EVENTS = 15
 
@@ -71,7 +80,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(district_client, name, seconds)
 
 
-def refused(counter: Counter, answer: Answer, *errors: type[DeskError]) -> Host:
+def assert_refused(counter: Counter, answer: Answer, *errors: type[DeskError]) -> Host:
     """A round with this host fails as one of `errors`, and the desk is as it was but for having tried."""
     before = seen(counter)
     with Host(answer) as host:
@@ -97,7 +106,7 @@ def seen(counter: Counter) -> object:
         )
 
 
-def check_goes_on(counter: Counter, district: Served) -> None:
+def assert_goes_on(counter: Counter, district: Served) -> None:
     """The next round with the district itself brings everything home."""
     counters.round_of(counter, url=district.url)
     with counter.database() as db:
@@ -120,32 +129,32 @@ ANYBODY: dict[str, Answer] = {
 
 @pytest.mark.parametrize("answer", ANYBODY.values(), ids=ANYBODY.keys())
 def test_whoever_is_not_the_district_changes_nothing(counter, district, answer):
-    refused(counter, answer)
-    check_goes_on(counter, district)
+    assert_refused(counter, answer)
+    assert_goes_on(counter, district)
 
 
 def test_another_protocol_than_http_is_not_the_district(counter, district):
-    refused(counter, hostile.not_http, NoDistrictError, LineLostError)
-    check_goes_on(counter, district)
+    assert_refused(counter, hostile.not_http, NoDistrictError, LineLostError)
+    assert_goes_on(counter, district)
 
 
 def test_a_redirection_is_never_followed(counter, district):
     with Host(hostile.portal) as elsewhere:
-        refused(counter, hostile.moved_to(elsewhere.url))
+        assert_refused(counter, hostile.moved_to(elsewhere.url))
         assert elsewhere.asked == []
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 def test_somebody_who_hangs_up_each_time_is_a_lost_line(counter, district):
-    refused(counter, hostile.hung_up, LineLostError, OfflineError)
-    check_goes_on(counter, district)
+    assert_refused(counter, hostile.hung_up, LineLostError, OfflineError)
+    assert_goes_on(counter, district)
 
 
 def test_a_byte_at_a_time_is_not_listened_to_for_ever(counter, district, hasty):
     """Even when they are the first bytes of a real answer."""
     honest = answered(district, counter)
-    refused(counter, hostile.drip(honest[:100], every=0.05), NoDistrictError, LineLostError)
-    check_goes_on(counter, district)
+    assert_refused(counter, hostile.drip(honest[:100], every=0.05), NoDistrictError, LineLostError)
+    assert_goes_on(counter, district)
 
 
 def test_an_answer_without_end_is_cut_off(counter, district, hasty):
@@ -154,9 +163,9 @@ def test_an_answer_without_end_is_cut_off(counter, district, hasty):
         hostile.flood(b"CX\x01\x02" + (1 << 19).to_bytes(4, "big") + b"\0" * 4096),
     )
     for answer in whole_frames:
-        host = refused(counter, answer, NoDistrictError, LineLostError)
+        host = assert_refused(counter, answer, NoDistrictError, LineLostError)
         assert host.sent < 64 << 20
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 # --- recordings and forgeries -------------------------------------------------------------
@@ -178,8 +187,8 @@ def answered(district: Served, counter: Counter) -> bytes:
 def test_a_recorded_answer_to_an_earlier_question_is_nobody(counter, district):
     """It is the district's, for this desk, and true when it was given."""
     honest = answered(district, counter)
-    refused(counter, hostile.always(response(honest)[response(honest).index(b"\r\n\r\n") + 4 :]))
-    check_goes_on(counter, district)
+    assert_refused(counter, hostile.always(response(honest)[response(honest).index(b"\r\n\r\n") + 4 :]))
+    assert_goes_on(counter, district)
 
 
 def test_an_answer_that_is_short_of_its_end_counts_as_far_as_its_frames_are_whole(counter, district):
@@ -191,7 +200,7 @@ def test_an_answer_that_is_short_of_its_end_counts_as_far_as_its_frames_are_whol
         counters.round_of(counter, url=host.url)
     with counter.database() as db:
         assert logs.waiting(db).events == 0
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 def question(asked: Asked, district: Keys) -> tuple[bytes, Hello]:
@@ -256,8 +265,8 @@ def test_a_receipt_that_the_district_did_not_sign_for_this_question_is_nobody(co
         _, hello = question(asked, district.root.operational)
         yield response(forger(district.root.operational, keys, hello))
 
-    refused(counter, answer)
-    check_goes_on(counter, district)
+    assert_refused(counter, answer)
+    assert_goes_on(counter, district)
 
 
 def test_the_lie_works_once_the_district_signs_it(counter, district, keys):
@@ -283,7 +292,7 @@ def test_a_busy_district_without_a_word_about_logs_takes_nothing_back(counter, d
         counters.round_of(counter, url=host.url)
     with counter.database() as db:
         assert logs.counts(db).confirmed_events == 5
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 # --- a colleague who has gone bad ---------------------------------------------------------
@@ -294,56 +303,6 @@ def colleague(district: Served) -> Writer:
     writer = Writer(district.root.operational.public)
     register(district.district, district.root, writer.keys.public, desk=2)
     return writer
-
-
-Poison = Callable[[Writer, DeskDatabase, Member], bytes]
-
-
-def bomb(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    """More than a frame may hold, in a few bytes."""
-    return signed(writer, [b"x" * (MAX_RAW + 1)], member)
-
-
-def bytes_of_no_letters(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    return signed(writer, [b'{"d":"\xff\xfe"}'], member)
-
-
-def no_json(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    return signed(writer, [b"[" * 5000], member)
-
-
-def a_line_without_its_keys(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    return signed(writer, [b'{"k":"received"}'], member)
-
-
-def a_lamport_beyond_all(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    return signed(writer, [b'{"d":"aaaaaaaaaaaaaaaa","k":"step","l":%d,"t":1,"u":"x","v":{}}' % 2**63], member)
-
-
-def a_notice_in_the_districts_name(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    line_of_it = b'{"d":"","k":"revoked","l":1,"t":1,"u":"C","v":{"device":"%b","reason":"x"}}'
-    return signed(writer, [line_of_it % member.keys.kid.hex().encode()], member)
-
-
-def a_hole_nobody_ordered(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    return signed(writer, [b"#" + b"0" * 64], member)
-
-
-def a_number_beyond_all(writer: Writer, _: DeskDatabase, member: Member) -> bytes:
-    batch = sign_batch(writer.keys, writer.log, first=0xFFFFFFF0, before=bytes(32), bodies=[b"{}"])
-    return batch_frame(batch, member.keys.public)
-
-
-def the_desks_own_log(writer: Writer, db: DeskDatabase, member: Member) -> bytes:
-    """Somebody else's words in this desk's open log."""
-    (own,) = [one for one in logs.standings(db) if one.own == logs.OPEN]
-    batch = sign_batch(writer.keys, own.log, first=own.seq + 1, before=own.head, bodies=[b"{}"])
-    return batch_frame(batch, member.keys.public)
-
-
-def signed(writer: Writer, bodies: list[bytes], member: Member) -> bytes:
-    batch = sign_batch(writer.keys, writer.log, first=1, before=first_hash(writer.log), bodies=bodies)
-    return batch_frame(batch, member.keys.public)
 
 
 @pytest.mark.parametrize(
@@ -382,7 +341,7 @@ def test_what_a_bad_colleague_signs_never_stops_the_desk(counter, district, coll
         assert not own.is_revoked
         assert check(db).ok
         assert logs.waiting(db).events == 0
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 def test_rubbish_behind_a_good_receipt_takes_nothing_away(counter, district):
@@ -394,7 +353,7 @@ def test_rubbish_behind_a_good_receipt_takes_nothing_away(counter, district):
             counters.round_of(counter, url=host.url, stop=Event())
         except DeskError as error:
             assert isinstance(error, LineLostError | NoDistrictError)  # noqa: PT017 - either is true
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)
 
 
 def test_two_answers_to_a_question_asked_twice_are_one(counter, district, hasty):
@@ -409,4 +368,4 @@ def test_two_answers_to_a_question_asked_twice_are_one(counter, district, hasty)
     with Host(answer) as host:
         counters.round_of(counter, url=host.url)
         assert len(host.asked) >= 2
-    check_goes_on(counter, district)
+    assert_goes_on(counter, district)

@@ -28,7 +28,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-def _tell(stories: int, steps: int, *, seed: int | None) -> None:
+def assert_all_comes_home(stories: int, steps: int, *, seed: int | None) -> None:
     """Tell so many years of so many steps; without a seed the same each time."""
     tale = get_state_machine_test(
         Year,
@@ -51,7 +51,7 @@ def _tell(stories: int, steps: int, *, seed: int | None) -> None:
 def test_whatever_happens_in_a_year_everything_comes_home_once(made, pytestconfig):
     stories = pytestconfig.getoption("stories")
     if stories <= _MOST_FIXED:
-        _tell(stories, 30, seed=None)
+        assert_all_comes_home(stories, 30, seed=None)
 
 
 def test_in_years_never_told_before_everything_comes_home_once(made, pytestconfig, capsys):
@@ -60,4 +60,4 @@ def test_in_years_never_told_before_everything_comes_home_once(made, pytestconfi
     seed = secrets.randbelow(1 << 32) if seed is None else seed
     with capsys.disabled():
         print(f"\n{count} new years: --stories {stories} --story-seed {seed}")
-    _tell(count, 60 if stories > _MOST_FIXED else 30, seed=seed)
+    assert_all_comes_home(count, 60 if stories > _MOST_FIXED else 30, seed=seed)

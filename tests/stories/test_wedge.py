@@ -61,7 +61,7 @@ def counter(made: Terminal, passphrase_file: Path, tmp_path_factory: pytest.Temp
         yield Counter(clerk, code, clerk.facts(*(name for name in inputs if name.startswith("reception."))))
 
 
-def read_card(counter: Counter, card: Scan, place: str, delay_ms: int) -> None:
+def assert_card_read(counter: Counter, card: Scan, place: str, delay_ms: int) -> None:
     """Scan with the cursor in `place`: the card is there letter for letter, and nothing else has changed."""
     counter.begin(place)
     counter.clerk.scan(card.text, delay_ms)
@@ -74,13 +74,13 @@ def read_card(counter: Counter, card: Scan, place: str, delay_ms: int) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_every_kind_of_card_is_read_letter_for_letter_wherever_the_cursor_is(counter: Counter, place: str) -> None:
     for card in CARDS:
-        read_card(counter, card, place, 3)
+        assert_card_read(counter, card, place, 3)
 
 
 @pytest.mark.parametrize("delay_ms", SPEEDS)
 def test_a_card_is_read_at_any_speed_of_a_scanner(counter: Counter, delay_ms: int) -> None:
     for n, card in enumerate(CARDS, start=SPEEDS.index(delay_ms)):
-        read_card(counter, card, PLACES[n % len(PLACES)], delay_ms)
+        assert_card_read(counter, card, PLACES[n % len(PLACES)], delay_ms)
 
 
 @pytest.mark.parametrize("delay_ms", SPEEDS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desk_app import app
@@ -78,3 +79,24 @@ def hand(make_hand: object, busy_desk: Path) -> Hand:
     made: Hand = make_hand(busy_desk)  # type: ignore[operator]
     made.until_open()
     return made
+
+
+@pytest.fixture
+def note(hand: Hand) -> Hand:
+    """The reception page with the cursor in the note."""
+    hand.press(Qt.Key.Key_F2)
+    hand.widget("reception.note").setFocus()
+    return hand
+
+
+@pytest.fixture
+def still(hand: Hand) -> Hand:
+    """The window once everything has come that comes by itself after the start."""
+    hand.until(lambda: hand.widget("sync.side").isVisible())
+    hand.settle()
+    return hand
+
+
+@pytest.fixture
+def every(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--every-key"))

@@ -73,7 +73,8 @@ def test_a_printer_that_fails_offers_to_print_the_report_again(
     hand.until(lambda: "hết giấy" in hand.text("status.message"))
     monkeypatch.setattr("desk_app.services.papers.printing.send", sound)
     hand.widget("status.action").click()
-    hand.until(lambda: len(printed) == 1)
+    hand.until(lambda: bool(printed))
+    assert len(printed) == 1
 
 
 def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:

@@ -36,10 +36,11 @@ def is_open(hand: Hand) -> bool:
     return hand.program.view is not None
 
 
-def test_the_right_passphrase_opens_the_desk(locked_hand: Hand) -> None:
+def test_the_right_passphrase_opens_the_desk(locked_hand: Hand, tmp_path: Path) -> None:
     locked_hand.widget("unlock.passphrase").setText(PASSPHRASE)
     locked_hand.widget("unlock.open").click()
     locked_hand.until(lambda: is_open(locked_hand))
+    assert locked_hand.program.desk.data == tmp_path / "desk"
 
 
 def test_a_wrong_passphrase_is_told_and_asked_again(locked_hand: Hand) -> None:
@@ -64,6 +65,7 @@ def test_the_recovery_code_opens_the_desk(make_hand: Callable[..., Hand], tmp_pa
     hand.widget("unlock.recovery").setText(made.recovery_code.lower())
     hand.widget("unlock.open").click()
     hand.until(lambda: is_open(hand))
+    assert hand.program.desk.settings.commune == "xã Thử"
 
 
 def test_the_first_start_makes_a_desk_and_shows_the_recovery_code(make_hand: Callable[..., Hand]) -> None:
@@ -145,6 +147,7 @@ def test_a_desk_open_elsewhere_is_told_and_can_be_tried_again(
     secret.write_text(PASSPHRASE, "utf-8")
     hand = make_hand(None, "--passphrase-file", str(secret))
     hand.until(lambda: any(each.accessibleIdentifier() == "door.again" for each in hand.widgets()))
+    assert not is_open(hand)
     other.close()
     hand.widget("door.again").click()
     hand.until(lambda: is_open(hand))

@@ -52,7 +52,8 @@ def test_a_refusal_nobody_takes_is_told(jobs: Jobs, told: list[DeskError], qtbot
 
     owner = QObject()
     jobs.run("a", refused, owner=owner)
-    qtbot.waitUntil(lambda: len(told) == 1)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [type(error) for error in told] == [RefusedError]
 
 
 def test_a_full_disk_in_a_job_is_told_as_that_and_is_no_bug(jobs: Jobs, told: list[DeskError], qtbot) -> None:
@@ -123,7 +124,8 @@ def test_a_finished_job_keeps_nothing_of_its_work_alive(jobs: Jobs, qtbot) -> No
     for _ in range(5):
         jobs.run("a", Heavy, owner=owner, done=done)
     qtbot.waitUntil(lambda: len(kept) == 5)
-    qtbot.waitUntil(lambda: gc.collect() >= 0 and all(each() is None for each in kept))
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and not any(each() for each in kept))
+    assert [each() for each in kept] == [None] * 5
 
 
 def test_what_work_tells_on_its_way_comes_before_its_result(jobs: Jobs, qtbot) -> None:

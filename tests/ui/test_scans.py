@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 
 from desk_app.services.desk.input_method import InputMethod
 from desk_app.ui.scanning import typed_codes
 from desk_app.ui.scanning.typed_codes import KeyedLetter
 from tests.kit.desk.desks import CARD
+from tests.kit.window.scanner_keys import (
+    CTRL_SHIFT,
+    KEY,
+    PASSPORT,
+    alt_code,
+    anew,
+    end,
+    is_empty,
+    is_read,
+    letter,
+    send,
+)
 from tests.ui.hand import Hand
 
-KEY = Qt.Key
-NAME = "Nguyễn Thị Thử Nghiệm"
-HOME = "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội"
-ALT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
-CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-PASSPORT = "P<VNMNGUYEN<<THI<BICH<PHUONG<<<<<<<<<<<<<<<<\nC1234567<0VNM8503172F3303171038185012345<<62"
-
-
-@pytest.fixture
-def note(hand: Hand) -> Hand:
-    """The reception page with the cursor in the note."""
-    hand.press(KEY.Key_F2)
-    hand.widget("reception.note").setFocus()
-    return hand
-
-
-def anew(hand: Hand, place: str = "reception.note") -> None:
-    """An empty page, and nothing left of the scan before."""
-    hand.program.view.show_screen(hand.program.view.reception)
-    hand.program.view.reception.begin()
-    hand.program.notices.say("")
-    hand.program.wedge._halves.forget()
-    hand.widget(place).setFocus()
-    hand._moment = getattr(hand, "_moment", 1_000_000) + 10_000
-
-
-def is_read(hand: Hand) -> bool:
-    return (hand.text("reception.full_name"), hand.text("reception.residence")) == (NAME, HOME)
-
-
-def is_empty(hand: Hand) -> bool:
-    return not any(hand.text(f"reception.{each}") for each in ("full_name", "id_number", "residence", "phone", "note"))
-
-
-def send(hand: Hand, key: int, modifiers: Qt.KeyboardModifier, text: str = "", kinds: Sequence[int] = (6, 7)) -> None:
-    """A key with its modifiers, 4 ms after the one before."""
-    window = hand.program.window.windowHandle()
-    hand._moment = getattr(hand, "_moment", 1_000_000) + 4
-    for kind in kinds:
-        event = QKeyEvent(QEvent.Type(kind), key, modifiers, text)
-        event.setTimestamp(hand._moment)
-        QCoreApplication.sendEvent(window, event)
-
-
-def letter(hand: Hand, mark: str) -> None:
-    send(hand, 0, Qt.KeyboardModifier.NoModifier, mark)
-
-
-def alt_code(hand: Hand, figures: str) -> None:
-    send(hand, KEY.Key_Alt, Qt.KeyboardModifier.AltModifier, kinds=(6,))
-    for figure in figures:
-        send(hand, KEY.Key_0 + int(figure), ALT, figure)
-    send(hand, KEY.Key_Alt, Qt.KeyboardModifier.NoModifier, kinds=(7,))
-
-
-def end(hand: Hand) -> None:
-    QTest.keyClick(hand.program.window.windowHandle(), KEY.Key_Return)
-    hand.wait(400)
-
-
 # --- prefixes, marks, suffixes
-
 
 PREFIXES = [
     ("]Q1", 4),
@@ -147,7 +95,6 @@ def test_a_line_feed_behind_the_end_does_nothing(note: Hand) -> None:
 
 
 # --- what is no card
-
 
 FOREIGN = [
     "https://vneid.example/abc/XYZ123456",
@@ -260,107 +207,6 @@ def test_ctrl_keys_inside_a_burst_do_nothing(note: Hand) -> None:
     end(note)
     assert is_read(note)
     assert note.program.view.reception.saved_code == ""
-
-
-# --- halves
-
-
-@pytest.mark.parametrize("pause_ms", [300, 2000])
-def test_a_pause_cuts_no_card(note: Hand, pause_ms: int) -> None:
-    for cut in (1, 5, 12, 13, 20, 60, 75, len(CARD) - 8, len(CARD) - 2):
-        anew(note)
-        note.type_keys(CARD[:cut], ends=False, step_ms=5)
-        note.wait(pause_ms)
-        note.type_keys(CARD[cut:], ends=True, step_ms=5)
-        note.wait(100)
-        assert is_read(note), cut
-        assert note.text("reception.note") == note.text("reception.phone") == "", cut
-
-
-def test_a_line_break_in_the_address_cuts_no_card(note: Hand) -> None:
-    note.type_keys(CARD.replace(", Huyện", ",\nHuyện").split("\n")[0], ends=True)
-    note.type_keys("Huyện Cũ, Hà Nội|20102021", ends=True)
-    note.wait(400)
-    assert is_read(note) or note.text("reception.residence") == HOME.replace(", Huyện", ",Huyện")
-    assert note.text("reception.note") == note.text("reception.phone") == ""
-
-
-@pytest.mark.parametrize("ends", [True, False])
-def test_half_a_card_is_told_and_stands_nowhere(note: Hand, ends: bool) -> None:
-    note.type_keys(CARD[:60], ends=ends)
-    note.wait(400)
-    assert "nửa thẻ" in note.text("status.message")
-    assert is_empty(note)
-    note.wait(2000)
-    assert is_empty(note)
-    assert note.focused() == "reception.note"
-
-
-def test_a_whole_card_replaces_the_half_before_it(note: Hand) -> None:
-    other = CARD.replace("001190000001", "001190000077").replace(NAME, "Trần Thị Mẫu")
-    note.type_keys(other[:60], ends=True)
-    note.wait(300)
-    note.type_keys(CARD, ends=True)
-    note.wait(400)
-    assert is_read(note)
-    assert note.text("reception.id_number") == "001190000001"
-
-
-@pytest.mark.parametrize("pause_ms", [300, 1000, 2500])
-@pytest.mark.parametrize(
-    "code",
-    ["https://vneid.example/abc/XYZ123456", "8934602123456", "WIFI:T:WPA;S:ubnd;P:abc;;", "00020101021138A0000727"],
-)
-def test_another_code_after_half_a_card_is_told_as_such_and_the_half_waits_on(
-    note: Hand, code: str, pause_ms: int
-) -> None:
-    cut = CARD.index("|Nữ")
-    note.type_keys(CARD[:cut], ends=True)
-    note.wait(pause_ms)
-    note.type_keys(code, ends=True)
-    note.wait(400)
-    assert "không phải thẻ" in note.text("status.message")
-    assert is_empty(note)
-    note.wait(300)
-    note.type_keys(CARD[cut:], ends=True)
-    note.wait(400)
-    assert is_read(note)
-    assert note.text("reception.note") == ""
-
-
-def test_the_zone_of_a_passport_is_read_after_half_a_card(note: Hand) -> None:
-    note.type_keys(CARD[:60], ends=True)
-    note.wait(300)
-    note.type_keys(PASSPORT, ends=True)
-    note.wait(400)
-    assert note.text("reception.id_number") != ""
-
-
-def test_a_card_that_pauses_after_its_old_number_is_one(note: Hand) -> None:
-    card = CARD.replace("||", "|123456789|", 1)
-    for piece in (card[:13], card[13:22]):
-        note.type_keys(piece, ends=False)
-        note.wait(300)
-    note.type_keys(card[22:], ends=True)
-    note.wait(400)
-    assert is_read(note)
-
-
-def test_a_person_who_types_after_half_a_card_loses_no_key(note: Hand) -> None:
-    note.type_keys(CARD[:60], ends=True)
-    note.wait(300)
-    note.type_keys("Goi truoc", ends=False, step_ms=110)
-    note.wait(400)
-    assert note.text("reception.note") == "Goi truoc"
-
-
-def test_the_rest_of_a_new_card_that_comes_late_is_no_text(note: Hand) -> None:
-    note.type_keys(CARD, ends=False)
-    note.wait(400)
-    note.type_keys("||Nguyễn Văn A|Trần Thị B|", ends=True)
-    note.wait(400)
-    assert is_read(note)
-    assert note.text("reception.note") == ""
 
 
 # --- zones

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from desk_app.services.papers.printing import PrinterError
 from tests.kit.desk.desks import CARD
@@ -200,9 +201,17 @@ def test_escape_closes_an_open_list_before_it_leaves_the_page(hand: Hand) -> Non
 def test_the_preview_is_the_paper_of_what_is_typed(hand: Hand) -> None:
     hand.press(KEY.Key_F2)
     hand.until(lambda: bool(hand.program.view.reception.preview.view.pages))
-    before = hand.program.view.reception.preview.view.pages[0]
+    before = ink(hand)
     hand.scan(CARD)
-    hand.until(lambda: hand.program.view.reception.preview.view.pages[0] != before)
+    hand.until(lambda: ink(hand) != before)
+    assert ink(hand) > before
+
+
+def ink(hand: Hand) -> float:
+    """The share of dark points on the first page of the preview."""
+    page = hand.program.view.reception.preview.view.pages[0].convertToFormat(QImage.Format.Format_Grayscale8)
+    points = bytes(page.constBits())
+    return sum(point < 128 for point in points) / len(points)
 
 
 def test_the_theme_turns_and_is_kept(hand: Hand) -> None:

@@ -84,3 +84,7 @@ def answered(here: DistrictOffice, question: Path) -> Path:
     """The district takes the file in; its answer beside it."""
     (handed,) = district_stick.take_in(here.district, question)
     return question.parent / handed.answer
+
+
+def at_the_district(here: DistrictOffice) -> ledgers.Books:
+    return ledgers.desks_work_at(here.district.storage)

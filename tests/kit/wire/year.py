@@ -356,14 +356,14 @@ def _but(books: Books, logs: set[bytes]) -> Books:
     return {log: bodies for log, bodies in books.items() if bodies and log not in logs}
 
 
-def told(story: str) -> None:
+def told(story: str) -> int:
     """Live through a year given step by step, as Hypothesis prints it ("sync(who=2)"); what must hold is seen after
-    each step and at the end.
+    each step and at the end. How many steps that were.
     """
-    year = Year()
+    year, steps = Year(), [step for step in map(str.strip, story.splitlines()) if step]
     try:
         year.two_desks()
-        for step in filter(None, map(str.strip, story.splitlines())):
+        for step in steps:
             call = ast.parse(step, mode="eval").body
             assert isinstance(call, ast.Call)
             assert isinstance(call.func, ast.Name)
@@ -376,3 +376,4 @@ def told(story: str) -> None:
         year.leave()
         raise
     year.teardown()
+    return len(steps)

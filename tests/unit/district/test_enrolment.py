@@ -173,7 +173,11 @@ def test_two_desks_never_share_numbers(here: DistrictOffice) -> None:
 
 def test_the_numbers_of_another_unit_do_not_matter(here: DistrictOffice) -> None:
     offices.enrolled(here, 1)
-    offices.code_for(here, 1, unit="H26.17")
+    code = offices.code_for(here, 1, unit="H26.17")
+    with here.district.storage.reading() as session:
+        slot = enrolment_slots.get(session, slot_of(code))
+    assert slot is not None
+    assert (slot.unit, slot.desk) == ("H26.17", 1)
 
 
 def test_a_new_code_for_a_desk_closes_the_old_one(here: DistrictOffice) -> None:

@@ -330,7 +330,9 @@ def test_what_is_no_text_is_a_bug() -> None:
 def test_every_page_is_well_formed(inside: Browser, here: DistrictOffice, desk: Device) -> None:
     offices.code_for(here, 2)
     for path in ("/", "/dossiers", "/quarantine", "/announcements", "/sign-in"):
-        _Balanced().feed(inside.get(path).text)
+        page = _Balanced()
+        page.feed(inside.get(path).text)
+        assert page.open == [], path
 
 
 class _Balanced(HTMLParser):

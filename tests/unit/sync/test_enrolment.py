@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import msgspec
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.cli.desk_commands import qr_text
 from desk_app.district.intake import enrolment as at_district
-from desk_app.district.intake import enrolment_slots
 from desk_app.district.transport import stick as district_stick
 from desk_app.errors import (
     AddressNeededError,
@@ -29,8 +27,8 @@ from desk_app.errors import (
     NotEnrolledError,
     WrongDistrictError,
 )
-from desk_app.protocol.keys import Keys, slot_of
-from desk_app.protocol.messages import DISTRICT_PATH, Code, Refused
+from desk_app.protocol.keys import Keys
+from desk_app.protocol.messages import Code
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import reception
 from desk_app.services.sync import enrolling
@@ -42,8 +40,7 @@ from desk_app.sync.membership import enrolment, identity, ticket
 from tests.kit.desk.desks import TestClock, make_template, open_copy
 from tests.kit.district import offices
 from tests.kit.district.offices import Clock, code_for
-
-CODE = "0123456789ABCDEFGHJK"
+from tests.kit.wire.enrolment_wire import CODE, Wire, digits_at
 
 
 @pytest.fixture(scope="module")
@@ -72,44 +69,9 @@ def here(district: Path, tmp_path: Path) -> Iterator[DistrictOffice]:
         yield opened
 
 
-class Wire:
-    """The two requests of an enrolment, answered by a district in this process; `spoil` changes what comes back."""
-
-    def __init__(self, here: DistrictOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.here = here
-        self.card = here.district.identity.card
-        self.spoil = lambda answer: answer
-        self.asked: list[str] = []
-        monkeypatch.setattr("desk_app.services.sync.enrolling.Line", self._line)
-
-    def _line(self, url: str, tls: str | None, *, stop: Event) -> Wire:
-        self.url, self.tls = url, tls
-        return self
-
-    def call(self, path: str, body: bytes | None = None) -> bytes:
-        self.asked.append(path)
-        if path == DISTRICT_PATH:
-            return msgspec.json.encode(self.card)
-        district = self.here.district
-        try:
-            answer = at_district.answer(district.storage, district.identity, body or b"", at=district.clock())
-        except Refused as refused:
-            answer = refused.code.value.encode()
-        return self.spoil(answer)
-
-    def close(self) -> None: ...
-
-
 @pytest.fixture
 def wire(here: DistrictOffice, monkeypatch: pytest.MonkeyPatch) -> Wire:
     return Wire(here, monkeypatch)
-
-
-def digits_at(here: DistrictOffice, code: str) -> str:
-    with here.district.storage.reading() as session:
-        slot = enrolment_slots.get(session, slot_of(code))
-    assert slot is not None
-    return slot.digits
 
 
 # --- what the paper says ------------------------------------------------------------------
