@@ -152,7 +152,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
     """Put the dossier in the journal in one transaction, with its code, or change nothing.
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
-    number left, or what no paper could show (`refusals`). The same draft a second time answers with the dossier it
+    number left, or what no paper could show (`validation`). The same draft a second time answers with the dossier it
     made. What was kept of the draft goes in the same transaction.
     """
     with session.deed(desk, Permission.RECEIVE) as done:

@@ -1,6 +1,6 @@
 """Exchanging with the district and with other desks: one round, a stick there, a stick back.
 
-Brings the network and the signatures along: import it late. How sync stands is `sync_status`'s.
+Brings the network and the signatures along: import it late. How sync stands is told by `status`.
 """
 
 from __future__ import annotations
