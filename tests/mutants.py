@@ -65,7 +65,9 @@ class Site:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed module. `name` is how tests/mutants.txt calls it: it outlives moved lines."""
+    """A changed module, by its path below `RULES`. `name` is how tests/mutants.txt calls the mutant: the file's name
+    and the place in it, so that it outlives moved lines and folders.
+    """
 
     module: str
     line: int
@@ -78,11 +80,12 @@ class Mutant:
 
 def mutants(folder: Path, only: Sequence[str] = ()) -> list[Mutant]:
     """Every mutant of the modules of a folder, in a fixed order."""
-    paths = sorted(path for path in folder.rglob("*.py") if not only or path.name in only)
-    return [mutant for path in paths for mutant in _of_module(path.name, path.read_text(encoding="utf-8"))]
+    paths = sorted(path.relative_to(folder) for path in folder.rglob("*.py"))
+    chosen = [path for path in paths if not only or path.name in only or path.as_posix() in only]
+    return [mutant for path in chosen for mutant in _of_module(path, (folder / path).read_text(encoding="utf-8"))]
 
 
-def _of_module(module: str, source: str) -> Iterator[Mutant]:
+def _of_module(module: Path, source: str) -> Iterator[Mutant]:
     count = sum(1 for _ in _sites(ast.parse(source)))
     names: dict[str, int] = {}
     for n in range(count):
@@ -93,10 +96,10 @@ def _of_module(module: str, source: str) -> Iterator[Mutant]:
         site.change()
         after_all, after = ast.unparse(site.instead or site.shown), ast.unparse(site.instead or site.node)
         change = f"{before_all} → {after_all}" if len(before_all) <= _SHOWN else f"{before} → {after}"
-        name = f"{module} {place}: {' '.join(change.split())}"
+        name = f"{module.name} {place}: {' '.join(change.split())}"
         names[name] = names.get(name, 0) + 1
         again = f" ({names[name]})" if names[name] > 1 else ""
-        yield Mutant(module, line, name + again, ast.unparse(tree))
+        yield Mutant(module.as_posix(), line, name + again, ast.unparse(tree))
 
 
 def _sites(tree: ast.AST) -> Iterator[Site]:
@@ -175,26 +178,28 @@ def _first_line(statement: ast.stmt) -> int:
 def in_order(folder: Path, module: str) -> list[str]:
     """The test files, those that name the module first, then those that name a module which imports it."""
     stem = Path(module).stem
-    users = {path.stem for path in (folder / RULES).glob("*.py") if stem in _named(path)}
+    rules = list((folder / RULES).rglob("*.py"))
+    modules = {path.stem for path in rules}
+    users = {path.stem for path in rules if stem in _named(path)}
 
     def rank(path: Path) -> tuple[int, int, str]:
-        named = _named(path)
+        named = _named(path) & modules
         far = 0 if stem in named or path.stem == f"test_{stem}" else 1 if named & users else 2
         return far, len(named), path.name
 
-    return [str(path.relative_to(folder)) for path in sorted((folder / TESTS).glob("test_*.py"), key=rank)]
+    return [str(path.relative_to(folder)) for path in sorted((folder / TESTS).rglob("test_*.py"), key=rank)]
 
 
 def _named(path: Path) -> set[str]:
-    """The modules of the rules that a file imports."""
+    """What a file imports from the rules, by last names: modules in whatever folder of the rules, and their parts."""
     package = ".".join(RULES.parts)
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == package:
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
-            found.add((node.module or "").removeprefix(f"{package}."))
-    return found
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{package}."):
+            found |= {(node.module or "").rpartition(".")[2]} | {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {name.name.rpartition(".")[2] for name in node.names if name.name.startswith(f"{package}.")}
+    return found - {RULES.name}
 
 
 def _start(folder: Path, files: Sequence[str], seconds: int, *more: str) -> int:
@@ -311,7 +316,9 @@ def main() -> int:
     ask = argparse.ArgumentParser(description="Put small faults into desk_app/domain and see the tests find them.")
     ask.add_argument("--seed", type=int, default=None, help="repeat the choice of an earlier run")
     ask.add_argument("--count", type=int, default=70, help="how many; 0 for all")
-    ask.add_argument("--of", nargs="*", default=[], metavar="MODULE", help="only of these modules, as money.py")
+    ask.add_argument(
+        "--of", nargs="*", default=[], metavar="MODULE", help="only of these modules, as money.py or people/mrz.py"
+    )
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--tree", type=Path, default=Path(__file__).resolve().parent.parent, help=argparse.SUPPRESS)
     asked = ask.parse_args()

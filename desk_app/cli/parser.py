@@ -120,11 +120,18 @@ def _step_commands(add: Add) -> None:
     actions = (*ACTIONS, TAKE_BACK, CORRECT)
     step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
     needed = (
-        "reason, to, due, result, number (số của giấy), collector.full_name, mục mà giấy của bước hỏi; với correct:"
+        "reason, to, due, result, number (số của giấy), collector.full_name; với correct:"
         " mục cần sửa như phone, purpose, fee_total, due,"
         " procedure, components (mã giấy tờ, cách nhau bằng dấu phẩy), document (tên:số trang:số bản), copies, sets"
     )
     step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
+    step.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="MỤC=GIÁ_TRỊ",
+        help="trả lời một mục mà giấy tờ của bước hỏi; thiếu --field thì theo điều đã biết hoặc mặc định của mẫu",
+    )
     step.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ của bước thành PDF vào đây")
     step.add_argument("--printer", metavar="TÊN", help="gửi giấy tờ của bước tới máy in này")
     conflicts = add("conflicts", lambda: step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")

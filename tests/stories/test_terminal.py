@@ -210,6 +210,38 @@ def test_a_broken_form_of_the_office_is_told_by_file_and_line_and_stops_nobody(t
     assert any("forms check" in finding["remedy"] for finding in terminal.ask("doctor"))
 
 
+def test_a_step_asks_what_its_paper_needs_and_prints_the_answers(terminal: Terminal, tmp_path: Path) -> None:
+    folder = terminal.data / "forms" / "giay-rut" / "1"
+    folder.mkdir(parents=True)
+    head = 'title = "Giấy nhận lại hồ sơ"\nin_force_from = "2026-01-01"\n[owed]\nstep = "withdraw"\n'
+    field = '[[field]]\nkey = "sheets2"\nlabel = "Số tờ trả lại"\nsection = "Trả lại"\nkind = "number"\n'
+    (folder / "form.toml").write_text(
+        f'{head}[citation]\nnumber = "Quyết định thử"\n{field}ask = true\nrequired = true\n', "utf-8"
+    )
+    (folder / "layout.txt").write_text("Đã trả {sheets2} tờ\n", "utf-8")
+    code = terminal.ask("receive", "--scan", SECRET_CARD, "--procedure", "1.001193")["code"]
+    refused = terminal.refused("step", code, "withdraw")
+    assert "Còn thiếu: Số tờ trả lại." in refused
+    assert "--field sheets2=" in refused
+    assert "cần một số" in terminal.refused("step", code, "withdraw", "--field", "sheets2=ba")
+    terminal.refused("step", code, "withdraw", "--field", "other=1")
+    terminal.refused("step", code, "take-back", "--field", "sheets2=1")
+    assert terminal.ask("show", code)["status"] == "received"
+    told = terminal.ask("step", code, "withdraw", "--field", "sheets2=3", "--out", str(tmp_path / "giấy"))
+    assert told["status"] == "withdrawn"
+    (paper,) = told["papers"]
+    assert "Đã trả 3 tờ" in text_of(paper["path"])
+    step = next(event for event in terminal.ask("show", code)["events"] if event["kind"] == "step")
+    assert "Số tờ trả lại: 3" in step["text"]
+
+
+def test_a_step_takes_an_answer_by_set_as_a_reception_does(terminal: Terminal) -> None:
+    code = terminal.ask("receive", "--scan", SECRET_CARD, "--procedure", "1.001193")["code"]
+    bad = ("--procedure", "1.001193", "--set", "child.born_on=31/02/2026")
+    assert "--set child.born_on=" in terminal.refused("receive", "--scan", SECRET_CARD, *bad)
+    assert terminal.ask("step", code, "refuse", "--set", "reason=Sai nơi nộp")["status"] == "refused"
+
+
 def test_the_national_list_is_compared_imported_and_retired(terminal: Terminal, tmp_path: Path) -> None:
     folder = str(national_list(tmp_path / "danh mục"))
     keys = {"added", "changed", "unchanged", "retired", "not_understood"}

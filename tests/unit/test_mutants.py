@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,41 @@ def test_what_the_tests_see_is_killed_and_what_they_miss_is_told(tree: Path) -> 
     assert "SURVIVED desk_app/domain/tiny.py:5 is_many: number > most → number >= most" in done.stdout
     assert "1 of 2 killed (50.0%)" in done.stdout
     assert (tree / "desk_app/domain/tiny.py").read_text(encoding="utf-8") == MODULE
+
+
+def test_modules_and_tests_in_folders_of_the_rules_are_found(tree: Path) -> None:
+    rules, tests = tree / "desk_app/domain", tree / "tests/unit/domain"
+    for folder in (rules / "sums", tests / "sums"):
+        folder.mkdir()
+    (rules / "sums/__init__.py").touch()
+    (rules / "tiny.py").rename(rules / "sums/tiny.py")
+    (tests / "test_tiny.py").unlink()
+    for name, first in (("test_tiny.py", "sums.tiny import is_many"), ("test_a.py", "sums import tiny")):
+        text = TEST.replace("tiny import is_many", first) + KILLS_MORE
+        (tests / "sums" / name).write_text(
+            text.replace("is_many(", "tiny.is_many(") if name == "test_a.py" else text, "utf-8"
+        )
+    (tests / "test_b.py").write_text("def test_what_names_no_module_runs_last():\n    pass\n", "utf-8")
+    reasons = tree / "tests/mutants.txt"
+    reasons.write_text("tiny.py is_many: 3 → 4 | gone\n", "utf-8")
+    done = measured(tree, "--of", "sums/tiny.py")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "killed   desk_app/domain/sums/tiny.py:3 is_many: 2 → 3" in done.stdout
+    assert "2 of 2 killed (100.0%)" in done.stdout
+    assert "no mutant any more: tiny.py is_many: 3 → 4" in measured(tree).stdout, "a name holds in any folder"
+
+
+def test_the_tests_that_name_a_module_run_first_wherever_they_are(tree: Path) -> None:
+    in_order = runpy.run_path(str(TOOL))["in_order"]
+    rules, tests = tree / "desk_app/domain", tree / "tests/unit/domain"
+    (rules / "user.py").write_text("from desk_app.domain import tiny\n", "utf-8")
+    (tests / "deep").mkdir()
+    (tests / "test_a.py").write_text("", "utf-8")
+    (tests / "deep/test_z.py").write_text("from desk_app.domain.user import one\n", "utf-8")
+    (tests / "deep/test_y.py").write_text("import desk_app.domain.tiny\n", "utf-8")
+    assert [Path(each).name for each in in_order(tree, "tiny.py")] == [
+        *("test_tiny.py", "test_y.py", "test_z.py", "test_a.py")
+    ]
 
 
 def test_stronger_tests_kill_every_mutant(tree: Path) -> None:

@@ -68,7 +68,8 @@ def receive(chosen: argparse.Namespace) -> Answer:
     text = text_or_stdin(chosen.scan) if chosen.scan else ""
     with opened(chosen) as desk:
         draft, warnings = receiving.draft_of(desk, chosen.procedure, text, receiving.pairs(chosen.set))
-        receipt = reception.receive(desk, draft, at=at)
+        with receiving.asked_with("--set", reception.keys(desk, chosen.procedure)):
+            receipt = reception.receive(desk, draft, at=at)
         kept = receipt.dossier
         drawn = [paper for name in receipt.papers for paper in papers.draw(desk, kept.code, name)]
         files: Sequence[Path | None] = [None] * len(drawn)

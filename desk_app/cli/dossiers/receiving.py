@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec.structs import replace
 
@@ -11,25 +12,42 @@ from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document
-from desk_app.errors import BadFactError
+from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import cards, due_and_fee, reception
 from desk_app.services.reception.draft import Draft
 
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
-_KEY = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+_KEY = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")  # as a form may name a field
 _DUE = ("due", "due_at")
 _OTHERS = ("document", "hand_over", "return_by", "note", *_DUE)
 _DIGITS = 12
 
 
-def pairs(texts: Sequence[str]) -> list[tuple[str, str]]:
+class UnansweredError(DeskError):
+    message = "{told} Trong lệnh: {option} {key}=GIÁ_TRỊ."
+    remedy = "Chưa ghi gì. Thêm hoặc sửa mục đó rồi gõ lại lệnh."
+
+
+@contextmanager
+def asked_with(option: str, keys: Collection[str]) -> Iterator[None]:
+    """A refusal of an answer says also under which key the terminal takes it. Raises `UnansweredError`."""
+    try:
+        yield
+    except (MissingFactError, BadFactError) as error:
+        key = error.facts.get("field")
+        if key in keys:
+            raise UnansweredError(told=error, option=option, key=key) from error
+        raise
+
+
+def pairs(texts: Sequence[str], option: str = "--set") -> list[tuple[str, str]]:
     """["a=b"] → [("a", "b")]; raises `BadFactError` for a text without a key, which may be a name: it is not told."""
     found = []
     for text in texts:
         key, mark, value = text.partition("=")
         if not mark or not _KEY.fullmatch(key.strip()):
-            raise BadFactError(field="set", label="--set", why="cần dạng khóa=giá trị")
+            raise BadFactError(field="set", label=option, why="cần dạng khóa=giá trị")
         found.append((key.strip(), value))
     return found
 

@@ -48,6 +48,8 @@ def step(chosen: argparse.Namespace) -> Answer:
     """A step, a step taken back, or a correction; `--set` gives what it needs."""
     pairs = receiving.pairs(chosen.set)
     told = dict(pairs)
+    if chosen.field and chosen.action in (CORRECT, TAKE_BACK):
+        raise BadFactError(field="field", label="--field", why="chỉ dùng với một bước có giấy tờ hỏi thêm")
     with opened(chosen) as desk:
         if chosen.action == CORRECT:
             reason = told.pop("reason", "")
@@ -58,18 +60,19 @@ def step(chosen: argparse.Namespace) -> Answer:
             _refuse_others(told, ("reason", "due"))
             said = _due_said(desk, kept, pairs)
             return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.", said)
-        kept = steps.step(
-            desk,
-            chosen.code,
-            chosen.action,
-            reason=told.pop("reason", ""),
-            to=told.pop("to", ""),
-            due_on=told.pop("due", ""),
-            result=told.pop("result", ""),
-            number=told.pop("number", ""),
-            fields={key: told.pop(key) for key in step_papers.asked_by_step(desk, chosen.action) if key in told},
-            collector=_collector(told),
-        )
+        with receiving.asked_with("--field", step_papers.asked_by_step(desk, chosen.action)):
+            kept = steps.step(
+                desk,
+                chosen.code,
+                chosen.action,
+                reason=told.pop("reason", ""),
+                to=told.pop("to", ""),
+                due_on=told.pop("due", ""),
+                result=told.pop("result", ""),
+                number=told.pop("number", ""),
+                fields=_answers(desk, chosen, told),
+                collector=_collector(told),
+            )
         said = _due_said(desk, kept, pairs)
         drawn = papers.draw_of_step(desk, kept)
         try:
@@ -80,6 +83,15 @@ def step(chosen: argparse.Namespace) -> Answer:
     told_papers = [paper_commands.told(paper, file) for paper, file in zip(drawn, files, strict=True)]
     lines = (line, *said, *paper_commands.said_of(drawn, files, chosen.printer))
     return Answer({**_data(kept), "papers": told_papers, "warnings": said}, lines)
+
+
+def _answers(desk: Desk, chosen: argparse.Namespace, told: dict[str, str]) -> dict[str, str]:
+    """By key, what `--field` answers, and what `--set` answers of what the papers of the step ask; taken out of `told`.
+
+    Of a key that is a word of the step as well ("reason"), only `--field` answers the paper's question.
+    """
+    asked = set(step_papers.asked_by_step(desk, chosen.action)) - set(_TOLD)
+    return {key: told.pop(key) for key in asked if key in told} | dict(receiving.pairs(chosen.field, "--field"))
 
 
 def _changes(desk: Desk, code: str, pairs: list[tuple[str, str]]) -> dict[str, str]:

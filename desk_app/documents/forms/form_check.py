@@ -97,8 +97,6 @@ def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str
         seen.add(key)
         if not conditions.is_key(key):
             yield key, f"khóa «{key}» chỉ được gồm chữ thường không dấu, chữ số, gạch dưới và dấu chấm"
-        if head.owed is not None and field.required:
-            yield key, f"mục «{key}» của giấy một bước không được bắt buộc: ô trống còn điền bút được"
         if field.ask and not field.section:
             yield key, f"mục «{key}» được hỏi nên cần section"
         yield from ((key, problem) for problem in _choice_problems(field, lists))

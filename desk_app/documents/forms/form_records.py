@@ -33,10 +33,10 @@ class FieldSuggestion(Struct, frozen=True, kw_only=True):
 class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """One blank. A key with a dot is a fact of a person ("mother.ethnicity"), one without an answer of the dossier.
 
-    `ask` puts it on the reception screen, in the file's order, while `when` holds. It is prefilled from the first of
-    `sources` that has a value, else the first of `suggestions` whose condition holds, else `default`. `same_as` names,
-    by answer, the role that is then the applicant. A `free` choice takes other words than its `choices` too.
-    `required` is only for what the record itself needs.
+    `ask` puts it on the reception screen, or on the card of the step that owes the paper, in the file's order, while
+    `when` holds. It is prefilled from the first of `sources` that has a value, else the first of `suggestions` whose
+    condition holds, else `default`. `same_as` names, by answer, the role that is then the applicant. A `free` choice
+    takes other words than its `choices` too. `required` is only for what the record itself needs.
     """
 
     key: str

@@ -29,5 +29,5 @@ def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = N
     put_dossier(values, dossier, procedure)
     put_tables(values, dossier)
     if event is not None and step is not None:
-        put_step(values, event, step)
+        put_step(values, event, step, dossier.people)
     return {key: value for key, value in values.items() if value}

@@ -8,11 +8,14 @@ from datetime import date
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam
 
+_PARTS = ("words", "day", "month", "year", "date")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def put(values: dict[str, object], key: str, value: str) -> None:
-    """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it."""
+    """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it, in place of any before."""
+    for part in _PARTS:
+        values.pop(f"{key}.{part}", None)
     if not _ISO_DAY.fullmatch(value):
         values[key] = value
         return

@@ -13,8 +13,6 @@ from desk_app.domain.dossiers.events import (
     Attached,
     ConflictSettled,
     Corrected,
-    FormVersion,
-    Office,
     Printed,
     Received,
     Recorded,
@@ -150,16 +148,11 @@ def take_step(
     due_at: int = 0,
     result: str = "",
     collector: Person | None = None,
-    papers: tuple[FormVersion, ...] = (),
-    office: Office | None = None,
-    number: str = "",
-    fields: Mapping[str, str] | None = None,
 ) -> StepTaken:
     """The event of this step, or a refusal: wrong status, no reason where one is owed, a second apology.
 
-    `papers` and what follows are what the step's papers keep (`StepTaken`).
-
-    The one apology: NĐ 61/2018 Đ19.9 (whether NĐ 118/2025 keeps it is not confirmed).
+    What the papers of the step keep is added where the forms are known. The one apology: NĐ 61/2018 Đ19.9 (whether
+    NĐ 118/2025 keeps it is not confirmed).
     """
     rule = ACTIONS.get(action)
     if rule is None:
@@ -172,18 +165,7 @@ def take_step(
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
     if action == Action.APOLOGISE and dossier.apologies:
         raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
-    return StepTaken(
-        action=action,
-        reason=reason,
-        to=to,
-        due_at=due_at,
-        result=result,
-        collector=collector,
-        papers=papers,
-        office=office,
-        number=number,
-        fields=dict(fields or {}),
-    )
+    return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector)
 
 
 def take_back(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.changes import value_at
@@ -85,9 +86,9 @@ def _told(
             return f"Chọn một trong hai giá trị hai quầy cùng sửa, {name}: {shown(desk, path, value)}"
         case ConflictSettled(value=value):
             return f"Chọn bước xử lý khi hai quầy cùng ghi: {_status(after, value)}"
-        case StepTaken(reason=reason):
+        case StepTaken(reason=reason) as step:
             said = _capital(label_of(event))
-            return (f"{said}: {reason}" if reason else said) + _new_due(before, after)
+            return (f"{said}: {reason}" if reason else said) + _on_paper(desk, step) + _new_due(before, after)
         case StepTakenBack(reason=reason):
             of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
             named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"
@@ -96,6 +97,15 @@ def _told(
             return f"Đính kèm tệp {name}"
         case _:
             return _UNKNOWN
+
+
+def _on_paper(desk: Desk, step: StepTaken) -> str:
+    """The number of the step's paper and what its form asked, under the labels of the version of that day."""
+    told = [f"Số của giấy: {step.number}"] if step.number else []
+    forms = [desk.forms.forms.get((paper.form, paper.version)) for paper in step.papers]
+    labels = {field.key: field.label for form in forms if form for field in form.fields}
+    told += [f"{name}: {dates.shown(step.fields[key])}" for key, name in labels.items() if step.fields.get(key)]
+    return "".join(f"; {each}" for each in told)
 
 
 def _fee_told(fee: Fee) -> str:

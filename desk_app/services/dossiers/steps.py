@@ -14,20 +14,20 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Attached, ConflictSettled, Corrected, Recorded
 from desk_app.domain.dossiers.fact_paths import FEE
 from desk_app.domain.dossiers.steps import ACTIONS, Action
-from desk_app.domain.people.person import Person, checked
+from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.accounts import session
-from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import corrections, due_proposals, queries, reckoned
 from desk_app.services.dossiers.corrections import Correctable
 from desk_app.services.dossiers.shown_values import shown
 from desk_app.services.dossiers.status_conflicts import STEP, step_values
 from desk_app.services.papers import step_papers
-from desk_app.services.reception import due_and_fee
+from desk_app.services.reception.draft import Question
+from desk_app.services.step_event import StepTold, is_at_once, step_event
 from desk_app.store.attachments import files
 from desk_app.store.journal import journal, logs
 from desk_app.store.queries import dossiers
@@ -49,8 +49,8 @@ class NothingChangedError(DeskError):
 class StepChoice:
     """A step the dossier may take now, and what must be said with it.
 
-    `ends` says that nothing comes after it; `due_on` is the due day to offer, ISO, "" for none; `remark` what a clerk
-    should know before.
+    `ends` says that nothing comes after it; `needs_number` that a paper of it bears an outgoing number, which may be
+    left open; `due_on` is the due day to offer, ISO, "" for none; `remark` what a clerk should know before.
     """
 
     action: str
@@ -58,6 +58,7 @@ class StepChoice:
     needs_reason: bool
     needs_due: bool
     ends: bool = False
+    needs_number: bool = False
     due_on: str = ""
     remark: str = ""
 
@@ -92,12 +93,13 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
             needs_reason=rule.needs_reason,
             needs_due=rule.needs_due,
             ends=rule.leads_to is not None and not rule.leads_to.is_open,
+            needs_number=step_papers.is_numbered(desk, name),
             due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
         )
         for name, rule in ACTIONS.items()
         if kept.status in rule.allowed
         and not (name == Action.APOLOGISE and kept.apologies)
-        and not (name == Action.HAND_OVER and not _at_once(desk, kept))
+        and not (name == Action.HAND_OVER and not is_at_once(desk, kept))
     )
 
 
@@ -119,28 +121,32 @@ def step(
     `number` and `fields` are for the papers that the step owes (`step_papers`). Raises `UnknownDossierError`,
     `WrongStatusError`, `MissingFactError`, `BadFactError`, `UnprintableTextError`.
     """
-    owed = step_papers.papers_of_step(desk, action, number=number, answers=fields or {})
-    due_at = due_and_fee.new_due(desk, due_on) if due_on else 0
-    if collector is not None:
-        checked(collector, role="collector")
+    told = StepTold(reason, to, due_on, result, collector, number, fields or {})
     with session.deed(desk, Permission.STEP) as done:
         kept = dossiers.by_code(desk.db, code)
-        if action == Action.HAND_OVER and not _at_once(desk, kept):
-            raise BadFactError(field="action", label="Trả kết quả ngay", why="thủ tục này phải hẹn ngày trả")
-        taken = dossier.take_step(
-            kept,
-            action,
-            reason=nfc(reason),
-            to=to.strip(),
-            due_at=due_at,
-            result=result.strip(),
-            collector=collector,
-            papers=owed.papers,
-            office=owed.office,
-            number=owed.number,
-            fields=owed.fields,
-        )
-        return done.advance(kept, taken)
+        return done.advance(kept, step_event(desk, kept, action, told))
+
+
+def check_step(
+    desk: Desk,
+    code: str,
+    action: str,
+    *,
+    reason: str = "",
+    due_on: str = "",
+    number: str = "",
+    fields: Mapping[str, str] | None = None,
+) -> None:
+    """Raises what `step` would raise, and records nothing: before a person is asked whether a step is meant."""
+    told = StepTold(reason, due_on=due_on, number=number, fields=fields or {})
+    step_event(desk, dossiers.by_code(desk.db, code), action, told)
+
+
+def questions(desk: Desk, code: str, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
+    """What the papers of a step ask now; `typed` are the answers so far, by key. Raises `UnknownDossierError`."""
+    if not step_papers.asked_by_step(desk, action):
+        return ()
+    return step_papers.questions(desk, dossiers.by_code(desk.db, code), action, typed)
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
@@ -277,7 +283,3 @@ def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> 
         at=in_vietnam(event.at),
         is_ours=event.log in own,
     )
-
-
-def _at_once(desk: Desk, kept: Dossier) -> bool:
-    return procedure_versions.procedure_of(desk, kept).at_once

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.documents.forms.form_records import Form
+from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import FormVersion, HandedIn, Office, Received, Recorded, StepTaken
 from desk_app.domain.dossiers.fact_paths import FactPath
@@ -30,8 +30,8 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
     )
     fields = {}
     for field in form.fields:
-        if field.ask and not FactPath.of_key(field.key).is_persons:
-            fields[field.key] = field.choices[0] if field.choices else field.default or _answer(field.kind)
+        if field.ask and not _is_persons(field):
+            fields[field.key] = _answer(field)
     roles = {field.role for field in form.fields if field.role}
     received = Received(
         code="H26.99-260105-0001",
@@ -70,7 +70,7 @@ def step(form: Form) -> Recorded | None:
         due_at=_DUE,
         papers=(FormVersion(form=form.id, version=form.version),),
         number="12" if form.owed.numbered else "",
-        fields={field.key: field.default or _answer(field.kind) for field in form.fields if field.ask},
+        fields={field.key: _answer(field) for field in form.fields if field.ask and not _is_persons(field)},
     )
     return _recorded(taken, "step")
 
@@ -90,5 +90,11 @@ def _recorded(payload: Received | StepTaken, kind: str) -> Recorded:
     )
 
 
-def _answer(kind: str) -> str:
-    return {"date": "2026-01-02", "number": "1", "yes_no": "Có"}.get(kind, "Thử nghiệm")
+def _is_persons(field: FormField) -> bool:
+    return FactPath.of_key(field.key).is_persons
+
+
+def _answer(field: FormField) -> str:
+    """Its first choice, its default, or a word of its kind."""
+    by_kind = {"date": "2026-01-02", "number": "1", "yes_no": "Có"}
+    return field.choices[0] if field.choices else field.default or by_kind.get(field.kind, "Thử nghiệm")

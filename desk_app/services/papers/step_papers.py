@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from desk_app.documents.forms.form_records import Form, FormField
-from desk_app.documents.forms.questions import accepted
 from desk_app.documents.layout.fonts import missing_letters
-from desk_app.domain.calendar.typed_day import recorded_day
-from desk_app.domain.dossiers.events import FormVersion, Office
+from desk_app.documents.values import office_values, values_of
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.events import FormVersion, Office, StepTaken
+from desk_app.domain.dossiers.fact_paths import FactPath
+from desk_app.domain.dossiers.steps import ACTIONS
+from desk_app.domain.people.person import Person
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, MissingFactError, UnprintableTextError
+from desk_app.errors import BadFactError, UnprintableTextError
+from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
+from desk_app.services.reception.draft import Answers, Draft, Question, answers
+
+_NUMBER = "Số của giấy"
 
 
 class StepPapers(Struct, frozen=True, kw_only=True):
@@ -40,40 +47,91 @@ def asked_by_step(desk: Desk, action: str) -> dict[str, FormField]:
     return asked
 
 
-def papers_of_step(desk: Desk, action: str, *, number: str, answers: Mapping[str, str]) -> StepPapers:
-    """What is kept of the papers of this step, with their number and what was answered.
+def is_numbered(desk: Desk, action: str) -> bool:
+    """Whether a paper of this step bears an outgoing number."""
+    return any(form.owed is not None and form.owed.numbered for form in forms_of_step(desk, action))
+
+
+def questions(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
+    """What the step's forms ask of this dossier now, prefilled as at reception; `typed` are answers by key so far."""
+    return _answers(desk, kept, action, typed, strict=False).questions
+
+
+def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, typed: Mapping[str, str]) -> StepPapers:
+    """What is kept of the papers of this step, with their number and what was answered, by key.
 
     Raises `BadFactError` for a number that no paper bears and for an answer nobody asked for or that is in no list,
     `MissingFactError` for a question the record needs, `UnprintableTextError`.
     """
+    action = taken.action
     forms = forms_of_step(desk, action)
     number = nfc(number)
-    if number and not any(form.owed is not None and form.owed.numbered for form in forms):
-        raise BadFactError(field="number", label="Số của giấy", why="bước này không có giấy nào mang số")
+    if number and not is_numbered(desk, action):
+        raise BadFactError(field="number", label=_NUMBER, why="bước này không có giấy nào mang số")
     asked = asked_by_step(desk, action)
-    for key in answers:
+    for key in typed:
         if key not in asked:
-            raise BadFactError(field=key, label=key, why="giấy tờ của bước này không hỏi mục đó")
-    fields = {key: _kept(desk, field, answers.get(key, "")) for key, field in asked.items()}
-    for text, label in ((number, "Số của giấy"), *((fields[key], field.label) for key, field in asked.items())):
-        if missing := missing_letters(text):
-            raise UnprintableTextError(field="number", label=label, characters=" ".join(missing))
+            raise BadFactError(field=key, label=f"Mục «{key}»", why="giấy tờ của bước này không hỏi mục đó")
+    fields = _fields(kept, asked, _answers(desk, kept, action, typed, strict=True))
+    if forms:
+        _refuse_unprintable(taken, number, fields, asked)
     return StepPapers(
         papers=tuple(FormVersion(form=form.id, version=form.version) for form in forms),
         office=desk.office if forms else None,
         number=number,
-        fields={key: answer for key, answer in fields.items() if answer},
+        fields=fields,
     )
 
 
-def _kept(desk: Desk, field: FormField, typed: str) -> str:
-    answer = nfc(typed)
-    if not answer and field.required:
-        raise MissingFactError(field=field.key, label=field.label)
-    if field.kind == "date" and answer:
-        return recorded_day(answer, field.key, desk.today())
-    kept = accepted(field, answer) if answer else answer
-    if kept is None:
-        why = "cần một số" if field.kind == "number" else "không có trong danh sách"
-        raise BadFactError(field=field.key, label=field.label, why=why)
-    return kept
+def _answers(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str], *, strict: bool) -> Answers:
+    """The answers of the step's forms beside what the dossier says; an answer typed for a hidden question is left."""
+    known = {key: text for key, text in _known(desk, kept, action).items() if isinstance(text, str)}
+    return answers(
+        Draft(id=kept.id, procedure=kept.procedure, fields=dict(typed)),
+        tuple(asked_by_step(desk, action).values()),
+        known,
+        today=desk.today(),
+        strict=strict,
+        recorded=kept.people,
+    )
+
+
+def _known(desk: Desk, kept: Dossier, action: str) -> dict[str, object]:
+    """What a paper of this dossier says anyway; the office as it is today, for the step is taken today."""
+    rule = ACTIONS.get(action)
+    of_dossier = values_of(kept, procedure_versions.procedure_of(desk, kept))
+    return {**of_dossier, **office_values(desk.office), "step.action": rule.label if rule else action}
+
+
+def _fields(kept: Dossier, asked: Mapping[str, FormField], said: Answers) -> dict[str, str]:
+    """The answers to keep, by key: those of shown questions, and of the people asked about what the dossier lacks.
+
+    An answer that was cleared is kept as "" where the dossier has one, so that the paper does not say the old one.
+    """
+    shown = {question.key for question in said.questions}
+    fields: dict[str, str] = {}
+    for key in shown:
+        fact = FactPath.of_key(key)
+        if not fact.is_persons:
+            answer, before = said.fields.get(key, ""), kept.fields.get(key, "")
+            if answer or before:
+                fields[key] = answer
+    for role in sorted({field.role for field in asked.values() if FactPath.of_key(field.key).is_persons}):
+        recorded, now = kept.people.get(role) or Person(full_name=""), said.people.get(role) or Person(full_name="")
+        for name in Person.__struct_fields__:
+            answer = getattr(now, name)
+            if answer != getattr(recorded, name) or (answer and f"{role}.{name}" in shown):
+                fields[f"{role}.{name}"] = answer
+    return {key: fields[key] for key in sorted(fields)}
+
+
+def _refuse_unprintable(
+    taken: StepTaken, number: str, fields: Mapping[str, str], asked: Mapping[str, FormField]
+) -> None:
+    """Raises `UnprintableTextError` naming the input: a paper of the step could not show what was typed."""
+    texts = [("number", _NUMBER, number), ("reason", "Lý do", taken.reason), ("to", "Nơi nhận", taken.to)]
+    texts.append(("result", "Kết quả", taken.result))
+    texts += [(key, asked[key].label if key in asked else FactPath.of_key(key).label, fields[key]) for key in fields]
+    for key, label, text in texts:
+        if missing := missing_letters(text):
+            raise UnprintableTextError(field=key, label=label, characters=" ".join(missing))

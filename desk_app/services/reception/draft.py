@@ -87,15 +87,22 @@ def default_ticks(procedure: Procedure) -> tuple[HandedIn, ...]:
 
 
 def answers(
-    draft: Draft, asked: Sequence[FormField], known: Mapping[str, str], *, today: date, strict: bool
+    draft: Draft,
+    asked: Sequence[FormField],
+    known: Mapping[str, str],
+    *,
+    today: date,
+    strict: bool,
+    recorded: Mapping[str, Person] | None = None,
 ) -> Answers:
     """What the draft says, completed by what the forms prefill: an answer shown on the screen is an answer given.
 
-    `known` are values by key beside the draft's own ("office.province"). `strict` refuses a date no calendar has, a
+    `known` are values by key beside the draft's own ("office.province"); `recorded` the people of a dossier that is in
+    the journal already, taken as they are. `strict` refuses a date no calendar has, a
     birth or death after `today` and a required question without an answer; else such values are passed on as typed, for
     the preview.
     """
-    state = _State(draft, known, today=today, strict=strict)
+    state = _State(draft, known, recorded or {}, today=today, strict=strict)
     for question in asked:
         if question.same_as:
             state.share_applicant(question)
@@ -111,13 +118,15 @@ def answers(
 class _State:
     """People and answers while the questions are gone through, in the form's order."""
 
-    def __init__(self, draft: Draft, known: Mapping[str, str], *, today: date, strict: bool) -> None:
+    def __init__(
+        self, draft: Draft, known: Mapping[str, str], recorded: Mapping[str, Person], *, today: date, strict: bool
+    ) -> None:
         self._draft = draft
         self._today = today
         self._known = known
         self._strict = strict
         self.fields: dict[str, str] = {}
-        self.people = {role: self._tidy(role, person) for role, person in draft.people.items()}
+        self.people = {**recorded, **{role: self._tidy(role, person) for role, person in draft.people.items()}}
         self.people.setdefault("applicant", Person(full_name=""))
         self._values: dict[str, str] | None = None
 

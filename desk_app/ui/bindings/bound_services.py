@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 from random import Random
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -192,7 +193,13 @@ def _bound_sync(desk: Desk, readers: Readers) -> SyncServices:
 def _bound_following(desk: Desk) -> FollowingServices:
     return FollowingServices(
         steps=lambda code: steps.steps(desk, code),
-        step=lambda code, action, reason, due: steps.step(desk, code, action, reason=reason, due_on=due),
+        questions=lambda code, action, typed: steps.questions(desk, code, action, typed),
+        check_step=lambda code, action, reason, due, number, fields: steps.check_step(
+            desk, code, action, reason=reason, due_on=due, number=number, fields=fields
+        ),
+        step=lambda code, action, reason, due, number="", fields=MappingProxyType({}): steps.step(
+            desk, code, action, reason=reason, due_on=due, number=number, fields=fields
+        ),
         last_step=lambda code: taking_back.last_step(desk, code),
         take_back=lambda code, reason, due: taking_back.take_back(desk, code, reason=reason, due_on=due),
         correctable=lambda code: steps.correctable(desk, code),

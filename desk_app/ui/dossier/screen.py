@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,26 +15,25 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.domain.papers import owed_by
 from desk_app.services.dossiers.queries import Detail
-from desk_app.services.dossiers.steps import StepChoice
+from desk_app.services.reception.draft import Question
 from desk_app.ui.dossier.conflict_panel import ConflictPanel
 from desk_app.ui.dossier.correction_card import CorrectionCard
 from desk_app.ui.dossier.correction_inputs import Around
 from desk_app.ui.dossier.dossier_body import DossierBody
-from desk_app.ui.dossier.steps_card import StepsCard
+from desk_app.ui.dossier.step_panel import StepAsks, StepFilled
+from desk_app.ui.dossier.steps_card import TAKE_BACK, StepsCard
 from desk_app.ui.drafts.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.look.palette import LATE
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
-from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button, named, shorten, tool
 from desk_app.ui.widgets.labels import CodeLabel, TwoLineLabel
 from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.window.notices import Notice, told_to
 
 _PREVIEW_FROM, _CHIP_BELOW = 800, 520
-_TAKE_BACK = "take-back"
 
 
 class DossierScreen(Screen):
@@ -109,7 +108,7 @@ class DossierScreen(Screen):
         )
         self._correction = CorrectionCard(around)
         self._correction.corrected.connect(self._correct)
-        self._steps = StepsCard(look, services.read_day)
+        self._steps = StepsCard(look, services.read_day, StepAsks(questions=self._questions, is_sound=self._is_sound))
         self._steps.taken.connect(self._step)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
@@ -170,24 +169,9 @@ class DossierScreen(Screen):
         is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
         found = services.following.conflicts(code) if is_to_settle else ()
         self._conflicts.show_conflicts(found, services.now())
-        self._steps.show_steps(code, services.following.steps(code), self._way_back(code), dossier.status)
+        following = services.following
+        self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
         self._body.show_detail(detail)
-
-    def _way_back(self, code: str) -> StepChoice | None:
-        """The latest step, to be taken back like a step of its own."""
-        last = self._tools.services.following.last_step(code)
-        if last is None:
-            return None
-        when = formats.moment(last.at, self._tools.services.now())
-        remark = self.tr("%s ghi %s. Rút lại thì hồ sơ trở về «%s»; lịch sử vẫn còn cả hai việc.")
-        return StepChoice(
-            action=_TAKE_BACK,
-            label=self.tr("rút lại bước «%s»") % last.label,
-            needs_reason=True,
-            needs_due=last.needs_due,
-            due_on=last.due_on,
-            remark=remark % (last.author, when, last.back_to.label),
-        )
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
         if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
@@ -239,15 +223,27 @@ class DossierScreen(Screen):
             self._correction.cancel()
             self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
 
-    def _step(self, action: str, reason: str, due: str) -> None:
+    def _questions(self, action: str, typed: Mapping[str, str]) -> Sequence[Question]:
+        with told_to(self._tools.notices):
+            return self._tools.services.following.questions(self.code, action, typed)
+        return ()
+
+    def _is_sound(self, step: StepFilled) -> bool:
+        with told_to(self._tools.notices, self._steps.complain):
+            check = self._tools.services.following.check_step
+            check(self.code, step.action, step.reason, step.due_on, step.number, step.fields)
+            return True
+        return False
+
+    def _step(self, step: StepFilled) -> None:
         with told_to(self._tools.notices, self._steps.complain):
             following = self._tools.services.following
-            if action == _TAKE_BACK:
-                moved = following.take_back(self.code, reason, due)
+            if step.action == TAKE_BACK:
+                moved = following.take_back(self.code, step.reason, step.due_on)
             else:
-                moved = following.step(self.code, action, reason, due)
+                moved = following.step(self.code, step.action, step.reason, step.due_on, step.number, step.fields)
             self._steps.put_away()
-            turn = moved.last_turn if action != _TAKE_BACK else None
+            turn = moved.last_turn if step.action != TAKE_BACK else None
             owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
             self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()), owed)
 

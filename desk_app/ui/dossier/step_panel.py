@@ -1,25 +1,50 @@
-"""The form of one step: its reason, its new due date, and for a step that ends the dossier one question more."""
+"""The form of one step: its reason, due date, what its papers ask; whether a step that ends the dossier is meant."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.errors import DeskError
+from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.questions_grid import QuestionsGrid
 
 if TYPE_CHECKING:
     from desk_app.services.dossiers.steps import StepChoice
+    from desk_app.services.reception.draft import Question
 
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class StepFilled(Struct, frozen=True, kw_only=True):
+    """What stands in the form. `due_on` is ISO, or as typed where no calendar has the day; `fields` answers by key."""
+
+    action: str
+    reason: str = ""
+    due_on: str = ""
+    number: str = ""
+    fields: dict[str, str] = {}
+
+
+class StepAsks(Struct, frozen=True, kw_only=True):
+    """What the form needs of the page: the questions of a step's papers (action, answers typed so far), and whether a
+    step could be recorded as it stands; where it could not, the page has told the clerk why.
+    """
+
+    questions: Callable[[str, Mapping[str, str]], Sequence[Question]]
+    is_sound: Callable[[StepFilled], bool]
 
 
 class StepPanel(QFrame):
@@ -28,10 +53,12 @@ class StepPanel(QFrame):
     record_wanted = Signal()
     cancel_wanted = Signal()
 
-    def __init__(self, look: Look, read_day: ReadDay) -> None:
+    def __init__(self, look: Look, read_day: ReadDay, asks: StepAsks) -> None:
         super().__init__()
         self.code = ""
+        self._asks = asks
         self._step: StepChoice | None = None
+        self._typed: dict[str, str] = {}
         self.setProperty("panel", "plain")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 13)
@@ -45,6 +72,10 @@ class StepPanel(QFrame):
         self.due = DateField("dossier.step.due", self.tr("Ngày hẹn trả mới"), DaySense.DUE, read_day)
         self._reason_held = Labelled(self.tr("Lý do"), self.reason)
         self._due_held = Labelled(self.tr("Ngày hẹn trả mới"), self.due, required=True)
+        self.number = TextInput("dossier.step.number", self.tr("Số của giấy"))
+        self._number_held = Labelled(self.tr("Số của giấy (không bắt buộc)"), self.number)
+        self._questions = QuestionsGrid("dossier.step.field", read_day)
+        self._questions.answered.connect(self._answered)
         self._confirm = button(
             look,
             self.tr("Ghi bước này"),
@@ -55,7 +86,8 @@ class StepPanel(QFrame):
             key="Enter",
         )
         self._cancel = button(look, self.tr("Thôi"), "dossier.step.cancel", self.cancel_wanted.emit, key="Esc")
-        self._form = _held(self._reason_held, self._due_held, row=(self._confirm, self._cancel))
+        fields = (self._reason_held, self._due_held, self._number_held, self._questions)
+        self._form = _held(*fields, row=(self._confirm, self._cancel))
         column.addWidget(self._form)
         self._question = label(wraps=True)
         self._question.setAccessibleIdentifier("dossier.step.question")
@@ -70,32 +102,50 @@ class StepPanel(QFrame):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab leads, in order."""
-        return (self.reason, self.due, self._confirm, self._cancel, self._sure, self._unsure)
+        return (*self._inputs(), self._confirm, self._cancel, self._sure, self._unsure)
 
     def begin(self, step: StepChoice) -> None:
         """An empty form for this step, the cursor in its first field."""
         self._step = step
+        self._typed = {}
         self._asked.setText(step.label[:1].upper() + step.label[1:])
         self._remark.setText(step.remark)
         self._remark.setVisible(bool(step.remark))
-        self._reason_held.complain("")
-        self._due_held.complain("")
+        for held in (self._reason_held, self._due_held, self._number_held):
+            held.complain("")
         self.reason.put("")
+        self.number.put("")
         self._reason_held.name(self.tr("Lý do *") if step.needs_reason else self.tr("Ghi chú (không bắt buộc)"))
         self.due.put_iso(step.due_on)
         self._due_held.setVisible(step.needs_due)
+        self._number_held.setVisible(step.needs_number)
+        self._questions.show_questions(())  # of another step: an answer begun there does not stay in its input
+        self._ask_questions()
         self._show_form()
         self.show()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def filled(self) -> StepFilled | None:
+        """What stands there; None while no step is begun."""
+        if self._step is None:
+            return None
+        asked = self._questions.questions
+        return StepFilled(
+            action=self._step.action,
+            reason=self.reason.value().strip(),
+            due_on=self.due.iso() if self._step.needs_due else "",
+            number=self.number.value().strip() if self._step.needs_number else "",
+            fields={key: answer for key, answer in self._typed.items() if key in asked},
+        )
+
     def record(self) -> None:
         """Ask once more about a step that ends the dossier, then have it recorded."""
-        if self._step is None:
+        if self._step is None or not self._settle():
             return
-        if self._step.needs_reason and self._step.ends and not self.reason.value().strip():
-            self._mark(self._reason_held, self.tr("chưa nhập"))
-        elif self._step.ends and self._asking.isHidden():
-            self._ask(self._step)
+        filled = self.filled()
+        if self._step.ends and self._asking.isHidden():
+            if filled is not None and self._asks.is_sound(filled):
+                self._ask(self._step)
         else:
             self.record_wanted.emit()
 
@@ -109,11 +159,39 @@ class StepPanel(QFrame):
 
     def complain(self, error: DeskError) -> None:
         """Mark the field a refusal names."""
-        name = str(error.facts.get("field", ""))
-        held = {"reason": self._reason_held, "due_at": self._due_held, "due": self._due_held}.get(name)
+        name, why = str(error.facts.get("field", "")), str(error.facts.get("why", "")) or self.tr("chưa nhập")
+        due = self._due_held
+        held = {"reason": self._reason_held, "due_at": due, "due": due, "number": self._number_held}.get(name)
         if held is not None:
             self._show_form()
-            self._mark(held, str(error.facts.get("why", "")) or self.tr("chưa nhập"))
+            self._mark(held, why)
+        elif (field := self._questions.complain(name, why)) is not None:
+            self._show_form()
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _inputs(self) -> list[QWidget]:
+        return [self.reason, self.due, self.number, *self._questions.inputs]
+
+    def _answered(self, key: str, text: str) -> None:
+        self._typed[key] = text
+        self._ask_questions()
+
+    def _ask_questions(self) -> None:
+        """What the papers of the step ask, after what was answered so far."""
+        if self._step is not None:
+            self._questions.show_questions(self._asks.questions(self._step.action, self._typed))
+            self._questions.setVisible(bool(self._questions.inputs))
+            for first, then in pairwise((*self._inputs(), self._confirm)):
+                QWidget.setTabOrder(first, then)
+
+    def _settle(self) -> bool:
+        """Take the answer typed last; False, with the cursor there, where it cannot be taken."""
+        for field in self._questions.inputs:
+            if field.settle():
+                self._show_form()
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        return True
 
     def _mark(self, held: Labelled, why: str) -> None:
         held.complain(why)
@@ -134,12 +212,19 @@ class StepPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
-        if event.key() not in _ENTERS or focus not in {self.reason, self.due}:
+        stops = [field for field in self._inputs() if field.isVisibleTo(self)]
+        if event.key() not in _ENTERS or focus not in stops:
             super().keyPressEvent(event)
-        elif focus is self.reason and self.due.isVisibleTo(self):
-            self.due.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
+            return
+        further = stops[stops.index(focus) + 1 :]
+        answered = {key for key, question in self._questions.questions.items() if question.value}
+        passed = {self._questions.input_of(key) for key in answered}
+        wanted = next((field for field in further if field not in passed), None)
+        if wanted is None:
             self.record()
+        else:
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_in_sight(wanted)
 
 
 def _held(*parts: QWidget, row: tuple[QWidget, ...]) -> QWidget:

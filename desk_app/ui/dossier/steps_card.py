@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -13,27 +14,31 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.dossiers.steps import usual as usual_step
 from desk_app.errors import DeskError
-from desk_app.ui.dossier.step_panel import StepPanel
+from desk_app.services.dossiers.steps import StepChoice
+from desk_app.ui.dossier.step_panel import StepAsks, StepPanel
 from desk_app.ui.focus.set_down import SetDown
 from desk_app.ui.look.theme import Look
+from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.date_field import ReadDay
 from desk_app.ui.widgets.titled_card import TitledCard, empty
 from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
-    from desk_app.services.dossiers.steps import StepChoice
+    from desk_app.services.dossiers.taking_back import LastStep
+
+TAKE_BACK = "take-back"
 
 
 class StepsCard(TitledCard):
-    """`taken(action, reason, due)`; the day is ISO, or as typed where no calendar has it.
+    """`taken(filled)` with a `StepFilled`.
 
     The card itself takes the focus after a step: whatever is typed then reaches nothing.
     """
 
-    taken = Signal(str, str, str)
+    taken = Signal(object)
 
-    def __init__(self, look: Look, read_day: ReadDay) -> None:
+    def __init__(self, look: Look, read_day: ReadDay, asks: StepAsks) -> None:
         super().__init__(self.tr("Bước tiếp theo"))
         named(self, "dossier.steps", self.tr("Bước tiếp theo"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -44,7 +49,7 @@ class StepsCard(TitledCard):
         self._set_down = SetDown()
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
-        self.panel = StepPanel(look, read_day)
+        self.panel = StepPanel(look, read_day, asks)
         self.panel.record_wanted.connect(self._take)
         self.panel.cancel_wanted.connect(self.cancel)
         self.panel.hide()
@@ -55,12 +60,15 @@ class StepsCard(TitledCard):
         self._back_place.setContentsMargins(0, 0, 0, 0)
         self.column.addWidget(self._back_row)
 
-    def show_steps(self, code: str, steps: Sequence[StepChoice], back: StepChoice | None, status: Status) -> None:
+    def show_steps(
+        self, code: str, steps: Sequence[StepChoice], last: LastStep | None, status: Status, now: datetime
+    ) -> None:
         """The steps that are open now, the usual one first and marked; one half told stays while it is still open.
 
-        `back` takes the latest step back; None where there is none.
+        `last` is the step that may be taken back; None where there is none.
         """
         self.panel.code = code
+        back = self._way_back(last, now) if last is not None else None
         offered = [*steps, back] if back is not None else list(steps)
         if self._chosen is not None and not any(_same(self._chosen, each) for each in offered):
             self.cancel()
@@ -116,6 +124,18 @@ class StepsCard(TitledCard):
         """Mark the field a refusal names."""
         self.panel.complain(error)
 
+    def _way_back(self, last: LastStep, now: datetime) -> StepChoice:
+        """The latest step, to be taken back like a step of its own."""
+        remark = self.tr("%s ghi %s. Rút lại thì hồ sơ trở về «%s»; lịch sử vẫn còn cả hai việc.")
+        return StepChoice(
+            action=TAKE_BACK,
+            label=self.tr("rút lại bước «%s»") % last.label,
+            needs_reason=True,
+            needs_due=last.needs_due,
+            due_on=last.due_on,
+            remark=remark % (last.author, formats.moment(last.at, now), last.back_to.label),
+        )
+
     def _show_back(self, back: StepChoice | None) -> list[QWidget]:
         """The button of the way back, if there is one."""
         empty(self._back_place)
@@ -146,10 +166,9 @@ class StepsCard(TitledCard):
         self._set_down.give_back((self.panel.code, step.action), self.panel)
 
     def _take(self) -> None:
-        if self._chosen is None:
-            return
-        due = self.panel.due.iso() if self._chosen.needs_due else ""
-        self.taken.emit(self._chosen.action, self.panel.reason.value().strip(), due)
+        filled = self.panel.filled()
+        if self._chosen is not None and filled is not None:
+            self.taken.emit(filled)
 
 
 def _same(one: StepChoice, other: StepChoice) -> bool:

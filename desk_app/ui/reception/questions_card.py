@@ -1,191 +1,60 @@
-"""What the declaration forms ask, by section. An input stays while its question is asked, whatever else changes."""
+"""What the declaration forms ask at reception, and whose card can be read into the answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from desk_app.domain.calendar.typed_day import sense_of
 from desk_app.services.reception.draft import Question
 from desk_app.ui.look.theme import Look
-from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.date_field import DateField, ReadDay
-from desk_app.ui.widgets.fields import Labelled, NumberInput, TextInput
-from desk_app.ui.widgets.labels import Picture, StepCard, label
-
-_STATES = {"card": "scan"}
-QuestionInput = TextInput | Chooser
+from desk_app.ui.widgets.date_field import ReadDay
+from desk_app.ui.widgets.labels import StepCard
+from desk_app.ui.widgets.questions_grid import QuestionInput, QuestionsGrid
 
 
 class QuestionsCard(StepCard):
-    """`answered(key, text)` when the clerk typed or chose an answer; `decided` when it was chosen.
-
-    A choice may ask for another field at once: what `decided` starts must be done before the focus moves on.
-    """
+    """`answered(key, text)` and `decided` as of the grid."""
 
     answered = Signal(str, str)
     decided = Signal()
 
     def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Nội dung tờ khai"))
-        self._look = look
-        self._read_day = read_day
-        self._shown: tuple[tuple[str, Question], ...] = ()
-        self._made_from: dict[str, Question] = {}
-        self._questions: dict[str, Question] = {}
-        self._held: dict[str, Labelled] = {}
-        self._inputs: dict[str, QuestionInput] = {}
-        self._heads: list[QWidget] = []
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(7)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self.column.addLayout(self._grid)
+        self._grid = QuestionsGrid("reception.field", read_day, look)
+        self._grid.answered.connect(self.answered)
+        self._grid.decided.connect(self.decided)
+        self.column.addWidget(self._grid)
 
     @property
-    def inputs(self) -> list[QWidget]:
-        return list(self._inputs.values())
+    def inputs(self) -> list[QuestionInput]:
+        return self._grid.inputs
 
     def show_questions(self, questions: Sequence[Question]) -> None:
         """Ask these; the field with the focus keeps what is being typed."""
-        shape = tuple((question.section, _made_for(question)) for question in questions)
-        self._questions = {question.key: question for question in questions}
-        if shape != self._shown:
-            self._shown = shape
-            self._build(questions)
-        for question in questions:
-            self._fill(question)
+        self._grid.show_questions(questions)
         self.setVisible(bool(questions))
 
     def scanned_roles(self) -> list[str]:
         """Roles whose card can be scanned, in the form's order."""
-        roles = dict.fromkeys(q.role for q in self._questions.values() if q.role and q.role != "applicant")
-        return [role for role in roles if f"{role}.id_number" in self._questions]
+        asked = self._grid.questions
+        roles = dict.fromkeys(q.role for q in asked.values() if q.role and q.role != "applicant")
+        return [role for role in roles if f"{role}.id_number" in asked]
 
     def role_in_focus(self) -> str:
         """Whose section the cursor is in; "" for nobody's."""
-        focus = QApplication.focusWidget()
-        key = next((key for key, each in self._inputs.items() if each is focus), "")
-        role = self._questions[key].role if key else ""
+        key = self._grid.key_in_focus()
+        role = self._grid.questions[key].role if key else ""
         return role if role in self.scanned_roles() else ""
 
     def asks(self, key: str) -> bool:
-        return key in self._questions
+        return key in self._grid.questions
 
     def is_answered(self, key: str) -> bool:
-        question = self._questions.get(key)
+        question = self._grid.questions.get(key)
         return question is not None and bool(question.value)
 
     def complain(self, key: str, why: str) -> QWidget | None:
         """Say what is wrong with an answer; its input, None when it is not asked."""
-        if key not in self._held:
-            return None
-        self._held[key].complain(why)
-        return self._inputs[key]
-
-    # --- building --------------------------------------------------------------------------------------------------
-
-    def _build(self, questions: Sequence[Question]) -> None:
-        """Lay the grid out anew. Inputs asked before stay in their places of the window, so the focus never moves."""
-        old = self._held
-        self._held, self._inputs = {}, {}
-        while self._grid.takeAt(0) is not None:
-            pass
-        for head in self._heads:
-            head.hide()
-            head.deleteLater()
-        self._heads = []
-        row, column, section = 0, 0, ""
-        for question in questions:
-            if question.section != section or not self._held:
-                section = question.section
-                row, column = row + (1 if column else 0), 0
-                self._add_head(self._section_head(question, questions), row)
-                row += 1
-            held = self._kept(question, old) or self._made(question)
-            self._held[question.key] = held
-            assert isinstance(held.field, TextInput | Chooser)  # noqa: S101 - only `_made` makes them
-            self._inputs[question.key] = held.field
-            wide = question.kind == "long"
-            if wide and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(held, row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
-            held.show()  # a layout shows new widgets only later, and a hidden one cannot take the focus
-            row, column = (row + 1, 0) if wide or column else (row, 1)
-        for gone in old.values():
-            gone.hide()
-            gone.deleteLater()
-
-    def _kept(self, question: Question, old: dict[str, Labelled]) -> Labelled | None:
-        """The input there is already; another form may ask the same key with other choices, and needs its own."""
-        made_for = _made_for(question)
-        is_same = self._made_from.get(question.key) == made_for
-        self._made_from[question.key] = made_for
-        return old.pop(question.key, None) if is_same else None
-
-    def _add_head(self, head: QWidget, row: int) -> None:
-        self._heads.append(head)
-        self._grid.addWidget(head, row, 0, 1, 2)
-        head.show()
-
-    def _section_head(self, question: Question, questions: Sequence[Question]) -> QWidget:
-        head = QWidget()
-        head.setProperty("ground", "clear")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label(question.section, "section"))
-        keys = {each.key for each in questions if each.section == question.section}
-        if any(key.endswith(".id_number") for key in keys):
-            row.addSpacing(6)
-            row.addWidget(Picture(self._look, "scan-line", "link", 16))
-            row.addWidget(label(self.tr("Quét thẻ vào đây"), "code"))
-        row.addStretch()
-        return head
-
-    def _made(self, question: Question) -> Labelled:
-        identifier = f"reception.field.{question.key}"
-        made: QuestionInput
-        if question.kind == "date":
-            made = DateField(identifier, question.label, sense_of(question.key), self._read_day)
-        elif question.kind == "number":
-            made = NumberInput(identifier, question.label, 999_999)
-        elif question.kind in {"yes_no", "choice"}:
-            made = Chooser(identifier, question.label, self.tr("Chọn, hoặc gõ để lọc"), free=question.free)
-            made.offer([(each, each) for each in question.choices or ("Có", "Không")])
-        else:
-            made = TextInput(identifier, question.label, question.hint)
-        if question.hint:
-            made.setToolTip(question.hint)
-        made.changed.connect(lambda key=question.key: self._answered(key))
-        return Labelled(question.label, made, required=question.required)
-
-    def _fill(self, question: Question) -> None:
-        made = self._inputs[question.key]
-        if made.hasFocus() and (question.source == "typed" or (isinstance(made, Chooser) and made.is_typed)):
-            return
-        if isinstance(made, Chooser):
-            if made.value() != question.value:
-                made.put(question.value)
-        else:
-            made.put(question.value)
-        if made.property("state") != "error":
-            made.show_state(_STATES.get(question.source, ""))
-
-    def _answered(self, key: str) -> None:
-        made = self._inputs.get(key)
-        if made is not None:
-            self._held[key].complain("")
-            self.answered.emit(key, made.value())
-            if isinstance(made, Chooser):
-                self.decided.emit()
-
-
-def _made_for(question: Question) -> Question:
-    """The question without its answer: what an input is made from."""
-    return replace(question, value="", source="")
+        return self._grid.complain(key, why)

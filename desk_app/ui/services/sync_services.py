@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk_app.services.dossiers.steps import Conflict, StepChoice
     from desk_app.services.dossiers.taking_back import LastStep
     from desk_app.services.papers.papers import Paper
+    from desk_app.services.reception.draft import Question
     from desk_app.services.reports.day_end import DayEnd
     from desk_app.services.sync.enrolling import EnrolmentOffer
     from desk_app.services.sync.records import Exchanged, SyncStatus
@@ -52,15 +53,27 @@ class SyncServices(Struct, frozen=True, kw_only=True):
     decline: Callable[[], None]
 
 
-class FollowingServices(Struct, frozen=True, kw_only=True):
-    """Steps, corrections and conflicts of a dossier, by its code. `step(code, action, reason, due)`: a day as typed.
+class TakeStep(Protocol):
+    """Takes a step: a due day as typed, the answers of its papers by key."""
 
+    def __call__(
+        self, code: str, action: str, reason: str, due: str, number: str = ..., fields: Mapping[str, str] = ..., /
+    ) -> Dossier: ...
+
+
+class FollowingServices(Struct, frozen=True, kw_only=True):
+    """Steps, corrections and conflicts of a dossier, by its code.
+
+    `questions(code, action, typed)` is what the papers of a step ask after the answers so far; `check_step` raises what
+    `step` would raise, and takes the same.
     `last_step` may be taken back; `take_back(code, reason, due)`. `due_for(code, procedure)` is the due day, ISO, that
     another procedure would give.
     """
 
     steps: Callable[[str], tuple[StepChoice, ...]]
-    step: Callable[[str, str, str, str], Dossier]
+    questions: Callable[[str, str, Mapping[str, str]], tuple[Question, ...]]
+    check_step: Callable[[str, str, str, str, str, Mapping[str, str]], None]
+    step: TakeStep
     last_step: Callable[[str], LastStep | None]
     take_back: Callable[[str, str, str], Dossier]
     correctable: Callable[[str], tuple[Correctable, ...]]
