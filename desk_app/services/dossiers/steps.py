@@ -25,9 +25,9 @@ from desk_app.services.dossiers import corrections, due_proposals, queries, reck
 from desk_app.services.dossiers.corrections import Correctable
 from desk_app.services.dossiers.shown_values import shown
 from desk_app.services.dossiers.status_conflicts import STEP, step_values
+from desk_app.services.dossiers.step_event import StepTold, is_at_once, step_event
 from desk_app.services.papers import step_papers
 from desk_app.services.reception.draft import Question
-from desk_app.services.step_event import StepTold, is_at_once, step_event
 from desk_app.store.attachments import files
 from desk_app.store.journal import journal, logs
 from desk_app.store.queries import dossiers

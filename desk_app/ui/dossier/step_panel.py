@@ -143,11 +143,12 @@ class StepPanel(QFrame):
         if self._step is None or not self._settle():
             return
         filled = self.filled()
-        if self._step.ends and self._asking.isHidden():
-            if filled is not None and self._asks.is_sound(filled):
-                self._ask(self._step)
-        else:
+        if not self._step.ends or not self._asking.isHidden():
             self.record_wanted.emit()
+        elif self._step.needs_reason and not self.reason.value().strip():
+            self._mark(self._reason_held, self.tr("chưa nhập"))
+        elif filled is not None and self._asks.is_sound(filled):
+            self._ask(self._step)
 
     def unask(self) -> bool:
         """From the question back to the form; False when nothing was asked."""

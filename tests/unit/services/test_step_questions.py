@@ -12,9 +12,9 @@ from desk_app.domain.dossiers.events import StepTaken
 from desk_app.errors import BadFactError, DeskError, MissingFactError, UnprintableTextError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries, steps
+from desk_app.services.dossiers.step_event import StepTold, step_event
 from desk_app.services.papers import form_library, papers
 from desk_app.services.reception import reception
-from desk_app.services.step_event import StepTold, step_event
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
 from tests.unit.services.test_reception import drafted
