@@ -91,7 +91,7 @@ def _toml(text: str) -> dict[str, Any]:
 
 def _tables(text: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     days = content.get("day", [])
-    lines = [text.count("\n", 0, found.start()) + 1 for found in _TABLE.finditer(text)]
+    lines = [text[: found.start()].count("\n") + 1 for found in _TABLE.finditer(text)]
     for n, row in enumerate(days if isinstance(days, list) else []):
         if isinstance(row, dict):
             yield (f"dòng {lines[n]}" if n < len(lines) else f"mục day thứ {n + 1}"), row

@@ -124,13 +124,17 @@ def _with_fillers(line: str, gaps: tuple[int, ...], width: int, *, may_be_short:
 
 
 def _parted(marks: str, layout: Layout) -> Iterator[list[str]]:
-    """One run of characters cut where lines can end; lines that lost fillers are shorter than the layout's."""
+    """One run of characters cut where lines can end; lines that lost fillers are shorter than the layout's.
+
+    Of a card the shortest lines come first. A line cut among its fillers ends in one and has no check digit, but a line
+    that takes letters of the next one along has a check digit that agrees once in ten times.
+    """
     if layout is TD3:
         for at in range(min(layout.width, len(marks) - 1), 9, -1):
             if len(marks) - at <= layout.width:
                 yield [marks[:at], marks[at:]]
         return
-    for first in (30, 29, 28):
-        for second in range(30, 18, -1):
+    for first in (28, 29, 30):
+        for second in range(19, 31):
             if first + second < len(marks) <= first + second + layout.width:
                 yield [marks[:first], marks[first : first + second], marks[first + second :]]

@@ -128,6 +128,37 @@ def test_where_no_commune_is_named_none_is_offered(text: str) -> None:
     assert found(text) == ()
 
 
+@pytest.mark.parametrize("before", ["", "Tổ", "Thôn Đông", "Số 3 phố", "Số 3 phố Đông", "Số 3 phố Đông khu Tây"])
+@pytest.mark.parametrize(
+    ("names", "commune"),
+    [
+        ("5 Đà Lạt Lâm Đồng", "Phường Cam Ly - Đà Lạt"),
+        ("Tân Lập Bắc Sơn Lạng Sơn", "Xã Vũ Lăng"),
+        ("Vũ Lăng Lạng Sơn", "Xã Vũ Lăng"),
+        ("Kép Bắc Ninh", "Phường Kép"),
+    ],
+)
+def test_words_without_separators_are_cut_at_names_of_any_length_behind_any_detail(
+    before: str, names: str, commune: str
+) -> None:
+    answers = found(f"{before} {names}".strip())
+    assert {AUTUMN.communes[each.commune_code].name for each in answers} == {commune}
+    assert [each.text.startswith(f"{before}, " if before else commune[-3:]) or not before for each in answers] == [True]
+    assert not any(each.exact for each in answers)
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("Thôn 1, Xã Lạ, Huyện Xa, Tỉnh Lạng Sơn (nay thuộc xã Vũ Lăng)", "Thôn 1, xã Vũ Lăng, Tỉnh Lạng Sơn"),
+        ("Xã Lạ, Huyện Xa, Hà Bắc (nay là xã Vũ Lăng, tỉnh Lạng Sơn)", "xã Vũ Lăng, tỉnh Lạng Sơn"),
+    ],
+)
+def test_what_an_unknown_place_is_said_to_be_today_is_offered_and_never_sure(text: str, today: str) -> None:
+    assert [(each.text, each.exact) for each in found(text)] == [(today, False)]
+    assert found(text.partition(" (")[0]) == ()
+
+
 def plainly(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 

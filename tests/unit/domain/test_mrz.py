@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.people import mrz
+from desk_app.domain.people import mrz, mrz_lines
 from desk_app.domain.people.identity_card import as_person, read
 from desk_app.errors import BadCheckDigitError, DeskError, UnreadableCardError
 
@@ -39,6 +39,22 @@ def passport(
     own += str(digit(own)) if personal else "<"
     whole = digit(head + dates[0] + dates[1] + own)
     return [first, f"{head}{state:<<3}{dates[0]}M{dates[1]}{own}{whole}"]
+
+
+def card(
+    number: str = "038185012345",
+    *,
+    document: str = "185012345",
+    born: str = "850317",
+    ends: str = "450317",
+    name: str = "NGUYEN<<THI<BICH<PHUONG",
+) -> list[str]:
+    digit = mrz.check_digit
+    own = f"{number:<<12}<<"
+    first = f"{document}{digit(document)}{own}{digit(own)}"
+    second = f"{born}{digit(born)}F{ends}{digit(ends)}VNM{'<' * 11}"
+    whole = digit(first + second[:7] + second[8:15] + second[18:])
+    return [f"IDVNM{first}", f"{second}{whole}", name.ljust(30, "<")]
 
 
 def test_a_foreign_passport_gives_name_number_and_nationality() -> None:
@@ -245,3 +261,74 @@ def test_what_stands_in_the_second_line_of_a_card_counts_in_the_last_digit() -> 
     second = f"{second[:18]}7A9BCDEF1GH"
     digit = mrz.check_digit(first[5:] + second[:7] + second[8:15] + second[18:29])
     assert mrz.read("\n".join((first, f"{second}{digit}", third))).id_number == "038185012345"
+
+
+def test_a_card_whose_number_has_not_twelve_digits_is_no_card_of_vietnam() -> None:
+    assert mrz.read("\n".join(card())).id_number == "038185012345"
+    with pytest.raises(UnreadableCardError, match="thẻ căn cước Việt Nam"):
+        mrz.read("\n".join(card("012345678")))
+
+
+@given(
+    first=st.sampled_from(["HO", "TRAN", "NGUYEN"]),
+    given_=st.text(alphabet="ABEHNT", min_size=2, max_size=30),
+    number=st.sampled_from(["038185012345", "001090000001", "079201123456"]),
+    ends=st.sampled_from(["450317", "991231"]),
+)
+def test_a_card_is_read_alike_however_many_of_its_fillers_are_left_out(
+    first: str, given_: str, number: str, ends: str
+) -> None:
+    lines = card(number, name=f"{first}<<{given_}"[:30], ends=ends)
+    whole = mrz.read("\n".join(lines))
+    shorter = [lines[0].replace("<<", ""), lines[1].replace("<", ""), lines[2].rstrip("<")]
+    for sent in ("".join(lines), "\n".join(shorter), "".join(shorter), "\n".join([lines[0], *shorter[1:]])):
+        assert mrz.read(sent) == whole
+
+
+@pytest.mark.parametrize("name", ["DEKKER<<JAN", "KK<<JAN", "MARIKKANU<<DEKKER<JAN", "DEKKERKKJAN", "A<<B"])
+@pytest.mark.parametrize("ending", ["<", "<<<", "KKK", "<K<K"])
+def test_a_double_k_is_a_filler_only_where_no_other_stands_between_the_names(name: str, ending: str) -> None:
+    meant = "DE ERKKJAN" if name == "DEKKERKKJAN" else name.replace("<<", " ").replace("<", " ")
+    assert mrz_lines.name_of(name + ending) == (meant, ending == "<K<K")
+
+
+def test_a_name_that_fills_its_line_may_have_been_cut() -> None:
+    assert mrz_lines.name_of("NGUYEN<<THI") == ("NGUYEN THI", True)
+    assert mrz_lines.name_of("<<<") == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("begins", "layout", "least", "most"),
+    [("IDVNM1", mrz_lines.TD1, 52, 102), ("P<FRA<", mrz_lines.TD3, 42, 100)],
+)
+def test_a_zone_has_at_least_what_is_left_without_fillers_and_little_more_than_its_lines(
+    begins: str, layout: mrz_lines.Layout, least: int, most: int
+) -> None:
+    for length in (least, most):
+        assert mrz_lines.layout_of(begins.ljust(length, "A")) is layout
+    for length in (least - 1, most + 1):
+        assert mrz_lines.layout_of(begins.ljust(length, "A")) is None
+    assert not mrz_lines.is_complete(begins.ljust(layout.length - 1, "A"), layout)
+    assert mrz_lines.is_complete(begins.ljust(layout.length, "A"), layout)
+
+
+@given(
+    st.text(alphabet="AK<1", min_size=42, max_size=102),
+    st.sampled_from([mrz_lines.TD1, mrz_lines.TD3]),
+    st.sampled_from(["", "\n"]),
+)
+def test_every_arrangement_has_the_lines_of_its_layout_and_uses_every_character(
+    text: str, layout: mrz_lines.Layout, between: str
+) -> None:
+    sent = text[:30] + between + text[30:]
+    for lines in mrz_lines.arrangements(sent, layout):
+        assert [len(line) for line in lines] == [layout.width] * layout.lines
+        kept = "".join(lines).replace("<", "")
+        assert kept.startswith(text.replace("<", "")[: len(kept)])
+        assert kept.rstrip("K") == text.replace("<", "").rstrip("K")
+
+
+def test_no_line_of_a_card_is_made_of_fillers_alone() -> None:
+    first, second, _ = card()
+    for sent in (first + second, first.replace("<<", "") + second.replace("<", "")):
+        assert all(lines[2].strip("<") for lines in mrz_lines.arrangements(sent, mrz_lines.TD1))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desk_app.domain.dossiers.dossier import take_step
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, usual
+from tests.unit.domain.test_dossier import received
 
 OPEN = {Status.RECEIVED, Status.PROCESSING, Status.AWAITING_COMPLETION, Status.SUSPENDED, Status.RESULT_READY}
 AT_WORK = {Status.RECEIVED, Status.PROCESSING}
@@ -77,3 +79,18 @@ def test_the_usual_step_is_the_first_of_those_offered() -> None:
     assert usual(Status.RESULT_READY, every) == Action.RETURN
     assert usual(Status.RECEIVED, [Action.STOP]) == ""
     assert {usual(status, every) for status in set(Status) - OPEN} == {""}
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_each_request_for_completion_counts_once(times: int) -> None:
+    desk = received()
+    for _ in range(times):
+        desk.write(take_step(desk.dossier, "request-completion", reason="Thiếu giấy"))
+        desk.write(take_step(desk.dossier, "complete", due_at=9_000))
+    assert (desk.dossier.completions, desk.dossier.apologies) == (times, 0)
+
+
+def test_one_apology_counts_once() -> None:
+    desk = received()
+    desk.write(take_step(desk.dossier, "apologise", reason="Mất điện", due_at=9_000))
+    assert (desk.dossier.completions, desk.dossier.apologies) == (0, 1)

@@ -173,3 +173,14 @@ def test_a_character_nobody_sees_is_not_kept_and_not_searched(code: int) -> None
 @pytest.mark.parametrize("code", [0xAE, 0x2010, 0x202F, 0x205F, 0x2065])
 def test_a_character_that_is_seen_is_kept(code: int) -> None:
     assert nfc(f"Ng{chr(code)}uyễn") != "Nguyễn"
+
+
+@pytest.mark.parametrize("mark", ["\u0302", "\u0306", "\u031b", "\u0301", "\u0308"])
+def test_a_mark_without_a_letter_before_it_weighs_nothing(mark: str) -> None:
+    assert text_sort_key(mark + "an") == text_sort_key("an")
+    assert text_sort_key(f"ba {mark}an") == text_sort_key("ba an")
+
+
+def test_a_mark_of_another_language_makes_no_letter_of_its_own() -> None:
+    assert text_sort_key("Müller") == text_sort_key("Muller")
+    assert text_sort_key("Mưa") != text_sort_key("Mua")

@@ -130,11 +130,12 @@ def _is_district(rest: list[str]) -> bool:
 
 def _taken_commune(rest: list[str]) -> str:
     """The part that names the commune, taken out of `rest`: the last one, or where a hamlet stands there an earlier."""
-    for at in range(len(rest) - 1, -1, -1):
-        if bare(rest[at], "commune")[0] or not is_place(rest[at]):
-            is_first = at == len(rest) - 1
-            if is_first or bare(rest[at], "commune")[0]:
-                return rest.pop(at)
+    if rest and not is_place(rest[-1]):
+        return rest.pop()
+    for part in reversed(rest):
+        if bare(part, "commune")[0]:
+            rest.remove(part)
+            return part
     return ""
 
 
