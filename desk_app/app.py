@@ -28,6 +28,7 @@ from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.look.translation import StockTexts
 from desk_app.ui.printing.printing import Printing
+from desk_app.ui.scanning.port_listener import PortListener
 from desk_app.ui.scanning.scanner import Wedge
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.sync_rounds import Rounds
@@ -166,6 +167,7 @@ class Program(QObject):
             notices=self.notices,
             printing=printing,
             rounds=self.rounds,
+            scanner=PortListener(self.jobs, self),
         )
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
         self.view = workspace.DeskView(tools, self.wedge)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dossier import screen as dossier_screen
     from desk_app.ui.law import screen as law_screen
     from desk_app.ui.reception import screen as reception_screen
+    from desk_app.ui.settings import screen as settings_screen
     from desk_app.ui.sync import screen as sync_screen
 else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
@@ -22,6 +23,7 @@ else:
     law_screen = lazy("desk_app.ui.law.screen")
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
+    settings_screen = lazy("desk_app.ui.settings.screen")
 
 DOSSIERS = ScreenKind("dossiers", lambda: DossiersScreen)
 RECEPTION = ScreenKind("reception", lambda: reception_screen.ReceptionScreen)
@@ -89,5 +91,12 @@ class Entries(QObject):
                 icon="file-text",
                 key="F12",
                 kind=ScreenKind("law", lambda: law_screen.LawScreen),
+            ),
+            Entry(
+                identifier="nav.settings",
+                text=self.tr("Cài đặt"),
+                icon="sliders-horizontal",
+                key="Ctrl+,",
+                kind=ScreenKind("settings", lambda: settings_screen.SettingsScreen),
             ),
         )

@@ -14,12 +14,14 @@ from desk_app.ui.window.side_bar import Place
 
 if TYPE_CHECKING:
     from desk_app.domain.permissions import Permission
+    from desk_app.errors import DeskError
 
 
 class Screen(QWidget):
     """`left` goes back to the list, `opened` gives a dossier's code, `recorded` that of one with a new event.
 
-    `list_wanted` gives a filter of the list, `place_wanted` the identifier of another place.
+    `list_wanted` gives a filter of the list, `place_wanted` the identifier of another place. `settings_changed` when
+    the office or the desk is called otherwise, or works otherwise.
     """
 
     left = Signal()
@@ -27,6 +29,7 @@ class Screen(QWidget):
     recorded = Signal(str)
     list_wanted = Signal(str)
     place_wanted = Signal(str)
+    settings_changed = Signal()
     says_its_keys = False
     """Whether the page itself says which keys work, so that the bar at the bottom gives way."""
 
@@ -63,6 +66,13 @@ class Screen(QWidget):
     def escape(self) -> bool:
         """Esc: whether there was something on this page to put away; else the way leads back to the list."""
         return False
+
+    def takes_scan(self, _text: str, *, port: str, composed: bool) -> bool:  # noqa: ARG002 - for those that do
+        """A scan came, by a port or ("") the keyboard: whether this page keeps it for itself."""
+        return False
+
+    def hears_refusal(self, _error: DeskError) -> None:
+        """A scanner sent what is no scan, or its port cannot be heard."""
 
     def show_arrivals(self) -> None:
         """Others' work came in: what is in sight may be old."""

@@ -7,13 +7,14 @@ from msgspec import Struct
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.printing.printing import Printing
+from desk_app.ui.scanning.port_listener import PortListener
 from desk_app.ui.services.window_services import WindowServices
 from desk_app.ui.sync.sync_rounds import Rounds
 from desk_app.ui.window.notices import Notices
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """Look, services, jobs, notices, printing and the rounds of sync, handed to every screen."""
+    """Look, services, jobs, notices, printing, the rounds of sync and the scanner's port, handed to every screen."""
 
     look: Look
     services: WindowServices
@@ -21,3 +22,4 @@ class Tools(Struct, frozen=True, kw_only=True):
     notices: Notices
     printing: Printing
     rounds: Rounds
+    scanner: PortListener

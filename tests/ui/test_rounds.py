@@ -58,6 +58,7 @@ def rounds(qapp: object, district: District, told: list[Notice]) -> Iterator[Rou
         status_apart=lambda: district.status,
         synchronise_apart=district.ask,
         learn=lambda *, law_changed: None,
+        every_min=lambda: 10,
         pause_s=lambda failures: 2.0**failures,
     )
     made = Rounds(services, lambda: FRIDAY, jobs, notices)

@@ -74,10 +74,10 @@ def test_the_port_itself_gives_one_scan_for_two_pieces() -> None:
 def test_the_port_tells_half_a_card_and_a_code_that_is_no_card(hand: Hand) -> None:
     hand.press(Qt.Key.Key_F2)
     for text, said in ((OTHER[:70], "nửa thẻ"), ("https://vneid.example/x", "không phải thẻ")):
-        hand.program.view._came_by_port(text)
+        hand.program.view.scans.came_by_port(text)
         assert said in hand.text("status.message")
         assert hand.text("reception.full_name") == ""
-    hand.program.view._came_by_port("]Q1" + OTHER)
+    hand.program.view.scans.came_by_port("]Q1" + OTHER)
     assert hand.text("reception.full_name") == "Nguyễn Thị Bích Phượng"
 
 

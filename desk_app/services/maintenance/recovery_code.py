@@ -28,6 +28,18 @@ def draw(desk: Desk, *, passphrase: str | None = None) -> str:
         return vault.add_recovery_code(desk.data, key_of(desk.data, passphrase=passphrase))
 
 
+def is_kept_by_machine(desk: Desk) -> bool:
+    """Whether the key store of this machine opens the desk; else a password does."""
+    with file_failures(desk.data):
+        return bool(vault.kept_by(desk.data))
+
+
+def is_unsettled(desk: Desk) -> bool:
+    """Whether a new code was drawn and not typed back: both open then."""
+    with file_failures(desk.data):
+        return vault.has_unsettled_code(desk.data)
+
+
 def keep_in_file(desk: Desk, code: str, folder: Path) -> Path:
     """Write the new code into `folder`; where that fails the code is withdrawn. Raises as `write_code` does."""
     kept = desk.settings

@@ -16,6 +16,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
+from desk_app.ui.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
 from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
@@ -75,22 +76,13 @@ class Readers(threading.local):
 
 
 def bound(desk: Desk, readers: Readers) -> WindowServices:
-    kept = desk.settings
-
     def keep_theme(wish: str) -> None:
         desk.settings = replace(desk.settings, theme=wish)
         with unit_of_work(desk.db):
             settings.put(desk.db, desk.settings)
 
     return WindowServices(
-        identity=DeskIdentity(
-            commune=kept.commune,
-            office=kept.office,
-            clerk=kept.clerk,
-            desk=kept.desk,
-            is_demo=kept.is_demo,
-            scanner_port=kept.scanner_port,
-        ),
+        identity=lambda: _identity(desk),
         now=desk.now,
         counts=partial(queries.counts, desk),
         rows=partial(queries.rows, desk),
@@ -122,6 +114,21 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         sync=_bound_sync(desk, readers),
         following=_bound_following(desk),
         day_end=_bound_day_end(desk, readers),
+        settings=bound_settings(desk, readers.reader),
+    )
+
+
+def _identity(desk: Desk) -> DeskIdentity:
+    kept = desk.settings
+    return DeskIdentity(
+        commune=kept.commune,
+        office=kept.office,
+        clerk=kept.clerk,
+        desk=kept.desk,
+        is_demo=kept.is_demo,
+        scanner_port=kept.scanner_port,
+        scanner_baud=kept.scanner_baud,
+        theme=kept.theme,
     )
 
 
@@ -180,6 +187,7 @@ def _bound_sync(desk: Desk, readers: Readers) -> SyncServices:
         settle_set_aside=lambda n: syncing.settle_set_aside(desk, n),
         mark_announcements_seen=lambda: syncing.mark_announcements_seen(desk),
         learn=learn,
+        every_min=lambda: desk.settings.sync_every,
         pause_s=lambda failures: retry.wait_after(failures, random),
         enrol_apart=lambda code, url: enrolling.enrol(desk, code, url=url),
         ask_on_stick_apart=lambda code, folder: enrolling.ask_on_stick(desk, code, folder),

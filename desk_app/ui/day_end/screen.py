@@ -141,7 +141,7 @@ class DayEndScreen(Screen):
         """Look the day over again, and draw its report; nothing while nobody looks."""
         if not self.isVisible():
             return
-        desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity.clerk
+        desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity().clerk
         today = f"{self._tools.services.now():%d/%m/%Y}"
         self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
         self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)

@@ -53,7 +53,7 @@ class ReceptionForm(OrderedPage):
             services.known_person, services.find_people, services.addresses, services.read_day
         )
         self.differences = Differences(look)
-        self.procedure = ProcedureCard(look)
+        self.procedure = ProcedureCard(look, services.settings)
         self.documents = DocumentsCard(look)
         self.questions = QuestionsCard(look, services.read_day)
         self.components = ComponentsCard()

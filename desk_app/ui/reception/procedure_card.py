@@ -6,18 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.store.reference.catalogue import Choice
 from desk_app.ui.look.theme import Look, font
 from desk_app.ui.reception.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
+from desk_app.ui.settings.settings_services import SettingsServices
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
 from desk_app.ui.widgets.labels import StepCard, in_two_lines, label
 from desk_app.ui.widgets.pick_list import ONE_LINE
+from desk_app.ui.widgets.titled_card import empty
 
-_QUICK = 3
+_BESIDE = 3
 _FEW = 20
 _PILL_SIDES = 24
 
@@ -51,8 +53,9 @@ class ProcedureCard(StepCard):
     pressed = Signal()
     changed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, settings: SettingsServices) -> None:
         super().__init__(self.tr("Thủ tục hành chính"))
+        self._settings = settings
         self._all: Sequence[Choice] = ()
         self._choices: Sequence[Choice] = ()
         self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
@@ -76,10 +79,11 @@ class ProcedureCard(StepCard):
         self.column.addLayout(grid)
         self.column.addWidget(self._facts)
         self.column.addWidget(self.elsewhere)
-        self._quick_row = QHBoxLayout()
-        self._quick_row.setSpacing(7)
+        self._quick_rows = QGridLayout()
+        self._quick_rows.setSpacing(7)
         self._quick: list[QPushButton] = []
-        self.column.addLayout(self._quick_row)
+        self._quick_choices: Sequence[Choice] = ()
+        self.column.addLayout(self._quick_rows)
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """The procedures, most used first; those of other provinces stay out of sight until asked for."""
@@ -98,14 +102,20 @@ class ProcedureCard(StepCard):
         self.chooser.offers.row_height = ROW_HEIGHT if is_long else ONE_LINE
         self.chooser.offer([(each.code, f"{each.title}\t{each.name} {each.field_name}") for each in self._choices])
         self.remark(self.tr("%d thủ tục") % len(self._choices))
-        while (item := self._quick_row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._quick = []
-        for number, each in enumerate(self._choices[:_QUICK], start=1):
-            self._quick_row.addWidget(self._quick_button(number, each), 1)
+        self._offer_quick()
         self._mark()
+
+    def _offer_quick(self) -> None:
+        """As many buttons as the office wants, three beside each other."""
+        empty(self._quick_rows)
+        self._quick = []
+        self._quick_choices = self._settings.quick(self._choices)
+        offered = self._quick_choices[: self._settings.quick_count()]
+        beside = min(len(offered), _BESIDE)
+        for column in range(_BESIDE):
+            self._quick_rows.setColumnStretch(column, 1 if column < beside else 0)
+        for at, each in enumerate(offered):
+            self._quick_rows.addWidget(self._quick_button(at + 1, each), at // beside, at % beside)
 
     def _quick_button(self, number: int, choice: Choice) -> QPushButton:
         made = QuickButton(number, choice.title)
@@ -127,9 +137,9 @@ class ProcedureCard(StepCard):
         self.pressed.emit()
 
     def choose_quick(self, number: int) -> None:
-        """The `number`-th most used, from 1."""
-        if 0 < number <= len(self._choices):
-            self.choose(self._choices[number - 1].code)
+        """The `number`-th of those the office chose, and then of the most used, from 1."""
+        if 0 < number <= len(self._quick_choices):
+            self.choose(self._quick_choices[number - 1].code)
 
     def code(self) -> str:
         return self.chooser.value()
@@ -148,5 +158,5 @@ class ProcedureCard(StepCard):
         self._facts.setText(facts_of(here) if here is not None else "")
         self._facts.setVisible(here is not None and len(self._all) > _FEW)
         self.chooser.setToolTip(here.name if here is not None else "")
-        for made, choice in zip(self._quick, self._choices, strict=False):
+        for made, choice in zip(self._quick, self._quick_choices, strict=False):
             made.setChecked(choice.code == self.code())

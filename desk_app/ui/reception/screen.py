@@ -178,7 +178,7 @@ class ReceptionScreen(Screen):
                 self.form.show_outlook(outlook)
             self._foot.offer_hand_over(offered=outlook.can_hand_over)
             self.drafts.refreshed()
-            clerk = services.identity.clerk
+            clerk = services.identity().clerk
             self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
             self.preview.offer_forms(offered=bool(outlook.questions))
             self.preview.view.say("" if draft.procedure else self.tr("Chọn thủ tục để xem giấy."))

@@ -1,1 +1,1 @@
-"""Scanners told from hands."""
+"""What scanners send, and how it reaches the program."""

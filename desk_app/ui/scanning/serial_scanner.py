@@ -35,13 +35,13 @@ def ports() -> list[str]:
     return [port.device for port in list_ports.comports()]
 
 
-def lines(port: str, is_stopped: Callable[[], bool]) -> Iterator[str]:
+def lines(port: str, is_stopped: Callable[[], bool], *, baud: int = _BAUD) -> Iterator[str]:
     """Every scan of the port, as it comes, until `is_stopped`; raises `ScannerPortError`. Blocks: for a job.
 
     A card comes whole, however slow the line is and wherever it breaks; one whose end never comes is given as it is.
     """
     try:
-        with serial.Serial(port, _BAUD, timeout=_PATIENCE) as line:
+        with serial.Serial(port, baud, timeout=_PATIENCE) as line:
             pieces = SerialPieces()
             while not is_stopped():
                 part = line.read(line.in_waiting or 1)

@@ -44,6 +44,7 @@ class SyncServices(Struct, frozen=True, kw_only=True):
     settle_set_aside: Callable[[int], None]
     mark_announcements_seen: Callable[[], None]
     learn: Learn
+    every_min: Callable[[], int]
     pause_s: Callable[[int], float]
     enrol_apart: Callable[[str, str], EnrolmentOffer]
     ask_on_stick_apart: Callable[[str, Path], Path]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.draft_services import DraftServices
     from desk_app.ui.services.law_services import LawServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
+    from desk_app.ui.settings.settings_services import SettingsServices
 
 
 class DeskIdentity(Struct, frozen=True, kw_only=True):
@@ -35,6 +36,8 @@ class DeskIdentity(Struct, frozen=True, kw_only=True):
     desk: int
     is_demo: bool
     scanner_port: str
+    scanner_baud: int
+    theme: str
 
 
 class WindowServices(Struct, frozen=True, kw_only=True):
@@ -44,7 +47,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     the window's own thread and take milliseconds.
     """
 
-    identity: DeskIdentity
+    identity: Callable[[], DeskIdentity]
     now: Callable[[], datetime]
     counts: Callable[[], Counts]
     rows: Callable[[list[int]], list[DossierRow]]
@@ -76,3 +79,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     sync: SyncServices
     following: FollowingServices
     day_end: DayEndServices
+    settings: SettingsServices

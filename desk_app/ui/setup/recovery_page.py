@@ -16,13 +16,16 @@ from desk_app.ui.widgets.labels import label
 
 
 class RecoveryPage(DoorPage):
-    """`print_wanted`, `file_wanted` with the folder, and `done` once the last group was typed back."""
+    """`print_wanted`, `file_wanted` with the folder, and `done` once the last group was typed back.
+
+    `ends` is what the last button says.
+    """
 
     print_wanted = Signal()
     file_wanted = Signal(object)
     done = Signal()
 
-    def __init__(self, look: Look, code: str, *, is_kept_by_machine: bool) -> None:
+    def __init__(self, look: Look, code: str, *, is_kept_by_machine: bool, ends: str = "") -> None:
         super().__init__(
             self.tr("Mã khôi phục"),
             self.tr(
@@ -31,6 +34,7 @@ class RecoveryPage(DoorPage):
             ),
         )
         self._look, self._code = look, code
+        self._ends = ends or self.tr("Bắt đầu")
         self._showing = self._shown_part(is_kept_by_machine=is_kept_by_machine)
         self._asking = self._asked_part()
         self.column.addWidget(self._showing)
@@ -47,7 +51,7 @@ class RecoveryPage(DoorPage):
         kept = (
             self.tr("Hằng ngày chương trình tự mở trên máy này.")
             if is_kept_by_machine
-            else self.tr("Hằng ngày mở bằng mật khẩu vừa đặt.")
+            else self.tr("Hằng ngày mở bằng mật khẩu đã đặt.")
         )
         column.addWidget(label(kept, "faint", wraps=True))
         self.stick = StickFolder(self._look, "recovery.folder")
@@ -81,7 +85,7 @@ class RecoveryPage(DoorPage):
         row.setSpacing(10)
         row.addWidget(button(self._look, self.tr("Xem lại mã"), "recovery.back", self._show, tall="medium"), 1)
         row.addWidget(
-            button(self._look, self.tr("Bắt đầu"), "recovery.confirm", self._confirm, kind="primary", tall="medium"),
+            button(self._look, self._ends, "recovery.confirm", self._confirm, kind="primary", tall="medium"),
             1,
         )
         column.addLayout(row)

@@ -26,7 +26,7 @@ LANE = "sync"
 _LOOK = "standing"
 _AFTER_START_MS = 4_000
 _AFTER_RECORD_MS = 300_000  # docs/decisions/0064: what a piece costs
-_IDLE_MS = 600_000
+_MINUTE_MS = 60_000
 
 
 class Rounds(QObject):
@@ -135,6 +135,9 @@ class Rounds(QObject):
 
     # --- one round -------------------------------------------------------------------------------------------------
 
+    def _idle_ms(self) -> int:
+        return self._services.every_min() * _MINUTE_MS
+
     def _in(self, milliseconds: float) -> None:
         self._next_at = self._now() + timedelta(milliseconds=milliseconds)
         self._timer.start(int(milliseconds))
@@ -174,7 +177,7 @@ class Rounds(QObject):
         self._clock_warning = warning
         # What stays waiting although the district answered will not move for being asked again at once.
         goes_on = exchanged.waiting and exchanged.confirmed
-        self._in(_AFTER_START_MS if goes_on else _IDLE_MS)
+        self._in(_AFTER_START_MS if goes_on else self._idle_ms())
 
     def _failed(self, error: DeskError) -> None:
         self._failures += 1
@@ -189,6 +192,6 @@ class Rounds(QObject):
         if self._stop.is_set():
             return
         if not self._timer.isActive():  # a bug was told elsewhere; the next round may know nothing of it
-            self._in(_IDLE_MS)
+            self._in(self._idle_ms())
         self.look()
         self.ended.emit()

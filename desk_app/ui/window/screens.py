@@ -17,6 +17,7 @@ class LateScreens(QObject):
     recorded = Signal(str)
     list_wanted = Signal(str)
     place_wanted = Signal(str)
+    settings_changed = Signal()
 
     def __init__(self, tools: Tools, stack: QStackedWidget) -> None:
         super().__init__(stack)
@@ -40,6 +41,7 @@ class LateScreens(QObject):
             (made.recorded, self.recorded),
             (made.list_wanted, self.list_wanted),
             (made.place_wanted, self.place_wanted),
+            (made.settings_changed, self.settings_changed),
         ):
             said.connect(on)
         self._built[kind.name] = made

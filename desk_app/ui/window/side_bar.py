@@ -180,7 +180,8 @@ class SideBar(QFrame):
         texts = QVBoxLayout(self._person)
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
-        texts.addWidget(label(clerk, "clerk"))
+        self._clerk = label(clerk, "clerk")
+        texts.addWidget(self._clerk)
         texts.addWidget(label(self.tr("Người tiếp nhận"), "brand-dim"))
         column.addLayout(self._headed(avatar, self._person, 0))
         look.changed.connect(self._show_theme)
@@ -226,10 +227,20 @@ class SideBar(QFrame):
         texts.setContentsMargins(0, 0, 0, 0)
         texts.setSpacing(0)
         texts.addWidget(label(self.tr("Bàn Một Cửa"), "brand"))
-        name = label(QFontMetrics(font(12)).elidedText(office, Qt.TextElideMode.ElideRight, 144), "brand-dim")
-        name.setToolTip(office)
-        texts.addWidget(name)
+        self._office = label(role="brand-dim")
+        texts.addWidget(self._office)
+        self._show_office(office)
         return made
+
+    def show_names(self, *, office: str, clerk: str) -> None:
+        """Whose desk it is from now on."""
+        self._show_office(office)
+        self._clerk.setText(clerk)
+        self._avatar.setText(_initials(clerk))
+
+    def _show_office(self, office: str) -> None:
+        self._office.setText(QFontMetrics(font(12)).elidedText(office, Qt.TextElideMode.ElideRight, 144))
+        self._office.setToolTip(office)
 
     def _headed(self, mark: QWidget, texts: QWidget, below: int) -> QHBoxLayout:
         row = QHBoxLayout()

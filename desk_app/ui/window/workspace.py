@@ -1,4 +1,4 @@
-"""The desk at work: side bar, screens, keys. Sends every scan to the screen it is meant for."""
+"""The desk at work: side bar, screens, keys, scans."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_app.errors import HalfCardError, NotACardError
 from desk_app.ui.dossiers.index_work import IndexWork
 from desk_app.ui.entries import DOSSIER, DOSSIERS, RECEPTION, SYNC, Entries
 from desk_app.ui.law.law_news import tell_of_law
-from desk_app.ui.scanning import scan_grammar, serial_scanner
-from desk_app.ui.scanning.scan_grammar import ENROLMENT, Verdict
 from desk_app.ui.scanning.scanner import Wedge
+from desk_app.ui.scanning.scans import Scans
 from desk_app.ui.screen import Entry, Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window.key_bar import KeyBar
@@ -49,9 +47,10 @@ class DeskView(QWidget):
             entry for entry in Entries(self).all() if entry.permission is None or services.may(entry.permission)
         )
         self._entries = {entry.identifier: entry for entry in entries}
-        office = self.tr("UBND %s") % services.identity.commune
-        note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if services.identity.is_demo else ""
-        self.side = SideBar(tools.look, entries, office=office, clerk=services.identity.clerk, note=note)
+        identity = services.identity()
+        office = self.tr("UBND %s") % identity.commune
+        note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if identity.is_demo else ""
+        self.side = SideBar(tools.look, entries, office=office, clerk=identity.clerk, note=note)
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()
@@ -61,6 +60,7 @@ class DeskView(QWidget):
         self.late.recorded.connect(self._recorded)
         self.late.list_wanted.connect(self._list)
         self.late.place_wanted.connect(self.go)
+        self.late.settings_changed.connect(self._show_identity)
         self.dossiers = self.late.get(DOSSIERS)
         self.dossiers.listed.connect(self._listed)
         self.front: Screen = self.dossiers
@@ -78,10 +78,7 @@ class DeskView(QWidget):
         row.addWidget(self.side)
         row.addLayout(right, 1)
         self.keys = DeskKeys(self, self, entries)
-        wedge.scanned.connect(self._scanned)
-        wedge.is_slip = self._is_slip
-        wedge.is_search = self._awaits_code
-        self._listen(services.identity.scanner_port)
+        self.scans = Scans(self, self, tools, wedge)
         self._index_work = IndexWork(services.index_more, self)
         self._counting = QTimer(self, interval=_COUNT_AGAIN_MS)
         self._counting.timeout.connect(self.count)
@@ -208,6 +205,7 @@ class DeskView(QWidget):
     def _arrived(self) -> None:
         """Others' work came in: what is in sight may be old."""
         self.front.show_arrivals()
+        self._show_identity()
         self.count()
 
     def _show_standing(self) -> None:
@@ -226,50 +224,22 @@ class DeskView(QWidget):
             self.side.set_badge("nav.late", counts.late)
             self.dossiers.show_counts(counts)
 
-    # --- scanning --------------------------------------------------------------------------------------------------
+    # --- settings --------------------------------------------------------------------------------------------------
 
-    def _awaits_code(self) -> bool:
-        """Whether the cursor is where a code is typed: the search, or the code of an enrolment."""
-        focus = QApplication.focusWidget()
-        return self.dossiers.box.hasFocus() or (focus is not None and focus.accessibleIdentifier() == "enrol.code")
-
-    def _is_slip(self, text: str) -> bool:
-        """A code typed into the search box is a search; anywhere else it opens the dossier."""
-        return not self.dossiers.box.hasFocus() and self._tools.services.code_of(text) is not None
-
-    def _scanned(self, text: str, composed: bool) -> None:  # noqa: FBT001 - a slot
-        if text.upper().startswith(ENROLMENT):
-            self.go("nav.sync")
-            self.sync.take_scan(text)
-            return
-        code = self._tools.services.code_of(text)
-        if code is not None:
-            self.open_dossier(code)
-            return
-        if self.front is not self.reception:
-            self.show_reception()
-        self.reception.take_scan(text, composed=composed)
-
-    def _came_by_port(self, text: str) -> None:
-        """A port sends whatever a scanner reads: a card, a slip, half a card, or a code of somebody else's."""
-        verdict, scan = scan_grammar.judged(text, lambda code: self._tools.services.code_of(code) is not None)
-        if verdict is Verdict.WHOLE:
-            self._scanned(scan, False)
-        else:
-            self._tools.notices.warn_of(HalfCardError() if verdict is Verdict.PART else NotACardError())
-
-    def _listen(self, port: str) -> None:
-        if port:
-            self._tools.jobs.stream(
-                "scanner",
-                lambda: serial_scanner.lines(port, lambda: self._is_closed),
-                owner=self,
-                each=self._came_by_port,
-            )
+    def _show_identity(self) -> None:
+        """The office, the clerk, the look and the scanner's port as they are set now."""
+        identity = self._tools.services.identity()
+        office = self.tr("UBND %s") % identity.commune
+        self.side.show_names(office=office, clerk=identity.clerk)
+        self.window().setWindowTitle(self.tr("%s – Bàn Một Cửa") % office)
+        if self._tools.look.wish != identity.theme:
+            self._tools.look.choose(identity.theme)
+        self.scans.listen()
 
     def stop(self) -> None:
         """Before the desk closes: what is half filled in is kept, the scanner's thread is let go."""
         self._is_closed = True
+        self._tools.scanner.stop()
         self.late.keep_pages()
         self._counting.stop()
         self._index_work.stop()
