@@ -19,9 +19,10 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
-from desk_app.errors import of_system
+from desk_app.errors import DeskError, of_system
 from desk_app.services.desk import input_method
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
+from desk_app.services.settings import screen_scale
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
 from desk_app.ui.jobs import Jobs
@@ -155,6 +156,8 @@ class Program(QObject):
         self.desk = desk
         self._readers = Readers(desk)
         self.look.choose(desk.settings.theme)
+        with suppress(DeskError):  # a folder that came from elsewhere has the scale of another machine beside it
+            screen_scale.keep(desk.data, desk.settings.scale)
         services = bound(desk, self._readers)
         printing = Printing(services, self.jobs, self.notices)
         printing.setParent(self)
@@ -205,6 +208,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     method = input_method.of_desktop(os.environ, sys.platform)
     for name, value in method.variables.items():  # Qt reads them once, when the application is made
         os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+    if (scale := screen_scale.kept(_data_folder(chosen))) != screen_scale.USUAL:
+        os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     # As an option: QApplication.setStyle answers with the style, and PySide then builds every enumeration of QStyle.
     application = QApplication([sys.argv[0], "-style", "fusion", *for_qt])

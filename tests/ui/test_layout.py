@@ -195,12 +195,42 @@ def of_the_rest(hand: Hand) -> Iterator[str]:
     yield "sync with a warning"
 
 
+def of_the_settings(hand: Hand) -> Iterator[str]:
+    hand.press(KEY.Key_Comma, ctrl=True)
+    hand.wait(200)
+    screen = hand.program.view.front
+    yield "settings"
+    for key, text in (("office", ""), ("hours.evening", "25:99"), ("scale", "40"), ("quick_count", "10")):
+        screen.fields[key].put(text)
+    screen.fields["documents.steps.copies"].put("1000")
+    hand.press(KEY.Key_S, ctrl=True)
+    yield "settings refused"
+    screen._drop()
+    screen._body.scanner.trial.click()
+    hand.scan(CARD)
+    bar = screen._scroll.verticalScrollBar()
+    for part in (1, 2, 3):
+        bar.setValue(bar.maximum() * part // 3)
+        yield f"settings scrolled {part}"
+    screen._body.scanner.end()
+    screen._body.safety.ask_password("mật khẩu chưa đúng, gõ lại")
+    screen.renewal.look()
+    screen._body.safety.show_open(is_unsettled=True)
+    yield "settings asked for the password"
+    screen.renewal._drawn(CODE)
+    yield "settings new recovery code"
+    hand.widget("recovery.done").click()
+    yield "settings recovery code typed back"
+    hand.press(KEY.Key_Escape, KEY.Key_Escape)
+
+
 WALKS = {
     "list": of_the_list,
     "reception": of_the_reception,
     "dossiers": of_the_dossiers,
     "asked": of_what_is_asked,
     "rest": of_the_rest,
+    "settings": of_the_settings,
 }
 
 

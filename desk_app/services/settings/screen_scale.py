@@ -8,7 +8,7 @@ from pathlib import Path
 from desk_app.store.database.failures import file_failures
 
 _FILE = "screen-scale"
-_USUAL = 100
+USUAL = 100
 _LEAST, _MOST = 80, 200
 
 
@@ -18,14 +18,16 @@ def kept(data: Path) -> int:
         scale = int((data / _FILE).read_text("ascii")[:8])
         if _LEAST <= scale <= _MOST:
             return scale
-    return _USUAL
+    return USUAL
 
 
 def keep(data: Path, scale: int) -> None:
     """Write the scale down for the next start; raises what the disk says."""
+    if scale == kept(data):
+        return
     file = data / _FILE
     with file_failures(data):
-        if scale == _USUAL:
+        if scale == USUAL:
             file.unlink(missing_ok=True)
         else:
             file.write_text(f"{scale}\n", "ascii")

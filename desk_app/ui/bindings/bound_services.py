@@ -16,7 +16,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
-from desk_app.ui.bound_settings import bound_settings
+from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
 from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices

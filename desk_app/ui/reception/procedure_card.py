@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, 
 from desk_app.store.reference.catalogue import Choice
 from desk_app.ui.look.theme import Look, font
 from desk_app.ui.reception.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
-from desk_app.ui.settings.settings_services import SettingsServices
+from desk_app.ui.services.settings_services import SettingsServices
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from desk_app.store.reference.catalogue import Choice
     from desk_app.ui.services.draft_services import DraftServices
     from desk_app.ui.services.law_services import LawServices
+    from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
-    from desk_app.ui.settings.settings_services import SettingsServices
 
 
 class DeskIdentity(Struct, frozen=True, kw_only=True):

@@ -34,8 +34,8 @@ class SafetyCard(TitledCard):
         self.column.addWidget(self._open)
         self._open.hide()
         self.password = PasswordCard(look, "settings.code.passphrase", self.tr("Mật khẩu mở dữ liệu"))
-        self.password.setVisible(not is_kept_by_machine)
         self.column.addWidget(self.password)
+        self.password.setVisible(not is_kept_by_machine)
         self.renew = button(
             look, self.tr("Tạo mã khôi phục mới…"), "settings.code.renew", self._ask, icon="lock-keyhole"
         )

@@ -73,4 +73,4 @@ class ScannerCard(TitledCard):
     def _say(self, panel: str, text: str) -> None:
         restyle(self._panel, "panel", panel)
         self._said.setText(text)
-        restyle(self._said, "panel", panel)
+        restyle(self._said, "tone", panel)  # so that it takes the colour of the panel

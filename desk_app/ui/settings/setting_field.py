@@ -37,7 +37,6 @@ class SettingField(QWidget):
         self._note = label(role="error", wraps=True)
         self._note.setAccessibleIdentifier(f"settings.{row.kind.key}.note")
         self._told = label(row.kind.told, "faint", wraps=True)
-        self._told.setVisible(bool(row.kind.told))
         self._more = label(role="code", wraps=True)
         self._more.setAccessibleIdentifier(f"settings.{row.kind.key}.more")
         head = QHBoxLayout()
@@ -54,6 +53,7 @@ class SettingField(QWidget):
         column.addStretch()
         self._note.hide()
         self._more.hide()
+        self._told.setVisible(bool(row.kind.told))  # only now: shown without a parent it would be a window of its own
         self._describe("")
         self.show_saved(row.value)
         self.input.changed.connect(self._mended)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.ui.focus.sight import bring_in_sight
@@ -15,6 +15,7 @@ from desk_app.ui.widgets.password_input import PasswordCard
 from desk_app.ui.window.side_bar import Emblem
 
 _WIDE = 470
+_AROUND = 9
 
 
 class DoorPage(QWidget):
@@ -36,8 +37,8 @@ class DoorPage(QWidget):
         head.addWidget(label(title, "title", wraps=True), 1)
         self.column.addLayout(head)
         self.text = label(text, "soft", wraps=True)
-        self.text.setVisible(bool(text))
         self.column.addWidget(self.text)
+        self.text.setVisible(bool(text))  # only now: shown without a parent it would be a window of its own
         body = QWidget()
         body.setProperty("ground", "clear")
         middle = QVBoxLayout(body)
@@ -67,7 +68,8 @@ class DoorPage(QWidget):
         asked = [part.minimumSizeHint().width() for part in self._card.findChildren(QLabel) if not part.wordWrap()]
         around = [self.column.contentsMargins(), self._card.contentsMargins()]
         beside = sum(each.left() + each.right() for each in around)
-        self._card.setFixedWidth(max(_WIDE, max(asked, default=0) + beside))
+        room = self.width() - 2 * _AROUND - self._scroll.verticalScrollBar().sizeHint().width()
+        self._card.setFixedWidth(max(min(_WIDE, room), max(asked, default=0) + beside))
         layout = self._card.layout()
         if layout is not None:
             layout.activate()
@@ -84,6 +86,10 @@ class DoorPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fitting.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._card and event.type() == QEvent.Type.LayoutRequest:

@@ -9,7 +9,7 @@ from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 from desk_app.services.desk import desk as desks
 from desk_app.services.desk.desk import Desk
-from desk_app.ui.settings.settings_services import SettingsServices
+from desk_app.ui.services.settings_services import SettingsServices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
