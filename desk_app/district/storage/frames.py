@@ -151,7 +151,9 @@ def _kept(work: _Work, one: IncomingFrame, log: LogRow, merged: Merged) -> Appli
             head=frame.head,
             lamport=max(log.lamport, one.lamport),
             receptions=log.receptions + counted,
-            is_open=False,  # a desk that brings back our own log knows more of it than we do: we write another
+            # The desk holds events of this log that the district lost. The district starts a new log instead of
+            # continuing this one.
+            is_open=False,
         ),
     )
     return Applied(code=Code.OK, log=log.log, seq=frame.last, bodies=bodies)

@@ -6,23 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from desk_app.documents.forms import conditions
 from desk_app.documents.forms.form_records import MM
+from desk_app.documents.layout import blocks as block_kinds
 from desk_app.documents.layout import fonts
-from desk_app.documents.layout.blocks import (
-    Barcode,
-    Blank,
-    Block,
-    Columns,
-    CopyMark,
-    Gap,
-    PageBreak,
-    Qr,
-    Space,
-    Table,
-    TextLine,
-    TickBox,
-    UnderRule,
-    When,
-)
 from desk_app.documents.layout.code_strips import barcode_strips, qr_strips
 from desk_app.documents.layout.lines import rows_of, value_of
 from desk_app.documents.layout.marks import Mark, Rule, Text
@@ -37,50 +22,52 @@ _SIZES = {"title": 14 / 13, "note": 10 / 13}
 _INDENT = 10 * MM
 
 
-def strips_of(blocks: Iterable[Block], values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
+def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
     """The strips of these blocks, in order."""
     strips: list[Strip] = []
     for block in blocks:
         match block:
-            case TextLine():
+            case block_kinds.TextLine():
                 strips += _paragraph(block, values, frame)
-            case Gap() | Space() | PageBreak():
+            case block_kinds.Gap() | block_kinds.Space() | block_kinds.PageBreak():
                 strips.append(_empty(block, frame))
-            case UnderRule():
+            case block_kinds.UnderRule():
                 strips.append(_under_rule(block, strips[-1] if strips else None, frame))
-            case Columns():
+            case block_kinds.Columns():
                 strips.append(_columns(block, values, frame))
-            case Table():
+            case block_kinds.Table():
                 strips += table_strips(block, values, frame)
-            case When():
+            case block_kinds.When():
                 chosen = block.blocks if conditions.holds(block.condition, values) else block.otherwise
                 strips += strips_of(chosen, values, frame)
-            case CopyMark():
+            case block_kinds.CopyMark():
                 baseline = frame.size * 0.9
                 slot = Text(frame.left + frame.wide / 2, baseline, fonts.ITALIC, frame.size * 0.9, COPY_SLOT)
                 strips.append(Strip(height=frame.size * 1.25, pieces=(slot,)))
-            case Barcode():
+            case block_kinds.Barcode():
                 strips += barcode_strips(block, value_of(values, block.key), frame)
-            case Qr():
+            case block_kinds.Qr():
                 strips += qr_strips(block, value_of(values, block.key), frame)
     return strips
 
 
-def _empty(block: Gap | Space | PageBreak, frame: StripFrame) -> Strip:
+def _empty(block: block_kinds.Gap | block_kinds.Space | block_kinds.PageBreak, frame: StripFrame) -> Strip:
     match block:
-        case Gap():
+        case block_kinds.Gap():
             return Strip(height=block.lines * frame.size * frame.leading, is_gap=True)
-        case Space():
+        case block_kinds.Space():
             return Strip(height=block.height * MM * frame.scale, is_gap=True)
-        case PageBreak():
+        case block_kinds.PageBreak():
             return Strip(height=0.0, new_page=True)
 
 
-def _paragraph(block: TextLine, values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
+def _paragraph(block: block_kinds.TextLine, values: Mapping[str, object], frame: StripFrame) -> list[Strip]:
     size = frame.size * _SIZES.get(block.kind, 1.0)
     tall = size * (frame.leading if block.kind in ("text", "left") else min(frame.leading, 1.3))
     align = _ALIGNS.get(block.kind, "left")
-    if block.kind in ("text", "note") and not any(isinstance(span, Blank | TickBox) for span in block.spans):
+    if block.kind in ("text", "note") and not any(
+        isinstance(span, block_kinds.Blank | block_kinds.TickBox) for span in block.spans
+    ):
         align = "justify"
     rows = rows_of(
         block.spans,
@@ -103,7 +90,7 @@ def _paragraph(block: TextLine, values: Mapping[str, object], frame: StripFrame)
     ]
 
 
-def _under_rule(block: UnderRule, above: Strip | None, frame: StripFrame) -> Strip:
+def _under_rule(block: block_kinds.UnderRule, above: Strip | None, frame: StripFrame) -> Strip:
     wide = frame.wide / 3
     if block.whole and above is not None:
         texts = [piece for piece in above.pieces if isinstance(piece, Text)]
@@ -114,7 +101,7 @@ def _under_rule(block: UnderRule, above: Strip | None, frame: StripFrame) -> Str
     return Strip(height=frame.size * 0.4, pieces=(Rule(x, 1.6, x + wide, 1.6, 0.7),))
 
 
-def _columns(block: Columns, values: Mapping[str, object], frame: StripFrame) -> Strip:
+def _columns(block: block_kinds.Columns, values: Mapping[str, object], frame: StripFrame) -> Strip:
     """One strip as high as its longest column; it takes the row above along when it must go to a new page."""
     total = sum(block.weights)
     gutter = 4 * MM if len(block.weights) > 1 else 0.0

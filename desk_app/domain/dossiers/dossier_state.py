@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers.events import Attached, CardRead, FormVersion, HandedIn, Office, Recorded, Stamp
+from desk_app.domain.dossiers.events import Attached, DossierFacts, Recorded, Stamp
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.people.person import Person
-from desk_app.domain.procedures.procedure import Document, Fee
 
 STATUS = "status"
 """The path under which a person settles steps that came out of turn; nothing else changes it."""
@@ -22,8 +21,8 @@ class ConcurrentValue(Struct, frozen=True):
     value: str
 
 
-class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The fold of a dossier's events. Moments are UTC ms, 0 for never.
+class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
+    """The fold of a dossier's events: its facts as of now, and where it stands. Moments are UTC ms, 0 for never.
 
     `tips` holds, for each path changed since reception, the values standing; two or more of one path are a conflict.
     `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see, and
@@ -33,25 +32,9 @@ class Dossier(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     id: str
-    code: str
     status: Status
-    procedure: str
-    procedure_version: str
-    people: dict[str, Person]
-    office: Office
-    received_at: int
-    due_at: int
     first_due_at: int
     clerk: str
-    fields: dict[str, str] = {}
-    components: tuple[HandedIn, ...] = ()
-    documents: tuple[Document, ...] = ()
-    forms: tuple[FormVersion, ...] = ()
-    sets: int = 1
-    fee: Fee = Fee()
-    return_by: str = "counter"
-    note: str = ""
-    card: CardRead | None = None
     result: str = ""
     returned_at: int = 0
     collector: Person | None = None

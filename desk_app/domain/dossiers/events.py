@@ -49,8 +49,8 @@ class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rest: tuple[str, ...] = ()
 
 
-class Received(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The dossier exists. Moments are UTC milliseconds; `due_at` 0 when the result is handed over at once.
+class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
 
     `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
     """
@@ -71,6 +71,10 @@ class Received(Struct, frozen=True, kw_only=True, omit_defaults=True):
     return_by: str = "counter"
     note: str = ""
     card: CardRead | None = None
+
+
+class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
+    """The dossier exists; `due_at` is 0 when the result is handed over at once."""
 
 
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):

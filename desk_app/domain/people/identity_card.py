@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from desk_app.domain.calendar import dates
 from desk_app.domain.people import mrz, paper_number, qr_card, scan_envelope, zone_card
 from desk_app.domain.people.card import Card
@@ -55,14 +57,16 @@ def as_person(card: Card, *, today: date, countries: Mapping[str, str] = _NO_NAM
     (from 01/07/2024) by Bộ Công an. An MRZ does not say which of the two it is. `countries` are names by ICAO code; a
     code without a name is kept as it is.
     """
-    born_on = _born_by(card, today)
+    holder = Person(
+        full_name=card.full_name,
+        id_number=card.id_number,
+        old_id_number=card.old_id_number,
+        born_on=_born_by(card, today),
+        sex=card.sex,
+    )
     if card.kind == "mrz_td3":
-        return Person(
-            full_name=card.full_name,
-            id_number=card.id_number,
-            old_id_number=card.old_id_number,
-            born_on=born_on,
-            sex=card.sex,
+        return replace(
+            holder,
             nationality=countries.get(card.nationality, card.nationality),
             id_kind=paper_number.PASSPORT,
             document_number=card.document_number if card.document_number != card.id_number else "",
@@ -74,12 +78,8 @@ def as_person(card: Card, *, today: date, countries: Mapping[str, str] = _NO_NAM
         is_new = issued_on >= NEW_CARD_FROM
         kind = "Căn cước" if is_new else "Căn cước công dân"
         by = "Bộ Công an" if is_new else "Cục Cảnh sát quản lý hành chính về trật tự xã hội"
-    return Person(
-        full_name=card.full_name,
-        id_number=card.id_number,
-        old_id_number=card.old_id_number,
-        born_on=born_on,
-        sex=card.sex,
+    return replace(
+        holder,
         residence=card.residence,
         nationality=paper_number.VIETNAM,  # the card is a citizen's
         id_kind=kind,

@@ -9,20 +9,10 @@ from datetime import datetime
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers import dossier
+from desk_app.domain.dossiers import events as event_kinds
 from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
-from desk_app.domain.dossiers.events import (
-    Attached,
-    ConflictSettled,
-    Corrected,
-    Printed,
-    Received,
-    Recorded,
-    Stamp,
-    StepTaken,
-    StepTakenBack,
-)
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
 from desk_app.services.desk.desk import Desk
@@ -46,7 +36,7 @@ class HistoryEntry:
     is_void: bool = False
 
 
-def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
+def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
@@ -67,39 +57,39 @@ def lines(desk: Desk, events: Sequence[Recorded], kept: Dossier) -> Iterator[His
 
 def _told(
     desk: Desk,
-    event: Recorded,
+    event: event_kinds.Recorded,
     before: Dossier | None,
     after: Dossier | None,
-    by_stamp: Mapping[Stamp, Recorded],
+    by_stamp: Mapping[event_kinds.Stamp, event_kinds.Recorded],
 ) -> str:
     match event.payload:
-        case Received(fee=fee, components=components):
+        case event_kinds.Received(fee=fee, components=components):
             return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}"
-        case Printed(papers=papers, printer=printer):
+        case event_kinds.Printed(papers=papers, printer=printer):
             where = f" tại {printer}" if printer else ""
             return f"In {len(papers)} loại giấy{where}"
-        case Corrected(changes=changes, reason=reason):
+        case event_kinds.Corrected(changes=changes, reason=reason):
             told = _changes(desk, changes, before, after)
             return _because(f"Đính chính {told}", reason)
-        case ConflictSettled(path=path, value=value) if path != STATUS:
+        case event_kinds.ConflictSettled(path=path, value=value) if path != STATUS:
             name = label(path, questions_of(desk, after)) if after else path
             return f"Chọn một trong hai giá trị hai quầy cùng sửa, {name}: {shown(desk, path, value)}"
-        case ConflictSettled(value=value):
+        case event_kinds.ConflictSettled(value=value):
             return f"Chọn bước xử lý khi hai quầy cùng ghi: {_status(after, value)}"
-        case StepTaken(reason=reason) as step:
+        case event_kinds.StepTaken(reason=reason) as step:
             said = _capital(label_of(event))
             return (f"{said}: {reason}" if reason else said) + _on_paper(desk, step) + _new_due(before, after)
-        case StepTakenBack(reason=reason):
+        case event_kinds.StepTakenBack(reason=reason):
             of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
             named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
-        case Attached(name=name):
+        case event_kinds.Attached(name=name):
             return f"Đính kèm tệp {name}"
         case _:
             return _UNKNOWN
 
 
-def _on_paper(desk: Desk, step: StepTaken) -> str:
+def _on_paper(desk: Desk, step: event_kinds.StepTaken) -> str:
     """The number of the step's paper and what its form asked, under the labels of the version of that day."""
     told = [f"Số của giấy: {step.number}"] if step.number else []
     forms = [desk.forms.forms.get((paper.form, paper.version)) for paper in step.papers]

@@ -1,4 +1,4 @@
-"""Where a dossier could stand when steps of two desks crossed: what a person chooses from."""
+"""The statuses that a person chooses from when two desks took steps without knowing of each other."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ STEP = "Bước xử lý"
 
 
 def step_values(kept: Dossier, events: Sequence[Recorded]) -> Iterator[tuple[str, Recorded, str]]:
-    """(status to choose, the event that asks for it, what a person reads); the status that stands now first."""
+    """(status to choose, event that leads to this status, words of the choice); the current status comes first."""
     events = [event for event in events if event.stamp not in kept.taken_back]
     crossed = {*kept.out_of_turn, *(tip.stamp for tip in kept.conflicts.get(STATUS, ()))}
     standing = [event for event in events if _status_of(event) is not None and event.stamp not in crossed]
     now = standing[-1] if standing else events[0]
     found = [(_status_of(now) or Status.RECEIVED, now)]
     found += [(_status_of(event) or kept.status, event) for event in events if event.stamp in crossed]
-    found.sort(key=lambda one: one[0] is not kept.status)  # one that came out of turn may be what stands
+    # A step that another desk took at the same time can be the current status, so the current status is sought again.
+    found.sort(key=lambda choice: choice[0] is not kept.status)
     for n, (status, event) in enumerate(found):
         yield str(status), event, _told(event, status) if n else f"Giữ: {kept.status.label}"
 
 
 def _status_of(event: Recorded) -> Status | None:
-    """Where the event leads; None where it leads nowhere."""
+    """The status that the event gives the dossier; None for an event that changes no status."""
     payload = event.payload
     if isinstance(payload, ConflictSettled) and payload.path == STATUS and payload.value in set(Status):
         return Status(payload.value)

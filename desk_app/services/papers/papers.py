@@ -165,11 +165,19 @@ def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *,
     pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
     is_slip = paper.name.startswith("slip")
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
+    kind = paper.name if is_slip else "form"
+    return paper_of(desk, form, document, kind=kind, name=paper.name, number=paper.number, pages=pages, pdf=pdf)
+
+
+def paper_of(
+    desk: Desk, form: Form, document: str, *, kind: str, name: str, pages: int, pdf: bytes, number: str = ""
+) -> Paper:
+    """A drawn form ready for the printer that this desk chose for `document` ("slip", "steps", "forms", "reports")."""
     choice = choice_for(desk.settings, document, form.paper, owed=form.copies)
     return Paper(
-        kind=paper.name if is_slip else "form",
-        name=paper.name,
-        number=paper.number,
+        kind=kind,
+        name=name,
+        number=number,
         form=form.id,
         version=form.version,
         title=form.title,

@@ -12,22 +12,24 @@ from desk_app.domain.procedures.procedure import Fee, LimitUnit, Procedure, Time
 _AT = 1_767_576_000_000  # 05/01/2026 08:20, Vietnam
 _DUE = 1_767_867_000_000
 
+CITIZEN = Person(
+    full_name="Nguyễn Thị Thử Nghiệm",
+    id_number="001190000001",
+    born_on="1990-01-15",
+    sex="Nữ",
+    residence="Thôn 1, xã Thử Nghiệm, thành phố Hà Nội",
+    phone="0900000000",
+    ethnicity="Kinh",
+    nationality="Việt Nam",
+    id_kind="Căn cước",
+    id_issued_on="2024-08-20",
+    id_issued_by="Bộ Công an",
+)
+"""Somebody who does not exist."""
+
 
 def dossier(form: Form) -> tuple[Dossier, Procedure]:
     """A dossier that answers every question of `form` with its first choice, its default or its label."""
-    woman = Person(
-        full_name="Nguyễn Thị Thử Nghiệm",
-        id_number="001190000001",
-        born_on="1990-01-15",
-        sex="Nữ",
-        residence="Thôn 1, xã Thử Nghiệm, thành phố Hà Nội",
-        phone="0900000000",
-        ethnicity="Kinh",
-        nationality="Việt Nam",
-        id_kind="Căn cước",
-        id_issued_on="2024-08-20",
-        id_issued_by="Bộ Công an",
-    )
     fields = {}
     for field in form.fields:
         if field.ask and not _is_persons(field):
@@ -37,7 +39,7 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
         code="H26.99-260105-0001",
         procedure="0.000000",
         procedure_version="mẫu",
-        people={"applicant": woman, **dict.fromkeys(roles, woman)},
+        people={"applicant": CITIZEN, **dict.fromkeys(roles, CITIZEN)},
         fields=fields,
         received_at=_AT,
         due_at=_DUE,

@@ -8,18 +8,9 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from desk_app.domain.dossiers import events as event_kinds
 from desk_app.domain.dossiers.changes import procedure_of as chosen_procedure
 from desk_app.domain.dossiers.dossier_state import STEP
-from desk_app.domain.dossiers.events import (
-    ConflictSettled,
-    Corrected,
-    Printed,
-    Received,
-    Recorded,
-    Stamp,
-    StepTaken,
-    StepTakenBack,
-)
 from desk_app.domain.dossiers.fact_paths import FEE, PROCEDURE
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.papers import reception_owes_paper
@@ -53,8 +44,8 @@ class ProcedureFigures:
 @dataclass
 class _Sum:
     events: int = 0
-    returned: dict[Stamp, str] = field(default_factory=dict)
-    receptions: dict[str, Received] = field(default_factory=dict)
+    returned: dict[event_kinds.Stamp, str] = field(default_factory=dict)
+    receptions: dict[str, event_kinds.Received] = field(default_factory=dict)
     fees: dict[str, Fee] = field(default_factory=dict)
 
     def figures(self) -> Figures:
@@ -80,13 +71,13 @@ class DayFigures:
     unprinted: tuple[str, ...]
 
 
-def day_figures(events: Iterable[tuple[Recorded, bool]], procedure_of: Callable[[str], str]) -> DayFigures:
+def day_figures(events: Iterable[tuple[event_kinds.Recorded, bool]], procedure_of: Callable[[str], str]) -> DayFigures:
     """Add up a day; with each event whether this desk wrote it. `procedure_of` a dossier received on another day."""
     ours, everybody, printed = _Sum(), _Sum(), set()
     for event, is_ours in sorted(events, key=lambda one: (one[0].lamport, one[0].log, one[0].seq)):
         for one in (ours, everybody) if is_ours else (everybody,):
             _add(one, event)
-        if isinstance(event.payload, Printed):
+        if isinstance(event.payload, event_kinds.Printed):
             printed.add(event.dossier)
     return DayFigures(
         ours=ours.figures(),
@@ -100,27 +91,27 @@ def day_figures(events: Iterable[tuple[Recorded, bool]], procedure_of: Callable[
     )
 
 
-def _add(one: _Sum, event: Recorded) -> None:
+def _add(one: _Sum, event: event_kinds.Recorded) -> None:
     payload = event.payload
     if not event.dossier:
         return
     one.events += 1
-    if isinstance(payload, Received):
+    if isinstance(payload, event_kinds.Received):
         one.receptions.setdefault(event.dossier, payload)
         one.fees[event.dossier] = payload.fee
-    elif isinstance(payload, StepTaken) and payload.action in _RETURNS:
+    elif isinstance(payload, event_kinds.StepTaken) and payload.action in _RETURNS:
         one.returned[event.stamp] = event.dossier
-    elif isinstance(payload, StepTakenBack):
+    elif isinstance(payload, event_kinds.StepTakenBack):
         for stamp in event.seen.get(STEP, ()):
             one.returned.pop(stamp, None)
-    elif isinstance(payload, Corrected) and event.dossier in one.receptions:
+    elif isinstance(payload, event_kinds.Corrected) and event.dossier in one.receptions:
         _correct(one, event.dossier, payload)
-    elif isinstance(payload, ConflictSettled) and event.dossier in one.receptions:
-        chosen = Corrected(changes={payload.path: payload.value}, fee=payload.fee)
+    elif isinstance(payload, event_kinds.ConflictSettled) and event.dossier in one.receptions:
+        chosen = event_kinds.Corrected(changes={payload.path: payload.value}, fee=payload.fee)
         _correct(one, event.dossier, chosen)
 
 
-def _correct(one: _Sum, dossier: str, corrected: Corrected) -> None:
+def _correct(one: _Sum, dossier: str, corrected: event_kinds.Corrected) -> None:
     if FEE in corrected.changes:
         stated = corrected.fee or fee_stated(corrected.changes[FEE])
         one.fees[dossier] = stated or one.fees[dossier]

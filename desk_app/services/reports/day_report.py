@@ -14,10 +14,9 @@ from desk_app.domain.dossiers.steps import Status
 from desk_app.errors import UnknownProcedureError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
-from desk_app.services.papers.papers import Paper
+from desk_app.services.papers.papers import Paper, paper_of
 from desk_app.services.reports.day_end import DayEnd, day_end, seal_of
 from desk_app.services.reports.day_figures import DayFigures, ProcedureFigures
-from desk_app.services.settings.print_choices import choice_for
 from desk_app.store.queries.dossiers import Counts, DossierRow
 from desk_app.store.reference import catalogue
 
@@ -45,21 +44,7 @@ def report(desk: Desk) -> Paper:
         pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at)
         if pages == 1:
             break
-    choice = choice_for(desk.settings, "reports", form.paper, owed=form.copies)
-    return Paper(
-        kind="day",
-        name="day",
-        form=form.id,
-        version=form.version,
-        title=form.title,
-        sheet=form.paper,
-        pages=pages,
-        copies=choice.copies,
-        pdf=pdf,
-        printer=choice.printer,
-        tray=choice.tray,
-        duplex=choice.duplex,
-    )
+    return paper_of(desk, form, "reports", kind="day", name="day", pages=pages, pdf=pdf)
 
 
 def _values(desk: Desk, day: DayEnd, most: int) -> dict[str, object]:

@@ -41,7 +41,8 @@ def status(desk: Desk) -> SyncStatus:
         url=card.url,
         waiting_events=waiting.events,
         aside_events=displaced_events.orphans_waiting(db),
-        # A desk of nobody's has years of them: counting one by one would take as long as reading the journal.
+        # A desk that was never enrolled may hold years of unsent dossiers. Counting these dossiers one by one would
+        # take as long as reading the whole journal, so such a desk shows the number that its logs keep.
         waiting_dossiers=len(day_events.unsent_dossiers(db)) if state.certificate else waiting.receptions,
         waiting_files=len(files.waiting_files(db)),
         ours_events=counts.events,
@@ -66,7 +67,7 @@ def waiting_events(desk: Desk) -> int:
 
 
 def lines_set_aside(desk: Desk) -> tuple[SetAsideLine, ...]:
-    """What is aside and nobody has settled, the oldest first."""
+    """The items set aside that nobody has settled, the oldest first."""
     return tuple(line_of(one) for one in set_aside.all(desk.db))
 
 

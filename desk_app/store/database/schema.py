@@ -24,7 +24,8 @@ SEARCH_TABLE = (
 
 # sqlite-utils' transform() drops triggers without a word, so these are made again at the end of every migration run.
 TRIGGERS = {
-    # A body gives way to the hole that its hash leaves, where the district has had it erased; nothing else changes.
+    # The district can have a citizen's data erased. Only then may the body of an event change: to "#" and the event's
+    # hash, which keeps the chain whole. No other update of an event is allowed.
     "event_no_update": """
         CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN NOT (
             new.n = old.n AND new.log = old.log AND new.seq = old.seq AND new.hash = old.hash
@@ -36,7 +37,7 @@ TRIGGERS = {
             )
         ) BEGIN SELECT raise(ABORT, 'event is append-only'); END
     """,
-    # An event leaves its place only when the very same stands aside, waiting.
+    # An event may be deleted only when the table `orphan` holds the same event, waiting for its new place.
     "event_no_delete": """
         CREATE TRIGGER event_no_delete BEFORE DELETE ON event WHEN NOT EXISTS (
             SELECT 1 FROM orphan

@@ -15,9 +15,10 @@ SYNC_TABLES = (
         log INTEGER NOT NULL REFERENCES log(id), seq INTEGER NOT NULL, signature BLOB NOT NULL, PRIMARY KEY(log, seq)
     ) STRICT, WITHOUT ROWID
     """,
-    # Events of an own log that the district's copy does not have there. settled: 0 waiting, 1 back in its place,
-    # 2 appended anew to the own log named, when `until` was the newest number, 3 given up. n is the number the event
-    # had, and will have again.
+    # Events of this desk's log that the district's copy of the log lacks at their places. `n` is the number that the
+    # event had in this journal; the event gets the same number again. `settled` is 0 while the event waits, 1 when the
+    # event stands in its place again, 2 when this desk appended the event to the log `anew`, 3 when the event was given
+    # up. `until` is the newest number of this journal at the moment of appending.
     """
     CREATE TABLE orphan(
         id INTEGER PRIMARY KEY, n INTEGER NOT NULL, log INTEGER NOT NULL REFERENCES log(id), seq INTEGER NOT NULL,

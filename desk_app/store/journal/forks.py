@@ -1,8 +1,9 @@
-"""What becomes of a log that says two things: this desk's copy gives way to the district's, and nothing of it is lost.
+"""A log of which this desk and the district hold different events behind some number: a fork.
 
-What stands here beside the district's copy, of an own log or of a colleague's, stands aside until that copy is here.
-What then turns out to be nowhere else is carried on in a log whose name follows from the first event it holds: whoever
-carries the same events on writes the same log, and two different events never claim one name.
+The district's copy takes the place of this desk's copy, and no event is lost. First this desk sets its own events of
+the log aside. When the district's copy has arrived, this desk looks for each event that it set aside. An event that
+stands in no other log is written into a new log. The name of the new log follows from its first event: every desk that
+saves the same events writes the same log, and two different events never give the same name.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _PAIRS = """
 
 
 def close_own_log(db: DeskDatabase) -> None:
-    """Nothing more is written to this desk's log; a new one is begun at once, so that its head can be noted."""
+    """Close this desk's log, and begin a new log at once, so that the head of the new log can be noted."""
     with unit_of_work(db):
         db.execute(f"UPDATE log SET is_own = {CLOSED} WHERE is_own = {OPEN}")
         log = begun(db, secrets.token_bytes(16), own=OPEN)
@@ -51,10 +52,10 @@ def close_own_log(db: DeskDatabase) -> None:
 
 
 def fork(db: DeskDatabase, log: bytes, base: int) -> int:
-    """The district's copy of `log` differs after `base`: what stands here is set aside; how many events.
+    """Set aside the events of `log` behind `base`, from where the district's copy differs; returns how many.
 
-    An own log is closed. The events aside still count and wait for `reconcile`, whoever wrote them: this desk may be
-    the last that has them.
+    A log of this desk is closed. The events that are set aside still count and wait for `reconcile`, whoever wrote
+    them: this desk may be the only one that has them.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
@@ -70,9 +71,11 @@ def fork(db: DeskDatabase, log: bytes, base: int) -> int:
 
 
 def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes, bytes]]) -> list[str]:
-    """Set aside what another copy of a log has where ours says something else; the dossier of each event that is new.
+    """Set aside those events of another copy of `log` that differ from the events here; returns the dossiers of the
+    events that are new.
 
-    `events` are number, line and hash of each; their writer's signature has been seen. Raises `msgspec.DecodeError`.
+    `events` are number, line and hash of each; the signature of their writer was checked before. Raises
+    `msgspec.DecodeError`.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
@@ -85,16 +88,17 @@ def keep_branch(db: DeskDatabase, log: bytes, events: Sequence[tuple[int, bytes,
 
 
 def take_up_again(db: DeskDatabase) -> None:
-    """Set aside anew, so that it is carried on, what an earlier program gave up."""
+    """Set aside again the events that an earlier version of the program gave up, so that they are written on."""
     with unit_of_work(db):
         _see_anew(db, displaced_events.take_up_again(db))
 
 
 def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
-    """Once `log` is filled up to `need`, see where the events aside are by now; how many, without the erased.
+    """Give every event that was set aside its place, once `log` is filled up to `need`; returns how many events were
+    set aside, without the erased ones.
 
-    Those that stand in another log are there already. The others are carried on in a log of this desk: the same
-    lamport, dossier, clerk, moment and payload; only citations of events that moved are rewritten.
+    An event that stands in another log keeps that place. The other events are written into a log of this desk with the
+    same lamport, dossier, clerk, moment and payload; only citations of moved events change.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
@@ -118,7 +122,7 @@ def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
 
 
 def _see_anew(db: DeskDatabase, dossiers: Iterable[str]) -> None:
-    """Bring up to date what hangs on events of these dossiers, and of none."""
+    """Renew the projections of these dossiers; "" stands for the facts of the office, which belong to no dossier."""
     for dossier in dict.fromkeys(dossiers):
         if dossier:
             project(db, dossier)
@@ -127,7 +131,7 @@ def _see_anew(db: DeskDatabase, dossiers: Iterable[str]) -> None:
 
 
 def _is_there(db: DeskDatabase, one: Aside) -> bool:
-    """Whether this event need not be carried on: it stands in another log, or was erased. It is then settled."""
+    """Whether the event has a place already, in another log, or was erased; the event is then marked as settled."""
     body = one.body.encode()
     if is_hole(body) or redaction.is_erased(db, body):
         displaced_events.erase(db, one.row, one.hash)
@@ -141,9 +145,9 @@ def _is_there(db: DeskDatabase, one: Aside) -> bool:
 
 
 def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
-    """What cites the moved events by their old stamps, and is not confirmed, stands aside too: it will be mended.
+    """Set aside the unconfirmed events that cite moved events by their old stamps, so that their citations are mended.
 
-    Nothing of it can have been confirmed as long as an own log is sent only after those it cites.
+    The district cannot have confirmed such an event, because a log is sent only after the logs that it cites.
     """
     known = {old: move for old, move in seen_stamps.moves(db).items() if old in gone}
     for one in logs.standings(db):
@@ -155,7 +159,7 @@ def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
 
 
 def _runs(left: Sequence[Aside]) -> list[list[Aside]]:
-    """The events by the copies of their log in which they follow each other: of one log there may be several."""
+    """The events in runs that follow each other; several copies of one log give several runs."""
     runs: list[list[Aside]] = []
     for one in left:
         body = one.body.encode()
@@ -168,10 +172,10 @@ def _runs(left: Sequence[Aside]) -> list[list[Aside]]:
 
 
 def _carry_on(db: DeskDatabase, source: Log, left: list[Aside]) -> None:
-    """Write these into the log that the first of them names.
+    """Write these events into the log that the first event names.
 
-    A log of that name that is here already holds the same events, or the holes they left; what does not fit into it is
-    written into the log that its own first event names.
+    If a log of that name exists here, it holds the same events, or holes where the events were erased. The first event
+    that does not fit names another log, and the rest is written there.
     """
     while left:
         name = moved.log_of(left[0].body.encode())
@@ -181,7 +185,9 @@ def _carry_on(db: DeskDatabase, source: Log, left: list[Aside]) -> None:
 
 
 def _written_into(db: DeskDatabase, name: bytes, source: Log, left: list[Aside]) -> int:
-    """Write these into the log of this name as far as it holds nothing else; how many of them are in it then."""
+    """Write these events into the log of this name, up to the first place that holds another event; returns how many
+    of the events stand in the log then.
+    """
     log = find_log(db, name) or begun(db, name, own=CLOSED)
     me = sync_state.get(db).kid
     may_write = log.own == CLOSED and log.author in (None, me)
@@ -217,11 +223,11 @@ def _written_into(db: DeskDatabase, name: bytes, source: Log, left: list[Aside])
 
 
 def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
-    """Note for a person what this desk carries on for somebody whom the district no longer trusts, or for itself."""
+    """Note for the clerk which events this desk wrote on for a revoked desk, and which notices the district lost."""
     device = devices.get(db, source.author) if source.author else None
     for event in written:
         log = bytes.fromhex(event.log)
-        if not event.dossier and not isinstance(event.payload, OfficeChanged):  # the district lost a word of its own
+        if not event.dossier and not isinstance(event.payload, OfficeChanged):  # a notice that the district lost
             set_aside.put(db, event.at, log, event.seq, "lost-word", detail=event.kind)
         elif event.dossier and device is not None and device.is_revoked:
             code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
@@ -229,18 +235,18 @@ def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
 
 
 def _step_back(db: DeskDatabase, log: Log, base: int, *, receptions: int) -> None:
-    """The log ends at `base` again; its lamport stays, so that no later event gets one that stands aside."""
+    """Let the log end at `base` again. The lamport stays, so that no later event gets the lamport of one set aside."""
     db.execute("DELETE FROM checkpoint WHERE log = ? AND seq > ?", (log.id, base))
     head = logs.hash_at(db, log.name, base)
     advance_log(db, log.id, head=head or log.head, seq=base, lamport=log.lamport, receptions=-receptions)
 
 
 def told_twice(db: DeskDatabase, standings: list[logs.LogPosition]) -> dict[bytes, int]:
-    """The logs to part from, with the number of the first event there that the district has not and another log has.
+    """The logs to fork because an event stands in two logs: by log, the number of the first such event.
 
-    Two such places exist only with a log of moved events, where somebody carried on what then turned up elsewhere.
-    What the district has confirmed stays where it is. Of two places that it does not know, a log of moved events
-    gives way.
+    An event stands in two logs only if a desk wrote it into a log of moved events, and the original arrived later. A
+    place that the district has confirmed stays. If the district has confirmed neither place, the log of moved events
+    is forked.
     """
     confirmed = {one.log: one.confirmed for one in standings}
     found: dict[bytes, int] = {}

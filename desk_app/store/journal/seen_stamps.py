@@ -1,4 +1,9 @@
-"""What an event says it has seen, when what it cites had to move to another log: else every move made a conflict."""
+"""Citations of events that had to move to another log.
+
+An event cites the events that its writer had seen, by their stamps. A move gives the cited event another stamp. The
+desk writes the new stamp into the citing event; otherwise the citing event would seem not to know the cited one, and
+the clerk would be asked about a conflict that nobody made.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,11 @@ _encoder = msgspec.json.Encoder(order="sorted")
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where an event is now; who cites it by the old stamp, and has no higher number than `until`, means this event."""
+    """The stamp that a moved event has now.
+
+    An event whose number is not above `until`, and that cites the old stamp, means the moved event. A later event may
+    mean another one: a clone of this desk can write an event with the same old stamp.
+    """
 
     stamp: Stamp
     until: int
@@ -28,7 +37,7 @@ Moves = Mapping[Stamp, Move]
 
 
 def moves(db: DeskDatabase) -> dict[Stamp, Move]:
-    """Every event that moved, by its old stamp, however often it had to move."""
+    """Every moved event by each of its old stamps; an event may have moved several times."""
     rows = db.all(
         """
         SELECT orphan.lamport, old.name, new.name, orphan.until FROM orphan
@@ -36,7 +45,7 @@ def moves(db: DeskDatabase) -> dict[Stamp, Move]:
         """
     )
     found: dict[Stamp, Move] = {}
-    for lamport, old, new, until in rows:  # the latest first, so that it is known where it went on to
+    for lamport, old, new, until in rows:  # the latest move first: the loop then knows where an earlier move leads on
         stamp = (lamport, new.hex()[:8])
         last = found[stamp].stamp if stamp in found else stamp
         found[lamport, old.hex()[:8]] = Move(last, until)
@@ -44,7 +53,7 @@ def moves(db: DeskDatabase) -> dict[Stamp, Move]:
 
 
 def moving(db: DeskDatabase, asides: Sequence[Aside], to: bytes) -> dict[Stamp, Move]:
-    """The same of events of one log that are about to move."""
+    """As `moves`, for events of one log that this desk is about to write into the log `to`."""
     if not asides:
         return {}
     ((old,),) = db.all(
@@ -54,7 +63,7 @@ def moving(db: DeskDatabase, asides: Sequence[Aside], to: bytes) -> dict[Stamp, 
 
 
 def mended(db: DeskDatabase, aside: Aside, known: Moves) -> str:
-    """The line with its citations where the cited events now are; every other byte as it was."""
+    """The event's line with the present stamps of the events it cites; every other byte stays the same."""
     parts = moved.cited(aside.body.encode())
     if parts is None:
         return aside.body
@@ -67,7 +76,7 @@ def mended(db: DeskDatabase, aside: Aside, known: Moves) -> str:
 
 
 def first_to_mend(db: DeskDatabase, log: int, *, after: int, known: Moves) -> int | None:
-    """The first event of a log behind `after` that cites one of these by its old stamp alone."""
+    """The number of the first event behind `after` that cites a moved event by the old stamp only; None for none."""
     rows = db.all(
         "SELECT seq, n, dossier, lamport, body FROM event"
         " WHERE log = ? AND seq > ? AND body LIKE '{\"b\":%' ORDER BY seq",
@@ -92,7 +101,10 @@ def _now(db: DeskDatabase, stamps: Sequence[Stamp], aside: Aside, known: Moves) 
 
 
 def _stood_there(db: DeskDatabase, stamp: Stamp, aside: Aside) -> bool:
-    """Whether a clone's event of the same stamp was known when this one was written: then it cites that as well."""
+    """Whether this journal held another event of the same stamp, a clone's, when the citing event was written.
+
+    The citing event then cites the clone's event as well, and keeps the old stamp beside the new one.
+    """
     lamport, short = stamp
     sql = (
         "SELECT 1 FROM event JOIN log ON log.id = event.log WHERE event.dossier = ? AND event.lamport = ?"

@@ -40,22 +40,27 @@ _AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
 _LATE = f"dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ({_AT_WORK})"
 
 
-class DossierRow(Struct, frozen=True, kw_only=True):
-    """One line of a list. `id` is the journal's number of the reception, moments are UTC ms, 0 for never."""
+class ListedDossier(Struct, frozen=True, kw_only=True):
+    """What every list says of a dossier; moments are UTC ms, 0 for never."""
 
-    id: int
-    dossier: str
     code: str
     applicant: str
-    id_number: str
-    phone: str
-    procedure: str
     procedure_name: str
     status: str
     received_at: int
     due_at: int
     returned_at: int
     clerk: str
+
+
+class DossierRow(ListedDossier, frozen=True, kw_only=True):
+    """One line of a list of the window; `id` is the journal's number of the reception."""
+
+    id: int
+    dossier: str
+    id_number: str
+    phone: str
+    procedure: str
     needs_look: bool
 
 

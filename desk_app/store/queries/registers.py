@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from msgspec import Struct
-
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.store.database.database import DeskDatabase
+from desk_app.store.queries.dossiers import ListedDossier
 
 _RECEIVED = """
     SELECT d.code, d.applicant, coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at,
@@ -18,17 +17,9 @@ _RECEIVED = """
 """
 
 
-class RegisterRow(Struct, frozen=True, kw_only=True):
-    """A dossier as registers read it. Moments UTC ms, 0 for never; `fee` None while unknown."""
+class RegisterRow(ListedDossier, frozen=True, kw_only=True):
+    """A dossier as registers read it; `fee` None while unknown."""
 
-    code: str
-    applicant: str
-    procedure_name: str
-    status: str
-    received_at: int
-    due_at: int
-    returned_at: int
-    clerk: str
     first_due_at: int
     result: str
     fee: int | None

@@ -53,9 +53,9 @@ class Line:
     def __init__(
         self, url: str, tls: str | None, *, stop: threading.Event, watch: Callable[[int, int], None] | None = None
     ) -> None:
-        self._url = url
+        self.url = url
         self._tls = tls
-        self._stop = stop
+        self.stop = stop
         self._watch = watch
         self._kept: Connection | None = None
         self.traffic = Traffic()
@@ -92,7 +92,7 @@ class Line:
     def take(self) -> Connection:
         """The kept connection, or a new one."""
         kept, self._kept = self._kept, None
-        return kept or Connection(self._url, self._tls)
+        return kept or Connection(self.url, self._tls)
 
     def keep(self, connection: Connection) -> None:
         self.close()
@@ -104,7 +104,7 @@ class Line:
 
     def look(self, sent: int, received: int) -> None:
         """Tell the watcher; stop where that was asked. Raises `StoppedError`."""
-        if self._stop.is_set():
+        if self.stop.is_set():
             raise StoppedError
         if self._watch is not None:
             self._watch(sent, received)

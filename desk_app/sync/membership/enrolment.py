@@ -112,14 +112,14 @@ def certified(pending: Pending) -> Certificate:
 
 
 def colleagues_of(pending: Pending) -> list[tuple[bytes, Certificate]]:
-    """The certificates that came along and are the district's, signed and read."""
+    """The colleagues' certificates in the district's answer: each as signed, and as read. Others are left out."""
     issuer = _card(pending).operational()
     found = []
     for signed in pending.colleagues:
         try:
             found.append((signed, certificate_of(signed, issuer)))
         except Refused:
-            continue  # of keys the district has since replaced; its log tells them anew
+            continue  # The district signed this certificate with keys it has replaced; its log brings a new one.
     return found
 
 
@@ -128,7 +128,10 @@ def _card(pending: Pending) -> DistrictCard:
 
 
 def _only_frame(told: bytes) -> Frame:
-    """The frame in an answer; a word of the protocol in its place is a district's refusal, anything else nobody's."""
+    """The one frame of an answer.
+
+    A district that refuses answers with a code of the protocol instead; any other answer comes from no district.
+    """
     try:
         frame = next(FrameReader().feed(told), None)
     except Refused as error:

@@ -59,7 +59,9 @@ def run(
     Raises `OfflineError`, `NoDistrictError`, `LineLostError`, `StoppedError`, `RevokedError`, `UnknownDeviceError`,
     `UpgradeNeededError`, `DistrictBusyError`, `DistrictRefusedError`, and the store's errors.
     """
-    return _Round(db, member, clock=clock, progress=progress, stop=stop, effects=effects, lane=lane, url=url).run()
+    gauge = Gauge(progress)
+    line = Line(url or member.district.url, member.district.tls, stop=stop, watch=gauge.look)
+    return _Round(db, member, line, gauge, Notes(db, line, lane, clock), effects, lane).run()
 
 
 class _Round:
@@ -67,24 +69,15 @@ class _Round:
         self,
         db: DeskDatabase,
         member: Member,
-        *,
-        clock: Callable[[], datetime],
-        progress: Callable[[Progress], None],
-        stop: Event,
+        line: Line,
+        gauge: Gauge,
+        notes: Notes,
         effects: Effects,
         lane: FilesLane | None,
-        url: str,
     ) -> None:
-        self._db = db
-        self._member = member
-        self._effects = effects
-        self._lane = lane
-        self._gauge = Gauge(progress)
-        card = member.district
-        self._url, self._stop = url or card.url, stop
-        self._line = Line(self._url, card.tls, stop=stop, watch=self._gauge.look)
+        self._db, self._member, self._effects = db, member, effects
+        self._line, self._gauge, self._notes, self._lane = line, gauge, notes, lane
         self._questions = Questions()
-        self._notes = Notes(db, self._line, lane, clock)
         self._before = logs.counts(db)
         self._wanted = {one.log: one.seq for one in logs.standings(db)}
         self._receipt: Receipt | None = None
@@ -114,7 +107,7 @@ class _Round:
         try:
             return self._exchanged(is_optimistic=is_optimistic)
         except ChangedCertificateError:
-            if not self._takes_over(new_certificate(self._member, self._url, stop=self._stop)):
+            if not self._takes_over(new_certificate(self._member, self._line.url, stop=self._line.stop)):
                 raise
         except NoDistrictError:
             if self._receipt is not None or not self._takes_over(new_keys(self._member, self._line)):

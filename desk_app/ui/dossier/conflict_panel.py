@@ -77,7 +77,7 @@ class ConflictPanel(QFrame):
             side = columns.left if n % 2 == 0 else columns.right
             side.addWidget(self._value(conflict, standing, n, now))
         column.addWidget(columns)
-        if conflict.path != STATUS:  # where it stands is one of those, nothing a person could type
+        if conflict.path != STATUS:  # The status is chosen from the list; free text is not accepted.
             column.addWidget(self._other(conflict))
         return row
 

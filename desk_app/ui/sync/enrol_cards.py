@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 _BUTTONS_BESIDE, _DEEDS_BESIDE = 420, 460
 
 
-class AskCard(QFrame):
+class EnrolCard(QFrame):
+    """A page of the enrolment: its title, and below it what `column` is given."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(24, 18, 24, 22)
+        self.column.setSpacing(11)
+        self.column.addWidget(label(title, "heading"))
+
+
+class AskCard(EnrolCard):
     """The code, and for those without a line the stick."""
 
     code_given = Signal(str, str)
@@ -30,12 +42,8 @@ class AskCard(QFrame):
     stick_answered = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 22)
-        column.setSpacing(11)
-        column.addWidget(label(self.tr("Ghép quầy này với cấp trên"), "heading"))
+        super().__init__(self.tr("Ghép quầy này với cấp trên"))
+        column = self.column
         text = self.tr(
             "Cấp trên cấp cho mỗi quầy một mã ghép dùng một lần, in trên giấy kèm mã QR. Chưa ghép thì hồ sơ vẫn "
             "nhận, in và lưu bình thường trên máy này."
@@ -127,19 +135,15 @@ class AskCard(QFrame):
         super().keyPressEvent(event)
 
 
-class CompareCard(QFrame):
+class CompareCard(EnrolCard):
     """Six digits, large enough to be read out over the telephone."""
 
     agreed = Signal()
     differed = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 22)
-        column.setSpacing(11)
-        column.addWidget(label(self.tr("So sáu số này với màn hình của cấp trên"), "heading"))
+        super().__init__(self.tr("So sáu số này với màn hình của cấp trên"))
+        column = self.column
         text = self.tr(
             "Gọi điện cho người cấp mã, đọc sáu số cho nhau nghe. Giống nhau mới là đúng cấp trên của mình; chưa bấm "
             "thì chưa có gì được gửi đi."

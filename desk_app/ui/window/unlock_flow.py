@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk_app.errors import (
-    DeskError,
-    KeyStoreEmptyError,
-    KeyStoreLockedError,
-    MistypedRecoveryCodeError,
-    NoKeyStoreError,
-    PassphraseNeededError,
-    WrongPassphraseError,
-    WrongRecoveryCodeError,
-)
+from desk_app import errors
+from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.ui.jobs import Jobs
@@ -43,13 +35,13 @@ else:
     recovery_page = lazy("desk_app.ui.setup.recovery_page")
 
 _SECRET_WANTED = (
-    KeyStoreEmptyError,
-    KeyStoreLockedError,
-    MistypedRecoveryCodeError,
-    NoKeyStoreError,
-    PassphraseNeededError,
-    WrongPassphraseError,
-    WrongRecoveryCodeError,
+    errors.KeyStoreEmptyError,
+    errors.KeyStoreLockedError,
+    errors.MistypedRecoveryCodeError,
+    errors.NoKeyStoreError,
+    errors.PassphraseNeededError,
+    errors.WrongPassphraseError,
+    errors.WrongRecoveryCodeError,
 )
 
 

@@ -20,18 +20,9 @@ DUE_AT = 1_795_599_000_000  # 25/11/2026 16:30
 CODE = "H56.21.08-261122-0043"
 ON = "2026-11-22"
 
-MOTHER = Person(
-    full_name="Nguyễn Thị Thử Nghiệm",
-    id_number="001190000001",
-    born_on="1990-01-15",
-    sex="Nữ",
+MOTHER = replace(
+    sample.CITIZEN,
     residence="Số 27 ngách 12/45 ngõ Thử Nghiệm, tổ dân phố số 9, xã Đông Sơn, tỉnh Thanh Hóa",
-    phone="0900000000",
-    ethnicity="Kinh",
-    nationality="Việt Nam",
-    id_kind="Căn cước",
-    id_issued_on="2024-08-20",
-    id_issued_by="Bộ Công an",
 )
 FATHER = Person(
     full_name="Trần Quốc Mẫu",

@@ -14,21 +14,7 @@ from hypothesis import strategies as st
 from keyring.backends import chainer, fail, null
 from keyring.errors import InitError, KeyringLocked
 
-from desk_app import keyrings
-from desk_app.errors import (
-    DamagedVaultError,
-    DataFolderMissingError,
-    DeskExistsError,
-    EmptyPassphraseError,
-    KeyStoreEmptyError,
-    KeyStoreLockedError,
-    MistypedRecoveryCodeError,
-    NoDeskError,
-    NoKeyStoreError,
-    PassphraseNeededError,
-    WrongPassphraseError,
-    WrongRecoveryCodeError,
-)
+from desk_app import errors, keyrings
 from desk_app.store.keys import vault
 from desk_app.store.keys.recovery_code import new_code, plain_code
 
@@ -85,7 +71,7 @@ def test_without_a_keyring_the_passphrase_and_the_printed_code_open(tmp_path):
     assert vault.slots(tmp_path) == ("passphrase", "recovery")
     assert vault.unlock(tmp_path, passphrase=PASSPHRASE) == made.key
     assert vault.unlock(tmp_path, recovery=made.recovery_code) == made.key
-    with pytest.raises(PassphraseNeededError):
+    with pytest.raises(errors.PassphraseNeededError):
         vault.unlock(tmp_path)
 
 
@@ -98,19 +84,19 @@ def test_a_passphrase_opens_however_its_letters_are_spelled(tmp_path):
 @pytest.mark.usefixtures("no_keyring", "cheap")
 def test_what_is_wrong_is_said_to_be_wrong(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(errors.WrongPassphraseError):
         vault.unlock(tmp_path, passphrase=PASSPHRASE + " ")
-    with pytest.raises(EmptyPassphraseError):
+    with pytest.raises(errors.EmptyPassphraseError):
         vault.unlock(tmp_path, passphrase="")
-    with pytest.raises(WrongRecoveryCodeError):
+    with pytest.raises(errors.WrongRecoveryCodeError):
         vault.unlock(tmp_path, recovery=new_code())
-    with pytest.raises(MistypedRecoveryCodeError):
+    with pytest.raises(errors.MistypedRecoveryCodeError):
         vault.unlock(tmp_path, recovery=made.recovery_code[:-1])
 
 
 @pytest.mark.usefixtures("no_keyring")
 def test_without_keyring_and_passphrase_no_desk_is_made(tmp_path):
-    with pytest.raises(NoKeyStoreError):
+    with pytest.raises(errors.NoKeyStoreError):
         vault.create(tmp_path, passphrase=None)
     assert list(tmp_path.iterdir()) == []
 
@@ -120,10 +106,10 @@ def test_a_keyring_opens_by_itself_and_the_code_when_it_forgets(tmp_path, kept):
     made = vault.create(tmp_path, passphrase=None)
     assert made.kept_by == "Secret Service (GNOME/KDE)"
     assert vault.unlock(tmp_path) == made.key
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(errors.WrongPassphraseError):
         vault.unlock(tmp_path, passphrase="none was set")
     kept.secrets.clear()
-    with pytest.raises(KeyStoreEmptyError):
+    with pytest.raises(errors.KeyStoreEmptyError):
         vault.unlock(tmp_path)
     assert vault.unlock(tmp_path, recovery=made.recovery_code.lower().replace("-", " ")) == made.key
     assert vault.keep_in_keyring(tmp_path, made.key) == "Secret Service (GNOME/KDE)"
@@ -135,14 +121,14 @@ def test_a_keyring_opens_by_itself_and_the_code_when_it_forgets(tmp_path, kept):
 def test_a_locked_keyring_is_said_to_be_locked(tmp_path, kept, failure):
     vault.create(tmp_path / ".", passphrase=None)
     kept.failure = failure
-    with pytest.raises(KeyStoreLockedError):
+    with pytest.raises(errors.KeyStoreLockedError):
         vault.unlock(tmp_path)
 
 
 @pytest.mark.usefixtures("cheap")
 def test_a_locked_keyring_does_not_hinder_a_passphrase(tmp_path, kept):
     kept.failure = KeyringLocked("locked")
-    with pytest.raises(KeyStoreLockedError):
+    with pytest.raises(errors.KeyStoreLockedError):
         vault.create(tmp_path, passphrase=None)
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     assert vault.slots(tmp_path) == ("passphrase", "recovery")
@@ -153,7 +139,7 @@ def test_a_keyring_that_never_answers_is_left(kept, monkeypatch):
     release = threading.Event()
     monkeypatch.setattr(keyrings, "_TIMEOUT", 0.05)
     kept.set_password = lambda *_: release.wait(30)
-    with pytest.raises(KeyStoreLockedError):
+    with pytest.raises(errors.KeyStoreLockedError):
         keyrings.trusted()
     release.set()
 
@@ -181,7 +167,7 @@ Forgetful.__module__, Forgetful.__name__ = "keyring.backends.SecretService", "Ke
 @pytest.mark.parametrize("backend", [null.Keyring, fail.Keyring, Plaintext, Forgetful])
 def test_a_keyring_that_cannot_be_trusted_gets_no_key(tmp_path, monkeypatch, backend):
     monkeypatch.setattr(keyring, "get_keyring", backend)
-    with pytest.raises(NoKeyStoreError):
+    with pytest.raises(errors.NoKeyStoreError):
         vault.create(tmp_path, passphrase=None)
     assert not (tmp_path / vault.FILE).exists()
 
@@ -201,9 +187,9 @@ def test_a_new_passphrase_or_code_replaces_the_old_and_leaves_the_rest(tmp_path)
     vault.set_passphrase(tmp_path, made.key, "mật khẩu khác")
     code = vault.new_recovery_code(tmp_path, made.key)
     assert vault.unlock(tmp_path, passphrase="mật khẩu khác") == vault.unlock(tmp_path, recovery=code) == made.key
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(errors.WrongPassphraseError):
         vault.unlock(tmp_path, passphrase=PASSPHRASE)
-    with pytest.raises(WrongRecoveryCodeError):
+    with pytest.raises(errors.WrongRecoveryCodeError):
         vault.unlock(tmp_path, recovery=made.recovery_code)
 
 
@@ -224,25 +210,25 @@ def test_a_slot_of_another_vault_does_not_open_this_one(tmp_path):
         vault.create(tmp_path / name, passphrase=PASSPHRASE)
     one, two = (json.loads((tmp_path / name / vault.FILE).read_text()) for name in ("one", "two"))
     (tmp_path / "one" / vault.FILE).write_text(json.dumps(one | {"slots": two["slots"]}))
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(errors.WrongPassphraseError):
         vault.unlock(tmp_path / "one", passphrase=PASSPHRASE)
 
 
 @pytest.mark.usefixtures("no_keyring", "cheap")
 def test_what_is_missing_or_broken_is_told_apart(tmp_path):
-    with pytest.raises(DataFolderMissingError):
+    with pytest.raises(errors.DataFolderMissingError):
         vault.unlock(tmp_path / "none")
-    with pytest.raises(NoDeskError):
+    with pytest.raises(errors.NoDeskError):
         vault.unlock(tmp_path)
     vault.create(tmp_path, passphrase=PASSPHRASE)
-    with pytest.raises(DeskExistsError):
+    with pytest.raises(errors.DeskExistsError):
         vault.create(tmp_path, passphrase=PASSPHRASE)
     (tmp_path / vault.FILE).write_text('{"slots": [')
-    with pytest.raises(DamagedVaultError):
+    with pytest.raises(errors.DamagedVaultError):
         vault.unlock(tmp_path, passphrase=PASSPHRASE)
     (tmp_path / vault.FILE).unlink()
     (tmp_path / "desk.db").touch()
-    with pytest.raises(DamagedVaultError):
+    with pytest.raises(errors.DamagedVaultError):
         vault.unlock(tmp_path, passphrase=PASSPHRASE)
 
 
@@ -253,7 +239,7 @@ def with_check(drawn):
     """The one code that begins so."""
     right = []
     for mark in ALPHABET:
-        with suppress(MistypedRecoveryCodeError):
+        with suppress(errors.MistypedRecoveryCodeError):
             right.append(plain_code(drawn + mark))
     (code,) = right
     return code
@@ -268,7 +254,7 @@ def test_one_wrong_letter_in_the_code_shows(code, place, mark):
     if wrong == code:
         assert plain_code(wrong) == code
     else:
-        with pytest.raises(MistypedRecoveryCodeError):
+        with pytest.raises(errors.MistypedRecoveryCodeError):
             plain_code(wrong)
 
 
@@ -276,7 +262,7 @@ def test_one_wrong_letter_in_the_code_shows(code, place, mark):
 def test_two_swapped_letters_in_the_code_show(code, place):
     swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
     if swapped != code:
-        with pytest.raises(MistypedRecoveryCodeError):
+        with pytest.raises(errors.MistypedRecoveryCodeError):
             plain_code(swapped)
 
 
