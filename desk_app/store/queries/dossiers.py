@@ -40,7 +40,7 @@ _AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
 _LATE = f"dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ({_AT_WORK})"
 
 
-class ListedDossier(Struct, frozen=True, kw_only=True):
+class DossierSummary(Struct, frozen=True, kw_only=True):
     """What every list says of a dossier; moments are UTC ms, 0 for never."""
 
     code: str
@@ -53,7 +53,7 @@ class ListedDossier(Struct, frozen=True, kw_only=True):
     clerk: str
 
 
-class DossierRow(ListedDossier, frozen=True, kw_only=True):
+class DossierRow(DossierSummary, frozen=True, kw_only=True):
     """One line of a list of the window; `id` is the journal's number of the reception."""
 
     id: int

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.queries.dossiers import ListedDossier
+from desk_app.store.queries.dossiers import DossierSummary
 
 _RECEIVED = """
     SELECT d.code, d.applicant, coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at,
@@ -17,7 +17,7 @@ _RECEIVED = """
 """
 
 
-class RegisterRow(ListedDossier, frozen=True, kw_only=True):
+class RegisterRow(DossierSummary, frozen=True, kw_only=True):
     """A dossier as registers read it; `fee` None while unknown."""
 
     first_due_at: int
