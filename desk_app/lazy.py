@@ -1,4 +1,4 @@
-"""Modules that load with their first use: `lazy` stands in for a module whose import a start must not pay for.
+"""What loads with its first use, because a start must not pay for it: modules (`lazy`), regular expressions.
 
 The one way of this program, so that mypy and import-linter see the import as any other:
 
@@ -12,6 +12,8 @@ tests/test_lazy_imports.py holds both halves to the same name (docs/decisions/01
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from importlib import import_module
 
 
@@ -30,3 +32,26 @@ class _Lazy:
 def lazy(name: str) -> _Lazy:
     """The module `name`, imported when first asked for something; safe on every thread, as an import is."""
     return _Lazy(name)
+
+
+class LatePattern:
+    """A regular expression that is compiled with its first use: a start that never asks it does not pay for it."""
+
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def search(self, text: str, begin: int = 0) -> re.Match[str] | None:
+        return self.compiled.search(text, begin)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.compiled.fullmatch(text)
+
+    def sub(self, instead: str, text: str) -> str:
+        return self.compiled.sub(instead, text)

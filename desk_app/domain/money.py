@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from desk_app.errors import BadFactError
+from desk_app.lazy import LatePattern
 
-_NONE = re.compile(r"(miễn|không( thu)?)( (phí|lệ phí|phí, lệ phí))?")
-_AMOUNT = re.compile(
+_NONE = LatePattern(r"(miễn|không( thu)?)( (phí|lệ phí|phí, lệ phí))?")
+_AMOUNT = LatePattern(
     r"(?P<figures>[0-9]{1,3}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*|[0-9]{1,12})\s*(?P<unit>đ|đồng|vnd|vnđ|k|nghìn|ngàn)?"
 )
 _THOUSANDS = frozenset({"k", "nghìn", "ngàn"})

@@ -7,11 +7,12 @@ from datetime import date
 
 from desk_app.domain.money import number_in_words
 from desk_app.errors import BadFactError
+from desk_app.lazy import LatePattern
 
-_TYPED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_YEAR = re.compile(r"(?:0{4}|0?0/0?0/)?(\d{4})", re.ASCII)
-_MONTH_AND_YEAR = re.compile(
+_TYPED = LatePattern(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4})", re.ASCII)
+_ISO = LatePattern(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_YEAR = LatePattern(r"(?:0{4}|0?0/0?0/)?(\d{4})", re.ASCII)
+_MONTH_AND_YEAR = LatePattern(
     r"(?:[0_?xX.…*-]{1,2}[/.\- ])?\d{1,2}[/.\- ]\d{4}|\d{4}[/.\- ]\d{1,2}(?:[/.\- ]0{1,2})?|00(?!0{2})\d{2}\d{4}"
     r"|(?:(?:ngày\s*)?[0_?.…]*\s*)?(?:tháng|thg|th|t)\.?\s*\d{1,2}\s*(?:[/.,\-]|năm|n\.)?\s*\d{4}",
     re.IGNORECASE,

@@ -16,14 +16,15 @@ from desk_app.domain.calendar.deadlines import Calendar
 from desk_app.domain.dossiers.fact_paths import fact_name
 from desk_app.domain.text import fold
 from desk_app.errors import BadFactError
+from desk_app.lazy import LatePattern
 
-_DAY_MONTH = re.compile(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]*|(\d{2})(\d{2})", re.ASCII)
-_WHOLE = re.compile(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]+(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-_WORDS = re.compile(r"\b(ngay|thang|nam)\b")
+_DAY_MONTH = LatePattern(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]*|(\d{2})(\d{2})", re.ASCII)
+_WHOLE = LatePattern(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]+(\d{4}|\d{2})|(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
+_YEAR = LatePattern(r"\d{4}", re.ASCII)
+_WORDS = LatePattern(r"\b(ngay|thang|nam)\b")
 _NEAR = {"hom nay": 0, "nay": 0, "mai": 1, "mot": 2, "kia": 2}
 _OF_THE_PAST = frozenset({"born", "birth", "died", "dead", "death", "issued", "married", "marriage"})
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO = LatePattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NO_DAY = "không có ngày này trong lịch; gõ ngày/tháng/năm"
 _LATE_DUE = timedelta(days=400)
 _TO_COME = "không thể sau hôm nay"

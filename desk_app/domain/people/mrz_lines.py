@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from desk_app.domain.people import mrz_slips
+from desk_app.lazy import LatePattern
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -36,9 +37,9 @@ TD1 = Layout(name="TD1", lines=3, width=30, begins=re.compile(r"[I1L][A-Z0<]VNM[
 TD3 = Layout(name="TD3", lines=2, width=44, begins=re.compile(r"P[A-Z<][A-Z0-9][A-Z0-9<]{2}[A-Z0-9<]"), least=42)
 """A passport of any state."""
 
-_MARKS = re.compile(r"[A-Z0-9<]+")
+_MARKS = LatePattern(r"[A-Z0-9<]+")
 _FILLERS = str.maketrans({"«": "<<", "‹": "<", "〈": "<", "＜": "<", "≪": "<<"})
-_LAST_FILLERS = re.compile(r"(?:<[<K]*|K[<K]+)$")
+_LAST_FILLERS = LatePattern(r"(?:<[<K]*|K[<K]+)$")
 
 
 def layout_of(text: str) -> Layout | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 
 from desk_app.domain.text import fold
+from desk_app.lazy import LatePattern
 
 PASSPORT = "Hộ chiếu"
 VIETNAM = "Việt Nam"
 
-_BETWEEN = re.compile(r"[\s.\-]+")
-_VIETNAMESE = re.compile(r"\d{12}|\d{9}", re.ASCII)
-_PASSPORT = re.compile(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,9}", re.ASCII)
-_PASSPORT_OF_FIGURES = re.compile(r"\d{5,9}", re.ASCII)
-_KEPT = re.compile(r"[A-Z0-9]+", re.ASCII)
+_BETWEEN = LatePattern(r"[\s.\-]+")
+_VIETNAMESE = LatePattern(r"\d{12}|\d{9}", re.ASCII)
+_PASSPORT = LatePattern(r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,9}", re.ASCII)
+_PASSPORT_OF_FIGURES = LatePattern(r"\d{5,9}", re.ASCII)
+_KEPT = LatePattern(r"[A-Z0-9]+", re.ASCII)
 
 
 def tidied(typed: str) -> str:

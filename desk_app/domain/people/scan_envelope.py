@@ -10,26 +10,28 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_AIM = re.compile(r"^\s*(?:\][A-Za-z][0-9A-Za-z])+")
+from desk_app.lazy import LatePattern
+
+_AIM = LatePattern(r"^\s*(?:\][A-Za-z][0-9A-Za-z])+")
 _ENDS = "".join(chr(code) for code in range(0x20) if chr(code) not in "\t\n")  # STX, ETX, carriage return …
-_BAR = re.compile(r"\d{12}\|")
+_BAR = LatePattern(r"\d{12}\|")
 _OLD_NUMBER = r"\d{9}|\d{12}"
-_NEXT_CARD = re.compile(rf"\d{{12}}\|(?:{_OLD_NUMBER})?\|")
+_NEXT_CARD = LatePattern(rf"\d{{12}}\|(?:{_OLD_NUMBER})?\|")
 _SEX = r"[^\W\d]\w{0,5}\??|\?+"
 # Marks that stand between fields in place of "|": foreign keyboard layouts, and readers told to replace it.
-_OTHER_MARK = re.compile(rf"\d{{12}}(?P<mark>[^\w\s.,/<|-]{{1,2}}|[µº_\t])(?:(?:{_OLD_NUMBER})?(?P=mark))")
-_LAID_OUT = re.compile(
+_OTHER_MARK = LatePattern(rf"\d{{12}}(?P<mark>[^\w\s.,/<|-]{{1,2}}|[µº_\t])(?:(?:{_OLD_NUMBER})?(?P=mark))")
+_LAID_OUT = LatePattern(
     rf"(?P<number>\d{{12}})(?P<mark>[^\w\s<]|[\t_µº ])(?:(?P<old>{_OLD_NUMBER}|)(?P=mark))?(?P<name>[^\d]+?)(?P=mark)"
     rf"(?P<born>\d{{8}}|\d{{4}})(?P=mark)(?P<sex>{_SEX})(?P=mark)(?P<home>.+?)(?P=mark)(?P<issued>\d{{8}})"
     rf"(?P<more>(?P=mark).*)?$",
     re.IGNORECASE | re.DOTALL,
 )
-_OTHER_CODE = re.compile(r"\d{12}\|\d+[^\W\d_]")  # the old number has figures only; a health insurance card has not
-_DATE = re.compile(r"\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")
-_DATE_AND_SUFFIX = re.compile(r"(\d{8})\D.*", re.DOTALL)
+_OTHER_CODE = LatePattern(r"\d{12}\|\d+[^\W\d_]")  # the old number has figures only; a health insurance card has not
+_DATE = LatePattern(r"\d{8}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}")
+_DATE_AND_SUFFIX = LatePattern(r"(\d{8})\D.*", re.DOTALL)
 _CARD_ZONE = re.compile(r"I[A-Z<]VNM[A-Z0-9]{2}[A-Z0-9<]*")
 _PASSPORT_ZONE = re.compile(r"P[A-Z<](?:[A-Z]{3}|[A-Z]<<)[A-Z<]*<")
-_ZONE_MARKS = re.compile(r"[A-Z0-9<\s]*")
+_ZONE_MARKS = LatePattern(r"[A-Z0-9<\s]*")
 _FIELDS_2021, _FIELDS_2024 = 7, 11
 _LINE_OF_CARD, _LINE_OF_PASSPORT = 30, 44
 

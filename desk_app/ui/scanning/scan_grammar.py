@@ -11,28 +11,29 @@ from enum import Enum
 
 from desk_app.domain.people import mrz_lines, scan_envelope
 from desk_app.domain.people.scan_envelope import Extent
+from desk_app.lazy import LatePattern
 
 ENROLMENT = "CX1|"
-_BEGIN = re.compile(
+_BEGIN = LatePattern(
     r"\d{12}([|~¦^\\§µ¬])(?:\d|\1)|MC\||CX1\||I[A-Z<]VNM\d|P<(?:[A-Z]{3}|[A-Z]<)|P[A-Z](?:[A-Z]{3}|[A-Z]<<)[A-Z]+<<",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"MC\|[A-Z0-9.\-/]{6,50}", re.IGNORECASE)
-_ENROLMENT = re.compile(r"CX1\|[^|\s]{8,200}\|[A-Z0-9=]{16,80}\|[A-Z0-9-]{20,30}", re.IGNORECASE)
-_OURS = re.compile(r"(?:MC|CX1)\|.*", re.IGNORECASE | re.DOTALL)
-_SLIP = re.compile(r"[A-Z0-9][A-Z0-9.\-/]{8,48}[A-Z0-9]", re.IGNORECASE)
-_AIM = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
+_OWN = LatePattern(r"MC\|[A-Z0-9.\-/]{6,50}", re.IGNORECASE)
+_ENROLMENT = LatePattern(r"CX1\|[^|\s]{8,200}\|[A-Z0-9=]{16,80}\|[A-Z0-9-]{20,30}", re.IGNORECASE)
+_OURS = LatePattern(r"(?:MC|CX1)\|.*", re.IGNORECASE | re.DOTALL)
+_SLIP = LatePattern(r"[A-Z0-9][A-Z0-9.\-/]{8,48}[A-Z0-9]", re.IGNORECASE)
+_AIM = LatePattern(r"^\][A-Za-z][0-9A-Za-z]")
 _MOST_PREFIX = 6
-_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
-_PHONE = re.compile(r"0\d{8,10}|\d{1,6}")
-_WORDS = re.compile(r"[^\W\d_]+(?:[ .,'’/-]{1,2}[^\W_]+)*[.,]? ?")
+_DAY = LatePattern(r"\d{1,2}/\d{1,2}/\d{4}")
+_PHONE = LatePattern(r"0\d{8,10}|\d{1,6}")
+_WORDS = LatePattern(r"[^\W\d_]+(?:[ .,'’/-]{1,2}[^\W_]+)*[.,]? ?")
 _MOST_WORDS = 60
-_CODE_WORD = re.compile(r"[^\W\d_]*\d[^\W_]{6,}|\w{25,}")
-_DIGITS = re.compile(r"\d{7,}")
-_NUMBER = re.compile(r"\d{12}\|$")
+_CODE_WORD = LatePattern(r"[^\W\d_]*\d[^\W_]{6,}|\w{25,}")
+_DIGITS = LatePattern(r"\d{7,}")
+_NUMBER = LatePattern(r"\d{12}\|$")
 _OLD_NUMBERS = (9, 12)
-_NO_REST = re.compile(r"://|@|\bwww\.|^[a-z]{3,12}:\S|^\d{9,}$|^\d{13}", re.IGNORECASE)
-_ADDRESS = re.compile(r"://|[|~<@]|\bwww\.|^[a-z][a-z0-9+.-]{1,12}:\S", re.IGNORECASE)
+_NO_REST = LatePattern(r"://|@|\bwww\.|^[a-z]{3,12}:\S|^\d{9,}$|^\d{13}", re.IGNORECASE)
+_ADDRESS = LatePattern(r"://|[|~<@]|\bwww\.|^[a-z][a-z0-9+.-]{1,12}:\S", re.IGNORECASE)
 
 
 class Verdict(Enum):
