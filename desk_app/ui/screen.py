@@ -74,6 +74,18 @@ class Screen(QWidget):
     def hears_refusal(self, _error: DeskError) -> None:
         """A scanner sent what is no scan, or its port cannot be heard."""
 
+    def enter_name(self) -> str:
+        """What Enter does on this page as a whole; "" for nothing."""
+        return ""
+
+    def main_name(self) -> str:
+        """What `main_deed` is called now; "" where there is nothing to do."""
+        return ""
+
+    def print_name(self) -> str:
+        """What `save_and_print` is called; "" where there is nothing to do."""
+        return ""
+
     def show_arrivals(self) -> None:
         """Others' work came in: what is in sight may be old."""
 

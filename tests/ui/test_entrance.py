@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from desk_app.errors import DeskError, NoKeyStoreError
 from desk_app.services.maintenance import recovery_file
 from desk_app.services.setup import setup
+from desk_app.ui.widgets.labels import Picture
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
@@ -317,3 +318,22 @@ def test_a_code_that_cannot_be_printed_is_told_in_the_words_of_its_page(
     assert "Ghi mã ra USB" in said
     assert "Hồ sơ đã" not in said
     assert "In lại" not in said
+
+
+@pytest.mark.parametrize("field", ["unlock.passphrase", "unlock.recovery"])
+def test_what_was_wrong_is_told_as_a_warning_with_its_sign_and_the_cursor_is_there(
+    locked_hand: Hand, field: str
+) -> None:
+    hand = locked_hand
+    assert not [each for each in hand.widgets() if each.accessibleIdentifier() == "door.refusal"]
+    hand.program.window.activateWindow()
+    hand.until(hand.program.window.isActiveWindow)
+    hand.widget(field).setFocus()
+    hand.fill("chắc chắn là sai")
+    hand.press(Qt.Key.Key_Return)
+    hand.until(lambda: any(each.accessibleIdentifier() == "door.refusal" for each in hand.widgets()))
+    told = hand.widget("door.refusal")
+    assert told.parentWidget().property("panel") == "error"
+    assert told.parentWidget().findChildren(Picture)
+    hand.until(lambda: hand.focused() == field)
+    assert hand.widget(field).accessibleDescription() == hand.text("door.refusal")

@@ -246,7 +246,7 @@ def doors(hand: Hand) -> Iterator[tuple[str, DoorPage]]:
     look = hand.program.look
     wrong, locked = WrongPassphraseError(), KeyStoreLockedError()
     yield "door waiting", DoorPage("Bàn Một Cửa", "Đang mở dữ liệu…")
-    yield "unlock wrong", UnlockPage(look, str(wrong), wrong.remedy)
+    yield "unlock wrong", UnlockPage(look, str(wrong), wrong.remedy, wrong="passphrase")
     yield "unlock locked", UnlockPage(look, str(locked), locked.remedy)
     yield "refused", RefusedPage(look, LONG, f"{LONG} {LONG}")
     yield "recovery", RecoveryPage(look, CODE, is_kept_by_machine=False)

@@ -157,6 +157,9 @@ class DayEndScreen(Screen):
 
     # --- closing ---------------------------------------------------------------------------------------------------
 
+    def print_name(self) -> str:
+        return self.tr("In báo cáo, kết thúc ngày")
+
     def save_and_print(self) -> None:
         self.close_day()
 

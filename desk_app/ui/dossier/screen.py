@@ -194,6 +194,9 @@ class DossierScreen(Screen):
         if CORRECTION in page.texts:
             self.correct()
 
+    def main_name(self) -> str:
+        return self._steps.main_name
+
     def main_deed(self) -> None:
         """Record or confirm what is filled in, else begin the usual step."""
         self._steps.press_main()

@@ -95,6 +95,11 @@ class StepsCard(TitledCard):
         if step is not None:
             self._choose(step)
 
+    @property
+    def main_name(self) -> str:
+        """What Ctrl+Enter begins or records; "" where nothing is usual."""
+        return self.tr("Bước tiếp theo") if self._usual is not None or self._chosen is not None else ""
+
     def press_main(self) -> None:
         """What Ctrl+Enter means here: confirm, else record what is filled in, else begin the usual step."""
         if self._chosen is not None:

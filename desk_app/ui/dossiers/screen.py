@@ -116,6 +116,9 @@ class DossiersScreen(Screen):
             self.refresh()
             self.announce()
 
+    def enter_name(self) -> str:
+        return self.tr("Mở hồ sơ") if self.table.chosen_code() else ""
+
     def print_again(self) -> None:
         if code := self.table.chosen_code():
             self._tools.printing.print_papers(code, "all")

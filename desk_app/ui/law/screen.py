@@ -72,6 +72,9 @@ class LawScreen(Screen):
     def read_again(self) -> None:
         self.refresh()
 
+    def main_name(self) -> str:
+        return self.tr("Nhập dữ liệu")
+
     def main_deed(self) -> None:
         """Take in the file that was looked at."""
         self.file.take_now()

@@ -10,7 +10,7 @@ from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, TextInput
-from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.labels import Picture, label, restyle
 from desk_app.ui.widgets.password_input import PasswordCard
 from desk_app.ui.window.side_bar import Emblem
 
@@ -98,6 +98,24 @@ class DoorPage(QWidget):
         return False
 
 
+def _refusal(look: Look, said: QLabel, remedy: str) -> QFrame:
+    """What a page says went wrong, and what to do, in the colours of a warning, with its sign."""
+    panel = QFrame()
+    panel.setProperty("panel", "error")
+    row = QHBoxLayout(panel)
+    row.setContentsMargins(12, 9, 12, 9)
+    row.setSpacing(10)
+    row.addWidget(Picture(look, "triangle-alert", "error", 20), 0, Qt.AlignmentFlag.AlignTop)
+    texts = QVBoxLayout()
+    texts.setSpacing(3)
+    restyle(said, "text_role", "section")
+    said.setAccessibleIdentifier("door.refusal")
+    texts.addWidget(said)
+    texts.addWidget(label(remedy, wraps=True))
+    row.addLayout(texts, 1)
+    return panel
+
+
 class RefusedPage(DoorPage):
     """The desk does not open; `again` tries once more."""
 
@@ -105,19 +123,23 @@ class RefusedPage(DoorPage):
 
     def __init__(self, look: Look, message: str, remedy: str) -> None:
         super().__init__(self.tr("Chưa mở được dữ liệu"), message)
-        self.column.addWidget(label(remedy, wraps=True))
+        self.column.addWidget(_refusal(look, self.text, remedy))
         retry = button(look, self.tr("Thử lại"), "door.again", self.again.emit, kind="primary", tall="medium")
         self.column.addWidget(retry)
 
 
 class UnlockPage(DoorPage):
-    """Asks the passphrase, or the recovery code that was printed. `given(passphrase, recovery)`: one of them is ""."""
+    """Asks the passphrase, or the recovery code that was printed. `given(passphrase, recovery)`: one of them is "".
+
+    `wrong` names what was wrong, "passphrase" or "recovery": that is told as a warning, and the cursor is there.
+    """
 
     given = Signal(str, str)
 
-    def __init__(self, look: Look, message: str, remedy: str) -> None:
+    def __init__(self, look: Look, message: str, remedy: str, *, wrong: str = "") -> None:
         super().__init__(self.tr("Mở khóa dữ liệu"), message)
-        self.column.addWidget(label(remedy, "faint", wraps=True))
+        more = _refusal(look, self.text, remedy) if wrong else label(remedy, "faint", wraps=True)
+        self.column.addWidget(more)
         password = PasswordCard(look, "unlock.passphrase", self.tr("Mật khẩu"))
         self.passphrase = password.first
         self.recovery = TextInput("unlock.recovery", self.tr("Mã khôi phục"), self.tr("Mã đã in khi cài đặt"))
@@ -126,6 +148,11 @@ class UnlockPage(DoorPage):
         self.column.addWidget(
             button(look, self.tr("Mở"), "unlock.open", self._give, kind="primary", icon="lock-keyhole", tall="medium")
         )
+
+        self._first = self.recovery if wrong == "recovery" else self.passphrase
+        if wrong:
+            self._first.show_state("error")
+            self._first.setAccessibleDescription(message)
 
     def _give(self) -> None:
         self.given.emit(self.passphrase.value(), self.recovery.value().strip())
@@ -138,4 +165,4 @@ class UnlockPage(DoorPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)

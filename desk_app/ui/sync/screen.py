@@ -185,6 +185,9 @@ class SyncScreen(Screen):
 
     # --- doing -----------------------------------------------------------------------------------------------------
 
+    def main_name(self) -> str:
+        return self.tr("Gửi lại ngay") if self.send.isVisibleTo(self) else ""
+
     def main_deed(self) -> None:
         self._rounds.send_now()
 

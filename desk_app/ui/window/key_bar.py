@@ -8,19 +8,30 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desk_app.ui.widgets.labels import label
+from desk_app.ui.widgets.titled_card import empty
 
 
 class KeyBar(QFrame):
     """Keys with what they do; those that find no room are left out, never cut in half."""
 
-    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("keys")
         self.setFixedHeight(31)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(22, 4, 22, 5)
         row.setSpacing(15)
         self._pairs: list[QWidget] = []
+        self.keys: tuple[tuple[str, str], ...] = ()
+        self.setMinimumWidth(1)  # the hints must not keep the window wide
+
+    def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """These instead of those before."""
+        if self.keys == tuple(keys):
+            return
+        self.keys = tuple(keys)
+        empty(self._row)
+        self._pairs = []
         for key, text in keys:
             pair = QWidget()
             pair.setProperty("ground", "clear")
@@ -31,14 +42,17 @@ class KeyBar(QFrame):
             cap.setFixedHeight(20)
             inner.addWidget(cap)
             inner.addWidget(label(text, "key-name"))
-            row.addWidget(pair)
+            self._row.addWidget(pair)
             self._pairs.append(pair)
-        row.addStretch()
-        self.setMinimumWidth(1)  # the hints must not keep the window wide
+        self._row.addStretch()
+        self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _fit(self) -> None:
         room = self.width() - 44
         for pair in self._pairs:
             room -= pair.sizeHint().width() + 15
             pair.setVisible(room >= -15)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

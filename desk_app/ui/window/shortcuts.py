@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import methodcaller
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from desk_app.ui import screen as screen_kinds
+
 if TYPE_CHECKING:
     from desk_app.ui.reception.screen import ReceptionScreen
     from desk_app.ui.screen import Entry, Screen
 
 _QUICK = 9
-DEEDS: dict[str, Callable[[Screen], None]] = {
-    "F5": lambda screen: screen.read_again(),
-    "F9": lambda screen: screen.save_and_print(),
-    "F10": lambda screen: screen.save_and_hand_over(),
-    "Ctrl+S": lambda screen: screen.save(),
-    "Ctrl+P": lambda screen: screen.print_again(),
-    "Ctrl+E": lambda screen: screen.correct(),
-    "Ctrl+Return": lambda screen: screen.main_deed(),
-    "Ctrl+Enter": lambda screen: screen.main_deed(),
+_METHODS = {
+    "F5": "read_again",
+    "F9": "save_and_print",
+    "F10": "save_and_hand_over",
+    "Ctrl+S": "save",
+    "Ctrl+P": "print_again",
+    "Ctrl+E": "correct",
+    "Ctrl+Return": "main_deed",
+    "Ctrl+Enter": "main_deed",
 }
+DEEDS: dict[str, Callable[[Screen], None]] = {key: methodcaller(name) for key, name in _METHODS.items()}
 """What a person does on a screen, by its key."""
+
+
+def offered(screen: Screen, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of keys with what they do, those that do something on this screen: it has such a deed, and a name for it."""
+    return [(key, text) for key, text in keys if text and (key not in _METHODS or _has(screen, _METHODS[key]))]
+
+
+def _has(screen: Screen, name: str) -> bool:
+    return getattr(type(screen), name) is not getattr(screen_kinds.Screen, name)
 
 
 class Ways(Protocol):

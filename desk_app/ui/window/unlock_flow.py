@@ -44,6 +44,12 @@ _SECRET_WANTED = (
     errors.WrongRecoveryCodeError,
 )
 
+_WRONG: dict[type[DeskError], str] = {
+    WrongPassphraseError: "passphrase",
+    WrongRecoveryCodeError: "recovery",
+    MistypedRecoveryCodeError: "recovery",
+}
+
 
 class MadeDesk(Struct, frozen=True, kw_only=True):
     """What making a desk leaves to be told."""
@@ -102,7 +108,8 @@ class Entrance(QObject):
             self.opened.emit(desk)
 
     def _unlock(self, error: DeskError) -> None:
-        page = UnlockPage(self._look, str(error), error.remedy)
+        wrong = next((what for kind, what in _WRONG.items() if isinstance(error, kind)), "")
+        page = UnlockPage(self._look, str(error), error.remedy, wrong=wrong)
         page.given.connect(self._unlock_with)
         self._window.show_page(page)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,12 @@ from desk_app.ui.entries import DOSSIER, DOSSIERS, RECEPTION, SYNC, Entries
 from desk_app.ui.law.law_news import tell_of_law
 from desk_app.ui.scanning.scanner import Wedge
 from desk_app.ui.scanning.scans import Scans
-from desk_app.ui.screen import Entry, Screen
+from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window.key_bar import KeyBar
 from desk_app.ui.window.notices import Notice, told_to
 from desk_app.ui.window.screens import LateScreens
-from desk_app.ui.window.shortcuts import DeskKeys
+from desk_app.ui.window.shortcuts import DeskKeys, offered
 from desk_app.ui.window.side_bar import SideBar
 from desk_app.ui.window.side_state import SideLine
 
@@ -63,10 +62,12 @@ class DeskView(QWidget):
         self.late.settings_changed.connect(self._show_identity)
         self.dossiers = self.late.get(DOSSIERS)
         self.dossiers.listed.connect(self._listed)
+        self.dossiers.table.selectionModel().currentChanged.connect(self._show_keys)
+        self.dossiers.table.model().modelReset.connect(self._show_keys)
         self.front: Screen = self.dossiers
         rounds.changed.connect(self._show_standing)
         rounds.arrived.connect(self._arrived)
-        self._key_bar = KeyBar(self._hints(entries))
+        self._key_bar = KeyBar()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -88,17 +89,22 @@ class DeskView(QWidget):
 
     # --- going about -----------------------------------------------------------------------------------------------
 
-    def _hints(self, entries: Sequence[Entry]) -> list[tuple[str, str]]:
-        """What the bar of keys says, the keys of places in their order."""
-        places = sorted(((each.key, each.hint) for each in entries if each.hint), key=lambda hint: (len(hint[0]), hint))
-        return [
-            *places[:2],
-            ("Enter", self.tr("Mở hồ sơ")),
-            *places[2:],
-            ("Ctrl+P", self.tr("In lại")),
-            ("F5", self.tr("Đọc lại")),
-            ("F11", self.tr("Toàn màn hình")),
-        ]
+    def _show_keys(self) -> None:
+        """The bar of keys: the places in their order, and only what a key does on the screen in front."""
+        hints = ((each.key, each.hint) for each in self._entries.values() if each.hint)
+        places = sorted(hints, key=lambda hint: (len(hint[0]), hint))
+        deeds = offered(
+            self.front,
+            (
+                ("Enter", self.front.enter_name()),
+                ("Ctrl+Enter", self.front.main_name()),
+                ("F9", self.front.print_name()),
+                ("Ctrl+P", self.tr("In lại")),
+                ("Ctrl+E", self.tr("Đính chính")),
+                ("F5", self.tr("Đọc lại")),
+            ),
+        )
+        self._key_bar.show_keys([*places[:2], *deeds, *places[2:], ("F11", self.tr("Toàn màn hình"))])
 
     def go(self, identifier: str) -> None:
         """To a place of the side bar; nothing where there is none of this name."""
@@ -185,6 +191,7 @@ class DeskView(QWidget):
         self.front = screen
         self.stack.setCurrentWidget(screen)
         self._key_bar.setVisible(not screen.says_its_keys)
+        self._show_keys()
 
     def back(self) -> None:
         self.show_screen(self.dossiers)
@@ -197,9 +204,11 @@ class DeskView(QWidget):
     def _listed(self, which: str) -> None:
         self.side.show_place({"ready": "nav.returns", "late": "nav.late"}.get(which, "nav.dossiers"))
         self.count()
+        self._show_keys()
 
     def _recorded(self, _code: str) -> None:
         self.count()
+        self._show_keys()
         self._rounds.recorded()
 
     def _arrived(self) -> None:
@@ -207,6 +216,7 @@ class DeskView(QWidget):
         self.front.show_arrivals()
         self._show_identity()
         self.count()
+        self._show_keys()
 
     def _show_standing(self) -> None:
         status = self._rounds.known
@@ -214,6 +224,7 @@ class DeskView(QWidget):
             return
         shown = self._rounds.standing(status)
         self.side.state.show_line(SideLine(text=shown.side, icon=shown.icon, tone=shown.tone))
+        self._show_keys()
         unseen = sum(not each.seen for each in status.announcements)
         self.side.set_badge("nav.sync", len(status.set_aside) + status.conflicts + unseen)
 
