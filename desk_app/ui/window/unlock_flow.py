@@ -45,9 +45,9 @@ _SECRET_WANTED = (
 )
 
 _WRONG: dict[type[DeskError], str] = {
-    WrongPassphraseError: "passphrase",
-    WrongRecoveryCodeError: "recovery",
-    MistypedRecoveryCodeError: "recovery",
+    errors.WrongPassphraseError: "passphrase",
+    errors.WrongRecoveryCodeError: "recovery",
+    errors.MistypedRecoveryCodeError: "recovery",
 }
 
 
