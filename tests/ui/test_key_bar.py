@@ -29,8 +29,10 @@ def test_enter_is_not_offered_where_the_list_is_empty(hand: Hand) -> None:
     hand.widget("search.box").setFocus()
     hand.fill("không có ai tên này")
     hand.until(lambda: _ENTER not in hand.program.view._key_bar.keys)
+    assert hand.program.view.dossiers.table.chosen_code() == ""
     hand.widget("search.box").clear()
     hand.until(lambda: _ENTER in hand.program.view._key_bar.keys)
+    assert hand.program.view.dossiers.table.chosen_code()
 
 
 def test_each_key_of_a_deed_that_is_offered_has_that_deed_on_the_screen_in_front(hand: Hand) -> None:
