@@ -39,6 +39,7 @@ from desk_app.ui.window.desk_log import DeskLog
 from desk_app.ui.window.main_window import MainWindow
 from desk_app.ui.window.notices import Notices
 from desk_app.ui.window.unlock_flow import DeskOpeners, Entrance, MadeDesk
+from desk_app.vietnamese_parser import VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.services.desk.input_method import InputMethod
@@ -189,7 +190,7 @@ class Program(QObject):
 
 def options() -> argparse.ArgumentParser:
     """The window's options; the terminal has the same for data folder and passphrase file."""
-    parser = argparse.ArgumentParser(prog="ban-mot-cua", description="Bàn Một Cửa: tiếp nhận hồ sơ tại quầy một cửa")
+    parser = VietnameseParser(prog="ban-mot-cua", description="Bàn Một Cửa: tiếp nhận hồ sơ tại quầy một cửa")
     parser.add_argument("--data", help="thư mục dữ liệu (mặc định: DESK_DATA, rồi thư mục của người dùng)")
     parser.add_argument("--passphrase-file", help="tệp chứa mật khẩu mở dữ liệu (hoặc DESK_PASSPHRASE_FILE)")
     parser.add_argument(

@@ -5,31 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from desk_app import __version__
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError, of_files
-
-# What argparse says, and what a clerk reads; values are left out, for they may be a citizen's name.
-_SAID = (
-    (re.compile(r"the following arguments are required: (.*)"), r"còn thiếu {}"),
-    (re.compile(r"unrecognized arguments: .*"), "có phần thừa sau lệnh; chữ có dấu cách phải đặt trong dấu nháy"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: expected .*argument.*"), "{} cần một giá trị đi sau"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid int value.*"), "{} cần một số nguyên"),
-    (re.compile(r"argument (\S+?)(?:/\S+)?: invalid choice: .*?(\(.*\))?"), "không có {} đó"),
-)
-_HEADINGS = {
-    "usage:": "cách dùng:",
-    "positional arguments:": "gồm:",
-    "options:": "tùy chọn:",
-    "show this help message and exit": "xem cách dùng",
-    "show program's version number and exit": "xem số phiên bản",
-}
+from desk_app.vietnamese_parser import VietnameseParser
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +23,6 @@ class Answer:
     data: Any
     lines: tuple[str, ...]
     exit_code: int = 0
-
-
-class VietnameseParser(argparse.ArgumentParser):
-    """argparse with its own words in Vietnamese where a person meets them."""
-
-    def format_help(self) -> str:
-        text = super().format_help()
-        for theirs, ours in _HEADINGS.items():
-            text = text.replace(theirs, ours)
-        return text
-
-    def error(self, message: str) -> NoReturn:
-        for pattern, words in _SAID:
-            if found := pattern.fullmatch(message):
-                message = words.format(*found.groups())
-                break
-        self.exit(2, f"Lệnh chưa đúng: {message}.\nXem cách dùng: {self.prog} --help\n")
-
-    def chosen(self, arguments: Sequence[str] | None) -> argparse.Namespace:
-        """What the command line asks for; leaves with 2 where it is wrong."""
-        given = sys.argv[1:] if arguments is None else arguments
-        if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
-            self.error("chữ trong lệnh phải là UTF-8")
-        return self.parse_args(given)
 
 
 Run = Callable[[argparse.Namespace], Answer]
@@ -76,7 +36,7 @@ class Commands:
 
     def __init__(self, prog: str, description: str, shared: Callable[[argparse.ArgumentParser], None]) -> None:
         self.top = VietnameseParser(prog=prog, description=description)
-        self.top.add_argument("--version", action="version", version=__version__)
+        self.top.add_argument("--version", action="version", version=__version__, help="xem số phiên bản")
         self._shared = shared
         self.add = self._adder(self.top, "command", "LỆNH")
 

@@ -9,7 +9,8 @@ from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
-from desk_app.terminal import Add, Commands, VietnameseParser
+from desk_app.terminal import Add, Commands
+from desk_app.vietnamese_parser import VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.cli import (

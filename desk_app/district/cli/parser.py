@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
-from desk_app.terminal import Add, Commands, VietnameseParser
+from desk_app.terminal import Add, Commands
+from desk_app.vietnamese_parser import VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.district.cli import (
