@@ -186,7 +186,8 @@ class SyncScreen(Screen):
     # --- doing -----------------------------------------------------------------------------------------------------
 
     def main_name(self) -> str:
-        return self.tr("Gửi lại ngay") if self.send.isVisibleTo(self) else ""
+        known = self._rounds.known
+        return self.tr("Gửi lại ngay") if known is not None and known.enrolled and known.digits_confirmed else ""
 
     def main_deed(self) -> None:
         self._rounds.send_now()
