@@ -63,6 +63,8 @@ class Photographer:
         self.take("gui-nhan")
         view.go("nav.day_end")
         self.take("ket-thuc-ngay")
+        view.go("nav.settings")
+        self.take("cai-dat")
         program.look.choose("dark")
         view.go("nav.dossiers")
         self.take("danh-sach-toi")

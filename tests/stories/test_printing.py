@@ -15,6 +15,8 @@ from desk_app.services.dossiers import queries
 from desk_app.services.papers import papers, printing
 from desk_app.services.papers.printing import PrinterError, PrinterPausedError
 from desk_app.services.reception import cards, reception
+from desk_app.services.settings.print_choices import PrintChoice
+from desk_app.services.settings.trial_print import trial_paper
 from tests.kit.desk.desks import CARD, make_template, open_copy
 from tests.kit.desk.terminal import SECRET_NAME, Terminal
 from tests.kit.paper import print_room
@@ -167,3 +169,21 @@ def test_the_terminal_tells_a_failed_print_and_notes_none(room: PrintRoom, termi
         room.told("cupsaccept", "PDF")
     assert "Chưa in được tới máy in «PDF»" in told
     assert [event["kind"] for event in terminal.ask("show", code)["events"]] == ["received"]
+
+
+@pytest.mark.parametrize("sheet", ["A4", "A5"])
+def test_a_trial_page_with_sides_copies_and_tray_comes_out_whole_on_its_sheet(
+    room: PrintRoom, desk: Desk, sheet: str
+) -> None:
+    choice = PrintChoice(printer="PDF", tray="Lower", duplex="long", copies=2)
+    paper = trial_paper(desk, sheet, choice)
+    printing.send(paper, paper.printer)
+    (came,) = room.printed()
+    assert print_room.sheets(came)[:2] == [sheet, sheet]
+    assert "BAN MOT CUA: IN THU" in corners(came.read_bytes())
+
+
+def test_a_trial_of_the_receipt_printer_is_sent_as_often_as_it_is_wanted(room: PrintRoom, desk: Desk) -> None:
+    paper = trial_paper(desk, "80mm", PrintChoice(printer=room.receipts.address, copies=2))
+    printing.send(paper, paper.printer)
+    assert room.receipts.taken().count(b"\x1b@\x1dv0") == 2

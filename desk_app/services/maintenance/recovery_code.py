@@ -7,7 +7,7 @@ from pathlib import Path
 from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError
 from desk_app.services.accounts import session
-from desk_app.services.desk.desk import Desk, key_of
+from desk_app.services.desk.desk import Desk, demo_passphrase_file, key_of
 from desk_app.services.maintenance.recovery_file import write_code
 from desk_app.store.database.failures import file_failures
 from desk_app.store.keys import vault
@@ -29,9 +29,9 @@ def draw(desk: Desk, *, passphrase: str | None = None) -> str:
 
 
 def is_kept_by_machine(desk: Desk) -> bool:
-    """Whether the key store of this machine opens the desk; else a password does."""
+    """Whether this machine opens the desk by itself, by its key store or as a demo; else a password does."""
     with file_failures(desk.data):
-        return bool(vault.kept_by(desk.data))
+        return bool(vault.kept_by(desk.data)) or demo_passphrase_file(desk.data).exists()
 
 
 def is_unsettled(desk: Desk) -> bool:

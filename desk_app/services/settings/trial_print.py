@@ -12,11 +12,11 @@ from desk_app.services.settings.print_choices import PrintChoice
 from desk_app.services.settings.print_kinds import DUPLEX, SHEETS
 
 if TYPE_CHECKING:
-    from desk_app.documents import trial_page
+    from desk_app.documents.layout import trial_page
     from desk_app.documents.output import pdf
 else:
     pdf = lazy("desk_app.documents.output.pdf")
-    trial_page = lazy("desk_app.documents.trial_page")
+    trial_page = lazy("desk_app.documents.layout.trial_page")
 
 
 def trial_paper(desk: Desk, sheet: str, choice: PrintChoice, *, of: str = "") -> Paper:

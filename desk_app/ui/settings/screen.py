@@ -120,8 +120,11 @@ class SettingsScreen(Screen):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._body.scanner.end()
+        if not self.window().isVisible():  # the program ends, and has asked to keep already
+            return
+        self.keep_pages()
         number = len(changes(self.fields))
-        if number and self.window().isVisible():
+        if number:
             self._tools.notices.post(
                 Notice(
                     text=self.tr("Trang Cài đặt còn %d thay đổi chưa lưu; vẫn giữ ở đó.") % number,
