@@ -206,6 +206,17 @@ def test_every_file_of_the_tests_is_about_one_subject() -> None:
     assert long == {}
 
 
+def test_the_unit_tests_lie_in_the_folders_of_what_they_test() -> None:
+    """A folder of the program, or one named after a module of it where its tests fill several files."""
+    unit = ROOT / "tests" / "unit"
+    folders = {path.parent.relative_to(unit) for path, _ in sources(unit)}
+    assert [
+        str(folder)
+        for folder in sorted(folders)
+        if not (PROGRAM / folder).is_dir() and not (PROGRAM / folder).with_suffix(".py").is_file()
+    ] == []
+
+
 def test_every_test_says_what_it_asserts() -> None:
     """An `assert`, a `pytest.raises`, or a helper of the kit whose name says that it asserts: in sight, in the test."""
     found = [

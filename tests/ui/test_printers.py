@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.services.papers.printing import PrinterError
 from desk_app.ui.printing import printers
-from tests.unit.services.test_printing_choices import a_paper
+from tests.unit.services.papers.test_printing_choices import a_paper
 
 
 class Recorder(QPrinter):

@@ -17,7 +17,7 @@ from desk_app.services.papers import form_library, papers
 from desk_app.services.reception import reception
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
-from tests.unit.services.test_reception import drafted
+from tests.unit.services.reception.test_reception import drafted
 
 HEAD = """
 title = "Giấy bàn giao kết quả (mẫu thử)"

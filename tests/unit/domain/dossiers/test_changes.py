@@ -10,7 +10,7 @@ from desk_app.domain.dossiers.dossier import Dossier, correct
 from desk_app.domain.dossiers.events import Corrected
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import BadFactError, MissingFactError
-from tests.unit.domain.test_dossier import received
+from tests.unit.domain.dossiers.test_dossier import received
 
 LAST = 253_370_764_800_000
 

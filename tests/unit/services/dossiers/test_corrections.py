@@ -23,7 +23,7 @@ from desk_app.services.reception import cards, doubts, reception
 from desk_app.services.reports import day_end
 from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import CARD, TestClock
-from tests.unit.services.test_following import bring, colleague
+from tests.unit.services.dossiers.test_steps import bring, colleague
 
 __all__ = ["colleague"]
 

@@ -14,7 +14,7 @@ from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.journal.redaction import redact
 from desk_app.store.reference import drafts
 from tests.kit.desk import books
-from tests.unit.store.test_redaction import whole_file
+from tests.unit.store.journal.test_redaction import whole_file
 
 NAME = "Lò Thị Nhập Dở"
 

@@ -19,7 +19,7 @@ from desk_app.protocol.event_body import hole
 from tests.kit.district import offices
 from tests.kit.district.offices import MORNING, UNIT, Clock, Device
 
-SHIPPED = Path(__file__).resolve().parents[3] / "resources" / "catalogue" / "2.000815.toml"
+SHIPPED = Path(__file__).resolve().parents[4] / "resources" / "catalogue" / "2.000815.toml"
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from desk_app.store.database import driver
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
-from tests.unit.services.test_reception import drafted
+from tests.unit.services.reception.test_reception import drafted
 
 
 def received(desk: Desk) -> str:

@@ -25,7 +25,7 @@ from desk_app.domain.dossiers.steps import ACTIONS, Status
 from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.errors import BadFactError, MissingFactError, NothingToTakeBackError, OthersReturnError
 from desk_app.protocol.event_body import body_of, event_of
-from tests.unit.domain.test_dossier import LOGS, RECEIVED, Desk, received
+from tests.unit.domain.dossiers.test_dossier import LOGS, RECEIVED, Desk, received
 
 ALL = frozenset(LOGS)
 

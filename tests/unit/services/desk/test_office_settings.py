@@ -24,7 +24,7 @@ from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.reference import settings
 from tests.kit.desk import books
 from tests.kit.desk.desks import TestClock, open_copy
-from tests.unit.services.test_reception import drafted
+from tests.unit.services.reception.test_reception import drafted
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from desk_app.domain.procedures.procedure import ComponentUse, FeeKind, LimitUni
 from desk_app.errors import NoCatalogueError
 from desk_app.services.catalogue.national_catalogue import Import, read_national
 
-BESIDE = Path(__file__).resolve().parents[4] / "shared" / "data" / "national-catalogue"
+BESIDE = Path(__file__).resolve().parents[5] / "shared" / "data" / "national-catalogue"
 
 
 def listed(code: str = "9.000001", **changes: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import rows as journal_rows
 from desk_app.store.reference import days
 from tests.kit.desk.desks import PASSPHRASE, TestClock
-from tests.unit.services.test_reception import SINGLE, drafted
+from tests.unit.services.reception.test_reception import SINGLE, drafted
 
 NEW = """
 [[day]]

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.dossiers.dossier import take_step
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, usual
-from tests.unit.domain.test_dossier import received
+from tests.unit.domain.dossiers.test_dossier import received
 
 OPEN = {Status.RECEIVED, Status.PROCESSING, Status.AWAITING_COMPLETION, Status.SUSPENDED, Status.RESULT_READY}
 AT_WORK = {Status.RECEIVED, Status.PROCESSING}

@@ -15,7 +15,7 @@ from desk_app.services.papers.papers import ListedPaper
 from desk_app.services.reception import reception
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
-from tests.unit.services.test_reception import drafted
+from tests.unit.services.reception.test_reception import drafted
 
 HEAD = """
 title = "Phiếu yêu cầu bổ sung (mẫu thử)"

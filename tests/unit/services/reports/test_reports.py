@@ -21,7 +21,7 @@ from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.projections import register_lines
 from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import TestClock
-from tests.unit.services.test_reception import certified, drafted
+from tests.unit.services.reception.test_reception import certified, drafted
 
 TODAY = date(2026, 11, 20)
 
