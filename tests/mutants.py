@@ -4,7 +4,8 @@
 
 A mutant is one change: a comparison, "and" for "or", a whole number and one, an "if" the other way round, plus for
 minus. Each is written into a copy of the tree, never into the tree itself; the tests that name its module run first,
-and the first failure kills it, as does a run that never ends. Docstrings and annotations stay as they are.
+and the first failure kills it, as does a run that never ends. Docstrings, annotations and the tests of TYPE_CHECKING
+stay as they are: they change what a type checker reads and nothing that runs.
 tests/mutants.txt names the mutants that may live, each with its reason.
 """
 
@@ -133,7 +134,9 @@ def _at(node: ast.AST, parent: ast.AST) -> Iterator[Site]:
 
 
 def _is_worth_negating(test: ast.expr) -> bool:
-    """Whether the change is none of those of a comparison."""
+    """Whether the change is none of those of a comparison, and changes what runs."""
+    if isinstance(test, ast.Name) and test.id == "TYPE_CHECKING":
+        return False
     return not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], _YES_OR_NO))
 
 

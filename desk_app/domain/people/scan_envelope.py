@@ -32,6 +32,7 @@ _DATE_AND_SUFFIX = LatePattern(r"(\d{8})\D.*", re.DOTALL)
 _CARD_ZONE = re.compile(r"I[A-Z<]VNM[A-Z0-9]{2}[A-Z0-9<]*")
 _PASSPORT_ZONE = re.compile(r"P[A-Z<](?:[A-Z]{3}|[A-Z]<<)[A-Z<]*<")
 _ZONE_MARKS = LatePattern(r"[A-Z0-9<\s]*")
+_BEGIN = 13  # the twelve digits of a card and the mark behind them
 _FIELDS_2021, _FIELDS_2024 = 7, 11
 _LINE_OF_CARD, _LINE_OF_PASSPORT = 30, 44
 
@@ -71,7 +72,7 @@ def is_whole(text: str) -> bool:
 
 def holds_two(text: str) -> bool:
     """Whether the cards of two people follow each other without an ending between them."""
-    found = _NEXT_CARD.search(text, 13) if _BAR.match(text) else None
+    found = _NEXT_CARD.search(text, _BEGIN) if _BAR.match(text) else None
     return found is not None and extent(text[: found.start()]) is Extent.ENOUGH and text[found.start() - 1].isdigit()
 
 
@@ -95,10 +96,11 @@ def _card(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    again = text.find(text[:13], 13)
-    if again > 0 and _extent_of_card(text[:again].strip()) in {Extent.ENOUGH, Extent.WHOLE}:
-        text = text[:again]
-    anew = _NEXT_CARD.search(text, 13)
+    begin = text[:_BEGIN]
+    first, again, _ = text[_BEGIN:].partition(begin)
+    if again and _extent_of_card((begin + first).strip()) in {Extent.ENOUGH, Extent.WHOLE}:
+        text = begin + first
+    anew = _NEXT_CARD.search(text, _BEGIN)
     if anew and _extent_of_card(text[: anew.start()]) is Extent.PART:
         return _once(text[anew.start() :])
     fields = text.split("|")

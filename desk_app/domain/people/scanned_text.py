@@ -66,5 +66,4 @@ def _is_residue(word: str) -> bool:
         return False
     if any(mark.isdigit() for mark in word):
         return any((_VNI.search(word), _VNI_LAST.fullmatch(word), _VNI_EATEN.search(word)))
-    plain = fold(word)
-    return len(plain) > 1 and any(pattern.fullmatch(plain) for pattern in _TELEX)
+    return any(pattern.fullmatch(fold(word)) for pattern in _TELEX)

@@ -118,3 +118,11 @@ def test_the_rule_names_its_source_and_says_whether_it_was_verified() -> None:
     assert "QCVN 12:2026" in RULES.citation
     assert RULES.verified is False
     assert all(word == passwords._letters(passwords.fold(word)) for word in RULES.common)
+
+
+@pytest.mark.parametrize("row", ["qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"])
+def test_any_piece_of_a_row_of_keys_is_guessed_in_both_directions(row: str) -> None:
+    for whole in (row, row[::-1]):
+        for at in range(len(whole) - 3):
+            assert passwords.is_guessed(whole[at : at + 4], RULES), whole[at : at + 4]
+    assert not passwords.is_guessed(row[0] + row[4] + row[2] + row[6], RULES)

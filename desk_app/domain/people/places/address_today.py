@@ -114,7 +114,7 @@ def _without_separators(address: Address, units: Units) -> Iterator[Address]:
     """Words only: the last are a province, those before a district or a commune: "Tân Lập Bắc Sơn Lạng Sơn"."""
     words = address.province.split()
     before = [part for part in (address.detail, address.commune, address.district) if part]
-    for many in range(min(_MOST_WORDS_OF_A_NAME, len(words) - 1), 0, -1):
+    for many in range(min(_MOST_WORDS_OF_A_NAME, len(words)), 0, -1):
         province = " ".join(words[-many:])
         if units.provinces_of(province):
             rest = words[:-many]

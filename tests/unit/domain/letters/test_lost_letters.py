@@ -260,3 +260,21 @@ def test_small_letters_where_capitals_stand_are_a_sign(name: str, *, is_sign: bo
 )
 def test_signs_of_loss_in_a_place(place: str, *, is_sign: bool) -> None:
     assert in_place(place) == is_sign
+
+
+@pytest.mark.parametrize(
+    ("name", "is_sign"),
+    [
+        ("Lo Van An", True),
+        ("Ha Van An", True),
+        ("Ha Kim Van An", True),
+        ("Ha Van Kim An", True),
+        ("Ha An Van", False),
+        ("Ha An Thi", False),
+        ("Van Ha An", False),
+        ("Ha", False),
+        ("Tran", False),
+    ],
+)
+def test_a_middle_name_without_marks_is_a_sign_wherever_between_it_stands(name: str, *, is_sign: bool) -> None:
+    assert in_name(name) is is_sign

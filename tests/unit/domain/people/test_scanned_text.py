@@ -112,3 +112,10 @@ def test_any_text_can_be_judged(text: str) -> None:
     assert changed == (mended != text)
     assert is_garbled(mended) in (True, False)
     assert ime_residue(mended) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_residue"), [("As", True), ("Ow", True), ("Aa", True), ("A", False), ("An", False)]
+)
+def test_the_shortest_keys_are_two_letters(word: str, *, is_residue: bool) -> None:
+    assert ime_residue(f"Lê {word}") is is_residue
