@@ -72,8 +72,8 @@ def plain_letters(letter: str) -> str:
 
 def _from_name(rest: str) -> str:
     """ "TURNED A" → "a", "AE WITH MACRON" → "ae", "ENG" → "n"; "" for a sign that is no letter ("TONE SIX")."""
-    words = rest.split(" WITH ", maxsplit=1)[0].split()
-    for said in (" ".join(words[:2]), *words):
+    name = rest.split(" WITH ", maxsplit=1)[0]
+    for said in (name, *name.split()):
         if said in _NAMED:
             return _NAMED[said]
         if len(said) <= 2:

@@ -32,7 +32,7 @@ def searched(text: str) -> str:
     Several numbers follow each other; what is no telephone number gives its figures.
     """
     parts = [_EXTENSION.sub("", part) for part in _BETWEEN.split(text)]
-    if len(parts) > 1 and all(_is_number(part) for part in parts):
+    if all(_is_number(part) for part in parts):
         return "".join(map(_national, parts))
     return _national(_EXTENSION.sub("", text))
 

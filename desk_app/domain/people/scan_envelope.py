@@ -8,12 +8,12 @@ read by `identity_card` and `mrz`.
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import Enum, auto
 
 from desk_app.lazy import LatePattern
 
 _AIM = LatePattern(r"^\s*(?:\][A-Za-z][0-9A-Za-z])+")
-_ENDS = "".join(chr(code) for code in range(0x20) if chr(code) not in "\t\n")  # STX, ETX, carriage return …
+_ENDS = "".join(chr(code) for code in range(ord(" ")) if chr(code) not in "\t\n")  # STX, ETX, carriage return …
 _BAR = LatePattern(r"\d{12}\|")
 _OLD_NUMBER = r"\d{9}|\d{12}"
 _NEXT_CARD = LatePattern(rf"\d{{12}}\|(?:{_OLD_NUMBER})?\|")
@@ -40,10 +40,10 @@ _LINE_OF_CARD, _LINE_OF_PASSPORT = 30, 44
 class Extent(Enum):
     """How much of a card is there: none of it, a part, enough to be one unless more follows, or all there can be."""
 
-    NONE = 0
-    PART = 1
-    ENOUGH = 2
-    WHOLE = 3
+    NONE = auto()
+    PART = auto()
+    ENOUGH = auto()
+    WHOLE = auto()
 
 
 def unwrapped(text: str) -> str:

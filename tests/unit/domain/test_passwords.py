@@ -126,3 +126,10 @@ def test_any_piece_of_a_row_of_keys_is_guessed_in_both_directions(row: str) -> N
         for at in range(len(whole) - 3):
             assert passwords.is_guessed(whole[at : at + 4], RULES), whole[at : at + 4]
     assert not passwords.is_guessed(row[0] + row[4] + row[2] + row[6], RULES)
+
+
+def test_a_sentence_is_as_long_as_the_rules_say_and_not_a_letter_shorter() -> None:
+    sentence = "bòvàngăncỏnontrênđêbờsôngchiềuhè"[: RULES.sentence]
+    assert len(sentence) == RULES.sentence
+    assert why(sentence) == ""
+    assert "còn thiếu" in why(sentence[:-1])

@@ -117,3 +117,9 @@ def test_a_year_file_is_read_and_its_faults_are_told_by_line(encoding: str) -> N
 def test_a_row_that_cites_its_decision_is_sure_and_one_that_does_not_is_not() -> None:
     first, second = days_in(b"date,kind,name,decision\n2027-02-05,off,a,Q 1\n2027-02-06,off,b,\n", file="x.csv")
     assert (first.verified, second.verified) == (True, False)
+
+
+@pytest.mark.parametrize(("said", "is_estimated"), [("true", True), ("false", False), ('"true"', False), ("1", False)])
+def test_only_a_day_that_says_so_is_estimated(said: str, *, is_estimated: bool) -> None:
+    (day,) = days_in(f'[[day]]\ndate = 2027-02-05\nkind = "off"\nestimated = {said}\n'.encode(), file="a.toml")
+    assert day.estimated is is_estimated

@@ -238,3 +238,30 @@ def test_a_year_is_open_while_a_day_of_it_is_only_reckoned() -> None:
 def test_each_year_between_receipt_and_due_day_is_warned_of() -> None:
     warnings = due(at(30, 12, 9), TimeLimit(unit=LimitUnit.DAY, amount=400), Calendar({})).warnings
     assert ["2026" in warnings[0], "2027" in warnings[1], "2028" in warnings[2], len(warnings)] == [True, True, True, 3]
+
+
+def test_a_dossier_received_at_the_very_hour_of_handing_out_is_due_when_the_office_closes() -> None:
+    same_day = TimeLimit(unit=LimitUnit.SAME_DAY, cut_off="")
+    hours = WorkingHours()
+    at_hour = datetime.combine(date(2026, 11, 25), hours.hand_out, VIETNAM)
+    closing = datetime.combine(date(2026, 11, 25), hours.evening, VIETNAM)
+    assert due(at_hour - timedelta(seconds=1), same_day, CALENDAR).at == at_hour
+    assert due(at_hour, same_day, CALENDAR).at == closing
+    assert due(at_hour + timedelta(seconds=1), same_day, CALENDAR).at == closing
+
+
+def test_four_hundred_days_without_work_are_a_fault_of_the_calendar() -> None:
+    first = date(2026, 3, 2)
+
+    def off(count: int) -> Calendar:
+        days_off = {first + timedelta(days=n): DayKind.OFF for n in range(count)}
+        work = {first + timedelta(days=count): DayKind.MAKE_UP}
+        return Calendar(days_off | work)
+
+    start = datetime.combine(first, time(8), VIETNAM)
+    assert add_working_hours(start, 1, off(399)).date() == first + timedelta(days=399)
+    assert off(400).next_working_day(first) == first + timedelta(days=400)
+    with pytest.raises(ValueError, match="working time"):
+        add_working_hours(start, 1, off(400))
+    with pytest.raises(ValueError, match="year"):
+        off(401).next_working_day(first)

@@ -270,3 +270,12 @@ def test_a_pattern_is_refused_with_what_is_wrong_in_it(text: str, why: str) -> N
     with pytest.raises(BadFactError) as refusal:
         Pattern(text)
     assert why in str(refusal.value.facts["why"])
+
+
+@pytest.mark.parametrize("text", ["HS{unit}-{yymmdd}-{nnnn}", "A-{nnnn}/{yyyymmdd}/{unit}.Z", "{unit}{yymmdd}{nnnn}"])
+def test_letters_before_between_and_behind_the_parts_are_read_back(text: str) -> None:
+    pattern = Pattern(text)
+    code = pattern.code("H26.99", date(2026, 11, 22), 43)
+    assert pattern.read(code) == ("H26.99", date(2026, 11, 22), 43)
+    assert pattern.read(f"X{code}") != ("H26.99", date(2026, 11, 22), 43)
+    assert pattern.read(code[1:]) != ("H26.99", date(2026, 11, 22), 43)
