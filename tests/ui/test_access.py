@@ -55,6 +55,7 @@ PROMISED = (
     *("reception.id_number", "reception.full_name", "reception.born_on", "reception.sex", "reception.phone"),
     *("reception.residence", "reception.procedure", "reception.components", "reception.due", "reception.fee"),
     *("reception.save", "reception.save_and_print", "reception.paste_scan", "status.message", "dossier.code"),
+    *("nav.settings", "settings.save", "settings.theme", "settings.trial.A5", "settings.trial.scan"),
     *("nav.sync", "nav.day_end", "sync.state", "sync.waiting", "sync.confirmed", "sync.send_again", "sync.progress"),
     *("sync.set_aside", "sync.stick_export", "sync.stick_import", "sync.side", "enrol.code", "enrol.digits"),
     *("day_end.close", "day_end.unsent", "day_end.unprinted", "day_end.ready", "day_end.late", "day_end.head"),
@@ -88,6 +89,7 @@ def full_hand(hand: Hand) -> Hand:
     view.dossier._conflicts.show_conflicts((CONFLICT,), NOW)
     hand.press(Qt.Key.Key_F8)
     hand.until(lambda: hand.widget("day_end.head").isVisible())
+    view.go("nav.settings")
     view.go("nav.sync")
     view.sync._show(STATUS)
     view.show_screen(view.dossier)

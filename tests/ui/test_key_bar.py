@@ -30,6 +30,7 @@ def test_enter_is_not_offered_where_the_list_is_empty(hand: Hand) -> None:
     hand.fill("không có ai tên này")
     hand.until(lambda: _ENTER not in hand.program.view._key_bar.keys)
     assert hand.program.view.dossiers.table.chosen_code() == ""
+    assert "Ctrl+P" not in keys(hand)
     hand.widget("search.box").clear()
     hand.until(lambda: _ENTER in hand.program.view._key_bar.keys)
     assert hand.program.view.dossiers.table.chosen_code()

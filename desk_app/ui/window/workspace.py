@@ -93,13 +93,14 @@ class DeskView(QWidget):
         """The bar of keys: the places in their order, and only what a key does on the screen in front."""
         hints = ((each.key, each.hint) for each in self._entries.values() if each.hint)
         places = sorted(hints, key=lambda hint: (len(hint[0]), hint))
+        has_paper = self.front is not self.dossiers or bool(self.dossiers.table.chosen_code())
         deeds = offered(
             self.front,
             (
                 ("Enter", self.front.enter_name()),
                 ("Ctrl+Enter", self.front.main_name()),
                 ("F9", self.front.print_name()),
-                ("Ctrl+P", self.tr("In lại")),
+                ("Ctrl+P", self.tr("In lại") if has_paper else ""),
                 ("Ctrl+E", self.tr("Đính chính")),
                 ("F5", self.tr("Đọc lại")),
             ),
