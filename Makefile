@@ -30,15 +30,17 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 
-# What runs in memory or in a terminal runs side by side; real screens, printers, kills and crowds run alone.
+# What runs in memory or in processes of its own runs side by side; real windows, kills of servers and crowds run alone.
+# SHUFFLE=seed: the files, and the tests of each, in the order of that seed.
+shuffle := $(if $(SHUFFLE),--shuffle $(SHUFFLE))
 terminals := $(addprefix tests/stories/test_,terminal.py terminal_refusals.py district_terminal.py \
-	two_desks_terminal.py due_on_a_day_off.py no_screen.py)
-in_memory := $(addprefix tests/faults/test_,damage.py disk_full.py district_hostile.py machine.py restored.py sync_cut.py \
-	sync_disk_full.py sync_machine.py sync_secrets.py told_years.py)
-side_by_side := tests/unit tests/contracts tests/sync tests/ui $(wildcard tests/test_*.py) $(terminals) $(in_memory)
+	two_desks_terminal.py due_on_a_day_off.py no_screen.py printing.py)
+processes := $(addprefix tests/faults/test_,damage.py disk_full.py district_hostile.py draft_kill.py kill.py machine.py \
+	one_fsync.py restored.py sync_cut.py sync_disk_full.py sync_hostile.py sync_machine.py sync_secrets.py told_years.py)
+side_by_side := tests/unit tests/contracts tests/sync tests/ui $(wildcard tests/test_*.py) $(terminals) $(processes)
 test: check
-	$(pytest) -n 2 --dist worksteal $(side_by_side) $(PYTEST_ARGS)
-	$(pytest) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)
+	$(pytest) -n 2 --dist worksteal $(shuffle) $(side_by_side) $(PYTEST_ARGS)
+	$(pytest) $(shuffle) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)
 
 bench:
 	@installer/set_up.sh terminal

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -42,3 +44,26 @@ def pytest_addoption(parser):
         "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"
     )
     parser.addoption("--pictures", default="", help="tests/ui/test_layout.py: a folder for a PNG of everything seen")
+    parser.addoption("--shuffle", type=int, default=None, metavar="SEED", help="files and their tests in another order")
+
+
+def pytest_report_header(config):
+    seed = config.getoption("shuffle")
+    return [] if seed is None else f"order: --shuffle {seed}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """With `--shuffle SEED` the files come in an order of that seed, and the tests of each file too."""
+    seed = config.getoption("shuffle")
+    if seed is None:
+        return
+    files = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    order = random.Random(seed)
+    groups = list(files.values())
+    order.shuffle(groups)
+    for tests in groups:
+        order.shuffle(tests)
+    items[:] = [item for tests in groups for item in tests]
