@@ -210,3 +210,26 @@ def test_a_step_without_such_a_paper_asks_nothing_more(at_dossier: Hand) -> None
     assert not is_asked(hand, "cause")
     hand.press(KEY.Key_Return)
     assert shown(hand).status is Status.RESULT_READY
+
+
+def test_answers_half_given_are_kept_with_the_dossier_and_stand_there_again(at_dossier: Hand) -> None:
+    hand = at_dossier
+    code = hand.text("dossier.code")
+    begin(hand, "suspend")
+    hand.widget("dossier.step.field.cause").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.settle()
+    hand.fill("xac minh")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: is_asked(hand, "verified_at"))
+    hand.widget("dossier.step.field.verified_at").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.settle()
+    hand.fill("Thôn 2")
+    services = hand.program.view._tools.services
+    other = next(row.code for row in services.find_apart("H26.99", 60) if row.code != code)
+    hand.program.view.open_dossier(other)
+    hand.settle()
+    assert not hand.widget("dossier.step.confirm").isVisible()
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert hand.text("dossier.step.field.cause") == "Chờ xác minh"
+    assert hand.text("dossier.step.field.verified_at") == "Thôn 2"

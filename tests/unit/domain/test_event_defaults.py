@@ -76,3 +76,11 @@ def test_the_version_of_the_lines_is_one() -> None:
     assert events.SCHEMA_VERSION == 1
     office = msgspec.convert(OFFICE, events.Office)
     assert msgspec.structs.replace(office, desk=2).desk == 2
+
+
+def test_a_stamp_is_the_lamport_and_the_first_four_bytes_of_the_log() -> None:
+    event = events.Recorded(
+        log="0123456789abcdef", seq=3, dossier="d", kind="step", lamport=7, at=0, clock_offset=0, author="", seen={},
+        payload=None,
+    )  # fmt: skip
+    assert event.stamp == (7, "01234567")
