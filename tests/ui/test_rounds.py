@@ -138,3 +138,9 @@ def test_a_wrong_clock_is_told_once_not_at_every_round(
     for _ in range(3):
         one_round(rounds, qtbot, asked=False)
     assert [notice.text for notice in told] == ["Đồng hồ chậm 7 phút."]
+
+
+def test_the_pause_between_rounds_is_the_one_the_desk_set(rounds: Rounds, district: District, qtbot) -> None:
+    district.answers = [Exchanged(told="Xong.")]
+    rounds._services = structs.replace(rounds._services, every_min=lambda: 30)
+    assert one_round(rounds, qtbot) == 30 * 60

@@ -48,8 +48,8 @@ class SettingsBody(QWidget):
         seen = SettingsCard(self.tr("Màn hình"), self._of(SettingGroup.LOOK))
         work = SettingsCard(self.tr("Gửi nhận và hồ sơ nhập dở"), self._of(SettingGroup.WORK))
         columns = ColumnRow(narrow=_NARROW)
-        left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.safety)
-        right: tuple[QWidget, ...] = (self.sheets, self.documents, self.scanner, seen, work)
+        left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.scanner, self.safety)
+        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:
                 side.addWidget(card)
