@@ -185,3 +185,18 @@ class UnknownUserError(DeskError):
 class BadUserNameError(DeskError):
     message = "Tên đăng nhập chưa đúng."
     remedy = "Dùng 2 đến 32 chữ thường không dấu, số, dấu chấm hoặc gạch nối."
+
+
+class PasswordsDifferError(DeskError):
+    message = "Hai lần gõ mật khẩu mới không giống nhau."
+    remedy = "Gõ lại cả hai lần."
+
+
+class WrongOldPasswordError(DeskError):
+    message = "Mật khẩu đang dùng không đúng."
+    remedy = "Gõ lại, chú ý bộ gõ tiếng Việt và phím Caps Lock."
+
+
+class SamePasswordError(DeskError):
+    message = "Mật khẩu mới trùng mật khẩu đang dùng."
+    remedy = "Đặt một mật khẩu khác."

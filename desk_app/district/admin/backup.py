@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec.structs import replace
 
-from desk_app.district.admin import backup_check, settings
+from desk_app.district.admin import audit, backup_check, settings
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.backup_check import Checked
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.status import BACKUP_AT
@@ -35,7 +36,9 @@ from desk_app.protocol.keys import Keys
 FILES = (keyfile.FILE, settings.FILE, tls.CERTIFICATE)
 """Of the data folder, kept in the copy as well: keys.json is encrypted, the others are no secret."""
 _PREFIX = "file:"
-_LEFT_OUT = {"visit", *schema.PROJECTIONS}
+_LEFT_OUT = {"visit", "lockout", *schema.PROJECTIONS}
+_STAYS = {"lockout", schema.ONLY_GROWS}
+"""What a restore takes nothing away from."""
 _AT_ONCE = 500
 
 
@@ -50,7 +53,7 @@ class Copied:
     size: int
 
 
-def make(office: DistrictOffice, file: Path) -> Copied:
+def make(office: DistrictOffice, file: Path, *, account: str = "") -> Copied:
     """Write the copy, read all of it again and check every chain and signature, then count it as safe.
 
     Raises `BackupExistsError`, `BadBackupError`, `FolderRefusedError`.
@@ -73,6 +76,7 @@ def make(office: DistrictOffice, file: Path) -> Copied:
     with office.district.storage.writing() as session:
         logs.mark_safe(session, covered)
         meta.put(session, BACKUP_AT, str(office.district.clock()).encode())
+        _note(session, office, AuditDeed.BACKUP, account, checked)
     return _told(file, checked)
 
 
@@ -95,7 +99,7 @@ def furnish(folder: Path, file: Path, *, database: str, unlock: Callable[[], Ope
     settings.write(folder, replace(told, database=database))
 
 
-def bring_back(office: DistrictOffice, file: Path, *, over: bool) -> Copied:
+def bring_back(office: DistrictOffice, file: Path, *, over: bool, account: str = "") -> Copied:
     """Put the copy's content in place of the storage's, in one transaction; desks send again what came after it.
 
     What was set aside since and nobody has seen stays aside: its sender may send it no more.
@@ -111,8 +115,11 @@ def bring_back(office: DistrictOffice, file: Path, *, over: bool) -> Copied:
                 raise DataNotEmptyError(events=events, saved=sum(checked.covered.values()))
             aside = quarantine.waiting(target)
             for table in schema.TABLES:
-                target.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
-            _copy_tables(source, target)
+                if table not in _STAYS:
+                    target.run(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables
+            _copy_tables(source, target, but=_LEFT_OUT | {schema.ONLY_GROWS})
+            audit.bring_back(target, district.identity, audit.every(source))
+            _note(target, office, AuditDeed.RESTORED, account, checked)
             for name in FILES:
                 target.run("DELETE FROM meta WHERE key = ?", [_PREFIX + name])
             target.run("DELETE FROM meta WHERE key = ?", [_PREFIX + tls.KEY])
@@ -173,9 +180,9 @@ def _working(file: Path, folder: Path) -> Iterator[Storage]:
         _forget(beside)
 
 
-def _copy_tables(source: Session, target: Session) -> None:
+def _copy_tables(source: Session, target: Session, *, but: Collection[str] = _LEFT_OUT) -> None:
     for table in schema.TABLES:
-        if table not in _LEFT_OUT:
+        if table not in but:
             for rows in _pieces(source, table):
                 target.fill(table, rows)
     target.run("UPDATE frame SET projected = 0")
@@ -196,6 +203,12 @@ def _pieces(source: Session, table: str) -> Iterator[list[tuple[Any, ...]]]:
             return
         yield rows
         last = [rows[-1][place] for place in places]
+
+
+def _note(session: Session, office: DistrictOffice, deed: AuditDeed, account: str, checked: Checked) -> None:
+    """A copy holds everybody's data: who made it or brought it back stands in the audit."""
+    asked = f"{sum(checked.covered.values())} việc"
+    audit.note(session, office.district.identity, deed, at=office.district.clock(), account=account, asked=asked)
 
 
 def _told(file: Path, checked: Checked) -> Copied:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from desk_app.district.admin import settings, users
+from desk_app.district.admin import settings
 from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.district import District
 from desk_app.district.failures import (
@@ -29,6 +29,7 @@ from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
 from desk_app.errors import NetworkFolderError, of_system
+from desk_app.password_rules import password_rules
 from desk_app.protocol.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
@@ -75,7 +76,7 @@ def create(
     """
     host = checked_host(chosen.url)
     if passphrase is not None:
-        passwords.refuse_weak(passphrase, users.password_rules(), known=(chosen.name,))
+        passwords.refuse_weak(passphrase, password_rules(), known=(chosen.name,))
     if (folder / settings.FILE).exists():
         raise DistrictExistsError(folder=folder)
     try:

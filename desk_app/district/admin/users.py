@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from desk_app import places
 from desk_app.district.failures import BadUserNameError, UnknownUserError, UserExistsError
 from desk_app.district.storage import Session
 from desk_app.domain import passwords
+from desk_app.password_rules import password_rules
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{1,31}")
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -43,21 +44,26 @@ def new_password() -> str:
     return "-".join(drawn[at : at + 4] for at in range(0, 16, 4))
 
 
-def add(session: Session, name: str, password: str, *, at: int) -> None:
-    """Raises `BadUserNameError`, `UserExistsError`, `WeakPasswordError`."""
+def add(session: Session, name: str, password: str, *, at: int, known: Collection[str] = ()) -> None:
+    """`known` are names of the district, which others guess too.
+
+    Raises `BadUserNameError`, `UserExistsError`, `WeakPasswordError`.
+    """
     if not _NAME.fullmatch(name):
         raise BadUserNameError
     if session.one("SELECT 1 FROM account WHERE name = ?", [name]):
         raise UserExistsError(name=name)
     session.run(
         "INSERT INTO account(name, secret, role, added_at) VALUES(?, ?, 'officer', ?)",
-        [name, _hashed(password, name), at],
+        [name, _hashed(session, password, (name, *known)), at],
     )
 
 
-def set_password(session: Session, name: str, password: str) -> None:
+def set_password(session: Session, name: str, password: str, *, known: Collection[str] = ()) -> None:
     """Also ends the visits under the old one. Raises `UnknownUserError`, `WeakPasswordError`."""
-    if not session.run("UPDATE account SET secret = ? WHERE name = ?", [_hashed(password, name), name]):
+    if not session.run(
+        "UPDATE account SET secret = ? WHERE name = ?", [_hashed(session, password, (name, *known)), name]
+    ):
         raise UnknownUserError(name=name)
     session.run("DELETE FROM visit WHERE name = ?", [name])
 
@@ -77,10 +83,15 @@ def listed(session: Session) -> list[User]:
 # --- visits -------------------------------------------------------------------------------
 
 
+def is_known(session: Session, name: str) -> bool:
+    """Whether somebody has this name; any text may be asked."""
+    return bool(_NAME.fullmatch(name) and session.one("SELECT 1 FROM account WHERE name = ?", [name]))
+
+
 def secret_of(session: Session, name: str) -> str:
     """What `fits` compares with; for a name nobody has, the hash of a password nobody knows."""
     nobodys = _nobodys()
-    row = session.one("SELECT secret FROM account WHERE name = ?", [name])
+    row = session.one("SELECT secret FROM account WHERE name = ?", [name]) if _NAME.fullmatch(name) else None
     return str(row[0]) if row else nobodys
 
 
@@ -122,13 +133,8 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(b"district visit" + token.encode()).digest()
 
 
-def _hashed(password: str, name: str) -> str:
-    passwords.refuse_weak(password, password_rules(), known=(name,))
+def _hashed(session: Session, password: str, known: Collection[str]) -> str:
+    """Refuses what falls into `known` names and those of the communes, as the desk refuses its own."""
+    communes = [name for (name,) in session.all("SELECT DISTINCT name FROM device WHERE role = 'desk'")]
+    passwords.refuse_weak(password, password_rules(), known=(*known, *communes))
     return _hasher.hash(passwords.plain(password))
-
-
-@cache
-def password_rules() -> passwords.PasswordRules:
-    """What the program ships; the desks ask the same."""
-    folder = places.resources() / "passwords"
-    return passwords.rules_from((folder / "rules.toml").read_text("utf-8"), (folder / "common.txt").read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import time
 from collections.abc import Iterator
@@ -19,6 +20,14 @@ from desk_app.errors import system_failures
 def clock() -> int:
     """Now, in UTC ms."""
     return time.time_ns() // 1_000_000
+
+
+def account() -> str:
+    """Who sits at the server, as the audit names them: the machine's own account."""
+    try:
+        return f"máy chủ: {getpass.getuser()}"
+    except (OSError, KeyError, ImportError):  # a service may run under a number that no account has
+        return "máy chủ"
 
 
 def data_folder(chosen: argparse.Namespace) -> Path:

@@ -12,6 +12,7 @@ from desk_app.vietnamese_parser import VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.district.cli import (
+        audit_commands,
         desk_commands,
         publish_commands,
         set_up_commands,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         user_commands,
     )
 else:
+    audit_commands = lazy("desk_app.district.cli.audit_commands")
     transfer_commands = lazy("desk_app.district.cli.transfer_commands")
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
@@ -36,6 +38,7 @@ def build() -> VietnameseParser:
     _desks(add)
     _carrying(add)
     _words(add)
+    _audit(add)
     _users(commands.group("users", "người được mở trang xem"))
     return commands.top
 
@@ -128,12 +131,19 @@ def _words(add: Add) -> None:
     redact.add_argument("--reason", required=True, metavar="LÝ_DO")
 
 
+def _audit(add: Add) -> None:
+    audit = add("audit", lambda: audit_commands.audit, "xem ai đã vào trang, ai đã xem dữ liệu cá nhân")
+    audit.add_argument("--account", default="", metavar="TÊN", help="chỉ tài khoản này")
+    audit.add_argument("--most", type=int, default=200, metavar="N", help="nhiều nhất N dòng mới nhất (mặc định: 200)")
+
+
 def _users(add: Add) -> None:
     new = add("add", lambda: user_commands.add, "thêm người dùng; mật khẩu do chương trình đặt")
     change = add("password", lambda: user_commands.password, "đổi mật khẩu")
+    free = add("unlock", lambda: user_commands.unlock, "mở khóa người gõ sai mật khẩu nhiều lần")
     gone = add("remove", lambda: user_commands.remove, "bỏ người dùng")
     add("list", lambda: user_commands.listed, "xem danh sách")
-    for each in (new, change, gone):
+    for each in (new, change, free, gone):
         each.add_argument("name", metavar="TÊN")
     for each in (new, change):
         each.add_argument("--password-file", metavar="TỆP", help="tự đặt: mật khẩu là dòng đầu của tệp này")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desk_app.district.admin import backup, folder, register, settings, users
+from desk_app.district.admin import audit, backup, folder, register, settings
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.register import Wanted
-from desk_app.district.cli.opening import data_folder, named_database, opened, passphrase
+from desk_app.district.cli.opening import account, data_folder, named_database, opened, passphrase
 from desk_app.district.failures import FolderRefusedError
 from desk_app.district.keys import durable_files, keyfile, rootfile
 from desk_app.district.keys.keyfile import Opened
 from desk_app.district.transport import stick
 from desk_app.domain import passwords
 from desk_app.errors import MissingFactError, of_system
+from desk_app.password_rules import password_rules
+from desk_app.protocol.keys import certificate_of
 from desk_app.protocol.messages import Code
 from desk_app.terminal import Answer
 
@@ -54,7 +57,7 @@ def hand_out(chosen: argparse.Namespace) -> Answer:
 
 def make_backup(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as here:
-        made = backup.make(here, Path(chosen.file))
+        made = backup.make(here, Path(chosen.file), account=account())
     return Answer(
         {
             "file": str(made.file),
@@ -82,7 +85,7 @@ def restore(chosen: argparse.Namespace) -> Answer:
         if is_new:
             backup.furnish(data, file, database=named_database(chosen), unlock=lambda: _unlocked(chosen, data))
         with opened(chosen) as here:
-            made = backup.bring_back(here, file, over=chosen.over)
+            made = backup.bring_back(here, file, over=chosen.over, account=account())
             here.district.projection.catch_up()
     return Answer(
         {"data": str(data), "logs": made.logs, "events": made.events, "new_folder": is_new},
@@ -96,6 +99,15 @@ def restore(chosen: argparse.Namespace) -> Answer:
 def _register(here: DistrictOffice, file: Path, unit: str) -> Answer:
     with here.district.storage.reading() as session:
         rows = list(register.every(session, Wanted(unit=unit)))
+    with here.district.storage.writing() as session:  # before the file: nobody has it without a row in the audit
+        audit.note(
+            session,
+            here.district.identity,
+            AuditDeed.REGISTER,
+            at=here.district.clock(),
+            account=account(),
+            asked=f"{len(rows)} hồ sơ" + (f", đơn vị {unit}" if unit else ""),
+        )
     durable_files.write(file, register.as_csv(iter(rows)))
     return Answer(
         {"file": str(file), "dossiers": len(rows)},
@@ -110,6 +122,7 @@ def _unlocked(chosen: argparse.Namespace, data: Path) -> Opened:
         return keyfile.unlock(data, passphrase=given)
     keys = keyfile.unlock(data, root=rootfile.read(Path(chosen.root_file)))
     if given is not None:
-        passwords.refuse_weak(given, users.password_rules())
+        name = certificate_of(keys.certificate, keys.root).name
+        passwords.refuse_weak(given, password_rules(), known=(name,))
     keyfile.keep(data, keys, passphrase=given)
     return keys

@@ -11,8 +11,16 @@ from starlette.routing import BaseRoute, Route
 
 from desk_app import places
 from desk_app.district.district import District
-from desk_app.district.pages import announcements_page, desks_page, dossiers_page, quarantine_page
+from desk_app.district.pages import (
+    announcements_page,
+    audit_page,
+    desks_page,
+    dossiers_page,
+    password_page,
+    quarantine_page,
+)
 from desk_app.district.pages.context import PageContext
+from desk_app.district.pages.password_door import PasswordDoor
 from desk_app.district.pages.sign_in import Guard
 
 _ASSETS = {
@@ -24,18 +32,26 @@ _ASSETS = {
 }
 
 
-PAGES = (desks_page.PAGE, dossiers_page.PAGE, quarantine_page.PAGE, announcements_page.PAGE)
+PAGES = (
+    desks_page.PAGE,
+    dossiers_page.PAGE,
+    quarantine_page.PAGE,
+    announcements_page.PAGE,
+    audit_page.PAGE,
+    password_page.PAGE,
+)
 """Every page there is, as the side bar lists them; a new page is its module and its name here."""
 
 
 def routes(district: District, *, folder: Path) -> list[BaseRoute]:
     """The pages of this district, to stand beside the addresses of the protocol; `folder` holds its settings."""
-    guard = Guard(district, PAGES)
-    context = PageContext(district, folder)
+    door = PasswordDoor(district)
+    guard = Guard(district, PAGES, door)
+    context = PageContext(district, folder, door)
     return [
         *guard.routes(),
         *(
-            Route(route.path, guard.guarded(partial(route.endpoint, context)), methods=[route.method])
+            Route(route.path, guard.guarded(partial(route.answered, context)), methods=[route.method])
             for page in PAGES
             for route in page.routes
         ),

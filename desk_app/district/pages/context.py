@@ -11,9 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desk_app.district.admin import audit
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.status import Totals
 from desk_app.district.district import District
 from desk_app.district.pages.layout import PageFrame
+from desk_app.district.pages.password_door import PasswordDoor, address_of
 from desk_app.district.storage import Session
 
 _MOST_FORM = 64 << 10
@@ -30,10 +33,11 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """The district that a page shows, and the folder of its settings."""
+    """The district that a page shows, the folder of its settings, and where a typed password is compared."""
 
     district: District
     folder: Path
+    door: PasswordDoor
 
     async def drawn(self, draw: Callable[[Session], str], *, status: int = 200) -> Response:
         """The page that `draw` makes of one snapshot, in a thread of its own."""
@@ -54,16 +58,42 @@ class PageContext:
         await run_in_threadpool(written)
 
 
+@dataclass(frozen=True, slots=True)
+class AuditedView:
+    """Personal data that an address shows: which deed the audit names, and what of the request, masked."""
+
+    deed: AuditDeed
+    asked: Callable[[Request], str]
+
+
 Endpoint = Callable[[PageContext, Request, PageFrame], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
 class PageRoute:
-    """One address of a page; only who is signed in gets there."""
+    """One address of a page; only who is signed in gets there. What shows personal data says so in `view`."""
 
     path: str
     endpoint: Endpoint
     method: str = "GET"
+    view: AuditedView | None = None
+
+    async def answered(self, context: PageContext, request: Request, frame: PageFrame) -> Response:
+        """The page, once the audit holds that it was looked at."""
+        if self.view is not None:
+            view, asked = self.view, self.view.asked(request)
+            await context.write(
+                lambda session: audit.note(
+                    session,
+                    context.district.identity,
+                    view.deed,
+                    at=context.district.clock(),
+                    account=frame.user,
+                    address=address_of(request),
+                    asked=asked,
+                )
+            )
+        return await self.endpoint(context, request, frame)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk_app.district.admin import register
+from desk_app.district.admin import audit, register
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.register import Found, ListedDossier, Wanted
-from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute
+from desk_app.district.pages.context import AuditedView, DistrictPage, PageContext, PageRoute
 from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, page, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.publishing import law
@@ -20,6 +22,7 @@ from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.people.person import masked
 
 _HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
+_UNIT = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9.]{1,15}", re.ASCII)
 _KINDS = {
     Status.RESULT_READY: "ok",
     Status.RETURNED: "ok",
@@ -99,16 +102,39 @@ def _link(text: str, wanted: Wanted, number: int) -> Markup:
     return element("a", text, href="/dossiers?" + urlencode({key: value for key, value in told.items() if value}))
 
 
-async def _shown(context: PageContext, request: Request, frame: PageFrame) -> Response:
+def _wanted(request: Request) -> Wanted:
     asked = request.query_params
     page = asked.get("page", "0")
     status = asked.get("status", "")
-    wanted = Wanted(
-        text=asked.get("text", "")[:100],
-        unit=asked.get("unit", "")[:40],
+    return Wanted(
+        text=_plain(asked.get("text", ""))[:100],
+        unit=_plain(asked.get("unit", ""))[:40],
         status=status if status in list(Status) else "",
         page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 0,
     )
+
+
+def _asked(request: Request) -> str:
+    """What the audit keeps of a search: nobody's name or number."""
+    wanted = _wanted(request)
+    parts = (
+        f"tìm «{audit.masked_text(wanted.text)}»" if wanted.text.strip() else "",
+        f"đơn vị {wanted.unit if _UNIT.fullmatch(wanted.unit) else audit.masked_text(wanted.unit)}"
+        if wanted.unit
+        else "",
+        Status(wanted.status).label if wanted.status else "",
+        f"trang {wanted.page + 1}",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL takes no NUL in a text."""
+    return text.replace("\0", "")
+
+
+async def _shown(context: PageContext, request: Request, frame: PageFrame) -> Response:
+    wanted = _wanted(request)
 
     def draw(session: Session) -> str:
         return drawn(
@@ -123,4 +149,8 @@ async def _shown(context: PageContext, request: Request, frame: PageFrame) -> Re
     return await context.drawn(draw)
 
 
-PAGE = DistrictPage(path="/dossiers", title="Hồ sơ", routes=[PageRoute("/dossiers", _shown)])
+PAGE = DistrictPage(
+    path="/dossiers",
+    title="Hồ sơ",
+    routes=[PageRoute("/dossiers", _shown, view=AuditedView(AuditDeed.DOSSIERS, _asked))],
+)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,26 +11,25 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from desk_app.district.admin import audit, users
 from desk_app.district.admin import status as district_status
-from desk_app.district.admin import users
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.district import District
 from desk_app.district.pages import sign_in_page
 from desk_app.district.pages.context import DistrictPage, form_of, html
 from desk_app.district.pages.layout import PageFrame, PageLink
+from desk_app.district.pages.password_door import PasswordDoor, address_of, wait_told
 
 _COOKIE = "visit"  # the name that browsers keep since 0.2.0
-_MOST_TRIES, _WAIT = 5, 5 * 60_000
-_MOST_REMEMBERED = 10_000
 
 
 class Guard:
     """Lets people in and keeps the pages from everybody else; `pages` are what the side bar lists."""
 
-    def __init__(self, district: District, pages: Sequence[DistrictPage]) -> None:
+    def __init__(self, district: District, pages: Sequence[DistrictPage], door: PasswordDoor) -> None:
         self._district = district
         self._pages = pages
-        self._tries: dict[tuple[str, str], tuple[int, int]] = {}
-        self._hashing = asyncio.Semaphore(2)  # each takes 64 MB
+        self._door = door
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -58,48 +56,54 @@ class Guard:
 
         return inside
 
-    async def _ask(self, _: Request) -> Response:
-        return html(await run_in_threadpool(self._sign_in_page))
+    async def _ask(self, request: Request) -> Response:
+        told = ("Đã đổi mật khẩu.", "Vào lại bằng mật khẩu mới.") if "changed" in request.query_params else ("", "")
+        return html(await run_in_threadpool(self._sign_in_page, *told))
 
     async def _sign_in(self, request: Request) -> Response:
         form = await form_of(request)
-        name, password = form.get("name", "").strip().lower()[:64], form.get("password", "")[:200]
-        key = (name, request.client.host if request.client else "")
-        count, until = self._tries.get(key, (0, 0))
-        at = self._district.clock()
-        if count >= _MOST_TRIES and at < until:
-            return html(self._sign_in_page("Sai nhiều lần.", "Đợi năm phút rồi thử lại."), status=429)
-        async with self._hashing:
-            token = await run_in_threadpool(self._session_of, name, password, at)
+        name, address = form.get("name", "").strip().lower()[:64], address_of(request)
+        proved = await self._door.prove(name, form.get("password", ""), address=address)
+        if proved.locked:
+            remedy = wait_told(proved.locked, self._district.clock())
+            return html(await run_in_threadpool(self._sign_in_page, "Sai nhiều lần.", remedy), status=429)
+        token = await run_in_threadpool(self._begun, name, proved.secret, address) if proved.secret else ""
         if not token:
-            self._note_failure(key, count + 1 if at < until else 1, at)
-            said = self._sign_in_page(
-                "Tên hoặc mật khẩu không đúng.", "Gõ lại, chú ý bộ gõ tiếng Việt và phím Caps Lock."
+            said = await run_in_threadpool(
+                self._sign_in_page,
+                "Tên hoặc mật khẩu không đúng.",
+                "Gõ lại, chú ý bộ gõ tiếng Việt và phím Caps Lock.",
             )
             return html(said, status=403)
-        self._tries.pop(key, None)
         answer = RedirectResponse("/", status_code=303)
         is_secure = request.url.scheme == "https" or self._district.identity.card.url.startswith("https:")
         answer.set_cookie(_COOKIE, token, httponly=True, samesite="strict", secure=is_secure, path="/")
         return answer
 
-    async def _sign_out(self, request: Request, _: PageFrame) -> Response:
+    async def _sign_out(self, request: Request, frame: PageFrame) -> Response:
         def work() -> None:
             with self._district.storage.writing() as session:
                 users.end_visit(session, request.cookies.get(_COOKIE, ""))
+                audit.note(
+                    session,
+                    self._district.identity,
+                    AuditDeed.SIGNED_OUT,
+                    at=self._district.clock(),
+                    account=frame.user,
+                    address=address_of(request),
+                )
 
         await run_in_threadpool(work)
         answer = RedirectResponse("/sign-in", status_code=303)
         answer.delete_cookie(_COOKIE, path="/")
         return answer
 
-    def _session_of(self, name: str, password: str, at: int) -> str:
-        with self._district.storage.reading() as session:
-            secret = users.secret_of(session, name)
-        if not users.fits(secret, password):
-            return ""
+    def _begun(self, name: str, secret: str, address: str) -> str:
         with self._district.storage.writing() as session:
-            return users.begin_visit(session, name, secret=secret, at=at)
+            token = users.begin_visit(session, name, secret=secret, at=self._district.clock())
+            if token:
+                self._door.entered(session, name, AuditDeed.SIGNED_IN, address=address)
+            return token
 
     def _frame(self, cookie: str, path: str) -> PageFrame | None:
         with self._district.storage.reading() as session:
@@ -124,8 +128,3 @@ class Guard:
         return sign_in_page.drawn(
             self._district.identity.card.name, problem=problem, remedy=remedy, has_users=has_users
         )
-
-    def _note_failure(self, key: tuple[str, str], count: int, at: int) -> None:
-        if len(self._tries) >= _MOST_REMEMBERED:
-            self._tries.pop(next(iter(self._tries)))
-        self._tries[key] = (count, at + _WAIT)

@@ -17,6 +17,11 @@ from desk_app.errors import BusyError, DatabaseDownError, DiskFullError, NewerFi
 
 _WORDS = {"bytes": "BYTEA", "int": "BIGINT", "text": "TEXT"}
 _COPIED = {"bytes": "bytea", "int": "int8", "text": "text"}
+_REFUSED = "CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'kept'; END $$"
+_ONLY_GROWS = (
+    _REFUSED,
+    "CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} EXECUTE FUNCTION {table}_kept()",
+)
 _ONE_WRITER = 0x435831  # "CX1": the advisory lock that keeps writers of several programs apart
 _MOST_READERS = 8
 
@@ -137,8 +142,12 @@ class PostgresStorage:
             for step in schema.STEPS[version:]:
                 for statement in step(_WORDS, strict=""):
                     session.run(statement)
-            # Compressed already; TOAST would only try in vain.
-            session.run("ALTER TABLE frame ALTER z SET STORAGE EXTERNAL")
+            if version < 1:
+                # Compressed already; TOAST would only try in vain.
+                session.run("ALTER TABLE frame ALTER z SET STORAGE EXTERNAL")
+            if version < 2:
+                for statement in _ONLY_GROWS:
+                    session.run(statement.format(table=schema.ONLY_GROWS))
             session.run("DELETE FROM schema_version")
             session.run("INSERT INTO schema_version VALUES(?)", (schema.VERSION,))
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-VERSION = 1
+from collections.abc import Iterable
+
+VERSION = 2
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -73,6 +75,18 @@ TABLES: dict[str, dict[str, str]] = {
     "account": {"name": "text", "secret": "text", "role": "text", "added_at": "int"},
     "visit": {"token": "bytes", "name": "text", "until": "int"},
     "meta": {"key": "text", "value": "bytes"},
+    # Who tried to sign in wrongly, by digests: an account from an address, b"" for any account, b"" for any address.
+    "lockout": {"account": "bytes", "address": "bytes", "tries": "int", "last_at": "int", "until": "int"},
+    # Who looked at what. It only grows: each storage refuses to change a row, and each hash carries the one before.
+    "audit": {
+        "n": "int",
+        "at": "int",
+        "account": "text",
+        "address": "text",
+        "deed": "text",
+        "asked": "text",
+        "hash": "bytes",
+    },
     # Read from the frames, behind the reception; can be made again at any time.
     "dossier_key": {"n": "int", "unit": "text", "id": "text"},
     "dossier": {
@@ -107,6 +121,8 @@ KEYS: dict[str, str] = {
     "account": "name",
     "visit": "token",
     "meta": "key",
+    "lockout": "account, address",
+    "audit": "n",
     "dossier_key": "n",
     "dossier": "n",
     "event": "dossier, log, seq",
@@ -129,14 +145,27 @@ INDEXES = (
 )
 
 
+ONLY_GROWS = "audit"
+"""The table of which no row may change or go; each storage says so in its own words when version 2 makes it."""
+_SECOND = ("lockout", "audit")
+
+
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
+    return [*_tables([table for table in TABLES if table not in _SECOND], words, strict), *INDEXES]
+
+
+def _second(words: dict[str, str], *, strict: str) -> list[str]:
+    return _tables(_SECOND, words, strict)
+
+
+def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
-    for table, columns in TABLES.items():
-        listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in columns.items())
+    for table in names:
+        listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in TABLES[table].items())
         made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){strict}")
-    return [*made, *INDEXES]
+    return made
 
 
-STEPS = (statements,)
+STEPS = (statements, _second)
 """What brings the tables from each version to the next."""

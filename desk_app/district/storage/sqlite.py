@@ -35,6 +35,9 @@ _PRAGMAS = (
     "journal_size_limit=33554432",
 )
 _WORDS = {"bytes": "BLOB", "int": "INTEGER", "text": "TEXT"}
+_ONLY_GROWS = (
+    "CREATE TRIGGER {table}_{deed} BEFORE {deed} ON {table} BEGIN SELECT RAISE(ABORT, 'the {table} only grows'); END"
+)
 
 
 class _SqliteSession:
@@ -162,6 +165,9 @@ class SqliteStorage:
             for step in schema.STEPS[version:]:
                 for statement in step(_WORDS, strict=" STRICT"):
                     session.run(statement)
+            if version < 2:
+                for deed in ("UPDATE", "DELETE"):
+                    session.run(_ONLY_GROWS.format(table=schema.ONLY_GROWS, deed=deed))
             session.run(f"PRAGMA user_version={schema.VERSION}")
 
 

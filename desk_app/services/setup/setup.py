@@ -7,11 +7,9 @@ import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app import places
 from desk_app.domain import passwords
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers import numbering
@@ -23,6 +21,7 @@ from desk_app.errors import (
     of_system,
 )
 from desk_app.lazy import lazy
+from desk_app.password_rules import password_rules
 from desk_app.services.catalogue import unit_data
 from desk_app.services.desk.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
 from desk_app.services.setup import demo, shipped_catalogue, shipped_days
@@ -114,13 +113,6 @@ def init(
         _remove(data, fresh=fresh)
         raise
     return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
-
-
-@cache
-def password_rules() -> passwords.PasswordRules:
-    """What the program ships; the district asks the same."""
-    folder = places.resources() / "passwords"
-    return passwords.rules_from((folder / "rules.toml").read_text("utf-8"), (folder / "common.txt").read_text("utf-8"))
 
 
 def _make_folder(data: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.district.admin import backup, folder, status, users
+from desk_app.district.admin import audit, backup, folder, lockout, status, users
+from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import (
     BackupExistsError,
@@ -254,3 +255,40 @@ def test_many_rows_are_copied_in_pieces(here: DistrictOffice, tmp_path: Path, mo
         here.district.reply(desk.request(first=number))
     made = backup.make(here, tmp_path / "b.db")
     assert (made.events, made.frames) == (8, 8)
+
+
+def test_a_restore_takes_nothing_away_from_the_audit(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
+    def note(account: str) -> None:
+        with here.district.storage.writing() as session:
+            audit.note(session, here.district.identity, AuditDeed.SIGNED_IN, at=here.district.clock(), account=account)
+
+    note("truoc")
+    backup.make(here, tmp_path / "b.db", account="máy chủ")
+    note("sau")
+    backup.bring_back(here, tmp_path / "b.db", over=True, account="máy chủ")
+    with here.district.storage.reading() as session:
+        told = [(row.deed, row.account) for row in audit.every(session)]
+        assert audit.altered(session, here.district.identity) == []
+    assert told == [
+        ("signed-in", "truoc"),
+        ("backup", "máy chủ"),
+        ("signed-in", "sau"),
+        ("restored", "máy chủ"),
+    ]
+    fresh(here, tmp_path / "new", tmp_path / "b.db")
+    with (
+        folder.opened(tmp_path / "new", passphrase=PASSPHRASE, clock=here.district.clock) as other,
+        other.district.storage.reading() as session,
+    ):
+        assert [row.deed for row in audit.every(session)] == ["signed-in", "restored"]
+        assert audit.altered(session, other.district.identity) == []
+
+
+def test_a_restore_lets_nobody_in_who_is_locked_out(here: DistrictOffice, desk: Device, tmp_path: Path) -> None:
+    backup.make(here, tmp_path / "b.db")
+    with here.district.storage.writing() as session:
+        for _ in range(5):
+            lockout.take_try(session, "lan", "192.0.2.7", at=here.district.clock())
+    backup.bring_back(here, tmp_path / "b.db", over=True)
+    with here.district.storage.reading() as session:
+        assert lockout.locked(session, "lan", "192.0.2.7", at=here.district.clock())
