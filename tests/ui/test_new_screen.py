@@ -6,11 +6,14 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.permissions import Permission
 from desk_app.ui.entries import Entries
-from desk_app.ui.screen import Entry, Screen, ScreenKind
+from desk_app.ui.kit.card import PageCard
+from desk_app.ui.kit.card_column import CardColumn
+from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
+from desk_app.ui.screen import Entry, ScreenKind
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window import shortcuts
 from tests.ui.hand import Hand
@@ -18,15 +21,17 @@ from tests.ui.hand import Hand
 KEY = Qt.Key
 
 
-class ThrowAway(Screen):
-    """Writes down what it is asked for; the first Esc finds something to put away."""
+class ThrowAway(ScreenPage):
+    """Built of the kit. Writes down what it is asked for; the first Esc finds something to put away."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self.asked: list[str] = []
         self.is_begun = True
-        self.first = QPushButton("Thử", self)
-        self.first.setAccessibleIdentifier("trial.first")
+        deed = PageDeed(text="Thử", identifier="trial.first", pressed=self.main_deed, icon="check")
+        head = PageHead(tools.look, "Trang thử", deeds=(deed,))
+        self.first = head.deeds["trial.first"]
+        self.compose(CardColumn((PageCard("Thẻ thử"),)), above=(head,))
 
     def arrive(self, _place: str) -> None:
         self.asked.append(f"arrive {_place}")

@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
 
 from desk_app.errors import DeskError
 from desk_app.ui.day_end.day_figures_card import DayFiguresCard
 from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
 from desk_app.ui.day_end.unsent_card import UnsentCard
 from desk_app.ui.focus.focus import kept_focus
+from desk_app.ui.kit.card_column import CardColumn
+from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.printing.paper_pane import PaperPane
-from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.sync_rounds import LANE
-from desk_app.ui.widgets.buttons import button, named, shorten, tool
-from desk_app.ui.widgets.labels import ShortLabel, label
+from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.labels import ShortLabel
 from desk_app.ui.window.notices import told_to
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from desk_app.services.reports.day_end import DayEnd
     from desk_app.services.sync.records import Exchanged
 
-_PREVIEW_FROM, _NARROW = 820, 520
+_PREVIEW_FROM = 820
 
 
-class DayEndScreen(Screen):
+class DayEndScreen(ScreenPage):
     """What is left of the day, and its close."""
 
     def __init__(self, tools: Tools) -> None:
@@ -38,50 +38,36 @@ class DayEndScreen(Screen):
         rounds = self._rounds = tools.rounds
         self._services = tools.services.day_end
         self._is_closing = self._awaits_round = False
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self._split.addWidget(self._page())
         self._pane = PaperPane(tools.look, tools.jobs, "day_end")
-        self._split.addWidget(self._pane)
-        self._split.setSizes([690, 450])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._header())
-        column.addWidget(self._split, 1)
+        self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
         rounds.ended.connect(self._round_ended)
         tools.printing.printed.connect(self.refresh)
 
     # --- building --------------------------------------------------------------------------------------------------
 
-    def _header(self) -> QHBoxLayout:
-        look = self._tools.look
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 12, 22, 10)
-        row.setSpacing(10)
-        row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "day_end.leave", self.left.emit))
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(label(self.tr("Kết thúc ngày"), "title"))
+    def _head(self) -> PageHead:
         self._when = ShortLabel("soft")
         self._when.setAccessibleIdentifier("day_end.when")
-        texts.addWidget(self._when)
-        row.addLayout(texts, 1)
-        self._close = button(
-            look,
-            self.tr("In báo cáo, kết thúc ngày"),
-            "day_end.close",
-            self.close_day,
-            kind="primary",
+        close = PageDeed(
+            text=self.tr("In báo cáo, kết thúc ngày"),
+            identifier="day_end.close",
+            pressed=self.close_day,
             icon="printer",
             key="F9",
-            tall="medium",
+            kind="primary",
+            short="name",
         )
-        row.addWidget(self._close)
-        return row
+        head = PageHead(
+            self._tools.look,
+            self.tr("Kết thúc ngày"),
+            note=self._when,
+            leave=("day_end.leave", self.left.emit),
+            deeds=(close,),
+        )
+        (self._close,) = head.deeds.values()
+        return head
 
-    def _page(self) -> QScrollArea:
+    def _page(self) -> CardColumn:
         look = self._tools.look
         self._unsent = UnsentCard(look)
         self._unsent.send_wanted.connect(self._rounds.send_now)
@@ -114,23 +100,12 @@ class DayEndScreen(Screen):
             card.all_wanted.connect(lambda which=which: self.list_wanted.emit(which))
         self._unprinted.print_asked.connect(lambda code: self._tools.printing.print_papers(code, "all"))
         self._unsent.opened.connect(self.opened)
-        page = QWidget()
-        page.setProperty("ground", "clear")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(22, 2, 12, 14)
-        column.setSpacing(10)
-        for part in (self._unsent, self._unprinted, self._ready, self._late, self._figures):
-            column.addWidget(part)
-        column.addStretch()
-        page.hide()
-        self._cards = page
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        named(scroll, "day_end.page", self.tr("Việc còn lại của ngày"))
-        return scroll
+        self._cards = CardColumn(
+            (self._unsent, self._unprinted, self._ready, self._late, self._figures), beside_paper=True
+        )
+        self._cards.body.hide()
+        named(self._cards, "day_end.page", self.tr("Việc còn lại của ngày"))
+        return self._cards
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -148,8 +123,8 @@ class DayEndScreen(Screen):
         self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 
     def _show(self, day: DayEnd) -> None:
-        self._cards.show()
-        with kept_focus(self, self._scroll):
+        self._cards.body.show()
+        with kept_focus(self, self._cards):
             self._unsent.show_day(day.sync, day.unsent)
             for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
                 card.show_rows(rows)
@@ -217,8 +192,3 @@ class DayEndScreen(Screen):
         super().showEvent(event)
         self.refresh()
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pane.setVisible(self.width() >= _PREVIEW_FROM)
-        shorten(self._close, "whole" if self.width() >= _NARROW else "name")

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.dossiers.dossier import STATUS
+from desk_app.ui.kit.card import empty
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.fields import TextInput
 from desk_app.ui.widgets.labels import Picture, label
-from desk_app.ui.widgets.titled_card import empty
 
 if TYPE_CHECKING:
     from desk_app.services.dossiers.steps import Conflict, ConflictValue

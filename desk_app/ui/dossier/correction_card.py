@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 from desk_app.errors import DeskError
 from desk_app.ui.dossier.correction_inputs import Around, CorrectionInput, input_for
 from desk_app.ui.focus.set_down import SetDown
+from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard, empty
 
 if TYPE_CHECKING:
     from desk_app.services.dossiers.corrections import Correctable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class CorrectionCard(TitledCard):
+class CorrectionCard(PageCard):
     """`corrected(changes, reason)`, the changes by path; hidden until somebody wants to set something right."""
 
     corrected = Signal(object, str)

@@ -8,17 +8,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from desk_app.domain.people.person import role_name
 from desk_app.services.dossiers.queries import Detail
 from desk_app.ui.dossier.fact_cards import (
-    card,
     dossier_facts,
     facts_card,
     history_card,
     papers_handed_in,
     person_facts,
 )
+from desk_app.ui.kit.card import PageCard, empty
+from desk_app.ui.kit.record_table import RecordCell, RecordColumn, RecordRow, RecordTable
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import Picture, label
-from desk_app.ui.widgets.titled_card import empty
+
+_PAPER_COLUMNS = (RecordColumn(stretch=1, wraps=True), RecordColumn(role="warn"), RecordColumn(role="faint"))
 
 
 class DossierBody(QWidget):
@@ -73,23 +75,27 @@ class DossierBody(QWidget):
         row.addWidget(label(text, wraps=True), 1)
         return panel
 
-    def _papers_card(self, detail: Detail) -> QFrame:
-        made, column = card(self.tr("Giấy in"))
-        for what, title in detail.papers:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            row.addWidget(label(title, wraps=True), 1)
-            times = detail.dossier.prints.get(what, 0)
-            if what in detail.stale:
-                stale = label(self.tr("đã đổi, cần in lại"), "warn")
-                stale.setAccessibleIdentifier(f"dossier.paper.{what}.stale")
-                row.addWidget(stale)
-            if times:
-                row.addWidget(label(self.tr("đã in %d bản") % times, "faint"))
-            row.addWidget(self._paper_button(self.tr("Xem"), "eye", f"dossier.paper.{what}.show", what, title))
-            row.addWidget(self._paper_button(self.tr("In lại"), "printer", f"dossier.paper.{what}.print", what, title))
-            column.addLayout(row)
+    def _papers_card(self, detail: Detail) -> PageCard:
+        made = PageCard(self.tr("Giấy in"))
+        papers = RecordTable(_PAPER_COLUMNS, gap=8)
+        papers.show_rows([self._paper_row(detail, *paper) for paper in detail.papers])
+        made.column.addWidget(papers)
         return made
+
+    def _paper_row(self, detail: Detail, what: str, title: str) -> RecordRow:
+        times = detail.dossier.prints.get(what, 0)
+        stale = self.tr("đã đổi, cần in lại") if what in detail.stale else ""
+        return RecordRow(
+            cells=(
+                title,
+                RecordCell(stale, f"dossier.paper.{what}.stale") if stale else "",
+                self.tr("đã in %d bản") % times if times else "",
+            ),
+            deeds=(
+                self._paper_button(self.tr("Xem"), "eye", f"dossier.paper.{what}.show", what, title),
+                self._paper_button(self.tr("In lại"), "printer", f"dossier.paper.{what}.print", what, title),
+            ),
+        )
 
     def _paper_button(self, text: str, icon: str, identifier: str, what: str, title: str) -> QPushButton:
         def pressed() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.people.person import Person
 from desk_app.services.dossiers.history import HistoryEntry
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.labels import Picture, label
 
@@ -30,20 +31,9 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("FactCards", text)
 
 
-def card(title: str) -> tuple[QFrame, QVBoxLayout]:
-    """A panel with a title, and where its content goes."""
-    made = QFrame()
-    made.setProperty("card", True)
-    column = QVBoxLayout(made)
-    column.setContentsMargins(16, 10, 16, 13)
-    column.setSpacing(7)
-    column.addWidget(label(title, "heading"))
-    return made, column
-
-
-def facts_card(title: str, facts: Iterable[Fact]) -> QFrame:
+def facts_card(title: str, facts: Iterable[Fact]) -> PageCard:
     """Name and value pairs, two in a row; those without a value are left out."""
-    made, column = card(title)
+    made = PageCard(title)
     grid = QGridLayout()
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(8)
@@ -58,7 +48,7 @@ def facts_card(title: str, facts: Iterable[Fact]) -> QFrame:
         row, place = (row + 1, 0) if wide or place else (row, 1)
     grid.setColumnStretch(0, 1)
     grid.setColumnStretch(1, 1)
-    column.addLayout(grid)
+    made.column.addLayout(grid)
     return made
 
 
@@ -107,22 +97,22 @@ def dossier_facts(dossier: Dossier) -> list[Fact]:
     ]
 
 
-def papers_handed_in(dossier: Dossier) -> QFrame:
+def papers_handed_in(dossier: Dossier) -> PageCard:
     """Components, or the originals to certify."""
     if dossier.documents:
-        made, column = card(tr("Giấy tờ cần chứng thực"))
+        made = PageCard(tr("Giấy tờ cần chứng thực"))
         lines = [tr("%s: %d trang, %d bản") % (each.name, each.pages, each.copies) for each in dossier.documents]
     else:
-        made, column = card(tr("Thành phần hồ sơ"))
+        made = PageCard(tr("Thành phần hồ sơ"))
         lines = [each.name for each in dossier.components] or [tr("Không có giấy tờ nào được ghi nhận")]
     for line in lines:
-        column.addWidget(label(line, wraps=True))
+        made.column.addWidget(label(line, wraps=True))
     return made
 
 
-def history_card(look: Look, history: Sequence[HistoryEntry]) -> QFrame:
+def history_card(look: Look, history: Sequence[HistoryEntry]) -> PageCard:
     """Every event, the newest first."""
-    made, column = card(tr("Lịch sử"))
+    made = PageCard(tr("Lịch sử"))
     made.setAccessibleIdentifier("dossier.history")
     for line in reversed(history):
         row = QHBoxLayout()
@@ -135,7 +125,7 @@ def history_card(look: Look, history: Sequence[HistoryEntry]) -> QFrame:
         when: QLabel = label(tr("%s, %s") % (f"{line.at:%H:%M %d/%m/%Y}", line.author), "faint")
         texts.addWidget(when)
         row.addLayout(texts, 1)
-        column.addLayout(row)
+        made.column.addLayout(row)
     return made
 
 

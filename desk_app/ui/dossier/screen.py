@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.domain import lateness
 from desk_app.domain.calendar.moments import milliseconds
@@ -24,11 +24,12 @@ from desk_app.ui.dossier.step_panel import StepAsks, StepFilled
 from desk_app.ui.dossier.steps_card import TAKE_BACK, StepsCard
 from desk_app.ui.drafts.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.focus.focus import kept_focus
+from desk_app.ui.kit.card_column import CardColumn
+from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.look.palette import LATE
 from desk_app.ui.printing.paper_pane import PaperPane
-from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
-from desk_app.ui.widgets.buttons import button, named, shorten, tool
+from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import CodeLabel, TwoLineLabel
 from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.window.notices import Notice, told_to
@@ -36,66 +37,50 @@ from desk_app.ui.window.notices import Notice, told_to
 _PREVIEW_FROM, _CHIP_BELOW = 800, 520
 
 
-class DossierScreen(Screen):
+class DossierScreen(ScreenPage):
     """One dossier, chosen by its code."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._detail: Detail | None = None
         self._paper = ("", "")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._header())
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self._split.addWidget(self._page())
         self._pane = PaperPane(tools.look, tools.jobs, "dossier")
-        self._split.addWidget(self._pane)
-        self._split.setSizes([690, 450])
-        column.addWidget(self._split, 1)
+        self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
         tools.printing.printed.connect(self._printed)
         self.drafts = DossierDrafts(self._scroll, tools, lambda: self._steps.chosen_action, self._reopen)
 
     # --- building --------------------------------------------------------------------------------------------------
 
-    def _header(self) -> QHBoxLayout:
+    def _head(self) -> PageHead:
         look = self._tools.look
-        row = self._head = QHBoxLayout()
-        row.setContentsMargins(16, 10, 22, 10)
-        row.addWidget(tool(look, "arrow-left", self.tr("Về danh sách (Esc)"), "dossier.leave", self.left.emit))
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
         first = self._first = QHBoxLayout()
         self._code = CodeLabel()
         first.addWidget(self._code)
         self._status = StatusChip(look)
         first.addWidget(self._status)
         first.addStretch()
-        texts.addLayout(first)
         self._procedure = TwoLineLabel("soft")
-        texts.addWidget(self._procedure)
-        row.addLayout(texts, 1)
-        correct, again = self.tr("Đính chính"), self.tr("In lại")
-        self._deeds = (
-            button(look, correct, "dossier.correct", self.correct, icon="pencil", key="Ctrl+E", tall="medium"),
-            button(
-                look,
-                again,
-                "dossier.print_again",
-                self.print_again,
-                kind="primary",
-                icon="printer",
-                key="Ctrl+P",
-                tall="medium",
-            ),
+        correct = PageDeed(
+            text=self.tr("Đính chính"),
+            identifier="dossier.correct",
+            pressed=self.correct,
+            icon="pencil",
+            key="Ctrl+E",
+            whole_from=_PREVIEW_FROM,  # the code needs the room
         )
-        for deed in self._deeds:
-            row.addWidget(deed)
-        return row
+        again = PageDeed(
+            text=self.tr("In lại"),
+            identifier="dossier.print_again",
+            pressed=self.print_again,
+            icon="printer",
+            key="Ctrl+P",
+            kind="primary",
+            whole_from=_PREVIEW_FROM,
+        )
+        leave = ("dossier.leave", self.left.emit)
+        return PageHead(look, first, note=self._procedure, leave=leave, deeds=(correct, again))
 
-    def _page(self) -> QScrollArea:
+    def _page(self) -> CardColumn:
         look = self._tools.look
         self._conflicts = ConflictPanel(look)
         self._conflicts.settled.connect(self._settle)
@@ -113,18 +98,8 @@ class DossierScreen(Screen):
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
         self._body.print_wanted.connect(self._print)
-        page = QWidget()
-        page.setProperty("ground", "clear")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(22, 2, 12, 14)
-        column.setSpacing(10)
-        for part in (self._conflicts, self._correction, self._steps, self._body):
-            column.addWidget(part)
-        column.addStretch()
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        cards = (self._conflicts, self._correction, self._steps, self._body)
+        self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
         return self._scroll
@@ -288,11 +263,6 @@ class DossierScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        has_room = self.width() >= _PREVIEW_FROM
-        self._pane.setVisible(has_room)
-        for deed in self._deeds:
-            shorten(deed, "whole" if has_room else "icon")  # the code needs the room
         is_narrow = self.width() < _CHIP_BELOW
-        self._head.setSpacing(6 if is_narrow else 10)
         self._first.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
         self._first.setSpacing(1 if is_narrow else 12)

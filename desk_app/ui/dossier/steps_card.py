@@ -17,11 +17,11 @@ from desk_app.errors import DeskError
 from desk_app.services.dossiers.steps import StepChoice
 from desk_app.ui.dossier.step_panel import StepAsks, StepPanel
 from desk_app.ui.focus.set_down import SetDown
+from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.date_field import ReadDay
-from desk_app.ui.widgets.titled_card import TitledCard, empty
 from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TAKE_BACK = "take-back"
 
 
-class StepsCard(TitledCard):
+class StepsCard(PageCard):
     """`taken(filled)` with a `StepFilled`.
 
     The card itself takes the focus after a step: whatever is typed then reaches nothing.

@@ -6,7 +6,7 @@ from array import array
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from desk_app.domain.money import dotted
 from desk_app.store.queries.dossiers import Counts, DossierRow
@@ -15,6 +15,7 @@ from desk_app.ui.dossiers.dossier_table import DossierTable, TablePlace
 from desk_app.ui.dossiers.filter_row import FilterRow
 from desk_app.ui.dossiers.tiles import Tiles
 from desk_app.ui.jobs import Job
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
@@ -87,10 +88,9 @@ class DossiersScreen(Screen):
         row.addWidget(receive)
         return row
 
-    def _list_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
+    def _list_card(self) -> PageCard:
+        card = PageCard()
+        column = card.column
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         self._filters = FilterRow()

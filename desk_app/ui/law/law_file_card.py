@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label, restyle
-from desk_app.ui.widgets.titled_card import TitledCard
 from desk_app.ui.widgets.wrap_row import WrapRow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 400
 
 
-class LawFileCard(TitledCard):
+class LawFileCard(PageCard):
     """`look_wanted` and `take_wanted` give the path; a file is looked at before it can be taken in."""
 
     look_wanted = Signal(object)

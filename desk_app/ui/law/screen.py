@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.errors import DeskError
+from desk_app.ui.kit.card import PageCard
+from desk_app.ui.kit.card_column import CardColumn
+from desk_app.ui.kit.page import PageHead, ScreenPage
 from desk_app.ui.law.law_file_card import LawFileCard
-from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.sync_rounds import LANE
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard
 from desk_app.ui.window.notices import told_to
 
 if TYPE_CHECKING:
     from desk_app.services.catalogue.law_files import LawChanges
 
 
-class LawScreen(Screen):
+class LawScreen(ScreenPage):
     """Shows the state of the law here; reading and writing run in the lane of the rounds, which writes too."""
 
     def __init__(self, tools: Tools) -> None:
@@ -32,29 +33,11 @@ class LawScreen(Screen):
         self.file = LawFileCard(tools.look)
         self.file.look_wanted.connect(self._look)
         self.file.take_wanted.connect(self._take)
-        body = QWidget()
-        body.setProperty("ground", "clear")
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(22, 2, 22, 16)
-        inner.setSpacing(12)
-        inner.addWidget(self._state_card())
-        inner.addWidget(self.file)
-        inner.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = label(self.tr("Dữ liệu luật"), "title")
-        head.setContentsMargins(22, 12, 22, 10)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(scroll, 1)
+        cards = CardColumn((self._state_card(), self.file))
+        self.compose(cards, above=(PageHead(tools.look, self.tr("Dữ liệu luật")),))
 
-    def _state_card(self) -> TitledCard:
-        card = TitledCard(self.tr("Quầy đang dùng"))
+    def _state_card(self) -> PageCard:
+        card = PageCard(self.tr("Quầy đang dùng"))
         self._state = label(wraps=True)
         self._state.setAccessibleIdentifier("law.state")
         card.column.addWidget(self._state)

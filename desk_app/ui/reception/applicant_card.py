@@ -12,17 +12,17 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.domain.people import paper_number, phone
 from desk_app.domain.people.person import Person
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.reception.address_offers import AddressOffers
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
-from desk_app.ui.widgets.labels import StepCard
 from desk_app.ui.widgets.pick_list import Offer, PickList
 
 _LOOK_UP_AFTER_MS = 150
 _WHOLE = (9, 12)
 
 
-class ApplicantCard(StepCard):
+class ApplicantCard(PageCard):
     """`changed` when anything of the person changed, whoever changed it; the callables look people and places up."""
 
     changed = Signal()

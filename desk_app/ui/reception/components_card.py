@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from desk_app.domain.dossiers.events import HandedIn
 from desk_app.domain.procedures.procedure import Component, ComponentUse
 from desk_app.services.reception.draft import handed_in
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.widgets.buttons import named
-from desk_app.ui.widgets.labels import StepCard, label
+from desk_app.ui.widgets.labels import label
 
 
 class ComponentRow(QWidget):
@@ -46,7 +47,7 @@ class ComponentRow(QWidget):
         event.accept()
 
 
-class ComponentsCard(StepCard):
+class ComponentsCard(PageCard):
     """`changed` when a box was ticked or cleared."""
 
     changed = Signal()

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from desk_app.domain.counts import typed_counts
 from desk_app.domain.procedures.procedure import Document
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button, tool
 from desk_app.ui.widgets.fields import NumberInput, TextInput
-from desk_app.ui.widgets.labels import StepCard, label
+from desk_app.ui.widgets.labels import label
 
 _ONE = "1"
 _EMPTY = ("", "", _ONE)
@@ -57,7 +58,7 @@ class PaperName(TextInput):
             self.settle()
 
 
-class DocumentsCard(StepCard):
+class DocumentsCard(PageCard):
     """Pages are never guessed: they make the fee. Copies start at one. The cursor begins in the name of the paper.
 
     A number that gets here by a slip of the focus is then a name, and makes no fee.

@@ -9,14 +9,15 @@ from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.domain.money import amount_typed
 from desk_app.errors import BadFactError
 from desk_app.services.reception.reception import Outlook
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
-from desk_app.ui.widgets.labels import Picture, StepCard, label
+from desk_app.ui.widgets.labels import Picture, label
 
 
-class DueCard(StepCard):
+class DueCard(PageCard):
     """`changed` when the clerk changed anything here."""
 
     changed = Signal()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.unfinished import Unfinished
@@ -14,6 +14,7 @@ from desk_app.services.reception.cards import CardScan
 from desk_app.services.reception.draft import Draft
 from desk_app.services.reception.reception import Outlook
 from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.applicant_card import ApplicantCard
 from desk_app.ui.reception.components_card import ComponentsCard
@@ -25,7 +26,6 @@ from desk_app.ui.reception.questions_card import QuestionsCard
 from desk_app.ui.services.window_services import WindowServices
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import ChoiceInput, TextInput
-from desk_app.ui.widgets.labels import StepCard
 from desk_app.ui.widgets.ordered_page import OrderedPage
 
 
@@ -40,7 +40,7 @@ class ReceptionForm(OrderedPage):
     finished = Signal()
 
     def __init__(self, look: Look, services: WindowServices) -> None:
-        super().__init__()
+        super().__init__(beside_paper=True)
         self._services = services
         self._draft = services.new_draft("")
         self._typed: dict[str, str] = {}
@@ -59,7 +59,7 @@ class ReceptionForm(OrderedPage):
         self.components = ComponentsCard()
         self.due = DueCard(look, services.read_day)
         self.applicant.column.addWidget(self.differences)
-        self._lay_out()
+        self.show_cards(self._cards())
         self.applicant.changed.connect(self._changed)
         self.differences.chosen.connect(self._choose_fact)
         self.differences.decided.connect(lambda: self.focus_next(after_applicant=True))
@@ -69,15 +69,7 @@ class ReceptionForm(OrderedPage):
         for card in (self.procedure, self.documents, self.components, self.due):
             card.changed.connect(self._changed)
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(22, 2, 12, 12)
-        column.setSpacing(10)
-        for card in self._cards():
-            column.addWidget(card)
-        column.addStretch()
-
-    def _cards(self) -> tuple[StepCard, ...]:
+    def _cards(self) -> tuple[PageCard, ...]:
         return (self.applicant, self.procedure, self.documents, self.questions, self.components, self.due)
 
     # --- what it amounts to ----------------------------------------------------------------------------------------

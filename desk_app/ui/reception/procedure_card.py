@@ -9,15 +9,15 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.store.reference.catalogue import Choice
+from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.look.theme import Look, font
 from desk_app.ui.reception.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
 from desk_app.ui.services.settings_services import SettingsServices
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
-from desk_app.ui.widgets.labels import StepCard, in_two_lines, label
+from desk_app.ui.widgets.labels import in_two_lines, label
 from desk_app.ui.widgets.pick_list import ONE_LINE
-from desk_app.ui.widgets.titled_card import empty
 
 _BESIDE = 3
 _FEW = 20
@@ -46,7 +46,7 @@ class QuickButton(QPushButton):
             self.setText(text)
 
 
-class ProcedureCard(StepCard):
+class ProcedureCard(PageCard):
     """`chosen` when the procedure changed, `pressed` when by one of the quick buttons, `changed` with the sets."""
 
     chosen = Signal()

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.services.reception.draft import Question
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.date_field import ReadDay
-from desk_app.ui.widgets.labels import StepCard
 from desk_app.ui.widgets.questions_grid import QuestionInput, QuestionsGrid
 
 
-class QuestionsCard(StepCard):
+class QuestionsCard(PageCard):
     """`answered(key, text)` and `decided` as of the grid."""
 
     answered = Signal(str, str)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desk_app.errors import HalfCardError
 from desk_app.services.reception.reception import ReceptionResult
 from desk_app.ui.drafts.left_pages_bar import LeftPagesBar
 from desk_app.ui.drafts.reception_drafts import ReceptionDrafts
+from desk_app.ui.kit.page import ScreenPage
 from desk_app.ui.reception.form import ReceptionForm
 from desk_app.ui.reception.preview_pane import PreviewPane
 from desk_app.ui.reception.receipt_panel import SavedPanel
 from desk_app.ui.reception.reception_bars import ReceptionActions, ReceptionHead
 from desk_app.ui.reception.reception_texts import ReceptionSayings
 from desk_app.ui.scanning.half_scans import HalfScans
-from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window.notices import Notice, told_to
 
@@ -26,7 +26,7 @@ _DEEPEST = 6
 _LETTERS = frozenset({"full_name", "residence"})
 
 
-class ReceptionScreen(Screen):
+class ReceptionScreen(ScreenPage):
     """One dossier after another is entered here."""
 
     says_its_keys = True
@@ -40,28 +40,15 @@ class ReceptionScreen(Screen):
         self.form = ReceptionForm(tools.look, tools.services)
         self.preview = PreviewPane(tools.look, tools.jobs, "reception")
         self.saved_panel = SavedPanel(tools.look)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self.head = ReceptionHead(tools.look)
-        column.addWidget(self.head)
         held = QHBoxLayout()
         held.setContentsMargins(22, 0, 22, 8)
         self._left_pages = LeftPagesBar(tools.look)
         held.addWidget(self.saved_panel)
         held.addWidget(self._left_pages)
-        column.addLayout(held)
-        self._split = QSplitter()
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self._split.addWidget(self.form)
-        self._split.addWidget(self.preview)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setSizes([690, 450])
-        column.addWidget(self._split, 1)
         self._foot = ReceptionActions(tools.look)
-        column.addWidget(self._foot)
+        split = self.split(self.form, self.preview, paper_from=_PREVIEW_FROM)
+        self.compose(split, above=(self.head, held), below=(self._foot,))
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.refresh)
         self.form.changed.connect(self._settle.start)
@@ -287,10 +274,6 @@ class ReceptionScreen(Screen):
                 self.form.press_enter()
             return
         super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.preview.setVisible(self.width() >= _PREVIEW_FROM)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

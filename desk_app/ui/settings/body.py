@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.services.desk.office_settings import SettingRow
 from desk_app.services.settings.kinds import SettingGroup
+from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.look.theme import Look
 from desk_app.ui.settings.printing_cards import DocumentsPrintCard, SheetsCard
 from desk_app.ui.settings.quick_input import QuickInput
@@ -21,14 +22,13 @@ from desk_app.ui.widgets.labels import label
 _NARROW = 760
 
 
-class SettingsBody(QWidget):
+class SettingsBody(CardColumn):
     """`fields` by key, in the order of the cards; `refusal` says why this person may only read."""
 
     def __init__(
         self, look: Look, rows: Sequence[SettingRow], *, identity: str, is_kept_by_machine: bool, refusal: str
     ) -> None:
         super().__init__()
-        self.setProperty("ground", "clear")
         self.fields = {row.kind.key: SettingField(row, can_change=not refusal) for row in rows}
         self.sheets = SheetsCard(look, self.fields)
         self.documents = DocumentsPrintCard(look, self.fields, self.sheets)
@@ -54,10 +54,7 @@ class SettingsBody(QWidget):
             for card in cards:
                 side.addWidget(card)
             side.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(22, 2, 22, 16)
-        column.addWidget(columns)
-        column.addStretch()
+        self.show_cards((columns,))
         self.show_quick_count()
 
     @property

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desk_app.services.settings.print_choices import PrintChoice
 from desk_app.services.settings.print_kinds import DOCUMENTS, SHEETS
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.settings.setting_field import SettingField
 from desk_app.ui.settings.settings_card import FieldGrid
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard
 
 _LARGEST = "A4"
 _MOST_TRIALS = 20
 
 
-class _PrintCard(TitledCard):
+class _PrintCard(PageCard):
     """`trial_wanted` gives the sheet, the choice as it stands on the screen, and what the page stands for."""
 
     trial_wanted = Signal(str, object, str)

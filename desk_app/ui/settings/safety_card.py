@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.widgets.password_input import PasswordCard
-from desk_app.ui.widgets.titled_card import TitledCard
 
 
-class SafetyCard(TitledCard):
+class SafetyCard(PageCard):
     """`code_wanted` gives the password of the desk, "" where the machine opens it."""
 
     code_wanted = Signal(str)

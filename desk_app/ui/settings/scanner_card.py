@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.settings.setting_field import SettingField
 from desk_app.ui.settings.settings_card import FieldGrid
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label, restyle
-from desk_app.ui.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
     from desk_app.services.settings.scan_trial import ScanTrial
 
 
-class ScannerCard(TitledCard):
+class ScannerCard(PageCard):
     """`trial_wanted` when a trial begins or ends, by `is_trying`."""
 
     trial_wanted = Signal()

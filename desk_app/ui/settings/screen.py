@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.domain.permissions import Permission
@@ -15,6 +15,7 @@ from desk_app.services.settings.kinds import Scope
 from desk_app.services.settings.print_choices import PrintChoice
 from desk_app.ui.focus import tab_order
 from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.kit.page import PageHead
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.settings.body import SettingsBody
@@ -22,7 +23,6 @@ from desk_app.ui.settings.code_renewal import CodeRenewal
 from desk_app.ui.settings.save_bar import SaveBar
 from desk_app.ui.settings.setting_field import changes
 from desk_app.ui.settings.what_there_is import WhatThereIs
-from desk_app.ui.widgets.labels import label
 from desk_app.ui.window.notices import Notice, told_to
 
 PLACE = "nav.settings"
@@ -39,7 +39,7 @@ class SettingsScreen(Screen):
         self._services = tools.services.settings
         can_change = tools.services.may(Permission.OFFICE)
         refusal = "" if can_change else self.tr("Tài khoản này không được đổi thiết lập; người quản trị mới đổi được.")
-        self._body = SettingsBody(
+        self._body = self._scroll = SettingsBody(
             tools.look,
             self._services.rows(),
             identity=self._services.identity(),
@@ -47,19 +47,12 @@ class SettingsScreen(Screen):
             refusal=refusal,
         )
         self.fields = self._body.fields
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._body)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        head = label(self.tr("Cài đặt"), "title")
-        head.setContentsMargins(22, 12, 22, 10)
         self._bar = SaveBar(tools.look, refusal)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(PageHead(tools.look, self.tr("Cài đặt")))
         column.addWidget(self._scroll, 1)
         column.addWidget(self._bar)
         self._stack = QStackedWidget()

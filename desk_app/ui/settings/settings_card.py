@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.settings.setting_field import SettingField
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard
 
 _LEAST = 230
 _GAP, _LINE = 14, 10
@@ -84,7 +84,7 @@ def _high(field: QWidget, wide: int) -> int:
     return field.heightForWidth(wide) if field.hasHeightForWidth() else field.sizeHint().height()
 
 
-class SettingsCard(TitledCard):
+class SettingsCard(PageCard):
     """`said` stands below the title; the fields follow, `columns` at most beside each other."""
 
     def __init__(self, title: str, fields: Sequence[SettingField], *, said: str = "", columns: int = 2) -> None:

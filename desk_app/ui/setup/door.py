@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, TextInput
@@ -25,12 +26,9 @@ class DoorPage(QWidget):
         super().__init__()
         self.setProperty("ground", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card = QFrame()
-        card.setProperty("card", True)
+        card = PageCard(roomy=True)
         card.setFixedWidth(_WIDE)
-        self.column = QVBoxLayout(card)
-        self.column.setContentsMargins(26, 22, 26, 24)
-        self.column.setSpacing(11)
+        self.column = card.column
         head = QHBoxLayout()
         head.setSpacing(13)
         head.addWidget(Emblem())

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.money import dotted
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.labels import Picture, label
@@ -30,12 +31,11 @@ class CountKind:
     ground: str
 
 
-class CountTile(QFrame):
+class CountTile(PageCard):
     """A figure of dossiers, its words, and beneath it how many events that is."""
 
     def __init__(self, look: Look, kind: CountKind) -> None:
         super().__init__()
-        self.setProperty("card", True)
         self._picture = Picture(look, kind.icon, kind.colour, 20, ground=kind.ground, box=38)
         self._figure = label("0", "figure")
         self._figure.setAccessibleIdentifier(kind.identifier)
@@ -46,11 +46,11 @@ class CountTile(QFrame):
         texts.addWidget(self._figure)
         texts.addWidget(label(kind.text, "section", wraps=True))
         texts.addWidget(self._more)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 11, 14, 12)
+        row = QHBoxLayout()
         row.setSpacing(13)
         row.addWidget(self._picture)
         row.addLayout(texts, 1)
+        self.column.addLayout(row)
 
     def show_count(self, dossiers: int, more: str) -> None:
         self._figure.setText(dotted(dossiers))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.scanning.scan_grammar import ENROLMENT
 from desk_app.ui.sync.stick_folder import StickFolder
@@ -22,19 +23,7 @@ if TYPE_CHECKING:
 _BUTTONS_BESIDE, _DEEDS_BESIDE = 420, 460
 
 
-class EnrolCard(QFrame):
-    """A page of the enrolment: its title, and below it what `column` is given."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(24, 18, 24, 22)
-        self.column.setSpacing(11)
-        self.column.addWidget(label(title, "heading"))
-
-
-class AskCard(EnrolCard):
+class AskCard(PageCard):
     """The code, and for those without a line the stick."""
 
     code_given = Signal(str, str)
@@ -42,7 +31,7 @@ class AskCard(EnrolCard):
     stick_answered = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(self.tr("Ghép quầy này với cấp trên"))
+        super().__init__(self.tr("Ghép quầy này với cấp trên"), roomy=True)
         column = self.column
         text = self.tr(
             "Cấp trên cấp cho mỗi quầy một mã ghép dùng một lần, in trên giấy kèm mã QR. Chưa ghép thì hồ sơ vẫn "
@@ -135,14 +124,14 @@ class AskCard(EnrolCard):
         super().keyPressEvent(event)
 
 
-class CompareCard(EnrolCard):
+class CompareCard(PageCard):
     """Six digits, large enough to be read out over the telephone."""
 
     agreed = Signal()
     differed = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(self.tr("So sáu số này với màn hình của cấp trên"))
+        super().__init__(self.tr("So sáu số này với màn hình của cấp trên"), roomy=True)
         column = self.column
         text = self.tr(
             "Gọi điện cho người cấp mã, đọc sáu số cho nhau nghe. Giống nhau mới là đúng cấp trên của mình; chưa bấm "

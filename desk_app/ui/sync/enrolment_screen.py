@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.errors import DeskError
+from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.enrol_cards import AskCard, CompareCard
 from desk_app.ui.sync.sync_rounds import LANE
@@ -18,16 +18,16 @@ from desk_app.ui.window.notices import told_to
 if TYPE_CHECKING:
     from desk_app.services.sync.enrolling import EnrolmentOffer
 
-_WIDE = 560
+_WIDE = 604
 
 
-class EnrolmentPage(QScrollArea):
+class EnrolmentPage(CardColumn):
     """`enrolled` once a person agreed that both screens show the same digits."""
 
     enrolled = Signal()
 
     def __init__(self, tools: Tools) -> None:
-        super().__init__()
+        super().__init__(widest=_WIDE)
         self._tools = tools
         self._services = tools.services.sync
         self._ask = AskCard(tools.look)
@@ -37,25 +37,8 @@ class EnrolmentPage(QScrollArea):
         self._compare = CompareCard(tools.look)
         self._compare.agreed.connect(self._agree)
         self._compare.differed.connect(self._differ)
-        body = QWidget()
-        body.setProperty("ground", "clear")
-        middle = QWidget()
-        middle.setProperty("ground", "clear")
-        middle.setMaximumWidth(_WIDE)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(16, 8, 16, 16)
-        row.addStretch(1)
-        row.addWidget(middle, _WIDE)  # a centred widget would get the height of its unwrapped texts
-        row.addStretch(1)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        for card in (self._ask, self._compare):
-            column.addWidget(card)
         self._compare.hide()
-        column.addStretch()
-        self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_cards((self._ask, self._compare))
 
     def resume(self) -> None:
         """Where enrolment stands: an answer waits for its digits, or nothing was asked yet.

@@ -10,17 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar import dates
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import Picture, label
-from desk_app.ui.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
     from desk_app.services.sync.records import Announcement, SetAsideLine
 
 
-class SetAsideCard(TitledCard):
+class SetAsideCard(PageCard):
     """`settled` gives the number of what a person has seen to, `opened` the code of its dossier."""
 
     settled = Signal(int)
@@ -81,7 +81,7 @@ class SetAsideCard(TitledCard):
         return deeds
 
 
-class AnnouncementsCard(TitledCard):
+class AnnouncementsCard(PageCard):
     """The newest first; `read` when the clerk has read them."""
 
     read = Signal()

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
-from desk_app.ui.screen import Screen
+from desk_app.ui.kit.card_column import CardColumn
+from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.count_tiles import CountTiles
 from desk_app.ui.sync.enrolment_screen import EnrolmentPage
@@ -18,7 +19,7 @@ from desk_app.ui.sync.state_card import StateCard
 from desk_app.ui.sync.stick_card import StickCard
 from desk_app.ui.sync.sync_rounds import LANE
 from desk_app.ui.sync.sync_texts import progress_words
-from desk_app.ui.widgets.buttons import button, shorten
+from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.labels import Picture, ShortLabel, label
 from desk_app.ui.window.notices import told_to
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from desk_app.services.sync.records import Exchanged, SyncStatus
     from desk_app.sync.rounds.rounds import Progress
 
-_NARROW, _NARROWEST = 720, 520
+_NARROW = 720
 
 
-class SyncScreen(Screen):
+class SyncScreen(ScreenPage):
     """The overview, or the way to a district where there is none yet."""
 
     def __init__(self, tools: Tools) -> None:
@@ -42,55 +43,37 @@ class SyncScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._overview())
         self._pages.addWidget(self._enrolment)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self._pages, 1)
+        self.compose(self._pages, above=(self._head(),))
         self._pages.hide()
         rounds.changed.connect(self._show_known)
         rounds.progressed.connect(self._progressed)
 
     # --- building --------------------------------------------------------------------------------------------------
 
-    def _head(self) -> QWidget:
-        look = self._tools.look
-        head = QWidget()
-        head.setProperty("ground", "clear")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(22, 12, 22, 10)
-        row.setSpacing(10)
-        texts = QVBoxLayout()
-        texts.setSpacing(1)
-        texts.addWidget(label(self.tr("Gửi nhận với cấp trên"), "title"))
+    def _head(self) -> PageHead:
         self._district = ShortLabel("soft")
         self._district.setAccessibleIdentifier("sync.district")
-        texts.addWidget(self._district)
-        row.addLayout(texts, 1)
-        self._day_end = button(
-            look,
-            self.tr("Kết thúc ngày"),
-            "sync.day_end",
-            lambda: self.place_wanted.emit("nav.day_end"),
+        end_day = PageDeed(
+            text=self.tr("Kết thúc ngày"),
+            identifier="sync.day_end",
+            pressed=lambda: self.place_wanted.emit("nav.day_end"),
             icon="sunset",
             key="F8",
-            tall="medium",
+            whole_from=_NARROW,
         )
-        row.addWidget(self._day_end)
-        self.send = button(
-            look,
-            self.tr("Gửi lại ngay"),
-            "sync.send_again",
-            self._rounds.send_now,
-            kind="primary",
+        send = PageDeed(
+            text=self.tr("Gửi lại ngay"),
+            identifier="sync.send_again",
+            pressed=self._rounds.send_now,
             icon="refresh-cw",
             key="Ctrl+Enter",
-            tall="medium",
+            kind="primary",
         )
-        row.addWidget(self.send)
+        head = PageHead(self._tools.look, self.tr("Gửi nhận với cấp trên"), note=self._district, deeds=(end_day, send))
+        self._day_end, self.send = head.deeds.values()
         return head
 
-    def _overview(self) -> QScrollArea:
+    def _overview(self) -> CardColumn:
         look = self._tools.look
         self._state = StateCard(look)
         self._counts = CountTiles(look)
@@ -111,20 +94,7 @@ class SyncScreen(Screen):
         columns.right.addWidget(self._stick)
         columns.left.addStretch()
         columns.right.addStretch()
-        body = QWidget()
-        body.setProperty("ground", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(22, 2, 22, 16)
-        column.setSpacing(12)
-        for part in (self._state, self._clock, self._conflicts, self._counts, columns):
-            column.addWidget(part)
-        column.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return scroll
+        return CardColumn((self._state, self._clock, self._conflicts, self._counts, columns))
 
     def _panel(self, identifier: str, *deeds: QWidget) -> tuple[QFrame, QLabel]:
         panel = QFrame()
@@ -239,11 +209,6 @@ class SyncScreen(Screen):
     def _stick_ended(self) -> None:
         self._stick.set_busy(is_busy=False)
         self._rounds.look()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        shorten(self._day_end, "whole" if self.width() >= _NARROW else "icon")  # the title needs the room
-        shorten(self.send, "whole" if self.width() >= _NARROWEST else "icon")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

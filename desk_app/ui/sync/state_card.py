@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.sync.sync_texts import SyncHeadline
 from desk_app.ui.widgets.buttons import named
@@ -19,12 +20,11 @@ _TONES = {
 _STEPS = 1000
 
 
-class StateCard(QFrame):
+class StateCard(PageCard):
     """Its sentences are "sync.state" and "sync.detail" from outside, the bar "sync.progress"."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setProperty("card", True)
         self._picture = Picture(look, "cloud-upload", "link", 26, ground="accent_soft", box=50)
         self._title = label(role="state", wraps=True)
         self._title.setAccessibleIdentifier("sync.state")
@@ -45,11 +45,11 @@ class StateCard(QFrame):
         texts.addWidget(self._more)
         texts.addWidget(self._bar)
         texts.addWidget(self._amount)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 16, 20, 16)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(texts, 1)
+        self.column.addLayout(row)
         self.show_progress("", 0, 0)
 
     def show_standing(self, standing: SyncHeadline) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.sync.stick_folder import StickFolder
 from desk_app.ui.widgets import formats
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import TitledCard
 
 if TYPE_CHECKING:
     from desk_app.services.sync.records import StickOut
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BUTTONS_BESIDE = 340
 
 
-class StickCard(TitledCard):
+class StickCard(PageCard):
     """`export_wanted` and `import_wanted` give the folder."""
 
     export_wanted = Signal(object)

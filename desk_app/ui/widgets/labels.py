@@ -1,10 +1,10 @@
-"""Labels, rules, icons and cards, styled by role in resources/style."""
+"""Labels, rules and icons, styled by role in resources/style."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desk_app.ui.look.theme import Look
 
@@ -17,37 +17,6 @@ def label(text: str = "", role: str = "", *, wraps: bool = False) -> QLabel:
         made.setProperty("text_role", role)
     made.setWordWrap(wraps)
     return made
-
-
-class StepCard(QFrame):
-    """A card of the reception page: a number, a title, a remark at the right, and a column for the rest."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 9, 16, 12)
-        self.column.setSpacing(7)
-        self._number = label(role="step")
-        self._number.setFixedSize(22, 22)
-        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.hide()  # a card that is alone has none
-        self._remark = label(role="faint")
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(self._number)
-        head.addWidget(label(title, "heading"))
-        head.addStretch()
-        head.addWidget(self._remark)
-        self.column.addLayout(head)
-
-    def set_number(self, number: int) -> None:
-        self._number.setText(str(number))
-        self._number.show()
-
-    def remark(self, text: str, role: str = "faint") -> None:
-        self._remark.setText(text)
-        restyle(self._remark, "text_role", role)
 
 
 def rule() -> QFrame:

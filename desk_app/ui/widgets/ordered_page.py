@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desk_app.ui.focus.sight import bring_in_sight
+from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, TextInput
 
 _ROW_PX = 12
 
 
-class OrderedPage(QScrollArea):
+class OrderedPage(CardColumn):
     """`body` holds what is shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.body = QWidget()
-        self.body.setProperty("ground", "clear")
-        self.setWidget(self.body)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def settle(self) -> bool:
         """Judge every field as when it is left; False where one cannot stand: it says so, and has the focus."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desk_app.ui.kit.card import empty
 from desk_app.ui.widgets.labels import label
-from desk_app.ui.widgets.titled_card import empty
 
 
 class KeyBar(QFrame):
