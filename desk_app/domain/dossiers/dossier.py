@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers import course
+from desk_app.domain.dossiers import course, founding
 from desk_app.domain.dossiers.changes import WEIGHTY, changed, check_change
 from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
 from desk_app.domain.dossiers.events import (
@@ -37,10 +37,10 @@ __all__ = ["STATUS", "ConcurrentValue", "Dossier", "advance", "correct", "fold",
 def fold(events: Iterable[Recorded]) -> Dossier:
     """The dossier these events make, in whatever order they came: they are taken by (lamport, log, seq).
 
-    Raises `ValueError` when none of them is a reception.
+    Of several receptions one makes the dossier (`founding.founder`). Raises `ValueError` when there is none.
     """
     dossier: Dossier | None = None
-    for event in sorted(events, key=lambda event: (event.lamport, event.log, event.seq)):
+    for event in founding.in_order(events):
         dossier = advance(dossier, event)
     if dossier is None:
         raise ValueError("no event receives this dossier")
@@ -48,11 +48,17 @@ def fold(events: Iterable[Recorded]) -> Dossier:
 
 
 def advance(dossier: Dossier | None, event: Recorded) -> Dossier | None:
-    """One step of the fold, for an event later than all before it; an event before any reception changes nothing."""
+    """One step of the fold, for an event later than all before it; an event before the reception changes nothing.
+
+    A second reception of the id only stands beside the first (`Dossier.rivals`).
+    """
     payload = event.payload
     if dossier is None:
         return _begun(event, payload) if isinstance(payload, Received) else None
-    if payload is None or isinstance(payload, Received):
+    if isinstance(payload, Received):
+        is_rival = dossier.founding is not None and not founding.is_same(dossier.founding, event)
+        return replace(dossier, rivals=(*dossier.rivals, event)) if is_rival else dossier
+    if payload is None or (dossier.founding and founding.order(event) < founding.order(dossier.founding)):
         return dossier
     return replace(_advanced(dossier, event), version=event.stamp)
 
@@ -101,6 +107,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         note=payload.note,
         card=payload.card,
         version=event.stamp,
+        founding=event,
     )
 
 

@@ -28,7 +28,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     `out_of_turn` are stamps of steps that came in a status that no longer allowed them; kept, for a person to see, and
     in force where they lead further. `turns` are the events that decide where the dossier stands, in their order;
     those whose stamps `taken_back` holds count no longer. `step_due` and `reset_due` are the due moments that
-    the latest step and the latest step taken back gave.
+    the latest step and the latest step taken back gave. `founding` is the reception that made the dossier, `rivals` are
+    receptions of the same id that say something else: kept, for a person to see, and never counted.
     """
 
     id: str
@@ -49,6 +50,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     step_due: ConcurrentValue | None = None
     reset_due: ConcurrentValue | None = None
     version: Stamp = (0, "")
+    founding: Recorded | None = None
+    rivals: tuple[Recorded, ...] = ()
 
     @property
     def applicant(self) -> Person:
@@ -62,6 +65,11 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
             for path, tips in self.tips.items()
             if len(tips) > 1
         }
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether a person should see the dossier: two desks differ, or two receptions have its id."""
+        return bool(self.conflicts or self.out_of_turn or self.rivals)
 
     @property
     def last_turn(self) -> Recorded | None:

@@ -52,7 +52,8 @@ class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
 
-    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
+    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key. `drawn` is
+    the number of which the dossier's id is made (`dossiers.founding`); "" where an earlier version wrote.
     """
 
     code: str
@@ -71,6 +72,7 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     return_by: str = "counter"
     note: str = ""
     card: CardRead | None = None
+    drawn: str = ""
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
@@ -156,6 +158,15 @@ class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
     component: str = ""
 
 
+class Founded(Struct, frozen=True, kw_only=True):
+    """The district says which of several receptions of one id it had first, as `dossiers.founding.digest_of` names it.
+
+    Only where the id itself proves nothing, and only the district's word counts.
+    """
+
+    reception: str
+
+
 class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What all desks of the commune hold alike was changed: JSON text by key of the settings
     ("address", "hours.hand_out"). It is of no dossier.
@@ -167,7 +178,9 @@ class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
     values: dict[str, str]
 
 
-Payload = Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached | OfficeChanged
+Payload = (
+    Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached | Founded | OfficeChanged
+)
 
 KINDS: dict[str, type[Payload]] = {
     "received": Received,
@@ -177,6 +190,7 @@ KINDS: dict[str, type[Payload]] = {
     "step_taken_back": StepTakenBack,
     "settled": ConflictSettled,
     "attached": Attached,
+    "founded": Founded,
     "office": OfficeChanged,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
@@ -191,6 +205,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
+    `claim` is what speaks for a reception that is not the only one of its id (`dossiers.founding`), no part of the line.
     `payload` is None for a kind this program does not know; `dossier` is "" for `OfficeChanged` and for a notice of the
     district.
     """
@@ -206,6 +221,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     actor: str = ""
     seen: dict[str, tuple[Stamp, ...]]
     payload: Payload | Notice | None
+    claim: int = 0
 
     @property
     def stamp(self) -> Stamp:

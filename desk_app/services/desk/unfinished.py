@@ -10,6 +10,7 @@ from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.desk.desk import Desk
 from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import journal
 from desk_app.store.reference import catalogue, drafts
 
 # A page put away by a slip of the hand is missed the same day; how long one that waits is kept, the office decides.
@@ -107,6 +108,8 @@ def _kept_before(desk: Desk, now: int) -> int:
 
 def _keep(desk: Desk, kind: str, page: Unfinished) -> bool:
     with unit_of_work(desk.db):
+        if kind == drafts.RECEPTION and journal.made_of(desk.db, page.id):
+            return False
         return drafts.put(desk.db, kind, page, at=milliseconds(desk.now()))
 
 

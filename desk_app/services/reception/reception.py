@@ -153,29 +153,31 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
     number left, or what no paper could show (`validation`). The same draft a second time answers with the dossier it
-    made. What was kept of the draft goes in the same transaction.
+    made, whose id the desk's key and the draft's id prove (`domain.dossiers.founding`). What was kept of the draft
+    goes in the same transaction.
     """
     with session.deed(desk, Permission.RECEIVE) as done:
         moment = (at or done.now).astimezone(VIETNAM)
         drafts.forget(desk.db, drafts.RECEPTION, draft.id)
-        made = journal.history(desk.db, draft.id)
+        made = journal.made_of(desk.db, draft.id)
         if made:
             return _receipt(dossier.fold(made), (), again=True)
         if not draft.procedure:
             raise MissingFactError(field="procedure", label="Thủ tục")
         procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
         received, warnings = _received(desk, draft, procedure, moment)
-        events = [done.record(received, dossier=draft.id, at=at)]
+        id_ = journal.dossier_id(desk.db, draft.id)
+        events = [done.record(received, dossier=id_, at=at)]
         if draft.hand_over and procedure.at_once:
             step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
-            events.append(done.record(step, dossier=draft.id, at=at))
+            events.append(done.record(step, dossier=id_, at=at))
     return _receipt(dossier.fold(events), tuple(warnings), again=False)
 
 
 def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
     """What is asked before `draft` is saved; raises first whatever `receive` would refuse. Records nothing."""
     now = desk.now()
-    if not draft.procedure or journal.history(desk.db, draft.id):
+    if not draft.procedure or journal.made_of(desk.db, draft.id):
         return ()  # `receive` says what is missing, or answers with the dossier saved before
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     _whole(desk, draft, procedure, now)
@@ -245,6 +247,7 @@ def _payload(
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,
+        drawn=draft.id,
     )
 
 

@@ -6,6 +6,7 @@ import base64
 import secrets
 from collections.abc import Mapping
 
+from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import KIND_OF, OfficeChanged, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
@@ -13,15 +14,31 @@ from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.head_file import Head
 from desk_app.store.journal.intake import Absorbed, absorb
-from desk_app.store.journal.rows import advance_log, insert, numbered, order, own_log, project
+from desk_app.store.journal.rows import advance_log, insert, numbered, own_log, project
+from desk_app.store.peers import sync_state
 from desk_app.store.projections import duplicate_codes, office_facts, projections
 
-__all__ = ["Absorbed", "absorb", "append", "dossier", "history", "new_dossier_id", "order", "own_log"]
+__all__ = ["Absorbed", "absorb", "append", "dossier", "history", "new_dossier_id", "own_log"]
+
+
+def dossier_id(db: DeskDatabase, drawn: str) -> str:
+    """The id of the dossier that this desk makes of what was drawn for it; inside `unit_of_work`."""
+    return founding.dossier_id(sync_state.get(db).kid or own_log(db).name, drawn)
+
+
+def made_of(db: DeskDatabase, drawn: str) -> list[Recorded]:
+    """The history of the dossier that this desk has made of what was drawn, under whatever key or log; else empty."""
+    owners = {sync_state.get(db).kid, *(part for row in db.all(_OWN_LOGS) for part in row)} - {b"", None}
+    ids = [drawn, *(founding.dossier_id(owner, drawn) for owner in sorted(owners))]
+    return next((found for each in ids if (found := history(db, each))), [])
 
 
 def new_dossier_id() -> str:
     """16 lower-case characters that no other desk will ever draw."""
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+
+
+_OWN_LOGS = "SELECT name, author FROM log WHERE is_own <> 0"
 
 
 def append(

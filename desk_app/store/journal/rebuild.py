@@ -61,13 +61,13 @@ def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range,
     for start in range(after, last_number(db), _WINDOW):
         rows = db.all(_SELECT, (start, start + _WINDOW))
         window = range(start + 1, start + _WINDOW + 1)
-        dossiers = [_folded(list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
+        dossiers = [_folded(db, list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
         # A dossier received twice counts by the first reception, which may lie in another window.
         yield window, sorted((one for one in dossiers if one is not None and one[0] in window), key=lambda one: one[0])
 
 
-def _folded(rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
-    numbered = [(number, event_of(name.hex(), seq, body)) for _, number, name, seq, body in rows]
-    numbered.sort(key=lambda one: journal_rows.order(one[1]))
+def _folded(db: DeskDatabase, rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
+    events = [(number, event_of(name.hex(), seq, body), body) for _, number, name, seq, body in rows]
+    numbered = journal_rows.in_order(db, events)
     received = [number for number, event in numbered if isinstance(event.payload, Received)]
     return (received[0], fold(event for _, event in numbered)) if received else None

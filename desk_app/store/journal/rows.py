@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import projections
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 OTHERS, OPEN, CLOSED = 0, 1, 2
 """Whose a log is: another writer's, the one this desk writes, one it wrote before."""
@@ -95,16 +102,21 @@ def insert(db: DeskDatabase, log: int, event: Recorded, body: str, digest: bytes
     return int(cursor.lastrowid)
 
 
-def order(event: Recorded) -> tuple[int, str, int]:
-    """By what events of several logs are ordered; no clock is trusted."""
-    return (event.lamport, event.log, event.seq)
-
-
 def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
     """A dossier's events with their numbers, in the order in which they count."""
     rows = db.all(_HISTORY, {"dossier": dossier})
-    events = [(number, event_of(name.hex(), seq, body)) for number, name, seq, body in rows]
-    return sorted(events, key=lambda one: order(one[1]))
+    return in_order(db, [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows])
+
+
+def in_order(db: DeskDatabase, rows: Sequence[tuple[int, Recorded, str]]) -> list[tuple[int, Recorded]]:
+    """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order."""
+    events = [event for _, event, _ in rows]
+    if founding.are_disputed(events):
+        lines = [(event, body.encode()) for _, event, body in rows]
+        events = founding.claimed(lines, writers.writers(db))
+    first = founding.founder(events)
+    found = zip((number for number, _, _ in rows), events, strict=True)
+    return sorted(found, key=lambda one: (one[1] is not first, founding.order(one[1])))
 
 
 def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool:

@@ -1,1 +1,1 @@
-"""What this desk knows of its district and of colleagues' desks."""
+"""Who else writes: devices, the district, what is known of each."""

@@ -55,7 +55,7 @@ def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
         dossier.due_at,
         dossier.returned_at,
         dossier.clerk,
-        int(bool(is_flagged or dossier.out_of_turn or dossier.conflicts)),
+        int(is_flagged or dossier.needs_look),
         int(dossier.status.is_open),
     )
 

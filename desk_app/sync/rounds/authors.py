@@ -38,6 +38,12 @@ class Authors:
         certificate = self._of_district(row.certificate) if row else None
         return certificate is not None and certificate.public.kid == kid
 
+    def keep_district(self, kid: bytes) -> None:
+        """Keep the certificate of the district's key that wrote a log: what is disputed is judged without a round."""
+        if kid == self._district.kid and devices.get(self._db, kid) is None:
+            signed = self._member.district.certificate
+            devices.put(self._db, kid, signed, "", 0, self._member.district.name)
+
     def is_revoked(self, kid: bytes) -> bool:
         row = devices.get(self._db, kid)
         return row is not None and row.is_revoked

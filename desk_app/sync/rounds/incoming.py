@@ -164,6 +164,7 @@ class Incoming:
                 self._see_writer(batch)
                 absorbed = journal.absorb(self._db, batch.log, chunk, author=batch.author)
                 if self._authors.is_district(batch.author):
+                    self._authors.keep_district(batch.author)
                     for event in absorbed.events:
                         if not event.dossier and event.kind != ERASED:
                             self._effects(self._db, event)

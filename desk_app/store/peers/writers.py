@@ -1,0 +1,27 @@
+"""Whose each log is, as this desk knows it: what the rule of `domain.dossiers.founding` asks for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk_app.domain.dossiers.founding import KnownDevice, Writers
+from desk_app.protocol.keys import DistrictCard
+from desk_app.protocol.known_devices import known_device
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.peers import devices, sync_state
+
+_NO_KEYS = b""
+
+
+def writers(db: DeskDatabase) -> Writers:
+    """The writers of all logs that stand here. Reads every device and every log, so only where it is needed."""
+    state = sync_state.get(db)
+    signed = [row.certificate for row in devices.all(db) if row.certificate]
+    if state.card:
+        signed.append(msgspec.json.decode(state.card, type=DistrictCard).certificate)
+    if state.certificate:
+        signed.append(state.certificate)
+    known = [KnownDevice(kid=_NO_KEYS), *map(known_device, signed)]
+    own = state.kid or _NO_KEYS
+    rows = db.all("SELECT name, author, is_own FROM log")
+    return Writers(known, {name: own if author is None and is_own else author for name, author, is_own in rows})
