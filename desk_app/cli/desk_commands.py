@@ -13,6 +13,7 @@ from desk_app.services.desk import input_method
 from desk_app.services.maintenance import checks
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
+from desk_app.store.journal.check import CheckReport
 from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
@@ -55,20 +56,29 @@ def check(chosen: argparse.Namespace) -> Answer:
         is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
         report = checks.check(desk)
     data = {
-        "ok": report.ok,
+        "ok": report.ok and not report.doubles,
         "events": report.events,
         "logs": [{"log": log.log, "seq": log.seq, "head": log.head} for log in report.logs],
         "problems": list(report.problems),
+        "doubles": list(report.doubles),
         "seal": is_sealed,
     }
-    verdict = "Dữ liệu nguyên vẹn." if report.ok else "Dữ liệu có chỗ hỏng:"
+    verdict = _verdict(report)
     seal = {
         None: (),
         True: ("Dấu trên báo cáo khớp với sổ: mọi việc đến lúc đó còn nguyên.",),
         False: ("Dấu trên báo cáo KHÔNG khớp với sổ: báo cho người quản trị.",),
     }[is_sealed]
-    is_well = report.ok and is_sealed is not False
-    return Answer(data, (f"{report.events} sự kiện. {verdict}", *report.problems, *seal), 0 if is_well else 1)
+    is_well = data["ok"] and is_sealed is not False
+    return Answer(
+        data, (f"{report.events} sự kiện. {verdict}", *report.problems, *report.doubles, *seal), 0 if is_well else 1
+    )
+
+
+def _verdict(report: CheckReport) -> str:
+    if not report.ok:
+        return "Dữ liệu có chỗ hỏng:"
+    return "Không có chỗ hỏng, nhưng có hồ sơ cần xem:" if report.doubles else "Dữ liệu nguyên vẹn."
 
 
 def rebuild(chosen: argparse.Namespace) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from desk_app.district.intake import batch_checks
+from desk_app.district.intake.disputes import Unnamed
 from desk_app.district.intake.exchange import Exchange, ExchangeAnswer
 from desk_app.district.intake.inbox import Inbox
 from desk_app.district.intake.projection import Projection
@@ -30,7 +31,13 @@ class District:
         self.identity = identity
         self.clock = clock
         self.inbox = Inbox(storage, clock=clock)
-        self.projection = Projection(storage, clock=clock, is_busy=lambda: self.inbox.is_busy)
+        self.projection = Projection(
+            storage,
+            clock=clock,
+            is_busy=lambda: self.inbox.is_busy,
+            certificate=identity.card.certificate,
+            name_founders=self._name_founders,
+        )
 
     def start(self) -> None:
         """Let one thread write for all, and one read behind it."""
@@ -81,6 +88,11 @@ class District:
             with self.storage.writing() as session:
                 quarantine.settle(session, digest, at=self.clock())
         return code
+
+    def _name_founders(self, found: Sequence[Unnamed]) -> None:
+        """Say in each unit's log which reception of an id came first, so that every desk judges as this district."""
+        for unit in sorted({one.unit for one in found}):
+            self.write(unit, [Word(payload=one.word, dossier=one.dossier) for one in found if one.unit == unit])
 
     def _enter_own_keys(self) -> None:
         """The keys that sign today, so that what they signed is known as ours when others have taken their place."""

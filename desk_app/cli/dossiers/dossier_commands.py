@@ -131,12 +131,22 @@ def show(chosen: argparse.Namespace) -> Answer:
                 "kind": line.kind,
                 "at": line.at.isoformat(timespec="seconds"),
                 "author": line.author,
+                "desk": line.desk,
                 "text": line.text,
                 "taken_back": line.is_void,
             }
             for line in found.history
         ],
         "stale_papers": list(found.stale),
+        "doubles": [
+            {
+                "log": rival.log,
+                "seq": rival.seq,
+                "author": rival.author,
+                "text": next(line.text for line in found.history if (line.log, line.seq) == (rival.log, rival.seq)),
+            }
+            for rival in kept.rivals
+        ],
         "conflicts": [{"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()],
     }
     lines = [
@@ -144,8 +154,9 @@ def show(chosen: argparse.Namespace) -> Answer:
         f"Người nộp: {kept.applicant.full_name}",
         f"Thủ tục: {found.procedure.name}",
         f"Tiếp nhận: {clock(kept.received_at)}   Hẹn trả: {clock(kept.due_at)}",
+        *("Hai hồ sơ một số: lần tiếp nhận khác được giữ trong lịch sử, không được tính." for _ in kept.rivals[:1]),
         *(f"Cần in lại: {title}" for name, title in found.papers if name in found.stale),
-        *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.author})" for line in found.history),
+        *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.who})" for line in found.history),
     ]
     return Answer(data, tuple(lines))
 

@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from desk_app.district.storage import Session
+from desk_app.district.storage.dossiers import DOUBLED
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.text import fold
 from desk_app.terminal import clock
@@ -30,7 +32,9 @@ _HEADS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDossier:
-    """A dossier in a list. Moments UTC ms, 0 for never; `needs_look` where two desks differ."""
+    """A dossier in a list. Moments UTC ms, 0 for never; `needs_look` where two desks differ, `is_doubled` where two
+    receptions have one id.
+    """
 
     n: int
     unit: str
@@ -44,6 +48,7 @@ class ListedDossier:
     due_at: int
     returned_at: int
     needs_look: bool
+    is_doubled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,5 +168,6 @@ def _where(wanted: Wanted, *, code: str) -> tuple[str, list[object]]:
 
 def _listed(row: tuple[object, ...]) -> ListedDossier:
     names = _COLUMNS.split(", ")
-    told = dict(zip(names, row, strict=True))
-    return ListedDossier(**{**told, "needs_look": bool(told["needs_look"])})  # type: ignore[arg-type]
+    told: dict[str, Any] = dict(zip(names, row, strict=True))
+    look = told.pop("needs_look")
+    return ListedDossier(**told, needs_look=bool(look), is_doubled=look == DOUBLED)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from desk_app.district import safe_log
+from desk_app.district.intake import disputes
+from desk_app.district.intake.disputes import Arrived, Unnamed
 from desk_app.district.storage import dossiers, logs
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.dossiers import Key, MadeDossier, Place
@@ -33,8 +35,20 @@ _log = logging.getLogger(__name__)
 class Projection:
     """A thread that works whenever the reception has nothing to do."""
 
-    def __init__(self, storage: Storage, *, clock: Callable[[], int], is_busy: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        clock: Callable[[], int],
+        is_busy: Callable[[], bool],
+        certificate: bytes = b"",
+        name_founders: Callable[[Sequence[Unnamed]], None] = lambda _: None,
+    ) -> None:
+        """`certificate` is of the district's keys; `name_founders` says which of several receptions came first."""
         self._storage = storage
+        self._certificate = certificate
+        self._name_founders = name_founders
+        self._stepping = threading.Lock()
         self._clock = clock
         self._is_busy = is_busy
         self._thread: threading.Thread | None = None
@@ -59,7 +73,11 @@ class Projection:
             pass
 
     def step(self) -> int:
-        """Read the next frames, in one transaction; how many."""
+        """Read the next frames, in one transaction; how many. One thread at a time: a word is said once."""
+        with self._stepping:
+            return self._stepped()
+
+    def _stepped(self) -> int:
         with self._storage.reading() as session:
             waiting = logs.unprojected(session, most=TOGETHER)
         if not waiting:
@@ -104,7 +122,7 @@ class Projection:
 
     def _project(self, frames: list[FrameRow], *, is_careful: bool) -> None:
         with self._storage.writing() as session:
-            work = _Reading(session, at=self._clock())
+            work = _Reading(session, at=self._clock(), certificate=self._certificate)
             work.read(frames)
             dossiers.forget_errors(session, work.ids)
             made = work.made()
@@ -119,14 +137,18 @@ class Projection:
                 except Exception as error:  # noqa: BLE001 - the database refuses what a desk wrote: noted, passed by
                     work.note(n, type(error).__name__)
             logs.mark_projected(session, frames)
+        if work.unnamed:
+            self._name_founders(work.unnamed)
 
 
 class _Reading:
     """One transaction's reading: which dossiers these frames touch, and the events of each."""
 
-    def __init__(self, session: Session, *, at: int) -> None:
+    def __init__(self, session: Session, *, at: int, certificate: bytes) -> None:
         self._session = session
         self._at = at
+        self._certificate = certificate
+        self.unnamed: list[Unnamed] = []
         self._logs: dict[bytes, LogRow] = {}
         self._names: dict[int, bytes] = {}
         self._unpacked: OrderedDict[tuple[bytes, int], tuple[FrameRow, list[bytes]]] = OrderedDict()
@@ -164,7 +186,7 @@ class _Reading:
         """Every dossier touched, folded afresh; those whose events break a rule of ours are noted instead."""
         found: dict[int, MadeDossier] = {}
         for key, n in self._numbers.items():
-            events = list(self._events(key, self._places[n]))
+            events = self._events(key, self._places[n])
             is_here = any(isinstance(event.payload, Received) for event in events)
             try:
                 dossier = fold(events) if is_here else None
@@ -180,13 +202,19 @@ class _Reading:
         log, seq = self._touched[key]
         dossiers.note_error(self._session, self._name(log), seq, dossier=key[1], reason=reason, at=self._at)
 
-    def _events(self, key: Key, places: list[Place]) -> Iterator[Recorded]:
+    def _events(self, key: Key, places: list[Place]) -> list[Recorded]:
+        arrived = []
         for log, seq in places:
             name = self._name(log)
             frame, bodies = self._frame_with(name, seq)
-            event = event_of(name.hex(), seq, bodies[seq - frame.first])
+            body = bodies[seq - frame.first]
+            event = event_of(name.hex(), seq, body)
             if event.dossier == key[1]:
-                yield event
+                arrived.append(Arrived(event=event, body=body, came=(frame.received_at, log, seq)))
+        events = disputes.judged(self._session, key[0], arrived, certificate=self._certificate)
+        if found := disputes.unnamed(key[0], arrived, events):
+            self.unnamed.append(found)
+        return events
 
     def _bodies(self, frame: FrameRow) -> list[bytes]:
         bodies = frame.bodies()

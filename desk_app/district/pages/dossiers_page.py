@@ -91,10 +91,16 @@ def _row(one: ListedDossier, procedures: Mapping[str, str], at: int) -> tuple[ob
         one.code,
         lines(one.applicant, masked(one.id_number)),
         lines(procedures.get(one.procedure, one.procedure), f"{one.procedure} · {one.unit}"),
-        lines(chip(status.label, _KINDS.get(status, "")), "hai quầy cùng sửa, cần xem" if one.needs_look else ""),
+        lines(chip(status.label, _KINDS.get(status, "")), _look(one)),
         when(one.received_at),
         lines(when(one.due_at), chip("Quá hạn", "error") if lateness.is_late(status, one.due_at, at) else ""),
     )
+
+
+def _look(one: ListedDossier) -> str:
+    if one.is_doubled:
+        return "hai hồ sơ một số, cần xem"
+    return "hai quầy cùng sửa, cần xem" if one.needs_look else ""
 
 
 def _link(text: str, wanted: Wanted, number: int) -> Markup:

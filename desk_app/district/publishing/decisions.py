@@ -6,6 +6,8 @@ import msgspec
 
 from desk_app.district.district import District
 from desk_app.district.failures import CodeInTwoPlacesError
+from desk_app.district.intake import disputes
+from desk_app.district.intake.disputes import Arrived
 from desk_app.district.own_log.writer import Word, append_signed
 from desk_app.district.storage import Session, dossiers, logs
 from desk_app.district.storage.dossiers import Key
@@ -34,7 +36,7 @@ def decide(
     district.projection.catch_up()
     with district.storage.writing() as session:
         key = _only(session, code, unit)
-        events = _events(session, key)
+        events = _events(session, key, district.identity.card.certificate)
         step = take_step(fold(events), action, reason=reason, result=result, to=to, due_at=due_at)
         said = append_signed(
             session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock()
@@ -55,7 +57,7 @@ def _only(session: Session, code: str, unit: str) -> Key:
     return keys[0]
 
 
-def _events(session: Session, key: Key) -> list[Recorded]:
+def _events(session: Session, key: Key, certificate: bytes) -> list[Recorded]:
     number = dossiers.number_of(session, key)
     places = dossiers.events(session, [number])[number] if number is not None else []
     found = []
@@ -65,9 +67,10 @@ def _events(session: Session, key: Key) -> list[Recorded]:
         if frame is None:
             raise LookupError("an event stands in no frame")
         try:
-            event = event_of(log.hex(), seq, frame.bodies()[seq - frame.first])
+            body = frame.bodies()[seq - frame.first]
+            event = event_of(log.hex(), seq, body)
         except msgspec.DecodeError:
             continue  # the projection has noted it for a person
         if event.dossier == key[1]:
-            found.append(event)
-    return found
+            found.append(Arrived(event=event, body=body, came=(frame.received_at, n, seq)))
+    return disputes.judged(session, key[0], found, certificate=certificate)

@@ -19,6 +19,10 @@ Place = tuple[int, int]
 """An event's log, by its short number, and its number in it."""
 
 
+DOUBLED = 2
+"""In `needs_look`: two receptions have one id. 1 is any other reason for a person to look."""
+
+
 def numbers(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
     """The short number of each of these dossiers, given now to those that have none."""
     wanted = set(keys)
@@ -80,7 +84,7 @@ def _row(n: int, made: MadeDossier, dossier: Dossier) -> Row:
         dossier.received_at,
         dossier.due_at,
         dossier.returned_at,
-        int(bool(dossier.conflicts or dossier.out_of_turn)),
+        DOUBLED if dossier.rivals else int(dossier.needs_look),
         made.count,
     )
 

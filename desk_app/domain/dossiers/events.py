@@ -205,7 +205,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
-    `claim` is what speaks for a reception that is not the only one of its id (`dossiers.founding`), no part of the line.
+    `claim` says what speaks for one of several receptions of an id (`dossiers.founding`); it is no part of the line.
     `payload` is None for a kind this program does not know; `dossier` is "" for `OfficeChanged` and for a notice of the
     district.
     """

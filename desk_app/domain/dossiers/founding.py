@@ -1,4 +1,4 @@
-"""Which reception made a dossier, where several of one id stand in the journals. Pure; desk and district ask here alike.
+"""Which reception made a dossier, where several have its id. Pure; desk and district ask here alike.
 
 An id made by this program proves whose it is: it is the hash of a number drawn for it (`Received.drawn`) and of its
 owner, the key of the desk or, before a desk has keys, its log. Who has another key finds no number for an id that

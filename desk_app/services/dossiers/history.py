@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
@@ -15,9 +16,16 @@ from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
+from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
 from desk_app.services.dossiers.taking_back import label_of
+from desk_app.store.journal import logs
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 _PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
 _UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
@@ -25,7 +33,10 @@ _UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One event as a person reads it; `stamp` (log, seq) finds it in the journal. `is_void`: taken back later."""
+    """One event as a person reads it; `stamp` (log, seq) finds it in the journal. `is_void`: taken back later.
+
+    `desk` is the number of the desk that signed the event, 0 for this desk and where no certificate names one.
+    """
 
     log: str
     seq: int
@@ -34,12 +45,19 @@ class HistoryEntry:
     author: str
     text: str
     is_void: bool = False
+    desk: int = 0
+
+    @property
+    def who(self) -> str:
+        """The author, with the desk whose key signed for the name where it is another than this one."""
+        return f"{self.author}, quầy {self.desk}" if self.desk else self.author
 
 
 def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
+    desks = _desks(desk, events)
     for event in events:
         before, state = state, dossier.advance(state, event)
         is_void = event.stamp in kept.taken_back
@@ -52,7 +70,18 @@ def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> 
             author=event.author,
             text=f"{text} (đã rút lại)" if is_void else text,
             is_void=is_void,
+            desk=desks.get(event.log, 0),
         )
+
+
+def _desks(desk: Desk, events: Sequence[event_kinds.Recorded]) -> dict[str, int]:
+    """The desks that wrote the logs of these events, but for this one: a name alone can be anybody's."""
+    own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
+    others = {event.log for event in events} - own
+    if not others:
+        return {}
+    known = writers.writers(desk.db)
+    return {log: known.of(log).desk for log in others}
 
 
 def _told(
@@ -63,6 +92,11 @@ def _told(
     by_stamp: Mapping[event_kinds.Stamp, event_kinds.Recorded],
 ) -> str:
     match event.payload:
+        case event_kinds.Received() as received if before and after and before.rivals != after.rivals:
+            name = received.people["applicant"].full_name
+            return f"Hai hồ sơ một số: lần tiếp nhận này không được tính. Mã ghi {received.code}, người nộp {name}"
+        case event_kinds.Founded():
+            return "Cấp trên xác định lần tiếp nhận nào của số này có trước"
         case event_kinds.Received(fee=fee, components=components):
             return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}"
         case event_kinds.Printed(papers=papers, printer=printer):

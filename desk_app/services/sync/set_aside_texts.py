@@ -11,6 +11,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Hai quầy đã cấp cùng một mã hồ sơ {detail}",
         "Cả hai hồ sơ đều được giữ. Phân biệt bằng ghi chú trên giấy hẹn, rồi báo cấp trên xem lại dải số.",
     ),
+    "same-dossier": (
+        "Hai hồ sơ một số: có lần tiếp nhận khác mang số của hồ sơ {detail}",
+        "Hồ sơ gốc không đổi, lần tiếp nhận kia được giữ trong lịch sử và không được tính. Báo cấp trên hỏi lại.",
+    ),
     "bad-event": (
         "Một việc nhận về không đọc được",
         "Việc này không ảnh hưởng hồ sơ khác. Báo cấp trên nếu thấy thiếu hồ sơ của quầy kia.",
@@ -40,7 +44,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tìm giấy tiếp nhận in trong khoảng đó; hồ sơ nào không có trong sổ thì tiếp nhận lại, số cũ không cấp lại.",
     ),
 }
-_BY_CODE = ("same-code", "revoked")
+_BY_CODE = ("same-code", "same-dossier", "revoked")
 """Reasons whose detail is the code of a dossier."""
 _OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
 

@@ -14,7 +14,7 @@ from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.schema import TRIGGERS
 from desk_app.store.journal import restore_detection
 from desk_app.store.journal.rebuild import Folded, folded_windows, last_number
-from desk_app.store.projections import duplicate_codes, projections, register_lines
+from desk_app.store.projections import duplicate_codes, duplicate_ids, projections, register_lines
 from desk_app.store.projections.tokens import all_terms
 from desk_app.store.queries import search_debt
 
@@ -40,6 +40,8 @@ class CheckReport:
     events: int
     logs: tuple[LogHead, ...]
     problems: tuple[str, ...]
+    doubles: tuple[str, ...] = ()
+    """Receptions that another of the same id keeps from counting: the books are whole, and somebody should look."""
 
     @property
     def ok(self) -> bool:
@@ -64,7 +66,9 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
         problems += _row_problems(db, newest)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
-    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
+    doubles = _doubles(db)
+    problems, doubles = problems[:_MOST_TOLD], doubles[:_MOST_TOLD]
+    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems), doubles=tuple(doubles))
 
 
 def verify_tail(db: DeskDatabase) -> None:
@@ -80,6 +84,16 @@ def _tail_problems(db: DeskDatabase) -> list[str]:
     except LostTailError as error:
         return [str(error)]
     return []
+
+
+def _doubles(db: DeskDatabase) -> list[str]:
+    try:
+        found = duplicate_ids.uncounted(db)
+    except DamagedFileError:
+        return []  # said already
+    return [
+        f"Hồ sơ {code}: hai hồ sơ một số, việc số {seq} của sổ {log[:8]} không được tính." for code, log, seq in found
+    ]
 
 
 def _file_problems(db: DeskDatabase) -> list[str]:

@@ -13,7 +13,7 @@ from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, ne
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import daily_numbers, displaced_events, redaction
 from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
-from desk_app.store.projections import duplicate_codes, office_facts
+from desk_app.store.projections import duplicate_codes, duplicate_ids, office_facts
 
 
 class Absorbed(Struct, frozen=True, kw_only=True):
@@ -114,6 +114,7 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
         for dossier in duplicate_codes.flag(db, event, payload):
             project(db, dossier)
             project(db, event.dossier)
+        duplicate_ids.flag(db, event)
 
 
 def _event(log_name: bytes, seq: int, body: str) -> Recorded:

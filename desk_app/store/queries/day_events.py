@@ -14,17 +14,19 @@ _CHUNK = 500
 def events_since(db: DeskDatabase, at: int) -> Iterator[tuple[Recorded, bool]]:
     """Events at `at` (UTC ms) or later, and whether this desk wrote them; each log from its end backwards.
 
-    A whole chunk of older events ends a log: clocks are put right by minutes, not by days.
+    A whole chunk of older events ends a log: clocks are put right by minutes, not by days. A reception that made no
+    dossier, because another of its id did, is left out.
     """
     for log, name, last, is_own in db.all("SELECT id, name, last_seq, is_own FROM log ORDER BY id"):
         before = last + 1
         while before > 1:
             rows = db.all(
-                "SELECT seq, at, body FROM event WHERE log = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                "SELECT seq, at, body, kind <> 'received' OR EXISTS (SELECT 1 FROM dossier WHERE dossier.id = event.n)"
+                " FROM event WHERE log = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
                 (log, before, _CHUNK),
             )
-            recent = [(seq, body) for seq, moment, body in rows if moment >= at]
-            yield from ((event_of(name.hex(), seq, body), bool(is_own)) for seq, body in recent)
+            recent = [(seq, body, counts) for seq, moment, body, counts in rows if moment >= at]
+            yield from ((event_of(name.hex(), seq, body), bool(is_own)) for seq, body, counts in recent if counts)
             if not recent:
                 break
             before = rows[-1][0]
@@ -41,6 +43,7 @@ def unsent_dossiers(db: DeskDatabase) -> list[int]:
         FROM log
         JOIN event ON event.log = log.id AND event.seq > log.confirmed
         JOIN event reception ON reception.dossier = event.dossier AND reception.kind = 'received'
+            AND reception.n IN (SELECT id FROM dossier)
         WHERE log.is_own <> 0 AND event.dossier <> ''
         UNION SELECT n FROM orphan WHERE settled = 0 AND kind = 'received'
         UNION SELECT reception.n FROM orphan

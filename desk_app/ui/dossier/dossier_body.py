@@ -48,6 +48,9 @@ class DossierBody(QWidget):
         cards = []
         if dossier.out_of_turn:
             cards.append(self._warning(self.tr("Có bước xử lý đến không đúng thứ tự; bước đó được giữ trong lịch sử.")))
+        if dossier.rivals:
+            rivals = self.tr("Hai hồ sơ một số: lần tiếp nhận khác mang số này được giữ lại và không được tính.")
+            cards.append(self._warning(rivals))
         if detail.stale:
             named = "; ".join(title for what, title in detail.papers if what in detail.stale)
             cards.append(self._warning(self.tr("Giấy đã in không còn đúng, cần in lại: %s.") % named))

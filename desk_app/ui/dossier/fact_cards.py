@@ -122,7 +122,7 @@ def history_card(look: Look, history: Sequence[HistoryEntry]) -> PageCard:
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(label(line.text, wraps=True))
-        when: QLabel = label(tr("%s, %s") % (f"{line.at:%H:%M %d/%m/%Y}", line.author), "faint")
+        when: QLabel = label(tr("%s, %s") % (f"{line.at:%H:%M %d/%m/%Y}", line.who), "faint")
         texts.addWidget(when)
         row.addLayout(texts, 1)
         made.column.addLayout(row)

@@ -1,0 +1,51 @@
+"""Several receptions of one id: which one counts is `domain.dossiers.founding`'s rule; what the district says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from desk_app.district.storage.contract import Session
+from desk_app.district.storage.writers import writers
+from desk_app.domain.dossiers import founding
+from desk_app.domain.dossiers.events import Founded, Received, Recorded
+
+
+class Arrived(Struct, frozen=True, kw_only=True):
+    """An event with its line and when its frame came (UTC ms, then the order of its log, then its number)."""
+
+    event: Recorded
+    body: bytes
+    came: tuple[int, int, int]
+
+
+class Unnamed(Struct, frozen=True):
+    """A dossier whose id proves nothing, and the reception that the district had first."""
+
+    unit: str
+    dossier: str
+    word: Founded
+
+
+def judged(session: Session, unit: str, arrived: Sequence[Arrived], *, certificate: bytes) -> list[Recorded]:
+    """The events of one dossier of a unit, with what speaks for each reception where there are several.
+
+    `certificate` is of the district's own keys.
+    """
+    events = [one.event for one in arrived]
+    if not founding.are_disputed(events):
+        return events
+    known = writers(session, unit, district=[certificate])
+    return founding.claimed([(one.event, one.body) for one in arrived], known)
+
+
+def unnamed(unit: str, arrived: Sequence[Arrived], judged_events: Sequence[Recorded]) -> Unnamed | None:
+    """What the district has to say of the dossier: which reception came first, where nothing else proves it."""
+    pairs = [
+        (event, one) for event, one in zip(judged_events, arrived, strict=True) if isinstance(event.payload, Received)
+    ]
+    if len(pairs) < 2 or any(event.claim & (founding.PROVED | founding.NAMED) for event, _ in pairs):
+        return None
+    event, first = min(pairs, key=lambda pair: (-pair[0].claim, pair[1].came))
+    return Unnamed(unit, event.dossier, Founded(reception=founding.digest_of(first.body)))

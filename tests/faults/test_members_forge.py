@@ -1,0 +1,192 @@
+"""A certified desk that forges a colleague's dossier: it is seen everywhere, counts nowhere and changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from desk_app.district.admin import register as listing
+from desk_app.district.admin.register import Wanted
+from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.events import Founded, Received, Recorded
+from desk_app.domain.people.person import Person
+from desk_app.protocol.event_body import body_of
+from desk_app.services.dossiers import queries
+from desk_app.store.journal import journal, set_aside
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.queries import dossiers
+from tests.kit.desk import days
+from tests.kit.district.serving import Served
+from tests.kit.district.writers import Writer, register
+from tests.kit.wire.communes import Commune, Office
+
+FIRST_OF_ALL = bytes(16)
+"""The name of a log that sorts before every other."""
+FORGED = "Kẻ Mạo Danh"
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    folder = tmp_path_factory.mktemp("desks")
+    return {number: days.make_desk(folder, desk=number) for number in (1, 2)}
+
+
+@pytest.fixture
+def commune(templates: dict[int, Path], tmp_path: Path) -> Iterator[Commune]:
+    def copied(number: int) -> Path:
+        made = tmp_path / f"made{number}"
+        shutil.copytree(templates[number], made)
+        return made
+
+    with ExitStack() as stack:
+        yield Commune(folder=tmp_path, copied=copied, stack=stack)
+
+
+def forger(served: Served) -> Writer:
+    """A third desk of the commune, certified like the others, in the hands of somebody dishonest."""
+    made = Writer(served.root.operational.public, log=FIRST_OF_ALL)
+    register(served.district, served.root, made.keys.public, unit=days.UNIT, desk=3)
+    return made
+
+
+def forge(bad: Writer, original: Recorded, **facts: object) -> None:
+    """The same id received again, before everything else, under another name."""
+    received = original.payload
+    assert isinstance(received, Received)
+    payload = replace(received, people={"applicant": Person(full_name=FORGED)}, **facts)
+    event = replace(original, log=bad.log.hex(), seq=len(bad.bodies) + 1, lamport=1, payload=payload)
+    bad.bodies.append(body_of(event, payload))
+
+
+def send(served: Served, bad: Writer) -> None:
+    assert served.district.reply(bad.hello() + bad.frame(1, len(bad.bodies))).code == "OK"
+    served.district.projection.catch_up()
+
+
+def reception_of(office: Office, code: str) -> Recorded:
+    kept = dossiers.by_code(office.desk.db, code)
+    return next(event for event in journal.history(office.desk.db, kept.id) if isinstance(event.payload, Received))
+
+
+def names_at(served: Served) -> list[tuple[str, bool]]:
+    served.district.projection.catch_up()
+    with served.district.storage.reading() as session:
+        return [(row.applicant, row.is_doubled) for row in listing.find(session, Wanted()).rows]
+
+
+def check_untouched(office: Office, code: str, name: str) -> None:
+    """The dossier is what it was, the forged reception is kept and told, the list and the check agree."""
+    db = office.desk.db
+    kept = dossiers.by_code(db, code)
+    assert kept.applicant.full_name == name
+    assert [rival.payload.people["applicant"].full_name for rival in kept.rivals] == [FORGED]  # type: ignore[union-attr]
+    assert db.all("SELECT applicant, needs_look FROM dossier WHERE code = ?", (code,)) == [(name, 1)]
+    assert [one.detail for one in set_aside.all(db) if one.reason == "same-dossier"] == [code]
+    told = [line.text for line in queries.detail(office.desk, code).history]
+    assert sum("Hai hồ sơ một số" in text for text in told) == 1
+    report = check(db)
+    assert report.ok
+    assert len(report.doubles) == 1
+
+
+@pytest.mark.parametrize("facts", [{}, {"code": "H61.37-261120-5001"}, {"drawn": "a" * 16}, {"drawn": ""}])
+def test_a_second_reception_with_a_known_id_changes_no_dossier(commune: Commune, facts: dict[str, str]) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    one.sync()
+    bad = forger(served)
+    forge(bad, reception_of(one, code), **facts)
+    send(served, bad)
+    assert names_at(served) == [("Nguyễn Thị Thử", True)]
+    for office in (two, one, two):
+        office.sync()
+        check_untouched(office, code, "Nguyễn Thị Thử")
+        before = office.desk.db.all("SELECT * FROM dossier ORDER BY id")
+        assert rebuild(office.desk.db) == 1
+        assert office.desk.db.all("SELECT * FROM dossier ORDER BY id") == before
+
+
+def test_whoever_sees_the_forged_one_first_comes_to_the_same_verdict(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    bad = forger(served)
+    forge(bad, reception_of(one, code))
+    send(served, bad)
+    two.sync()
+    assert dossiers.by_code(two.desk.db, code).applicant.full_name == FORGED  # nobody has heard of another yet
+    for office in (one, two):
+        office.sync()
+        check_untouched(office, code, "Nguyễn Thị Thử")
+    assert names_at(served) == [("Nguyễn Thị Thử", True)]
+
+
+@pytest.mark.parametrize("facts", [{}, {"code": "H61.37-261120-5001"}])
+def test_of_an_id_of_an_earlier_program_the_reception_counts_that_the_district_had_first(
+    commune: Commune, facts: dict[str, str]
+) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    old = Writer(served.root.operational.public)
+    register(served.district, served.root, old.keys.public, unit=days.UNIT, desk=4)
+    (code,) = one.receive(1)
+    original = reception_of(one, code)
+    payload = original.payload
+    assert isinstance(payload, Received)
+    payload = replace(payload, drawn="", code="H61.37-261120-6001")
+    event = replace(original, dossier="b" * 16, log=old.log.hex(), seq=1, lamport=50, payload=payload)
+    old.bodies.append(body_of(event, payload))
+    send(served, old)
+    bad = forger(served)
+    forge(bad, event, drawn="", **facts)
+    send(served, bad)
+    for office in (one, two):
+        office.sync()
+        kept = journal.dossier(office.desk.db, "b" * 16)
+        assert (kept.applicant.full_name, len(kept.rivals)) == ("Nguyễn Thị Thử", 1)
+        assert sum(isinstance(each.payload, Founded) for each in journal.history(office.desk.db, "b" * 16)) == 1
+
+
+def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None:
+    from desk_app.domain.dossiers import founding
+
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    one.sync()
+    bad = forger(served)
+    forge(bad, reception_of(one, code), drawn="")
+    event = replace(
+        reception_of(one, code),
+        log=bad.log.hex(),
+        seq=2,
+        lamport=2,
+        kind="founded",
+        payload=Founded(reception=founding.digest_of(bad.bodies[0])),
+    )
+    bad.bodies.append(body_of(event, Founded(reception=founding.digest_of(bad.bodies[0]))))
+    send(served, bad)
+    for office in (one, two):
+        office.sync()
+        check_untouched(office, code, "Nguyễn Thị Thử")
+
+
+def test_the_id_of_a_dossier_fits_its_desk_and_no_other(commune: Commune) -> None:
+    """A number drawn for the id is in the event for all to see; with another key it makes another id."""
+    from desk_app.domain.dossiers import founding
+
+    served = commune.district()
+    one = commune.office(served, 1)
+    (code,) = one.receive(1)
+    event = reception_of(one, code)
+    drawn = event.payload.drawn  # type: ignore[union-attr]
+    assert founding.dossier_id(bytes.fromhex(event.log), drawn) == event.dossier
+    assert founding.dossier_id(FIRST_OF_ALL, drawn) != event.dossier
+    assert fold([event]).id == event.dossier
