@@ -50,9 +50,9 @@ class District:
         self.inbox.stop()
         self.projection.stop()
 
-    def exchange(self) -> Exchange:
-        """For one request that comes piece by piece."""
-        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock)
+    def exchange(self, *, is_carried: bool = False) -> Exchange:
+        """For one request that comes piece by piece; `is_carried` on a stick."""
+        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock, is_carried=is_carried)
 
     def reply(self, request: bytes) -> ExchangeAnswer:
         """The answer to a request that is there as a whole, as on a stick."""

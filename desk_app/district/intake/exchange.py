@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desk_app.district import safe_log
 from desk_app.district.intake import answers, batch_checks
+from desk_app.district.intake.freshness import progress_of
 from desk_app.district.intake.inbox import Inbox, InboxPiece, OwnLoss, Seen
 from desk_app.district.keys.identity import Identity
 from desk_app.district.storage import devices, own_logs
@@ -43,8 +44,12 @@ class ExchangeAnswer:
 class Exchange:
     """Feed it what comes, wait for what it promises, ask for the answer."""
 
-    def __init__(self, storage: Storage, inbox: Inbox, identity: Identity, *, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, storage: Storage, inbox: Inbox, identity: Identity, *, clock: Callable[[], int], is_carried: bool = False
+    ) -> None:
+        """`is_carried`: what comes was written some days ago and brought on a stick, so it tells of no clock."""
         self._storage = storage
+        self._is_carried = is_carried
         self._inbox = inbox
         self._identity = identity
         self._clock = clock
@@ -106,7 +111,15 @@ class Exchange:
             self._note(_code_of(error))
             return ExchangeAnswer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=now))
         offset = round((self._asked_at - hello.clock) / 1000) if hello.clock else 0
-        self._inbox.submit(Seen(kid=device.kid, clock_offset=offset, app=hello.app[:40], ahead=made.ahead))
+        seen = Seen(
+            kid=device.kid,
+            clock_offset=None if self._is_carried else offset,
+            app=hello.app[:40],
+            ahead=made.ahead,
+            progress=progress_of(hello),
+            nonce=hello.nonce,
+        )
+        self._inbox.submit(seen)
         return ExchangeAnswer(self.code, made.body)
 
     def _greet(self, frame: Frame) -> Future[Applied] | None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from desk_app.district import safe_log
+from desk_app.district.intake import freshness
+from desk_app.district.intake.freshness import Progress
 from desk_app.district.own_log import effects
 from desk_app.district.storage import blobs, devices, frames, own_logs
 from desk_app.district.storage.contract import Session, Storage
@@ -35,12 +37,17 @@ class InboxPiece(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """A device has asked something; what it told of itself."""
+    """A device has asked something; what it told of itself. `clock_offset` s, None where its question was carried.
+
+    `progress` and `nonce` tell a new question from a recording.
+    """
 
     kid: bytes
-    clock_offset: int
+    clock_offset: int | None
     app: str
     ahead: int
+    progress: Progress = Progress()
+    nonce: bytes = b""
 
 
 class OwnLoss(Struct, frozen=True):
@@ -156,7 +163,8 @@ def _noted(session: Session, work: InboxPiece | Seen | OwnLoss, at: int) -> Appl
         case InboxPiece(scope, blob):
             return Applied(code=blobs.append(session, scope, blob, at=at), log=b"", seq=0)
         case Seen():
-            devices.saw(session, work.kid, at=at, clock_offset=work.clock_offset, app=work.app, ahead=work.ahead)
+            if freshness.is_news(session, work.kid, work.progress, work.nonce):
+                devices.saw(session, work.kid, at=at, clock_offset=work.clock_offset, app=work.app, ahead=work.ahead)
         case OwnLoss(names):
             own_logs.note_loss(session, names)
     return Applied(code=Code.OK, log=b"", seq=0)

@@ -81,10 +81,10 @@ def revoke(session: Session, kid: bytes, *, reason: str) -> bool:
     return changed > 0
 
 
-def saw(session: Session, kid: bytes, *, at: int, clock_offset: int, app: str, ahead: int) -> None:
-    """A device has asked something."""
+def saw(session: Session, kid: bytes, *, at: int, clock_offset: int | None, app: str, ahead: int) -> None:
+    """A device has asked something; `clock_offset` None says nothing of its clock."""
     session.run(
-        "UPDATE device SET seen_at = ?, clock_offset = ?, app = ?, ahead = ? WHERE kid = ?",
+        "UPDATE device SET seen_at = ?, clock_offset = COALESCE(?, clock_offset), app = ?, ahead = ? WHERE kid = ?",
         (at, clock_offset, app, ahead, kid),
     )
 

@@ -94,7 +94,7 @@ def write_card(district: District, folder: Path) -> Path:
 def _taken(district: District, file: Path) -> Handed:
     """Like a request over the line, but as long as it likes."""
     before = _events(district)
-    exchange = district.exchange()
+    exchange = district.exchange(is_carried=True)
     reader = FrameReader(district.identity.keys.kid)
     damage: Code | None = None
     try:
