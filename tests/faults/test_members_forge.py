@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from desk_app.district.admin import register as listing
 from desk_app.district.admin.register import Wanted
-from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
 from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of
@@ -95,7 +95,7 @@ def check_untouched(office: Office, code: str, name: str) -> None:
     assert len(report.doubles) == 1
 
 
-@pytest.mark.parametrize("facts", [{}, {"code": "H61.37-261120-5001"}, {"drawn": "a" * 16}, {"drawn": ""}])
+@pytest.mark.parametrize("facts", [{}, {"code": "H61.37-261120-5001"}])
 def test_a_second_reception_with_a_known_id_changes_no_dossier(commune: Commune, facts: dict[str, str]) -> None:
     served = commune.district()
     one, two = commune.office(served, 1), commune.office(served, 2)
@@ -140,12 +140,12 @@ def test_of_an_id_of_an_earlier_program_the_reception_counts_that_the_district_h
     original = reception_of(one, code)
     payload = original.payload
     assert isinstance(payload, Received)
-    payload = replace(payload, drawn="", code="H61.37-261120-6001")
+    payload = replace(payload, code="H61.37-261120-6001")
     event = replace(original, dossier="b" * 16, log=old.log.hex(), seq=1, lamport=50, payload=payload)
     old.bodies.append(body_of(event, payload))
     send(served, old)
     bad = forger(served)
-    forge(bad, event, drawn="", **facts)
+    forge(bad, event, **facts)
     send(served, bad)
     for office in (one, two):
         office.sync()
@@ -155,14 +155,12 @@ def test_of_an_id_of_an_earlier_program_the_reception_counts_that_the_district_h
 
 
 def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None:
-    from desk_app.domain.dossiers import founding
-
     served = commune.district()
     one, two = commune.office(served, 1), commune.office(served, 2)
     (code,) = one.receive(1)
     one.sync()
     bad = forger(served)
-    forge(bad, reception_of(one, code), drawn="")
+    forge(bad, reception_of(one, code))
     event = replace(
         reception_of(one, code),
         log=bad.log.hex(),
@@ -178,15 +176,21 @@ def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None
         check_untouched(office, code, "Nguyễn Thị Thử")
 
 
-def test_the_id_of_a_dossier_fits_its_desk_and_no_other(commune: Commune) -> None:
-    """A number drawn for the id is in the event for all to see; with another key it makes another id."""
-    from desk_app.domain.dossiers import founding
-
+def test_the_id_of_a_dossier_fits_its_owner_and_no_other(commune: Commune) -> None:
     served = commune.district()
     one = commune.office(served, 1)
     (code,) = one.receive(1)
     event = reception_of(one, code)
-    drawn = event.payload.drawn  # type: ignore[union-attr]
-    assert founding.dossier_id(bytes.fromhex(event.log), drawn) == event.dossier
-    assert founding.dossier_id(FIRST_OF_ALL, drawn) != event.dossier
-    assert fold([event]).id == event.dossier
+    assert founding.belongs(event.dossier, [bytes.fromhex(event.log)])
+    assert not founding.belongs(event.dossier, [FIRST_OF_ALL, bytes(8)])
+
+
+def test_no_log_can_be_drawn_that_owns_what_a_key_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tries names of logs meets the 32 bits some time; here each meets them at once."""
+    key, log = bytes(8), bytes(16)
+    made = founding.dossier_id(key, "draft")
+    monkeypatch.setattr(founding, "_proof", lambda owner, drawn: bytes(4))
+    assert founding.belongs(founding.dossier_id(key, "draft"), [key])
+    assert not founding.belongs(founding.dossier_id(key, "draft"), [log])
+    assert not founding.belongs(founding.dossier_id(log, "draft"), [key])
+    assert made[:9] == founding.dossier_id(key, "draft")[:9]

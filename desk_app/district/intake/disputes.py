@@ -45,7 +45,9 @@ def unnamed(unit: str, arrived: Sequence[Arrived], judged_events: Sequence[Recor
     pairs = [
         (event, one) for event, one in zip(judged_events, arrived, strict=True) if isinstance(event.payload, Received)
     ]
-    if len(pairs) < 2 or any(event.claim & (founding.PROVED | founding.NAMED) for event, _ in pairs):
+    if len(pairs) < 2 or any(event.claim & founding.NAMED for event, _ in pairs):
+        return None
+    if sum(bool(event.claim & founding.PROVED) for event, _ in pairs) == 1:
         return None
     event, first = min(pairs, key=lambda pair: (-pair[0].claim, pair[1].came))
     return Unnamed(unit, event.dossier, Founded(reception=founding.digest_of(first.body)))

@@ -52,8 +52,7 @@ class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
 
-    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key. `drawn` is
-    the number of which the dossier's id is made (`dossiers.founding`); "" where an earlier version wrote.
+    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
     """
 
     code: str
@@ -72,7 +71,6 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     return_by: str = "counter"
     note: str = ""
     card: CardRead | None = None
-    drawn: str = ""
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,9 +1,9 @@
 """Which reception made a dossier, where several have its id. Pure; desk and district ask here alike.
 
-An id made by this program proves whose it is: it is the hash of a number drawn for it (`Received.drawn`) and of its
-owner, the key of the desk or, before a desk has keys, its log. Who has another key finds no number for an id that
-stands (80 bits). Ids of earlier programs prove nothing; for them the district says which reception came first
-(`Founded`), and until it has spoken the number in the code tells whose it is. Neither a lamport nor the name of a log
+An id made by this program proves whose it is: 48 drawn bits, and 32 of a hash over them and their owner, the key of the
+desk or, before a desk has keys, its log. A key is certified and cannot be drawn until it fits; the name of a log can,
+so where several receptions are proved, or none is (ids of earlier programs), the district says which one it had first
+(`Founded`), and until it has spoken the number in the code tells whose it is. Neither a lamport nor the order of logs
 decides before that: whoever writes an event chooses both.
 """
 
@@ -22,7 +22,10 @@ from desk_app.domain.dossiers.numbering import Block, Pattern
 
 PROVED, NAMED, OWN_NUMBER, KNOWN = 8, 4, 2, 1
 """What speaks for a reception, the strongest first: its id, the district's word, its code, that its writer is known."""
-_ID_BYTES = 10
+_DRAWN, _PROOF = 6, 4
+_OF_KEY = 0x80
+"""In the first drawn byte: whether a key or a log is the owner, so that no log can be found for the id of a key."""
+_KEY_BYTES = 8
 _PATTERN = Pattern()
 
 
@@ -83,10 +86,32 @@ class Writers:
         )
 
 
-def dossier_id(owner: bytes, drawn: str) -> str:
-    """The id of a dossier that this key (8 B) or log (16 B) makes: 16 lower-case letters and digits of base32."""
-    digest = hashlib.sha256(b"cx1 dossier" + len(owner).to_bytes(1, "big") + owner + drawn.encode()).digest()
-    return base64.b32encode(digest[:_ID_BYTES]).decode().lower()
+def dossier_id(owner: bytes, draft: str, *, turn: int = 0) -> str:
+    """The id of the dossier that this key (8 B) or log (16 B) makes of a draft: 16 letters and digits of base32.
+
+    `turn` gives another where a dossier of long ago has the id already.
+    """
+    drawn = hashlib.sha256(b"cx1 drawn" + bytes([turn]) + draft.encode()).digest()[:_DRAWN]
+    kind = _OF_KEY if len(owner) == _KEY_BYTES else 0
+    drawn = bytes([drawn[0] & ~_OF_KEY | kind]) + drawn[1:]
+    return base64.b32encode(drawn + _proof(owner, drawn)).decode().lower()
+
+
+def belongs(dossier: str, owners: Iterable[bytes]) -> bool:
+    """Whether one of these keys and logs made this id."""
+    try:
+        told = base64.b32decode(dossier.upper())
+    except ValueError:
+        return False
+    drawn, proof = told[:_DRAWN], told[_DRAWN:]
+    if len(told) != _DRAWN + _PROOF:
+        return False
+    is_of_key = bool(drawn[0] & _OF_KEY)
+    return any(_proof(owner, drawn) == proof for owner in owners if (len(owner) == _KEY_BYTES) == is_of_key)
+
+
+def _proof(owner: bytes, drawn: bytes) -> bytes:
+    return hashlib.sha256(b"cx1 dossier" + drawn + owner).digest()[:_PROOF]
 
 
 def digest_of(body: bytes) -> str:
@@ -145,7 +170,7 @@ def _with_claim(event: Recorded, body: bytes, writers: Writers, named: str) -> R
         claim |= OWN_NUMBER
     if named and named == digest_of(body):
         claim |= NAMED
-    if payload.drawn and any(dossier_id(owner, payload.drawn) == event.dossier for owner in writer.owners):
+    if belongs(event.dossier, writer.owners):
         claim |= PROVED
     return replace(event, claim=claim)
 

@@ -108,7 +108,7 @@ def _kept_before(desk: Desk, now: int) -> int:
 
 def _keep(desk: Desk, kind: str, page: Unfinished) -> bool:
     with unit_of_work(desk.db):
-        if kind == drafts.RECEPTION and journal.made_of(desk.db, page.id):
+        if kind == drafts.RECEPTION and journal.made_of(desk.db, page.id, at=milliseconds(desk.now())):
             return False
         return drafts.put(desk.db, kind, page, at=milliseconds(desk.now()))
 

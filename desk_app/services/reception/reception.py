@@ -153,13 +153,13 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
     number left, or what no paper could show (`validation`). The same draft a second time answers with the dossier it
-    made, whose id the desk's key and the draft's id prove (`domain.dossiers.founding`). What was kept of the draft
+    made, whose id proves whose it is (`domain.dossiers.founding`). What was kept of the draft
     goes in the same transaction.
     """
     with session.deed(desk, Permission.RECEIVE) as done:
         moment = (at or done.now).astimezone(VIETNAM)
         drafts.forget(desk.db, drafts.RECEPTION, draft.id)
-        made = journal.made_of(desk.db, draft.id)
+        made = journal.made_of(desk.db, draft.id, at=milliseconds(moment))
         if made:
             return _receipt(dossier.fold(made), (), again=True)
         if not draft.procedure:
@@ -177,7 +177,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
 def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
     """What is asked before `draft` is saved; raises first whatever `receive` would refuse. Records nothing."""
     now = desk.now()
-    if not draft.procedure or journal.made_of(desk.db, draft.id):
+    if not draft.procedure or journal.made_of(desk.db, draft.id, at=milliseconds(now)):
         return ()  # `receive` says what is missing, or answers with the dossier saved before
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     _whole(desk, draft, procedure, now)
@@ -247,7 +247,6 @@ def _payload(
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,
-        drawn=draft.id,
     )
 
 

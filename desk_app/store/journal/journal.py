@@ -21,16 +21,25 @@ from desk_app.store.projections import duplicate_codes, office_facts, projection
 __all__ = ["Absorbed", "absorb", "append", "dossier", "history", "new_dossier_id", "own_log"]
 
 
-def dossier_id(db: DeskDatabase, drawn: str) -> str:
-    """The id of the dossier that this desk makes of what was drawn for it; inside `unit_of_work`."""
-    return founding.dossier_id(sync_state.get(db).kid or own_log(db).name, drawn)
+def dossier_id(db: DeskDatabase, draft: str) -> str:
+    """The id of the dossier that this desk makes of a draft; inside `unit_of_work`."""
+    owner = sync_state.get(db).kid or own_log(db).name
+    return next(id_ for turn in _TURNS if not history(db, id_ := founding.dossier_id(owner, draft, turn=turn)))
 
 
-def made_of(db: DeskDatabase, drawn: str) -> list[Recorded]:
-    """The history of the dossier that this desk has made of what was drawn, under whatever key or log; else empty."""
+def made_of(db: DeskDatabase, draft: str, *, at: int) -> list[Recorded]:
+    """The history of the dossier that this desk has made of a draft, under whatever key or log; else empty.
+
+    Of 48 drawn bits two drafts can have the same, years apart: a dossier that is older at `at` (UTC ms) than any draft
+    is kept was made of another.
+    """
     owners = {sync_state.get(db).kid, *(part for row in db.all(_OWN_LOGS) for part in row)} - {b"", None}
-    ids = [drawn, *(founding.dossier_id(owner, drawn) for owner in sorted(owners))]
-    return next((found for each in ids if (found := history(db, each))), [])
+    ids = [founding.dossier_id(owner, draft, turn=turn) for owner in sorted(owners) for turn in _TURNS]
+    for each in (draft, *ids):
+        found = history(db, each)
+        if found and (each == draft or abs(at - found[0].at) < _DRAFT_KEPT_MS):
+            return found
+    return []
 
 
 def new_dossier_id() -> str:
@@ -38,6 +47,8 @@ def new_dossier_id() -> str:
     return base64.b32encode(secrets.token_bytes(10)).decode().lower()
 
 
+_DRAFT_KEPT_MS = 30 * 86_400_000
+_TURNS = range(4)
 _OWN_LOGS = "SELECT name, author FROM log WHERE is_own <> 0"
 
 
