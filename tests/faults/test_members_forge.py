@@ -11,17 +11,19 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.district.admin import register as listing
+from desk_app.district.admin import status
 from desk_app.district.admin.register import Wanted
 from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
 from desk_app.domain.people.person import Person
-from desk_app.protocol.event_body import body_of
+from desk_app.protocol.event_body import body_of, event_of
 from desk_app.services.dossiers import queries
 from desk_app.store.journal import journal, set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.queries import dossiers
 from tests.kit.desk import days
+from tests.kit.district.ledgers import desks_work_at
 from tests.kit.district.serving import Served
 from tests.kit.district.writers import Writer, register
 from tests.kit.wire.communes import Commune, Office
@@ -93,6 +95,27 @@ def check_untouched(office: Office, code: str, name: str) -> None:
     report = check(db)
     assert report.ok
     assert len(report.doubles) == 1
+
+
+def test_the_districts_home_counts_a_dossier_once_as_its_list_does(commune: Commune) -> None:
+    served = commune.district()
+    one = commune.office(served, 1)
+    codes = one.receive(3)
+    one.sync()
+    bad = forger(served)
+    for code in codes[:2]:
+        forge(bad, reception_of(one, code))
+    send(served, bad)
+    with served.district.storage.reading() as session:
+        totals, found = status.totals(session), listing.find(session, Wanted())
+    held = [
+        event_of(log.hex(), n, body)
+        for log, bodies in desks_work_at(served.district.storage).items()
+        for n, body in enumerate(bodies, 1)
+    ]
+    counted = {event.dossier for event in held if isinstance(event.payload, Received)}
+    assert (totals.dossiers, found.total, len(counted)) == (3, 3, 3)
+    assert totals.receptions == 5
 
 
 @pytest.mark.parametrize("facts", [{}, {"code": "H61.37-261120-5001"}])

@@ -126,11 +126,16 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Numbers of the whole district; `projecting` frames wait to be read into the lists."""
+    """Numbers of the whole district; `projecting` frames wait to be read into the lists.
+
+    `dossiers` is what the list of dossiers counts: each once, whatever receptions have its id. `receptions` are lines
+    in the desks' logs, of which a dossier can have several.
+    """
 
     desks: int
     events: int
     receptions: int
+    dossiers: int
     quarantine: int
     projecting: int
     unreadable: int
@@ -192,6 +197,7 @@ def totals(session: Session) -> Totals:
         desks=number("SELECT COUNT(*) FROM device WHERE role = 'desk' AND status = 'active'"),
         events=number("SELECT COALESCE(SUM(l.seq), 0) FROM log l JOIN device d ON d.kid = l.kid WHERE d.role = 'desk'"),
         receptions=number("SELECT COALESCE(SUM(receptions), 0) FROM log"),
+        dossiers=number("SELECT COUNT(*) FROM dossier"),
         quarantine=number("SELECT COUNT(*) FROM quarantine WHERE settled_at = 0"),
         projecting=number("SELECT COUNT(*) FROM frame WHERE projected = 0"),
         unreadable=number("SELECT COUNT(*) FROM projection_error"),

@@ -35,6 +35,7 @@ def status(chosen: argparse.Namespace) -> Answer:
         "quarantine": [_aside_data(one) for one in put_aside],
         "events": totals.events,
         "receptions": totals.receptions,
+        "dossiers": totals.dossiers,
         "projecting": totals.projecting,
         "unreadable": totals.unreadable,
         "remarks": list(remarks),
@@ -42,7 +43,7 @@ def status(chosen: argparse.Namespace) -> Answer:
     lines = [
         f"{identity.card.name} — {url}",
         f"Dấu vân tay: {identity.fingerprint}",
-        f"{totals.desks} quầy, {totals.receptions} hồ sơ, {totals.events} việc, {totals.quarantine} lô để riêng.",
+        f"{totals.desks} quầy, {totals.dossiers} hồ sơ, {totals.events} việc, {totals.quarantine} lô để riêng.",
         *(_desk_line(each, at) for each in desks),
         *(
             f"{slot.unit} quầy {slot.desk}: chờ nhập mã ghép đến {clock(slot.until)} ({slot.commune})"

@@ -36,7 +36,7 @@ def drawn(
         tiles(
             [
                 (totals.desks, "quầy đang hoạt động", ""),
-                (totals.receptions, "hồ sơ đã nhận", ""),
+                (totals.dossiers, "hồ sơ", ""),
                 (totals.events, "việc đã nhận", ""),
                 (sum(bool(desk.concerns(at)) for desk in desks), "quầy cần xem", "warn"),
                 (totals.quarantine, "lô để riêng", "error"),
