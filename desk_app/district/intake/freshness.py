@@ -17,7 +17,7 @@ from desk_app.protocol.messages import Hello
 _MOST_NONCES, _MOST = 64, 1 << 62
 
 
-class Progress(Struct, frozen=True, order=True):
+class DeskProgress(Struct, frozen=True, order=True):
     """How many events a desk held, and its clock in UTC ms, when it asked."""
 
     known: int = 0
@@ -27,21 +27,21 @@ class Progress(Struct, frozen=True, order=True):
 class LastHeard(Struct, frozen=True):
     """The furthest that a desk has been heard, and the nonces of the questions that said just that."""
 
-    progress: Progress
+    progress: DeskProgress
     nonces: tuple[bytes, ...] = ()
 
 
-def progress_of(hello: Hello) -> Progress:
+def progress_of(hello: Hello) -> DeskProgress:
     """What a question says of its desk, within what can be kept."""
     held = sum(seq for seq, _ in hello.logs.values())
-    return Progress(min(held, _MOST), max(-_MOST, min(hello.clock, _MOST)))
+    return DeskProgress(min(held, _MOST), max(-_MOST, min(hello.clock, _MOST)))
 
 
-def is_news(session: Session, kid: bytes, progress: Progress, nonce: bytes) -> bool:
+def is_news(session: Session, kid: bytes, progress: DeskProgress, nonce: bytes) -> bool:
     """Whether this question is no earlier one said again; noted, so that it is news once."""
     key = f"heard-{kid.hex()}"
     kept = meta.get(session, key)
-    last = msgspec.msgpack.decode(kept, type=LastHeard) if kept else LastHeard(Progress(-1))
+    last = msgspec.msgpack.decode(kept, type=LastHeard) if kept else LastHeard(DeskProgress(-1))
     if progress > last.progress:
         heard = LastHeard(progress, (nonce,))
     elif progress == last.progress and nonce not in last.nonces and len(last.nonces) < _MOST_NONCES:

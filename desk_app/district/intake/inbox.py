@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from desk_app.district import safe_log
 from desk_app.district.intake import freshness
-from desk_app.district.intake.freshness import Progress
+from desk_app.district.intake.freshness import DeskProgress
 from desk_app.district.own_log import effects
 from desk_app.district.storage import blobs, devices, frames, own_logs
 from desk_app.district.storage.contract import Session, Storage
@@ -46,7 +46,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     clock_offset: int | None
     app: str
     ahead: int
-    progress: Progress = Progress()
+    progress: DeskProgress = DeskProgress()
     nonce: bytes = b""
 
 
