@@ -197,6 +197,7 @@ def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None
     for office in (one, two):
         office.sync()
         check_untouched(office, code, "Nguyễn Thị Thử")
+        assert any(event.kind == "founded" for event in journal.history(office.desk.db, event.dossier))
 
 
 def test_the_id_of_a_dossier_fits_its_owner_and_no_other(commune: Commune) -> None:
