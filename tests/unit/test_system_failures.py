@@ -238,7 +238,7 @@ def test_a_stick_and_the_recovery_code_on_it_are_diagnosed_and_leave_no_half_a_f
 ) -> None:
     with pytest.raises(kind), stick_failures(tmp_path / "tệp.cx"):
         raise refused(number)
-    monkeypatch.setattr("desk_app.services.maintenance.recovery_file.os.fsync", raises(refused(number)))
+    monkeypatch.setattr("desk_app.foreign_folder.os.fsync", raises(refused(number)))
     with pytest.raises(kind):
         recovery_file.write_code(tmp_path, "A-B-C", unit="H26", commune="xã", desk=1)
     assert list(tmp_path.iterdir()) == []
@@ -247,8 +247,8 @@ def test_a_stick_and_the_recovery_code_on_it_are_diagnosed_and_leave_no_half_a_f
 def test_a_stick_pulled_before_the_half_file_can_be_taken_away_is_told_as_pulled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desk_app.services.maintenance.recovery_file.os.fsync", raises(refused(errno.EIO)))
-    monkeypatch.setattr(Path, "unlink", raises(refused(errno.EROFS)))
+    monkeypatch.setattr("desk_app.foreign_folder.os.fsync", raises(refused(errno.EIO)))
+    monkeypatch.setattr("desk_app.foreign_folder.os.unlink", raises(refused(errno.EROFS)))
     with pytest.raises(StickPulledOutError):
         recovery_file.write_code(tmp_path, "A-B-C", unit="H26", commune="xã", desk=1)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.cli.opening import opened
 from desk_app.errors import BecauseError, DeskError, MissingFactError, of_system
 from desk_app.services.desk.desk import Desk
@@ -39,14 +39,10 @@ def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
 
 def write_file(file: Path, content: bytes) -> None:
     """Whole or not at all: half a paper must not take the place of a good one."""
-    part = file.with_name(f"{file.name}.part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(file)
+        foreign_folder.make_folder(file.parent)
+        foreign_folder.write_whole(file, [content])
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise CannotWriteError(of_system(error, file), file=file) from error
 
 

@@ -6,7 +6,7 @@ What a verified copy holds counts as safe: receipts tell desks so.
 from __future__ import annotations
 
 import os
-import shutil
+import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec.structs import replace
 
+from desk_app import foreign_folder
 from desk_app.district.admin import audit, backup_check, settings
 from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.backup_check import Checked
@@ -40,6 +41,7 @@ _LEFT_OUT = {"visit", "lockout", *schema.PROJECTIONS}
 _STAYS = {"lockout", schema.ONLY_GROWS}
 """What a restore takes nothing away from."""
 _AT_ONCE = 500
+_LONGEST = 1 << 42
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +60,9 @@ def make(office: DistrictOffice, file: Path, *, account: str = "") -> Copied:
 
     Raises `BackupExistsError`, `BadBackupError`, `FolderRefusedError`.
     """
-    if file.exists():
+    if foreign_folder.is_there(file):
         raise BackupExistsError(file=file)
-    part = file.with_name(file.name + ".part")
-    _forget(part)
+    part = file.with_name(f".{file.name[:40]}.{secrets.token_hex(8)}.part")
     try:
         durable_files.open_private(part).close()
         covered, checked = _copied(office, part)
@@ -160,12 +161,12 @@ def _working(file: Path, folder: Path) -> Iterator[Storage]:
 
     Raises `BadBackupError`.
     """
-    if not file.is_file():
+    if not foreign_folder.is_there(file):
         raise BadBackupError(file=file.name, why="không có tệp này")
-    beside = folder / f".{file.name}.reading"
+    beside = folder / f".{secrets.token_hex(8)}.reading"
     try:
-        durable_files.open_private(beside).close()
-        shutil.copyfile(file, beside)
+        with durable_files.open_private(beside) as out:
+            out.writelines(foreign_folder.pieces(file, most=_LONGEST))
         try:
             copy = open_storage(beside)
         except (DamagedFileError, NewerFileError) as error:

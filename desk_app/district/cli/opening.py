@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.district.admin import folder, settings
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import PassphraseFileError
@@ -44,7 +45,7 @@ def first_line(file: Path) -> str:
     """A secret in a file. Raises `PassphraseFileError`."""
     try:
         with system_failures(file):
-            lines = file.read_text("utf-8-sig").splitlines()
+            lines = foreign_folder.text(file).splitlines()
     except UnicodeDecodeError as error:
         raise PassphraseFileError(file=file) from error
     if not lines or not lines[0]:

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.own_log import writer
@@ -152,7 +153,7 @@ def _day(text: str) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("utf-8-sig")
+        return foreign_folder.text(file)
     except OSError as error:
         raise UnopenedLawFileError(of_system(error, file), file=file.name) from error
     except UnicodeDecodeError as error:

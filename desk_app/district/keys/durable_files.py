@@ -6,20 +6,15 @@ import io
 import os
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.district.failures import FolderRefusedError
 from desk_app.errors import of_system
 
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`: the whole of it, on the disk, or what was there before. Raises `FolderRefusedError`."""
-    beside = path.with_name(path.name + ".new")
     try:
-        with open_private(beside) as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
-        sync_folder(path.parent)
+        foreign_folder.write_whole(path, [data], is_private=True)
     except OSError as error:
         raise FolderRefusedError(of_system(error, path), folder=path) from error
 
@@ -36,5 +31,5 @@ def sync_folder(folder: Path) -> None:
 
 def open_private(path: Path) -> io.BufferedWriter:
     """A new empty file that only its owner may read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     return os.fdopen(handle, "wb")

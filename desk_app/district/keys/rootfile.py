@@ -7,6 +7,7 @@ import binascii
 import re
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.district.failures import RootFileError
 from desk_app.district.keys import durable_files
 from desk_app.errors import system_failures
@@ -43,7 +44,7 @@ def read(path: Path) -> Keys:
     """The root's keys. Raises `RootFileError`."""
     try:
         with system_failures(path):
-            found = _SECRET.search(path.read_text("utf-8"))
+            found = _SECRET.search(foreign_folder.text(path))
         if found is None:
             raise RootFileError(file=path.name)
         return Keys.load(base64.b64decode(found[1]))

@@ -6,7 +6,6 @@ Desks pin this very certificate (`DistrictCard.tls`); no authority vouches for i
 from __future__ import annotations
 
 import ipaddress
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from desk_app.district.keys import durable_files
 
 CERTIFICATE, KEY = "tls.pem", "tls.key"
 
@@ -43,10 +44,8 @@ def make(host: str) -> tuple[bytes, bytes]:
 def write(folder: Path, host: str) -> str:
     """Make both files in the data folder, the key for its owner's eyes alone; the certificate's PEM for the card."""
     certificate, secret = make(host)
-    (folder / CERTIFICATE).write_bytes(certificate)
-    file = os.open(folder / KEY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(file, "wb") as out:
-        out.write(secret)
+    durable_files.write(folder / CERTIFICATE, certificate)
+    durable_files.write(folder / KEY, secret)
     return certificate.decode()
 
 

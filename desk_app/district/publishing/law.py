@@ -10,12 +10,13 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from desk_app import places
+from desk_app import foreign_folder, places
 from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.keys.identity import Identity
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import EVERYBODY, Word
 from desk_app.district.storage import Session
+from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.day_file import days_in
 from desk_app.domain.calendar.deadlines import DayEntry
 from desk_app.domain.notices import DayChange, DaysChanged, ProcedurePatched, UnitsChanged
@@ -140,7 +141,7 @@ def _units_on(day: str) -> Units:
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return foreign_folder.whole(file, most=MOST_BYTES)
     except OSError as error:
         raise UnopenedLawFileError(of_system(error, file), file=file.name) from error
 

@@ -15,6 +15,7 @@ from desk_app.district.intake import enrolment
 from desk_app.district.storage import Session, devices, logs
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.logs import FrameRow
+from desk_app.errors import FileOverLimitError, FolderForFileError, LinkRefusedError, NotAFileError
 from desk_app.protocol.batch import Batch, batch_frame
 from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Refused, encoded
 from desk_app.protocol.packing import Chain
@@ -25,6 +26,7 @@ ENROL, ENROLLED = ".enrol.cx", ".enrolled.cx"
 CARD = "cap-tren.card"
 """The district's card for a desk that enrols by stick: what /v1/hub tells over the line."""
 _OURS = (ANSWER, ENROLLED)
+_MOST_ENROL = 64 << 10
 _KIND = 3  # where a frame says what it is
 
 _TOLD = {
@@ -44,16 +46,22 @@ _TOLD = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """What became of one file: its code, the answer's file ("" for none), events kept; `is_torn` when it ends early."""
+    """What became of one file: its code, the answer's file ("" for none), events kept; `is_torn` when it ends early.
+
+    `problem` says why a thing of that name is no file of a desk at all: a link, a folder, a pipe, far too large.
+    """
 
     file: str
     code: Code
     answer: str
     events: int
     is_torn: bool
+    problem: str = ""
 
     @property
     def told(self) -> str:
+        if self.problem:
+            return self.problem.rstrip(".")
         said = _TOLD.get(self.code, f"có phần không nhận được ({self.code.value}), quầy sẽ gửi lại")
         return said + ("; tệp đứt giữa chừng, phần còn nguyên đã nhận" if self.is_torn and self.answer else "")
 
@@ -63,10 +71,11 @@ def take_in(district: District, place: Path) -> list[Handed]:
 
     Raises `NothingToImportError` and the errors of a stick.
     """
-    files = [place] if place.is_file() else [file for file in files_on(place, REQUEST) if not file.name.endswith(_OURS)]
+    is_folder = place.is_dir() or not place.exists()
+    files = [file for file in files_on(place, REQUEST) if not file.name.endswith(_OURS)] if is_folder else [place]
     if not files:
         raise NothingToImportError(folder=place)
-    return [_enrolled(district, file) if file.name.endswith(ENROL) else _taken(district, file) for file in files]
+    return [_handed(district, file) for file in files]
 
 
 def hand_out(district: District, folder: Path, *, unit: str = "", since: int = 0) -> list[tuple[str, int]]:
@@ -89,6 +98,14 @@ def hand_out(district: District, folder: Path, *, unit: str = "", since: int = 0
 def write_card(district: District, folder: Path) -> Path:
     """Put the district's card where a desk that enrols by stick will look for it."""
     return _written(folder, CARD, [encoded(district.identity.card)])
+
+
+def _handed(district: District, file: Path) -> Handed:
+    """One file; what is no file of a desk at all is told, and the others are taken in."""
+    try:
+        return _enrolled(district, file) if file.name.endswith(ENROL) else _taken(district, file)
+    except (FileOverLimitError, FolderForFileError, LinkRefusedError, NotAFileError) as error:
+        return Handed(file=file.name, code=Code.NOT_CX, answer="", events=0, is_torn=False, problem=str(error))
 
 
 def _taken(district: District, file: Path) -> Handed:
@@ -118,7 +135,7 @@ def _taken(district: District, file: Path) -> Handed:
 
 def _enrolled(district: District, file: Path) -> Handed:
     try:
-        request = b"".join(pieces_of(file))
+        request = b"".join(pieces_of(file, most=_MOST_ENROL))
         answer = enrolment.answer(district.storage, district.identity, request, at=district.clock())
     except Refused as refused:
         return Handed(file=file.name, code=refused.code, answer="", events=0, is_torn=False)

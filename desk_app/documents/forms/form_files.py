@@ -7,9 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from desk_app import foreign_folder
 from desk_app.documents.forms.form_records import Form, FormField, FormHead
 from desk_app.documents.layout.layout_text import read_layout
-from desk_app.errors import DamagedFormError
+from desk_app.domain.bounded_text import toml_of
+from desk_app.domain.office_table import FileFault
+from desk_app.errors import DamagedFormError, FileOverLimitError, LinkRefusedError, NotAFileError, SlowPlaceError
 
 
 def form_folders(root: Path) -> list[Path]:
@@ -42,18 +45,22 @@ def read_form(folder: Path, *, lists: Sequence[Path] = ()) -> Form:
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, with or without a byte order mark. Raises `DamagedFormError`."""
     try:
-        return path.read_text("utf-8-sig")
+        return foreign_folder.text(path)
     except FileNotFoundError as error:
         raise DamagedFormError(file=str(path), line=1, why="không có tệp này") from error
+    except (LinkRefusedError, NotAFileError, FileOverLimitError, SlowPlaceError) as error:
+        raise DamagedFormError(file=str(path), line=1, why=str(error).rstrip(".")) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedFormError(file=str(path), line=1, why="tệp không đọc được, cần lưu dạng UTF-8") from error
 
 
 def read_head(path: Path) -> FormHead:
     """What form.toml says. Raises `DamagedFormError` naming the line, or the key that is wrong."""
-    text = read_text(path)
     try:
-        return msgspec.toml.decode(text, type=FormHead)
+        return msgspec.convert(toml_of(read_text(path)), type=FormHead)
+    except FileFault as fault:
+        line, _, why = str(fault).rpartition(": ")
+        raise DamagedFormError(file=str(path), line=int(line.removeprefix("dòng ") or 1), why=why) from fault
     except msgspec.DecodeError as error:
         raise DamagedFormError(file=str(path), line=_line_of(str(error)), why=_in_vietnamese(str(error))) from error
 

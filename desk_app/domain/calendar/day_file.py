@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
+from desk_app.domain.bounded_text import toml_of
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
 from desk_app.domain.office_table import FileFault, rows_of, text_of
 from desk_app.domain.text import fold, nfc
@@ -27,12 +27,11 @@ _KINDS = {
     DayKind.MAKE_UP: ("make up", "makeup", "lam bu", "di lam bu", "di lam", "ngay lam bu"),
     DayKind.HALF: ("half", "nua ngay", "nghi nua ngay", "nghi chieu"),
 }
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?: 0?0:00(?::00)?)?")
-_SERIAL = re.compile(r"[345]\d{4}")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?: 0?0:00(?::00)?)?", re.ASCII)
+_SERIAL = re.compile(r"[345]\d{4}", re.ASCII)
 _FIRST_OF_EXCEL = date(1899, 12, 30)
 _TABLE = re.compile(r"(?m)^[ \t]*\[\[[ \t]*day[ \t]*\]\]")
-_TOML_PLACE = re.compile(r"line (\d+)")
 
 
 def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
@@ -64,7 +63,7 @@ def days_in(data: bytes, *, file: str) -> list[DayEntry]:
     text = text_of(data)
     content: dict[str, Any] = {}
     if file.lower().endswith(".toml"):
-        content = _toml(text)
+        content = toml_of(text)
         rows = list(_tables(text, content))
     else:
         rows = [(f"dòng {row.line}", row.cells) for row in rows_of(text, _COLUMNS, needed=("date", "kind"))]
@@ -78,15 +77,6 @@ def days_in(data: bytes, *, file: str) -> list[DayEntry]:
     if not found:
         raise FileFault("không có ngày nào")
     return [found[day][1] for day in sorted(found)]
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        where = f"dòng {place[1]}: " if place else ""
-        raise FileFault(f"{where}không đúng cú pháp TOML") from error
 
 
 def _tables(text: str, content: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

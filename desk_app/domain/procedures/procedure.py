@@ -19,6 +19,10 @@ class LimitUnit(StrEnum):
     WORKING_HOUR = "working_hour"
 
 
+MOST_LIMIT = 3660
+"""The longest limit that is believed, in days or hours; the law knows none of ten years."""
+
+
 class TimeLimit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`amount` of `unit`; `cut_off` "HH:MM" moves a later receipt to the next working day, "" never."""
 

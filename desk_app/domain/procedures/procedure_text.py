@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -11,7 +10,10 @@ from typing import Any
 
 import msgspec
 
+from desk_app.domain.bounded_text import toml_of
+from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedures.procedure import (
+    MOST_LIMIT,
     Citation,
     Component,
     FeeKind,
@@ -38,11 +40,10 @@ def procedure_of(text: str, *, file: str, source: str) -> Procedure:
     Raises `CatalogueFileError`.
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        where = f"dòng {place[1]}, cột {place[2]}" if place else "cuối tệp"
-        raise CatalogueFileError(file=file, place=where, why="không đúng cú pháp TOML") from error
+        raw = toml_of(text)
+    except FileFault as fault:
+        where, _, why = str(fault).rpartition(": ")
+        raise CatalogueFileError(file=file, place=where or "tệp", why=why) from fault
     if unknown := _unknown_key(raw):
         raise CatalogueFileError(file=file, place=f"mục «{unknown}»", why="không có mục này")
     try:
@@ -92,8 +93,8 @@ def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tupl
         if raw.get(key) and not _is_day(raw[key]):
             found.append((key, "phải là ngày dạng 2026-11-22"))
     limit = procedure.limit
-    if limit.unit is not LimitUnit.SAME_DAY and limit.amount < 1:
-        found.append(("limit.amount", "phải từ 1 trở lên"))
+    if limit.unit is not LimitUnit.SAME_DAY and not 1 <= limit.amount <= MOST_LIMIT:
+        found.append(("limit.amount", f"phải từ 1 đến {MOST_LIMIT}"))
     if limit.cut_off and not _TIME_OF_DAY.fullmatch(limit.cut_off):
         found.append(("limit.cut_off", "phải là giờ dạng 15:00"))
     counted = Counter(component.id for component in procedure.components)

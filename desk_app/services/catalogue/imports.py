@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk_app import foreign_folder
+from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.day_file import days_in
 from desk_app.domain.calendar.deadlines import DayEntry
 from desk_app.domain.calendar.moments import milliseconds
@@ -140,7 +142,7 @@ def left_estimated(desk: Desk, years: Iterable[int]) -> list[str]:
 def read_days(file: Path) -> list[DayEntry]:
     """The days of a file, TOML or a table. Raises `DaysFileError`."""
     try:
-        return days_in(file.read_bytes(), file=file.name)
+        return days_in(foreign_folder.whole(file, most=MOST_BYTES), file=file.name)
     except OSError as error:
         raise UnopenedDaysFileError(of_system(error, file), file=file.name) from error
     except FileFault as error:

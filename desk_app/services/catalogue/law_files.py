@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_app import foreign_folder
+from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.dates import shown
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.text import fold
@@ -107,13 +109,13 @@ def take_in(desk: Desk, place: Path) -> LawChanges:
 def _recognised(place: Path) -> tuple[str, Path]:
     """The kind of a file or folder by what is in it, and the place to read."""
     if place.is_dir():
-        if any((place / name).is_file() for name in _LISTS):
+        if any(foreign_folder.is_there(place / name) for name in _LISTS):
             return CATALOGUE, place
         raise UnknownLawFileError(file=place.name)
     if place.name in _LISTS:
         return CATALOGUE, place.parent
     try:
-        text = text_of(place.read_bytes())
+        text = text_of(foreign_folder.whole(place, most=MOST_BYTES))
     except OSError as error:
         raise NoLawFileError(of_system(error, place), file=place.name) from error
     except FileFault as error:

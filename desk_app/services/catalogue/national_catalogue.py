@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from desk_app import foreign_folder
 from desk_app.domain.procedures.procedure import Citation, LimitUnit, Procedure, TimeLimit
 from desk_app.errors import NoCatalogueError
 from desk_app.services.catalogue.national_fees import fees_of
@@ -50,7 +51,7 @@ def read_national(folder: Path) -> Import:
     `unsure` names what the portal left open: "limit" (the clerk sets the date), "fees", "components".
     """
     files = [folder / "catalogue.jsonl", folder / "details.jsonl"]
-    if not any(file.is_file() for file in files):
+    if not any(map(foreign_folder.is_there, files)):
         raise NoCatalogueError(folder=folder.name)
     odd: list[NotUnderstood] = []
     listed = _by_code(files[0], ListedProcedure, odd)
@@ -69,7 +70,7 @@ def read_national(folder: Path) -> Import:
 def _by_code(file: Path, shape: type[Row], odd: list[NotUnderstood]) -> dict[str, tuple[str, Row]]:
     """The rows in force by code; of two rows with one code the later is kept, and said so."""
     found: dict[str, tuple[str, Row]] = {}
-    if not file.is_file():
+    if not foreign_folder.is_there(file):
         odd.append(NotUnderstood(file.name, "không có tệp này trong thư mục"))
         return found
     for place, row in read_lines(file, shape, odd):

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from desk_app.domain.procedures.procedure import LimitUnit, TimeLimit
+from desk_app.domain.procedures.procedure import MOST_LIMIT, LimitUnit, TimeLimit
 from desk_app.services.catalogue.national_rows import Channel, Duration, clean
 
 _UNITS = {"WORKING_DAY": LimitUnit.WORKING_DAY, "DAY": LimitUnit.DAY}
@@ -44,7 +44,7 @@ def _spans(durations: Iterable[Duration]) -> list[Span]:
     found = [
         (float(each.qty), _UNITS[each.unit])
         for each in durations
-        if each.unit in _UNITS and isinstance(each.qty, int | float) and each.qty > 0
+        if each.unit in _UNITS and isinstance(each.qty, int | float) and 0 < each.qty <= MOST_LIMIT
     ]
     return list(dict.fromkeys(found))
 
@@ -60,6 +60,7 @@ def _from_sentences(sentences: Iterable[str]) -> list[Span]:
         (float(days), LimitUnit.WORKING_DAY if unit.endswith("việc") else LimitUnit.DAY)
         for sentence in sentences
         for days, unit in _SENTENCE.findall(sentence)
+        if float(days) <= MOST_LIMIT
     ]
     return list(dict.fromkeys(found))
 

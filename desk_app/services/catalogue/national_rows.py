@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,11 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 from msgspec import Struct
 
+from desk_app import foreign_folder
+from desk_app.domain.bounded_text import json_of
+from desk_app.domain.office_table import FileFault
 from desk_app.domain.text import nfc
-from desk_app.errors import system_failures
+from desk_app.errors import DeskError, system_failures
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,17 @@ class Detailed(Struct, frozen=True, kw_only=True):
     source: NationalSource = NationalSource()
 
 
+MOST_CATALOGUE = 256 << 20
+"""The longest file of the national catalogue, in bytes."""
+MOST_UNREAD = 1000
+"""So many rows that cannot be read are told one by one."""
+
+
+class UnreadableCatalogueError(DeskError):
+    message = "Tệp {file} có hơn {most} dòng không đọc được nên không nhập gì từ tệp này."
+    remedy = "Kiểm tra đã chọn đúng tệp và tệp còn nguyên vẹn; tải lại danh mục rồi nhập lại."
+
+
 Row = TypeVar("Row", ListedProcedure, Detailed)
 
 
@@ -127,18 +140,22 @@ def clean(text: str | None) -> str:
 def read_lines(path: Path, shape: type[Row], odd: list[NotUnderstood]) -> Iterator[tuple[str, Row]]:
     """The rows of a JSONL file and where each stood; what cannot be read, or has unknown parts, is added to `odd`."""
     with system_failures(path):
-        content = path.read_bytes()
+        content = foreign_folder.whole(path, most=MOST_CATALOGUE)
+    unread = 0
     for number, raw in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not raw.strip():
             continue
         place = f"{path.name}, dòng {number}"
         try:
-            data = json.loads(raw.decode("utf-8"))
+            data = json_of(raw.decode("utf-8"))
         except UnicodeDecodeError:
             odd.append(NotUnderstood(place, "không phải văn bản UTF-8"))
+            unread = _one_more(unread, path)
             continue
-        except json.JSONDecodeError:
-            odd.append(NotUnderstood(place, "không phải một dòng JSON trọn vẹn"))
+        except FileFault as fault:
+            why = "không phải một dòng JSON trọn vẹn" if "cú pháp" in str(fault) else str(fault).partition(": ")[2]
+            odd.append(NotUnderstood(place, why or str(fault)))
+            unread = _one_more(unread, path)
             continue
         if isinstance(data, dict) and isinstance(data.get("code"), str):
             place += f" ({data['code']})"
@@ -146,9 +163,17 @@ def read_lines(path: Path, shape: type[Row], odd: list[NotUnderstood]) -> Iterat
             row = msgspec.convert(data, shape)
         except msgspec.ValidationError as error:
             odd.append(NotUnderstood(place, f"không đúng dạng: {error}"))
+            unread = _one_more(unread, path)
             continue
         odd += [NotUnderstood(place, f"có mục lạ «{key}»") for key in sorted(_strange_keys(data, shape))]
         yield place, row
+
+
+def _one_more(unread: int, path: Path) -> int:
+    """So many rows that cannot be read are no list with mistakes: it is another file, and none of it is taken."""
+    if unread >= MOST_UNREAD:
+        raise UnreadableCatalogueError(file=path.name, most=MOST_UNREAD)
+    return unread + 1
 
 
 def _strange_keys(data: object, shape: object) -> set[str]:

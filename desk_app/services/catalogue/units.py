@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from desk_app import foreign_folder
+from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.moments import day_in_vietnam, milliseconds
 from desk_app.domain.office_table import FileFault
 from desk_app.domain.people.places.unit_changes import BASE_DAY, UnitChange, UnitsEdition, edition_on, editions
@@ -148,7 +150,7 @@ def read_units(desk: Desk, file: Path) -> UnitsFile:
     more = more_of(desk)
     try:
         return changes_in(
-            file.read_bytes(),
+            foreign_folder.whole(file, most=MOST_BYTES),
             file=file.name,
             known=lambda day: unit_data.load_units(date.fromisoformat(day), more),
         )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.errors import FileThereError
 from desk_app.store.keys.recovery_code import groups
 from desk_app.sync.stick.stick_files import see_stick, stick_failures
@@ -28,16 +27,7 @@ def write_code(folder: Path, code: str, *, unit: str, commune: str, desk: int) -
     text = _TEXT.format(commune=commune, desk=desk, code="\n".join(groups(code)))
     with stick_failures(path):
         try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            foreign_folder.write_new(path, text.encode())
         except FileExistsError as error:
             raise FileThereError(file=path.name) from error
-        try:
-            with os.fdopen(file, "wb") as out:
-                out.write(text.encode())
-                out.flush()
-                os.fsync(out.fileno())
-        except OSError:
-            with suppress(OSError):  # a stick that is gone keeps what it has
-                path.unlink(missing_ok=True)
-            raise
     return path

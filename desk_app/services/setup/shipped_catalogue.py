@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desk_app import places
+from desk_app import foreign_folder, places
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.domain.procedures.procedure_text import procedure_of
 from desk_app.errors import CatalogueFileError
@@ -23,7 +23,7 @@ def read_folder(folder: Path, *, source: str) -> list[Procedure]:
 def read_file(path: Path, *, source: str) -> Procedure:
     """One procedure. Raises `CatalogueFileError`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = foreign_folder.text(path)
     except UnicodeDecodeError as error:
         raise CatalogueFileError(file=path.name, place="nội dung", why="tệp phải là văn bản UTF-8") from error
     return procedure_of(text, file=path.name, source=source)

@@ -212,10 +212,5 @@ def _note(desk: Desk, signed: bytes, certificate: Certificate) -> None:
 
 
 def _read(file: Path) -> bytes:
-    """A small file of a stick, whole."""
-    told = bytearray()
-    for piece in pieces_of(file):
-        told += piece
-        if len(told) > _MOST:
-            break
-    return bytes(told)
+    """A small file of a stick, whole. Raises the stick's errors, `FileOverLimitError`."""
+    return b"".join(pieces_of(file, most=_MOST))

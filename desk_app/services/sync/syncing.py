@@ -11,7 +11,7 @@ from threading import Event
 
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.permissions import Permission
-from desk_app.errors import DamagedStickError, DeskError, EmptyStickError, ForeignStickError
+from desk_app.errors import DeskError, EmptyStickError, ForeignStickError
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk, apart
 from desk_app.services.sync.files_of_desk import FilesOfDesk
@@ -28,7 +28,7 @@ from desk_app.sync.rounds.effects import Effects
 from desk_app.sync.rounds.files_lane import DAY_BYTES, FilesLane
 from desk_app.sync.rounds.rounds import Progress
 from desk_app.sync.stick import stick, stick_intake
-from desk_app.sync.stick.stick_files import files_on, see_stick
+from desk_app.sync.stick.stick_files import files_on
 from desk_app.sync.stick.stick_intake import TakenIn
 
 _ENROLMENT = (".enrol.cx", ".enrolled.cx")
@@ -174,9 +174,7 @@ def _sorted(place: Path, member: Member) -> tuple[list[Path], list[Path], list[D
 
     What goes to the district merely passes by; what belongs to an enrolment is `enrolling`'s.
     """
-    if not place.is_file():
-        see_stick(place)
-    found = [place] if place.is_file() else files_on(place, stick.FILE)
+    found = files_on(place, stick.FILE) if not place.exists() or place.is_dir() else [place]
     ours: list[Path] = []
     others: list[Path] = []
     problems: list[DeskError] = []
@@ -185,7 +183,7 @@ def _sorted(place: Path, member: Member) -> tuple[list[Path], list[Path], list[D
             continue
         try:
             recipient = stick_intake.recipient_of(file)
-        except DamagedStickError as error:
+        except DeskError as error:  # damaged, a link, a folder, a pipe: told, and the others are read
             problems.append(error)
             continue
         if recipient == member.keys.kid:

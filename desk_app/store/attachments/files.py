@@ -11,7 +11,8 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.errors import FileGoneError, FileTooLargeError, FileUnreadableError, of_system
+from desk_app import foreign_folder
+from desk_app.errors import FileGoneError, FileOverLimitError, FileTooLargeError, FileUnreadableError, of_system
 from desk_app.store.attachments.sealed_file import CHUNK, SealedFile
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.failures import file_failures
@@ -38,9 +39,9 @@ def add(db: DeskDatabase, path: Path) -> KeptFile:
     Raises `FileUnreadableError`, `FileTooLargeError`, and the disk's own failures.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise FileTooLargeError(name=path.name, most=LARGEST // 1_000_000)
-        content = path.read_bytes()
+        content = foreign_folder.whole(path, most=LARGEST)
+    except FileOverLimitError as error:
+        raise FileTooLargeError(name=path.name, most=LARGEST // 1_000_000) from error
     except OSError as error:
         raise FileUnreadableError(of_system(error, path), name=path.name) from error
     sha = hashlib.sha256(content).hexdigest()

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desk_app import foreign_folder
 from desk_app.errors import (
     DeskError,
     DeviceGoneError,
@@ -25,6 +22,7 @@ from desk_app.errors import (
     StickReadOnlyError,
     of_system,
 )
+from desk_app.foreign_folder import UnlikeWrittenError
 
 _OF_A_STICK: dict[type[DeskError], type[DeskError]] = {
     ReadOnlyDiskError: StickReadOnlyError,
@@ -35,7 +33,8 @@ _OF_A_STICK: dict[type[DeskError], type[DeskError]] = {
     PlaceMissingError: StickPulledOutError,
 }
 """What is said otherwise of a stick than of the machine's own disk."""
-_PIECE = 1 << 16
+LONGEST = (4 << 30) - 1
+"""The longest file of a stick, in bytes: what FAT32 holds."""
 
 
 @contextmanager
@@ -65,64 +64,22 @@ def write_whole(folder: Path, name: str, pieces: Iterable[bytes]) -> tuple[Path,
     Under another name first: a stick pulled out leaves no file that looks finished. Raises the stick's errors.
     """
     see_stick(folder)
-    part, file = folder / f".{name}.part", folder / name
-    try:
-        with stick_failures(file):
-            digest, size = _written(part, pieces)
-            _see_same(part, digest)
-            part.replace(file)
-            _sync_folder(folder)
-            _see_same(file, digest)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return file, size
-
-
-def _written(part: Path, pieces: Iterable[bytes]) -> tuple[bytes, int]:
-    digest, size = hashlib.sha256(), 0
-    with part.open("wb") as out:
-        for piece in pieces:
-            out.write(piece)
-            digest.update(piece)
-            size += len(piece)
-        out.flush()
-        os.fsync(out.fileno())
-        if hasattr(os, "posix_fadvise"):  # else the reading back would only ask the machine's own memory
-            os.posix_fadvise(out.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    return digest.digest(), size
-
-
-def _see_same(file: Path, digest: bytes) -> None:
-    with file.open("rb") as kept:
-        if hashlib.file_digest(kept, "sha256").digest() != digest:
-            raise StickMiswrittenError
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the name durable, where the system lets a folder be synced."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(opened)
+    file = folder / name
+    with stick_failures(file):
+        try:
+            return file, foreign_folder.write_whole(file, pieces, reads_back=True)
+        except UnlikeWrittenError as error:
+            raise StickMiswrittenError from error
 
 
 def files_on(folder: Path, suffix: str) -> list[Path]:
     """Files whose names end so, by name; what a torn copy left behind (a hidden file) is none."""
     see_stick(folder)
     with stick_failures(folder):
-        return sorted(file for file in folder.iterdir() if file.name.endswith(suffix) and not file.name.startswith("."))
+        return foreign_folder.listed(folder, suffix=suffix)
 
 
-def pieces_of(file: Path) -> Iterator[bytes]:
-    """The file's bytes, 64 KiB at a time. Raises `StickPulledOutError`."""
-    with stick_failures(file), file.open("rb") as kept:
-        while piece := kept.read(_PIECE):
-            yield piece
+def pieces_of(file: Path, *, most: int = LONGEST) -> Iterator[bytes]:
+    """The file's bytes, 64 KiB at a time. Raises the stick's errors."""
+    with stick_failures(file):
+        yield from foreign_folder.pieces(file, most=most)

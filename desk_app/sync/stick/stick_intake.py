@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from desk_app import foreign_folder
 from desk_app.errors import (
     DamagedStickError,
     DeskError,
@@ -41,7 +42,7 @@ from desk_app.sync.rounds.incoming import Effects, Incoming, is_sound
 from desk_app.sync.rounds.reconcile import settle
 from desk_app.sync.rounds.round_result import refusal, says_nothing
 from desk_app.sync.stick.stick import remember
-from desk_app.sync.stick.stick_files import pieces_of, stick_failures
+from desk_app.sync.stick.stick_files import LONGEST, pieces_of, stick_failures
 
 _DAMAGED = {Code.BAD_SEAL, Code.BAD_SIGNATURE, Code.BAD_COUNT, Code.TOO_LARGE}
 
@@ -61,7 +62,7 @@ class TakenIn:
 
 def recipient_of(file: Path) -> bytes:
     """The key id to which the file's first frame is sealed. Raises `DamagedStickError` where no frame begins."""
-    with stick_failures(file), file.open("rb") as kept:
+    with stick_failures(file), foreign_folder.reading(file, most=LONGEST) as kept:
         head = kept.read(HEADER)
     try:
         list(FrameReader().feed(head))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from desk_app.domain.bounded_text import json_of
 from desk_app.domain.calendar.day_file import iso_day
 from desk_app.domain.office_table import FileFault, rows_of, text_of
 from desk_app.domain.people.places.unit_changes import LEVELS, UnitChange
@@ -47,10 +47,7 @@ def changes_in(data: bytes, *, file: str, known: Callable[[str], Units]) -> Unit
     if not text.lstrip().startswith("{"):
         rows = rows_of(text, _COLUMNS, needed=("code", "to"))
         return _listed([(f"dòng {row.line}", row.cells) for row in rows])
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FileFault(f"dòng {error.lineno}: không đúng cú pháp JSON") from error
+    content = json_of(text)
     if isinstance(content.get("changes"), list):
         return _listed([(f"mục changes thứ {n}", row) for n, row in enumerate(content["changes"], 1)])
     if isinstance(content.get("communes"), dict) and isinstance(content.get("provinces"), dict):

@@ -43,7 +43,7 @@ def test_what_the_system_says_of_a_stick_is_told_in_a_clerks_words(
     def fails(_: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("desk_app.sync.stick.stick_files.os.fsync", fails)
+    monkeypatch.setattr("desk_app.foreign_folder.os.fsync", fails)
     with pytest.raises(refusal):
         station.export()
     assert list(station.stick.iterdir()) == []
@@ -56,15 +56,17 @@ def test_a_stick_that_keeps_other_bytes_than_it_was_given_is_not_believed(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     station.receive(2)
-    replace = Path.replace
+    replace = os.replace
 
-    def spoils(self: Path, target: Path) -> Path:
-        data = bytearray(self.read_bytes())
-        data[-1] ^= 1
-        self.write_bytes(data)
-        return replace(self, target)
+    def spoils(part: str, target: str, **folders: int) -> None:
+        with os.fdopen(os.open(part, os.O_RDWR, dir_fd=folders["src_dir_fd"]), "r+b") as file:
+            file.seek(-1, os.SEEK_END)
+            last = file.read(1)[0]
+            file.seek(-1, os.SEEK_END)
+            file.write(bytes([last ^ 1]))
+        replace(part, target, **folders)
 
-    monkeypatch.setattr(Path, "replace", spoils)
+    monkeypatch.setattr("desk_app.foreign_folder.os.replace", spoils)
     with pytest.raises(StickMiswrittenError):
         station.export()
 
