@@ -29,6 +29,7 @@ def pytest_addoption(parser):
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
     parser.addoption("--draft-kills", type=int, default=6, help="tests/faults/test_draft_kill.py: windows killed")
     # the trials of sync: small here, full before a release (README)
+    parser.addoption("--door-messages", type=int, default=600, help="tests/faults/test_door_fuzz.py: strange messages")
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
     parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")
     parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")

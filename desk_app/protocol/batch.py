@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -13,7 +12,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from desk_app.protocol.event_body import first_hash, next_hash
 from desk_app.protocol.keys import KID, SIGNATURE, Keys, PublicKeys
-from desk_app.protocol.messages import MAX_BLOB, Code, Frame, FrameKind, Refused, encoded, header
+from desk_app.protocol.messages import MAX_BLOB, Code, Frame, FrameKind, Record, Refused, decoded, encoded, header
 from desk_app.protocol.packing import NEWEST, SMALL, Chain, pack, unpack
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
@@ -23,16 +22,20 @@ _BLOB = struct.Struct(">32s6s6s")  # SHA-256, size, offset
 _OVERHEAD = KID + SIGNATURE + _EVENTS.size
 MOST_EVENTS = 0xFFFF
 
-Record = TypeVar("Record", bound=msgspec.Struct)
-
 
 # --- seals and messages -------------------------------------------------------------------
 
 
 def seal(kind: FrameKind, to: PublicKeys, plain: bytes) -> bytes:
-    """A whole frame that only `to` can open (HPKE, RFC 9180, base mode, bound to the header)."""
+    """A whole frame that only `to` can open (HPKE, RFC 9180, base mode, bound to the header).
+
+    Raises `Refused` for a weak key.
+    """
     top = header(kind, len(plain) + _SEAL, to.kid)
-    return top + _SUITE.encrypt(plain, to.box_key, info=b"cx1" + top)
+    try:
+        return top + _SUITE.encrypt(plain, to.box_key, info=b"cx1" + top)
+    except ValueError as error:  # a point of low order: whatever is sealed to it, everybody can open
+        raise Refused(Code.BAD_SIGNATURE) from error
 
 
 def unseal(frame: Frame, keys: Keys) -> bytes:
@@ -60,10 +63,7 @@ def message_of(kind: FrameKind, plain: bytes, shape: type[Record], *, sender: Pu
     """The record of an unsealed message, when `sender` signed it for the key id `me`. Raises `Refused`."""
     told = plain[KID + SIGNATURE :]
     sender.verify(plain[KID : KID + SIGNATURE], _signed(kind, me, told))
-    try:
-        return msgspec.msgpack.decode(told, type=shape)
-    except msgspec.DecodeError as error:
-        raise Refused(Code.VERSION) from error
+    return decoded(told, shape)
 
 
 def _signed(kind: FrameKind, recipient: bytes, told: bytes) -> bytes:

@@ -163,6 +163,8 @@ def _read(body: str | bytes) -> _ReadLine:
         return _decoder.decode(body)
     except RecursionError as error:  # brackets by the thousand: unreadable like any other nonsense, not a bug of ours
         raise msgspec.DecodeError("nested too deeply") from error
+    except UnicodeDecodeError as error:  # msgspec passes it on as it is
+        raise msgspec.DecodeError("not UTF-8") from error
 
 
 def _payload(line: _ReadLine) -> Payload | Notice | None:
@@ -171,7 +173,7 @@ def _payload(line: _ReadLine) -> Payload | Notice | None:
         return None
     try:
         payload: Payload | Notice = decoder.decode(line.payload)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         return None
     if isinstance(payload, Received) and not (_is_moment(payload.received_at) and "applicant" in payload.people):
         return None

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
-from desk_app.protocol.messages import Code, Refused
+from desk_app.protocol.messages import Code, Refused, decoded
 
 KEY = 32
 KID = 8
@@ -51,6 +51,13 @@ class PublicKeys:
     @cached_property
     def box_key(self) -> X25519PublicKey:
         return X25519PublicKey.from_public_bytes(self.box)
+
+    def check_box(self) -> None:
+        """Raises `Refused` (BAD_SIGNATURE) for an X25519 key of low order, to which nothing secret can be sealed."""
+        try:
+            X25519PrivateKey.generate().exchange(self.box_key)
+        except ValueError as error:
+            raise Refused(Code.BAD_SIGNATURE) from error
 
     def verify(self, signature: bytes, message: bytes) -> None:
         """Raises `Refused` (BAD_SIGNATURE)."""
@@ -149,10 +156,7 @@ def certify(certificate: Certificate, by: Keys) -> bytes:
 def certificate_of(signed: bytes, issuer: PublicKeys) -> Certificate:
     """The certificate, if this issuer signed it. Raises `Refused` (BAD_SIGNATURE)."""
     issuer.verify(signed[:SIGNATURE], b"cx1 cert" + signed[SIGNATURE:])
-    try:
-        certificate = msgspec.msgpack.decode(signed[SIGNATURE:], type=Certificate)
-    except msgspec.DecodeError as error:
-        raise Refused(Code.BAD_SIGNATURE) from error
+    certificate = decoded(signed[SIGNATURE:], Certificate, code=Code.BAD_SIGNATURE)
     if len(certificate.keys) != 2 * KEY:
         raise Refused(Code.BAD_SIGNATURE)
     return certificate

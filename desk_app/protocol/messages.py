@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +24,8 @@ MAX_RAW = 8 << 20
 """The most that the events of a frame may unpack to, in bytes."""
 MAX_BLOB = 32 << 10
 NONCE = 12
+
+Record = TypeVar("Record", bound=Struct)
 
 _HEADER = struct.Struct(">2sBBI8s")  # magic, version, kind, length of the body, key id of the recipient
 HEADER = _HEADER.size
@@ -206,3 +209,11 @@ class Enrolled(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def encoded(record: Struct) -> bytes:
     return msgspec.msgpack.encode(record)
+
+
+def decoded(told: bytes, shape: type[Record], *, code: Code = Code.VERSION) -> Record:
+    """The record in these bytes. Raises `Refused` with `code` for whatever is none, text that is no UTF-8 too."""
+    try:
+        return msgspec.msgpack.decode(told, type=shape)
+    except (ValueError, RecursionError) as error:  # DecodeError and UnicodeDecodeError are ValueErrors
+        raise Refused(code) from error

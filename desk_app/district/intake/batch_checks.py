@@ -14,6 +14,7 @@ from desk_app.protocol.messages import NONCE, Code, Hello, Refused
 
 MOST_LOGS = 4096
 MOST_OFFERS = 1024
+_BEYOND = 1 << 63  # no database holds such a number
 
 
 def check(hello: Hello) -> None:
@@ -68,5 +69,5 @@ def _glimpses(bodies: tuple[bytes, ...]) -> tuple[tuple[bool, ...], int]:
             receptions.append(False)
         else:
             receptions.append(kind == "received")
-            highest = max(highest, lamport)
+            highest = max(highest, lamport if lamport < _BEYOND else 0)
     return tuple(receptions), highest

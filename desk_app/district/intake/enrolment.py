@@ -18,7 +18,18 @@ from desk_app.district.storage import Session, Storage
 from desk_app.domain.notices import Certified
 from desk_app.protocol.batch import message, message_of, unseal
 from desk_app.protocol.keys import KID, SIGNATURE, Certificate, PublicKeys, certify, mac, same, six_digits
-from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Receipt, Refused, encoded
+from desk_app.protocol.messages import (
+    Code,
+    Enrol,
+    Enrolled,
+    Frame,
+    FrameKind,
+    FrameReader,
+    Receipt,
+    Refused,
+    decoded,
+    encoded,
+)
 
 MOST_REQUEST = 4096
 """The longest request, in bytes: one ENROL frame."""
@@ -32,11 +43,8 @@ def answer(storage: Storage, identity: Identity, request: bytes, *, at: int) -> 
     """
     frame = _only_frame(request, identity)
     plain = unseal(frame, identity.keys)
-    try:
-        told = msgspec.msgpack.decode(plain[KID + SIGNATURE :], type=Enrol)
-    except msgspec.DecodeError as error:
-        raise Refused(Code.VERSION) from error
-    device = PublicKeys.load(told.keys)
+    device = PublicKeys.load(decoded(plain[KID + SIGNATURE :], Enrol).keys)
+    device.check_box()  # before the slot is taken: a desk with such a key could never be answered
     asked = message_of(FrameKind.ENROL, plain, Enrol, sender=device, me=identity.keys.kid)
     with storage.reading() as session:
         is_known = enrolment_slots.get(session, asked.slot) is not None

@@ -114,7 +114,7 @@ class Exchange:
         seen = Seen(
             kid=device.kid,
             clock_offset=None if self._is_carried else offset,
-            app=hello.app[:40],
+            app="".join(filter(str.isprintable, hello.app))[:40],
             ahead=made.ahead,
             progress=progress_of(hello),
             nonce=hello.nonce,

@@ -20,6 +20,7 @@ from desk_app.district.pages.password_door import PasswordDoor, address_of
 from desk_app.district.storage import Session
 
 _MOST_FORM = 64 << 10
+_MOST_FIELDS = 50
 _HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -112,7 +113,10 @@ def html(text: str, *, status: int = 200) -> Response:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """The fields of a form; the first of each name, none of a form that is too long. May be asked for twice."""
+    """The fields of a form; the first of each name, none where it is too long or has too many.
+
+    May be asked for twice.
+    """
     if hasattr(request.state, "form"):
         kept: dict[str, str] = request.state.form
         return kept
@@ -122,6 +126,14 @@ async def form_of(request: Request) -> dict[str, str]:
         if len(body) > _MOST_FORM:
             body.clear()
             break
-    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=50)
-    request.state.form = dict(reversed(fields))
-    return dict(reversed(fields))
+    try:
+        fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        fields = []
+    request.state.form = {name: plain(value) for name, value in reversed(fields)}
+    return dict(request.state.form)
+
+
+def plain(text: str) -> str:
+    """The text without the letter NUL, which no database keeps in a text."""
+    return text.replace("\x00", "")

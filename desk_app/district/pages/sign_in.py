@@ -45,7 +45,7 @@ class Guard:
 
         async def inside(request: Request) -> Response:
             cookie = request.cookies.get(_COOKIE, "")
-            frame = await run_in_threadpool(self._frame, cookie, request.url.path) if cookie else None
+            frame = await run_in_threadpool(self._frame, cookie, request.scope["path"]) if cookie else None
             if frame is None:
                 return RedirectResponse("/sign-in", status_code=303)
             if request.method == "POST":
@@ -76,7 +76,7 @@ class Guard:
             )
             return html(said, status=403)
         answer = RedirectResponse("/", status_code=303)
-        is_secure = request.url.scheme == "https" or self._district.identity.card.url.startswith("https:")
+        is_secure = request.scope["scheme"] == "https" or self._district.identity.card.url.startswith("https:")
         answer.set_cookie(_COOKIE, token, httponly=True, samesite="strict", secure=is_secure, path="/")
         return answer
 

@@ -6,6 +6,7 @@ Each whole frame is handed on as it arrives, so that a line that dies takes only
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from desk_app.district import safe_log
 from desk_app.district.district import District
 from desk_app.district.intake.exchange import Exchange
 from desk_app.district.storage.frames import Applied
@@ -24,6 +26,7 @@ from desk_app.errors import DeskError
 from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Frame, Refused
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 Enrol = Callable[[bytes], bytes]
 """Answers an ENROL frame with an ENROLLED one; raises `Refused`."""
 
@@ -85,10 +88,13 @@ class _Endpoints:
     async def enrol(self, request: Request) -> Response:
         """A new device; the office decides."""
         asked = bytearray()
-        async for chunk in request.stream():
-            asked += chunk
-            if len(asked) > MOST_ENROL:
-                return Response(Code.TOO_LARGE.value, 413)
+        try:
+            async for chunk in request.stream():
+                asked += chunk
+                if len(asked) > MOST_ENROL:
+                    return Response(Code.TOO_LARGE.value, 413)
+        except ClientDisconnect:
+            return Response(status_code=400)
         if self._enrol is None:
             return Response(status_code=404)
         enrol = self._enrol
@@ -98,6 +104,9 @@ class _Endpoints:
             return Response(refused.code.value, 403, headers=_HEADERS)
         except DeskError:
             return Response(Code.STORAGE.value, 507, headers=_HEADERS)
+        except Exception as error:  # noqa: BLE001 - a stranger's request that meets a bug is refused like any other
+            _log.error("an enrolment met a bug: %s", safe_log.told(error))
+            return Response(Code.BAD_EVENT.value, 400, headers=_HEADERS)
         return Response(answer, media_type=CONTENT_TYPE, headers=_HEADERS)
 
     async def _hand_on(self, exchange: Exchange, frame: Frame, waiting: list[Future[Applied]]) -> None:
@@ -140,8 +149,9 @@ def build(district: District, *, enrol: Enrol | None = None, pages: Sequence[Bas
             district.stop()
             endpoints.close()
 
-    return Starlette(
+    app = Starlette(
         lifespan=alive,
+        exception_handlers={DeskError: _refused, ClientDisconnect: _gone},
         routes=[
             Route(SYNC_PATH, endpoints.sync, methods=["POST"]),
             Route(DISTRICT_PATH, endpoints.hub, methods=["GET"]),
@@ -149,3 +159,15 @@ def build(district: District, *, enrol: Enrol | None = None, pages: Sequence[Bas
             *pages,
         ],
     )
+    app.router.redirect_slashes = False  # it builds an address of the Host that a stranger named
+    return app
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    """The machine cannot do it now: the database is gone, the disk is full."""
+    remedy = error.remedy if isinstance(error, DeskError) else ""
+    return Response(f"{error} {remedy}", 503, media_type="text/plain; charset=utf-8", headers=_HEADERS)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=400)

@@ -40,6 +40,7 @@ from desk_app.protocol.messages import (
     FrameReader,
     Receipt,
     Refused,
+    decoded,
 )
 from desk_app.store.peers.enrolment_state import Pending
 from desk_app.sync.line.district_client import Line
@@ -91,8 +92,8 @@ def answered(pending: Pending, told: bytes) -> Pending:
             raise EnrolmentRefusedError
         enrolled = message_of(FrameKind.ENROLLED, plain, Enrolled, sender=card.operational(), me=keys.kid)
         certificate = certificate_of(enrolled.certificate, card.operational())
-        theirs = msgspec.msgpack.decode(enrolled.card, type=DistrictCard)
-    except (Refused, msgspec.DecodeError) as error:
+        theirs = decoded(enrolled.card, DistrictCard)
+    except Refused as error:
         raise WrongDistrictError from error
     proof = mac(code_key(pending.code), b"enrolled", card.root, keys.public.dump(), pending.nonce, enrolled.certificate)
     if not same(proof, enrolled.mac) or theirs.root != card.root or certificate.keys != keys.public.dump():

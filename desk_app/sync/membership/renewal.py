@@ -34,7 +34,7 @@ def renewed(member: Member, answer: bytes, *, status: int) -> Renewed | None:
         if card.root != member.district.root:
             return None
         keys = card.operational()
-    except (msgspec.DecodeError, Refused):
+    except (ValueError, RecursionError, Refused):
         return None
     if keys.kid == member.district_keys.kid:
         if status == _UNKNOWN:
@@ -58,7 +58,7 @@ def vouched_for(member: Member, answer: bytes) -> Renewed | None:
             return None
         keys = card.operational()
         keys.verify(card.tls_word, tls_told(card.root, card.tls))
-    except (msgspec.DecodeError, Refused):
+    except (ValueError, RecursionError, Refused):
         return None
     if told(card.certificate).from_at < told(member.district.certificate).from_at:
         return None

@@ -62,7 +62,7 @@ def card_of(told: bytes, ticket: Ticket) -> DistrictCard:
     try:
         decode = msgspec.json.decode if told[:1] == b"{" else msgspec.msgpack.decode
         card = decode(told, type=DistrictCard)
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise NoDistrictError from error
     try:
         card.operational()

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
 from desk_app import foreign_folder
@@ -29,7 +28,7 @@ from desk_app.errors import (
 )
 from desk_app.protocol.batch import batch_of, message_of, sender_of, unseal
 from desk_app.protocol.keys import KID, SIGNATURE, PublicKeys, certificate_of
-from desk_app.protocol.messages import HEADER, Code, Frame, FrameKind, FrameReader, Hello, Receipt, Refused
+from desk_app.protocol.messages import HEADER, Code, Frame, FrameKind, FrameReader, Hello, Receipt, Refused, decoded
 from desk_app.protocol.packing import Chain
 from desk_app.store.attachments import files
 from desk_app.store.database.database import DeskDatabase, unit_of_work
@@ -224,7 +223,4 @@ class _Intake:
 
 def _unproved(plain: bytes) -> Hello:
     """What a question says, before it is known who signed it; only to find the certificate by which to prove it."""
-    try:
-        return msgspec.msgpack.decode(plain[KID + SIGNATURE :], type=Hello)
-    except msgspec.DecodeError as error:
-        raise Refused(Code.VERSION) from error
+    return decoded(plain[KID + SIGNATURE :], Hello)
