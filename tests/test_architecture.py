@@ -148,51 +148,6 @@ def test_what_a_person_changes_goes_through_the_one_door() -> None:
     assert writers == []
 
 
-_OWN_FILES = {
-    "app.py": "a mark in the account's own state folder",
-    "bench/": "folders that the bench makes and throws away",
-    "places.py": "the program's own resources",
-    "terminal.py": "the null device",
-    "district/admin/backup.py": "files of the district's own folder, and the part file that this module made itself",
-    "district/admin/folder.py": "the district's own data folder",
-    "district/admin/settings.py": "the district's own data folder",
-    "password_rules.py": "the program's own resources",
-    "district/keys/": "the district's own data folder",
-    "district/publishing/law.py": "the program's own resources",
-    "documents/layout/fonts.py": "the program's own resources",
-    "domain/": "the domain reads no files; `open` there is no file",
-    "protocol/packing.py": "the program's own resources",
-    "services/catalogue/countries.py": "the program's own resources",
-    "services/catalogue/unit_data.py": "the program's own resources",
-    "services/settings/screen_scale.py": "the desk's own data folder, read up to eight letters",
-    "services/setup/": "the program's own resources, and the desk's own new data folder",
-    "store/": "the desk's own data folder; attachments come in through foreign_folder",
-    "ui/look/": "the program's own resources",
-    "ui/printing/recovery_paper.py": "a buffer in memory",
-    "ui/widgets/usb_drives.py": "what the system says of its mounts",
-    "ui/window/desk_log.py": "the desk's own data folder",
-}
-"""Modules that open files themselves, and why no person or stranger can name those files. All others go through
-`foreign_folder`: it follows no link and reads nothing that is no file or too large.
-"""
-
-
-def test_what_a_person_names_is_read_and_written_in_one_place() -> None:
-    touches = {"read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copytree", "copy2", "fdopen"}
-    found = []
-    for path, tree in sources():
-        name = path.relative_to(PROGRAM).as_posix()
-        if name == "foreign_folder.py" or any(
-            name.startswith(own) if own.endswith("/") else name == own for own in _OWN_FILES
-        ):
-            continue
-        for called, call in calls(tree):
-            is_method = isinstance(call.func, ast.Attribute)
-            if (called in touches and is_method) or (called == "open" and (call.args or not is_method)):
-                found.append(where(path, call))
-    assert found == []
-
-
 def test_each_class_name_occurs_once() -> None:
     places: dict[str, list[str]] = {}
     for path, tree in sources():
