@@ -97,6 +97,11 @@ class BadCheckDigitError(DeskError):
 # --- numbering ----------------------------------------------------------------------------
 
 
+class NumbersUnknownError(DeskError):
+    message = "Máy này thay một máy cũ và chưa biết máy cũ đã cấp những số nào hôm nay."
+    remedy = "Bấm «Gửi lại ngay» ở trang Gửi nhận, hoặc gửi nhận bằng USB, rồi lưu lại hồ sơ."
+
+
 class NumbersUsedUpError(DeskError):
     message = "Quầy {desk} đã dùng hết dải số {first:04d}–{last:04d} của ngày {on}."
     remedy = "Xin cấp trên cấp thêm một dải số cho quầy, gửi nhận, rồi lưu lại hồ sơ."

@@ -18,7 +18,7 @@ from desk_app.domain.people import person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Component, Fee, Procedure
 from desk_app.domain.text import nfc
-from desk_app.errors import MissingFactError
+from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
 from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named
@@ -27,6 +27,7 @@ from desk_app.services.reception import due_and_fee, validation
 from desk_app.services.reception.doubts import Doubt, doubts
 from desk_app.services.reception.draft import Answers, Draft, Question, answers, default_ticks
 from desk_app.store.journal import daily_numbers, journal
+from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.reference import catalogue, drafts
@@ -201,6 +202,8 @@ def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> Recept
 def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
     """The reception event with a final code; takes the number, so it must stand inside the transaction."""
     payload, warnings = _whole(desk, draft, procedure, moment)
+    if sync_state.get(desk.db).numbers_unknown:
+        raise NumbersUnknownError
     number = daily_numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
     if number.nearly_used:
         warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")

@@ -16,9 +16,10 @@ from desk_app.domain.dossiers.numbering import Block
 from desk_app.domain.permissions import Permission
 from desk_app.errors import AlreadyEnrolledError, ForeignUnitError, NoCardError, NotAnsweredError, NotEnrolledError
 from desk_app.protocol.keys import Certificate, DistrictCard, Keys, slot_of
+from desk_app.protocol.known_devices import known_device
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk, apart
-from desk_app.store.journal import forks, logs
+from desk_app.store.journal import daily_numbers, forks, logs
 from desk_app.store.peers import device_key, devices, enrolment_state, sync_state
 from desk_app.store.peers.enrolment_state import Pending
 from desk_app.store.peers.sync_state import SyncState
@@ -144,11 +145,31 @@ def confirm(desk: Desk) -> None:
                 digits=pending.digits,
                 digits_confirmed=True,
                 clock_offset=before.clock_offset,
+                numbers_unknown=_skip_predecessors(desk, certificate),
             ),
         )
         enrolment_state.forget(desk.db)
         _part_from_old_keys(desk, keys.kid)
     desk.settings = kept
+
+
+def _skip_predecessors(desk: Desk, certificate: Certificate) -> bool:
+    """Whether other machines had these numbers: until an exchange tells which of them are used, none is given.
+
+    What such a machine gave today and never sent nobody knows. So today a machine begins in the second half of what
+    the one before it had.
+    """
+    kid, unit = certificate.public.kid, certificate.unit
+    known = [known_device(row.certificate) for row in devices.all(desk.db) if row.certificate]
+    others = [one for one in known if one.kid != kid and one.unit == unit and not one.is_district]
+    found = False
+    for first, last in certificate.blocks:
+        machines = sum(any(b.first <= last and first <= b.last for b in one.blocks) for one in others)
+        if machines:
+            found = True
+            begin = last - ((last - first + 1) >> machines)
+            daily_numbers.skip_to(desk.db, desk.today().isoformat(), begin)
+    return found
 
 
 def _part_from_old_keys(desk: Desk, kid: bytes) -> None:

@@ -32,7 +32,8 @@ class SyncState(Struct, frozen=True, kw_only=True):
     `card` is the district's card as JSON, `kid` this device's key id, `digits` the six to compare; `clock_offset` is
     district minus desk in s; `nonces` the outstanding questions by nonce in hex; `bytes_today` and `file_bytes_today`
     count what was sent on `day` (ISO); `refused_relays` are others' logs (hex) that the district did not take: behind
-    which number, up to which, on which day.
+    which number, up to which, on which day. `numbers_unknown` while this desk has the numbers of an earlier machine and
+    has not heard which of them are on paper.
     """
 
     card: str = ""
@@ -52,6 +53,7 @@ class SyncState(Struct, frozen=True, kw_only=True):
     bytes_today: int = 0
     file_bytes_today: int = 0
     min_app: str = ""
+    numbers_unknown: bool = False
     refused_relays: dict[str, tuple[int, int, str]] = {}
 
 

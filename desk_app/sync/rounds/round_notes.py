@@ -41,7 +41,9 @@ class Notes:
         self._end(last_outcome=type(error).__name__, last_detail=str(error), ended_cleanly=is_untouched)
 
     def end(self, code: str) -> None:
-        self._end(last_outcome=code, last_detail="", ended_cleanly=True, last_success_at=self.now())
+        self._end(
+            last_outcome=code, last_detail="", ended_cleanly=True, last_success_at=self.now(), numbers_unknown=False
+        )
         account_head.note(self._db.path.parent)
 
     def take_over(self, card: str) -> None:

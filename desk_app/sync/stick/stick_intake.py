@@ -214,7 +214,7 @@ class _Intake:
         said = sync_state.get(self._db).nonces[nonce.hex()]
         at = self._now()
         remember(self._db, nonce, replace(said, answered_at=at))
-        self._note("done", "", last_success_at=at)
+        self._note("done", "", last_success_at=at, numbers_unknown=False)
 
     def _note(self, outcome: str, detail: str, **more: object) -> None:
         with unit_of_work(self._db):
