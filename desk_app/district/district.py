@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from desk_app.district.intake import batch_checks
 from desk_app.district.intake.disputes import Unnamed
 from desk_app.district.intake.exchange import Exchange, ExchangeAnswer
+from desk_app.district.intake.file_quota import FileQuota
 from desk_app.district.intake.inbox import Inbox
 from desk_app.district.intake.projection import Projection
 from desk_app.district.keys.identity import Identity
@@ -31,6 +32,7 @@ class District:
         self.identity = identity
         self.clock = clock
         self.inbox = Inbox(storage, clock=clock)
+        self._quota = FileQuota()
         self.projection = Projection(
             storage,
             clock=clock,
@@ -51,8 +53,9 @@ class District:
         self.projection.stop()
 
     def exchange(self, *, is_carried: bool = False) -> Exchange:
-        """For one request that comes piece by piece; `is_carried` on a stick."""
-        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock, is_carried=is_carried)
+        """For one request that comes piece by piece; `is_carried` on a stick, which holds as many files as fit."""
+        quota = None if is_carried else self._quota
+        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock, is_carried=is_carried, quota=quota)
 
     def reply(self, request: bytes) -> ExchangeAnswer:
         """The answer to a request that is there as a whole, as on a stick."""

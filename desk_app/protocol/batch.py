@@ -142,8 +142,10 @@ def batch_of(plain: bytes, *, chain: Chain | None = None) -> Batch:
     if len(plain) <= _OVERHEAD:
         raise Refused(Code.BAD_COUNT)
     log, first, count, prev8 = _EVENTS.unpack_from(plain, KID + SIGNATURE)
-    bodies = unpack(plain[_OVERHEAD:], log=log, chain=chain)
-    if len(bodies) != count or not count or first < 1:
+    if not count or first < 1:
+        raise Refused(Code.BAD_COUNT)
+    bodies = unpack(plain[_OVERHEAD:], log=log, chain=chain, count=count)
+    if len(bodies) != count:
         raise Refused(Code.BAD_COUNT)
     return Batch(
         author=plain[:KID],

@@ -61,6 +61,7 @@ class Code(StrEnum):
     BAD_COUNT = "BAD_COUNT"
     BAD_CODE = "BAD_CODE"
     TOO_LARGE = "TOO_LARGE"
+    QUOTA = "QUOTA"
     WRONG_RECIPIENT = "WRONG_RECIPIENT"
     VERSION = "VERSION"
     NOT_CX = "NOT_CX"

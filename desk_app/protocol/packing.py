@@ -67,13 +67,16 @@ def pack(
     return bytes([packing | flag]) + columns + _compressed(text, _context(packing, said), level)
 
 
-def unpack(packed: bytes, *, log: bytes = b"", chain: Chain | None = None) -> list[bytes]:
-    """The bodies again. Raises `Refused`: UNKNOWN_DICT, BAD_COUNT, TOO_LARGE (nothing is unpacked beyond 8 MiB)."""
+def unpack(packed: bytes, *, log: bytes = b"", chain: Chain | None = None, count: int | None = None) -> list[bytes]:
+    """The bodies again; `count` how many there must be, looked at before any is taken apart.
+
+    Raises `Refused`: UNKNOWN_DICT, BAD_COUNT, TOO_LARGE (nothing is unpacked beyond 8 MiB).
+    """
     number = packed[0] & ~_CHAINED if packed else PLAIN
     if number > NEWEST:
         raise Refused(Code.UNKNOWN_DICT)
     if number == PLAIN:
-        return _expanded(packed[1:], None).split(b"\n")
+        return _counted(_expanded(packed[1:], None), count).split(b"\n")
     said = b""
     if packed[0] & _CHAINED:
         said = chain.said(log) if chain else b""
@@ -81,11 +84,18 @@ def unpack(packed: bytes, *, log: bytes = b"", chain: Chain | None = None) -> li
             raise Refused(Code.UNKNOWN_DICT)
     reader = _ByteReader(packed[1:])
     ids, moments, rest = reader.section(), reader.section(), _ByteReader(_expanded(reader.section(), None))
-    text = _expanded(reader.rest(), _context(number, said))
+    text = _counted(_expanded(reader.rest(), _context(number, said)), count)
     bodies = _put_together(text, ids, _ByteReader(moments), rest)
     if chain:
         chain.note(log, text)
     return bodies
+
+
+def _counted(text: bytes, count: int | None) -> bytes:
+    """A frame of a thousand bytes can hold eight million empty lines: they are counted, not parted."""
+    if count is not None and text.count(b"\n") + 1 != count:
+        raise Refused(Code.BAD_COUNT)
+    return text
 
 
 def what_is_packed(bodies: Sequence[bytes]) -> list[bytes]:
@@ -154,7 +164,10 @@ def _put_together(text: bytes, ids: bytes, moments: _ByteReader, order: _ByteRea
             moment += moments.signed()
             if line.count(_SEP) != 4 or moment < 0:
                 raise Refused(Code.BAD_COUNT)
-            body = _rebuilt(line, known[-(back or 1)], b"%d" % lamport, b"%d" % moment)
+            told = b"%d" % moment
+            if size + len(line) + line.count(_SAME_MOMENT) * (len(told) - 1) > MAX_RAW:  # before it grows
+                raise Refused(Code.TOO_LARGE)
+            body = _rebuilt(line, known[-(back or 1)], b"%d" % lamport, told)
         size += len(body)
         if size > MAX_RAW:
             raise Refused(Code.TOO_LARGE)

@@ -31,6 +31,8 @@ port = {port}
 
 # true: có máy chủ phía trước (nginx…) lo TLS bằng chứng thư công cộng; chương trình chỉ nghe HTTP.
 behind_proxy = {behind_proxy}
+# Địa chỉ của máy chủ phía trước (nhiều địa chỉ thì cách nhau dấu phẩy): chỉ tin lời nó về người gọi (X-Forwarded-For).
+proxy = {proxy}
 
 # Để trống: dùng tệp {file} trong thư mục này. PostgreSQL: "postgresql://máy/tên" (mật khẩu để trong ~/.pgpass).
 database = {database}
@@ -40,7 +42,8 @@ database = {database}
 class DistrictSettings(Struct, frozen=True, kw_only=True):
     """`database` "" is the file in the data folder; `host` and `port` where the server listens.
 
-    `behind_proxy` where another program in front speaks TLS with a public authority's certificate.
+    `behind_proxy` where another program in front speaks TLS with a public authority's certificate; `proxy` are its
+    addresses.
     """
 
     name: str
@@ -48,6 +51,7 @@ class DistrictSettings(Struct, frozen=True, kw_only=True):
     host: str = "0.0.0.0"  # noqa: S104 - desks call from other machines
     port: int = PORT
     behind_proxy: bool = False
+    proxy: str = "127.0.0.1"
     database: str = ""
 
     @property

@@ -87,6 +87,7 @@ def _serve(office: DistrictOffice, chosen: argparse.Namespace) -> None:
         port=office.settings.port if chosen.port is None else chosen.port,
         certificate=office.folder / tls.CERTIFICATE if office.settings.speaks_tls else None,
         key=office.folder / tls.KEY if office.settings.speaks_tls else None,
+        proxies=office.settings.proxy if office.settings.behind_proxy else "",
     )
     for file in (at.certificate, at.key):
         if file is not None and not file.is_file():

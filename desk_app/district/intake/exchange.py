@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desk_app.district import safe_log
 from desk_app.district.intake import answers, batch_checks
+from desk_app.district.intake.file_quota import FileQuota
 from desk_app.district.intake.freshness import progress_of
 from desk_app.district.intake.inbox import Inbox, InboxPiece, OwnLoss, Seen
 from desk_app.district.keys.identity import Identity
@@ -20,7 +21,7 @@ from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import BusyError, DatabaseDownError, DeskError
-from desk_app.protocol.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
+from desk_app.protocol.batch import Batch, Blob, batch_of, blob_of, message_of, sender_of, unseal
 from desk_app.protocol.keys import KID, SIGNATURE
 from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Hello, Refused
 from desk_app.protocol.packing import Chain
@@ -45,7 +46,14 @@ class Exchange:
     """Feed it what comes, wait for what it promises, ask for the answer."""
 
     def __init__(
-        self, storage: Storage, inbox: Inbox, identity: Identity, *, clock: Callable[[], int], is_carried: bool = False
+        self,
+        storage: Storage,
+        inbox: Inbox,
+        identity: Identity,
+        *,
+        clock: Callable[[], int],
+        is_carried: bool = False,
+        quota: FileQuota | None = None,
     ) -> None:
         """`is_carried`: what comes was written some days ago and brought on a stick, so it tells of no clock."""
         self._storage = storage
@@ -53,6 +61,7 @@ class Exchange:
         self._inbox = inbox
         self._identity = identity
         self._clock = clock
+        self._quota = quota
         self._asked_at = 0
         self._reader = FrameReader(identity.keys.kid)
         self._chain = Chain()
@@ -143,7 +152,7 @@ class Exchange:
         if frame.kind == FrameKind.BLOB:
             if device.is_revoked:
                 return None
-            return self._inbox.submit(InboxPiece(device.unit, blob_of(unseal(frame, self._identity.keys))))
+            return self._inbox.submit(InboxPiece(device.unit, self._piece(frame, device)))
         if frame.kind != FrameKind.EVENTS:
             raise Refused(Code.NOT_CX)
         plain = unseal(frame, self._identity.keys)
@@ -164,6 +173,13 @@ class Exchange:
             return sender
         with self._storage.reading() as session:
             return devices.get(session, batch.author)
+
+    def _piece(self, frame: Frame, device: Device) -> Blob:
+        """A piece of a file, within the desk's day."""
+        piece = blob_of(unseal(frame, self._identity.keys))
+        if self._quota is not None and not self._quota.takes(device.kid, len(piece.data), at=self._clock()):
+            raise Refused(Code.QUOTA)
+        return piece
 
     def _note(self, code: Code) -> None:
         if self.code is Code.OK and code is not Code.DUP:

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import msgspec
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -34,6 +35,7 @@ MOST_ENROL = 64 << 10
 _MOST_IN_FLIGHT = 128
 _MOST_OF_ONE = 8
 _OPENERS = 4
+_PAGE_THREADS = 3
 _STATUS = {
     Code.UNKNOWN_DEVICE: 401,
     Code.BAD_SIGNATURE: 401,
@@ -142,6 +144,9 @@ def build(district: District, *, enrol: Enrol | None = None, pages: Sequence[Bas
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
+        # pages and passwords wait for one another, not the reception for them: it has threads of its own, and of the
+        # storage's readers more than these are left
+        to_thread.current_default_thread_limiter().total_tokens = _PAGE_THREADS
         district.start()
         try:
             yield

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import socket
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from desk_app.district.transport.connections import MOST_LINES, ConnectionWatch, WatchedListener, Watching
+
+if sys.platform != "win32":
+    import resource
 
 KEEP_ALIVE_S = 180
 """A desk's line may need 5 s for a word and back; the usual 5 s would close it between two requests."""
-_MOST_CONNECTIONS = 2000
 _BACKLOG = 2048
+_FILES_BESIDE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +31,8 @@ class Listening:
     port: int
     certificate: Path | None = None
     key: Path | None = None
+    proxies: str = ""
+    """Addresses, with commas between them, whose word for who calls is believed (X-Forwarded-For); "" for nobody's."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -45,20 +55,45 @@ def server(app: Starlette, at: Listening) -> uvicorn.Server:
 
     Writes no access log: what a desk asks is nobody's business.
     """
+    watch = ConnectionWatch()
+    told = ProxyHeadersMiddleware(app, trusted_hosts=at.proxies) if at.proxies else app  # type: ignore[arg-type]
     config = uvicorn.Config(
-        app,
+        Watching(told, watch),  # type: ignore[arg-type]
+        proxy_headers=False,  # uvicorn would believe whoever calls from this machine
         lifespan="on",
         access_log=False,
         log_config=None,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
-        limit_concurrency=_MOST_CONNECTIONS,
         server_header=False,
         date_header=False,
         ssl_certfile=at.certificate,
         ssl_keyfile=at.key,
     )
-    return uvicorn.Server(config)
+    return _DistrictServer(config, watch)
+
+
+class _DistrictServer(uvicorn.Server):
+    """A server that watches every line of its sockets."""
+
+    def __init__(self, config: uvicorn.Config, watch: ConnectionWatch) -> None:
+        super().__init__(config)
+        self._watch = watch
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        _allow_files(MOST_LINES + _FILES_BESIDE)
+        super().run([WatchedListener.over(listener, self._watch) for listener in sockets or []])
+
+
+def _allow_files(wanted: int) -> None:
+    """Every line is an open file; systems begin with 1024 or fewer."""
+    if sys.platform == "win32":  # which knows no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
 
 
 def serve(app: Starlette, at: Listening) -> None:
