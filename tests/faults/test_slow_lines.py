@@ -201,6 +201,7 @@ def test_only_the_proxy_that_was_named_says_who_calls(proxies, said, caller):
     finally:
         running.should_exit = True
         thread.join(20)
+        listener.close()
     assert told.rpartition(b"\r\n")[2].decode() == caller
 
 
