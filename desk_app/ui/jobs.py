@@ -8,9 +8,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from desk_app.errors import DeskError, of_files
 
@@ -18,6 +21,15 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = TypeVar("P")
 _Work = Callable[[Callable[[object], bool]], object]
+
+
+class _Wish:
+    """What a lane's thread may read of a job: plain flags, nothing of Qt."""
+
+    __slots__ = ("is_cancelled", "is_stopped")
+
+    def __init__(self) -> None:
+        self.is_cancelled = self.is_stopped = False
 
 
 class Job(QObject):
@@ -33,23 +45,23 @@ class Job(QObject):
     ) -> None:
         super().__init__(owner)
         self._each, self._done, self._failed, self._ended = each, done, failed, ended
-        self.is_cancelled = False
+        self.wish = _Wish()
 
     def cancel(self) -> None:
-        self.is_cancelled = True
+        self.wish.is_cancelled = True
 
     def take(self, part: object) -> None:
-        if self._each is not None and not self.is_cancelled:
+        if self._each is not None and not self.wish.is_cancelled:
             self._each(part)
 
     def finish(self, result: object) -> None:
-        if self._done is not None and not self.is_cancelled:
+        if self._done is not None and not self.wish.is_cancelled:
             self._done(result)
         self._end()
 
     def fail(self, error: object) -> None:
         if isinstance(error, DeskError):
-            if not self.is_cancelled:
+            if not self.wish.is_cancelled:
                 self._failed(error)
         elif isinstance(error, Exception):
             sys.excepthook(type(error), error, error.__traceback__)
@@ -62,13 +74,29 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """Runs work in lanes; a refusal that nobody takes is told to the clerk, a bug goes to the crash notice."""
+    """Runs work in lanes; a refusal that nobody takes is told to the clerk, a bug goes to the crash notice.
+
+    Only this thread lets go of what Qt or a screen owns. A lane's thread knows a job by its number: it takes the work
+    out of a table, and has let go of it before it says that it ended.
+    """
+
+    _came = Signal(int, object)
+    _finished = Signal(int, object)
+    _refused = Signal(int, object)
+    _over = Signal(int)
 
     def __init__(self, tell: Callable[[DeskError], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tell = tell
         self._lanes: dict[str, QThreadPool] = {}
-        self._running: set[_Task] = set()
+        self._numbers = count()
+        self._jobs: dict[int, Job] = {}
+        self._works: dict[int, tuple[_Work, _Wish]] = {}
+        queued = Qt.ConnectionType.QueuedConnection
+        self._came.connect(self._take, queued)
+        self._finished.connect(self._finish, queued)
+        self._refused.connect(self._fail, queued)
+        self._over.connect(self._forget, queued)
 
     def run(
         self,
@@ -136,8 +164,8 @@ class Jobs(QObject):
 
     def close(self, farewell: Callable[[], None] | None = None) -> None:
         """Stop everything and wait; `farewell` runs once on each lane's thread, to close what it keeps."""
-        for task in tuple(self._running):
-            task.stop()
+        for _, wish in tuple(self._works.values()):
+            wish.is_stopped = True
         for pool in self._lanes.values():
             pool.clear()
             pool.waitForDone()
@@ -145,7 +173,8 @@ class Jobs(QObject):
                 pool.start(farewell)
                 pool.waitForDone()
         self._lanes.clear()
-        self._running.clear()
+        self._jobs.clear()
+        self._works.clear()
 
     def _start(self, lane: str, work: _Work, job: Job) -> Job:
         pool = self._lanes.get(lane)
@@ -153,58 +182,59 @@ class Jobs(QObject):
             pool = self._lanes[lane] = QThreadPool(self)
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
-        task = _Task(work, job)
-        self._running.add(task)
-        task.news.ended.connect(self._forget)
-        pool.start(task.run)
+        number = next(self._numbers)
+        self._jobs[number] = job
+        self._works[number] = (work, job.wish)
+        # No QRunnable: PySide 6.11 never lets go of one that a pool was given, nor of what it holds.
+        pool.start(partial(self._run, number))
         return job
 
-    def _forget(self, task: object) -> None:
-        if isinstance(task, _Task):
-            self._running.discard(task)
+    # --- on a lane's thread ----------------------------------------------------------------------------------------
 
-
-class _News(QObject):
-    came = Signal(object)
-    finished = Signal(object)
-    failed = Signal(object)
-    ended = Signal(object)
-
-
-class _Task:
-    """The thread's side of a job. It holds no owner: its signals are cut when the owner goes.
-
-    No QRunnable: PySide 6.11 never lets go of one that a pool was given, nor of what it holds.
-    """
-
-    def __init__(self, work: _Work, job: Job) -> None:
-        self._work = work
-        self._job = job
-        self._is_stopped = False
-        self.news = _News()
-        self.news.came.connect(job.take)
-        self.news.finished.connect(job.finish)
-        self.news.failed.connect(job.fail)
-
-    def stop(self) -> None:
-        self._is_stopped = True
-
-    def run(self) -> None:
+    def _run(self, number: int) -> None:
         try:
-            result = self._work(self._tell)
-            if self._is_stopped:
-                self._job.cancel()  # the program is closing: nobody is there to take it
-            self.news.finished.emit(result)
+            self._finished.emit(number, self._result(number))
         except Exception as error:
             if not isinstance(error, DeskError):
                 log.exception("a job broke")
-            self.news.failed.emit(of_files(error) or error)
+            self._refused.emit(number, of_files(error) or error)
         finally:
-            self.news.ended.emit(self)
+            self._over.emit(number)
 
-    def _tell(self, part: object) -> bool:
-        """Hand a part over; False once nobody wants more."""
-        if self._is_stopped or self._job.is_cancelled:
-            return False
-        self.news.came.emit(part)
-        return True
+    def _result(self, number: int) -> object:
+        """What the work comes to; its last name on this thread goes with this call."""
+        work, wish = self._works[number]
+
+        def tell(part: object) -> bool:
+            if wish.is_stopped or wish.is_cancelled:
+                return False
+            self._came.emit(number, part)
+            return True
+
+        result = work(tell)
+        if wish.is_stopped:
+            wish.is_cancelled = True  # the program is closing: nobody is there to take it
+        return result
+
+    # --- on the window's thread ------------------------------------------------------------------------------------
+
+    def _job(self, number: int) -> Job | None:
+        """The job while its owner lives."""
+        job = self._jobs.get(number)
+        return job if job is not None and isValid(job) else None
+
+    def _take(self, number: int, part: object) -> None:
+        if (job := self._job(number)) is not None:
+            job.take(part)
+
+    def _finish(self, number: int, result: object) -> None:
+        if (job := self._job(number)) is not None:
+            job.finish(result)
+
+    def _fail(self, number: int, error: object) -> None:
+        if (job := self._job(number)) is not None:
+            job.fail(error)
+
+    def _forget(self, number: int) -> None:
+        self._jobs.pop(number, None)
+        self._works.pop(number, None)
