@@ -120,8 +120,10 @@ def test_nothing_is_shown_that_the_audit_cannot_hold(
         raise DiskFullError
 
     monkeypatch.setattr(audit, "note", full)
-    with pytest.raises(DiskFullError):
-        inside.get("/dossiers")
+    answer = inside.get("/dossiers")
+    assert answer.status == 503
+    assert NAME not in answer.text
+    assert answer.text.startswith(str(DiskFullError()))
 
 
 def test_the_audit_can_be_read_on_its_page(inside: Browser) -> None:
