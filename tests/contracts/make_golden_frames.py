@@ -25,6 +25,7 @@ from desk_app.domain.dossiers.events import (
     ConflictSettled,
     Corrected,
     FormVersion,
+    Founded,
     HandedIn,
     Office,
     OfficeChanged,
@@ -102,6 +103,7 @@ class _Maker:
         lines += [_line(payload, seen={path: ((5, "00010203"),)}) for path, payload in _set_right()]
         lines += [_line(_owed()), _line(OfficeChanged(values={"hours.hand_out": '"16:00:00"'}), dossier="")]
         lines.append(_line(ConflictSettled(path=FEE, value="18000", fee=Fee(total=18_000))))
+        lines.append(_line(Founded(reception="0" * 64)))
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
