@@ -200,3 +200,11 @@ class WrongOldPasswordError(DeskError):
 class SamePasswordError(DeskError):
     message = "Mật khẩu mới trùng mật khẩu đang dùng."
     remedy = "Đặt một mật khẩu khác."
+
+
+# --- checks -------------------------------------------------------------------------------
+
+
+class StillReadingError(DeskError):
+    message = "Các quầy đang gửi tới, danh sách chưa kịp đọc hết."
+    remedy = "Đợi vài phút rồi chạy lại desk-district check."

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -29,7 +28,17 @@ from desk_app.district.admin.status import BACKUP_AT
 from desk_app.district.failures import BackupExistsError, BadBackupError, DataNotEmptyError, FolderRefusedError
 from desk_app.district.keys import durable_files, keyfile, tls
 from desk_app.district.keys.keyfile import Opened
-from desk_app.district.storage import Session, Storage, logs, meta, open_storage, own_logs, quarantine, schema
+from desk_app.district.storage import (
+    Session,
+    Storage,
+    logs,
+    meta,
+    open_storage,
+    own_logs,
+    quarantine,
+    schema,
+    table_copy,
+)
 from desk_app.district.storage.sqlite import SqliteStorage
 from desk_app.errors import DamagedFileError, NewerFileError, of_system
 from desk_app.protocol.keys import Keys
@@ -184,26 +193,9 @@ def _working(file: Path, folder: Path) -> Iterator[Storage]:
 def _copy_tables(source: Session, target: Session, *, but: Collection[str] = _LEFT_OUT) -> None:
     for table in schema.TABLES:
         if table not in but:
-            for rows in _pieces(source, table):
+            for rows in table_copy.pieces(source, table, at_once=_AT_ONCE):
                 target.fill(table, rows)
     target.run("UPDATE frame SET projected = 0")
-
-
-def _pieces(source: Session, table: str) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a table in the order of its key, some at a time: a year's frames do not fit into memory."""
-    columns = list(schema.TABLES[table])
-    key = [name.strip() for name in schema.KEYS[table].split(",")]
-    places = [columns.index(name) for name in key]
-    select = f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608 - names of our own tables
-    marks = ", ".join("?" for _ in key)
-    last: list[Any] = []
-    while True:
-        behind = f" WHERE ({', '.join(key)}) > ({marks})" if last else ""
-        rows = source.all(f"{select}{behind} ORDER BY {', '.join(key)} LIMIT {_AT_ONCE}", last)
-        if not rows:
-            return
-        yield rows
-        last = [rows[-1][place] for place in places]
 
 
 def _note(session: Session, office: DistrictOffice, deed: AuditDeed, account: str, checked: Checked) -> None:

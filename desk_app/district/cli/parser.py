@@ -13,6 +13,7 @@ from desk_app.vietnamese_parser import VietnameseParser
 if TYPE_CHECKING:
     from desk_app.district.cli import (
         audit_commands,
+        check_commands,
         desk_commands,
         publish_commands,
         set_up_commands,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     )
 else:
     audit_commands = lazy("desk_app.district.cli.audit_commands")
+    check_commands = lazy("desk_app.district.cli.check_commands")
     transfer_commands = lazy("desk_app.district.cli.transfer_commands")
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
@@ -39,6 +41,7 @@ def build() -> VietnameseParser:
     _carrying(add)
     _words(add)
     _audit(add)
+    _checks(add)
     _users(commands.group("users", "người được mở trang xem"))
     return commands.top
 
@@ -129,6 +132,13 @@ def _words(add: Add) -> None:
     redact.add_argument("log", metavar="SỔ")
     redact.add_argument("seq", type=int, metavar="SỐ")
     redact.add_argument("--reason", required=True, metavar="LÝ_DO")
+
+
+def _checks(add: Add) -> None:
+    add("check", lambda: check_commands.check, "kiểm tra mọi sổ, chữ ký, tệp, danh sách và số đếm")
+    add("rebuild", lambda: check_commands.rebuild, "dựng lại danh sách hồ sơ từ các sổ (dừng máy chủ trước)")
+    doctor = add("doctor", lambda: check_commands.doctor, "xem tình trạng đĩa, đồng hồ, quyền, chứng thư, sao lưu")
+    _database(doctor)
 
 
 def _audit(add: Add) -> None:

@@ -41,7 +41,7 @@ def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys
         scope = own_logs.scope_of(batch.log, (own_logs.EVERYBODY, device.unit))
     if keys is None or not scope:
         return None
-    receptions, lamport = _glimpses(batch.bodies)
+    receptions, lamport = glimpses(batch.bodies)
     is_refused = device.is_revoked or (author is not None and author.is_revoked)
     return IncomingFrame(
         sender=device.kid,
@@ -56,7 +56,7 @@ def incoming(batch: Batch, device: Device, author: Device | None, me: PublicKeys
     )
 
 
-def _glimpses(bodies: tuple[bytes, ...]) -> tuple[tuple[bool, ...], int]:
+def glimpses(bodies: tuple[bytes, ...]) -> tuple[tuple[bool, ...], int]:
     """Of each event whether it is a reception, as the desk's own column says, and the highest lamport.
 
     What cannot be read is none, and is kept all the same.

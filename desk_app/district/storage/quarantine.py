@@ -53,7 +53,7 @@ _NAMES = "digest, at, sender, author, log, first, last, prev8, signature, z, rea
 
 def of_batch(batch: Batch, z: bytes, sender: bytes, code: Code) -> Quarantined:
     return Quarantined(
-        digest=_digest(batch),
+        digest=digest_of(batch),
         at=0,
         sender=sender,
         author=batch.author,
@@ -132,7 +132,7 @@ def _from_row(row: Row) -> Quarantined:
     return Quarantined(**dict(zip(_NAMES.split(", "), row, strict=True)))
 
 
-def _digest(batch: Batch) -> bytes:
+def digest_of(batch: Batch) -> bytes:
     """The same for the same events, however they were packed and sealed."""
     told = (batch.author, batch.signature, batch.log, str(batch.first).encode(), batch.prev8, *batch.bodies)
     return hashlib.sha256(b"\n".join(told)).digest()
