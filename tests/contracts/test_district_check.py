@@ -98,6 +98,15 @@ def test_a_district_with_an_erased_event_is_whole(here: DistrictOffice, desk: De
     assert problems(here) == []
 
 
+def test_a_dossier_that_two_desks_received_is_no_damage(here: DistrictOffice, desk: Device) -> None:
+    other = offices.enrolled(here, 3)
+    other.receives(1, name="Tên khác")
+    here.district.reply(other.request())
+    assert problems(here) == []
+    assert checks.rebuild(here) == 4
+    assert problems(here) == []
+
+
 TOO_MANY = """
     INSERT INTO dossier SELECT n + 100, unit, 'ma', 'X', status, procedure, applicant, id_number, received_at, due_at,
     returned_at, needs_look, events FROM dossier WHERE code = 'H26.99-261122-0001'
@@ -135,7 +144,7 @@ ALTERED = {
     "a frame gone": ("DELETE FROM frame WHERE first = 4", "các lô có 3"),
     "a first frame gone": ("DELETE FROM frame WHERE first = 1 AND last = 3", "thiếu việc số 1 đến 3"),
     "a signature": (
-        "UPDATE frame SET signature = (SELECT signature FROM frame WHERE last = 3) WHERE first = 4",
+        "UPDATE frame SET signature = (SELECT signature FROM frame WHERE last = 3 LIMIT 1) WHERE first = 4",
         "BAD_SIGNATURE",
     ),
     "a link of the chain": ("UPDATE frame SET prev = head WHERE first = 4", "đứt"),

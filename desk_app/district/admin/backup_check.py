@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk_app.district.checks import log_checks
 from desk_app.district.failures import BadBackupError
 from desk_app.district.keys.identity import ROOT, Identity
 from desk_app.district.storage import Session, devices, logs, meta
-from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.protocol.batch import chain, checkpoint
+from desk_app.district.storage.logs import LogRow
 from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.keys import PublicKeys
-from desk_app.protocol.messages import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +47,7 @@ def _checked(session: Session, log: LogRow, keys: PublicKeys | None) -> tuple[st
         for frame in found:
             if frame.first != at + 1 or frame.prev != head:
                 return "sổ có chỗ thiếu hoặc đứt", number
-            if why := _wrong(frame, keys):
-                return why, number
+            if why := log_checks.frame_problem(frame, keys):
+                return f"có lô {why}", number
             at, head, number = frame.last, frame.head, number + 1
     return ("", number) if (at, head) == (log.seq, log.head) else ("sổ thiếu phần cuối", number)
-
-
-def _wrong(frame: FrameRow, keys: PublicKeys | None) -> str:
-    """Keys nobody knows any more (operational keys that were replaced) leave the chain as the only witness."""
-    try:
-        bodies = frame.bodies()
-        if frame.last != frame.first + len(bodies) - 1 or chain(frame.prev, bodies)[-1] != frame.head:
-            return "chuỗi xác thực bị đứt"
-        if keys is not None:
-            keys.verify(frame.signature, checkpoint(frame.log, frame.last, frame.head))
-    except Refused as refused:
-        return f"có lô hỏng ({refused.code.value})"
-    return ""

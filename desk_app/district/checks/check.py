@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,9 +12,7 @@ from desk_app.district.admin import audit
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.checks import device_checks, file_checks, log_checks, projection_check
 from desk_app.district.failures import StillReadingError
-from desk_app.district.intake import batch_checks
 from desk_app.district.storage import Session, dossiers, logs
-from desk_app.protocol.event_body import is_hole
 from desk_app.protocol.messages import Refused
 
 _TRIES = 5
@@ -93,15 +92,11 @@ def _audit(session: Session, office: DistrictOffice) -> list[str]:
 
 
 def _receptions(session: Session, log: bytes) -> int:
-    """Counted in the frames as the intake counts them; a frame that cannot be read counts none."""
+    """Counted in the frames; one that cannot be read counts none."""
     counted, at = 0, 0
     while found := logs.frames_after(session, log, at):
         for frame in found:
-            try:
-                bodies = frame.bodies()
-            except Refused:
-                bodies = []
-            flags, _ = batch_checks.glimpses(tuple(bodies))
-            counted += sum(one and not is_hole(body) for one, body in zip(flags, bodies, strict=True))
+            with suppress(Refused):
+                counted += log_checks.receptions_in(frame)[0]
             at = max(frame.last, at + 1)
     return counted

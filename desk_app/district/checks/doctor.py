@@ -7,7 +7,6 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -17,6 +16,7 @@ from desk_app.district.admin import settings, status
 from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.keys import keyfile, rootfile, tls
 from desk_app.district.storage import Session, meta, open_storage
+from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError
 
 _GIB = 1 << 30
@@ -128,7 +128,7 @@ def _certificate(folder: Path, chosen: DistrictSettings, at: int) -> Iterator[Ma
     except (OSError, ValueError):
         yield MachineState(subject="Chứng thư máy chủ", state="không có hoặc không đọc được tls.pem", remedy=remedy)
         return
-    today = datetime.fromtimestamp(at / 1000, UTC)
+    today = in_vietnam(at)
     left = (certificate.not_valid_after_utc - today).days
     if not has_key:
         yield MachineState(subject="Chứng thư máy chủ", state="không có tls.key", remedy=remedy)
@@ -152,9 +152,7 @@ def _clock(session: Session, at: int) -> MachineState:
     if abs(offset) > status.WRONG_CLOCK:
         told = status.clock_told(-offset)
         return MachineState(subject="Đồng hồ", state=f"{told} so với quá nửa số quầy", remedy=remedy)
-    return MachineState(
-        subject="Đồng hồ", state=f"{datetime.fromtimestamp(at / 1000, UTC):%H:%M} giờ quốc tế, khớp với các quầy"
-    )
+    return MachineState(subject="Đồng hồ", state=f"{shown_moment(at)}, không trái với các quầy")
 
 
 def _backup(session: Session, at: int) -> MachineState:

@@ -65,11 +65,12 @@ def _of_frames(session: Session, log: LogRow, keys: PublicKeys | None) -> Iterat
                 )
             if frame.prev != head and frame.first == at + 1:
                 yield f"lô từ việc số {frame.first} không nối với việc trước nó"
-            why, counted, highest = _read(frame, keys)
-            if why:
+            if why := frame_problem(frame, keys):
                 is_read = False
                 yield f"lô từ việc số {frame.first} {why}"
-            receptions, lamport = receptions + counted, max(lamport, highest)
+            else:
+                counted, highest = receptions_in(frame)
+                receptions, lamport = receptions + counted, max(lamport, highest)
             at, head = max(frame.last, at + 1), frame.head
     if (at, head) != (log.seq, log.head):
         yield f"ghi là có {log.seq} việc, các lô có {at}" if at != log.seq else "dấu cuối sổ không khớp với lô cuối"
@@ -79,17 +80,23 @@ def _of_frames(session: Session, log: LogRow, keys: PublicKeys | None) -> Iterat
         yield "đồng hồ thứ tự của sổ bị lùi"
 
 
-def _read(frame: FrameRow, keys: PublicKeys | None) -> tuple[str, int, int]:
-    """What is wrong with a frame, "" when nothing is; its receptions and its highest lamport."""
+def frame_problem(frame: FrameRow, keys: PublicKeys | None) -> str:
+    """What is wrong with a frame, "" when nothing is; `keys` None where nobody knows its writer's any more."""
     try:
         bodies = frame.bodies()
         if frame.last != frame.first + len(bodies) - 1 or not bodies:
-            return "có số việc khác dòng của nó", 0, 0
+            return "có số việc khác dòng của nó"
         if chain(frame.prev, bodies)[-1] != frame.head:
-            return "có việc bị sửa: chuỗi xác thực bị đứt", 0, 0
+            return "có việc bị sửa: chuỗi xác thực bị đứt"
         if keys is not None:
             keys.verify(frame.signature, checkpoint(frame.log, frame.last, frame.head))
     except Refused as refused:
-        return f"hỏng hoặc không phải máy này ký ({refused.code.value})", 0, 0
+        return f"hỏng hoặc không phải máy này ký ({refused.code.value})"
+    return ""
+
+
+def receptions_in(frame: FrameRow) -> tuple[int, int]:
+    """How many receptions a sound frame holds, as the intake counts them, and its highest lamport."""
+    bodies = frame.bodies()
     flags, lamport = batch_checks.glimpses(tuple(bodies))
-    return "", sum(one and not is_hole(body) for one, body in zip(flags, bodies, strict=True)), lamport
+    return sum(one and not is_hole(body) for one, body in zip(flags, bodies, strict=True)), lamport

@@ -36,7 +36,8 @@ def problems(source: Session, district: District, folder: Path, *, told: Callabl
         copy = SqliteStorage(Path(beside) / "copy.db")
         with closing(copy):
             _fill(source, copy)
-            Projection(copy, clock=district.clock, is_busy=lambda: False).catch_up()
+            certificate = district.identity.card.certificate
+            Projection(copy, clock=district.clock, is_busy=lambda: False, certificate=certificate).catch_up()
             with copy.reading() as session:
                 ((dossiers,),) = session.all("SELECT COUNT(*) FROM dossier")
                 told(dossiers)
