@@ -39,7 +39,7 @@ processes := $(addprefix tests/faults/test_,damage.py disk_full.py district_host
 	one_fsync.py restored.py sync_cut.py sync_disk_full.py sync_hostile.py sync_machine.py sync_secrets.py told_years.py)
 side_by_side := tests/unit tests/contracts tests/sync tests/ui $(wildcard tests/test_*.py) $(terminals) $(processes)
 test: check
-	$(pytest) -n 2 --dist worksteal $(shuffle) $(side_by_side) $(PYTEST_ARGS)
+	$(pytest) -n 3 --dist worksteal $(shuffle) $(side_by_side) $(PYTEST_ARGS)
 	$(pytest) $(shuffle) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)
 
 bench:
