@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -13,36 +11,13 @@ import pytest
 from desk_app import places
 from desk_app.protocol.batch import batch_of, blob_of, merge, message_of, sender_of, unseal
 from desk_app.protocol.event_body import columns_of, event_of, first_hash, is_hole
-from desk_app.protocol.keys import DistrictCard, Keys, PublicKeys, certificate_of, code_key, mac, slot_of
+from desk_app.protocol.keys import DistrictCard, PublicKeys, certificate_of, code_key, mac, slot_of
 from desk_app.protocol.messages import Code, Enrol, Enrolled, Frame, FrameKind, FrameReader, Hello, Receipt, encoded
 from desk_app.protocol.packing import Chain
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal
 from tests.contracts.make_golden_frames import PLACE, chained, plain
 from tests.kit.desk import books
-
-RELEASED = sorted(PLACE.iterdir())
-
-
-@pytest.fixture(params=RELEASED, ids=lambda folder: folder.name)
-def folder(request: pytest.FixtureRequest) -> Path:
-    return request.param
-
-
-@pytest.fixture
-def keys(folder: Path) -> dict[str, Keys]:
-    told = json.loads((folder / "keys.json").read_text())
-    return {name: Keys.load(bytes.fromhex(pair)) for name, pair in told.items()}
-
-
-@pytest.fixture
-def expected(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "expected.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def lines(folder: Path) -> list[bytes]:
-    return (folder / "bodies.txt").read_bytes().splitlines()
 
 
 def frames(folder: Path, name: str, to: PublicKeys) -> list[Frame]:
@@ -53,7 +28,7 @@ def frames(folder: Path, name: str, to: PublicKeys) -> list[Frame]:
 
 
 def test_something_was_released():
-    assert RELEASED
+    assert len(list(PLACE.iterdir())) >= 3
 
 
 @pytest.mark.parametrize("name", ["events-plain.cx", "events.cx"])

@@ -6,7 +6,6 @@ down in `reader_0_2_0`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -44,32 +43,11 @@ from desk_app.sync.line.exchange_request import Questions
 from desk_app.sync.membership.identity import Member
 from desk_app.sync.rounds.incoming import Incoming
 from tests.contracts import make_golden_frames, reader_0_2_0
-from tests.contracts.make_golden_frames import AT, CODE, PLACE, chained
+from tests.contracts.make_golden_frames import AT, CODE, chained
 from tests.kit.desk import books, days
 from tests.kit.district.writers import Root, district_at, register
 
 NONCE = b"nonce-of-12b"
-
-
-@pytest.fixture(params=sorted(PLACE.iterdir()), ids=lambda folder: folder.name)
-def folder(request: pytest.FixtureRequest) -> Path:
-    return request.param
-
-
-@pytest.fixture
-def keys(folder: Path) -> dict[str, Keys]:
-    told = json.loads((folder / "keys.json").read_text())
-    return {name: Keys.load(bytes.fromhex(pair)) for name, pair in told.items()}
-
-
-@pytest.fixture
-def expected(folder: Path) -> dict[str, Any]:
-    return json.loads((folder / "expected.json").read_text("utf-8"))
-
-
-@pytest.fixture
-def lines(folder: Path) -> list[bytes]:
-    return (folder / "bodies.txt").read_bytes().splitlines()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Folders that a stranger prepared: links, pipes, holes of gigabytes, folders called like files. Nothing of ours moves.
 
-Each attack ends by itself: whoever still reads from a pipe after `_PATIENCE_S` is ended and has failed.
+Each attack ends by itself: whoever still reads from a pipe after `PATIENCE_S` (conftest) is ended and has failed.
 """
 
 from __future__ import annotations
 
 import os
 import resource
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +32,6 @@ from desk_app.sync.stick import stick_files
 from tests.kit.district.writers import Root, Writer, district_at, register
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the attacks are made with POSIX names")
-_PATIENCE_S = 20
 SECRET = b"the keys of the district"
 
 
@@ -188,20 +185,6 @@ def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder.parent / "pass").write_text("bốn con ngựa qua sông", "utf-8")
     setup.init(folder, unit="H26.99", commune="Xã Thử", desk=1, passphrase="bốn con ngựa qua sông")
     return folder
-
-
-@pytest.fixture
-def ends_by_itself() -> Iterator[None]:
-    """Whoever still waits for a pipe or reads a hole after `_PATIENCE_S` has failed."""
-
-    def fail(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, fail)
-    signal.alarm(_PATIENCE_S)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 COMMANDS = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from desk_app.errors import CatalogueFileError, DamagedFormError, UnreadableCard
 from desk_app.services.catalogue.national_catalogue import read_national
 from desk_app.services.catalogue.national_rows import MOST_UNREAD, UnreadableCatalogueError
 
-_PATIENCE_S = 20
+pytestmark = pytest.mark.usefixtures("ends_by_itself")
 
 TOML = {
     "deep arrays": "a = " + "[" * 100_000,
@@ -59,18 +58,6 @@ JSON = {
     "only quotes": "{" + '"' * 1_000_000,
     "far too long": '{"a": "' + "x" * MOST_BYTES + '"}',
 }
-
-
-@pytest.fixture(autouse=True)
-def _ends_by_itself() -> Iterator[None]:
-    def fail(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, fail)
-    signal.alarm(_PATIENCE_S)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("name", TOML)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from desk_app.district.admin import status
@@ -12,20 +9,9 @@ from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.status import DeskState
 from desk_app.district.transport import stick
 from tests.kit.district import offices
-from tests.kit.district.offices import MORNING, Clock, Device
+from tests.kit.district.offices import MORNING, Device
 
 HOUR, DAY = 3_600_000, 86_400_000
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def here(tmp_path: Path, clock: Clock) -> Iterator[DistrictOffice]:
-    with offices.office(tmp_path / "district", clock) as opened:
-        yield opened
 
 
 @pytest.fixture

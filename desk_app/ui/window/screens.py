@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QStackedWidget
 
 from desk_app.ui.screen import AnyScreen_co, Screen, ScreenKind
 from desk_app.ui.screen_context import Tools
 
 
-class LateScreens(QObject):
-    """What the screens say goes on from here, as `Screen` says it."""
+class LateScreens:
+    """Screens by name; `welcome` gets each one when it was built, to listen to it."""
 
-    left = Signal()
-    opened = Signal(str)
-    recorded = Signal(str)
-    list_wanted = Signal(str)
-    place_wanted = Signal(str)
-    settings_changed = Signal()
-
-    def __init__(self, tools: Tools, stack: QStackedWidget) -> None:
-        super().__init__(stack)
-        self._tools, self._stack = tools, stack
+    def __init__(self, tools: Tools, stack: QStackedWidget, welcome: Callable[[Screen], None]) -> None:
+        self._tools, self._stack, self._welcome = tools, stack, welcome
         self._built: dict[str, Screen] = {}
 
     def built(self, name: str) -> Screen | None:
@@ -35,15 +28,7 @@ class LateScreens(QObject):
         if isinstance(screen, wanted):
             return screen
         made = wanted(self._tools)
-        for said, on in (
-            (made.left, self.left),
-            (made.opened, self.opened),
-            (made.recorded, self.recorded),
-            (made.list_wanted, self.list_wanted),
-            (made.place_wanted, self.place_wanted),
-            (made.settings_changed, self.settings_changed),
-        ):
-            said.connect(on)
+        self._welcome(made)
         self._built[kind.name] = made
         self._stack.addWidget(made)
         return made

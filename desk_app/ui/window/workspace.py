@@ -53,13 +53,7 @@ class DeskView(QWidget):
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()
-        self.late = LateScreens(tools, self.stack)
-        self.late.left.connect(self.back)
-        self.late.opened.connect(self.open_dossier)
-        self.late.recorded.connect(self._recorded)
-        self.late.list_wanted.connect(self._list)
-        self.late.place_wanted.connect(self.go)
-        self.late.settings_changed.connect(self._show_identity)
+        self.late = LateScreens(tools, self.stack, self._listen)
         self.dossiers = self.late.get(DOSSIERS)
         self.dossiers.listed.connect(self._listed)
         self.dossiers.table.selectionModel().currentChanged.connect(self._show_keys)
@@ -86,6 +80,14 @@ class DeskView(QWidget):
         self._counting.start()
         self.go("nav.dossiers")
         QTimer.singleShot(_WARM_UP_AFTER_MS, self, self._warm_up)
+
+    def _listen(self, screen: Screen) -> None:
+        screen.left.connect(self.back)
+        screen.opened.connect(self.open_dossier)
+        screen.recorded.connect(self._recorded)
+        screen.list_wanted.connect(self._list)
+        screen.place_wanted.connect(self.go)
+        screen.settings_changed.connect(self._show_identity)
 
     # --- going about -----------------------------------------------------------------------------------------------
 

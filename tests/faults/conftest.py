@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk_app.district.admin.folder import DistrictOffice
+from tests.kit.district import offices
+from tests.kit.district.offices import Clock
+
+PATIENCE_S = 20
+
+
+@pytest.fixture
+def ends_by_itself() -> Iterator[None]:
+    """Whoever still waits for a pipe or reads a hole after `PATIENCE_S` has failed."""
+
+    def fail(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(PATIENCE_S)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(tmp_path: Path, clock: Clock) -> Iterator[DistrictOffice]:
+    with offices.office(tmp_path / "district", clock) as opened:
+        yield opened
