@@ -14,6 +14,7 @@ _OWN_FILES = {
     "district/admin/backup.py": "files of the district's own folder, and the part file that this module made itself",
     "district/admin/folder.py": "the district's own data folder",
     "district/admin/settings.py": "the district's own data folder",
+    "district/checks/doctor.py": "the district's own data folder",
     "password_rules.py": "the program's own resources",
     "district/keys/": "the district's own data folder",
     "district/publishing/law.py": "the program's own resources",

@@ -30,11 +30,11 @@ _JSON_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _PARTS = re.compile(r"[,=\[\]{}\n]")
 _DIGITS = re.compile(rf"\d[\d_]{{{_MOST_DIGITS},}}|0[xob]\w{{{_MOST_DIGITS},}}")
-_PLACE = re.compile(r"line (\d+)")
+_PLACE = re.compile(r"line (\d+)(?:, column (\d+))?")
 
 
-def toml_of(text: str) -> dict[str, Any]:
-    """The tables of a TOML text. Raises `FileFault` with the line where there is one."""
+def toml_of(text: str, *, tells_column: bool = False) -> dict[str, Any]:
+    """The tables of a TOML text. Raises `FileFault` with the line where there is one; its column where asked."""
     bare = _STRINGS.sub(_as_long, text)
     _see_bounds(text, bare)
     for part, line in _with_lines(bare):
@@ -44,7 +44,8 @@ def toml_of(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        where = f"dòng {place[1]}: " if place else ""
+        column = f", cột {place[2]}" if tells_column and place and place[2] else ""
+        where = f"dòng {place[1]}{column}: " if place else ""
         raise FileFault(f"{where}không đúng cú pháp TOML") from error
     except (ValueError, OverflowError, RecursionError) as error:  # a date no calendar has, an offset of 30 hours
         raise FileFault("có giá trị không dùng được (ngày, giờ hoặc số)") from error

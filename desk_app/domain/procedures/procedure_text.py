@@ -40,7 +40,7 @@ def procedure_of(text: str, *, file: str, source: str) -> Procedure:
     Raises `CatalogueFileError`.
     """
     try:
-        raw = toml_of(text)
+        raw = toml_of(text, tells_column=True)
     except FileFault as fault:
         where, _, why = str(fault).rpartition(": ")
         raise CatalogueFileError(file=file, place=where or "tệp", why=why) from fault

@@ -23,11 +23,9 @@ def kept(data: Path) -> int:
 
 def keep(data: Path, scale: int) -> None:
     """Write the scale down for the next start; raises what the disk says."""
-    if scale == kept(data):
-        return
     file = data / _FILE
     with file_failures(data):
         if scale == USUAL:
             file.unlink(missing_ok=True)
-        else:
+        elif scale != kept(data):
             file.write_text(f"{scale}\n", "ascii")

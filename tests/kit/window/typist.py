@@ -23,8 +23,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app import app
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.services.desk.desk import open_desk
+from desk_app.store.journal import journal
 from desk_app.store.journal.check import check
 from desk_app.store.keys import vault
 from desk_app.store.reference import drafts
@@ -239,7 +241,7 @@ def problems_after(data: Path, ledger: Ledger) -> list[str]:
         found += [f"a dossier twice: {each}" for each in set(received) if received.count(each) > 1]
         found += [f"a person twice: {each}" for each in set(names) if names.count(each) > 1]
         for page, fields in list(ledger.left.items()):
-            if page in received:
+            if journal.made_of(desk.db, page, at=milliseconds(clock())):
                 found += ["a dossier that is still a page"] * (page in rows)
                 ledger.left.pop(page)
             elif page not in rows:

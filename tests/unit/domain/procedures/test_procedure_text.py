@@ -79,7 +79,7 @@ def test_a_procedure_is_read_with_what_an_office_leaves_out() -> None:
         ('name = "Đăng ký thử"', 'name = ""', "mục «name»", "không được để trống"),
         ("2026-01-01", "20260101", "mục «in_force_from»", "phải là ngày dạng 2026-11-22"),
         ("2026-01-01", "2026-02-30", "mục «in_force_from»", "phải là ngày dạng 2026-11-22"),
-        ("amount = 1,", "amount = 0,", "mục «limit.amount»", "phải từ 1 trở lên"),
+        ("amount = 1,", "amount = 0,", "mục «limit.amount»", "phải từ 1 đến 3660"),
         ("15:00", "24:00", "mục «limit.cut_off»", "phải là giờ dạng 15:00"),
         ("15:00", "15:60", "mục «limit.cut_off»", "phải là giờ dạng 15:00"),
         ("[[fees]]", '[[components]]\nid = "don"\nname = "B"\n[[fees]]', "mục «components»", "mã «don» có 2 lần"),

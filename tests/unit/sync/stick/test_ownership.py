@@ -18,6 +18,7 @@ from desk_app.errors import (
     NoStickError,
     NotEnrolledError,
     NotOurDistrictError,
+    NumbersUnknownError,
     RevokedError,
 )
 from desk_app.protocol.batch import message
@@ -92,6 +93,11 @@ def test_a_desk_that_was_sent_away_hears_it_by_stick_and_may_be_enrolled_again(
     assert "thu hồi" in status.status(station.desk).last_outcome
     station.wipe()
     station.enrol(here, 1)
+    with pytest.raises(NumbersUnknownError):
+        station.receive(1)
+    answered(here, station.export())
+    station.take()
+    station.wipe()
     station.receive(1)
     for _ in range(3):
         answered(here, station.export())
