@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from desk_app.documents.forms import conditions
 from desk_app.documents.forms.form_files import form_folders, read_head, read_list, read_text
 from desk_app.documents.forms.form_keys import asked_of_rows, asked_of_values, has_copy_mark
 from desk_app.documents.forms.form_records import FormField, FormHead
+from desk_app.documents.forms.person_fields import PERSON, fact_problems, taken_apart
 from desk_app.documents.forms.value_keys import ROW_KEYS, is_known
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.layout_text import read_layout
@@ -43,7 +46,9 @@ def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
         yield Problem(str(error.facts["file"]), int(str(error.facts["line"])), str(error.facts["why"]))
         return
     lists = [folder.parent.parent, *roots]
-    found = [*_date_problems(head), *_field_problems(head, lists), *_unprinted(head, text)]
+    persons = [(field.key, problem) for field in head.field if field.kind == PERSON for problem in fact_problems(field)]
+    head = replace(head, field=taken_apart(head.field))
+    found = [*persons, *_date_problems(head), *_field_problems(head, lists), *_unprinted(head, text)]
     for key, problem in found:
         yield Problem(str(toml), _line_with(source, key), problem)
     for line, problem in sorted(_layout_problems(head, text)):

@@ -9,6 +9,7 @@ import msgspec
 
 from desk_app import foreign_folder
 from desk_app.documents.forms.form_records import Form, FormField, FormHead
+from desk_app.documents.forms.person_fields import taken_apart
 from desk_app.documents.layout.layout_text import read_layout
 from desk_app.domain.bounded_text import toml_of
 from desk_app.domain.office_table import FileFault
@@ -32,7 +33,7 @@ def read_form(folder: Path, *, lists: Sequence[Path] = ()) -> Form:
     if problems:
         raise DamagedFormError(file=str(path), line=problems[0].line, why=problems[0].problem)
     roots = [folder.parent.parent, *lists]
-    fields = tuple(_with_choices(field, roots, folder / "form.toml") for field in head.field)
+    fields = tuple(_with_choices(field, roots, folder / "form.toml") for field in taken_apart(head.field))
     return Form(
         id=folder.parent.name,
         version=folder.name,

@@ -10,7 +10,7 @@ from desk_app.documents.layout.blocks import Block
 from desk_app.domain.dossiers.fact_paths import role_of
 from desk_app.domain.dossiers.steps import Action
 
-FieldKind = Literal["text", "long", "date", "number", "choice", "yes_no"]
+FieldKind = Literal["text", "long", "date", "number", "choice", "yes_no", "person"]
 Sheet = Literal["A4", "A5", "80mm"]
 MM = 72 / 25.4
 DOT = 72 / 203.2
@@ -37,6 +37,9 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     `when` holds. It is prefilled from the first of `sources` that has a value, else the first of `suggestions` whose
     condition holds, else `default`. `same_as` names, by answer, the role that is then the applicant. A `free` choice
     takes other words than its `choices` too. `required` is only for what the record itself needs.
+
+    Kind "person": the key is a role, `facts` what is asked of it, `unless_numbered` those that a person with a
+    12-digit number is not asked for; a form that was read holds a field for each of them instead.
     """
 
     key: str
@@ -54,6 +57,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     section: str = ""
     when: str = ""
     hint: str = ""
+    facts: tuple[str, ...] = ()
+    unless_numbered: tuple[str, ...] = ()
 
     @property
     def role(self) -> str:

@@ -11,6 +11,7 @@ def put_person(values: dict[str, object], role: str, person: Person) -> None:
     for name in Person.__struct_fields__:
         put(values, f"{role}.{name}", getattr(person, name))
     values[f"{role}.id_paper"] = id_paper(person)
+    values[f"{role}.personal_number"] = person.personal_number
 
 
 def id_paper(person: Person) -> str:

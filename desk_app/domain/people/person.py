@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from desk_app.domain.people import paper_number, phone
+from desk_app.domain.people import id_number, paper_number, phone
 from desk_app.errors import BadFactError, MissingFactError
 
 _BORN_ON = re.compile(r"\d{4}(-\d{2}-\d{2})?", re.ASCII)
@@ -37,6 +37,11 @@ class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
     document_number: str = ""
     issuing_country: str = ""
 
+    @property
+    def personal_number(self) -> str:
+        """The number of 12 digits; "" for a person whose paper has another one, or none."""
+        return self.id_number if id_number.is_id_number(self.id_number) else ""
+
 
 LABELS = {
     "full_name": "Họ và tên",
@@ -66,12 +71,30 @@ _ROLES = {
     "deceased": "Người chết",
     "bride": "Bên nữ",
     "groom": "Bên nam",
+    "wife": "Người vợ",
+    "husband": "Người chồng",
+    "spouse": "Vợ hoặc chồng",
+    "guardian": "Người giám hộ",
+    "ward": "Người được giám hộ",
+    "recognised": "Người được nhận",
+    "recognising": "Người nhận",
+    "representative": "Người đại diện",
+    "household_head": "Chủ hộ",
+    "authorised": "Người được ủy quyền",
+    "heir": "Người thừa kế",
+    "witness": "Người làm chứng",
+    "member": "Thành viên",
 }
 
 
 def role_name(role: str) -> str:
-    """What a clerk calls the person in this role of a procedure; a role of an imported one has no name of its own."""
-    return _ROLES.get(role, "Người khác trong hồ sơ")
+    """What a clerk calls the person in this role of a procedure; a role of an imported one has no name of its own.
+
+    A role of several people ends in a number: "heir2" is the second heir.
+    """
+    kind = role.rstrip("0123456789")
+    name = _ROLES.get(kind, "Người khác trong hồ sơ")
+    return f"{name} {role.removeprefix(kind)}" if kind in _ROLES and kind != role else name
 
 
 def checked(person: Person, *, role: str = "applicant") -> Person:
@@ -96,8 +119,8 @@ def checked(person: Person, *, role: str = "applicant") -> Person:
     return person
 
 
-def masked(id_number: str) -> str:
+def masked(number: str) -> str:
     """An ID number for lists: first three and last three characters, the rest starred."""
-    if len(id_number) <= 6:
-        return "*" * len(id_number)
-    return id_number[:3] + "*" * (len(id_number) - 6) + id_number[-3:]
+    if len(number) <= 6:
+        return "*" * len(number)
+    return number[:3] + "*" * (len(number) - 6) + number[-3:]

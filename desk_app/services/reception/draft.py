@@ -135,6 +135,8 @@ class _State:
         if self._values is None:
             self._values = dict(self._known)
             for role, person in self.people.items():
+                if person.personal_number:
+                    self._values[f"{role}.personal_number"] = person.personal_number
                 for name in Person.__struct_fields__:
                     if value := getattr(person, name):
                         self._values[f"{role}.{name}"] = dates.shown(value) if kind_of(name) == "date" else value

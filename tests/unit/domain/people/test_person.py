@@ -59,4 +59,5 @@ def test_what_a_pen_can_fill_is_no_error() -> None:
 def test_every_fact_and_every_role_has_a_name() -> None:
     assert set(LABELS) == set(Person.__struct_fields__)
     assert role_name("child") == "Trẻ được khai sinh"
-    assert role_name("witness") == "Người khác trong hồ sơ"
+    assert role_name("heir2") == "Người thừa kế 2"
+    assert role_name("tax-office") == "Người khác trong hồ sơ"

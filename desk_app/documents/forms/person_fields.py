@@ -1,0 +1,79 @@
+"""A person whom a form asks about in one entry, taken apart into a field for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from desk_app.documents.forms.form_records import FieldKind, FormField
+
+PERSON = "person"
+
+_LABELS = {
+    "full_name": "Họ, chữ đệm, tên",
+    "id_number": "Số định danh, căn cước",
+    "born_on": "Ngày sinh",
+    "sex": "Giới tính",
+    "residence": "Nơi cư trú",
+    "phone": "Số điện thoại",
+    "email": "Thư điện tử",
+    "ethnicity": "Dân tộc",
+    "nationality": "Quốc tịch",
+    "id_kind": "Loại giấy tờ",
+    "id_issued_on": "Ngày cấp",
+    "id_issued_by": "Nơi cấp",
+}
+"""The facts that may be asked, as forms call them."""
+_KINDS: dict[str, FieldKind] = {"born_on": "date", "id_issued_on": "date", "residence": "long"}
+_SEXES = ("Nam", "Nữ")
+
+
+def fact_problems(field: FormField) -> Iterator[str]:
+    """What is wrong with an entry of kind "person", each a sentence."""
+    if not field.facts:
+        yield f"«{field.key}» là người nên cần facts"
+    for fact in (*field.facts, *field.unless_numbered):
+        if fact not in _LABELS:
+            yield f"«{field.key}»: không hỏi được «{fact}» của một người"
+    if "." in field.key:
+        yield f"«{field.key}» là người nên khóa không có dấu chấm"
+
+
+def taken_apart(fields: Sequence[FormField]) -> tuple[FormField, ...]:
+    """Every entry of kind "person" as the fields of its facts, in their order.
+
+    A fact that has an entry of its own is asked by that one, where it stands. The facts of `unless_numbered` are asked
+    only of a person without a 12-digit number: note (2) of the forms of TT 04/2024/TT-BTP.
+    """
+    own = {field.key for field in fields}
+    found: list[FormField] = []
+    for field in fields:
+        if field.kind == PERSON:
+            found += (_asked(field, fact) for fact in field.facts if f"{field.key}.{fact}" not in own)
+        else:
+            found.append(field)
+    return tuple(found)
+
+
+def _asked(person: FormField, fact: str) -> FormField:
+    numbered = f"!{person.key}.personal_number" if fact in person.unless_numbered else ""
+    asked = FormField(
+        key=f"{person.key}.{fact}",
+        label=_LABELS.get(fact, fact),
+        kind=_KINDS.get(fact, "text"),
+        ask=True,
+        section=person.section or person.label,
+        when=" & ".join(part for part in (person.when, numbered) if part),
+    )
+    match fact:
+        case "full_name":
+            return replace(asked, hint=person.hint)
+        case "sex":
+            return replace(asked, kind="choice", choices=_SEXES)
+        case "ethnicity":
+            return replace(asked, kind="choice", choices_from="dan-toc", free=True)
+        case "nationality":
+            return replace(asked, default="Việt Nam")
+        case _:
+            return asked
