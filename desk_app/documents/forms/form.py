@@ -5,7 +5,7 @@ A version that was ever used stays as it is for ever: a change of the law is a n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,19 @@ class FormLibrary:
 
     def owed_by(self, action: str, on: str) -> list[Form]:
         """The forms that a step of this kind owes on an ISO day, each in the version then in force."""
-        names = {form.id for form in self.forms.values() if form.owed is not None and form.owed.step == action}
-        newest = [form for name in sorted(names) for form in self.all() if form.id == name and form.is_in_force(on)]
-        last = {form.id: form for form in newest}
-        return [form for form in last.values() if form.owed is not None and form.owed.step == action]
+        return [form for form in self._newest(on) if form.owed is not None and form.owed.step == action]
+
+    def of_procedure(self, code: str, named: Sequence[str], on: str) -> list[Form]:
+        """The declarations of a procedure on an ISO day: those it names, then those that name it, by id; each once.
+
+        Raises `UnknownFormError` for one that the procedure names and that is not in force.
+        """
+        theirs = [form.id for form in self._newest(on) if form.owed is None and code in form.head.procedures]
+        return [self.in_force(form, on) for form in dict.fromkeys((*named, *theirs))]
+
+    def _newest(self, on: str) -> list[Form]:
+        """Of every form the version in force on an ISO day, by id; of equal dates the office's."""
+        return list({form.id: form for form in self.all() if form.is_in_force(on)}.values())
 
     def exact(self, form_id: str, version: str) -> Form:
         """The version a dossier was received under. Raises `UnknownFormError`."""

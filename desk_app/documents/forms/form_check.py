@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ from desk_app.documents.layout.layout_text import read_layout
 from desk_app.domain.dossiers.fact_paths import fact_name
 from desk_app.errors import DamagedFormError
 
+_CODE = re.compile(r"\d\.\d{6}", re.ASCII)
+"""A procedure's code in the national data base."""
 _OF_ID_PAPER = ("id_number", "id_kind", "id_issued_on", "id_issued_by")
 
 
@@ -48,7 +51,13 @@ def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
     lists = [folder.parent.parent, *roots]
     persons = [(field.key, problem) for field in head.field if field.kind == PERSON for problem in fact_problems(field)]
     head = replace(head, field=taken_apart(head.field))
-    found = [*persons, *_date_problems(head), *_field_problems(head, lists), *_unprinted(head, text)]
+    found = [
+        *persons,
+        *_date_problems(head),
+        *_procedure_problems(head),
+        *_field_problems(head, lists),
+        *_unprinted(head, text),
+    ]
     for key, problem in found:
         yield Problem(str(toml), _line_with(source, key), problem)
     for line, problem in sorted(_layout_problems(head, text)):
@@ -91,6 +100,14 @@ def _date_problems(head: FormHead) -> Iterator[tuple[str, str]]:
             yield name, f"{name} phải là ngày dạng năm-tháng-ngày, ví dụ 2026-01-31"
     if _is_day(head.in_force_to) and head.in_force_to < head.in_force_from:
         yield "in_force_to", "ngày hết hiệu lực sớm hơn ngày có hiệu lực"
+
+
+def _procedure_problems(head: FormHead) -> Iterator[tuple[str, str]]:
+    for code in head.procedures:
+        if not _CODE.fullmatch(code):
+            yield code, f"«{code}» không phải mã thủ tục; mã có dạng 1.004859"
+    if head.procedures and head.owed is not None:
+        yield "procedures", "giấy của một bước không nêu procedures; bỏ procedures hoặc bỏ [owed]"
 
 
 def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str, str]]:

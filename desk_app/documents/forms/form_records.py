@@ -95,7 +95,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
 
     `copy_marks` are the names of the copies ("liên") the paper consists of; `copies` how often it is printed.
     `owed` is for the paper of a step after reception. `one_page` sets the text a little tighter and smaller where that
-    saves a second page.
+    saves a second page. `procedures` are the codes of those whose reception prints the form, beside the forms that a
+    procedure itself names.
     """
 
     title: str
@@ -111,6 +112,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     one_page: bool = False
     footer: bool = True
     owed: OwedBy | None = None
+    procedures: tuple[str, ...] = ()
     table: tuple[FormTable, ...] = ()
     field: tuple[FormField, ...] = ()
 

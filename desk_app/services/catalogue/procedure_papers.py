@@ -18,18 +18,22 @@ from desk_app.store.reference import catalogue
 def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
     """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips."""
     on = moment.date().isoformat()
-    return [desk.forms.in_force(name, on) for name in (*procedure.forms, SLIP, SLIP_80)]
+    slips = [desk.forms.in_force(name, on) for name in (SLIP, SLIP_80)]
+    return [*_declarations(desk, procedure, moment), *slips]
 
 
 def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
     """The questions of the procedure's forms, each key once."""
-    on = moment.date().isoformat()
     asked: dict[str, FormField] = {}
-    for name in procedure.forms:
-        for field in desk.forms.in_force(name, on).fields:
+    for form in _declarations(desk, procedure, moment):
+        for field in form.fields:
             if field.ask:
                 asked.setdefault(field.key, field)
     return tuple(asked.values())
+
+
+def _declarations(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
+    return desk.forms.of_procedure(procedure.code, procedure.forms, moment.date().isoformat())
 
 
 def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:

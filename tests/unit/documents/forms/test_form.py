@@ -18,6 +18,19 @@ ask = true
 """
 
 
+SHIPPED = """
+bao-cao-ngay
+bao-cao-phi
+bao-cao-qua-han
+giay-tiep-nhan
+giay-tiep-nhan-80
+phieu-tu-choi
+to-khai-khai-sinh
+to-khai-xntthn
+"""
+"""One a line: forms made side by side must not collide here."""
+
+
 def make(root, form="don", version="v1", *, start="2026-01-01", end="", head="", layout="Lý do: {reason}\n"):
     folder = root / form / version
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,10 +87,35 @@ def test_the_forms_that_ship_are_whole():
     forms = FormLibrary.load([places.forms()])
     assert forms.problems == ()
     assert check([places.forms()]) == []
-    assert forms.ids() == (
-        *("bao-cao-ngay", "bao-cao-phi", "bao-cao-qua-han", "giay-tiep-nhan", "giay-tiep-nhan-80"),
-        *("phieu-tu-choi", "to-khai-khai-sinh", "to-khai-xntthn"),
-    )
+    assert forms.ids() == tuple(SHIPPED.split())
+
+
+def test_a_procedure_prints_what_it_names_and_what_names_it_each_once(tmp_path):
+    named = HEAD.replace("[citation]", 'procedures = ["1.004859", "1.000656"]\n[citation]', 1)
+    make(tmp_path, form="c", head=named)
+    make(tmp_path, form="b", head=named)
+    make(tmp_path, form="a")
+    forms = FormLibrary.load([tmp_path])
+    assert [form.id for form in forms.of_procedure("1.004859", ("c", "a"), "2026-11-22")] == ["c", "a", "b"]
+    assert [form.id for form in forms.of_procedure("1.000656", (), "2026-11-22")] == ["b", "c"]
+    assert forms.of_procedure("1.000657", (), "2026-11-22") == []
+    with pytest.raises(UnknownFormError):
+        forms.of_procedure("1.004859", ("d",), "2026-11-22")
+
+
+def test_only_the_version_of_the_day_says_which_procedures_it_is_for(tmp_path):
+    named = HEAD.replace("[citation]", 'procedures = ["1.004859"]\n[citation]', 1)
+    make(tmp_path, version="a", start="2024-01-01", head=named)
+    make(tmp_path, version="b", start="2026-01-01")
+    forms = FormLibrary.load([tmp_path])
+    assert [form.version for form in forms.of_procedure("1.004859", (), "2025-12-31")] == ["a"]
+    assert forms.of_procedure("1.004859", (), "2026-01-01") == []
+
+
+def test_the_paper_of_a_step_is_no_declaration(tmp_path):
+    head = HEAD.replace("[citation]", 'procedures = ["1.004859"]\n[owed]\nstep = "refuse"\n[citation]', 1)
+    make(tmp_path, head=head)
+    assert FormLibrary.load([tmp_path]).of_procedure("1.004859", (), "2026-11-22") == []
 
 
 def test_every_shipped_form_cites_its_law_and_says_whether_it_was_compared():
@@ -113,6 +151,11 @@ def test_a_question_takes_its_choices_from_a_shared_list():
         (HEAD, "{reason}\n{applicant.name}", "layout.txt", "applicant.name"),
         (HEAD, "{reason} 漢", "layout.txt", "漢"),
         (HEAD, "{reason}\n{table components}\n| a |\n|---|\n| {pagse} |", "layout.txt", "pagse"),
+        (HEAD.replace("[citation]", 'procedures = ["1.4859"]\n[citation]'), "{reason}", "form.toml", "«1.4859»"),
+        (
+            HEAD.replace("[citation]", 'procedures = ["1.004859"]\n[owed]\nstep = "refuse"\n[citation]'),
+            *("{reason}", "form.toml", "[owed]"),
+        ),
         (HEAD.replace("[citation]", 'copy_marks = ["Liên 1"]\n[citation]'), "{reason}", "layout.txt", "copy-mark"),
     ],
 )

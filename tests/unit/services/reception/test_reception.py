@@ -187,6 +187,23 @@ def test_a_dossier_keeps_the_office_the_form_and_the_procedure_of_its_day(desk: 
     assert [paper.pdf for paper in papers.draw(desk, receipt.dossier.code)] == first
 
 
+def test_a_form_of_the_office_that_names_the_procedure_is_asked_and_printed(desk: Desk) -> None:
+    folder = desk.data / "forms" / "don-rieng" / "v1"
+    folder.mkdir(parents=True)
+    (folder / "form.toml").write_text(
+        'title = "Đơn riêng"\nin_force_from = "2026-01-01"\nprocedures = ["1.004873", "2.000815"]\n'
+        '[citation]\nnumber = "Thử 1"\n[[field]]\nkey = "wish"\nlabel = "Mong muốn"\nsection = "Đơn"\nask = true\n',
+        "utf-8",
+    )
+    (folder / "layout.txt").write_text("Mong muốn: {wish}\n", "utf-8")
+    draft = replace(drafted(desk, SINGLE), fields={"wish": "sớm"})
+    assert "wish" in {question.key for question in reception.outlook(desk, draft).questions}
+    receipt = reception.receive(desk, draft)
+    assert [form.form for form in receipt.dossier.forms][:2] == ["to-khai-xntthn", "don-rieng"]
+    assert receipt.papers == ("to-khai-xntthn", "don-rieng", "slip")
+    assert receipt.dossier.fields["wish"] == "sớm"
+
+
 def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock) -> None:
     yesterday = int((clock.moment - timedelta(days=1)).timestamp() * 1000)
     with pytest.raises(BadFactError) as refusal:
