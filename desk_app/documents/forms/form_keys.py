@@ -9,6 +9,7 @@ from desk_app.documents.layout.blocks import (
     Barcode,
     Blank,
     Block,
+    CellRow,
     Columns,
     CopyMark,
     Qr,
@@ -64,7 +65,7 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _asked_by(line: TextLine) -> Iterator[tuple[int, str]]:
     for span in line.spans:
-        if isinstance(span, Blank):
+        if isinstance(span, Blank | CellRow):
             yield line.number, span.key
         elif isinstance(span, TickBox):
             yield from ((line.number, key) for key in keys_of(span.condition))

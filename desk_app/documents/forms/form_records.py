@@ -97,6 +97,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     `owed` is for the paper of a step after reception. `one_page` sets the text a little tighter and smaller where that
     saves a second page. `procedures` are the codes of those whose reception prints the form, beside the forms that a
     procedure itself names.
+    `page_signature` are those who sign at the foot of every page, which is then numbered even
+    where it is the only one. `party` is whose words the paper carries: a citizen's, or the office's own.
     """
 
     title: str
@@ -111,6 +113,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     copies: int = 1
     one_page: bool = False
     footer: bool = True
+    page_signature: tuple[str, ...] = ()
+    party: Literal["citizen", "office"] = "citizen"
     owed: OwedBy | None = None
     procedures: tuple[str, ...] = ()
     table: tuple[FormTable, ...] = ()

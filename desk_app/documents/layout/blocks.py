@@ -31,7 +31,15 @@ class TickBox(Struct, frozen=True, gc=False):
     condition: str
 
 
-Span = Words | Blank | TickBox
+class CellRow(Struct, frozen=True, gc=False):
+    """Cells for the characters of a value, one in each: at least `count` of them, empty without a value."""
+
+    key: str
+    count: int
+    font: str
+
+
+Span = Words | Blank | TickBox | CellRow
 
 
 class TextLine(Struct, frozen=True, kw_only=True):

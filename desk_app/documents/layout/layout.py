@@ -5,12 +5,13 @@ Blocks become strips (what must stay whole, with its height), strips are stacked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desk_app.documents.forms.form_records import MM, SHEETS, Form
 from desk_app.documents.layout import fonts
-from desk_app.documents.layout.marks import Mark, Page, Text
+from desk_app.documents.layout.lines import PITCH
+from desk_app.documents.layout.marks import Leader, Mark, Page, Text
 from desk_app.documents.layout.strip import Strip, StripFrame
 from desk_app.documents.layout.strips import COPY_SLOT, strips_of
 from desk_app.domain.people.person import LABELS
@@ -20,6 +21,9 @@ Values = Mapping[str, object]
 """Text by key; a table's rows are a tuple of such mappings."""
 
 _FOOT_SIZE = 8.0
+_SIGNER_SIZE = 10.0
+_SIGNED_FOOT = 11 * MM
+"""Room that the signatures of every page take above the lower margin."""
 _TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
 """(text size, leading) as shares of the form's own, tried in turn to save a second page."""
 _LABELS = {f"applicant.{name}": label for name, label in LABELS.items()} | {
@@ -70,7 +74,7 @@ def _fitted(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
     frame = StripFrame.of(form)
     sheets = _stacked(strips_of(form.layout, values, frame), frame, form)
     if form.head.one_page and len(sheets) > 1:
-        room = SHEETS[form.paper][1] - (form.head.margins[0] + form.head.margins[2]) * MM
+        room = _bottom(form) - frame.top
         needed = sum(strip.height for sheet in sheets for strip, _ in sheet.strips)
         for scale, tightness in _TIGHTER:
             if needed * scale * tightness > room * 1.04:
@@ -83,7 +87,7 @@ def _fitted(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
 
 
 def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]:
-    bottom = SHEETS[form.paper][1] - form.head.margins[2] * MM if SHEETS[form.paper][1] else float("inf")
+    bottom = _bottom(form)
     sheets = [_Sheet(frame.top)]
     for group in _groups(strips):
         sheet = sheets[-1]
@@ -106,6 +110,13 @@ def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]
     if len(sheets) > 1 and not sheets[-1].strips:
         sheets.pop()
     return sheets
+
+
+def _bottom(form: Form) -> float:
+    """How far down text may run; a roll has no end."""
+    tall = SHEETS[form.paper][1]
+    signed = _SIGNED_FOOT if form.head.page_signature else 0.0
+    return tall - form.head.margins[2] * MM - signed if tall else float("inf")
 
 
 def _groups(strips: list[Strip]) -> list[list[Strip]]:
@@ -145,11 +156,27 @@ def _page(
         size = min(size, size * frame.wide / fonts.width(mark, fonts.BOLD, size))
         wide = fonts.width(mark, fonts.BOLD, size)
         marks.append(Text(right - wide, frame.top + max(down - 2.5 * MM, -1.5 * MM), fonts.BOLD, size, mark))
-    if form.head.footer:
+    marks += _signatures(form, frame)
+    if form.head.footer or form.head.page_signature:
         y = height - 7 * MM
         if code:
             marks.append(Text(frame.left, y, fonts.REGULAR, _FOOT_SIZE, f"Mã hồ sơ: {code}"))
-        if of > 1:
+        if of > 1 or form.head.page_signature:
             text = f"Trang {number}/{of}"
             marks.append(Text(right - fonts.width(text, fonts.REGULAR, _FOOT_SIZE), y, fonts.REGULAR, _FOOT_SIZE, text))
     return Page(paper_wide, height, tuple(marks))
+
+
+def _signatures(form: Form, frame: StripFrame) -> Iterator[Mark]:
+    """Who signs this page, side by side above the lower margin, each with dots to sign on."""
+    signers = form.head.page_signature
+    y = SHEETS[form.paper][1] - form.head.margins[2] * MM - 1 * MM
+    for place, signer in enumerate(signers):
+        x = frame.left + frame.wide * place / len(signers)
+        end = frame.left + frame.wide * (place + 1) / len(signers) - 4 * MM * (place + 1 < len(signers))
+        label = f"{signer}:"
+        pitch = PITCH * frame.size
+        wide = fonts.width(label, fonts.ITALIC, _SIGNER_SIZE)
+        dots = max(0, int((end - x - wide - pitch) / pitch))
+        yield Text(x, y, fonts.ITALIC, _SIGNER_SIZE, label)
+        yield Leader(end - dots * pitch, end, y, pitch)

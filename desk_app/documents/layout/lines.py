@@ -14,19 +14,21 @@ from typing import NamedTuple
 
 from desk_app.documents.forms import conditions
 from desk_app.documents.layout import fonts
-from desk_app.documents.layout.blocks import Blank, Span, Words
+from desk_app.documents.layout.blocks import Blank, CellRow, Span, Words
 
-WORD, SPACE, LEADER, BOX = range(4)
+WORD, SPACE, LEADER, BOX, CELLS = range(5)
 PITCH = 0.19
 """Distance of leader dots, as a share of the text size."""
 SHORTEST_BLANK = 2.2
 """Width of an empty blank of weight 1, as a multiple of the text size."""
 BOX_SIDE = 0.82
+CELL_WIDE = 1.3
+"""Width of one cell of a row of cells, as a multiple of the text size."""
 _SLACK = 0.01
 
 
 class Piece(NamedTuple):
-    """Something on a row: a text run, a leader from x to x + wide, or a check box (`text` "x" when ticked)."""
+    """Something on a row: a text run, a leader from x to x + wide, a check box (`text` "x" when ticked), or cells."""
 
     kind: int
     x: float
@@ -130,6 +132,11 @@ def _items(
                 total += shortest
             if span.lines > 1 and not value:
                 owed.append((number, span.lines))
+        elif isinstance(span, CellRow):
+            value = "".join(value_of(values, span.key).split())
+            wide = max(span.count, len(value)) * CELL_WIDE * size
+            items.append(_Item(CELLS, wide, value, span.font, 0.0, number))
+            total += wide
         else:
             ticked = conditions.holds(span.condition, values)
             items.append(_Item(BOX, size * BOX_SIDE, "x" if ticked else "", "", 0.0, 0))
@@ -234,7 +241,7 @@ def _row(line: list[_Item], *, start: float, free: float, align: str, justify: b
                 pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_font, spread))
                 run = []
             wide += grown.get(number, 0.0)
-            pieces.append(Piece(item.kind, at, wide, item.text, "", 0.0))
+            pieces.append(Piece(item.kind, at, wide, item.text, item.font, 0.0))
         at += wide
     if run:
         pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_font, spread))

@@ -1,4 +1,7 @@
-"""Reads a line of layout text: `**bold**`, `*italic*`, `{key:weight:lines}`, `{=key}`, `{?key}`, `[condition]`."""
+"""Reads a line of layout text: `**bold**`, `*italic*`, `{key:weight:lines}`, `{=key}`, `{?key}`, `[condition]`.
+
+`{boxes key 12}` is a row of 12 cells.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import re
 import unicodedata
 
 from desk_app.documents.forms import conditions
-from desk_app.documents.layout.blocks import Blank, Span, TickBox, Words
+from desk_app.documents.layout.blocks import Blank, CellRow, Span, TickBox, Words
 from desk_app.documents.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
 
 _TOKEN = re.compile(r"\\(?P<literal>.)|(?P<stars>\*{1,3})|\{(?P<blank>[^{}]*)\}|\[(?P<tick>[^\[\]]*)\]")
 _BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
+_CELLS = re.compile(r"boxes\s+([a-z_][a-z0-9_.]*)\s+(\d{1,2})")
 _FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 
 
@@ -62,11 +66,14 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
     return tuple(spans)
 
 
-def _blank(text: str, *, font: str, leaders: bool) -> Blank:
+def _blank(text: str, *, font: str, leaders: bool) -> Blank | CellRow:
+    if cells := _CELLS.fullmatch(text.strip()):
+        return CellRow(cells[1], int(cells[2]), font)
     found = _BLANK.fullmatch(text.strip())
     if found is None:
         raise MarkupError(
-            f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}} hoặc {{khóa:tỉ lệ:số dòng}}"
+            f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}}, {{khóa:tỉ lệ:số dòng}}"
+            " hoặc {boxes khóa số-ô}"
         )
     how, key, weight, lines = found.groups()
     after = "none" if how == "?" else "leader" if leaders and not how else "if-empty"

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 from desk_app.documents.forms.form_records import DOT, MM, SHEETS, Form
-from desk_app.documents.layout import lines
-from desk_app.documents.layout.lines import PITCH, Row
+from desk_app.documents.layout import fonts, lines
+from desk_app.documents.layout.lines import PITCH, Piece, Row
 from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Rule, Text
 
+_HAIR = 0.5
 _AIR = 1.5
 """Between a value and the dots after it, and between dots and the next word."""
 
@@ -102,6 +103,21 @@ def marks_of(row: Row, frame: StripFrame, *, size: float, baseline: float) -> li
         elif piece.kind == lines.BOX:
             side = piece.wide
             marks.append(Box(x, baseline - side * 0.92, side, piece.text == "x"))
+        elif piece.kind == lines.CELLS:
+            marks += _cells(piece, x, size=size, baseline=baseline)
+    return marks
+
+
+def _cells(piece: Piece, x: float, *, size: float, baseline: float) -> list[Mark]:
+    """A frame around all cells, a rule between two, and in each the middle of its character."""
+    count = round(piece.wide / (lines.CELL_WIDE * size))
+    one = piece.wide / count
+    top, bottom = baseline - size * 0.92, baseline + size * 0.28
+    marks: list[Mark] = [Rule(x, y, x + piece.wide, y, _HAIR) for y in (top, bottom)]
+    marks += [Rule(x + at * one, top, x + at * one, bottom, _HAIR) for at in range(count + 1)]
+    for at, character in enumerate(piece.text):
+        wide = fonts.width(character, piece.font, size)
+        marks.append(Text(x + at * one + (one - wide) / 2, baseline, piece.font, size, character))
     return marks
 
 

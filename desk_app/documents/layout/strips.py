@@ -66,7 +66,7 @@ def _paragraph(block: block_kinds.TextLine, values: Mapping[str, object], frame:
     tall = size * (frame.leading if block.kind in ("text", "left") else min(frame.leading, 1.3))
     align = _ALIGNS.get(block.kind, "left")
     if block.kind in ("text", "note") and not any(
-        isinstance(span, block_kinds.Blank | block_kinds.TickBox) for span in block.spans
+        isinstance(span, block_kinds.Blank | block_kinds.TickBox | block_kinds.CellRow) for span in block.spans
     ):
         align = "justify"
     rows = rows_of(

@@ -34,7 +34,7 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
     for field in form.fields:
         if field.ask and not _is_persons(field):
             fields[field.key] = _answer(field)
-    roles = {field.role for field in form.fields if field.role}
+    roles = {field.role for field in form.fields if _is_persons(field)}
     received = Received(
         code="H26.99-260105-0001",
         procedure="0.000000",

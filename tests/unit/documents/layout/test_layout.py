@@ -203,3 +203,31 @@ def test_the_roll_is_as_long_as_its_text():
     short, long = (lay_out(made("A\n" * n, paper="80mm", footer=False), {}, code="")[0] for n in (2, 40))
     assert short.width == pytest.approx(576 * DOT)
     assert long.height - short.height == pytest.approx(38 * 13 * 1.45)
+
+
+@pytest.mark.parametrize("number", ["", "001190000001", "0011900000012345"])
+def test_a_row_of_cells_holds_one_character_in_each_and_never_loses_one(number):
+    (page,) = lay_out(made("Số định danh: {boxes number 12}"), {"number": number}, code="")
+    cells = sorted({mark.x1 for mark in page.marks if isinstance(mark, Rule) and mark.x1 == mark.x2})
+    characters = [mark for mark in texts(page) if mark.text != "Số định danh:"]
+    assert len(cells) == max(12, len(number)) + 1
+    assert "".join(mark.text for mark in characters) == number
+    for mark, left, right in zip(characters, cells, cells[1:], strict=False):
+        assert left < mark.x < mark.x + fonts.width(mark.text, mark.font, mark.size) < right
+
+
+def test_every_page_is_numbered_and_signed_where_the_form_wants_it():
+    signers = ("Người từ chối", "Người tiếp nhận hồ sơ")
+    layout = "\n".join(["Dòng {reason}"] * 60)
+    pages = lay_out(made(layout, page_signature=signers), {}, code="")
+    assert len(pages) > 1
+    for number, page in enumerate(pages, 1):
+        assert {"Người từ chối:", "Người tiếp nhận hồ sơ:", f"Trang {number}/{len(pages)}"} <= {
+            mark.text for mark in texts(page)
+        }
+        lines_of_text = [mark.y for mark in texts(page) if mark.text.startswith("Dòng")]
+        signed = next(mark.y for mark in texts(page) if mark.text == "Người từ chối:")
+        assert max(lines_of_text) < signed - 6 * MM
+        assert within(page)
+    (only,) = lay_out(made("Một dòng", page_signature=signers), {}, code="")
+    assert "Trang 1/1" in said([only])

@@ -1,6 +1,6 @@
 import pytest
 
-from desk_app.documents.layout.blocks import Blank, TickBox, Words
+from desk_app.documents.layout.blocks import Blank, CellRow, TickBox, Words
 from desk_app.documents.layout.markup import MarkupError, spans_of
 
 
@@ -45,3 +45,9 @@ def test_what_is_not_closed_or_misspelt_is_refused(text):
 
 def test_decomposed_source_text_is_composed():
     assert spans_of("Ho\u0323") == (Words("Họ", "R"),)
+
+
+def test_a_row_of_cells_says_its_key_and_how_many():
+    assert spans_of("Số: {boxes kin.id_number 12}") == (Words("Số: ", "R"), CellRow("kin.id_number", 12, "R"))
+    with pytest.raises(MarkupError, match="boxes"):
+        spans_of("{boxes kin.id_number nhiều}")
