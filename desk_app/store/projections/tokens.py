@@ -17,25 +17,12 @@ from msgspec import Struct
 from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers.named_people import NamedPerson
 from desk_app.domain.dossiers.numbering import payload as code_key
+from desk_app.domain.name_words import name_words
 from desk_app.domain.people.phone import searched
-from desk_app.domain.text import fold
 
-_WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"[0-9]+")
 _RUN = 4
 _LONGEST_PREFIX = 6
-_LONGEST_NAME = 16
-
-
-@lru_cache(maxsize=8192)
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words of a name or of a typed text."""
-    return tuple(_WORDS.findall(fold(text)))
-
-
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name that are searched; pairs grow with the square, and no real name is longer."""
-    return words_of(name)[:_LONGEST_NAME]
 
 
 class Numbers(Struct, frozen=True):

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from desk_app.domain.dossiers.named_people import NamedPerson
 from desk_app.domain.dossiers.numbering import payload as code_key
+from desk_app.domain.name_words import name_words, words_of
 from desk_app.domain.text import fold
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections.projections import SEARCH_BASE, others_in
-from desk_app.store.projections.tokens import name_words, words_of
 from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.queries.search_text import Reading, Titles, of_procedure, readings

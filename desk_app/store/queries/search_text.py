@@ -14,18 +14,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.domain.dossiers.named_people import NamedPerson
+from desk_app.domain.name_words import any_order, in_order, in_order_whole, initials, name_words, words_of
 from desk_app.domain.people import paper_number, phone
 from desk_app.store.projections.tokens import (
     day_term,
     days_of,
     digit_terms,
     has_digits,
-    name_words,
     numbers_of,
     pair_term,
     procedure_terms,
     word_terms,
-    words_of,
 )
 from desk_app.store.queries.dossiers import DossierRow
 
@@ -222,50 +221,3 @@ def _name_questions(words: tuple[str, ...]) -> Iterator[tuple[Names, list[str]]]
         for first, second in neighbours
     ]
     yield any_order, either_way
-
-
-def in_order(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Each typed word begins a syllable of the name, in this order, with others between or not."""
-    place = 0
-    for word in words:
-        while place < len(name) and not name[place].startswith(word):
-            place += 1
-        if place == len(name):
-            return False
-        place += 1
-    return True
-
-
-def in_order_whole(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """As `in_order`, where a finished word of three letters or more is a whole syllable ("tan k" is not "Tăng K…")."""
-    place = 0
-    for word in words[:-1]:
-        while place < len(name) and not _is_read_as(name[place], word):
-            place += 1
-        if place == len(name):
-            return False
-        place += 1
-    return any(syllable.startswith(words[-1]) for syllable in name[place:])
-
-
-def any_order(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Each typed word begins a syllable of its own, in whatever order.
-
-    Longest words first: two prefixes fit the same syllables or have none in common, so the first fit is never wrong.
-    """
-    left = list(name)
-    for word in sorted(words, key=len, reverse=True):
-        fit = next((syllable for syllable in left if syllable.startswith(word)), None)
-        if fit is None:
-            return False
-        left.remove(fit)
-    return True
-
-
-def initials(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """The typed letters are the first letters of the name's first syllables ("nva": Nguyễn Văn An)."""
-    return "".join(syllable[0] for syllable in name).startswith("".join(words))
-
-
-def _is_read_as(syllable: str, word: str) -> bool:
-    return syllable == word if len(word) >= 3 else syllable.startswith(word)
