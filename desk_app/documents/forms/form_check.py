@@ -88,7 +88,10 @@ def _unprinted(head: FormHead, text: str) -> Iterator[tuple[str, str]]:
     used |= {key for field in head.field for when in _conditions_of(field) for key in conditions.keys_of(when)}
     for field in head.field:
         printed = any(key == field.key or key.startswith(f"{field.key}.") for key in used)
-        on_id_paper = fact_name(field.key) in _OF_ID_PAPER and f"{field.role}.id_paper" in used
+        on_id_paper = fact_name(field.key) in _OF_ID_PAPER and used & {
+            f"{field.role}.id_paper",
+            f"{field.role}.identity",
+        }
         if not (printed or on_id_paper or field.same_as):
             yield field.key, f"mục «{field.key}» không in ở đâu trong layout.txt"
 

@@ -26,6 +26,8 @@ _LABELS = {
 }
 """The facts that may be asked, as forms call them."""
 _KINDS: dict[str, FieldKind] = {"born_on": "date", "id_issued_on": "date", "residence": "long"}
+_OF_PAPER = ("id_kind", "id_issued_on", "id_issued_by")
+"""What is asked of a paper that has another number, once that number is there."""
 _SEXES = ("Nam", "Nữ")
 
 
@@ -44,7 +46,8 @@ def taken_apart(fields: Sequence[FormField]) -> tuple[FormField, ...]:
     """Every entry of kind "person" as the fields of its facts, in their order.
 
     A fact that has an entry of its own is asked by that one, where it stands. The facts of `unless_numbered` are asked
-    only of a person without a 12-digit number: note (2) of the forms of TT 04/2024/TT-BTP.
+    only of a person without a 12-digit number: note (2) of the forms of TT 04/2024/TT-BTP. Those about
+    the paper wait for its number.
     """
     own = {field.key for field in fields}
     found: list[FormField] = []
@@ -58,6 +61,8 @@ def taken_apart(fields: Sequence[FormField]) -> tuple[FormField, ...]:
 
 def _asked(person: FormField, fact: str) -> FormField:
     numbered = f"!{person.key}.personal_number" if fact in person.unless_numbered else ""
+    if numbered and fact in _OF_PAPER:
+        numbered += f" & {person.key}.id_number"
     asked = FormField(
         key=f"{person.key}.{fact}",
         label=_LABELS.get(fact, fact),

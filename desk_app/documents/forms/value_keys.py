@@ -28,7 +28,7 @@ STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_
 TABLES = ("components", "documents", "fees")
 """Repeated rows of a dossier; a form of another kind declares its own (`[[table]]`)."""
 ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how")
-PERSON_KEYS = (*Person.__struct_fields__, "id_paper", "personal_number")
+PERSON_KEYS = (*Person.__struct_fields__, "id_paper", "identity", "personal_number")
 SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
 """What may follow a key: capitals; a date or moment in words, or its parts."""
 

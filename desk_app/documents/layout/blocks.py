@@ -6,10 +6,11 @@ from msgspec import Struct
 
 
 class Words(Struct, frozen=True, gc=False):
-    """Fixed text in one face ("R", "B", "I", "BI")."""
+    """Fixed text in one face ("R", "B", "I", "BI"); `struck`: what does not apply, with a line through it."""
 
     text: str
     font: str
+    struck: bool = False
 
 
 class Blank(Struct, frozen=True, gc=False):

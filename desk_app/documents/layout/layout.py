@@ -24,6 +24,8 @@ _FOOT_SIZE = 8.0
 _SIGNER_SIZE = 10.0
 _SIGNED_FOOT = 11 * MM
 """Room that the signatures of every page take above the lower margin."""
+_FOOTER = 11.0
+"""How far from the lower edge text must end to leave the footer room, in mm."""
 _TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
 """(text size, leading) as shares of the form's own, tried in turn to save a second page."""
 _LABELS = {f"applicant.{name}": label for name, label in LABELS.items()} | {
@@ -113,10 +115,11 @@ def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]
 
 
 def _bottom(form: Form) -> float:
-    """How far down text may run; a roll has no end."""
+    """How far down text may run: to the lower margin, or to what code and page number need; a roll has no end."""
     tall = SHEETS[form.paper][1]
     signed = _SIGNED_FOOT if form.head.page_signature else 0.0
-    return tall - form.head.margins[2] * MM - signed if tall else float("inf")
+    margin = max(form.head.margins[2], _FOOTER) if form.head.footer else form.head.margins[2]
+    return tall - margin * MM - signed if tall else float("inf")
 
 
 def _groups(strips: list[Strip]) -> list[list[Strip]]:

@@ -28,7 +28,10 @@ _SLACK = 0.01
 
 
 class Piece(NamedTuple):
-    """Something on a row: a text run, a leader from x to x + wide, a check box (`text` "x" when ticked), or cells."""
+    """Something on a row: a text run, a leader from x to x + wide, a check box (`text` "x" when ticked), or cells.
+
+    A `struck` text run has a line through it.
+    """
 
     kind: int
     x: float
@@ -36,6 +39,7 @@ class Piece(NamedTuple):
     text: str
     font: str
     spread: float
+    struck: bool = False
 
 
 class Row(NamedTuple):
@@ -52,6 +56,7 @@ class _Item(NamedTuple):
     font: str
     weight: float
     blank: int
+    struck: bool = False
 
 
 def value_of(values: Mapping[str, object], key: str) -> str:
@@ -74,7 +79,7 @@ def rows_of(
 ) -> list[Row]:
     """The rows of a paragraph `wide` points wide. `align`: left, centre, right or justify; always at least one row.
 
-    Without `dotted` an empty blank leaves nothing (table cells).
+    Without `dotted` an empty blank leaves no dots, only the rows it needs (table cells).
     """
     items, total, owed = _items(spans, values, size=size, dotted=dotted)
     if not items:
@@ -92,17 +97,17 @@ def rows_of(
         rows.append(_row(line, start=start, free=free, align=align, justify=justify))
     for blank, lines in owed:
         touched = [at for at, (line, _) in enumerate(broken) if any(item.blank == blank for item in line)]
-        missing = lines - (touched[-1] - touched[0] + 1) if touched else 0
-        rows += [Row([Piece(LEADER, 0.0, wide, "", "", 0.0)], wide)] * missing
+        missing = lines - (touched[-1] - touched[0] + 1 if touched else len(rows))
+        rows += [Row([Piece(LEADER, 0.0, wide, "", "", 0.0)] if dotted else [], wide)] * missing
     return rows or [Row([], 0.0)]
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str, font: str, size: float, blank: int) -> tuple[tuple[_Item, ...], float]:
+def _words(text: str, font: str, size: float, blank: int, *, struck: bool = False) -> tuple[tuple[_Item, ...], float]:
     """The words and spaces of a text, and their width together; the same texts come with every paper."""
     scale = size / fonts.UNITS
     items = tuple(
-        _Item(SPACE if part == " " else WORD, fonts.units(part, font) * scale, part, font, 0.0, blank)
+        _Item(SPACE if part == " " else WORD, fonts.units(part, font) * scale, part, font, 0.0, blank, struck)
         for part in re.split(r"( )", text)
         if part
     )
@@ -118,7 +123,7 @@ def _items(
     owed: list[tuple[int, int]] = []
     for number, span in enumerate(spans, 1):
         if isinstance(span, Words):
-            words, wide = _words(span.text, span.font, size, 0)
+            words, wide = _words(span.text, span.font, size, 0, struck=span.struck)
             items += words
             total += wide
         elif isinstance(span, Blank):
@@ -223,28 +228,31 @@ def _row(line: list[_Item], *, start: float, free: float, align: str, justify: b
     begin = at
     pieces: list[Piece] = []
     run: list[str] = []
-    run_font, run_at = "", at
+    run_face, run_at = ("", False), at
+
+    def close_run() -> None:
+        nonlocal run
+        if run:
+            pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_face[0], spread, run_face[1]))
+            run = []
+
     for number, item in enumerate(line):
         wide = item.wide
         if item.kind <= SPACE:
-            if item.font != run_font and run:
-                pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_font, spread))
-                run = []
+            if (item.font, item.struck) != run_face:
+                close_run()
             if item.kind == SPACE:
                 wide += spread
             if not run:
-                run_font, run_at = item.font, at + (wide if item.kind == SPACE else 0.0)
+                run_face, run_at = (item.font, item.struck), at + (wide if item.kind == SPACE else 0.0)
             if run or item.kind == WORD:
                 run.append(item.text)
         else:
-            if run:
-                pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_font, spread))
-                run = []
+            close_run()
             wide += grown.get(number, 0.0)
             pieces.append(Piece(item.kind, at, wide, item.text, item.font, 0.0))
         at += wide
-    if run:
-        pieces.append(Piece(WORD, run_at, at - run_at, "".join(run), run_font, spread))
+    close_run()
     return Row(pieces, at - begin)
 
 

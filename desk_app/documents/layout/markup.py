@@ -1,6 +1,6 @@
 """Reads a line of layout text: `**bold**`, `*italic*`, `{key:weight:lines}`, `{=key}`, `{?key}`, `[condition]`.
 
-`{boxes key 12}` is a row of 12 cells.
+`~~struck~~` has a line through it; `{boxes key 12}` is a row of 12 cells.
 """
 
 from __future__ import annotations
@@ -12,10 +12,19 @@ from desk_app.documents.forms import conditions
 from desk_app.documents.layout.blocks import Blank, CellRow, Span, TickBox, Words
 from desk_app.documents.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
 
-_TOKEN = re.compile(r"\\(?P<literal>.)|(?P<stars>\*{1,3})|\{(?P<blank>[^{}]*)\}|\[(?P<tick>[^\[\]]*)\]")
+_TOKEN = re.compile(r"\\(?P<literal>.)|(?P<turn>\*{1,3}|~~)|\{(?P<blank>[^{}]*)\}|\[(?P<tick>[^\[\]]*)\]")
 _BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
 _CELLS = re.compile(r"boxes\s+([a-z_][a-z0-9_.]*)\s+(\d{1,2})")
 _FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
+
+
+_TURNS = {
+    "*": (False, True, False),
+    "**": (True, False, False),
+    "***": (True, True, False),
+    "~~": (False, False, True),
+}
+"""What a mark begins or ends: bold, italic, struck."""
 
 
 class MarkupError(ValueError):
@@ -27,7 +36,7 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
 
     Raises `MarkupError` for a mark or brace that is not closed and for a blank of no known shape.
     """
-    bold, italic = base in (BOLD, BOLD_ITALIC), base in (ITALIC, BOLD_ITALIC)
+    bold, italic, struck = begin = (base in (BOLD, BOLD_ITALIC), base in (ITALIC, BOLD_ITALIC), False)
     spans: list[Span] = []
     pending = ""
     at = 0
@@ -37,7 +46,7 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
         nonlocal pending
         if pending:
             _refuse_stray_braces(pending)
-            spans.append(Words(pending.replace("\x00", "{").replace("\x01", "}"), _FONTS[bold, italic]))
+            spans.append(Words(pending.replace("\x00", "{").replace("\x01", "}"), _FONTS[bold, italic], struck))
             pending = ""
 
     for token in _TOKEN.finditer(text):
@@ -45,12 +54,10 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
         at = token.end()
         if token["literal"]:
             pending += {"{": "\x00", "}": "\x01"}.get(token["literal"], token["literal"])
-        elif token["stars"]:
+        elif token["turn"]:
             close_words()
-            if len(token["stars"]) != 1:
-                bold = not bold
-            if len(token["stars"]) != 2:
-                italic = not italic
+            turned = _TURNS[token["turn"]]
+            bold, italic, struck = bold ^ turned[0], italic ^ turned[1], struck ^ turned[2]
         elif token["blank"] is not None:
             close_words()
             spans.append(_blank(token["blank"], font=_FONTS[bold, italic], leaders=leaders))
@@ -61,8 +68,8 @@ def spans_of(text: str, *, base: str = REGULAR, leaders: bool = True) -> tuple[S
             pending += token[0]
     pending += text[at:]
     close_words()
-    if (bold, italic) != (base in (BOLD, BOLD_ITALIC), base in (ITALIC, BOLD_ITALIC)):
-        raise MarkupError("dấu ** hoặc * mở ra mà không đóng lại")
+    if (bold, italic, struck) != begin:
+        raise MarkupError("dấu **, * hoặc ~~ mở ra mà không đóng lại")
     return tuple(spans)
 
 

@@ -11,6 +11,8 @@ from desk_app.documents.layout.lines import PITCH, Piece, Row
 from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Rule, Text
 
 _HAIR = 0.5
+_STRIKE = 0.27
+"""How high above the baseline a line through text runs, as a share of its size: the middle of the small letters."""
 _AIR = 1.5
 """Between a value and the dots after it, and between dots and the next word."""
 
@@ -93,6 +95,8 @@ def marks_of(row: Row, frame: StripFrame, *, size: float, baseline: float) -> li
         x = frame.left + piece.x
         if piece.kind == lines.WORD:
             marks.append(Text(x, baseline, piece.font, size, piece.text.rstrip(), piece.spread))
+            if piece.struck:
+                marks.append(Rule(x, baseline - _STRIKE * size, x + piece.wide, baseline - _STRIKE * size, 0.7))
         elif piece.kind == lines.LEADER:
             # dots of all rows stand on one grid that ends at the right margin, so they line up down the page
             first = int((grid - x - _AIR) / pitch)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables
 from desk_app.documents.values.of_office import office_values
-from desk_app.documents.values.of_person import id_paper, put_person
+from desk_app.documents.values.of_person import id_paper, identity, put_person
 from desk_app.documents.values.of_step import put_step
 from desk_app.documents.values.written import day_values, put
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.procedures.procedure import Procedure
 
-__all__ = ["NO_PAPERS", "ORIGINAL", "day_values", "id_paper", "office_values", "values_of"]
+__all__ = ["NO_PAPERS", "ORIGINAL", "day_values", "id_paper", "identity", "office_values", "values_of"]
 
 
 def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = None) -> dict[str, object]:

@@ -9,15 +9,21 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam
 
 _PARTS = ("words", "day", "month", "year", "date")
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def put(values: dict[str, object], key: str, value: str) -> None:
-    """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it, in place of any before."""
+    """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it, in place of any before.
+
+    Of what is only a year the year stands beside it as a part.
+    """
     for part in _PARTS:
         values.pop(f"{key}.{part}", None)
     if not _ISO_DAY.fullmatch(value):
         values[key] = value
+        if _YEAR.fullmatch(value):  # a paper with places for day, month and year takes the year alone too
+            values[f"{key}.year"] = value
         return
     try:
         day = date.fromisoformat(value)

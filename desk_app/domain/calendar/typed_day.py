@@ -23,7 +23,7 @@ _WHOLE = LatePattern(r"(\d{1,2})[/.\-, ]+(\d{1,2})[/.\-, ]+(\d{4}|\d{2})|(\d{2})
 _YEAR = LatePattern(r"\d{4}", re.ASCII)
 _WORDS = LatePattern(r"\b(ngay|thang|nam)\b")
 _NEAR = {"hom nay": 0, "nay": 0, "mai": 1, "mot": 2, "kia": 2}
-_OF_THE_PAST = frozenset({"born", "birth", "died", "dead", "death", "issued", "married", "marriage"})
+_OF_THE_PAST = frozenset({"born", "birth", "died", "dead", "death", "issued", "married", "marriage", "registered"})
 _ISO = LatePattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NO_DAY = "không có ngày này trong lịch; gõ ngày/tháng/năm"
 _LATE_DUE = timedelta(days=400)

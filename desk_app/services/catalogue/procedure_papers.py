@@ -11,6 +11,7 @@ from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import ComponentUse, Procedure
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.reception import due_and_fee
 from desk_app.services.reception.draft import handed_in
 from desk_app.store.reference import catalogue
 
@@ -23,11 +24,14 @@ def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
 
 
 def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
-    """The questions of the procedure's forms, each key once."""
+    """The questions of the procedure's forms, each key once.
+
+    How many copies are wanted is asked beside the fee where that depends on them, and not a second time.
+    """
     asked: dict[str, FormField] = {}
     for form in _declarations(desk, procedure, moment):
         for field in form.fields:
-            if field.ask:
+            if field.ask and not (field.key == "copies" and due_and_fee.asks_copies(procedure)):
                 asked.setdefault(field.key, field)
     return tuple(asked.values())
 

@@ -57,6 +57,16 @@ def test_a_person_is_asked_fact_by_fact_in_the_order_of_the_form(tmp_path):
     assert check([tmp_path]) == []
 
 
+def test_what_is_asked_of_a_paper_waits_for_its_number(tmp_path):
+    facts = '"residence", "id_kind", "id_issued_on"]'
+    form = read_form(make(tmp_path, HEAD.replace('"residence"]', facts)))
+    assert "mother.id_kind" not in asked(form, {})
+    assert {"mother.id_kind", "mother.id_issued_on"} <= set(asked(form, {"mother.id_number": "123456789"}))
+    numbered = {"mother.id_number": "001190000001", "mother.personal_number": "001190000001"}
+    assert "mother.id_kind" not in asked(form, numbered)
+    assert check([tmp_path]) == []
+
+
 @pytest.mark.parametrize("number", ["", "123456789", "C1234567"])
 def test_whoever_has_no_number_of_twelve_digits_is_asked_everything(tmp_path, number):
     form = read_form(make(tmp_path))

@@ -52,6 +52,36 @@ def test_the_slip_is_two_copies_of_one_page():
     assert "Liên 2: Giao" in said([second])
 
 
+def test_struck_words_have_a_line_through_their_middle_and_only_they():
+    (page,) = lay_out(made("Số ~~Giấy báo tử/~~Giấy tờ thay thế: {a}"), {}, code="")
+    struck = next(mark for mark in page.marks if isinstance(mark, Text) and mark.text == "Giấy báo tử/")
+    (line,) = [mark for mark in page.marks if isinstance(mark, Rule)]
+    assert line.x1 == struck.x
+    assert line.x2 - line.x1 == pytest.approx(fonts.width(struck.text, struck.font, struck.size))
+    assert struck.y - struck.size * 0.5 < line.y1 == line.y2 < struck.y
+    assert said([page]) == "Số Giấy báo tử/ Giấy tờ thay thế:"
+
+
+def test_text_ends_above_the_foot_of_the_page_however_small_its_lower_margin():
+    long = made("Dòng\n" * 200, margins=(10, 10, 5, 10))
+    pages = lay_out(long, {}, code="H1")
+    for page in pages:
+        foot = min(mark.y for mark in texts(page) if mark.text.startswith(("Mã hồ sơ", "Trang")))
+        assert max(mark.y for mark in texts(page) if mark.text == "Dòng") < foot - 9
+    (first, *_) = lay_out(made("Dòng\n" * 200, margins=(10, 10, 5, 10), footer=False), {}, code="H1")
+    assert said([first]).count("Dòng") > said(pages[:1]).count("Dòng")
+
+
+def test_an_empty_cell_of_a_table_keeps_the_rows_a_pen_needs():
+    def tall(layout):
+        (page,) = lay_out(made(layout), {}, code="")
+        assert not [mark for mark in page.marks if isinstance(mark, Leader)]
+        return max(mark.y2 for mark in page.marks if isinstance(mark, Rule))
+
+    table = "| A | B |\n|---|---|\n| x | {a%s} |\n"
+    assert tall(table % "::2") > tall(table % "") + 10
+
+
 @pytest.mark.parametrize("form_id", ["to-khai-khai-sinh", "to-khai-xntthn"])
 def test_a_declaration_is_one_a4_page(form_id):
     (page,) = papers.pages_of(form_id)

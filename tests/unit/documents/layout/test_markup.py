@@ -15,6 +15,11 @@ def test_stars_choose_the_face():
     )
 
 
+def test_waves_strike_what_does_not_apply():
+    assert spans_of("a ~~b **c**~~") == (Words("a ", "R"), Words("b ", "R", True), Words("c", "B", True))
+    assert spans_of("a ~ b") == (Words("a ~ b", "R"),)
+
+
 def test_a_blank_takes_the_face_around_it():
     assert spans_of("**{name}**") == (Blank("name", 1.0, 1, "leader", "B"),)
 
@@ -37,7 +42,7 @@ def test_a_backslash_takes_a_mark_as_text():
     assert spans_of(r"2 \* 3 \{x\}") == (Words("2 * 3 {x}", "R"),)
 
 
-@pytest.mark.parametrize("text", ["**mở", "*mở", "{mở", "đóng}", "{Sai Khóa}", "{a:b}"])
+@pytest.mark.parametrize("text", ["**mở", "*mở", "~~mở", "{mở", "đóng}", "{Sai Khóa}", "{a:b}"])
 def test_what_is_not_closed_or_misspelt_is_refused(text):
     with pytest.raises(MarkupError):
         spans_of(text)

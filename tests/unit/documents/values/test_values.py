@@ -2,7 +2,7 @@ from msgspec.structs import replace
 
 from desk_app.documents.forms.questions import is_asked, prefill
 from desk_app.documents.forms.value_keys import is_known
-from desk_app.documents.values import id_paper, values_of
+from desk_app.documents.values import id_paper, identity, values_of
 from desk_app.domain.dossiers.events import HandedIn, Office
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Fee, LimitUnit, TimeLimit
@@ -45,6 +45,24 @@ def test_an_identity_paper_is_one_phrase_of_what_is_known():
     undated = Person(full_name="A", id_number="1", id_issued_on="2024-08-20")
     assert id_paper(undated) == "Căn cước/CCCD số 1, cấp ngày 20/08/2024"
     assert id_paper(Person(full_name="A")) == ""
+
+
+def test_the_line_of_an_identity_paper_never_calls_a_number_what_it_is_not():
+    assert identity(papers.MOTHER) == "Căn cước số 001190000001 do Bộ Công an cấp ngày 20/08/2024"
+    assert identity(Person(full_name="A", id_number="001326000001")) == "Số định danh cá nhân 001326000001"
+    assert identity(Person(full_name="A", id_number="012345678")) == "Chứng minh nhân dân số 012345678"
+    dated = Person(full_name="A", id_number="012345678", id_issued_on="2009-08-20")
+    assert identity(dated) == "Chứng minh nhân dân số 012345678 cấp ngày 20/08/2009"
+    foreign = Person(full_name="A", id_number="512345678", nationality="Lào", issuing_country="Lào")
+    assert identity(foreign) == "Hộ chiếu số 512345678 do Lào cấp"
+    passport = Person(full_name="A", id_number="001190000001", document_number="C1234567", id_kind="Hộ chiếu")
+    assert identity(passport) == "Hộ chiếu số C1234567"
+    assert identity(Person(full_name="A")) == ""
+
+
+def test_a_year_alone_stands_in_the_place_of_the_year():
+    known = values(fields={"registered_on": "1985"})
+    assert (known["registered_on.year"], "registered_on.day" in known) == ("1985", False)
 
 
 def test_the_fee_is_an_amount_or_says_that_there_is_none():

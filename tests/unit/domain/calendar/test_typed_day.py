@@ -199,7 +199,7 @@ def test_a_record_keeps_a_past_day_and_refuses_one_to_come() -> None:
 
 
 def test_a_fact_asks_for_its_kind_of_day() -> None:
-    past = ["born_on", "child.born_on", "died_on", "id_issued_on", "marriage_day"]
+    past = ["born_on", "child.born_on", "died_on", "id_issued_on", "marriage_day", "registered_on"]
     assert {sense_of(key) for key in past} == {DaySense.PAST}
     assert sense_of("due_at") is DaySense.DUE
     assert sense_of("stubborn_on") is sense_of("meeting_on") is DaySense.ANY

@@ -204,6 +204,24 @@ def test_a_form_of_the_office_that_names_the_procedure_is_asked_and_printed(desk
     assert receipt.dossier.fields["wish"] == "sớm"
 
 
+def test_copies_are_asked_once_beside_the_fee_that_depends_on_them_else_by_the_form(desk: Desk) -> None:
+    folder = desk.data / "forms" / "don-rieng" / "v1"
+    folder.mkdir(parents=True)
+    (folder / "form.toml").write_text(
+        f'title = "Đơn riêng"\nin_force_from = "2026-01-01"\nprocedures = ["{EXTRACT}", "{SINGLE}"]\n'
+        '[citation]\nnumber = "Thử 1"\n[[field]]\nkey = "copies"\nlabel = "Số bản sao"\nsection = "Đơn"\n'
+        'kind = "number"\nask = true\n',
+        "utf-8",
+    )
+    (folder / "layout.txt").write_text("Số lượng: {copies} bản\n", "utf-8")
+    beside = replace(drafted(desk, EXTRACT), copies=3)
+    assert "copies" not in {question.key for question in reception.outlook(desk, beside).questions}
+    assert reception.receive(desk, beside).dossier.fields["copies"] == "3"
+    asked = replace(drafted(desk, SINGLE), fields={"copies": "2"})
+    assert "copies" in {question.key for question in reception.outlook(desk, asked).questions}
+    assert reception.receive(desk, asked).dossier.fields["copies"] == "2"
+
+
 def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock) -> None:
     yesterday = int((clock.moment - timedelta(days=1)).timestamp() * 1000)
     with pytest.raises(BadFactError) as refusal:
