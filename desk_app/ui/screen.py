@@ -60,6 +60,9 @@ class Screen(QWidget):
     def correct(self) -> None:
         """Ctrl+E."""
 
+    def move_card(self) -> None:
+        """Ctrl+R: the card just read belongs to somebody else of the dossier."""
+
     def main_deed(self) -> None:
         """Ctrl+Enter: what the page is mostly for."""
 

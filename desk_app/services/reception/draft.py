@@ -26,12 +26,14 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An unsaved reception. `id` becomes the dossier's: saving a draft twice records it once.
 
     `fields` are answers by question key, as typed, "" for a cleared one; "<role>.<attribute>" speaks of a person.
+    `remembered` are the roles whose person no card gave, but the desk's memory.
     `ticked` None takes the procedure's defaults. `fee_total` and `due_at` (UTC ms) override what the rules reckon.
     """
 
     id: str
     procedure: str
     people: dict[str, Person] = {}
+    remembered: tuple[str, ...] = ()
     fields: dict[str, str] = {}
     ticked: tuple[HandedIn, ...] | None = None
     documents: tuple[Document, ...] = ()
@@ -158,7 +160,7 @@ class _State:
             value, source = typed, "typed"
         else:
             value, source = prefill(question, self.values())
-            if source == "known" and question.role in self._draft.people:
+            if source == "known" and question.role in self._draft.people.keys() - set(self._draft.remembered):
                 source = "card"
         kept = self._chosen(question, self.typed(question, question.key, value), source)
         if question.required and self._strict and not kept:

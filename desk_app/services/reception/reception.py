@@ -15,6 +15,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.people import person
+from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Component, Fee, Procedure
 from desk_app.domain.text import nfc
@@ -51,7 +52,7 @@ _CLOCK_SLACK = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, warnings."""
+    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings."""
 
     code: str
     due_at: datetime | None
@@ -62,6 +63,7 @@ class Outlook:
     fee_hint: str
     components: tuple[Component, ...]
     questions: tuple[Question, ...]
+    people: dict[str, Person]
     warnings: tuple[str, ...]
     asks_due: bool
     asks_documents: bool
@@ -96,7 +98,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()
     if not draft.procedure:
-        return _unchosen(desk, now)
+        return _unchosen(desk, draft, now)
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
@@ -117,6 +119,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         fee_hint=due_and_fee.fee_hint(fee, procedure),
         components=procedure.components,
         questions=said.questions,
+        people=said.people,
         warnings=tuple(warnings),
         asks_due="limit" in procedure.unsure,
         asks_documents=procedure.document_list,
@@ -127,7 +130,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     )
 
 
-def _unchosen(desk: Desk, now: datetime) -> Outlook:
+def _unchosen(desk: Desk, draft: Draft, now: datetime) -> Outlook:
     """What there is to say before a procedure is chosen: nothing but the code expected."""
     return Outlook(
         code=_expected_code(desk, now),
@@ -139,6 +142,7 @@ def _unchosen(desk: Desk, now: datetime) -> Outlook:
         fee_hint="",
         components=(),
         questions=(),
+        people=draft.people,
         warnings=(),
         asks_due=False,
         asks_documents=False,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person
 from desk_app.store.database.database import DeskDatabase
@@ -50,6 +51,16 @@ def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
         numbers = list(dict.fromkeys(row.id_number for row in found if row.id_number))[:limit]
     people = (by_id_number(db, number) for number in numbers)
     return list({person.id_number: person for person in people if person is not None}.values())
+
+
+def dossiers_naming(db: DeskDatabase, number: str) -> list[Dossier]:
+    """The newest dossiers in which somebody has this number, newest first, each once."""
+    rows = db.all(
+        "SELECT DISTINCT d.dossier FROM person p JOIN dossier d ON d.id = p.dossier"
+        " WHERE p.number = ? ORDER BY p.dossier DESC LIMIT ?",
+        (number, _DOSSIERS_READ),
+    )
+    return [journal.dossier(db, dossier) for (dossier,) in rows]
 
 
 def _named(db: DeskDatabase, number: str) -> list[Person]:

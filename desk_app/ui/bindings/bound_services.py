@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desk_app.services.desk import unfinished
     from desk_app.services.dossiers import steps, taking_back
     from desk_app.services.papers import papers
-    from desk_app.services.reception import addresses, cards, due_and_fee, reception
+    from desk_app.services.reception import addresses, cards, due_and_fee, known_family, reception
     from desk_app.services.reports import day_end, day_report
     from desk_app.services.sync import enrolling, status, syncing
     from desk_app.sync.line import retry
@@ -38,6 +38,7 @@ else:
     keys = lazy("desk_app.protocol.keys")
     addresses = lazy("desk_app.services.reception.addresses")
     cards = lazy("desk_app.services.reception.cards")
+    known_family = lazy("desk_app.services.reception.known_family")
     day_end = lazy("desk_app.services.reports.day_end")
     day_report = lazy("desk_app.services.reports.day_report")
     enrolling = lazy("desk_app.services.sync.enrolling")
@@ -102,6 +103,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         scan=lambda text: cards.scan(desk, text),
         known_person=lambda number: cards.known_person(desk, number),
         find_people=lambda text: cards.find_people(desk, text),
+        family=lambda people, empty: known_family.offers(desk, people, empty),
         addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],
         preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
         draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),

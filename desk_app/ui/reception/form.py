@@ -6,21 +6,22 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
-from desk_app.domain.dossiers.events import CardRead
+from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError, DeskError
-from desk_app.services.reception.cards import CardScan
 from desk_app.services.reception.draft import Draft
 from desk_app.services.reception.reception import Outlook
 from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
-from desk_app.ui.reception.applicant_card import ApplicantCard
 from desk_app.ui.reception.components_card import ComponentsCard
-from desk_app.ui.reception.differences import Differences
 from desk_app.ui.reception.documents_card import DocumentsCard
 from desk_app.ui.reception.due_card import DueCard
+from desk_app.ui.reception.people.applicant_card import ApplicantCard
+from desk_app.ui.reception.people.differences import Differences
+from desk_app.ui.reception.people.people_beside import PeopleBeside
+from desk_app.ui.reception.people.role_filler import RoleFiller
 from desk_app.ui.reception.procedure_card import ProcedureCard
 from desk_app.ui.reception.questions_card import QuestionsCard
 from desk_app.ui.services.window_services import WindowServices
@@ -43,16 +44,13 @@ class ReceptionForm(OrderedPage):
         super().__init__(beside_paper=True)
         self._services = services
         self._draft = services.new_draft("")
-        self._typed: dict[str, str] = {}
-        self._others: dict[str, Person] = {}
-        self._card: CardRead | None = None
-        self._scan: CardScan | None = None
+        self._beside = PeopleBeside()
         self._asks_documents = False
         self._is_quiet = False
         self.applicant = ApplicantCard(
             services.known_person, services.find_people, services.addresses, services.read_day
         )
-        self.differences = Differences(look)
+        self.differences = Differences(look, "reception")
         self.procedure = ProcedureCard(look, services.settings)
         self.documents = DocumentsCard(look)
         self.questions = QuestionsCard(look, services.read_day)
@@ -60,8 +58,10 @@ class ReceptionForm(OrderedPage):
         self.due = DueCard(look, services.read_day)
         self.applicant.column.addWidget(self.differences)
         self.show_cards(self._cards())
+        self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
+        self.roles.filled.connect(self._filled)
+        self.roles.changed.connect(self._decided)
         self.applicant.changed.connect(self._changed)
-        self.differences.chosen.connect(self._choose_fact)
         self.differences.decided.connect(lambda: self.focus_next(after_applicant=True))
         self.procedure.chosen.connect(self._refresh_wanted)
         self.questions.answered.connect(self._answered)
@@ -77,13 +77,15 @@ class ReceptionForm(OrderedPage):
     def draft(self, *, whole: bool) -> Draft:
         """What is entered; `whole` also takes rows with numbers still missing, so that saving refuses them."""
         documents = self.documents.documents(whole_only=not whole) if self._asks_documents else ()
-        typed = {key: text for key, text in self._typed.items() if self.questions.asks(key)}
-        roles = [role for role in self._others if role in self.questions.scanned_roles()]
+        typed = {key: text for key, text in self._beside.typed.items() if self.questions.asks(key)}
+        asked = self.questions.scanned_roles()
+        others = {role: person for role, person in self._beside.others.items() if role in asked}
         asked_copies = typed.get("copies", "")
         return replace(
             self._draft,
             procedure=self.procedure.code(),
-            people={"applicant": self.applicant.person(), **{role: self._others[role] for role in roles}},
+            people={"applicant": self.applicant.person(), **others},
+            remembered=tuple(role for role in self._beside.remembered() if role in others),
             fields=typed,
             ticked=self.components.ticked(),
             documents=documents,
@@ -93,7 +95,7 @@ class ReceptionForm(OrderedPage):
             due_at=self._due_at(whole=whole),
             return_by=self.due.return_by.value(),
             note=self.due.note.value().strip(),
-            card=self._card,
+            card=self.roles.card,
             hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),
         )
 
@@ -110,8 +112,7 @@ class ReceptionForm(OrderedPage):
         self._is_quiet = True
         self.forget_typing()
         self._draft = self._services.new_draft(procedure)
-        self._typed, self._others, self._card, self._scan = {}, {}, None, None
-        self.differences.show_differences(())
+        self.roles.clear()
         self.applicant.put(Person(full_name=""))
         self.applicant.remark("")
         self.procedure.offer(self._services.choices())
@@ -128,12 +129,16 @@ class ReceptionForm(OrderedPage):
     @property
     def beside(self) -> Unfinished:
         """What is entered and stands in no input: whose page it is, answers, people of other cards, the card read."""
-        return Unfinished(id=self._draft.id, answers=dict(self._typed), people=dict(self._others), card=self._card)
+        beside = self._beside
+        return Unfinished(
+            id=self._draft.id, answers=dict(beside.typed), people=dict(beside.others), card=self.roles.card
+        )
 
     def take_beside(self, page: Unfinished) -> None:
         self._draft = replace(self._draft, id=page.id)
         others = {role: person for role, person in page.people.items() if role != "applicant"}
-        self._typed, self._others, self._card = dict(page.answers), others, page.card
+        self._beside.take(others, page.answers)
+        self.roles.card = page.card
 
     def show_outlook(self, outlook: Outlook) -> None:
         """What the rules say of the draft."""
@@ -141,6 +146,7 @@ class ReceptionForm(OrderedPage):
         self._asks_documents = outlook.asks_documents
         self.documents.setVisible(outlook.asks_documents)
         self.questions.show_questions(outlook.questions)
+        self.roles.see(outlook.people)
         self.components.show_components(outlook.components)
         self.due.show_outlook(outlook, form_asks_copies=any(q.key == "copies" for q in outlook.questions))
         shown = [card for card in self._cards() if card.isVisibleTo(self)]
@@ -148,51 +154,16 @@ class ReceptionForm(OrderedPage):
             card.set_number(number)
         self._is_quiet = False
 
-    # --- cards -----------------------------------------------------------------------------------------------------
+    # --- people ----------------------------------------------------------------------------------------------------
 
-    def role_for(self, scan: CardScan) -> str:
-        """Whose card this is: the section with the cursor, the applicant while there is none, else who is missing."""
-        role = self.questions.role_in_focus()
-        applicant = self.applicant.person()
-        if role or self.applicant.is_empty() or applicant.id_number == scan.person.id_number:
-            return role or "applicant"
-        missing = [
-            each for each in self.questions.scanned_roles() if not self.questions.is_answered(f"{each}.full_name")
-        ]
-        return missing[0] if missing else "applicant"
-
-    def take_card(self, scan: CardScan, role: str, to_look_at: frozenset[str]) -> None:
-        """Put the person of a card where they belong."""
-        if role != "applicant":
-            self._typed = {key: text for key, text in self._typed.items() if not key.startswith(f"{role}.")}
-            self._others[role] = scan.person
-            self.refresh_wanted.emit()
-            self.focus_next()
-            return
-        person = self._with_typed_phone(scan.person)
-        self._scan = scan
-        self._card = CardRead(kind=scan.card.kind, fields=scan.from_card, rest=scan.card.rest)
-        self._is_quiet = True
-        self.applicant.put(person, from_card=scan.from_card, to_look_at=to_look_at)
-        self.applicant.remark(self.tr("✓ Đã đọc từ thẻ"), "ok")
-        self.differences.show_differences(scan.differences)
-        self._is_quiet = False
+    def _filled(self, role: str) -> None:
+        """Somebody stands in the role: what is asked of them now comes next."""
         self.refresh_wanted.emit()
-        if scan.known is None and not person.phone:
+        person = self.applicant.person()
+        if role == APPLICANT and not person.phone and self._services.known_person(person.id_number) is None:
             self.applicant.phone.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.focus_next(after_applicant=True)
-
-    def _with_typed_phone(self, scanned: Person) -> Person:
-        """A phone typed before the card was read stays, unless it belongs to a person already named."""
-        before = self.applicant.person()
-        same = not before.id_number or before.id_number == scanned.id_number
-        return replace(scanned, phone=before.phone) if same and before.phone and not scanned.phone else scanned
-
-    def _choose_fact(self, name: str, by_card: bool) -> None:  # noqa: FBT001 - a slot
-        if self._scan is not None and self._scan.known is not None:
-            source = self._scan.on_card if by_card else self._scan.known
-            self.applicant.put_fact(name, getattr(source, name))
+            self.focus_next(after_applicant=True, of_role=role)
 
     # --- focus -----------------------------------------------------------------------------------------------------
 
@@ -201,17 +172,22 @@ class ReceptionForm(OrderedPage):
         fields = [*self.applicant.inputs.values(), self.procedure.chooser]
         if self._asks_documents:
             fields += self.documents.inputs
-        fields += self.questions.inputs
+        fields += self.questions.stops()
         fields += [field for field in (self.due.due_on, self.due.copies) if field.isVisibleTo(self)]
         return fields
 
-    def focus_next(self, *, after_applicant: bool = False) -> None:
-        """To the next thing not filled in, from where the cursor is; past the last: `finished`."""
+    def focus_next(self, *, after_applicant: bool = False, of_role: str = "") -> None:
+        """To the next thing not filled in, from where the cursor is; past the last: `finished`.
+
+        `of_role`: from the first question about that person, where one is asked.
+        """
         stops = self.stops()
         here = self.focusWidget()
         at = stops.index(here) + 1 if here in stops else 0
         if after_applicant:
             at = len(self.applicant.inputs)
+        if (first := self.questions.first_of(of_role)) is not None:
+            at = stops.index(first)
         for field in stops[at:]:
             is_done = self.documents.is_done(field) if field in self.documents.inputs else _is_filled(field)
             if field.isEnabled() and not is_done:
@@ -263,7 +239,8 @@ class ReceptionForm(OrderedPage):
             self.changed.emit()
 
     def _answered(self, key: str, text: str) -> None:
-        self._typed[key] = text
+        self._beside.typed[key] = text
+        self.roles.number_typed(key, text)
         self._changed()
 
     def _decided(self) -> None:

@@ -8,23 +8,34 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.services.reception.draft import Question
+from desk_app.services.reception.known_family import FamilyOffer
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
+from desk_app.ui.reception.people.differences import Differences
+from desk_app.ui.reception.people.family_offers import FamilyOffers
 from desk_app.ui.widgets.date_field import ReadDay
 from desk_app.ui.widgets.questions_grid import QuestionInput, QuestionsGrid
 
 
 class QuestionsCard(PageCard):
-    """`answered(key, text)` and `decided` as of the grid."""
+    """`answered(key, text)` and `decided` as of the grid; `offered(FamilyOffer)` when the clerk took a relative.
+
+    `differences` are those of the card last read into a role.
+    """
 
     answered = Signal(str, str)
     decided = Signal()
+    offered = Signal(object)
 
     def __init__(self, look: Look, read_day: ReadDay) -> None:
         super().__init__(self.tr("Nội dung tờ khai"))
         self._grid = QuestionsGrid("reception.field", read_day, look)
         self._grid.answered.connect(self.answered)
         self._grid.decided.connect(self.decided)
+        self.differences = Differences(look, "reception.role")
+        self._offers: dict[str, FamilyOffers] = {}
+        self._look = look
+        self.column.addWidget(self.differences)
         self.column.addWidget(self._grid)
 
     @property
@@ -35,6 +46,35 @@ class QuestionsCard(PageCard):
         """Ask these; the field with the focus keeps what is being typed."""
         self._grid.show_questions(questions)
         self.setVisible(bool(questions))
+
+    def show_offers(self, offers: Sequence[FamilyOffer]) -> None:
+        """Relatives for the empty roles, under the head of each role's section."""
+        by_role: dict[str, list[FamilyOffer]] = {}
+        for offer in offers:
+            by_role.setdefault(offer.role, []).append(offer)
+        self._offers = {role: FamilyOffers(self._look, some) for role, some in by_role.items()}
+        for shown in self._offers.values():
+            shown.taken.connect(self.offered)
+        self._grid.show_above({f"{role}.": shown for role, shown in self._offers.items()})
+
+    def stops(self) -> list[QWidget]:
+        """Where Enter leads, in order: the relatives offered for somebody come before what is asked of them."""
+        stops: list[QWidget] = []
+        told: set[str] = set()
+        for key, field in self._grid.inputs_by_key().items():
+            role = self._grid.questions[key].role
+            if role in self._offers and role not in told:
+                told.add(role)
+                stops += self._offers[role].buttons
+            stops.append(field)
+        return stops
+
+    def first_of(self, role: str) -> QWidget | None:
+        """The first input about this person; None where nothing is asked of them."""
+        for key, field in self._grid.inputs_by_key().items():
+            if role and self._grid.questions[key].role == role:
+                return field
+        return None
 
     def scanned_roles(self) -> list[str]:
         """Roles whose card can be scanned, in the form's order."""

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject
 
+from desk_app.domain.dossiers.fact_paths import APPLICANT
+from desk_app.domain.dossiers.family import fits_sex
+from desk_app.domain.people.person import Person, role_name
+from desk_app.domain.text import fold
 from desk_app.services.reception.cards import CardScan
 from desk_app.services.reception.doubts import Doubt
 from desk_app.services.reception.draft import Draft
 from desk_app.ui.reception.form import ReceptionForm
+from desk_app.ui.reception.people.people_beside import RoleBefore
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window.notices import Notice
 
@@ -27,9 +32,13 @@ class ReceptionSayings(QObject):
         """Another dossier: nothing of it was asked about yet."""
         self._meant, self._damaged = set(), {}
 
-    def tell_of_scan(self, scan: CardScan, role: str, *, composed: bool) -> None:
-        """What the card leaves to be looked at. A name that lost letters is asked about again before it is saved."""
-        named = "full_name" if role == "applicant" else f"{role}.full_name"
+    def tell_of_scan(self, scan: CardScan, before: RoleBefore, *, composed: bool) -> None:
+        """Where the card went and what it leaves to be looked at; `before` is what stood there.
+
+        A name that lost letters is asked about again before it is saved.
+        """
+        role = before.role
+        named = "full_name" if role == APPLICANT else f"{role}.full_name"
         is_damaged = "full_name" in scan.card.suspect and scan.person.full_name == scan.card.full_name
         self._damaged[named] = scan.card.full_name if is_damaged else ""
         warnings = list(scan.warnings)
@@ -37,14 +46,28 @@ class ReceptionSayings(QObject):
             warnings.append(
                 self.tr("Bộ gõ tiếng Việt đang bật: xem lại họ tên và địa chỉ, hoặc tắt bộ gõ rồi quét lại.")
             )
-        if warnings:
+        if not fits_sex(role, scan.person.sex):
+            warnings.append(self.tr("Giới tính trên thẻ không hợp với vai «%s».") % role_name(role))
+        is_moved = len(self._form.questions.scanned_roles()) > 0
+        where = self.tr("Không đúng vai thì nhấn Ctrl+R để chuyển.") if is_moved else ""
+        if _is_other(before, scan.person):
+            self._notices.post(
+                Notice(
+                    text=self.tr("Đã thay «%s» bằng thẻ vừa quét.") % role_name(role),
+                    remedy="\n".join([*warnings, *([where] if where else [])]),
+                    tone="warn" if warnings else "info",
+                    offer=self.tr("Trả lại người trước"),
+                    act=lambda: self._form.roles.put_back(before),
+                )
+            )
+        elif warnings:
             self._notices.post(
                 Notice(text=self.tr("Đã đọc thẻ, có điều cần xem lại."), remedy="\n".join(warnings), tone="warn")
             )
-        elif scan.known is not None:
-            self._notices.say(self.tr("Đã đọc thẻ của người đã biết."))
         else:
-            self._notices.say(self.tr("Đã đọc thẻ."))
+            known = self.tr("Đã đọc thẻ của người đã biết") if scan.known is not None else self.tr("Đã đọc thẻ")
+            said = f"{known}: {role_name(role)}." if is_moved else f"{known}."
+            self._notices.post(Notice(text=said, remedy=where if role != APPLICANT else ""))
 
     def asked_back(self, draft: Draft) -> bool:
         """Whether something of the draft is asked about; the same key again says that it is meant so."""
@@ -66,3 +89,13 @@ class ReceptionSayings(QObject):
             field = self._form.input_named(named)
             if scanned and field is not None and field.value() == scanned:
                 yield Doubt(named, self.tr("Họ tên đọc từ thẻ có thể bị mất chữ, so lại với thẻ."))
+
+
+def _is_other(before: RoleBefore, person: Person) -> bool:
+    """Whether somebody else stood there: of another number, or of no number and with another name begun."""
+    if not before.is_somebody:
+        return False
+    stood = before.person or Person(full_name="")
+    number = before.typed.get(f"{before.role}.id_number", stood.id_number)
+    name = before.typed.get(f"{before.role}.full_name", stood.full_name)
+    return number != person.id_number if number else not fold(person.full_name).startswith(fold(name))

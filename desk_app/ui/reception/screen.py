@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.errors import HalfCardError
 from desk_app.services.reception.reception import ReceptionResult
 from desk_app.ui.drafts.left_pages_bar import LeftPagesBar
@@ -128,22 +129,27 @@ class ReceptionScreen(ScreenPage):
             self.begin()
         with told_to(self._tools.notices):
             scan = self._tools.services.scan(text)
-            role = self.form.role_for(scan)
-            if role == "applicant" and self.drafts.is_reopened_only and self.form.applicant.is_other(scan.person):
+            self.refresh()  # who was typed a moment ago has a role as well
+            role = self.form.roles.role_for(scan)
+            if role == APPLICANT and self.drafts.is_reopened_only and self.form.applicant.is_other(scan.person):
                 self.park()
-            before = self.form.applicant.person()
             suspect = frozenset(scan.card.suspect) | (_LETTERS if composed else frozenset())
-            self.form.take_card(scan, role, suspect)
-            self._sayings.tell_of_scan(scan, role, composed=composed)
-            if role == "applicant" and before.full_name and before.id_number not in {"", scan.person.id_number}:
-                self._tools.notices.post(
-                    Notice(
-                        text=self.tr("Đã thay người nộp bằng thẻ vừa quét."),
-                        tone="info",
-                        offer=self.tr("Trả lại người trước"),
-                        act=lambda: self.form.applicant.put(before),
-                    )
-                )
+            before = self.form.roles.take_card(scan, role, suspect)
+            self._sayings.tell_of_scan(scan, before, composed=composed)
+
+    def move_card(self) -> None:
+        """The card just read belongs to somebody else of this dossier."""
+        if self._saved:
+            return
+        moved = self.form.roles.move_card()
+        if moved is None:
+            self._tools.notices.warn(
+                self.tr("Không có thẻ nào để chuyển, hoặc không còn vai nào trống."),
+                self.tr("Xóa tên người đang ở vai cần điền, rồi quét lại thẻ ở đó."),
+            )
+        else:
+            scan, before = moved
+            self._sayings.tell_of_scan(scan, before, composed=False)
 
     # --- the draft -------------------------------------------------------------------------------------------------
 

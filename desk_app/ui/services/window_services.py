@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.services.reception.cards import CardScan
     from desk_app.services.reception.doubts import Doubt
     from desk_app.services.reception.draft import Draft
+    from desk_app.services.reception.known_family import FamilyOffer
     from desk_app.services.reception.reception import Outlook, ReceptionResult
     from desk_app.store.queries.dossiers import Counts, DossierRow
     from desk_app.store.reference.catalogue import Choice
@@ -67,6 +68,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
+    family: Callable[[Mapping[str, Person], Sequence[str]], tuple[FamilyOffer, ...]]
     addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str], bytes]
     draw_apart: Callable[[str, str], list[Paper]]

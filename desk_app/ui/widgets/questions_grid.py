@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -43,6 +43,7 @@ class QuestionsGrid(QWidget):
         self._held: dict[str, Labelled] = {}
         self._inputs: dict[str, QuestionInput] = {}
         self._heads: list[QWidget] = []
+        self._above: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -64,6 +65,18 @@ class QuestionsGrid(QWidget):
         for question in questions:
             self._fill(question)
         self.setVisible(bool(questions))
+
+    def inputs_by_key(self) -> dict[str, QuestionInput]:
+        """The inputs in their order, by question."""
+        return dict(self._inputs)
+
+    def show_above(self, above: Mapping[str, QWidget]) -> None:
+        """Put each widget under the section head of the questions whose key begins so, in place of those before."""
+        for old in self._above.values():
+            old.hide()
+            old.deleteLater()
+        self._above = dict(above)
+        self._build(list(self._questions.values()))
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -105,6 +118,11 @@ class QuestionsGrid(QWidget):
                 row, column = row + (1 if column else 0), 0
                 self._add_head(self._section_head(question, questions), row)
                 row += 1
+                for beginning, above in self._above.items():
+                    if question.key.startswith(beginning):
+                        self._grid.addWidget(above, row, 0, 1, 2)
+                        above.show()
+                        row += 1
             held = self._kept(question, old) or self._made(question)
             self._held[question.key] = held
             assert isinstance(held.field, TextInput | Chooser)  # noqa: S101 - only `_made` makes them

@@ -13,7 +13,7 @@ from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.domain.people import paper_number, phone
 from desk_app.domain.people.person import Person
 from desk_app.ui.kit.card import PageCard
-from desk_app.ui.reception.address_offers import AddressOffers
+from desk_app.ui.reception.people.address_offers import AddressOffers
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 from desk_app.ui.widgets.pick_list import Offer, PickList

@@ -23,8 +23,10 @@ class Differences(QFrame):
     chosen = Signal(str, bool)
     decided = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, place: str) -> None:
+        """`place` begins the identifier of every part."""
         super().__init__()
+        self._place = place
         self.setProperty("panel", "warn")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -32,10 +34,11 @@ class Differences(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Picture(look, "triangle-alert", "warn", 18))
-        head.addWidget(label(self.tr("Thẻ khác với hồ sơ trước. Đánh dấu mục lấy theo thẻ:"), "section"), 1)
+        self._head = label("", "section")
+        head.addWidget(self._head, 1)
         by_card, as_known = partial(self._choose_all, by_card=True), partial(self._choose_all, by_card=False)
-        head.addWidget(button(look, self.tr("Theo thẻ cả"), "reception.differences.card", by_card, tall="small"))
-        head.addWidget(button(look, self.tr("Giữ như cũ"), "reception.differences.known", as_known, tall="small"))
+        head.addWidget(button(look, self.tr("Theo thẻ cả"), f"{place}.differences.card", by_card, tall="small"))
+        head.addWidget(button(look, self.tr("Giữ như cũ"), f"{place}.differences.known", as_known, tall="small"))
         column.addLayout(head)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -43,7 +46,10 @@ class Differences(QFrame):
         self._boxes: list[QCheckBox] = []
         self.hide()
 
-    def show_differences(self, found: Sequence[Difference]) -> None:
+    def show_differences(self, found: Sequence[Difference], whose: str = "") -> None:
+        """Those of one card; `whose` names the role where it is not the applicant's."""
+        said = self.tr("Thẻ khác với hồ sơ trước. Đánh dấu mục lấy theo thẻ:")
+        self._head.setText(f"{whose}: {said[:1].lower()}{said[1:]}" if whose else said)
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -62,7 +68,7 @@ class Differences(QFrame):
         box = QCheckBox()
         box.setChecked(each.by_card)
         said = self.tr("%s: trước «%s», trên thẻ «%s»") % (each.label, each.known, each.scanned)
-        named(box, f"reception.difference.{each.field}", said)
+        named(box, f"{self._place}.difference.{each.field}", said)
         box.toggled.connect(lambda by_card, field=each.field: self.chosen.emit(field, by_card))
         inner.addWidget(box)
         inner.addWidget(label(said, wraps=True), 1)

@@ -1,0 +1,72 @@
+"""The family of whoever is in a draft, from this desk's earlier dossiers: offered, never filled in unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from desk_app.domain.calendar.moments import day_in_vietnam
+from desk_app.domain.dossiers import family
+from desk_app.domain.dossiers.family import Kin, Relative
+from desk_app.domain.people.person import Person
+from desk_app.services.desk.desk import Desk
+from desk_app.store.queries import people as known_people
+
+_MOST = 3
+"""Offers for one role: more are a list to read, no help."""
+
+
+class FamilyOffer(Struct, frozen=True, kw_only=True):
+    """Somebody for an empty role: what they are to whom, and the dossier that says so (its code and ISO day)."""
+
+    role: str
+    kin: Kin
+    of: str
+    person: Person
+    code: str
+    on: str
+
+
+def offers(desk: Desk, people: Mapping[str, Person], empty: Sequence[str]) -> tuple[FamilyOffer, ...]:
+    """Relatives of the people in a draft for its empty roles, newest dossiers first; nobody who stands in it already.
+
+    `people` by role as the draft has them, `empty` the roles that a card could fill. A relative known by the number
+    comes with everything the desk knows of them today.
+    """
+    found: list[FamilyOffer] = []
+    here = {person.id_number for person in people.values() if person.id_number}
+    for role in empty:
+        offered: dict[str, FamilyOffer] = {}
+        for offer in _for_role(desk, people, role):
+            same = offer.person.id_number or offer.person.full_name
+            if offer.person.id_number not in here or not offer.person.id_number:
+                offered.setdefault(same, offer)
+        found += list(offered.values())[:_MOST]
+    return tuple(found)
+
+
+def _for_role(desk: Desk, people: Mapping[str, Person], role: str) -> Iterator[FamilyOffer]:
+    for beside, person in people.items():
+        if beside == role or not person.id_number:
+            continue
+        for code, received_at, relative in _relatives(desk, person.id_number):
+            if not family.may_stand(relative.kin, beside=beside, role=role):
+                continue
+            if not family.fits_sex(role, relative.person.sex):
+                continue
+            yield FamilyOffer(
+                role=role,
+                kin=relative.kin,
+                of=person.full_name,
+                person=known_people.known(desk.db, relative.person) or relative.person,
+                code=code,
+                on=day_in_vietnam(received_at).isoformat(),
+            )
+
+
+def _relatives(desk: Desk, number: str) -> Iterator[tuple[str, int, Relative]]:
+    """(code, moment received in UTC ms, relative) of the newest dossiers that name the person."""
+    for dossier in known_people.dossiers_naming(desk.db, number):
+        for relative in family.relatives(dossier.people, number):
+            yield dossier.code, dossier.received_at, relative
