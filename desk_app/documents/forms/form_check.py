@@ -92,7 +92,8 @@ def _unprinted(head: FormHead, text: str) -> Iterator[tuple[str, str]]:
             f"{field.role}.id_paper",
             f"{field.role}.identity",
         }
-        if not (printed or on_id_paper or field.same_as):
+        as_personal = fact_name(field.key) == "id_number" and f"{field.role}.personal_number" in used
+        if not (printed or on_id_paper or as_personal or field.same_as):
             yield field.key, f"mục «{field.key}» không in ở đâu trong layout.txt"
 
 

@@ -67,5 +67,7 @@ def _asked_by(line: TextLine) -> Iterator[tuple[int, str]]:
     for span in line.spans:
         if isinstance(span, Blank | CellRow):
             yield line.number, span.key
+            if isinstance(span, Blank):
+                yield from ((line.number, key) for key in keys_of(span.condition))
         elif isinstance(span, TickBox):
             yield from ((line.number, key) for key in keys_of(span.condition))

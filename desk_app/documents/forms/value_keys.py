@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from desk_app.documents.forms.form_records import FormField, FormTable
 from desk_app.domain.people.person import Person
 
-OFFICE_KEYS = ("name", "commune", "province", "superior", "clerk", "desk", "committee", "address", "place")
+OFFICE_KEYS = (
+    "name",
+    "commune",
+    "province",
+    "superior",
+    "clerk",
+    "desk",
+    "committee",
+    "address",
+    "place",
+    "province_name",
+)
 DOSSIER_KEYS = (
     "code",
     "barcode",

@@ -17,6 +17,7 @@ class Blank(Struct, frozen=True, gc=False):
     """A named hole. `weight` is its share of the line's free width, `lines` how many lines a pen needs at least.
 
     `dots`: "leader" after the value to the end of the slot, "if-empty" only where there is no value, or "none".
+    The value stands only while `condition` holds.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Blank(Struct, frozen=True, gc=False):
     lines: int
     dots: str
     font: str
+    condition: str = ""
 
 
 class TickBox(Struct, frozen=True, gc=False):

@@ -127,7 +127,8 @@ def _items(
             items += words
             total += wide
         elif isinstance(span, Blank):
-            value = " ".join(value_of(values, span.key).split())
+            is_said = conditions.holds(span.condition, values)
+            value = " ".join(value_of(values, span.key).split()) if is_said else ""
             words, wide = _words(value, span.font, size, number)
             items += words
             total += wide

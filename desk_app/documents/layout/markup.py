@@ -1,6 +1,7 @@
 """Reads a line of layout text: `**bold**`, `*italic*`, `{key:weight:lines}`, `{=key}`, `{?key}`, `[condition]`.
 
-`~~struck~~` has a line through it; `{boxes key 12}` is a row of 12 cells.
+`~~struck~~` has a line through it; `{boxes key 12}` is a row of 12 cells; `{key when condition}` a value that stands
+only while the condition holds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from desk_app.documents.layout.blocks import Blank, CellRow, Span, TickBox, Word
 from desk_app.documents.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR
 
 _TOKEN = re.compile(r"\\(?P<literal>.)|(?P<turn>\*{1,3}|~~)|\{(?P<blank>[^{}]*)\}|\[(?P<tick>[^\[\]]*)\]")
-_BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?")
+_BLANK = re.compile(r"([=?]?)([a-z_][a-z0-9_.]*)(?::(\d*\.?\d*))?(?::(\d*))?(?:\s+when\s+(.+))?")
 _CELLS = re.compile(r"boxes\s+([a-z_][a-z0-9_.]*)\s+(\d{1,2})")
 _FONTS = {(False, False): REGULAR, (True, False): BOLD, (False, True): ITALIC, (True, True): BOLD_ITALIC}
 
@@ -82,9 +83,11 @@ def _blank(text: str, *, font: str, leaders: bool) -> Blank | CellRow:
             f"chỗ trống {{{text}}} không đúng cách viết {{khóa}}, {{khóa:tỉ lệ}}, {{khóa:tỉ lệ:số dòng}}"
             " hoặc {boxes khóa số-ô}"
         )
-    how, key, weight, lines = found.groups()
+    how, key, weight, lines, condition = found.groups()
+    if condition and not conditions.is_well_formed(condition):
+        raise MarkupError(f"điều kiện «{condition}» không đúng cách viết")
     after = "none" if how == "?" else "leader" if leaders and not how else "if-empty"
-    return Blank(key, float(weight or 1), int(lines or 1), after, font)
+    return Blank(key, float(weight or 1), int(lines or 1), after, font, condition or "")
 
 
 def _refuse_stray_braces(text: str) -> None:

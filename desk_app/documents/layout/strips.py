@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from desk_app.documents.forms import conditions
 from desk_app.documents.forms.form_records import MM
@@ -36,6 +37,8 @@ def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object],
             case block_kinds.Columns():
                 strips.append(_columns(block, values, frame))
             case block_kinds.Table():
+                if strips and strips[-1].pieces:  # what is said above a table does not stay alone at the foot of a page
+                    strips[-1] = replace(strips[-1], holds_next=True)
                 strips += table_strips(block, values, frame)
             case block_kinds.When():
                 chosen = block.blocks if conditions.holds(block.condition, values) else block.otherwise

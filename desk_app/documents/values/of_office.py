@@ -18,11 +18,15 @@ def office_values(office: Office) -> dict[str, str]:
         "office.committee": committee,
         "office.address": ", ".join(part for part in (committee, office.province) if part),
         "office.place": _bare(office.commune),
+        "office.province_name": _bare(office.province),
     }
     return {key: value for key, value in values.items() if value}
 
 
-def _bare(commune: str) -> str:
-    """The place name of a date line: "xã Đông Sơn" → "Đông Sơn"; a ward named by a number keeps its kind."""
-    kind, _, name = commune.partition(" ")
-    return name if kind.lower() in ("xã", "phường") and name and not name[0].isdigit() else commune
+def _bare(unit: str) -> str:
+    """The name alone: "xã Đông Sơn" → "Đông Sơn", "thành phố Huế" → "Huế"; a ward named by a number keeps its kind."""
+    for kind in ("xã ", "phường ", "tỉnh ", "thành phố "):
+        name = unit[len(kind) :]
+        if unit.lower().startswith(kind) and name and not name[0].isdigit():
+            return name
+    return unit

@@ -22,10 +22,14 @@ SHIPPED = """
 bao-cao-ngay
 bao-cao-phi
 bao-cao-qua-han
+don-khuyet-tat
 giay-tiep-nhan
 giay-tiep-nhan-80
 phieu-tu-choi
+to-khai-cu-tru-ct01
 to-khai-khai-sinh
+to-khai-lien-thong-khai-sinh
+to-khai-lien-thong-khai-tu
 to-khai-xntthn
 """
 """One a line: forms made side by side must not collide here."""

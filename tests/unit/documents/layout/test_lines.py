@@ -114,3 +114,10 @@ def test_pieces_of_a_row_never_overlap(value, weights):
         for piece in row.pieces:
             assert piece.x >= ends - 0.01
             ends = piece.x + piece.wide
+
+
+def test_a_value_whose_condition_fails_leaves_its_blank_empty():
+    text = "Nam: {born when sex=Nam} Nữ: {born when sex=Nữ}"
+    (row,) = rows(text, {"born": "1990", "sex": "Nữ"})
+    assert said([row]).split() == ["Nam:", "Nữ:", "1990"]
+    assert len(leaders(row)) == 2

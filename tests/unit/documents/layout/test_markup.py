@@ -56,3 +56,9 @@ def test_a_row_of_cells_says_its_key_and_how_many():
     assert spans_of("Số: {boxes kin.id_number 12}") == (Words("Số: ", "R"), CellRow("kin.id_number", 12, "R"))
     with pytest.raises(MarkupError, match="boxes"):
         spans_of("{boxes kin.id_number nhiều}")
+
+
+def test_a_blank_may_say_when_its_value_stands():
+    assert spans_of("{?a when b=1|2}") == (Blank("a", 1.0, 1, "none", "R", "b=1|2"),)
+    with pytest.raises(MarkupError, match="điều kiện"):
+        spans_of("{a when B}")
