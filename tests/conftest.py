@@ -1,17 +1,29 @@
-"""What every test stands on: no visible screen, and property tests that never judge by the clock."""
+"""What every test stands on: no visible screen, files in memory, and property tests that never judge by the clock."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import random
+import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The program waits for the disk at every event, which says nothing here: where memory has room, the files lie there.
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+if not {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys() and os.access(MEMORY, os.W_OK):
+    if shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no test touches the tester's own key store
-os.environ.setdefault("DESK_STATE", tempfile.mkdtemp(prefix="desk-state-"))  # nor what the account remembers
+if "DESK_STATE" not in os.environ:  # nor what the account remembers
+    os.environ["DESK_STATE"] = tempfile.mkdtemp(prefix="desk-state-")
+    atexit.register(shutil.rmtree, os.environ["DESK_STATE"], ignore_errors=True)
 
 settings.register_profile(
     "desk", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
@@ -68,3 +80,21 @@ def pytest_collection_modifyitems(config, items):
     for tests in groups:
         order.shuffle(tests)
     items[:] = [item for tests in groups for item in tests]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_guesses() -> Iterator[None]:
+    """A guess at a passphrase costs nothing; a test whose matter is the cost asks for `dear_guesses`."""
+    from argon2 import PasswordHasher
+
+    from desk_app.district.admin import users
+    from desk_app.district.keys import keyfile
+    from desk_app.key_envelope import Cost
+    from desk_app.store.keys import vault
+
+    cheap = Cost(passes=1, memory=8, lanes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "PASSPHRASE_COST", cheap)
+        patch.setattr(keyfile, "PASSPHRASE_COST", cheap)
+        patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield

@@ -6,15 +6,13 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import desk_app
 
 PROGRAM = Path(desk_app.__file__).parent
 ROOT = PROGRAM.parent
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in PROGRAM.rglob("*.py")}
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 KEY = re.compile(r"(?<![\w+])(?:F\d{1,2}|(?:Ctrl|Alt)\+(?:Shift\+)?(?:[A-Z0-9]|Enter|Return|F\d{1,2}))(?!\w)")
 QUOTED = re.compile(r"«([^«»{}%]+)»")
@@ -29,17 +27,23 @@ LIST_OF_WORDS = re.compile(r"(?:\w+ ){15}")  # surnames and the like: no sentenc
 LISTED_KEYS = {"Ctrl+C"}  # the terminal's own
 
 
-def literals(tree: ast.AST) -> Iterator[str]:
+@cache
+def modules() -> dict[Path, list[ast.AST]]:
+    """Every module of the program, as the nodes of its syntax tree."""
+    return {path: list(ast.walk(ast.parse(path.read_text("utf-8")))) for path in PROGRAM.rglob("*.py")}
+
+
+def literals(nodes: list[ast.AST]) -> Iterator[str]:
     """The texts of a module, its docstrings left out; pieces written one behind the other are one text."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | inner:
+    left_out = docs | {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
             yield node.value
         elif isinstance(node, ast.JoinedStr):
             yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
@@ -47,8 +51,8 @@ def literals(tree: ast.AST) -> Iterator[str]:
 
 def every_text() -> Iterator[tuple[str, str]]:
     """(where, text) of everything a person may read: the program's texts, the guides paragraph by paragraph."""
-    for path, tree in TREES.items():
-        for text in literals(tree):
+    for path, nodes in modules().items():
+        for text in literals(nodes):
             yield str(path.relative_to(ROOT)), text
     for guide in GUIDES:
         plain = re.sub(r"```.*?```", "", guide.read_text("utf-8"), flags=re.DOTALL)
@@ -56,18 +60,24 @@ def every_text() -> Iterator[tuple[str, str]]:
             yield guide.name, text.replace("**", "").replace("`", "")
 
 
+@cache
+def texts() -> list[tuple[str, str]]:
+    return sorted(set(every_text()))
+
+
+@cache
 def on_the_screen() -> set[str]:
     """Texts that stand on a control of the window as they are, and the words of forms and of the district's pages."""
     found: set[str] = set()
-    for path, tree in TREES.items():
+    for path, nodes in modules().items():
         if "ui" in path.parts:
-            for node in ast.walk(tree):
+            for node in nodes:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
                     found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
                     found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
         elif "pages" in path.parts or path.parent.name == "domain":
-            found |= set(literals(tree))
+            found |= set(literals(nodes))
     for form in (ROOT / "forms").rglob("form.toml"):
         found |= {each.get("label", "") for each in tomllib.loads(form.read_text("utf-8")).get("field", [])}
     return {text.strip() for text in found if text.strip()}
@@ -83,68 +93,74 @@ def entry_keys(call: ast.Call) -> Iterator[str]:
         )
 
 
+@cache
 def bound_keys() -> set[str]:
     """Keys that do something: shortcuts, and function keys that a field or page takes itself."""
     found: set[str] = set()
-    for path, tree in TREES.items():
+    for path, nodes in modules().items():
         source = path.read_text("utf-8")
         if "QShortcut(" in source:
-            found |= {text.replace("Return", "Enter") for text in literals(tree) if KEY.fullmatch(text)}
+            found |= {text.replace("Return", "Enter") for text in literals(nodes) if KEY.fullmatch(text)}
             if 'f"Ctrl+{number}"' in source:
                 found |= {f"Ctrl+{number}" for number in range(1, 10)}
         found |= set(re.findall(r"Qt\.Key\.Key_(F\d{1,2})\b", source))
-        found |= {key for node in ast.walk(tree) if isinstance(node, ast.Call) for key in entry_keys(node)}
+        found |= {key for node in nodes if isinstance(node, ast.Call) for key in entry_keys(node)}
     return found
 
 
-SCREEN, KEYS = on_the_screen(), bound_keys()
-TEXTS = sorted(set(every_text()))
-PRINTED = "\n".join(file.read_text("utf-8") for file in (ROOT / "forms").rglob("layout.txt"))
+@cache
+def printed() -> str:
+    return "\n".join(file.read_text("utf-8") for file in (ROOT / "forms").rglob("layout.txt"))
 
 
 def is_there(name: str) -> bool:
     """Whether a control bears this name; what follows the name in a sentence does not count."""
     words = name.strip().split(" ")
-    return any(" ".join(words[:n]) in SCREEN for n in range(len(words), 0, -1))
+    return any(" ".join(words[:n]) in on_the_screen() for n in range(len(words), 0, -1))
 
 
 def is_shown(quoted: str) -> bool:
-    return quoted in SCREEN or quoted in PRINTED or any(f"«{quoted}»" not in text and quoted in text for text in SCREEN)
+    screen = on_the_screen()
+    return (
+        quoted in screen or quoted in printed() or any(f"«{quoted}»" not in text and quoted in text for text in screen)
+    )
 
 
 def missing(text: str) -> list[str]:
     """What a text names and nobody could find."""
-    found = [key for key in KEY.findall(text) if key.replace("Return", "Enter") not in KEYS | LISTED_KEYS]
+    found = [key for key in KEY.findall(text) if key.replace("Return", "Enter") not in bound_keys() | LISTED_KEYS]
     found += [name for name in QUOTED.findall(text) if not ("…" in name or "vd." in text or is_shown(name))]
     names = NAMED.findall("" if LIST_OF_WORDS.match(text) else text)
     found += [name for name in names if not NO_NAME.match(name) and not is_there(name)]
     return found
 
 
-PLACES = {
-    said["text"].args[0].value: said["key"].value
-    for node in ast.walk(TREES[PROGRAM / "ui" / "entries.py"])
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Entry"
-    for said in ({part.arg: part.value for part in node.keywords},)
-}
+def places() -> dict[str, str]:
+    """The text of each entry of the side bar, and its key."""
+    return {
+        said["text"].args[0].value: said["key"].value
+        for node in modules()[PROGRAM / "ui" / "entries.py"]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Entry"
+        for said in ({part.arg: part.value for part in node.keywords},)
+    }
 
 
-@pytest.mark.parametrize("where", sorted({where for where, _ in TEXTS}))
-def test_what_is_named_is_there(where: str) -> None:
-    found = {text: gone for place, text in TEXTS if place == where and (gone := missing(text))}
+def test_what_is_named_is_there() -> None:
+    found = {(where, text): gone for where, text in texts() if (gone := missing(text))}
+    assert len({where for where, _ in texts()}) > 200
     assert found == {}
 
 
 def test_a_page_named_with_its_key_has_that_key() -> None:
     wrong = [
         (where, name, key)
-        for where, text in TEXTS
+        for where, text in texts()
         for name, key in WITH_KEY.findall(text)
-        for place, its in PLACES.items()
+        for place, its in places().items()
         if name.endswith(place) and its != key
     ]
     assert wrong == []
-    assert len(PLACES) == 8
+    assert len(places()) == 8
 
 
 def test_what_is_not_there_is_noticed() -> None:
@@ -152,4 +168,4 @@ def test_what_is_not_there_is_noticed() -> None:
     assert missing("Chọn «Khôi phục dữ liệu».") == ["Khôi phục dữ liệu"]
     assert missing("Mở mục Thiết lập rồi làm lại.") == ["Thiết lập rồi làm lại"]
     assert missing("Mở mục Gửi nhận (F7), bấm «In lại», hoặc Ctrl+Enter.") == []
-    assert len(KEYS) > 20
+    assert len(bound_keys()) > 20
