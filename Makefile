@@ -2,6 +2,8 @@
 .PHONY: help run test check bench mutants screenshots lock notices clean
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
+# Where the machine forbids to keep bytecode, every process would compile the program and its tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run     mở chương trình (không có màn hình: chạy thử trong cửa sổ lệnh)"

@@ -15,9 +15,8 @@ from hypothesis import HealthCheck, settings
 
 # The program waits for the disk at every event, which says nothing here: where memory has room, the files lie there.
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
-if not {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys() and os.access(MEMORY, os.W_OK):
-    if shutil.disk_usage(MEMORY).free >= ROOM:
-        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # no test touches the tester's own key store
@@ -98,3 +97,18 @@ def cheap_guesses() -> Iterator[None]:
         patch.setattr(keyfile, "PASSPHRASE_COST", cheap)
         patch.setattr(users, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield
+
+
+@pytest.fixture
+def dear_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guess costs what it does in life."""
+    from argon2 import PasswordHasher
+
+    from desk_app import key_envelope
+    from desk_app.district.admin import users
+    from desk_app.district.keys import keyfile
+    from desk_app.store.keys import vault
+
+    monkeypatch.setattr(vault, "PASSPHRASE_COST", key_envelope.PASSPHRASE_COST)
+    monkeypatch.setattr(keyfile, "PASSPHRASE_COST", key_envelope.PASSPHRASE_COST)
+    monkeypatch.setattr(users, "_hasher", PasswordHasher())

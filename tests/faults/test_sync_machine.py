@@ -7,7 +7,6 @@ its story again. Above 50 stories all are new ones, of 60 steps: that is the cam
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 
 import hypothesis
 import pytest
@@ -22,10 +21,8 @@ _MOST_FIXED = 50
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        Year.made = templates(tmp_path_factory.mktemp("templates"), patch)
-        yield
+def made(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Year.made = templates(tmp_path_factory.mktemp("templates"))
 
 
 def assert_all_comes_home(stories: int, steps: int, *, seed: int | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.kit.wire.stations import templates
@@ -11,10 +9,8 @@ from tests.kit.wire.year import Year, told
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        Year.made = templates(tmp_path_factory.mktemp("templates"), patch)
-        yield
+def made(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Year.made = templates(tmp_path_factory.mktemp("templates"))
 
 
 _ONE_NAME = """

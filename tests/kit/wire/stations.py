@@ -385,9 +385,8 @@ def _form(folder: Path, lists: tuple[Path, ...]) -> Form:
     return read_form(folder, lists=list(lists))
 
 
-def templates(folder: Path, patch: pytest.MonkeyPatch) -> Path:
-    """Desks 1 … 4 of the commune, each with its key beside it: nobody waits for a passphrase to be stretched."""
-    patch.setattr(vault, "PASSPHRASE_COST", vault.Cost(passes=1, memory=8, lanes=1))
+def templates(folder: Path) -> Path:
+    """Desks 1 … 4 of the commune, each with its key beside it."""
     for desk in range(1, MOST_DESKS + 1):
         data = days.make_desk(folder, desk=desk)
         (data / _KEY).write_text(vault.unlock(data, passphrase=PASSPHRASE).hex())

@@ -97,8 +97,6 @@ def test_a_drawn_password_is_long_and_never_the_same() -> None:
     assert all(len(each) == 19 for each in drawn)
 
 
+@pytest.mark.usefixtures("dear_guesses")
 def test_a_guess_is_dear() -> None:
-    from argon2 import PasswordHasher
-
-    usual = PasswordHasher()
-    assert (usual.time_cost, usual.memory_cost) == (3, 65536)
+    assert (users._hasher.time_cost, users._hasher.memory_cost) == (3, 65536)

@@ -59,12 +59,14 @@ def kept(monkeypatch):
     return backend
 
 
-@pytest.fixture
-def cheap(monkeypatch):
-    monkeypatch.setattr(vault, "PASSPHRASE_COST", vault.Cost(passes=1, memory=64, lanes=1))
+@pytest.mark.usefixtures("no_keyring", "dear_guesses")
+def test_a_guess_at_the_passphrase_costs_what_rfc_9106_asks_of_a_small_machine(tmp_path):
+    vault.create(tmp_path, passphrase=PASSPHRASE)
+    (typed,) = (slot for slot in vault._read(tmp_path).slots if slot.kind == "passphrase")
+    assert typed.cost == vault.Cost(passes=3, memory=64 * 1024, lanes=4)
 
 
-@pytest.mark.usefixtures("no_keyring")
+@pytest.mark.usefixtures("no_keyring", "dear_guesses")
 def test_without_a_keyring_the_passphrase_and_the_printed_code_open(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     assert made.kept_by == vault.kept_by(tmp_path) == ""
@@ -75,13 +77,13 @@ def test_without_a_keyring_the_passphrase_and_the_printed_code_open(tmp_path):
         vault.unlock(tmp_path)
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_a_passphrase_opens_however_its_letters_are_spelled(tmp_path):
     made = vault.create(tmp_path, passphrase=unicodedata.normalize("NFD", PASSPHRASE))
     assert vault.unlock(tmp_path, passphrase=unicodedata.normalize("NFC", PASSPHRASE) + "\r\n") == made.key
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_what_is_wrong_is_said_to_be_wrong(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     with pytest.raises(errors.WrongPassphraseError):
@@ -101,7 +103,6 @@ def test_without_keyring_and_passphrase_no_desk_is_made(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("cheap")
 def test_a_keyring_opens_by_itself_and_the_code_when_it_forgets(tmp_path, kept):
     made = vault.create(tmp_path, passphrase=None)
     assert made.kept_by == "Secret Service (GNOME/KDE)"
@@ -116,7 +117,6 @@ def test_a_keyring_opens_by_itself_and_the_code_when_it_forgets(tmp_path, kept):
     assert vault.unlock(tmp_path) == made.key
 
 
-@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("failure", [KeyringLocked("locked"), InitError("Prompt dismissed")])
 def test_a_locked_keyring_is_said_to_be_locked(tmp_path, kept, failure):
     vault.create(tmp_path / ".", passphrase=None)
@@ -125,7 +125,6 @@ def test_a_locked_keyring_is_said_to_be_locked(tmp_path, kept, failure):
         vault.unlock(tmp_path)
 
 
-@pytest.mark.usefixtures("cheap")
 def test_a_locked_keyring_does_not_hinder_a_passphrase(tmp_path, kept):
     kept.failure = KeyringLocked("locked")
     with pytest.raises(errors.KeyStoreLockedError):
@@ -181,7 +180,7 @@ def test_of_several_keyrings_a_trusted_one_is_taken(monkeypatch):
     assert good.secrets == {(keyrings.SERVICE, "name"): "secret"}
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_a_new_passphrase_or_code_replaces_the_old_and_leaves_the_rest(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     vault.set_passphrase(tmp_path, made.key, "mật khẩu khác")
@@ -193,7 +192,7 @@ def test_a_new_passphrase_or_code_replaces_the_old_and_leaves_the_rest(tmp_path)
         vault.unlock(tmp_path, recovery=made.recovery_code)
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_the_file_tells_neither_key_nor_secrets_and_knows_its_key(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     told = (tmp_path / vault.FILE).read_text(encoding="utf-8")
@@ -203,7 +202,7 @@ def test_the_file_tells_neither_key_nor_secrets_and_knows_its_key(tmp_path):
     assert not vault.fits(tmp_path, bytes(32))
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_a_slot_of_another_vault_does_not_open_this_one(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -214,7 +213,7 @@ def test_a_slot_of_another_vault_does_not_open_this_one(tmp_path):
         vault.unlock(tmp_path / "one", passphrase=PASSPHRASE)
 
 
-@pytest.mark.usefixtures("no_keyring", "cheap")
+@pytest.mark.usefixtures("no_keyring")
 def test_what_is_missing_or_broken_is_told_apart(tmp_path):
     with pytest.raises(errors.DataFolderMissingError):
         vault.unlock(tmp_path / "none")
