@@ -194,6 +194,9 @@ def _forms_commands(add: Add) -> None:
     preview.add_argument("form", metavar="MÃ_MẪU")
     preview.add_argument("--out", required=True, metavar="TỆP.pdf")
     preview.add_argument("--blank", action="store_true", help="mẫu trống, chỉ có dòng chấm")
+    covered = add("coverage", lambda: paper_commands.forms_coverage, "mỗi ô của tờ khai được điền từ đâu")
+    covered.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="mặc định: mọi tờ khai đang có hiệu lực")
+    covered.add_argument("--out", metavar="TỆP.md", help="ghi bảng ra tệp")
 
 
 def _catalogue_commands(add: Add) -> None:

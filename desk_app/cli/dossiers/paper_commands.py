@@ -1,4 +1,4 @@
-"""print, forms list, forms check, forms preview."""
+"""print, forms list, forms check, forms preview, forms coverage."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 from desk_app import foreign_folder
 from desk_app.cli.opening import opened
+from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.errors import BecauseError, DeskError, MissingFactError, of_system
-from desk_app.services.desk.desk import Desk
+from desk_app.services.desk.desk import Desk, system_clock
 from desk_app.services.dossiers import queries
-from desk_app.services.papers import form_library, papers, printing
+from desk_app.services.papers import coverage, form_library, papers, printing
 from desk_app.services.papers.papers import Paper
 from desk_app.terminal import Answer
 
@@ -151,3 +152,33 @@ def forms_preview(chosen: argparse.Namespace) -> Answer:
     file = Path(chosen.out)
     write_file(file, pdf)
     return Answer({"path": str(file)}, (str(file),))
+
+
+def forms_coverage(chosen: argparse.Namespace) -> Answer:
+    """Where each blank gets its value; a file is a table in Markdown."""
+    today = system_clock().astimezone(VIETNAM).date()
+    found = form_library.covered(form_library.folders(chosen.data), chosen.form, today=today)
+    if chosen.out:
+        write_file(Path(chosen.out), ("\n".join(coverage.table(found)) + "\n").encode())
+    lines = [
+        f"{one.form}  {one.version}  {coverage.CASES[one.case]}: {one.untyped:.0%} không phải gõ"
+        f" ({', '.join(f'{coverage.SOURCES[source]} {count}' for source, count in one.counts.items())})"
+        for one in found
+    ]
+    if chosen.form:
+        lines += [
+            f"  {one.form} · {coverage.CASES[one.case]} · {blank.key}: {coverage.SOURCES[blank.source]}"
+            for one in found
+            for blank in one.blanks
+        ]
+    data = [
+        {
+            "form": one.form,
+            "version": one.version,
+            "case": one.case,
+            "untyped": round(one.untyped, 3),
+            "blanks": [{"key": blank.key, "source": blank.source} for blank in one.blanks],
+        }
+        for one in found
+    ]
+    return Answer(data, tuple(lines))

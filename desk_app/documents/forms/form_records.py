@@ -38,6 +38,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     condition holds, else `default`. `same_as` names, by answer, the role that is then the applicant. A `free` choice
     takes other words than its `choices` too. `required` is only for what the record itself needs.
 
+    An answer of a `family` (their marriage certificate) may be taken from the earlier dossier a relative is known from.
+
     Kind "person": the key is a role, `facts` what is asked of it, `unless_numbered` those that a person with a
     12-digit number is not asked for; a form that was read holds a field for each of them instead.
     """
@@ -57,6 +59,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     section: str = ""
     when: str = ""
     hint: str = ""
+    family: bool = False
     facts: tuple[str, ...] = ()
     unless_numbered: tuple[str, ...] = ()
 

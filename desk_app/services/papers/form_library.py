@@ -1,7 +1,9 @@
-"""The forms on this machine, without opening a desk: list, check, preview."""
+"""The forms on this machine, without opening a desk: list, check, preview, coverage."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from desk_app.documents.forms.form import Form, FormLibrary, Problem, check
 from desk_app.errors import UnknownFormError
 from desk_app.lazy import lazy
 from desk_app.services.papers import sample
+from desk_app.services.papers.coverage import CASES, FormCoverage, coverage
 
 if TYPE_CHECKING:
     from desk_app.services.papers import drawing
@@ -44,3 +47,24 @@ def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
         if blank
         else drawing.drawn(form, dossier, procedure, event=sample.step(form))[1]
     )
+
+
+def covered(where: list[Path], ids: Sequence[str], *, today: date) -> list[FormCoverage]:
+    """How the declarations in force today are filled in, each for every case; all of them without `ids`.
+
+    Raises `UnknownFormError`.
+    """
+    library = FormLibrary.load(where)
+    on = today.isoformat()
+    wanted = ids or [name for name in library.ids() if _is_declaration(library, name, on)]
+    forms = [library.in_force(name, on) for name in wanted]
+    return [coverage(form, case, today=today) for form in forms for case in CASES]
+
+
+def _is_declaration(library: FormLibrary, name: str, on: str) -> bool:
+    """Whether citizens declare something on the form: it asks, and no step owes it."""
+    try:
+        form = library.in_force(name, on)
+    except UnknownFormError:
+        return False
+    return form.owed is None and any(field.ask for field in form.fields)

@@ -62,6 +62,7 @@ class Question:
     source: str
     hint: str = ""
     free: bool = False
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +179,7 @@ class _State:
             source=source,
             hint=question.hint,
             free=question.free,
+            family=question.family,
         )
 
     def _chosen(self, question: FormField, answer: str, source: str) -> str:

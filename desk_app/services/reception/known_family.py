@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers import family
+from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.family import Kin, Relative
 from desk_app.domain.people.person import Person
 from desk_app.services.desk.desk import Desk
@@ -18,7 +20,10 @@ _MOST = 3
 
 
 class FamilyOffer(Struct, frozen=True, kw_only=True):
-    """Somebody for an empty role: what they are to whom, and the dossier that says so (its code and ISO day)."""
+    """Somebody for an empty role: what they are to whom, and the dossier that says so (its code and ISO day).
+
+    `answers` by question key are what that dossier says of the family itself, as a clerk would type it.
+    """
 
     role: str
     kin: Kin
@@ -26,19 +31,22 @@ class FamilyOffer(Struct, frozen=True, kw_only=True):
     person: Person
     code: str
     on: str
+    answers: dict[str, str] = {}
 
 
-def offers(desk: Desk, people: Mapping[str, Person], empty: Sequence[str]) -> tuple[FamilyOffer, ...]:
+def offers(
+    desk: Desk, people: Mapping[str, Person], empty: Sequence[str], asked: Sequence[str] = ()
+) -> tuple[FamilyOffer, ...]:
     """Relatives of the people in a draft for its empty roles, newest dossiers first; nobody who stands in it already.
 
-    `people` by role as the draft has them, `empty` the roles that a card could fill. A relative known by the number
-    comes with everything the desk knows of them today.
+    `people` by role as the draft has them, `empty` the roles that a card could fill, `asked` the questions about the
+    family. A relative known by the number comes with everything the desk knows of them today.
     """
     found: list[FamilyOffer] = []
     here = {person.id_number for person in people.values() if person.id_number}
     for role in empty:
         offered: dict[str, FamilyOffer] = {}
-        for offer in _for_role(desk, people, role):
+        for offer in _for_role(desk, people, role, asked):
             same = offer.person.id_number or offer.person.full_name
             if offer.person.id_number not in here or not offer.person.id_number:
                 offered.setdefault(same, offer)
@@ -46,11 +54,11 @@ def offers(desk: Desk, people: Mapping[str, Person], empty: Sequence[str]) -> tu
     return tuple(found)
 
 
-def _for_role(desk: Desk, people: Mapping[str, Person], role: str) -> Iterator[FamilyOffer]:
+def _for_role(desk: Desk, people: Mapping[str, Person], role: str, asked: Sequence[str]) -> Iterator[FamilyOffer]:
     for beside, person in people.items():
         if beside == role or not person.id_number:
             continue
-        for code, received_at, relative in _relatives(desk, person.id_number):
+        for said, relative in _relatives(desk, person.id_number):
             if not family.may_stand(relative.kin, beside=beside, role=role):
                 continue
             if not family.fits_sex(role, relative.person.sex):
@@ -60,13 +68,14 @@ def _for_role(desk: Desk, people: Mapping[str, Person], role: str) -> Iterator[F
                 kin=relative.kin,
                 of=person.full_name,
                 person=known_people.known(desk.db, relative.person) or relative.person,
-                code=code,
-                on=day_in_vietnam(received_at).isoformat(),
+                code=said.code,
+                on=day_in_vietnam(said.received_at).isoformat(),
+                answers={key: dates.shown(said.fields[key]) for key in asked if said.fields.get(key)},
             )
 
 
-def _relatives(desk: Desk, number: str) -> Iterator[tuple[str, int, Relative]]:
-    """(code, moment received in UTC ms, relative) of the newest dossiers that name the person."""
+def _relatives(desk: Desk, number: str) -> Iterator[tuple[Dossier, Relative]]:
+    """Who is related to the person, by the newest dossiers that name them."""
     for dossier in known_people.dossiers_naming(desk.db, number):
         for relative in family.relatives(dossier.people, number):
-            yield dossier.code, dossier.received_at, relative
+            yield dossier, relative

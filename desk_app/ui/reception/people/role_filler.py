@@ -71,7 +71,9 @@ class RoleFiller(QObject):
         asked = (tuple(empty), tuple((role, person.id_number) for role, person in sorted(people.items())))
         if asked != self._asked_family:
             self._asked_family = asked
-            self._questions.show_offers(self._services.family(self.people, empty) if empty else ())
+            self._questions.show_offers(
+                self._services.family(self.people, empty, self._questions.of_family()) if empty else ()
+            )
 
     def _stands(self, role: str) -> bool:
         person = self.people.get(role)
@@ -149,8 +151,11 @@ class RoleFiller(QObject):
             self.filled.emit(role)
 
     def take_relative(self, offer: FamilyOffer) -> None:
-        """The clerk took somebody of the family for an empty role."""
+        """The clerk took somebody of the family for an empty role; what is known of the family comes along."""
         self._beside.put(offer.role, offer.person, is_remembered=True)
+        for key, answer in offer.answers.items():
+            if not self._questions.is_answered(key):
+                self._beside.typed[key] = answer
         self.filled.emit(offer.role)
 
     # --- card or memory --------------------------------------------------------------------------------------------

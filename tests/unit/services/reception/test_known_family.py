@@ -58,3 +58,15 @@ def test_a_spouse_is_never_offered_to_be_married(desk: Desk) -> None:
     born(desk, applicant=MOTHER, bride=MOTHER, groom=FATHER)
     assert known_family.offers(desk, {"bride": MOTHER}, ["groom"]) == ()
     assert [offer.kin for offer in known_family.offers(desk, {"mother": MOTHER}, ["father"])] == [Kin.SPOUSE]
+
+
+def test_what_the_earlier_dossier_says_of_the_family_comes_along(desk: Desk) -> None:
+    draft = replace(
+        reception.new_draft(BIRTH),
+        people={"applicant": MOTHER, "father": FATHER},
+        fields={"relation": "Mẹ đẻ", "marriage_number": "12/2020", "marriage_on": "20/10/2020", "hometown": "Tây Đằng"},
+    )
+    reception.receive(desk, draft)
+    asked = ("marriage_number", "marriage_on", "marriage_book")
+    (offer,) = known_family.offers(desk, {"mother": MOTHER}, ["father"], asked)
+    assert offer.answers == {"marriage_number": "12/2020", "marriage_on": "20/10/2020"}
