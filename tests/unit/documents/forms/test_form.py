@@ -22,7 +22,12 @@ SHIPPED = """
 bao-cao-ngay
 bao-cao-phi
 bao-cao-qua-han
+de-nghi-huu-tri-xa-hoi
+don-bien-dong-dat-dai-mau-18
+don-dang-ky-dat-dai-mau-15
 don-khuyet-tat
+giay-de-nghi-ho-kinh-doanh
+giay-de-nghi-thay-doi-ho-kinh-doanh
 giay-tiep-nhan
 giay-tiep-nhan-80
 phieu-tu-choi
@@ -30,6 +35,8 @@ to-khai-cu-tru-ct01
 to-khai-khai-sinh
 to-khai-lien-thong-khai-sinh
 to-khai-lien-thong-khai-tu
+to-khai-mai-tang-phi
+to-khai-tro-giup-xa-hoi
 to-khai-xntthn
 """
 """One a line: forms made side by side must not collide here."""
