@@ -151,8 +151,15 @@ def write_new(path: Path, content: bytes) -> None:
             raise
 
 
+def remove(path: Path) -> None:
+    """Take a file's name away, of a link the link's own. Raises `OSError`."""
+    with _Folder(path.parent) as folder:
+        folder.unlink(path.name)
+        folder.sync()
+
+
 def make_folder(folder: Path) -> None:
-    """Make a folder for papers where there is none. Raises `OSError`."""
+    """Make a folder for papers or copies where there is none. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
 
 

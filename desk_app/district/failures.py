@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.errors import BecauseError, DeskError
+from desk_app.errors import BecauseError, DamagedFileError, DeskError
 
 # --- data folder, keys --------------------------------------------------------------------
 
@@ -72,6 +72,21 @@ class OtherDistrictsDatabaseError(DeskError):
     remedy = "Dùng cơ sở dữ liệu trống, hoặc mở đúng thư mục dữ liệu của nó."
 
 
+class StorageKeyError(DamagedFileError):
+    message = "Tệp {file} bị hỏng, hoặc khóa trong keys.json không phải khóa của nó."
+    remedy = "Chép lại đúng keys.json của thư mục này, hoặc khôi phục bằng desk-district restore TỆP."
+
+
+class PlainDatabaseInUseError(DeskError):
+    message = "Cơ sở dữ liệu chưa mã hóa đang được một lệnh khác, hoặc bản cũ của chương trình, mở."
+    remedy = "Đợi lệnh kia xong, dừng desk-district serve của bản cũ, rồi chạy lại lệnh này."
+
+
+class NoRoomToEncryptError(DeskError):
+    message = "Để mã hóa dữ liệu cần trống {needed} ở ổ đĩa của {folder}."
+    remedy = "Dọn ổ đĩa rồi chạy lại lệnh này; dữ liệu cũ còn nguyên."
+
+
 class ServerRunsError(DeskError):
     message = "Máy chủ của thư mục {folder} đang chạy."
     remedy = "Dừng desk-district serve rồi chạy lại lệnh này."
@@ -129,6 +144,11 @@ class NothingToImportError(DeskError):
 class BackupExistsError(DeskError):
     message = "Tệp {file} đã có."
     remedy = "Đặt tên khác cho bản sao lưu; chương trình không ghi đè bản cũ."
+
+
+class BackupPlaceFullError(DeskError):
+    message = "Ổ đĩa của {folder} không còn đủ chỗ cho một bản sao lưu nữa."
+    remedy = "Dọn ổ đĩa đó, hoặc đặt backup_folder trong district.toml sang ổ khác, rồi chạy lại desk-district serve."
 
 
 class BadBackupError(DeskError):

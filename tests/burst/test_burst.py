@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.district.intake.projection import Projection
+from desk_app.district.keys.identity import storage_key
 from desk_app.district.storage import devices, logs, open_storage
 from desk_app.district.storage.devices import Device
 from desk_app.protocol.keys import Keys
@@ -92,7 +93,7 @@ def cpu_seconds(process: int) -> float:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads what the system tells of a process")
 def test_every_desk_of_a_province_sends_its_day_at_once(place, everybody, operational, tmp_path, desks):
-    storage = open_storage(place)
+    storage = open_storage(place, storage_key(operational))
     with storage.writing() as session:
         for desk in everybody:
             told = desk.keys.public

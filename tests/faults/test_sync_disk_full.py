@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,18 +19,6 @@ from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import Root, register
 
 EVENTS = 240
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 6 MB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this user may not mount a small file system")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 def enrolled(folder: Path, district: Served, *, desk: int) -> Counter:

@@ -115,14 +115,14 @@ def newest(session: Session, *, account: str = "", below: int = 0, most: int = 2
         f"SELECT {_COLUMNS} FROM audit WHERE {' AND '.join(where)} ORDER BY n DESC LIMIT ?",  # noqa: S608 - constants
         [*values, most],
     )
-    return [_row(row) for row in rows]
+    return [_row(session, row) for row in rows]
 
 
 def every(session: Session) -> Iterator[AuditRow]:
     """Every row, oldest first, some at a time."""
     last = 0
     while rows := session.all(f"SELECT {_COLUMNS} FROM audit WHERE n > ? ORDER BY n LIMIT {_AT_ONCE}", [last]):  # noqa: S608 - constants
-        yield from (_row(row) for row in rows)
+        yield from (_row(session, row) for row in rows)
         last = rows[-1][0]
 
 
@@ -167,7 +167,15 @@ def _add(session: Session, identity: Identity, row: AuditRow, before: bytes) -> 
     digest = _hash(_key(identity), before, row)
     session.run(
         f"INSERT INTO audit({_COLUMNS}) VALUES(?, ?, ?, ?, ?, ?, ?)",
-        (row.n, row.at, row.account, row.address, row.deed, row.asked, digest),
+        (
+            row.n,
+            row.at,
+            row.account,
+            session.seals.sealed("audit", "address", (row.n,), row.address),
+            row.deed,
+            session.seals.sealed("audit", "asked", (row.n,), row.asked),
+            digest,
+        ),
     )
     meta.put(session, _HEAD, digest)
     return digest
@@ -191,10 +199,8 @@ def _clean(text: str) -> str:
     return "".join(mark for mark in text if mark.isprintable())[:_LONGEST]
 
 
-def _row(row: tuple[object, ...]) -> AuditRow:
-    n, at, account, address, deed, asked, digest = row
-    return msgspec.convert(
-        {"n": n, "at": at, "account": account, "address": address, "deed": deed, "asked": asked, "hash": digest},
-        AuditRow,
-        strict=False,
-    )
+def _row(session: Session, row: tuple[object, ...]) -> AuditRow:
+    told = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    for column in ("address", "asked"):
+        told[column] = session.seals.opened("audit", column, (told["n"],), str(told[column]))
+    return msgspec.convert(told, AuditRow, strict=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from desk_app.district.checks import log_checks
+from desk_app.district.checks import file_checks, log_checks
 from desk_app.district.failures import BadBackupError
 from desk_app.district.keys.identity import ROOT, Identity
 from desk_app.district.storage import Session, devices, logs, meta
@@ -15,15 +16,27 @@ from desk_app.protocol.keys import PublicKeys
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a sound copy holds: the last number of each log, and how many frames."""
+    """What a sound copy holds: the last number of each log, how many frames; what was spoilt before it was copied."""
 
     covered: dict[bytes, int]
     frames: int
+    damaged: tuple[str, ...] = ()
 
 
-def check(session: Session, identity: Identity, *, file: str) -> Checked:
-    """What the copy holds, if it is this district's and sound; `session` reads it. Raises `BadBackupError`."""
-    if session.all("PRAGMA integrity_check") != [("ok",)]:
+def check(
+    session: Session,
+    identity: Identity,
+    *,
+    file: str,
+    source: Session | None = None,
+    pause: Callable[[], None] = lambda: None,
+) -> Checked:
+    """What the copy holds, if it is this district's and sound; `session` reads it.
+
+    A file that is spoilt is passed over only where `source`, of which the copy was made, has it spoilt as well: one bad
+    file must not leave a district without any copy. Raises `BadBackupError`.
+    """
+    if session.all("PRAGMA cipher_integrity_check") or session.all("PRAGMA integrity_check") != [("ok",)]:
         raise BadBackupError(file=file, why="tệp bị hỏng")
     if meta.get(session, ROOT) != identity.card.root:
         raise BadBackupError(file=file, why="của một cấp trên khác")
@@ -37,7 +50,11 @@ def check(session: Session, identity: Identity, *, file: str) -> Checked:
             raise BadBackupError(file=file, why=why)
         covered[log.log] = log.seq
         frames += number
-    return Checked(covered, frames)
+        pause()
+    damaged = tuple(file_checks.problems(session))
+    if damaged and source is not None and not set(damaged) <= set(file_checks.problems(source)):
+        raise BadBackupError(file=file, why="có tệp đọc lại không đúng")
+    return Checked(covered, frames, damaged)
 
 
 def _checked(session: Session, log: LogRow, keys: PublicKeys | None) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from desk_app.district.failures import (
     OtherDistrictsDatabaseError,
     ServerRunsError,
 )
-from desk_app.district.keys import keyfile, rootfile, tls
+from desk_app.district.keys import durable_files, keyfile, rootfile, tls
 from desk_app.district.keys.identity import ROOT, Identity
 from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Storage, meta, open_storage
@@ -33,6 +34,7 @@ from desk_app.password_rules import password_rules
 from desk_app.protocol.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
+_LOCKED = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
 """What a lock held by another program says; a file system without locks says something else."""
 
@@ -79,17 +81,13 @@ def create(
         passwords.refuse_weak(passphrase, password_rules(), known=(chosen.name,))
     if (folder / settings.FILE).exists():
         raise DistrictExistsError(folder=folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-    except OSError as error:
-        raise FolderRefusedError(of_system(error, folder), folder=folder) from error
-    storage = open_storage(chosen.storage_url(folder))
+    durable_files.make_private_folder(folder)
+    made = keyfile.create(folder, name=chosen.name, at=clock(), passphrase=passphrase)
+    storage = open_storage(chosen.storage_url(folder), made.opened.storage_key)
     try:
         with storage.reading() as session:
             if meta.get(session, ROOT) is not None:
                 raise OtherDistrictsDatabaseError
-        made = keyfile.create(folder, name=chosen.name, at=clock(), passphrase=passphrase)
         if chosen.speaks_tls:
             tls.write(folder, host)
         identity = _identity(folder, chosen, made.opened)
@@ -115,7 +113,7 @@ def opened(
     if database:
         chosen = replace(chosen, database=database)
     keys = keyfile.unlock(folder, passphrase=passphrase, root=root)
-    storage = open_storage(chosen.storage_url(folder))
+    storage = open_storage(chosen.storage_url(folder), keys.storage_key)
     try:
         identity = _identity(folder, chosen, keys)
         _check_owner(storage, identity)
@@ -128,7 +126,7 @@ def opened(
 def held(folder: Path) -> Iterator[None]:
     """Nobody else serves or restores this folder meanwhile. Raises `ServerRunsError`, `NetworkFolderError`."""
     try:
-        file = (folder / _LOCK).open("wb")
+        file = os.fdopen(os.open(folder / _LOCK, _LOCKED, 0o600), "wb")
     except OSError as error:
         raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     with file:

@@ -90,7 +90,7 @@ def find(session: Session, wanted: Wanted) -> Found:
         f"SELECT {_COLUMNS} FROM dossier WHERE {where} ORDER BY received_at DESC, n DESC LIMIT ? OFFSET ?",  # noqa: S608 - constants
         [*values, PAGE, skip],
     )
-    return Found(rows=tuple(map(_listed, rows)), total=total, has_more=total > skip + PAGE)
+    return Found(rows=tuple(_listed(session, row) for row in rows), total=total, has_more=total > skip + PAGE)
 
 
 def every(session: Session, wanted: Wanted) -> Iterator[ListedDossier]:
@@ -104,7 +104,7 @@ def every(session: Session, wanted: Wanted) -> Iterator[ListedDossier]:
             f"SELECT {_COLUMNS} FROM dossier WHERE {where}{behind} ORDER BY received_at DESC, n DESC LIMIT ?",  # noqa: S608 - constants
             [*values, *keys, _AT_ONCE],
         )
-        yield from map(_listed, rows)
+        yield from (_listed(session, row) for row in rows)
         if len(rows) < _AT_ONCE:
             return
         last = (rows[-1][8], rows[-1][0])
@@ -166,8 +166,10 @@ def _where(wanted: Wanted, *, code: str) -> tuple[str, list[object]]:
     return " AND ".join(parts), values
 
 
-def _listed(row: tuple[object, ...]) -> ListedDossier:
+def _listed(session: Session, row: tuple[object, ...]) -> ListedDossier:
     names = _COLUMNS.split(", ")
     told: dict[str, Any] = dict(zip(names, row, strict=True))
+    for column in ("applicant", "id_number"):
+        told[column] = session.seals.opened("dossier", column, (told["n"],), str(told[column]))
     look = told.pop("needs_look")
     return ListedDossier(**told, needs_look=bool(look), is_doubled=look == DOUBLED)

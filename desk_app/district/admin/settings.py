@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +37,13 @@ proxy = {proxy}
 
 # Để trống: dùng tệp {file} trong thư mục này. PostgreSQL: "postgresql://máy/tên" (mật khẩu để trong ~/.pgpass).
 database = {database}
+
+# Máy chủ tự sao lưu vào thư mục này mỗi ngày (để trống: không tự sao lưu). Nên là ổ khác hoặc máy khác.
+# Tệp đã mã hóa: khôi phục cần mật khẩu hoặc tệp khóa gốc. Giữ bản mới nhất của từng ngày và từng tuần, đủ số dưới đây.
+backup_folder = {backup_folder}
+backup_at = {backup_at}
+backup_days = {backup_days}
+backup_weeks = {backup_weeks}
 """
 
 
@@ -43,7 +51,8 @@ class DistrictSettings(Struct, frozen=True, kw_only=True):
     """`database` "" is the file in the data folder; `host` and `port` where the server listens.
 
     `behind_proxy` where another program in front speaks TLS with a public authority's certificate; `proxy` are its
-    addresses.
+    addresses. Into `backup_folder` the server makes a copy each day at `backup_at` (Vietnam's time, "21:30") and keeps
+    the newest of so many days and weeks; "" for none.
     """
 
     name: str
@@ -53,6 +62,16 @@ class DistrictSettings(Struct, frozen=True, kw_only=True):
     behind_proxy: bool = False
     proxy: str = "127.0.0.1"
     database: str = ""
+    backup_folder: str = ""
+    backup_at: str = "21:30"
+    backup_days: int = 7
+    backup_weeks: int = 8
+
+    @property
+    def backup_time(self) -> tuple[int, int]:
+        """Hour and minute of `backup_at`. Raises `ValueError` where it is no time of day."""
+        told = time.fromisoformat(self.backup_at)
+        return told.hour, told.minute
 
     @property
     def speaks_tls(self) -> bool:
@@ -83,21 +102,33 @@ def read(folder: Path) -> DistrictSettings:
 def told(text: bytes) -> DistrictSettings:
     """What the file says. Raises `DamagedSettingsError`."""
     try:
-        return msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
+        found = msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DamagedSettingsError(file=FILE, why="không đúng cú pháp TOML") from error
     except msgspec.ValidationError as error:
         raise DamagedSettingsError(file=FILE, why="thiếu name, url hoặc sai kiểu giá trị") from error
+    try:
+        _ = found.backup_time
+    except ValueError as error:
+        raise DamagedSettingsError(file=FILE, why="backup_at không phải giờ như 21:30") from error
+    if found.backup_days < 1 or found.backup_weeks < 0:
+        raise DamagedSettingsError(file=FILE, why="backup_days ít nhất là 1, backup_weeks ít nhất là 0")
+    return found
 
 
 def write(folder: Path, settings: DistrictSettings) -> None:
     """Raises `FolderRefusedError`."""
+    durable_files.write(folder / FILE, text(settings))
+
+
+def text(settings: DistrictSettings) -> bytes:
+    """The file that says so."""
     # a JSON string is a TOML basic string, but for DEL, which JSON leaves bare
     told = {
         key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
         for key, value in msgspec.structs.asdict(settings).items()
     }
-    durable_files.write(folder / FILE, _TEXT.format(**told, file=DATABASE).encode())
+    return _TEXT.format(**told, file=DATABASE).encode()
 
 
 def checked_database(url: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from desk_app.district.admin import backup_state
 from desk_app.district.keys import rootfile
-from desk_app.district.storage import Session, meta
+from desk_app.district.storage import Session
 from desk_app.protocol.messages import Code
 
 _NAMES = (
@@ -28,9 +30,6 @@ _NAMES = (
     "unsafe",
 )
 SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
-BACKUP_AT = "backup-at"
-"""The key under which the moment of the last verified backup stands, UTC ms."""
-BACKUP_EVERY = 2 * 24 * 3_600_000
 WRONG_CLOCK = 300  # s, as the desk warns its clerk
 
 
@@ -155,7 +154,12 @@ def desks(session: Session) -> list[DeskState]:
         ORDER BY d.unit, CASE d.status WHEN 'active' THEN 0 ELSE 1 END, d.desk, d.enrolled_at
         """
     )
-    return [DeskState(kid=bytes(kid).hex(), **dict(zip(_NAMES, told, strict=True))) for kid, *told in rows]
+    return [_desk(session, bytes(kid), dict(zip(_NAMES, told, strict=True))) for kid, *told in rows]
+
+
+def _desk(session: Session, kid: bytes, told: dict[str, Any]) -> DeskState:
+    told["reason"] = session.seals.opened("device", "reason", (kid,), str(told["reason"]))
+    return DeskState(kid=kid.hex(), **told)
 
 
 def put_aside(session: Session) -> list[PutAside]:
@@ -220,9 +224,4 @@ def remarks(session: Session, folder: Path, *, at: int) -> list[str]:
     found = []
     if any(folder.glob(rootfile.PATTERN)):
         found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai USB, cất đi, rồi xóa ở đây.")
-    told = meta.text(session, BACKUP_AT)
-    if not told:
-        found.append("Chưa sao lưu lần nào: chạy desk-district backup TỆP, cất tệp ở máy khác.")
-    elif at - int(told) > BACKUP_EVERY:
-        found.append(f"Đã {(at - int(told)) // 86_400_000} ngày chưa sao lưu: chạy desk-district backup TỆP.")
-    return found
+    return [*found, *backup_state.remarks(session, folder, at=at)]

@@ -55,15 +55,14 @@ def add(session: Session, name: str, password: str, *, at: int, known: Collectio
         raise UserExistsError(name=name)
     session.run(
         "INSERT INTO account(name, secret, role, added_at) VALUES(?, ?, 'officer', ?)",
-        [name, _hashed(session, password, (name, *known)), at],
+        [name, _sealed(session, name, _hashed(session, password, (name, *known))), at],
     )
 
 
 def set_password(session: Session, name: str, password: str, *, known: Collection[str] = ()) -> None:
     """Also ends the visits under the old one. Raises `UnknownUserError`, `WeakPasswordError`."""
-    if not session.run(
-        "UPDATE account SET secret = ? WHERE name = ?", [_hashed(session, password, (name, *known)), name]
-    ):
+    secret = _sealed(session, name, _hashed(session, password, (name, *known)))
+    if not session.run("UPDATE account SET secret = ? WHERE name = ?", [secret, name]):
         raise UnknownUserError(name=name)
     session.run("DELETE FROM visit WHERE name = ?", [name])
 
@@ -92,7 +91,7 @@ def secret_of(session: Session, name: str) -> str:
     """What `fits` compares with; for a name nobody has, the hash of a password nobody knows."""
     nobodys = _nobodys()
     row = session.one("SELECT secret FROM account WHERE name = ?", [name]) if _NAME.fullmatch(name) else None
-    return str(row[0]) if row else nobodys
+    return session.seals.opened("account", "secret", (name,), str(row[0])) if row else nobodys
 
 
 def fits(secret: str, password: str) -> bool:
@@ -131,6 +130,10 @@ def end_visit(session: Session, token: str) -> None:
 def _digest(token: str) -> bytes:
     """What is kept of a token: a copy of the database opens no page."""
     return hashlib.sha256(b"district visit" + token.encode()).digest()
+
+
+def _sealed(session: Session, name: str, secret: str) -> str:
+    return session.seals.sealed("account", "secret", (name,), secret)
 
 
 def _hashed(session: Session, password: str, known: Collection[str]) -> str:

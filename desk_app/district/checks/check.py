@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk_app.district.admin import audit
 from desk_app.district.admin.folder import DistrictOffice
-from desk_app.district.checks import device_checks, file_checks, log_checks, projection_check
+from desk_app.district.checks import device_checks, file_checks, log_checks, projection_check, seal_checks
 from desk_app.district.failures import StillReadingError
 from desk_app.district.storage import Session, dossiers, logs
 from desk_app.protocol.messages import Refused
@@ -64,12 +64,15 @@ def rebuild(office: DistrictOffice) -> int:
 def _checked(session: Session, office: DistrictOffice) -> DistrictCheck:
     district = office.district
     counted: list[int] = []
-    damage = session.all("PRAGMA integrity_check(20)") if district.storage.kind == "sqlite" else [("ok",)]
+    is_file = district.storage.kind == "sqlite"
+    damage = session.all("PRAGMA integrity_check(20)") if is_file else [("ok",)]
+    damage += session.all("PRAGMA cipher_integrity_check") if is_file else []
     problems = [
         *(f"Tệp cơ sở dữ liệu: {told}." for (told,) in damage if told != "ok"),
         *log_checks.problems(session, district.identity),
         *device_checks.problems(session, district.identity),
         *file_checks.problems(session),
+        *seal_checks.problems(session),
         *_audit(session, office),
         *projection_check.problems(session, district, Path(office.folder), told=counted.append),
     ]

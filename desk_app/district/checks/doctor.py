@@ -12,9 +12,10 @@ from statistics import median
 
 from cryptography import x509
 
-from desk_app.district.admin import settings, status
+from desk_app.district.admin import backup_state, settings, status
 from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.keys import keyfile, rootfile, tls
+from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Session, meta, open_storage
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError
@@ -39,12 +40,18 @@ class MachineState:
         return not self.remedy
 
 
-def doctor(folder: Path, *, database: str, unlock: Callable[[], object], at: int) -> list[MachineState]:
+def doctor(folder: Path, *, database: str, unlock: Callable[[], Opened], at: int) -> list[MachineState]:
     """Everything that can be looked at; `unlock` opens the keys or raises, `database` "" is the settings' own.
 
     `at` UTC ms. Raises nothing that a look finds out: what cannot be read is a state as well.
     """
-    found = [_space(folder), *_rights(folder), _tried("Khóa cấp trên", unlock, "mở được")]
+    found = [_space(folder), *_rights(folder)]
+    keys: Opened | None = None
+    try:
+        keys = unlock()
+        found.append(MachineState(subject="Khóa cấp trên", state="mở được"))
+    except DeskError as error:
+        found.append(_ill("Khóa cấp trên", error))
     try:
         chosen = settings.read(folder)
     except DeskError as error:
@@ -53,8 +60,11 @@ def doctor(folder: Path, *, database: str, unlock: Callable[[], object], at: int
         MachineState(subject="Thiết lập", state=f"«{chosen.name}», {chosen.url}"),
         *_certificate(folder, chosen, at),
     ]
+    if keys is None:
+        remedy = "Mở được khóa cấp trên rồi chạy lại desk-district doctor."
+        return [*found, MachineState(subject="Cơ sở dữ liệu", state="chưa xem được: khóa chưa mở", remedy=remedy)]
     try:
-        storage = open_storage(database or chosen.storage_url(folder))
+        storage = open_storage(database or chosen.storage_url(folder), keys.storage_key)
     except DeskError as error:
         return [*found, _ill("Cơ sở dữ liệu", error)]
     try:
@@ -63,7 +73,7 @@ def doctor(folder: Path, *, database: str, unlock: Callable[[], object], at: int
             found += [
                 MachineState(subject="Cơ sở dữ liệu", state=f"{kind}, mở và đọc được"),
                 _clock(session, at),
-                _backup(session, at),
+                *_backup(session, folder, at),
                 *_reading(session),
             ]
     except DeskError as error:
@@ -155,14 +165,17 @@ def _clock(session: Session, at: int) -> MachineState:
     return MachineState(subject="Đồng hồ", state=f"{shown_moment(at)}, không trái với các quầy")
 
 
-def _backup(session: Session, at: int) -> MachineState:
-    told = meta.text(session, status.BACKUP_AT)
-    remedy = "Chạy desk-district backup TỆP, cất tệp ở máy khác."
-    if not told:
-        return MachineState(subject="Sao lưu", state="chưa lần nào", remedy=remedy)
-    age = at - int(told)
-    state = f"cách đây {age // _DAY} ngày" if age >= _DAY else "trong ngày qua"
-    return MachineState(subject="Sao lưu", state=state, remedy=remedy if age > status.BACKUP_EVERY else "")
+def _backup(session: Session, folder: Path, at: int) -> Iterator[MachineState]:
+    """A state for each thing to do about the copies; one that says their age where nothing is."""
+    wrong = list(backup_state.remarks(session, folder, at=at))
+    for told in wrong:
+        state, _, remedy = told.partition(": ")
+        state = "chưa lần nào" if state == backup_state.NEVER else state
+        yield MachineState(subject="Sao lưu", state=state, remedy=remedy or told)
+    if not wrong:
+        age = at - int(meta.text(session, backup_state.BACKUP_AT, "0"))
+        state = f"cách đây {age // _DAY} ngày" if age >= _DAY else "trong ngày qua"
+        yield MachineState(subject="Sao lưu", state=state)
 
 
 def _reading(session: Session) -> Iterator[MachineState]:
@@ -173,14 +186,6 @@ def _reading(session: Session) -> Iterator[MachineState]:
             state=f"{totals.unreadable} việc bản này chưa đọc được",
             remedy="Cài bản mới của chương trình rồi chạy desk-district rebuild.",
         )
-
-
-def _tried(subject: str, look: Callable[[], object], state: str) -> MachineState:
-    try:
-        look()
-    except DeskError as error:
-        return _ill(subject, error)
-    return MachineState(subject=subject, state=state)
 
 
 def _ill(subject: str, error: DeskError) -> MachineState:

@@ -1,7 +1,11 @@
-"""Proves the lists of dossiers: reads every frame anew, in a private copy beside the data, and compares row by row."""
+"""Proves the lists of dossiers: reads every frame anew, in an encrypted copy beside the data, and compares row by row.
+
+The key of the copy is drawn anew and kept nowhere.
+"""
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -33,7 +37,7 @@ _LABELS = {
 def problems(source: Session, district: District, folder: Path, *, told: Callable[[int], None]) -> Iterator[str]:
     """What the lists say otherwise than the frames of the same snapshot, a sentence each; `told` how many dossiers."""
     with tempfile.TemporaryDirectory(prefix=".check-", dir=folder) as beside:
-        copy = SqliteStorage(Path(beside) / "copy.db")
+        copy = SqliteStorage(Path(beside) / "copy.db", secrets.token_bytes(32))
         with closing(copy):
             _fill(source, copy)
             certificate = district.identity.card.certificate

@@ -10,6 +10,7 @@ from desk_app.district.checks import check as checks
 from desk_app.district.checks import doctor as machine
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
 from desk_app.district.keys import keyfile, rootfile
+from desk_app.district.keys.keyfile import Opened
 from desk_app.terminal import Answer
 
 
@@ -47,7 +48,7 @@ def rebuild(chosen: argparse.Namespace) -> Answer:
 def doctor(chosen: argparse.Namespace) -> Answer:
     data = data_folder(chosen)
 
-    def unlock() -> object:
+    def unlock() -> Opened:
         root = rootfile.read(Path(chosen.root_file)) if chosen.root_file else None
         return keyfile.unlock(data, passphrase=passphrase(chosen), root=root)
 

@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.district.admin import folder, settings
+from desk_app.district.admin import backup_keeper, folder, settings
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.settings import DistrictSettings
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
@@ -63,7 +63,8 @@ def init(chosen: argparse.Namespace) -> Answer:
             f" 2. Chạy máy chủ: desk-district serve{told}",
             f" 3. Ghép từng quầy: desk-district enrol{told} --unit MÃ_XÃ --commune TÊN_XÃ --desk SỐ",
             f" 4. Tạo người xem trang: desk-district users add{told} TÊN",
-            f" 5. Sao lưu mỗi ngày: desk-district backup{told} TỆP, cất ở máy khác.",
+            f" 5. Sao lưu mỗi ngày: ghi backup_folder (ở ổ khác) trong {data / settings.FILE} trước khi chạy máy chủ,",
+            f"    hoặc tự chạy desk-district backup{told} TỆP rồi cất ở máy khác.",
         ),
     )
 
@@ -109,6 +110,7 @@ def _serve(office: DistrictOffice, chosen: argparse.Namespace) -> None:
         # one line for who starts it from a program and waits for it
         print(json.dumps(told, ensure_ascii=False) if chosen.json else "\n".join(lines), flush=True)
         try:
-            server.server(served, at).run(sockets=[listener])
+            with backup_keeper.kept(office):
+                server.server(served, at).run(sockets=[listener])
         except KeyboardInterrupt:
             return

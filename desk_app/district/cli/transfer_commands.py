@@ -10,12 +10,11 @@ from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.register import Wanted
 from desk_app.district.cli.opening import account, data_folder, named_database, opened, passphrase
-from desk_app.district.failures import FolderRefusedError
 from desk_app.district.keys import durable_files, keyfile, rootfile
 from desk_app.district.keys.keyfile import Opened
 from desk_app.district.transport import stick
 from desk_app.domain import passwords
-from desk_app.errors import MissingFactError, of_system
+from desk_app.errors import MissingFactError
 from desk_app.password_rules import password_rules
 from desk_app.protocol.keys import certificate_of
 from desk_app.protocol.messages import Code
@@ -58,6 +57,7 @@ def hand_out(chosen: argparse.Namespace) -> Answer:
 def make_backup(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as here:
         made = backup.make(here, Path(chosen.file), account=account())
+    spoilt = [f"Trong dữ liệu đang dùng đã có chỗ hỏng, chép y nguyên: {one}" for one in made.damaged]
     return Answer(
         {
             "file": str(made.file),
@@ -66,20 +66,20 @@ def make_backup(chosen: argparse.Namespace) -> Answer:
             "frames": made.frames,
             "size": made.size,
             "verified": True,
+            "damaged": list(made.damaged),
         },
         (
             f"Đã sao lưu {made.events} việc của {made.logs} sổ vào {made.file} ({made.size // 1024 + 1} KB).",
-            "Đã đọc lại và kiểm tra mọi chuỗi xác thực, mọi chữ ký. Cất tệp này ở máy khác.",
+            "Đã đọc lại và kiểm tra mọi chuỗi xác thực, mọi chữ ký, mọi tệp. Cất tệp này ở máy khác.",
+            "Tệp đã mã hóa: khôi phục cần mật khẩu cấp trên hoặc tệp khóa gốc.",
+            *spoilt,
         ),
     )
 
 
 def restore(chosen: argparse.Namespace) -> Answer:
     data, file = data_folder(chosen), Path(chosen.file)
-    try:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise FolderRefusedError(of_system(error, data), folder=data) from error
+    durable_files.make_private_folder(data)
     with folder.held(data):
         is_new = not (data / settings.FILE).exists()
         if is_new:

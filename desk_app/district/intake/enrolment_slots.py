@@ -103,12 +103,13 @@ def certificate_told(signed: bytes) -> Certificate:
 
 def put(session: Session, name: bytes, slot: EnrolmentSlot) -> None:
     session.run("DELETE FROM slot WHERE slot = ?", [name])
-    session.run("INSERT INTO slot(slot, body) VALUES(?, ?)", [name, msgspec.msgpack.encode(slot)])
+    body = session.seals.sealed("slot", "body", (name,), msgspec.msgpack.encode(slot))
+    session.run("INSERT INTO slot(slot, body) VALUES(?, ?)", [name, body])
 
 
 def get(session: Session, name: bytes) -> EnrolmentSlot | None:
     row = session.one("SELECT body FROM slot WHERE slot = ?", [name])
-    return msgspec.msgpack.decode(bytes(row[0]), type=EnrolmentSlot) if row else None
+    return _from_body(session, name, row[0]) if row else None
 
 
 def forget(session: Session, name: bytes) -> None:
@@ -116,6 +117,15 @@ def forget(session: Session, name: bytes) -> None:
 
 
 def listed(session: Session) -> list[tuple[bytes, EnrolmentSlot]]:
-    """All of them, by name."""
+    """All of them that can be read, by name."""
     rows = session.all("SELECT slot, body FROM slot ORDER BY slot")
-    return [(bytes(name), msgspec.msgpack.decode(bytes(body), type=EnrolmentSlot)) for name, body in rows]
+    found = [(bytes(name), _from_body(session, bytes(name), body)) for name, body in rows]
+    return [(name, slot) for name, slot in found if slot is not None]
+
+
+def _from_body(session: Session, name: bytes, body: bytes) -> EnrolmentSlot | None:
+    """None where somebody has altered it: a slot that cannot be read lets nobody in."""
+    try:
+        return msgspec.msgpack.decode(session.seals.opened("slot", "body", (name,), bytes(body)), type=EnrolmentSlot)
+    except msgspec.DecodeError:
+        return None

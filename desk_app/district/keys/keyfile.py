@@ -25,6 +25,7 @@ from desk_app.district.failures import (
     WrongDistrictPassphraseError,
 )
 from desk_app.district.keys import durable_files, keyrings
+from desk_app.district.keys.identity import storage_key
 from desk_app.domain import passwords
 from desk_app.errors import of_system
 from desk_app.key_envelope import PASSPHRASE_COST, Slot, typed_slot, unwrapped, wrapped
@@ -51,6 +52,11 @@ class Opened:
     certificate: bytes
     root: PublicKeys
 
+    @property
+    def storage_key(self) -> bytes:
+        """What `open_storage` takes."""
+        return storage_key(self.keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewKeys:
@@ -70,7 +76,7 @@ def create(folder: Path, *, name: str, at: int, passphrase: str | None) -> NewKe
     certificate = certify(Certificate(keys=keys.public.dump(), role="district", name=name, from_at=at), root)
     keeping, kept_by = _keeping_slot(keys, passphrase)
     slots = (keeping, _root_slot(keys, root))
-    _write(folder, KeyFile(root=root.public.dump().hex(), certificate=_text(certificate), slots=slots))
+    write(folder, KeyFile(root=root.public.dump().hex(), certificate=_text(certificate), slots=slots))
     return NewKeys(opened=Opened(keys=keys, certificate=certificate, root=root.public), root=root, kept_by=kept_by)
 
 
@@ -99,7 +105,7 @@ def keep(folder: Path, opened: Opened, *, passphrase: str | None) -> str:
     file = read(folder)
     slot, kept_by = _keeping_slot(opened.keys, passphrase)
     others = tuple(each for each in file.slots if each.kind == "root")
-    _write(folder, KeyFile(root=file.root, certificate=file.certificate, slots=(slot, *others)))
+    write(folder, KeyFile(root=file.root, certificate=file.certificate, slots=(slot, *others)))
     return kept_by
 
 
@@ -163,5 +169,6 @@ def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _write(folder: Path, file: KeyFile) -> None:
+def write(folder: Path, file: KeyFile) -> None:
+    """Put keys.json in its place, whole and durably. Raises `FolderRefusedError`."""
     durable_files.write(folder / FILE, msgspec.json.format(msgspec.json.encode(file), indent=1))

@@ -1,4 +1,4 @@
-"""What the district keeps: frames as they came, devices, files, what was set aside. SQLite, or PostgreSQL by URL."""
+"""What the district keeps: frames as they came, devices, files, what was set aside. SQLCipher, or PostgreSQL by URL."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ __all__ = ["FILE", "Session", "Storage", "open_storage"]
 FILE = "district.db"
 
 
-def open_storage(place: str | Path) -> Storage:
-    """The storage at a `postgresql://` URL, or else in an SQLite file; its tables are made or brought up to date.
+def open_storage(place: str | Path, key: bytes) -> Storage:
+    """The storage at a `postgresql://` URL, or else in a file; its tables are made, encrypted and brought up to date.
 
-    Raises `DataFolderMissingError`, `DatabaseDownError`, `NewerFileError` and what a machine can refuse.
+    `key` are the 32 bytes of `Opened.storage_key`. Raises `DataFolderMissingError`, `DatabaseDownError`,
+    `NewerFileError`, `StorageKeyError` and what a machine can refuse.
     """
     if isinstance(place, str) and place.startswith(("postgresql://", "postgres://")):
-        return postgres.PostgresStorage(place)
-    return SqliteStorage(Path(place))
+        return postgres.PostgresStorage(place, key)
+    return SqliteStorage(Path(place), key)

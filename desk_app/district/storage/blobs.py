@@ -38,7 +38,8 @@ def append(session: Session, scope: str, piece: Blob, *, at: int) -> Code:
         return Code.DUP
     if row is None:
         session.run("INSERT INTO blob(scope, sha, size, have, at) VALUES(?, ?, ?, 0, ?)", (scope, piece.sha, size, at))
-    session.run("INSERT INTO blob_piece(scope, sha, start, data) VALUES(?, ?, ?, ?)", (scope, piece.sha, held, data))
+    sealed = session.seals.sealed("blob_piece", "data", (scope, piece.sha, held), data)
+    session.run("INSERT INTO blob_piece(scope, sha, start, data) VALUES(?, ?, ?, ?)", (scope, piece.sha, held, sealed))
     held += len(data)
     session.run("UPDATE blob SET have = ? WHERE scope = ? AND sha = ?", (held, scope, piece.sha))
     if held == size and not _is_whole(session, scope, piece.sha):
@@ -53,7 +54,7 @@ def pieces(session: Session, scope: str, sha: bytes) -> Iterator[bytes]:
     for (start,) in starts:
         row = session.one("SELECT data FROM blob_piece WHERE scope = ? AND sha = ? AND start = ?", (scope, sha, start))
         if row:
-            yield bytes(row[0])
+            yield session.seals.opened("blob_piece", "data", (scope, sha, start), bytes(row[0]))
 
 
 def drop(session: Session, scope: str, sha: str) -> None:

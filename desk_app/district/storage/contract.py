@@ -9,11 +9,21 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from desk_app.district.storage.at_rest.seals import Seals
+
 Row = tuple[Any, ...]
 
 
 class Session(Protocol):
-    """One transaction."""
+    """One transaction. What stands in a sealed column (`at_rest.columns.SEALED`) goes in and out through `seals`.
+
+    `fill` seals by itself.
+    """
+
+    @property
+    def seals(self) -> Seals:
+        """The seals of this storage."""
+        ...
 
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Every row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk_app.district.storage.contract import Row, Session
 from desk_app.protocol.keys import PublicKeys
@@ -52,20 +53,21 @@ _NAMES = (
 def put(session: Session, device: Device) -> bool:
     """Add a device; one that is known stays as it is. Whether it was new."""
     marks = ", ".join("?" for _ in _NAMES.split(","))
-    values = [getattr(device, name.strip()) for name in _NAMES.split(",")]
+    sealed = replace(device, reason=session.seals.sealed("device", "reason", (device.kid,), device.reason))
+    values = [getattr(sealed, name.strip()) for name in _NAMES.split(",")]
     return session.run(f"INSERT INTO device({_NAMES}) VALUES({marks}) ON CONFLICT(kid) DO NOTHING", values) > 0
 
 
 def get(session: Session, kid: bytes) -> Device | None:
     row = session.one(f"SELECT {_NAMES} FROM device WHERE kid = ?", (kid,))
-    return _from_row(row) if row else None
+    return _from_row(session, row) if row else None
 
 
 def every(session: Session, *, unit: str | None = None) -> list[Device]:
     """All devices, or those of a unit, by unit and desk."""
     where = "" if unit is None else " WHERE unit = ?"
     rows = session.all(f"SELECT {_NAMES} FROM device{where} ORDER BY unit, desk, kid", () if unit is None else (unit,))
-    return [_from_row(row) for row in rows]
+    return [_from_row(session, row) for row in rows]
 
 
 def own_kids(session: Session) -> set[bytes]:
@@ -76,7 +78,8 @@ def own_kids(session: Session) -> set[bytes]:
 def revoke(session: Session, kid: bytes, *, reason: str) -> bool:
     """It may write no more; False when it is not known, or already revoked."""
     changed = session.run(
-        "UPDATE device SET status = ?, reason = ? WHERE kid = ? AND status <> ?", (REVOKED, reason, kid, REVOKED)
+        "UPDATE device SET status = ?, reason = ? WHERE kid = ? AND status <> ?",
+        (REVOKED, session.seals.sealed("device", "reason", (kid,), reason), kid, REVOKED),
     )
     return changed > 0
 
@@ -89,5 +92,7 @@ def saw(session: Session, kid: bytes, *, at: int, clock_offset: int | None, app:
     )
 
 
-def _from_row(row: Row) -> Device:
-    return Device(**dict(zip((name.strip() for name in _NAMES.split(",")), row, strict=True)))
+def _from_row(session: Session, row: Row) -> Device:
+    told = dict(zip((name.strip() for name in _NAMES.split(",")), row, strict=True))
+    told["reason"] = session.seals.opened("device", "reason", (told["kid"],), str(told["reason"]))
+    return Device(**told)

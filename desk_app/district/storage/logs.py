@@ -138,14 +138,14 @@ def hash_at(session: Session, log: bytes, seq: int) -> bytes | None:
 def frame_with(session: Session, log: bytes, seq: int) -> FrameRow | None:
     """The frame that holds event `seq`."""
     row = session.one(f"{_FRAME} WHERE log = ? AND first <= ? ORDER BY first DESC LIMIT 1", (log, seq))
-    found = _frame(row) if row else None
+    found = _frame(session, row) if row else None
     return found if found and found.last >= seq else None
 
 
 def frames_after(session: Session, log: bytes, seq: int, *, most: int = 8) -> list[FrameRow]:
     """The next frames with events above `seq`, in order; the first may begin below."""
     rows = session.all(f"{_FRAME} WHERE log = ? AND last > ? ORDER BY first LIMIT {most:d}", (log, seq))
-    return [_frame(row) for row in rows]
+    return [_frame(session, row) for row in rows]
 
 
 def add_frames(session: Session, frames: Sequence[FrameRow]) -> None:
@@ -169,10 +169,16 @@ def add_frames(session: Session, frames: Sequence[FrameRow]) -> None:
     )
 
 
+def rewrite(session: Session, frame: FrameRow, bodies: Sequence[bytes]) -> None:
+    """Put other bodies in a frame, of which some were erased; it waits to be projected again."""
+    z = session.seals.sealed("frame", "z", (frame.log, frame.first), kept(bodies))
+    session.run("UPDATE frame SET z = ?, projected = 0 WHERE log = ? AND first = ?", (z, frame.log, frame.first))
+
+
 def unprojected(session: Session, *, most: int) -> list[FrameRow]:
     """Frames that no projection has read, oldest first."""
     rows = session.all(f"{_FRAME} WHERE projected = 0 ORDER BY received_at, log, first LIMIT {most:d}")
-    return [_frame(row) for row in rows]
+    return [_frame(session, row) for row in rows]
 
 
 def mark_projected(session: Session, frames: Sequence[FrameRow]) -> None:
@@ -208,7 +214,7 @@ def _from_row(row: Row) -> LogRow:
     )
 
 
-def _frame(row: Row) -> FrameRow:
+def _frame(session: Session, row: Row) -> FrameRow:
     log, first, last, prev, head, signature, z, received_at = row
     return FrameRow(
         log=log,
@@ -217,6 +223,6 @@ def _frame(row: Row) -> FrameRow:
         prev=prev,
         head=head,
         signature=signature,
-        z=z,
+        z=session.seals.opened("frame", "z", (log, first), bytes(z)),
         received_at=received_at,
     )

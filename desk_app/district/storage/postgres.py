@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,8 @@ import psycopg
 from psycopg import errors
 
 from desk_app.district.storage import schema
+from desk_app.district.storage.at_rest import plain_rows
+from desk_app.district.storage.at_rest.seals import KeyedSeals, Seals, sealed_row
 from desk_app.district.storage.contract import Row, Session
 from desk_app.errors import BusyError, DatabaseDownError, DiskFullError, NewerFileError
 
@@ -24,13 +27,19 @@ _ONLY_GROWS = (
 )
 _ONE_WRITER = 0x435831  # "CX1": the advisory lock that keeps writers of several programs apart
 _MOST_READERS = 8
+_PROGRAM = "desk-district sealed"
+"""Another name than earlier versions had, which write in the clear (`plain_rows`)."""
+_SWEEP = ("VACUUM FULL {table}", "VACUUM {table}")
+"""What was plain must not stay in the table's file; the first asks for as much room again."""
+_log = logging.getLogger(__name__)
 
 
 class _PostgresSession:
     """A transaction on one connection."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+    def __init__(self, connection: psycopg.Connection[Row], seals: Seals) -> None:
         self._connection = connection
+        self.seals: Seals = seals
 
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         return self._connection.execute(_marked(sql), tuple(values), binary=True).fetchall()
@@ -51,7 +60,7 @@ class _PostgresSession:
         with self._connection.cursor() as cursor, cursor.copy(into.encode()) as copy:
             copy.set_types([_COPIED[kind] for kind in columns.values()])
             for row in rows:
-                copy.write_row(row)
+                copy.write_row(sealed_row(self.seals, table, row))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -64,14 +73,17 @@ class PostgresStorage:
 
     kind = "postgresql"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, key: bytes) -> None:
+        """`key` are 32 bytes. Raises `StorageKeyError`, and what `plain_rows.carry_over` raises."""
         self._url = url
+        self._seals: Seals = KeyedSeals(key)
         self._lock = threading.RLock()
         self._writer: psycopg.Connection[Row] | None = None
         self._idle: queue.LifoQueue[psycopg.Connection[Row]] = queue.LifoQueue()
         self._readers = threading.BoundedSemaphore(_MOST_READERS)
         try:
             self._bring_up_to_date()
+            self._see_sealed(key)
         except BaseException:
             self.close()
             raise
@@ -82,7 +94,7 @@ class PostgresStorage:
             self._writer = self._alive(self._writer)
             with self._writer.transaction():
                 self._writer.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
-                yield _PostgresSession(self._writer)
+                yield _PostgresSession(self._writer, self._seals)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -90,7 +102,7 @@ class PostgresStorage:
             connection = self._reader()
             try:
                 with connection.transaction():
-                    yield _PostgresSession(connection)
+                    yield _PostgresSession(connection, self._seals)
             finally:
                 if not connection.closed:
                     self._idle.put(connection)
@@ -108,7 +120,7 @@ class PostgresStorage:
                 self._writer.close()
 
     def _connected(self) -> psycopg.Connection[Row]:
-        return psycopg.connect(self._url, autocommit=True, application_name="desk-district", connect_timeout=10)
+        return psycopg.connect(self._url, autocommit=True, application_name=_PROGRAM, connect_timeout=10)
 
     def _alive(self, connection: psycopg.Connection[Row] | None) -> psycopg.Connection[Row]:
         """The connection, or another in its place when its server has gone in between."""
@@ -150,6 +162,35 @@ class PostgresStorage:
                     session.run(statement.format(table=schema.ONLY_GROWS))
             session.run("DELETE FROM schema_version")
             session.run("INSERT INTO schema_version VALUES(?)", (schema.VERSION,))
+
+    def _see_sealed(self, key: bytes) -> None:
+        """The key is the one this storage was sealed with, and no row of an earlier version is left in the clear."""
+        with self.writing() as session:
+            pending = plain_rows.pending(session, key)
+        for table in pending:
+            with self.writing() as session:
+                plain_rows.refuse_old_programs(session)
+            while self._sealed_some(table):
+                pass
+            self._sweep(table)
+            with self.writing() as session:
+                plain_rows.done(session, table)
+
+    def _sealed_some(self, table: str) -> bool:
+        with self.writing() as session:
+            return plain_rows.seal_some(session, table)
+
+    def _sweep(self, table: str) -> None:
+        with self._lock:
+            for statement in _SWEEP:
+                try:
+                    with _failures():
+                        self._writer = self._alive(self._writer)
+                        self._writer.execute(statement.format(table=table).encode())
+                except DiskFullError:
+                    _log.warning("Chưa đủ chỗ trống để dọn bảng %s.", table)
+                else:
+                    return
 
 
 def _marked(sql: str) -> bytes:

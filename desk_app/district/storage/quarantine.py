@@ -88,7 +88,7 @@ def put(session: Session, one: Quarantined, *, at: int) -> bool:
             one.last,
             one.prev8,
             one.signature,
-            one.z,
+            session.seals.sealed("quarantine", "z", (one.digest,), one.z),
             one.reason,
         ),
     )
@@ -97,13 +97,13 @@ def put(session: Session, one: Quarantined, *, at: int) -> bool:
 
 def get(session: Session, digest: bytes) -> Quarantined | None:
     rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE digest = ?", (digest,))
-    return _from_row(rows[0]) if rows else None
+    return _from_row(session, rows[0]) if rows else None
 
 
 def waiting(session: Session) -> list[Quarantined]:
     """What nobody has settled, oldest first."""
     rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE settled_at = 0 ORDER BY at, log, first")
-    return [_from_row(row) for row in rows]
+    return [_from_row(session, row) for row in rows]
 
 
 def counts(session: Session) -> dict[bytes, int]:
@@ -122,14 +122,17 @@ def erase(session: Session, log: bytes, seq: int, *, body: bytes, left: bytes) -
         "SELECT digest, first, z FROM quarantine WHERE log = ? AND first <= ? AND last >= ?", (log, seq, seq)
     )
     for digest, first, z in rows:
-        bodies = unpack(z)
+        bodies = unpack(session.seals.opened("quarantine", "z", (digest,), bytes(z)))
         if bodies[seq - first] == body:
             bodies[seq - first] = left
-            session.run("UPDATE quarantine SET z = ? WHERE digest = ?", (logs.kept(bodies), digest))
+            sealed = session.seals.sealed("quarantine", "z", (digest,), logs.kept(bodies))
+            session.run("UPDATE quarantine SET z = ? WHERE digest = ?", (sealed, digest))
 
 
-def _from_row(row: Row) -> Quarantined:
-    return Quarantined(**dict(zip(_NAMES.split(", "), row, strict=True)))
+def _from_row(session: Session, row: Row) -> Quarantined:
+    told = dict(zip(_NAMES.split(", "), row, strict=True))
+    told["z"] = session.seals.opened("quarantine", "z", (told["digest"],), bytes(told["z"]))
+    return Quarantined(**told)
 
 
 def digest_of(batch: Batch) -> bytes:

@@ -28,7 +28,10 @@ def of_logs(session: Session, names: list[bytes]) -> dict[tuple[bytes, int], tup
     """The hashes whose bodies must not be kept, and the hashes before them, by log and number."""
     marks = ", ".join("?" for _ in names)
     rows = session.all(f"SELECT log, seq, hash, before FROM redaction WHERE log IN ({marks})", names) if names else []
-    return {(log, seq): (digest, before) for log, seq, digest, before in rows}
+    return {
+        (log, seq): (digest, session.seals.opened("redaction", "before", (log, seq), before))
+        for log, seq, digest, before in rows
+    }
 
 
 def note(session: Session, one: Redaction) -> bool:
@@ -36,10 +39,12 @@ def note(session: Session, one: Redaction) -> bool:
 
     Events that come later are kept with the hole (`frames.apply`).
     """
+    before = session.seals.sealed("redaction", "before", (one.log, one.seq), one.before)
+    reason = session.seals.sealed("redaction", "reason", (one.log, one.seq), one.reason)
     session.run(
         "INSERT INTO redaction(log, seq, hash, before, reason, at) VALUES(?, ?, ?, ?, ?, ?)"
         " ON CONFLICT(log, seq) DO NOTHING",
-        (one.log, one.seq, one.hash, one.before, one.reason, one.at),
+        (one.log, one.seq, one.hash, before, reason, one.at),
     )
     frame = logs.frame_with(session, one.log, one.seq)
     return frame is not None and _erase(session, frame, one)
@@ -52,10 +57,7 @@ def _erase(session: Session, frame: FrameRow, one: Redaction) -> bool:
     if is_hole(body) or chain(frame.prev, bodies[: index + 1])[-1] != one.hash:
         return False
     bodies[index] = hole(one.hash)
-    session.run(
-        "UPDATE frame SET z = ?, projected = 0 WHERE log = ? AND first = ?",
-        (logs.kept(bodies), frame.log, frame.first),
-    )
+    logs.rewrite(session, frame, bodies)
     quarantine.erase(session, one.log, one.seq, body=body, left=hole(one.hash))
     _forget(session, logs.get(session, frame.log), body)
     return True

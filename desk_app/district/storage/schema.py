@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 2
+VERSION = 3
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -128,6 +128,13 @@ KEYS: dict[str, str] = {
     "event": "dossier, log, seq",
     "projection_error": "log, seq, dossier",
 }
+
+
+def key_of(table: str) -> list[str]:
+    """The columns of a table's key, in order."""
+    return [name.strip() for name in KEYS[table].split(",")]
+
+
 PROJECTIONS = ("dossier_key", "dossier", "event", "projection_error")
 
 INDEXES = (
@@ -167,5 +174,10 @@ def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[st
     return made
 
 
-STEPS = (statements, _second)
+def _third(_words: dict[str, str], **_: str) -> list[str]:
+    """Nothing but the number: programs before it would write in the clear, and must not open what is encrypted."""
+    return []
+
+
+STEPS = (statements, _second, _third)
 """What brings the tables from each version to the next."""

@@ -1,26 +1,25 @@
-"""The embedded storage: one SQLite file in WAL mode. One writer, any number of readers."""
+"""The embedded storage: one SQLCipher file in WAL mode. One writer, any number of readers.
+
+A plain file of an earlier version is carried over first. Refuses to write without encryption.
+"""
 
 from __future__ import annotations
 
 import queue
-import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
+from desk_app.district.keys import durable_files
 from desk_app.district.storage import schema
+from desk_app.district.storage.at_rest import plain_file
+from desk_app.district.storage.at_rest.seals import OpenSeals, Seals
+from desk_app.district.storage.at_rest.sqlite_failures import failures
 from desk_app.district.storage.contract import Row, Session
-from desk_app.errors import (
-    BusyError,
-    DamagedFileError,
-    DataFolderMissingError,
-    DeskError,
-    DiskFailedError,
-    DiskFullError,
-    NewerFileError,
-    NotWritableError,
-)
+from desk_app.errors import DataFolderMissingError, NewerFileError, NotEncryptedError, of_system
 
 _PRAGMAS = (
     "busy_timeout=30000",
@@ -43,18 +42,21 @@ _ONLY_GROWS = (
 class _SqliteSession:
     """A transaction on one connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    seals: Seals = OpenSeals()
+
+    def __init__(self, connection: dbapi2.Connection) -> None:
         self._connection = connection
 
     def all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        return self._connection.execute(sql, tuple(values)).fetchall()
+        rows: list[Row] = self._connection.execute(sql, tuple(values)).fetchall()
+        return rows
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         rows = self.all(sql, values)
         return rows[0] if rows else None
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
-        return self._connection.execute(sql, tuple(values)).rowcount
+        return int(self._connection.execute(sql, tuple(values)).rowcount)
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         self._connection.executemany(sql, rows)
@@ -81,14 +83,21 @@ class SqliteStorage:
 
     kind = "sqlite"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: bytes) -> None:
+        """`key` are 32 bytes. Raises what `plain_file.carry_over` raises, and `StorageKeyError`."""
         if not path.parent.is_dir():
             raise DataFolderMissingError(folder=path.parent)
+        if len(key) != 32:
+            raise ValueError("a storage key has 32 bytes")
+        if plain_file.is_plain(path):
+            plain_file.carry_over(path, key)
+        _make_private(path)
         self.path = path
+        self._key = key
         self._lock = threading.RLock()
         self._is_closed = False
-        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
-        with _failures(path):
+        self._idle: queue.LifoQueue[dbapi2.Connection] = queue.LifoQueue()
+        with failures(path):
             self._writer = self._connected()
         try:
             self._bring_up_to_date()
@@ -98,7 +107,7 @@ class SqliteStorage:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with self._lock, _failures(self.path):
+        with self._lock, failures(self.path):
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield _SqliteSession(self._writer)
@@ -110,7 +119,7 @@ class SqliteStorage:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with _failures(self.path):
+        with failures(self.path):
             try:
                 connection = self._idle.get_nowait()
             except queue.Empty:
@@ -125,8 +134,14 @@ class SqliteStorage:
                 self._put_back(connection)
 
     def scrub(self) -> None:
-        with self._lock, _failures(self.path):
+        with self._lock, failures(self.path):
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def fold(self) -> None:
+        """Make one file of it, to be carried away; nobody else may have it open, and only `close` may follow."""
+        with self._lock, failures(self.path):
+            self._end_idle()
+            self._writer.execute("PRAGMA journal_mode=DELETE")
 
     def close(self) -> None:
         with self._lock:
@@ -134,7 +149,7 @@ class SqliteStorage:
             self._end_idle()
             self._writer.close()
 
-    def _put_back(self, connection: sqlite3.Connection) -> None:
+    def _put_back(self, connection: dbapi2.Connection) -> None:
         """For the next reader; a reader that outlived the storage ends its connection itself."""
         self._idle.put(connection)
         if self._is_closed:
@@ -147,9 +162,12 @@ class SqliteStorage:
             except queue.Empty:
                 return
 
-    def _connected(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+    def _connected(self) -> dbapi2.Connection:
+        connection = dbapi2.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
+            connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
+            connection.execute(f"PRAGMA key={plain_file.key_pragma(self._key)}")
+            _see_encrypting(connection)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except BaseException:
@@ -171,26 +189,15 @@ class SqliteStorage:
             session.run(f"PRAGMA user_version={schema.VERSION}")
 
 
-@contextmanager
-def _failures(path: Path) -> Iterator[None]:
+def _see_encrypting(connection: dbapi2.Connection) -> None:
+    """Plain SQLite takes the key in silence and would write in the clear."""
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise NotEncryptedError
+
+
+def _make_private(path: Path) -> None:
+    """SQLite gives the files beside its database the same rights."""
     try:
-        yield
-    except sqlite3.Error as error:
-        told = _told_as(getattr(error, "sqlite_errorname", None) or "", path)
-        if told is None:
-            raise
-        raise told from error
-
-
-def _told_as(name: str, path: Path) -> DeskError | None:
-    if name == "SQLITE_FULL":
-        return DiskFullError()
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return DamagedFileError(file=path.name)
-    if name.startswith("SQLITE_IOERR"):
-        return DiskFailedError(what=name)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BusyError()
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return NotWritableError(folder=path.parent)
-    return None
+        durable_files.make_private_file(path)
+    except OSError as error:
+        raise of_system(error, path) from error

@@ -11,6 +11,7 @@ from desk_app.district.storage import (
     open_storage,
 )
 from tests.kit.district import postgres
+from tests.kit.district.stored_logs import KEY
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,6 @@ def place(request, tmp_path):
 
 @pytest.fixture
 def storage(place):
-    opened = open_storage(place)
+    opened = open_storage(place, KEY)
     yield opened
     opened.close()

@@ -1,73 +1,152 @@
-"""A storage that an earlier version made is brought up to date when it is opened, with everything in it."""
+"""A storage that an earlier version made in the clear is carried over when it is opened, with everything in it."""
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 
 import psycopg
 import pytest
+from sqlcipher3 import dbapi2
 
 from desk_app.district.admin import audit
 from desk_app.district.admin.audit import AuditDeed
+from desk_app.district.failures import PlainDatabaseInUseError, StorageKeyError
 from desk_app.district.keys.identity import Identity
-from desk_app.district.storage import meta, open_storage, schema
+from desk_app.district.storage import meta, open_storage, schema, table_copy
+from desk_app.district.storage.at_rest import plain_rows
+from desk_app.district.storage.at_rest.columns import SEALED
 from desk_app.protocol.keys import DistrictCard, Keys
+from tests.kit.district import copies
+from tests.kit.district.stored_logs import KEY
 
 IDENTITY = Identity(Keys.new(), DistrictCard(url="https://x", root=b"r" * 64, certificate=b"", name="x"))
+ROWS = 250
+"""More than two pieces of the carrying over."""
 
 
-@pytest.fixture
-def older(place, monkeypatch):
-    """A storage as 0.2.0 and 0.3.0 left it: the tables of the first version."""
-    with monkeypatch.context() as before:
-        before.setattr(schema, "VERSION", 1)
-        before.setattr(schema, "STEPS", schema.STEPS[:1])
-        before.setattr(schema, "ONLY_GROWS", "meta")
-        made = open_storage(place)
-        with made.writing() as session:
-            for trigger in _triggers(made.kind, session):
-                session.run(trigger)
-            session.run("INSERT INTO account(name, secret, role, added_at) VALUES('lan', 's', 'officer', 1)")
-            meta.put(session, "root", b"r")
-        made.close()
+def old_row(table, n):
+    """A row of each table, all of whose texts and bytes are told apart."""
+    return [
+        n if kind == "int" else f"{table}-{name}-{n}" if kind == "text" else f"{table}-{name}-{n}".encode()
+        for name, kind in schema.TABLES[table].items()
+    ]
+
+
+@pytest.fixture(params=[1, 2], ids=["0.2.0", "0.4.0"])
+def older(request, place):
+    """A storage as 0.2.0 and 0.3.0, or 0.4.0, left it: rows in every table that they had."""
+    with contextlib.closing(copies.old_tables(place, request.param)) as connection:
+        mark = "%s" if place.startswith("postgresql:") else "?"
+        cursor = connection.cursor()
+        for table in written(request.param):
+            names = list(schema.TABLES[table])
+            marks = ", ".join(mark for _ in names)
+            sql = f"INSERT INTO {table}({', '.join(names)}) VALUES({marks})"
+            cursor.executemany(sql, [old_row(table, n) for n in range(1, ROWS + 1)])
     return place
 
 
-def _triggers(kind, session):
-    """What takes away the triggers that only the second version makes."""
-    if kind == "postgresql":
-        return ["DROP FUNCTION meta_kept() CASCADE"]
-    names = session.all("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    return [f"DROP TRIGGER {name}" for (name,) in names]
+def written(version):
+    return [table for table in schema.TABLES if version >= 2 or table not in ("lockout", "audit")]
 
 
-def test_an_older_storage_is_carried_over_with_its_rows(older):
-    storage = open_storage(older)
-    with contextlib.closing(storage), storage.writing() as session:
-        assert session.all("SELECT name FROM account") == [("lan",)]
-        assert meta.get(session, "root") == b"r"
-        audit.note(session, IDENTITY, AuditDeed.SIGNED_IN, at=1, account="lan")
-        session.run("INSERT INTO lockout(account, address, tries, last_at, until) VALUES(?, ?, 1, 1, 0)", (b"a", b""))
-    again = open_storage(older)
-    with contextlib.closing(again), again.reading() as session:
-        assert [row.account for row in audit.every(session)] == ["lan"]
-        assert audit.altered(session, IDENTITY) == []
+def everything(storage):
+    with storage.reading() as session:
+        return {
+            table: sorted(row for rows in table_copy.pieces(session, table) for row in rows) for table in written(2)
+        }
+
+
+@pytest.fixture
+def wanted(older, request):
+    version = request.node.callspec.params["older"]
+    tables = {table: sorted(tuple(old_row(table, n)) for n in range(1, ROWS + 1)) for table in written(version)}
+    return {table: tables.get(table, []) for table in written(2)}
+
+
+def in_the_clear(place, tmp_path):
+    """The sealed columns of which a value still stands somewhere in the clear."""
+    if place.startswith("postgresql:"):
+        with psycopg.connect(place) as connection:
+            told = {
+                (table, column): connection.execute(f"SELECT {column} FROM {table}").fetchall()
+                for table, columns in SEALED.items()
+                for column in columns
+                if connection.execute("SELECT to_regclass(%s)", (table,)).fetchone() != (None,)
+            }
+        return [one for one, rows in told.items() if any(f"{one[0]}-{one[1]}" in str(row) for row in rows)]
+    bytes_ = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file.is_file())
+    return [(table, name) for table in SEALED for name in SEALED[table] if f"{table}-{name}".encode() in bytes_]
+
+
+def test_an_older_storage_is_carried_over_with_its_rows(older, wanted, tmp_path):
+    assert in_the_clear(older, tmp_path) != []
+    storage = open_storage(older, KEY)
+    with contextlib.closing(storage):
+        assert everything(storage) == wanted
+    assert in_the_clear(older, tmp_path) == []
+    again = open_storage(older, KEY)
+    with contextlib.closing(again):
+        assert everything(again) == wanted
+        with again.writing() as session:
+            meta.put(session, "root", b"r")
+            session.run(
+                "INSERT INTO lockout(account, address, tries, last_at, until) VALUES(?, ?, 1, 1, 0)", (b"a", b"")
+            )
+
+
+@pytest.mark.parametrize("after", [1, 4, 9])
+def test_a_carrying_over_that_is_cut_short_is_ended_the_next_time(older, wanted, tmp_path, monkeypatch, after):
+    """Cut after so many pieces of PostgreSQL's rows; a file has one piece, which comes whole or not at all."""
+    if not older.startswith("postgresql:"):
+        pytest.skip("killed in tests/faults/test_carried_over.py")
+    done = []
+    some = plain_rows.seal_some
+
+    def cut(session, table):
+        if len(done) == after:
+            raise KeyboardInterrupt
+        done.append(table)
+        return some(session, table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(plain_rows, "seal_some", cut)
+        with pytest.raises(KeyboardInterrupt):
+            open_storage(older, KEY)
+    storage = open_storage(older, KEY)
+    with contextlib.closing(storage):
+        assert everything(storage) == wanted
+    assert in_the_clear(older, tmp_path) == []
+
+
+def test_another_key_opens_nothing(storage, place):
+    with pytest.raises(StorageKeyError):
+        open_storage(place, b"x" * 32)
+
+
+def test_a_program_of_an_earlier_version_that_is_connected_still_is_waited_for(older):
+    """It would go on writing in the clear."""
+    if not older.startswith("postgresql:"):
+        pytest.skip("tests/faults/test_carried_over.py: locks of one process do not shut itself out")
+    with psycopg.connect(older, application_name="desk-district"), pytest.raises(PlainDatabaseInUseError):
+        open_storage(older, KEY)
+    open_storage(older, KEY).close()
 
 
 @pytest.mark.parametrize("deed", ["UPDATE audit SET account = 'x'", "DELETE FROM audit"])
-@pytest.mark.parametrize("age", ["older", "storage"])
-def test_neither_an_old_nor_a_new_storage_lets_the_audit_shrink(request, place, age, deed):
-    if age == "older":
-        request.getfixturevalue("older")
-    storage = open_storage(place)
+@pytest.mark.parametrize("age", [1, 2, "new"])
+def test_neither_an_old_nor_a_new_storage_lets_the_audit_shrink(place, age, deed):
+    if age != "new":
+        copies.old_tables(place, age).close()
+    storage = open_storage(place, KEY)
     with contextlib.closing(storage):
         with storage.writing() as session:
             audit.note(session, IDENTITY, AuditDeed.SIGNED_IN, at=1, account="lan")
-        with pytest.raises((psycopg.Error, sqlite3.Error), match=r"kept|only grows"), storage.writing() as session:
+        with pytest.raises((psycopg.Error, dbapi2.Error), match=r"kept|only grows"), storage.writing() as session:
             session.run(deed)
         with storage.reading() as session:
             assert [row.account for row in audit.every(session)] == ["lan"]
+            assert audit.altered(session, IDENTITY) == []
 
 
 def test_on_postgresql_the_audit_is_not_emptied_at_a_stroke(storage):

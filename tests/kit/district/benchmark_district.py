@@ -22,7 +22,7 @@ from tests.kit.district.writers import Root
 def main(file: str, keys: str, folder: str, port: str) -> None:
     both = bytes.fromhex(keys)
     root = Root(Keys.load(both[:64]), Keys.load(both[64:]))
-    storage = open_storage(file)
+    storage = open_storage(file, root.identity.storage_key)
     district = District(storage, root.identity, clock=lambda: time.time_ns() // 1_000_000)
     place = Path(folder)
     at = Listening(host="0.0.0.0", port=int(port), certificate=place / tls.CERTIFICATE, key=place / tls.KEY)

@@ -16,7 +16,9 @@ from tests.kit.district.writers import Root
 
 def main(place: str, secret: Path, told: Path) -> None:
     root = Root(operational=Keys.load(secret.read_bytes()))
-    district = District(open_storage(place), root.identity, clock=lambda: time.time_ns() // 1_000_000)
+    district = District(
+        open_storage(place, root.identity.storage_key), root.identity, clock=lambda: time.time_ns() // 1_000_000
+    )
     listener = server.listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
     waiting = told.with_suffix(".new")

@@ -20,6 +20,8 @@ from desk_app.protocol.event_body import first_hash
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import Code
 
+KEY = b"k" * 32
+"""The storage key of the tests that have no district."""
 AT = 1_795_134_600_000
 
 

@@ -112,7 +112,7 @@ class Root:
 @contextmanager
 def district_at(place: str | Path, root: Root) -> Iterator[District]:
     """A district in this process, over a file or a `postgresql://` address; nothing listens."""
-    storage = open_storage(place)
+    storage = open_storage(place, root.identity.storage_key)
     try:
         yield District(storage, root.identity, clock=lambda: MORNING)
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from desk_app.sync.rounds.files_lane import FilesLane
 from desk_app.sync.rounds.rounds import Outcome, Progress
 from tests.kit.desk import days
 from tests.kit.desk.desks import TestClock
-from tests.kit.district import ledgers
+from tests.kit.district import copies, ledgers
 from tests.kit.district.ledgers import Books
 from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import MORNING, Root, register
@@ -136,12 +135,11 @@ def member_of(served_one: Served, keys: Keys | None = None, *, unit: str = days.
     )
 
 
-def backup(database: Path, copy: Path) -> Path:
-    """A copy of an SQLite file as it now is, while it may be in use."""
-    with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
+def backup(database: Path, copy: Path, root: Root) -> Path:
+    """A copy of a district's file as it now is, while it may be in use."""
+    key = root.identity.storage_key
+    with copies.opened(database, key) as source, copies.opened(copy, key) as target:
         source.backup(target)
-    source.close()
-    target.close()
     return copy
 
 

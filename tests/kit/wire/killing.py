@@ -104,7 +104,7 @@ def run_district(field: Field) -> NoReturn:
 
 
 def _serve(field: Field) -> None:
-    storage = open_storage(field.place)
+    storage = open_storage(field.place, field.root.identity.storage_key)
     try:
         district = District(storage, field.root.identity, clock=_now)
         listener = server.listen("127.0.0.1", field.port)

@@ -123,7 +123,7 @@ class Commune:
     def _begun(self) -> DistrictOffice:
         place = self.folder / "district"
         place.mkdir()
-        storage = open_storage(place / "district.db")
+        storage = open_storage(place / "district.db", self.root.identity.storage_key)
         with storage.writing() as session:
             meta.put(session, ROOT, self.root.identity.card.root)
         district = District(storage, self.root.identity, clock=self._district_now)

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from desk_app.district.admin import audit, settings
 from desk_app.district.admin.audit import AuditDeed, AuditRow
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.keys.identity import Identity
 from desk_app.protocol.keys import Keys
+from tests.kit.district import copies
 
 
 def note(here: DistrictOffice, *accounts: str) -> None:
@@ -30,9 +30,9 @@ def altered(here: DistrictOffice) -> list[int]:
 
 
 @pytest.fixture
-def behind(here: DistrictOffice) -> Iterator[sqlite3.Connection]:
-    """Somebody who has the file and takes the triggers away."""
-    with closing(sqlite3.connect(here.folder / settings.DATABASE, isolation_level=None)) as connection:
+def behind(here: DistrictOffice) -> Iterator[dbapi2.Connection]:
+    """Somebody who has the file and its key, and takes the triggers away."""
+    with copies.opened(here.folder / settings.DATABASE, here.district.identity.storage_key) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         yield connection
@@ -57,7 +57,7 @@ def test_an_untouched_audit_is_whole(here: DistrictOffice) -> None:
 )
 def test_the_storage_itself_refuses_to_change_a_row(here: DistrictOffice, deed: str) -> None:
     note(here, "lan", "minh")
-    with pytest.raises(sqlite3.IntegrityError), here.district.storage.writing() as session:
+    with pytest.raises(dbapi2.IntegrityError), here.district.storage.writing() as session:
         session.run(deed)
     assert [row.account for row in rows(here)] == ["lan", "minh"]
 
@@ -76,16 +76,14 @@ def test_the_storage_itself_refuses_to_change_a_row(here: DistrictOffice, deed: 
     ],
 )
 def test_a_row_altered_behind_the_programs_back_shows(
-    here: DistrictOffice, behind: sqlite3.Connection, deed: str, shown: int
+    here: DistrictOffice, behind: dbapi2.Connection, deed: str, shown: int
 ) -> None:
     note(here, "lan", "minh", "hoa")
     behind.execute(deed)
     assert shown in altered(here)
 
 
-def test_who_has_the_database_alone_cannot_make_the_hashes_fit(
-    here: DistrictOffice, behind: sqlite3.Connection
-) -> None:
+def test_who_has_the_database_alone_cannot_make_the_hashes_fit(here: DistrictOffice, behind: dbapi2.Connection) -> None:
     note(here, "lan", "minh")
     stranger = Identity(Keys.new(), here.district.identity.card)
     forged = rows(here)[0]

@@ -13,6 +13,7 @@ from desk_app.district.storage import blobs, devices, logs, open_storage
 from desk_app.errors import DatabaseDownError, DiskFullError
 from desk_app.protocol.batch import Blob
 from desk_app.protocol.messages import Code
+from tests.kit.district.stored_logs import KEY
 from tests.kit.district.writers import MORNING, UNIT, Root, Writer, district_at, register
 
 
@@ -42,7 +43,7 @@ class Watched:
 
 @pytest.fixture
 def storage(tmp_path):
-    watched = Watched(open_storage(tmp_path / "district.db"))
+    watched = Watched(open_storage(tmp_path / "district.db", KEY))
     yield watched
     watched.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import timedelta
 from threading import Event
 
@@ -14,7 +13,7 @@ from desk_app.errors import OfflineError, RevokedError, StoppedError, UnknownDev
 from desk_app.store.journal import forks, logs
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
-from tests.kit.district import ledgers
+from tests.kit.district import copies, ledgers
 from tests.kit.wire.communes import Commune, Office, backup, image, member_of
 
 
@@ -141,7 +140,7 @@ def test_a_restored_district_gets_back_what_it_lost_from_everybody(commune: Comm
     one.receive(5)
     for office in (one, two):
         office.sync()
-    copy = backup(commune.folder / "district.db", commune.folder / "restored.db")
+    copy = backup(commune.folder / "district.db", commune.folder / "restored.db", commune.root)
     one.receive(5)
     for office in (one, two):
         office.sync()
@@ -160,7 +159,7 @@ def test_a_district_restored_from_before_a_desk_s_work_makes_it_wait_again(commu
     served = commune.district()
     office = commune.office(served)
     office.sync()
-    copy = backup(commune.folder / "district.db", commune.folder / "restored.db")
+    copy = backup(commune.folder / "district.db", commune.folder / "restored.db", commune.root)
     office.receive(5)
     office.sync()
     served = commune.district(copy)
@@ -171,7 +170,7 @@ def test_a_district_restored_from_before_a_desk_s_work_makes_it_wait_again(commu
 
 def test_a_district_restored_from_before_a_desk_was_enrolled_says_so(commune: Commune) -> None:
     served = commune.district()
-    copy = backup(commune.folder / "district.db", commune.folder / "restored.db")
+    copy = backup(commune.folder / "district.db", commune.folder / "restored.db", commune.root)
     office = commune.office(served)
     office.receive(2)
     office.sync()
@@ -263,12 +262,11 @@ def test_what_a_colleague_brought_and_the_district_refuses_is_not_sent_each_time
     for office in (one, two):
         office.sync()
     served.district.write(EVERYBODY, [Word(payload=Revoked(device=one.member.keys.kid.hex()))])
-    copy = backup(commune.folder / "district.db", commune.folder / "emptied.db")
-    with sqlite3.connect(copy) as emptied:
+    copy = backup(commune.folder / "district.db", commune.folder / "emptied.db", commune.root)
+    with copies.opened(copy, commune.root.identity.storage_key) as emptied:
         log = next(log for log, bodies in one.own.items() if bodies)
         emptied.execute("DELETE FROM frame WHERE log = ?", (log,))
         emptied.execute("DELETE FROM log WHERE log = ?", (log,))
-    emptied.close()
     served = commune.district(copy)
     first = two.sync(url=served.url)
     second = two.sync(url=served.url)

@@ -1,0 +1,92 @@
+"""The folders of 0.2.0, made by that version itself: opened by this one, nothing lost, the desk still in step.
+
+A desk with four dossiers, of which the district has three; the district in the clear, as it was then; its backup.
+"""
+
+from __future__ import annotations
+
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.kit.desk.terminal import ROOT, SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
+from tests.kit.district.district_terminal import DistrictTerminal
+
+FOLDERS = ROOT / "tests" / "contracts" / "golden" / "folders-0.2.0.tar.xz"
+PERSONAL = (SECRET_NAME.encode(), SECRET_NUMBER.encode(), b"Thanh Nien", "Nghỉ lễ".encode())
+
+
+@dataclass(frozen=True)
+class Old:
+    """What 0.2.0 left."""
+
+    folder: Path
+    desk: Terminal
+    district: DistrictTerminal
+
+    @property
+    def copy(self) -> Path:
+        return self.folder / "b.db"
+
+    def by_stick(self) -> dict[str, object]:
+        """The desk's work there and the answer back."""
+        stick = self.folder / "thẻ nhớ"
+        stick.mkdir(exist_ok=True)
+        self.desk.ask("stick", "export", str(stick))
+        self.district.ask("import", str(stick))
+        told: dict[str, object] = self.desk.ask("stick", "import", str(stick))
+        for file in stick.iterdir():
+            file.unlink()
+        return told
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Old:
+    with tarfile.open(FOLDERS) as packed:
+        packed.extractall(tmp_path, filter="data")
+    secret = tmp_path / "mat-khau"
+    variables = {"DESK_PASSPHRASE_FILE": str(secret), "DESK_STATE": str(tmp_path / "state")}
+    return Old(tmp_path, Terminal(tmp_path / "desk1", variables), DistrictTerminal(tmp_path / "district", secret))
+
+
+def personal_in(*files: Path) -> set[bytes]:
+    return {word for file in files for word in PERSONAL if word in file.read_bytes()}
+
+
+def test_a_district_of_0_2_0_is_carried_over_and_its_desk_is_still_in_step(old: Old) -> None:
+    assert (old.folder / "district" / "district.db").read_bytes().startswith(b"SQLite format 3")
+    before = old.district.ask("status")
+    assert (before["receptions"], before["dossiers"], before["events"]) == (3, 3, 3)
+    assert old.district.ask("check")["problems"] == []
+    told = old.by_stick()
+    assert (told["confirmed"], told["waiting"]) == (1, 0)
+    fifth = old.desk.ask("receive", "--scan", "-", "--procedure", "1.004873", stdin=SECRET_CARD.encode())
+    assert fifth["code"].endswith("-0005")
+    assert old.by_stick()["waiting"] == 0
+    after = old.district.ask("status")
+    assert (after["receptions"], after["dossiers"]) == (5, 5)
+    assert after["fingerprint"] == before["fingerprint"]
+    for checked in (old.district.ask("check"), old.desk.ask("check")):
+        assert checked["ok"]
+    assert len(old.desk.ask("find", SECRET_NAME)) == 5
+    files = [file for file in (old.folder / "district").rglob("*") if file.is_file()]
+    assert personal_in(*files) == set()
+    assert [file.name for file in files if file.stat().st_mode & 0o077 and file.name.startswith("district.db")] == []
+
+
+def test_a_backup_of_0_2_0_is_brought_back_on_a_new_machine(old: Old) -> None:
+    place = DistrictTerminal(old.folder / "máy mới", old.district.passphrase_file)
+    told = place.ask("restore", str(old.copy))
+    assert told["events"] == 5
+    again = Old(old.folder, old.desk, place)
+    assert again.by_stick()["waiting"] == 0
+    told = place.ask("status")
+    assert (told["receptions"], told["dossiers"]) == (4, 4)
+    assert place.ask("check")["ok"]
+    made = place.ask("backup", str(old.folder / "mới.saoluu"))
+    assert (made["verified"], made["damaged"]) == (True, [])
+    files = [file for file in place.data.rglob("*") if file.is_file()]
+    assert personal_in(*files, old.folder / "mới.saoluu") == set()
+    assert old.copy.read_bytes().startswith(b"SQLite format 3")  # as it was: somebody else must destroy it
