@@ -27,11 +27,19 @@ don-dang-ky-dat-dai-mau-15
 don-khuyet-tat
 giay-de-nghi-ho-kinh-doanh
 giay-de-nghi-thay-doi-ho-kinh-doanh
+giay-uy-quyen
+hop-dong-uy-quyen
+loi-chung-ban-sao
+loi-chung-chu-ky
+loi-chung-giao-dich
+loi-chung-phan-chia-di-san
+loi-chung-tu-choi-nhan-di-san
 to-khai-cu-tru-ct01
 to-khai-lien-thong-khai-sinh
 to-khai-lien-thong-khai-tu
 to-khai-mai-tang-phi
 to-khai-tro-giup-xa-hoi
+van-ban-tu-choi-nhan-di-san
 """
 FORMS = SHIPPED.split()
 EVERY = pytest.mark.parametrize(("form_id", "case"), [(form, case) for form in FORMS for case in form_cases.CASES])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from desk_app.cli import answers
@@ -21,7 +21,7 @@ from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import steps, taking_back
 from desk_app.services.dossiers.steps import Conflict
-from desk_app.services.papers import papers, step_papers
+from desk_app.services.papers import papers
 from desk_app.services.reception import due_and_fee
 from desk_app.terminal import Answer, moment
 
@@ -60,7 +60,8 @@ def step(chosen: argparse.Namespace) -> Answer:
             _refuse_others(told, ("reason", "due"))
             said = _due_said(desk, kept, pairs)
             return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.", said)
-        with receiving.asked_with("--field", step_papers.asked_by_step(desk, chosen.action)):
+        asked = steps.asked(desk, chosen.code, chosen.action)
+        with receiving.asked_with("--field", asked):
             kept = steps.step(
                 desk,
                 chosen.code,
@@ -70,7 +71,7 @@ def step(chosen: argparse.Namespace) -> Answer:
                 due_on=told.pop("due", ""),
                 result=told.pop("result", ""),
                 number=told.pop("number", ""),
-                fields=_answers(desk, chosen, told),
+                fields=_answers(asked, chosen, told),
                 collector=_collector(told),
             )
         said = _due_said(desk, kept, pairs)
@@ -85,13 +86,13 @@ def step(chosen: argparse.Namespace) -> Answer:
     return Answer({**_data(kept), "papers": told_papers, "warnings": said}, lines)
 
 
-def _answers(desk: Desk, chosen: argparse.Namespace, told: dict[str, str]) -> dict[str, str]:
+def _answers(asked: Collection[str], chosen: argparse.Namespace, told: dict[str, str]) -> dict[str, str]:
     """By key, what `--field` answers, and what `--set` answers of what the papers of the step ask; taken out of `told`.
 
     Of a key that is a word of the step as well ("reason"), only `--field` answers the paper's question.
     """
-    asked = set(step_papers.asked_by_step(desk, chosen.action)) - set(_TOLD)
-    return {key: told.pop(key) for key in asked if key in told} | dict(receiving.pairs(chosen.field, "--field"))
+    of_papers = set(asked) - set(_TOLD)
+    return {key: told.pop(key) for key in of_papers if key in told} | dict(receiving.pairs(chosen.field, "--field"))
 
 
 def _changes(desk: Desk, code: str, pairs: list[tuple[str, str]]) -> dict[str, str]:

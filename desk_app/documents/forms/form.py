@@ -56,9 +56,13 @@ class FormLibrary:
             raise UnknownFormError(form=form_id, on=on)
         return found[-1]
 
-    def owed_by(self, action: str, on: str) -> list[Form]:
-        """The forms that a step of this kind owes on an ISO day, each in the version then in force."""
-        return [form for form in self._newest(on) if form.owed is not None and form.owed.step == action]
+    def owed_by(self, action: str, on: str, *, procedure: str) -> list[Form]:
+        """The forms that a step of this kind owes on an ISO day, each in the version then in force.
+
+        A form that names procedures is owed by the step of a dossier of one of them only.
+        """
+        owed = [form for form in self._newest(on) if form.owed is not None and form.owed.step == action]
+        return [form for form in owed if not form.head.procedures or procedure in form.head.procedures]
 
     def of_procedure(self, code: str, named: Sequence[str], on: str) -> list[Form]:
         """The declarations of a procedure on an ISO day: those it names, then those that name it, by id; each once.

@@ -110,8 +110,6 @@ def _procedure_problems(head: FormHead) -> Iterator[tuple[str, str]]:
     for code in head.procedures:
         if not _CODE.fullmatch(code):
             yield code, f"«{code}» không phải mã thủ tục; mã có dạng 1.004859"
-    if head.procedures and head.owed is not None:
-        yield "procedures", "giấy của một bước không nêu procedures; bỏ procedures hoặc bỏ [owed]"
 
 
 def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str, str]]:

@@ -99,9 +99,9 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     `copy_marks` are the names of the copies ("liên") the paper consists of; `copies` how often it is printed.
     `owed` is for the paper of a step after reception. `one_page` sets the text a little tighter and smaller where that
     saves a second page. `procedures` are the codes of those whose reception prints the form, beside the forms that a
-    procedure itself names.
-    `page_signature` are those who sign at the foot of every page, which is then numbered even
-    where it is the only one. `party` is whose words the paper carries: a citizen's, or the office's own.
+    procedure itself names; of a form that is `owed`, those whose step owes it (empty: every procedure's).
+    `page_signature` are those who sign at the foot of every page, which is then numbered even where it is the only
+    one. `party` is whose words the paper carries: a citizen's, or the office's own.
     """
 
     title: str

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from desk_app.domain import money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam
 
 _PARTS = ("words", "day", "month", "year", "date")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
+_COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def put(values: dict[str, object], key: str, value: str) -> None:
     """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it, in place of any before.
 
-    Of what is only a year the year stands beside it as a part.
+    Of what is only a year the year stands beside it as a part, of a count of up to three digits its words.
     """
     for part in _PARTS:
         values.pop(f"{key}.{part}", None)
@@ -24,6 +26,8 @@ def put(values: dict[str, object], key: str, value: str) -> None:
         values[key] = value
         if _YEAR.fullmatch(value):  # a paper with places for day, month and year takes the year alone too
             values[f"{key}.year"] = value
+        elif _COUNT.fullmatch(value):
+            values[f"{key}.words"] = money.number_in_words(int(value))
         return
     try:
         day = date.fromisoformat(value)
@@ -49,6 +53,7 @@ def put_moment(values: dict[str, object], key: str, at_ms: int) -> None:
         return
     at = in_vietnam(at_ms)
     put_parts(values, key, at.date())
+    values[f"{key}.words"] = dates.in_words(at.date())
     values[f"{key}.hour"], values[f"{key}.minute"] = f"{at:%H}", f"{at:%M}"
     values[key] = f"{at:%H} giờ {at:%M} phút, ngày {at:%d/%m/%Y}"
 

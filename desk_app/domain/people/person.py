@@ -84,6 +84,13 @@ _ROLES = {
     "heir": "Người thừa kế",
     "witness": "Người làm chứng",
     "member": "Thành viên",
+    "kin": "Thân nhân",
+    "burier": "Người lo mai táng",
+    "owner": "Chủ hộ kinh doanh",
+    "former": "Chủ hộ kinh doanh cũ",
+    "successor": "Chủ hộ kinh doanh mới",
+    "land_user": "Người sử dụng đất",
+    "principal": "Người ủy quyền",
 }
 
 

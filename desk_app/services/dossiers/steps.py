@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from desk_app.documents.forms.form_records import FormField
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.changes import check_change, fee_text, value_at
@@ -93,7 +94,7 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
             needs_reason=rule.needs_reason,
             needs_due=rule.needs_due,
             ends=rule.leads_to is not None and not rule.leads_to.is_open,
-            needs_number=step_papers.is_numbered(desk, name),
+            needs_number=step_papers.is_numbered(desk, kept.procedure, name),
             due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
         )
         for name, rule in ACTIONS.items()
@@ -142,11 +143,17 @@ def check_step(
     step_event(desk, dossiers.by_code(desk.db, code), action, told)
 
 
+def asked(desk: Desk, code: str, action: str) -> dict[str, FormField]:
+    """What the papers of a step of this dossier may ask, by key. Raises `UnknownDossierError`."""
+    return step_papers.asked_by_step(desk, dossiers.by_code(desk.db, code).procedure, action)
+
+
 def questions(desk: Desk, code: str, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
     """What the papers of a step ask now; `typed` are the answers so far, by key. Raises `UnknownDossierError`."""
-    if not step_papers.asked_by_step(desk, action):
+    kept = dossiers.by_code(desk.db, code)
+    if not step_papers.asked_by_step(desk, kept.procedure, action):
         return ()
-    return step_papers.questions(desk, dossiers.by_code(desk.db, code), action, typed)
+    return step_papers.questions(desk, kept, action, typed)
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:

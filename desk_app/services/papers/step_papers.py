@@ -32,24 +32,24 @@ class StepPapers(Struct, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
 
 
-def forms_of_step(desk: Desk, action: str) -> list[Form]:
-    """The forms that this step owes today."""
-    return desk.forms.owed_by(action, desk.today().isoformat())
+def forms_of_step(desk: Desk, procedure: str, action: str) -> list[Form]:
+    """The forms that this step of a dossier of this procedure (code) owes today."""
+    return desk.forms.owed_by(action, desk.today().isoformat(), procedure=procedure)
 
 
-def asked_by_step(desk: Desk, action: str) -> dict[str, FormField]:
+def asked_by_step(desk: Desk, procedure: str, action: str) -> dict[str, FormField]:
     """What these forms ask, by key, each once."""
     asked: dict[str, FormField] = {}
-    for form in forms_of_step(desk, action):
+    for form in forms_of_step(desk, procedure, action):
         for field in form.fields:
             if field.ask:
                 asked.setdefault(field.key, field)
     return asked
 
 
-def is_numbered(desk: Desk, action: str) -> bool:
+def is_numbered(desk: Desk, procedure: str, action: str) -> bool:
     """Whether a paper of this step bears an outgoing number."""
-    return any(form.owed is not None and form.owed.numbered for form in forms_of_step(desk, action))
+    return any(form.owed is not None and form.owed.numbered for form in forms_of_step(desk, procedure, action))
 
 
 def questions(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
@@ -64,11 +64,11 @@ def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, 
     `MissingFactError` for a question the record needs, `UnprintableTextError`.
     """
     action = taken.action
-    forms = forms_of_step(desk, action)
+    forms = forms_of_step(desk, kept.procedure, action)
     number = nfc(number)
-    if number and not is_numbered(desk, action):
+    if number and not is_numbered(desk, kept.procedure, action):
         raise BadFactError(field="number", label=_NUMBER, why="bước này không có giấy nào mang số")
-    asked = asked_by_step(desk, action)
+    asked = asked_by_step(desk, kept.procedure, action)
     for key in typed:
         if key not in asked:
             raise BadFactError(field=key, label=f"Mục «{key}»", why="giấy tờ của bước này không hỏi mục đó")
@@ -88,7 +88,7 @@ def _answers(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str], *
     known = {key: text for key, text in _known(desk, kept, action).items() if isinstance(text, str)}
     return answers(
         Draft(id=kept.id, procedure=kept.procedure, fields=dict(typed)),
-        tuple(asked_by_step(desk, action).values()),
+        tuple(asked_by_step(desk, kept.procedure, action).values()),
         known,
         today=desk.today(),
         strict=strict,

@@ -8,6 +8,7 @@ from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.documents.values import values_of
 from desk_app.domain.dossiers.fact_paths import FactPath, fact_name
 from desk_app.domain.people.person import Person
+from desk_app.services.papers import sample
 from tests.kit.paper import papers
 
 CASES = ("full", "empty", "over")
@@ -30,7 +31,10 @@ def values(form: Form, case: str) -> dict[str, object]:
     roles = dict.fromkeys(field.role for field in form.fields if FactPath.of_key(field.key).is_persons)
     people = {role: _person(number, is_long=case == "over") for number, role in enumerate(("applicant", *roles))}
     received = papers.dossier(people=people, fields=fields)
-    return values_of(received, papers.PROCEDURE)
+    step = sample.step(form)
+    if step is not None:
+        step = replace(step, payload=replace(step.payload, fields={}))
+    return values_of(received, papers.PROCEDURE, step)
 
 
 def _person(number: int, *, is_long: bool) -> Person:

@@ -30,6 +30,13 @@ giay-de-nghi-ho-kinh-doanh
 giay-de-nghi-thay-doi-ho-kinh-doanh
 giay-tiep-nhan
 giay-tiep-nhan-80
+giay-uy-quyen
+hop-dong-uy-quyen
+loi-chung-ban-sao
+loi-chung-chu-ky
+loi-chung-giao-dich
+loi-chung-phan-chia-di-san
+loi-chung-tu-choi-nhan-di-san
 phieu-tu-choi
 to-khai-cu-tru-ct01
 to-khai-khai-sinh
@@ -38,6 +45,7 @@ to-khai-lien-thong-khai-tu
 to-khai-mai-tang-phi
 to-khai-tro-giup-xa-hoi
 to-khai-xntthn
+van-ban-tu-choi-nhan-di-san
 """
 """One a line: forms made side by side must not collide here."""
 
@@ -129,6 +137,17 @@ def test_the_paper_of_a_step_is_no_declaration(tmp_path):
     assert FormLibrary.load([tmp_path]).of_procedure("1.004859", (), "2026-11-22") == []
 
 
+def test_a_step_owes_the_papers_of_all_dossiers_and_those_of_its_own_procedure(tmp_path):
+    owed = HEAD.replace("[citation]", '[owed]\nstep = "ready"\n[citation]', 1)
+    make(tmp_path, form="moi", head=owed)
+    make(tmp_path, form="rieng", head=owed.replace("[owed]", 'procedures = ["2.001016"]\n[owed]', 1))
+    forms = FormLibrary.load([tmp_path])
+    assert check([tmp_path]) == []
+    assert [form.id for form in forms.owed_by("ready", "2026-11-22", procedure="2.001016")] == ["moi", "rieng"]
+    assert [form.id for form in forms.owed_by("ready", "2026-11-22", procedure="2.000815")] == ["moi"]
+    assert forms.owed_by("return", "2026-11-22", procedure="2.001016") == []
+
+
 def test_every_shipped_form_cites_its_law_and_says_whether_it_was_compared():
     for form in FormLibrary.load([places.forms()]).all():
         assert form.head.citation.number
@@ -163,10 +182,6 @@ def test_a_question_takes_its_choices_from_a_shared_list():
         (HEAD, "{reason} 漢", "layout.txt", "漢"),
         (HEAD, "{reason}\n{table components}\n| a |\n|---|\n| {pagse} |", "layout.txt", "pagse"),
         (HEAD.replace("[citation]", 'procedures = ["1.4859"]\n[citation]'), "{reason}", "form.toml", "«1.4859»"),
-        (
-            HEAD.replace("[citation]", 'procedures = ["1.004859"]\n[owed]\nstep = "refuse"\n[citation]'),
-            *("{reason}", "form.toml", "[owed]"),
-        ),
         (HEAD.replace("[citation]", 'copy_marks = ["Liên 1"]\n[citation]'), "{reason}", "layout.txt", "copy-mark"),
     ],
 )

@@ -153,3 +153,10 @@ def test_the_row_of_no_papers_takes_nothing_from_the_dossier():
     assert {key: row[key] for key in ("n", "originals", "certified", "copies")} == dict.fromkeys(
         ("n", "originals", "certified", "copies"), ""
     )
+
+
+def test_a_count_and_a_moment_have_their_words_and_a_year_has_none():
+    said = values(fields={"kept": "12", "house_year": "1990"})
+    assert said["kept.words"] == "mười hai"
+    assert "house_year.words" not in said
+    assert said["dossier.received_at.words"].startswith("Ngày hai mươi hai tháng mười một")
