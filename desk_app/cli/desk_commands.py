@@ -14,6 +14,7 @@ from desk_app.services.maintenance import checks
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
 from desk_app.store.journal.check import CheckReport
+from desk_app.store.proofs.rewritten_items import RewrittenEvent
 from desk_app.terminal import Answer
 
 _DEMO_DOSSIERS = 60
@@ -50,17 +51,21 @@ def init(chosen: argparse.Namespace) -> Answer:
     )
 
 
+_ALTERED = "Nội dung bị sửa không được tính. Báo người quản trị và cấp trên, rồi bấm «Đã xem xong» ở trang Gửi nhận."
+
+
 def check(chosen: argparse.Namespace) -> Answer:
     """The whole journal; with `--seal`, also whether a signed report's last hash still stands where it stood."""
     with opened(chosen, reader=True) as desk:
         is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
         report = checks.check(desk)
     data = {
-        "ok": report.ok and not report.doubles,
+        "ok": report.ok and not report.doubles and not report.altered,
         "events": report.events,
         "logs": [{"log": log.log, "seq": log.seq, "head": log.head} for log in report.logs],
         "problems": list(report.problems),
         "doubles": list(report.doubles),
+        "altered": [_altered_data(one) for one in report.altered],
         "seal": is_sealed,
     }
     verdict = _verdict(report)
@@ -70,14 +75,30 @@ def check(chosen: argparse.Namespace) -> Answer:
         False: ("Dấu trên báo cáo KHÔNG khớp với sổ: báo cho người quản trị.",),
     }[is_sealed]
     is_well = data["ok"] and is_sealed is not False
-    return Answer(
-        data, (f"{report.events} sự kiện. {verdict}", *report.problems, *report.doubles, *seal), 0 if is_well else 1
-    )
+    altered = [*(one.told for one in report.altered), *([_ALTERED] if report.altered else [])]
+    told = (f"{report.events} sự kiện. {verdict}", *report.problems, *report.doubles, *altered, *seal)
+    return Answer(data, told, 0 if is_well else 1)
+
+
+def _altered_data(one: RewrittenEvent) -> dict[str, object]:
+    return {
+        "code": one.code,
+        "what": one.what,
+        "kind": one.kind,
+        "action": one.action,
+        "log": one.log,
+        "confirmed": one.confirmed,
+        "said": one.said,
+        "own": one.is_own,
+        "differs_in": list(one.paths),
+    }
 
 
 def _verdict(report: CheckReport) -> str:
     if not report.ok:
-        return "Dữ liệu có chỗ hỏng:"
+        return "Dữ liệu có chỗ hỏng hoặc bị sửa:"
+    if report.altered:
+        return "LỊCH SỬ TỪNG BỊ SỬA, bản đã xác nhận đã được lấy lại:"
     return "Không có chỗ hỏng, nhưng có hồ sơ cần xem:" if report.doubles else "Dữ liệu nguyên vẹn."
 
 

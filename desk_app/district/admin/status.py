@@ -9,6 +9,7 @@ from typing import Any
 from desk_app.district.admin import backup_state
 from desk_app.district.keys import rootfile
 from desk_app.district.storage import Session
+from desk_app.district.storage.quarantine import RESTORED, REWRITTEN
 from desk_app.protocol.messages import Code
 
 _NAMES = (
@@ -28,6 +29,8 @@ _NAMES = (
     "receptions",
     "quarantine",
     "unsafe",
+    "rewritten",
+    "restored",
 )
 SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
 WRONG_CLOCK = 300  # s, as the desk warns its clerk
@@ -38,6 +41,7 @@ class DeskState:
     """A desk as the district knows it. Moments UTC ms, 0 for never; `clock_offset` s of the district minus the desk.
 
     `ahead` events the desk named at its last call that are not here yet, −1 not known; `digits` both screens showed.
+    `rewritten` and `restored` count what proves either: batches set aside, moved events that alter a confirmed one.
     """
 
     kid: str
@@ -57,6 +61,17 @@ class DeskState:
     receptions: int
     quarantine: int
     unsafe: int
+    rewritten: int
+    restored: int
+
+    @property
+    def history(self) -> str:
+        """What its past looks like from here: "rewritten", "restored" (or cloned), else "intact"."""
+        return "rewritten" if self.rewritten else "restored" if self.restored else "intact"
+
+    @property
+    def history_told(self) -> str:
+        return _HISTORIES[self.history]
 
     @property
     def is_active(self) -> bool:
@@ -73,6 +88,8 @@ class DeskState:
             found.append(f"{(at - self.seen_at) // 86_400_000} ngày không thấy")
         if self.ahead > 0:
             found.append(f"còn {self.ahead} việc chưa nhận đủ")
+        if self.rewritten:
+            found.append(self.history_told)
         if self.quarantine:
             found.append(f"{self.quarantine} lô để riêng")
         if abs(self.clock_offset) > WRONG_CLOCK:
@@ -103,8 +120,15 @@ class PutAside:
         return REASONS.get(self.reason, f"lý do khác ({self.reason})")
 
 
+_HISTORIES = {
+    "intact": "",
+    "restored": "khôi phục từ bản sao hoặc chép sang máy khác",
+    "rewritten": "lịch sử đã xác nhận bị sửa",
+}
 REASONS: dict[str, str] = {
     Code.FORK: "hai nội dung khác nhau của cùng một sổ: quầy đã được khôi phục hoặc chép sang máy khác",
+    RESTORED: "quầy đã được khôi phục từ bản sao hoặc chép sang máy khác; nội dung đã xác nhận không bị sửa",
+    REWRITTEN: "lịch sử bị sửa: quầy gửi lại việc đã xác nhận với nội dung khác; bản đã xác nhận vẫn được tính",
     Code.REVOKED: "máy đã bị thu hồi nhưng vẫn gửi",
     Code.NOT_OWNER: "máy này ghi vào sổ của máy khác",
     Code.UNNAMED_HOLE: "nội dung bị xóa mà không có lệnh xóa",
@@ -149,10 +173,15 @@ def desks(session: Session) -> list[DeskState]:
                CAST(COALESCE((SELECT SUM(l.seq) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT),
                CAST(COALESCE((SELECT SUM(l.receptions) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT),
                (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.settled_at = 0),
-               CAST(COALESCE((SELECT SUM(l.seq - l.safe) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT)
+               CAST(COALESCE((SELECT SUM(l.seq - l.safe) FROM log l WHERE l.kid = d.kid), 0) AS BIGINT),
+               (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.reason = ?)
+               + (SELECT COUNT(*) FROM projection_error e JOIN log l ON l.log = e.log
+                  WHERE l.kid = d.kid AND e.reason = ?),
+               (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.reason = ?)
         FROM device d WHERE d.role = 'desk'
         ORDER BY d.unit, CASE d.status WHEN 'active' THEN 0 ELSE 1 END, d.desk, d.enrolled_at
-        """
+        """,
+        (REWRITTEN, REWRITTEN, RESTORED),
     )
     return [_desk(session, bytes(kid), dict(zip(_NAMES, told, strict=True))) for kid, *told in rows]
 
@@ -188,7 +217,10 @@ def put_aside(session: Session) -> list[PutAside]:
 
 def unreadable(session: Session, *, most: int = 200) -> list[Unreadable]:
     """What the projection could not read, newest first."""
-    rows = session.all("SELECT log, seq, reason, at FROM projection_error ORDER BY at DESC, log, seq LIMIT ?", [most])
+    rows = session.all(
+        "SELECT log, seq, reason, at FROM projection_error WHERE reason <> ? ORDER BY at DESC, log, seq LIMIT ?",
+        [REWRITTEN, most],
+    )
     return [Unreadable(log=bytes(log).hex(), seq=seq, reason=reason, at=at) for log, seq, reason, at in rows]
 
 
@@ -204,7 +236,7 @@ def totals(session: Session) -> Totals:
         dossiers=number("SELECT COUNT(*) FROM dossier"),
         quarantine=number("SELECT COUNT(*) FROM quarantine WHERE settled_at = 0"),
         projecting=number("SELECT COUNT(*) FROM frame WHERE projected = 0"),
-        unreadable=number("SELECT COUNT(*) FROM projection_error"),
+        unreadable=int(session.all("SELECT COUNT(*) FROM projection_error WHERE reason <> ?", [REWRITTEN])[0][0]),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from desk_app.district.admin import rewritten
 from desk_app.district.admin import status as district_status
 from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.admin.rewritten import RewrittenRow
 from desk_app.district.admin.status import DeskState, PutAside
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import UnknownQuarantineError
@@ -87,10 +89,15 @@ def quarantine(chosen: argparse.Namespace) -> Answer:
                 aside.settle(session, digest, at=here.district.clock())
         with here.district.storage.reading() as session:
             found = district_status.put_aside(session)
-    data = {"waiting": [_aside_data(one) for one in found], "taken": code}
+            altered = rewritten.rows(session)
+    data = {
+        "waiting": [_aside_data(one) for one in found],
+        "taken": code,
+        "rewritten": [_rewritten_data(one) for one in altered],
+    }
     lines = [f"{one.digest[:16]}  {clock(one.at)}  {one.unit} quầy {one.desk}: {one.told}" for one in found]
     taken = [f"Kết quả nhận: {code}."] if code else []
-    return Answer(data, (*taken, *lines) or ("Không có lô nào để riêng.",))
+    return Answer(data, (*taken, *lines, *map(_rewritten_line, altered)) or ("Không có lô nào để riêng.",))
 
 
 def _digest(here: DistrictOffice, typed: str) -> bytes:
@@ -117,6 +124,28 @@ def _aside_data(one: PutAside) -> dict[str, object]:
     }
 
 
+def _rewritten_data(one: RewrittenRow) -> dict[str, object]:
+    return {
+        "unit": one.unit,
+        "desk": one.desk,
+        "log": one.log,
+        "what": one.what,
+        "confirmed": one.confirmed,
+        "said": one.said,
+        "code": one.code,
+        "kind": one.kind,
+        "action": one.action,
+        "confirmed_at": moment(one.confirmed_at),
+        "said_at": moment(one.said_at),
+        "differs_in": list(one.paths),
+    }
+
+
+def _rewritten_line(one: RewrittenRow) -> str:
+    differs = f" ({one.differs_in})" if one.differs_in else ""
+    return f"LỊCH SỬ BỊ SỬA {one.unit} quầy {one.desk}, hồ sơ {one.code or '—'}: {one.told}{differs}"
+
+
 def _desk_data(desk: DeskState, at: int) -> dict[str, object]:
     return {
         "unit": desk.unit,
@@ -137,14 +166,15 @@ def _desk_data(desk: DeskState, at: int) -> dict[str, object]:
         "host": desk.host,
         "digits": desk.digits,
         "concerns": list(desk.concerns(at)),
+        "history": desk.history,
     }
 
 
 def _desk_line(desk: DeskState, at: int) -> str:
     if not desk.is_active:
         return f"{desk.unit} quầy {desk.desk}: đã thu hồi {desk.reason}".rstrip()
-    told = "; ".join(desk.concerns(at)) or "bình thường"
+    told = "; ".join([*desk.concerns(at), *([desk.history_told] if desk.history == "restored" else [])])
     return (
         f"{desk.unit} quầy {desk.desk} ({desk.commune}): lần cuối {clock(desk.seen_at)}, {desk.events} việc, "
-        f"{desk.receptions} hồ sơ, sáu số {desk.digits or '—'}: {told}"
+        f"{desk.receptions} hồ sơ, sáu số {desk.digits or '—'}: {told or 'bình thường'}"
     )

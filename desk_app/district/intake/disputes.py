@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.writers import writers
-from desk_app.domain.dossiers import founding
+from desk_app.domain.dossiers import founding, rewriting
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
 
 
@@ -38,6 +39,15 @@ def judged(session: Session, unit: str, arrived: Sequence[Arrived], *, certifica
         return events
     known = writers(session, unit, district=[certificate])
     return founding.claimed([(one.event, one.body) for one in arrived], known)
+
+
+def altered(session: Session, unit: str, arrived: Sequence[Arrived]) -> list[Arrived]:
+    """Those events that a desk altered after it had sent them, and carried on as moved ones: they count nowhere."""
+    if len({one.event.log for one in arrived}) < 2:
+        return []
+    known = cache(lambda: writers(session, unit, district=[]))
+    places = rewriting.carried_altered([(one.event, one.body) for one in arrived], known)
+    return [arrived[n] for n in sorted(places)]
 
 
 def unnamed(unit: str, arrived: Sequence[Arrived], judged_events: Sequence[Recorded]) -> Unnamed | None:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from desk_app.district import safe_log
-from desk_app.district.intake import disputes
+from desk_app.district.intake import disputes, histories
 from desk_app.district.intake.disputes import Arrived, Unnamed
-from desk_app.district.storage import dossiers, logs
+from desk_app.district.storage import dossiers, logs, quarantine
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.dossiers import Key, MadeDossier, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
@@ -49,6 +49,7 @@ class Projection:
         self._certificate = certificate
         self._name_founders = name_founders
         self._stepping = threading.Lock()
+        self._judged: set[bytes] = set()
         self._clock = clock
         self._is_busy = is_busy
         self._thread: threading.Thread | None = None
@@ -73,7 +74,10 @@ class Projection:
             pass
 
     def step(self) -> int:
-        """Read the next frames, in one transaction; how many. One thread at a time: a word is said once."""
+        """Read the next frames, in one transaction; how many. One thread at a time: a word is said once.
+
+        Where none waits, judge the copies of logs that were set aside.
+        """
         with self._stepping:
             return self._stepped()
 
@@ -81,7 +85,7 @@ class Projection:
         with self._storage.reading() as session:
             waiting = logs.unprojected(session, most=TOGETHER)
         if not waiting:
-            return 0
+            return histories.judge(self._storage, self._judged)
         try:
             self._project(waiting, is_careful=False)
         except DeskError:
@@ -211,6 +215,10 @@ class _Reading:
             event = event_of(name.hex(), seq, body)
             if event.dossier == key[1]:
                 arrived.append(Arrived(event=event, body=body, came=(frame.received_at, log, seq)))
+        for one in disputes.altered(self._session, key[0], arrived):
+            name, reason = bytes.fromhex(one.event.log), quarantine.REWRITTEN
+            dossiers.note_error(self._session, name, one.event.seq, dossier=key[1], reason=reason, at=self._at)
+            arrived.remove(one)
         events = disputes.judged(self._session, key[0], arrived, certificate=self._certificate)
         if found := disputes.unnamed(key[0], arrived, events):
             self.unnamed.append(found)

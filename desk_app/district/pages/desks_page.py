@@ -64,7 +64,10 @@ def _state(desk: DeskState, at: int) -> Markup:
     if not desk.is_active:
         return lines(chip("Đã thu hồi", "error"), desk.reason)
     concerns = desk.concerns(at)
-    return lines(chip("Cần xem", "warn"), *concerns) if concerns else chip("Bình thường", "ok")
+    if desk.rewritten:
+        return lines(chip("Lịch sử bị sửa", "error"), *concerns)
+    told = [*concerns, *([desk.history_told] if desk.restored else [])]
+    return lines(chip("Cần xem", "warn") if concerns else chip("Bình thường", "ok"), *told)
 
 
 def _waiting(slots: Sequence[EnrolmentSlot]) -> Markup:

@@ -8,7 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from desk_app.district.admin import rewritten
 from desk_app.district.admin import status as district_status
+from desk_app.district.admin.rewritten import RewrittenRow
 from desk_app.district.admin.status import PutAside, Unreadable
 from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute, form_of
 from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, when
@@ -22,7 +24,16 @@ _EXPLANATION = (
 )
 
 
-def drawn(frame: PageFrame, found: Sequence[PutAside], unreadable: Sequence[Unreadable]) -> str:
+_REWRITTEN = (
+    "Máy của những quầy này giữ các việc dưới đây khác với bản đã được cấp trên xác nhận. Bản đã xác nhận vẫn được "
+    "tính, nội dung bị sửa không được tính vào đâu cả. Hỏi quầy: ai có mật khẩu hoặc khóa của máy. Khôi phục máy từ "
+    "bản sao lưu không để lại dấu như thế."
+)
+
+
+def drawn(
+    frame: PageFrame, found: Sequence[PutAside], unreadable: Sequence[Unreadable], altered: Sequence[RewrittenRow]
+) -> str:
     return page(
         frame,
         "Để riêng",
@@ -32,8 +43,32 @@ def drawn(frame: PageFrame, found: Sequence[PutAside], unreadable: Sequence[Unre
             [_row(frame, one) for one in found],
             empty="Không có lô nào để riêng.",
         ),
+        _altered(altered) if altered else None,
         _not_read(unreadable) if unreadable else None,
     )
+
+
+def _altered(found: Sequence[RewrittenRow]) -> Markup:
+    rows = [
+        (
+            f"{one.unit} · quầy {one.desk}",
+            one.code or "—",
+            lines(one.told[:1].upper() + one.told[1:], one.differs_in),
+            lines(one.log[:16] + "…", f"số {one.confirmed or one.said}"),
+            lines(_at("xác nhận: ", one.confirmed_at), _at("máy nói: ", one.said_at)),
+        )
+        for one in found
+    ]
+    return element(
+        "section",
+        element("h2", "Lịch sử bị sửa sau khi đã xác nhận"),
+        element("p", _REWRITTEN, class_="soft"),
+        table(("Quầy", "Hồ sơ", "Việc và chỗ khác nhau", "Sổ, số việc", "Lúc"), rows, empty="", code=1),
+    )
+
+
+def _at(what: str, moment: int) -> Markup | None:
+    return element("span", what, when(moment)) if moment else None
 
 
 def _row(frame: PageFrame, one: PutAside) -> tuple[object, ...]:
@@ -71,7 +106,12 @@ def _not_read(found: Sequence[Unreadable]) -> Markup:
 
 async def _shown(context: PageContext, _: Request, frame: PageFrame) -> Response:
     return await context.drawn(
-        lambda session: drawn(frame, district_status.put_aside(session), district_status.unreadable(session))
+        lambda session: drawn(
+            frame,
+            district_status.put_aside(session),
+            district_status.unreadable(session),
+            rewritten.rows(session),
+        )
     )
 
 

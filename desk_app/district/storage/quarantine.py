@@ -12,6 +12,9 @@ from desk_app.protocol.batch import Batch
 from desk_app.protocol.messages import Code
 from desk_app.protocol.packing import unpack
 
+RESTORED, REWRITTEN = "RESTORED", "REWRITTEN"
+"""What a copy of a log (FORK, NOT_OWNER) turned out to be: of a desk put back or cloned, or of a rewritten past."""
+_COPIES = ("FORK", "NOT_OWNER", RESTORED, REWRITTEN)
 MOST_BYTES = 16 << 20
 """What one device may leave here, so that a stolen one cannot fill the disk."""
 
@@ -104,6 +107,32 @@ def waiting(session: Session) -> list[Quarantined]:
     """What nobody has settled, oldest first."""
     rows = session.all(f"SELECT {_NAMES} FROM quarantine WHERE settled_at = 0 ORDER BY at, log, first")
     return [_from_row(session, row) for row in rows]
+
+
+def unjudged(session: Session) -> list[tuple[bytes, bytes]]:
+    """Digest and log of the copies of logs on which nothing was found yet."""
+    rows = session.all("SELECT digest, log FROM quarantine WHERE reason IN (?, ?) ORDER BY at, log, first", _COPIES[:2])
+    return [(bytes(digest), bytes(log)) for digest, log in rows]
+
+
+def copies_of(session: Session, log: bytes) -> list[Quarantined]:
+    """Every copy of a log that was ever set aside, whether a person has seen it or not, by its first event."""
+    rows = session.all(
+        f"SELECT {_NAMES} FROM quarantine WHERE log = ? AND reason IN (?, ?, ?, ?) ORDER BY first, at, digest",
+        (log, *_COPIES),
+    )
+    return [_from_row(session, row) for row in rows]
+
+
+def rewritten_logs(session: Session) -> list[bytes]:
+    """The logs of which a rewritten copy was set aside."""
+    rows = session.all("SELECT DISTINCT log FROM quarantine WHERE reason = ? ORDER BY log", (REWRITTEN,))
+    return [bytes(log) for (log,) in rows]
+
+
+def retell(session: Session, digest: bytes, reason: str) -> None:
+    """Say what was found of a batch."""
+    session.run("UPDATE quarantine SET reason = ? WHERE digest = ?", (reason, digest))
 
 
 def counts(session: Session) -> dict[bytes, int]:

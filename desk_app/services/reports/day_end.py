@@ -18,6 +18,8 @@ from desk_app.services.sync import status
 from desk_app.services.sync.records import SyncStatus
 from desk_app.store.database import head_file
 from desk_app.store.journal import account_head, journal, logs
+from desk_app.store.proofs import seals
+from desk_app.store.proofs.seals import KeptSeal
 from desk_app.store.queries import day_events, dossiers
 from desk_app.store.queries.dossiers import Counts, DossierRow
 
@@ -116,12 +118,16 @@ def holds_seal(desk: Desk, text: str) -> bool:
 
 
 def close(desk: Desk) -> None:
-    """Note the head of the journal where it lasts: a database put back from yesterday shows tomorrow.
+    """Note the head of the journal where it lasts: a database put back from yesterday shows tomorrow. The seal of the
+    day's report is kept, to be compared with what stands there later.
 
     Half-filled pages that the clerk put away today are let go of.
     """
     unfinished.end_day(desk)
     now = journal_head(desk)
+    if now.seq:
+        log, digest = bytes.fromhex(now.log), bytes.fromhex(now.hash)
+        seals.keep(desk.db, KeptSeal(desk.today().isoformat(), log, now.seq, digest))
     if now.log:
         head_file.write_head(desk.data, head_file.Head(log=now.log, seq=now.seq, head=now.hash))
     head_file.sync_head(desk.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.domain.dossiers.rewriting_words import DEEDS
 from desk_app.services.sync.records import SetAsideLine
 from desk_app.store.journal.set_aside import SetAside
 
@@ -44,7 +45,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tìm giấy tiếp nhận in trong khoảng đó; hồ sơ nào không có trong sổ thì tiếp nhận lại, số cũ không cấp lại.",
     ),
 }
-_BY_CODE = ("same-code", "same-dossier", "revoked")
+_REWRITTEN = (
+    "Bản đã xác nhận đã được lấy lại và vẫn được tính, nội dung bị sửa thì không. Báo người quản trị và cấp trên: có "
+    "người giữ khóa của máy này đã sửa. Xem từng chỗ bằng lệnh desk-app check."
+)
+_WORDS |= {
+    f"history-{what}": (
+        f"LỊCH SỬ BỊ SỬA: việc của hồ sơ {{detail}} {deed} sau khi cấp trên đã xác nhận",
+        _REWRITTEN,
+    )
+    for what, deed in DEEDS.items()
+}
+_BY_CODE = ("same-code", "same-dossier", "revoked", *(f"history-{what}" for what in DEEDS))
 """Reasons whose detail is the code of a dossier."""
 _OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
 

@@ -189,6 +189,25 @@ def m010_office(db: Database) -> None:
     )
 
 
+@steps()
+def m011_proofs(db: Database) -> None:
+    # What others have signed of the journal: the district's receipts as they came, the seals on day reports.
+    db.execute(
+        """
+        CREATE TABLE receipt(
+            day INTEGER PRIMARY KEY, at INTEGER NOT NULL, signed BLOB NOT NULL, recipient BLOB NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE day_seal(
+            log BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, day TEXT NOT NULL, PRIMARY KEY(log, seq, hash)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

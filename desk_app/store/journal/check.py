@@ -1,5 +1,5 @@
-"""Checks that the database is whole: the file, the chain of every log, the columns, the rows, the search, and the head
-that is noted outside the database.
+"""Checks that the database is whole: the file, the chain of every log, the columns, the rows, the search, the head that
+is noted outside the database, and what others signed of it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from desk_app.store.journal import restore_detection
 from desk_app.store.journal.rebuild import Folded, folded_windows, last_number
 from desk_app.store.projections import duplicate_codes, duplicate_ids, projections, register_lines
 from desk_app.store.projections.tokens import all_terms
+from desk_app.store.proofs import proof_check, rewritten_items
+from desk_app.store.proofs.rewritten_items import RewrittenEvent
 from desk_app.store.queries import search_debt
 
 _CHUNK = 20_000
@@ -42,6 +44,8 @@ class CheckReport:
     problems: tuple[str, ...]
     doubles: tuple[str, ...] = ()
     """Receptions that another of the same id keeps from counting: the books are whole, and somebody should look."""
+    altered: tuple[RewrittenEvent, ...] = ()
+    """Confirmed events that somebody had changed here; what was confirmed stands again, and somebody must look."""
 
     @property
     def ok(self) -> bool:
@@ -63,12 +67,17 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
             events += walked
             problems += found
         problems += _tail_problems(db)
+        problems += proof_check.problems(db)
         problems += _row_problems(db, newest)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
-    doubles = _doubles(db)
-    problems, doubles = problems[:_MOST_TOLD], doubles[:_MOST_TOLD]
-    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems), doubles=tuple(doubles))
+    return CheckReport(
+        events=events,
+        logs=tuple(logs),
+        problems=tuple(problems[:_MOST_TOLD]),
+        doubles=tuple(_doubles(db)[:_MOST_TOLD]),
+        altered=tuple(_altered(db)),
+    )
 
 
 def verify_tail(db: DeskDatabase) -> None:
@@ -94,6 +103,13 @@ def _doubles(db: DeskDatabase) -> list[str]:
     return [
         f"Hồ sơ {code}: hai hồ sơ một số, việc số {seq} của sổ {log[:8]} không được tính." for code, log, seq in found
     ]
+
+
+def _altered(db: DeskDatabase) -> list[RewrittenEvent]:
+    try:
+        return list(rewritten_items.items(db))
+    except DamagedFileError:
+        return []  # said already
 
 
 def _file_problems(db: DeskDatabase) -> list[str]:

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from desk_app.protocol.event_body import columns_of, hole
+from desk_app.protocol.event_body import columns_of, hole, next_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal.rows import NEXT_NUMBER, OTHERS
 
-WAITING, BACK, ANEW, ERASED = 0, 1, 2, 3
-"""Where an event set aside is by now: still aside, back in its place, in another log, erased by the district's order.
+WAITING, BACK, ANEW, ERASED, REWRITTEN = 0, 1, 2, 3, 4
+"""Where an event set aside is by now: still aside, back in its place, in another log, erased by the district's order,
+kept as proof that somebody rewrote what the district has confirmed: it counts nowhere.
 
 Program 0.2.0 also wrote 3 for events of others' logs, whose bodies it kept but gave up: see `take_up_again`.
 """
+_ASIDE = "SELECT id, n, dossier, lamport, body, hash, seq FROM orphan"
 _COLUMNS = "dossier = ?, kind = ?, lamport = ?, at = ?, clock_offset = ?, author = ?, body = ?"
 
 
 class Aside(Struct, frozen=True):
-    """An event set aside: its row, the number it had in the journal, its dossier, lamport, line and hash."""
+    """An event set aside: its row, the number it had in the journal, its dossier, lamport, line, hash and its number in
+    the log.
+    """
 
     row: int
     number: int
@@ -27,6 +31,7 @@ class Aside(Struct, frozen=True):
     lamport: int
     body: str
     hash: bytes = b""
+    seq: int = 0
 
 
 def orphans_waiting(db: DeskDatabase) -> int:
@@ -65,9 +70,29 @@ def place_of(db: DeskDatabase, log: int, seq: int, digest: bytes) -> tuple[int, 
 
 def waiting_in(db: DeskDatabase, log: int) -> list[Aside]:
     """The events of a log still aside, in their order."""
-    sql = "SELECT id, n, dossier, lamport, body, hash FROM orphan WHERE log = ? AND settled = 0 ORDER BY seq, id"
-    rows = db.all(sql, (log,))
-    return [Aside(*row) for row in rows]
+    return [Aside(*row) for row in db.all(f"{_ASIDE} WHERE log = ? AND settled = 0 ORDER BY seq, id", (log,))]
+
+
+def ever_in(db: DeskDatabase, log: int) -> list[Aside]:
+    """Every event of a log that was ever set aside, in their order."""
+    return [Aside(*row) for row in db.all(f"{_ASIDE} WHERE log = ? ORDER BY seq, id", (log,))]
+
+
+def follows(before: bytes, one: Aside) -> bool:
+    """Whether the event was written behind the event whose hash is `before`."""
+    return next_hash(before, one.body.encode()) == one.hash
+
+
+def runs(left: Sequence[Aside]) -> list[list[Aside]]:
+    """The events in runs that follow each other; several copies of one log give several runs."""
+    found: list[list[Aside]] = []
+    for one in left:
+        run = next((run for run in found if follows(run[-1].hash, one)), None)
+        if run is None:
+            found.append([one])
+        else:
+            run.append(one)
+    return found
 
 
 def hash_at(db: DeskDatabase, log: int, seq: int, head8: bytes) -> bytes | None:

@@ -9,10 +9,12 @@ saves the same events writes the same log, and two different events never give t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import OfficeChanged, Received, Recorded, Stamp
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import ERASED, event_of, first_hash, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.head_file import Head
@@ -31,6 +33,11 @@ from desk_app.store.journal.rows import (
 )
 from desk_app.store.peers import devices, sync_state
 from desk_app.store.projections import duplicate_codes, office_facts
+
+if TYPE_CHECKING:
+    from desk_app.store.proofs import rewritten_history
+else:
+    rewritten_history = lazy("desk_app.store.proofs.rewritten_history")
 
 __all__ = ["close_own_log", "fork", "keep_branch", "orphans_waiting", "reconcile", "take_up_again", "told_twice"]
 
@@ -93,23 +100,25 @@ def take_up_again(db: DeskDatabase) -> None:
         _see_anew(db, displaced_events.take_up_again(db))
 
 
-def reconcile(db: DeskDatabase, log: bytes, need: int) -> int:
+def reconcile(db: DeskDatabase, log: bytes, need: int, *, at: int = 0) -> int:
     """Give every event that was set aside its place, once `log` is filled up to `need`; returns how many events were
     set aside, without the erased ones.
 
     An event that stands in another log keeps that place. The other events are written into a log of this desk with the
-    same lamport, dossier, clerk, moment and payload; only citations of moved events change.
+    same lamport, dossier, clerk, moment and payload; only citations of moved events change. What somebody altered of
+    the confirmed events, or put between them, is noted (`at` UTC ms) and written nowhere.
     """
     with unit_of_work(db):
         standing = find_log(db, log)
         if standing is None or standing.last_seq < need:
             return 0
         asides = displaced_events.waiting_in(db, standing.id)
-        left = [one for one in asides if not _is_there(db, one)]
+        altered = rewritten_history.hold_back(db, standing, asides, at=at)
+        left = [one for one in asides if not _is_there(db, one) and not _is_altered(db, one, altered)]
         numbers: dict[str, list[int]] = {}
         for one in asides:
             numbers.setdefault(one.dossier, []).append(one.number)
-        for run in _runs(left):
+        for run in displaced_events.runs(left):
             _carry_on(db, standing, run)
         for dossier, gone in numbers.items():
             if dossier:
@@ -144,6 +153,13 @@ def _is_there(db: DeskDatabase, one: Aside) -> bool:
     return True
 
 
+def _is_altered(db: DeskDatabase, one: Aside, altered: Container[int]) -> bool:
+    """Whether the event is what somebody made of a confirmed one; it is then kept as it is and counts no longer."""
+    if one.row in altered:
+        displaced_events.settle(db, one.row, displaced_events.REWRITTEN)
+    return one.row in altered
+
+
 def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
     """Set aside the unconfirmed events that cite moved events by their old stamps, so that their citations are mended.
 
@@ -156,19 +172,6 @@ def _part_from_citing(db: DeskDatabase, gone: set[Stamp]) -> None:
             seq = seen_stamps.first_to_mend(db, log.id, after=one.confirmed, known=known)
             if seq is not None:
                 fork(db, one.log, seq - 1)
-
-
-def _runs(left: Sequence[Aside]) -> list[list[Aside]]:
-    """The events in runs that follow each other; several copies of one log give several runs."""
-    runs: list[list[Aside]] = []
-    for one in left:
-        body = one.body.encode()
-        run = next((run for run in runs if next_hash(run[-1].hash, body) == one.hash), None)
-        if run is None:
-            runs.append([one])
-        else:
-            run.append(one)
-    return runs
 
 
 def _carry_on(db: DeskDatabase, source: Log, left: list[Aside]) -> None:

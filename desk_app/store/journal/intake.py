@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
+from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.journal import daily_numbers, displaced_events, redaction
-from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, begun, find_log, insert, project
+from desk_app.store.journal import daily_numbers, displaced_events, redaction, set_aside
+from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, altered, begun, find_log, insert, project
 from desk_app.store.projections import duplicate_codes, duplicate_ids, office_facts
 
 
@@ -43,6 +44,8 @@ def absorb(
     for dossier in touched:
         project(db, dossier)
     _see_receptions(db, new)
+    if moved.is_log(log_name):
+        _see_altered(db, log_name, new)
     return Absorbed(new=len(new), dossiers=tuple(touched), events=new)
 
 
@@ -115,6 +118,15 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
             project(db, dossier)
             project(db, event.dossier)
         duplicate_ids.flag(db, event)
+
+
+def _see_altered(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:
+    """Note what a desk altered of its own events before it carried them on, with the code of the dossier."""
+    for dossier in dict.fromkeys(event.dossier for event in events if event.dossier):
+        for event in altered(db, dossier):
+            if event.log == log_name.hex():
+                code = db.one("SELECT code FROM dossier WHERE dossier = ?", (dossier,))
+                set_aside.put(db, event.at, log_name, event.seq, "history-altered", detail=code[0] if code else "")
 
 
 def _event(log_name: bytes, seq: int, body: str) -> Recorded:

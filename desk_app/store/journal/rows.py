@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers import founding
+from desk_app.domain.dossiers import founding, rewriting
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.lazy import lazy
@@ -29,6 +30,8 @@ NEXT_NUMBER = (
     "(SELECT 1 + max(coalesce((SELECT max(n) FROM event), 0),"
     " coalesce((SELECT max(n) FROM orphan WHERE settled = 0), 0)))"
 )
+EventRow = tuple[int, Recorded, str]
+"""The number of an event in this journal, the event, its line."""
 INSERT_EVENT = (
     "INSERT INTO event(n, log, seq, dossier, kind, lamport, at, clock_offset, author, body, hash)"
     f" VALUES(coalesce(?, {NEXT_NUMBER}),?,?,?,?,?,?,?,?,?,?)"
@@ -108,8 +111,9 @@ def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
     return in_order(db, [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows])
 
 
-def in_order(db: DeskDatabase, rows: Sequence[tuple[int, Recorded, str]]) -> list[tuple[int, Recorded]]:
+def in_order(db: DeskDatabase, rows: Sequence[EventRow]) -> list[tuple[int, Recorded]]:
     """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order."""
+    rows, _ = parted(db, rows)
     events = [event for _, event, _ in rows]
     if founding.are_disputed(events):
         lines = [(event, body.encode()) for _, event, body in rows]
@@ -117,6 +121,22 @@ def in_order(db: DeskDatabase, rows: Sequence[tuple[int, Recorded, str]]) -> lis
     first = founding.founder(events)
     found = zip((number for number, _, _ in rows), events, strict=True)
     return sorted(found, key=lambda one: (one[1] is not first, founding.order(one[1])))
+
+
+def altered(db: DeskDatabase, dossier: str) -> list[Recorded]:
+    """The events of a dossier that count nowhere, because the desk that carried them on had altered them."""
+    rows = db.all(_HISTORY, {"dossier": dossier})
+    read = [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows]
+    return [event for _, event, _ in parted(db, read)[1]]
+
+
+def parted(db: DeskDatabase, rows: Sequence[EventRow]) -> tuple[Sequence[EventRow], Sequence[EventRow]]:
+    """The rows of one dossier that count, and what a desk altered of its own events and carried on."""
+    if len({event.log for _, event, _ in rows}) < 2:
+        return rows, ()
+    lines = [(event, body.encode()) for _, event, body in rows]
+    out = rewriting.carried_altered(lines, cache(lambda: writers.writers(db)))
+    return [row for n, row in enumerate(rows) if n not in out], [rows[n] for n in sorted(out)]
 
 
 def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool:

@@ -15,7 +15,8 @@ from desk_app.store.database.database import DeskDatabase
 class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A question put: when (UTC ms), whether on a stick, what was said of each log (hex → number).
 
-    Of a stick: the name of its file, how many events it carries, and when its answer came, 0 for not yet.
+    Of a stick: the name of its file, how many events it carries, when its answer came, 0 for not yet, and the proofs
+    that it carries (as in `SyncState.rewritten`).
     """
 
     at: int
@@ -24,6 +25,7 @@ class Said(Struct, frozen=True, kw_only=True, omit_defaults=True):
     file: str = ""
     events: int = 0
     answered_at: int = 0
+    proofs: dict[str, tuple[int, str]] = {}
 
 
 class SyncState(Struct, frozen=True, kw_only=True):
@@ -33,7 +35,10 @@ class SyncState(Struct, frozen=True, kw_only=True):
     district minus desk in s; `nonces` the outstanding questions by nonce in hex; `bytes_today` and `file_bytes_today`
     count what was sent on `day` (ISO); `refused_relays` are others' logs (hex) that the district did not take: behind
     which number, up to which, on which day. `numbers_unknown` while this desk has the numbers of an earlier machine and
-    has not heard which of them are on paper.
+    has not heard which of them are on paper. `receipt_at` is when the newest receipt was signed that this desk has ever
+    kept; `rewritten` names, by log (hex), the last number and hash (hex) of a copy that turned out to be rewritten and
+    that the district has not been shown yet; `contradicted` says, by log (hex), up to which number it had
+    agreed with a receipt that it no more agrees with (0 where the receipts are gone), and where it ended then.
     """
 
     card: str = ""
@@ -54,6 +59,9 @@ class SyncState(Struct, frozen=True, kw_only=True):
     file_bytes_today: int = 0
     min_app: str = ""
     numbers_unknown: bool = False
+    receipt_at: int = 0
+    rewritten: dict[str, tuple[int, str]] = {}
+    contradicted: dict[str, tuple[int, int]] = {}
     refused_relays: dict[str, tuple[int, int, str]] = {}
 
 

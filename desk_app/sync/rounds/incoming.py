@@ -39,7 +39,8 @@ as long as the longest of SQLite's first five waits, so that the save finds it w
 
 
 class Incoming:
-    """One answer. `receipt` and `question` stand once the receipt is believed; `heard_at` UTC ms of this machine.
+    """One answer. `receipt` and `question` stand once the receipt is believed; `heard_at` UTC ms of this machine,
+    `signed` the receipt with its signature.
 
     `is_broken` once something stood behind the receipt that is no frame: what came before it counts.
     """
@@ -57,6 +58,7 @@ class Incoming:
         self._chain = Chain()
         self._pace = _Pace()
         self.receipt: Receipt | None = None
+        self.signed = b""
         self.question: ExchangeRequest | None = None
         self.heard_at = 0
         self.is_broken = False
@@ -94,6 +96,7 @@ class Incoming:
         if question is None or not is_sound(receipt):
             raise Refused(Code.BAD_SIGNATURE)
         self.receipt, self.question, self.heard_at = receipt, question, self._now()
+        self.signed = plain
 
     def _take(self, frame: Frame) -> None:
         try:

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers import moved
+from desk_app.lazy import lazy
 from desk_app.protocol.batch import MOST_EVENTS, Batch, batch_frame, sign_batch
 from desk_app.protocol.keys import PublicKeys
 from desk_app.protocol.packing import NEWEST, Chain
-from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import logs
 from desk_app.store.journal.displaced_events import orphans_waiting
 from desk_app.store.journal.logs import OTHERS, LogPosition
+from desk_app.store.peers import sync_state
 from desk_app.sync.membership.identity import Member
 from desk_app.sync.rounds.plan import Send
+
+if TYPE_CHECKING:
+    from desk_app.store.proofs import rewritten_history
+else:
+    rewritten_history = lazy("desk_app.store.proofs.rewritten_history")
 
 WHOLE, SMALL = 32 << 10, 8 << 10
 """Bytes of events in a batch, before packing: what a cut costs; the small ones are for a line that is cut often."""
 MOST_SENT = 64 << 10
 _MOST_BATCH = 4 << 20
+_MOST_PROOF = 24 << 20
+"""Bytes of events, before packing: what is sealed of it fits a request."""
 
 
 @dataclass(slots=True)
 class Parcel:
     """Frames for one request and how many events are in them; `is_all` when nothing had to wait for the next.
 
-    `blob_bytes` of files are among its `size` bytes.
+    `blob_bytes` of files are among its `size` bytes; `proofs` as in `SyncState.rewritten`.
     """
 
     frames: list[bytes] = field(default_factory=list)
@@ -34,6 +44,7 @@ class Parcel:
     size: int = 0
     blob_bytes: int = 0
     is_all: bool = True
+    proofs: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     def add(self, frame: bytes, events: int) -> None:
         self.frames.append(frame)
@@ -66,7 +77,7 @@ def parcel(
     raw: int,
     packing: int = NEWEST,
 ) -> Parcel:
-    """The frames of what is to be sent, sealed to the district, up to `most` bytes."""
+    """The frames of what is to be sent, sealed to the district, up to `most` bytes, and the proofs it has not seen."""
     made = Parcel()
     chain = Chain()
     for batch in batches(db, member, sends, raw=raw):
@@ -74,7 +85,38 @@ def parcel(
             made.is_all = False
             break
         made.add(batch_frame(batch, member.district_keys, packing=packing, chain=chain), len(batch.bodies))
+    if made.is_all:
+        made.proofs = sync_state.get(db).rewritten
+        for batch in proofs(db, member):
+            made.add(batch_frame(batch, member.district_keys, packing=packing, chain=chain), 0)
     return made
+
+
+def proofs(db: DeskDatabase, member: Member) -> Iterator[Batch]:
+    """Copies of own logs whose past somebody rewrote here, signed as they stand: the district sets them aside, and
+    finds every item in them. Of a very long one the beginning.
+    """
+    left = _MOST_PROOF
+    for log, (last, digest) in sync_state.get(db).rewritten.items():
+        name = bytes.fromhex(log)
+        before, copy = rewritten_history.branch(db, name, last, bytes.fromhex(digest))
+        while copy and left > 0:
+            bodies, size = [], 0
+            while copy and size < WHOLE:
+                bodies.append(copy[0].body.encode())
+                size += len(bodies[-1])
+                end = copy.pop(0)
+            yield sign_batch(member.keys, name, first=end.seq - len(bodies) + 1, before=before, bodies=bodies)
+            before, left = end.hash, left - size
+
+
+def has_proofs(db: DeskDatabase, *, shown: Mapping[str, tuple[int, str]]) -> bool:
+    """Whether there are proofs that the district has not seen; it has answered a request with those `shown`."""
+    left = {log: end for log, end in sync_state.get(db).rewritten.items() if shown.get(log) != end}
+    if shown:
+        with unit_of_work(db):
+            sync_state.change(db, rewritten=left)
+    return bool(left)
 
 
 def batches(db: DeskDatabase, member: Member, sends: Sequence[Send], *, raw: int = WHOLE) -> Iterator[Batch]:

@@ -13,7 +13,8 @@ from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import forks, logs
 from desk_app.store.journal.displaced_events import orphans_waiting, own_orphans_waiting
 from desk_app.store.journal.logs import CLOSED, OPEN, OTHERS
-from desk_app.store.peers import devices
+from desk_app.store.peers import devices, sync_state
+from desk_app.store.proofs import receipts, rewritten_history
 from desk_app.sync.line.exchange_request import ExchangeRequest
 from desk_app.sync.rounds.plan import Plan, plan
 
@@ -26,13 +27,14 @@ def settle(
     me: bytes,
     live: bool,
     refused: Iterable[bytes] | None = None,
+    signed: bytes = b"",
 ) -> Plan:
     """Note what the receipt says, part from a forked copy, carry on what a fork had set aside; what to do next.
 
     After a fork nothing is to be sent before the district has been asked anew, and nothing is carried on before all is
     here that the district has: it may be there. `live` False is a receipt on a stick. `refused` says that the exchange
     has come to a stop: what is there must do, and logs of moved events named so are begun anew, since the district
-    has them from another desk.
+    has them from another desk. `signed` is the receipt as it was unsealed, to be kept.
     """
     with unit_of_work(db):
         _sign_own(db, me)
@@ -44,17 +46,24 @@ def settle(
             if live:
                 logs.unconfirm(db, log, seq)
             logs.confirm(db, log, seq, receipt.safe.get(log, 0))
-        for fork in made.forks:
-            forks.fork(db, fork.log, fork.base)
         if made.forks:
+            rewritten_history.see_receipts(db, [fork.log for fork in made.forks])
+            for fork in made.forks:
+                forks.fork(db, fork.log, fork.base)
             return replace(made, send=())
+        receipts.keep(db, receipt, signed, to=me)
         if made.behind and refused is None:
             return _without_what_may_move(db, made, is_stopped=False)
         parted = _parted(db, made, set(refused or ())) if live else 0
-        while parted or (orphans_waiting(db) and _reconciled(db, receipt, made)):
+        while parted or (_has_asides(db) and _reconciled(db, receipt, made)):
             made = _planned(db, receipt, question, me=me, live=live)
             parted = _parted(db, made, set()) if live and not orphans_waiting(db) else 0
         return _without_what_may_move(db, made, is_stopped=refused is not None)
+
+
+def _has_asides(db: DeskDatabase) -> bool:
+    """Whether events stand aside, or a log has lost what a receipt confirmed."""
+    return bool(orphans_waiting(db) or sync_state.get(db).contradicted)
 
 
 def _parted(db: DeskDatabase, made: Plan, refused: set[bytes]) -> int:
@@ -119,5 +128,5 @@ def _reconciled(db: DeskDatabase, receipt: Receipt, made: Plan) -> int:
         held = receipt.logs.get(one.log)
         need = held.seq if held else 0
         if one.own != OPEN and one.log in made.confirmed and one.seq >= need:
-            again += forks.reconcile(db, one.log, need)
+            again += forks.reconcile(db, one.log, need, at=receipt.at)
     return again

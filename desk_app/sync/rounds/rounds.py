@@ -136,7 +136,8 @@ class _Round:
                 raise DistrictRefusedError(code=Code.FORK.value)
             receipt = self._heard
             sends = self._of_this_round(plan)
-            is_done = not (sends or plan.forks or plan.behind)
+            has_proofs = outgoing.has_proofs(self._db, shown=parcel.proofs if is_to_all else {})
+            is_done = not (sends or plan.forks or plan.behind or has_proofs)
             if is_done and orphans_waiting(self._db):
                 sends = self._otherwise(answer, plan, tried=sends)
                 is_done = not sends
@@ -147,7 +148,7 @@ class _Round:
                 raise LineLostError
             if receipt.code == Code.UNKNOWN_DICT and self._packing != PLAIN:
                 self._packing = PLAIN
-            elif mark == before and is_to_all:
+            elif mark == before and is_to_all and not has_proofs:
                 sends = self._otherwise(answer, plan, tried=sends)
                 if not sends:
                     return self._given_up(plan)
@@ -203,7 +204,7 @@ class _Round:
         failure = refusal(receipt)
         if says_nothing(receipt):
             raise failure or DistrictRefusedError(code=receipt.code)
-        plan = settle(self._db, receipt, question, me=self._member.keys.kid, live=True)
+        plan = settle(self._db, receipt, question, me=self._member.keys.kid, live=True, signed=answer.signed)
         if self._lane:
             self._lane.note(receipt.blobs)
         if failure is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -68,12 +69,14 @@ def export(db: DeskDatabase, member: Member, folder: Path, *, at: int, files: Fi
     sends = [Send(one.log, one.confirmed, is_relay=one.own == OTHERS) for one in sorted(standings, key=_own_first)]
     events = sum(one.seq - one.confirmed for one in standings if one.own != OTHERS)
     name = _name(db, member)
+    shown = sync_state.get(db).rewritten
     told = {log.hex(): seq for log, (seq, _) in questions.asked[nonce].told.items()}
-    remember(db, nonce, Said(at=at, on_stick=True, logs=told, file=name, events=events))
+    remember(db, nonce, Said(at=at, on_stick=True, logs=told, file=name, events=events, proofs=shown))
 
     def pieces() -> Iterator[bytes]:
         yield hello
-        yield from outgoing.sealed_for(outgoing.batches(db, member, sends, raw=RAW), member.district_keys)
+        batches = chain(outgoing.batches(db, member, sends, raw=RAW), outgoing.proofs(db, member))
+        yield from outgoing.sealed_for(batches, member.district_keys)
         if files is not None:
             yield from files.frames(member.district_keys)
 

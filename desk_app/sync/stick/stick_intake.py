@@ -36,6 +36,7 @@ from desk_app.store.journal import logs
 from desk_app.store.peers import devices, peer_state, sync_state
 from desk_app.sync.line.exchange_request import ExchangeRequest, Questions
 from desk_app.sync.membership.identity import Member
+from desk_app.sync.rounds import outgoing
 from desk_app.sync.rounds.authors import Authors
 from desk_app.sync.rounds.incoming import Effects, Incoming, is_sound
 from desk_app.sync.rounds.reconcile import settle
@@ -98,6 +99,7 @@ class _Intake:
         self._whole = 0
         self._passed_over: Counter[Code] = Counter()
         self._receipt: tuple[bytes, Receipt, ExchangeRequest] | None = None
+        self._signed = b""
         self._failure: DeskError | None = None
         self._was_answered = False
 
@@ -149,6 +151,7 @@ class _Intake:
         if said is None or not is_sound(receipt):
             raise OldAnswerError(file=self._file.name)
         self._was_answered = said.answered_at > 0
+        self._signed = plain
         told = {bytes.fromhex(log): (seq, b"") for log, seq in said.logs.items()}
         self._receipt = (receipt.nonce, receipt, ExchangeRequest(said.at, told))
         self._failure = refusal(receipt)
@@ -160,7 +163,7 @@ class _Intake:
         """Before the events, so that a log that must be closed is; and behind them, when more is here to compare."""
         if self._receipt is not None and not says_nothing(self._receipt[1]):
             _, receipt, question = self._receipt
-            settle(self._db, receipt, question, me=self._member.keys.kid, live=False)
+            settle(self._db, receipt, question, me=self._member.keys.kid, live=False, signed=self._signed)
 
     def _note_files(self, receipt: Receipt) -> None:
         with unit_of_work(self._db):
@@ -213,6 +216,7 @@ class _Intake:
     def _note_answer(self, nonce: bytes) -> None:
         said = sync_state.get(self._db).nonces[nonce.hex()]
         at = self._now()
+        outgoing.has_proofs(self._db, shown=said.proofs)
         remember(self._db, nonce, replace(said, answered_at=at))
         self._note("done", "", last_success_at=at, numbers_unknown=False)
 

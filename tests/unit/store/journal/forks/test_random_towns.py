@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken
-from desk_app.store.journal import forks, journal
+from desk_app.store.journal import forks, journal, set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from tests.kit.desk import books
@@ -106,6 +106,7 @@ def test_whatever_is_put_back_or_cloned_nothing_is_lost_doubled_or_falsely_in_co
     town.district.settled(*town.desks)
     for db in town.desks:
         assert forks.orphans_waiting(db) == 0
+        assert [kept for kept in set_aside.all(db) if kept.reason.startswith("history")] == []
         found = Counter(lines(db))
         assert set(found) == alive
         assert max(found.values()) == 1
