@@ -101,7 +101,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     saves a second page. `procedures` are the codes of those whose reception prints the form, beside the forms that a
     procedure itself names; of a form that is `owed`, those whose step owes it (empty: every procedure's).
     `page_signature` are those who sign at the foot of every page, which is then numbered even where it is the only
-    one. `party` is whose words the paper carries: a citizen's, or the office's own.
+    one. `party` is whose words the paper carries: a citizen's, or the office's own. `signing` says who must come and
+    sign before whom, `by_hand` why nobody may write the paper for the citizen: both with the article that says so.
     """
 
     title: str
@@ -118,6 +119,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     footer: bool = True
     page_signature: tuple[str, ...] = ()
     party: Literal["citizen", "office"] = "citizen"
+    signing: str = ""
+    by_hand: str = ""
     owed: OwedBy | None = None
     procedures: tuple[str, ...] = ()
     table: tuple[FormTable, ...] = ()

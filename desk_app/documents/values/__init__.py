@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from desk_app.documents.forms.form_records import Form
 from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables
 from desk_app.documents.values.of_office import office_values
 from desk_app.documents.values.of_person import id_paper, identity, put_person
@@ -9,9 +12,33 @@ from desk_app.documents.values.of_step import put_step
 from desk_app.documents.values.written import day_values, put
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
+from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import Procedure
 
-__all__ = ["NO_PAPERS", "ORIGINAL", "day_values", "id_paper", "identity", "office_values", "values_of"]
+__all__ = [
+    "NO_PAPERS",
+    "ORIGINAL",
+    "day_values",
+    "id_paper",
+    "identity",
+    "is_by_hand",
+    "office_values",
+    "told_on",
+    "values_of",
+]
+
+
+def is_by_hand(form: Form, procedure: Procedure) -> bool:
+    """Whether the citizen must write this declaration alone; the office's own words and slips are no declaration."""
+    is_declaration = form.head.party == "citizen" and form.owed is None and form.id not in (SLIP, SLIP_80)
+    return bool(form.head.by_hand) or (is_declaration and not procedure.prefill_allowed)
+
+
+def told_on(form: Form, values: Mapping[str, object], procedure: Procedure) -> Mapping[str, object]:
+    """What the form may be printed with: one that is written by hand takes only what the office says of itself."""
+    if not is_by_hand(form, procedure):
+        return values
+    return {key: value for key, value in values.items() if key.startswith(("office.", "dossier."))}
 
 
 def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = None) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desk_app.documents.forms.form_records import Form, FormField
+from desk_app.documents.values import is_by_hand
 from desk_app.domain.dossiers.events import HandedIn
 from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import ComponentUse, Procedure
@@ -24,16 +25,28 @@ def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
 
 
 def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
-    """The questions of the procedure's forms, each key once.
+    """The questions of the procedure's forms, each key once; nothing of a form that the citizen must write alone.
 
     How many copies are wanted is asked beside the fee where that depends on them, and not a second time.
     """
     asked: dict[str, FormField] = {}
     for form in _declarations(desk, procedure, moment):
-        for field in form.fields:
+        for field in () if is_by_hand(form, procedure) else form.fields:
             if field.ask and not (field.key == "copies" and due_and_fee.asks_copies(procedure)):
                 asked.setdefault(field.key, field)
     return tuple(asked.values())
+
+
+def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
+    """What a clerk must know of who signs and who writes, each a sentence: of the forms, else of the catalogue."""
+    forms = _declarations(desk, procedure, moment)
+    signing = [form.head.signing for form in forms if form.head.signing]
+    if procedure.in_person and not signing:
+        signing = ["Người yêu cầu phải tự đến và ký trước người tiếp nhận, không ủy quyền được."]
+    writing = [f"In mẫu trống, không điền thay: {form.head.by_hand}" for form in forms if form.head.by_hand]
+    if not procedure.prefill_allowed and not writing:
+        writing = ["In mẫu trống: danh mục ghi thủ tục này không được điền thay người dân."]
+    return [*signing, *writing]
 
 
 def _declarations(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:

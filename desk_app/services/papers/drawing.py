@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from desk_app.documents.forms.form_records import Form
 from desk_app.documents.layout.layout import lay_out
 from desk_app.documents.output import pdf
-from desk_app.documents.values import values_of
+from desk_app.documents.values import told_on, values_of
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.procedures.procedure import Procedure
@@ -20,7 +20,8 @@ def drawn(
 
     `event` is the step that owes the paper, None for the reception.
     """
-    pages = lay_out(form, values_of(dossier, procedure, event), code=dossier.code, mark=mark)
+    values = told_on(form, values_of(dossier, procedure, event), procedure)
+    pages = lay_out(form, values, code=dossier.code, mark=mark)
     made_at = event.at if event is not None else dossier.received_at
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
 

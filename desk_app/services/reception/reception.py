@@ -22,7 +22,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
-from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named
+from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import due_and_fee, validation
 from desk_app.services.reception.doubts import Doubt, doubts
@@ -103,6 +103,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     warnings += due_and_fee.gaps(draft, procedure)
+    warnings += told_of(desk, procedure, now)
     fee = due_and_fee.fee_of_draft(draft, procedure)
     said = _answers(desk, draft, procedure, now, strict=False)
     id_number = said.people["applicant"].id_number

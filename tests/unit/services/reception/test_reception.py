@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -23,7 +24,7 @@ from desk_app.store.reference import settings
 from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
-DEATH, REFUSAL = "1.000656", "2.001016"
+DEATH, REFUSAL, MARRIAGE = "1.000656", "2.001016", "1.000894"
 
 
 def drafted(desk: Desk, procedure: str, **facts: object) -> Draft:
@@ -202,6 +203,35 @@ def test_a_form_of_the_office_that_names_the_procedure_is_asked_and_printed(desk
     assert [form.form for form in receipt.dossier.forms][:2] == ["to-khai-xntthn", "don-rieng"]
     assert receipt.papers == ("to-khai-xntthn", "don-rieng", "slip")
     assert receipt.dossier.fields["wish"] == "sớm"
+
+
+def test_a_form_to_write_by_hand_is_printed_blank_asks_nothing_and_says_why(desk: Desk) -> None:
+    folder = desk.data / "forms" / "don-tu-viet" / "v1"
+    folder.mkdir(parents=True)
+    (folder / "form.toml").write_text(
+        f'title = "Đơn tự viết"\nin_force_from = "2026-01-01"\nprocedures = ["{COPY}"]\n'
+        'by_hand = "người dân tự viết (Điều 9 Thử nghiệm)"\n'
+        '[citation]\nnumber = "Thử 1"\n[[field]]\nkey = "wish"\nlabel = "Mong muốn"\nsection = "Đơn"\nask = true\n',
+        "utf-8",
+    )
+    (folder / "layout.txt").write_text("{office.name} {applicant.full_name} {wish}\n", "utf-8")
+    draft = drafted(desk, COPY, documents=certified((1, 1)))
+    told = reception.outlook(desk, draft)
+    assert "wish" not in {question.key for question in told.questions}
+    assert "In mẫu trống, không điền thay: người dân tự viết (Điều 9 Thử nghiệm)" in told.warnings
+    code = reception.receive(desk, draft).dossier.code
+    paper = next(paper for paper in papers.draw(desk, code) if paper.form == "don-tu-viet")
+    with pypdfium2.PdfDocument(paper.pdf) as document:
+        read = document[0].get_textpage().get_text_range()
+    assert desk.office.name in read
+    assert "Thử Nghiệm" not in read.replace(desk.office.name, "")
+
+
+def test_a_procedure_says_who_must_come_and_sign(desk: Desk) -> None:
+    (refusal,) = [said for said in reception.outlook(desk, drafted(desk, REFUSAL)).warnings if "Điều 20" in said]
+    assert "từng trang" in refusal
+    assert any("tự đến" in said for said in reception.outlook(desk, drafted(desk, MARRIAGE)).warnings)
+    assert not any("tự đến" in said for said in reception.outlook(desk, drafted(desk, SINGLE)).warnings)
 
 
 def test_copies_are_asked_once_beside_the_fee_that_depends_on_them_else_by_the_form(desk: Desk) -> None:
