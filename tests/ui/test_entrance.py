@@ -169,6 +169,15 @@ def set_up(make_hand: Callable[..., Hand], first: str, again: str) -> Hand:
     return hand
 
 
+def test_enter_held_a_moment_too_long_makes_the_desk_once(make_hand: Callable[..., Hand]) -> None:
+    hand = set_up(make_hand, PASSPHRASE, PASSPHRASE)
+    hand.widget("setup.passphrase_again").setFocus()
+    hand.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    hand.until(lambda: any(each.accessibleIdentifier() == "recovery.code" for each in hand.widgets()))
+    hand.wait(300)
+    assert not hand.program.window.strip.isVisible(), hand.text("status.message")
+
+
 def test_a_password_typed_differently_makes_no_desk(make_hand: Callable[..., Hand]) -> None:
     hand = set_up(make_hand, PASSPHRASE, PASSPHRASE + "!")
     hand.wait(300)
@@ -279,7 +288,8 @@ def test_the_code_is_written_on_a_stick_once_and_for_its_owner_alone(recovery: H
     stick = tmp_path / "usb"
     stick.mkdir()
     recovery.widget("recovery.folder").setText(str(stick))
-    recovery.widget("recovery.write").click()
+    recovery.widget("recovery.folder").setFocus()
+    recovery.press(Qt.Key.Key_Return)  # Enter in the folder writes there
     recovery.until(lambda: "Đã ghi mã" in recovery.text("status.message"))
     (file,) = stick.iterdir()
     assert all(group in file.read_text("utf-8") for group in code)

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -138,3 +139,19 @@ def test_changes_of_units_are_taken_in_and_another_path_meanwhile_takes_in_nothi
     hand.press(KEY.Key_Return, ctrl=True)
     said(hand, "Đã ghi")
     assert [each.to for each in hand.program.desk.unit_changes] == ["Phường Thử"]
+
+
+def test_a_new_name_taken_over_stands_in_the_window_at_once(hand: Hand) -> None:
+    desk = hand.program.desk
+    desk.settings = replace(desk.settings, commune="xã Lạng Giang", province="Tỉnh Bắc Ninh")
+    hand.press(KEY.Key_F12)
+    hand.widget("law.adopt").setFocus()
+    hand.press(KEY.Key_Return)
+    assert "Đã lấy tên mới" in hand.text("status.message")
+    assert "phường Lạng Giang" in hand.program.window.windowTitle()
+    assert "mở lại" not in hand.text("status.message")
+
+
+def test_an_empty_answer_leaves_no_gap(hand: Hand) -> None:
+    hand.press(KEY.Key_F12)
+    assert not hand.widget("law.summary").isVisible()

@@ -66,6 +66,7 @@ def looked_at(request: pytest.FixtureRequest) -> Callable[[Hand, str], list[str]
                     found.append(f"{at}: the window stays {window.width()}×{window.height()}")
                 found.extend(f"{at}: {fault}" for fault in faults(window))
                 if folder:
+                    Path(folder).mkdir(parents=True, exist_ok=True)  # Qt would keep silent about what it cannot write
                     picture = Path(folder) / (re.sub(r"\W+", "-", at) + ".png")
                     window.grab().save(str(picture))
         hand.program.look.choose("light")

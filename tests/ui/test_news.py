@@ -65,3 +65,21 @@ def test_news_lie_over_no_field_and_no_button(hand: Hand) -> None:
             covered[size, go] = under_the_news(window)
             assert is_told(hand)
     assert not [names for names in covered.values() if names], covered
+
+
+def test_a_warning_that_stays_lies_over_the_paper_of_the_page_it_is_taken_along_to(hand: Hand) -> None:
+    view, strip = hand.program.view, hand.program.window.strip
+    code = view._tools.services.find_apart("H26.99", 1)[0].code
+    hand.program.notices.warn("Giấy chưa in được.", offer="In lại", act=lambda: None)
+    hand.settle()
+    left = hand.program.window._around.contentsMargins().bottom()
+    assert left > 0, "the list has no paper to lie over"
+    view.open_dossier(code)
+    hand.settle()
+    hand.settle()
+    assert strip.isVisible()
+    assert hand.program.window._around.contentsMargins().bottom() == 0
+    view.back()
+    hand.settle()
+    hand.settle()
+    assert hand.program.window._around.contentsMargins().bottom() == left

@@ -71,7 +71,7 @@ class LawFileCard(PageCard):
         """Nothing is looked at yet."""
         self._looked_at = ""
         self._held.complain("")
-        self.summary.setText("")
+        self._say("")
         self.lines.hide()
         self.lines.setPlainText("")
 
@@ -79,7 +79,7 @@ class LawFileCard(PageCard):
         """One thing at a time; the buttons stay enabled, for a disabled one gives the cursor away."""
         self._is_busy = is_busy
         if is_busy:
-            self.summary.setText(self.tr("Đang đọc…"))
+            self._say(self.tr("Đang đọc…"))
 
     def show_changes(self, changes: LawChanges, *, done: bool) -> None:
         """What would change, or after `done` what did; not where another path was typed meanwhile."""
@@ -102,15 +102,18 @@ class LawFileCard(PageCard):
         then = self.tr("Đã ghi.") if done else self.tr("Chưa ghi gì; bấm Nhập để ghi.")
         if changes.is_nothing:
             then = self.tr("Không có gì mới.")
-        restyle(self.summary, "text_role", "")
-        self.summary.setText(f"{kinds[changes.kind]}: {counts}. {then}")
+        self._say(f"{kinds[changes.kind]}: {counts}. {then}")
         self.lines.setPlainText("\n".join(self._told(changes)))
         self.lines.setVisible(bool(self.lines.toPlainText()))
 
     def refuse(self, why: str) -> None:
-        restyle(self.summary, "text_role", "error")
-        self.summary.setText(why)
+        self._say(why, "error")
         self.lines.hide()
+
+    def _say(self, text: str, role: str = "") -> None:
+        restyle(self.summary, "text_role", role)
+        self.summary.setText(text)
+        self.summary.setVisible(bool(text))  # an empty line would leave a gap
 
     def take_now(self) -> None:
         """Take in what was looked at; first look at it where nobody did."""

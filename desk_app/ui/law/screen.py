@@ -114,7 +114,8 @@ class LawScreen(ScreenPage):
     def _take_name(self) -> None:
         with told_to(self._tools.notices):
             said = self._services.adopt()
-            self._tools.notices.say(self.tr("Đã lấy tên mới: %s. Tên ở góc trái đổi khi mở lại chương trình.") % said)
+            self._tools.notices.say(self.tr("Đã lấy tên mới: %s.") % said)
+            self.settings_changed.emit()
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -16,7 +16,7 @@ from desk_app.ui.services.settings_services import SettingsServices
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
-from desk_app.ui.widgets.labels import in_two_lines, label
+from desk_app.ui.widgets.labels import in_two_lines, label, restyle
 from desk_app.ui.widgets.pick_list import ONE_LINE
 
 _BESIDE = 3
@@ -43,6 +43,7 @@ class QuickButton(QPushButton):
         metrics = QFontMetrics(font(12, QFont.Weight.DemiBold))
         text = in_two_lines(f"Ctrl+{self._number}  {self._title}", metrics, self.width() - _PILL_SIDES)
         if text != self.text():
+            restyle(self, "lines", "two" if "\n" in text else "")
             self.setText(text)
 
 

@@ -54,6 +54,7 @@ class ReceptionScreen(ScreenPage):
         self._settle.timeout.connect(self.refresh)
         self.form.changed.connect(self._settle.start)
         self.form.changed.connect(self._mended)
+        self.form.refresh_wanted.connect(self._mended)
         self.form.refresh_wanted.connect(self.refresh)
         self.form.finished.connect(self._focus_save)
         self.form.procedure.pressed.connect(self._go_on)

@@ -85,8 +85,8 @@ class FirstRunPage(DoorPage):
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _want(self) -> None:
-        if not self.passphrase.is_same_twice():
-            return
+        if not self.make.isEnabled() or not self.passphrase.is_same_twice():
+            return  # it is being made; a second Enter would ask for it once more
         self.wanted.emit(
             Wish(
                 unit=self.unit.value().strip(),

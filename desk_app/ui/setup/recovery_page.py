@@ -55,6 +55,7 @@ class RecoveryPage(DoorPage):
         )
         column.addWidget(label(kept, "faint", wraps=True))
         self.stick = StickFolder(self._look, "recovery.folder")
+        self.stick.field.returnPressed.connect(self._write)
         column.addWidget(self.stick)
         row = QHBoxLayout()
         row.setSpacing(10)

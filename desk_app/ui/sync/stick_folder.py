@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desk_app.ui.look.theme import Look
@@ -27,7 +28,7 @@ class StickFolder(QWidget):
         row.addWidget(self._held, 1)
         column = QHBoxLayout()
         column.setContentsMargins(0, 17, 0, 0)
-        column.addWidget(self._choose)
+        column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)  # also while something stands below the input
         row.addLayout(column)
 
     def look_for_stick(self) -> None:

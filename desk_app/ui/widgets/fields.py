@@ -64,7 +64,8 @@ class TextInput(QLineEdit):
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.OtherFocusReason,
         }:
-            self.selectAll()
+            self.end(False)
+            self.home(True)  # all of it chosen, and the beginning of a long text in sight
 
 
 class NumberInput(TextInput):
@@ -98,6 +99,7 @@ class Labelled(QWidget):
         self._note = label(role="warn", wraps=True)
         self._note.hide()
         column.addWidget(self._note)
+        column.addStretch()  # beside a taller one the input stays right below its label
         if isinstance(field, TextInput | Chooser):
             self._note.setAccessibleIdentifier(f"{field.accessibleIdentifier()}.note")
             field.noted.connect(self.note)
@@ -107,6 +109,7 @@ class Labelled(QWidget):
         self._note.setText(text)
         self._note.setVisible(bool(text))
         restyle(self._note, "text_role", tone or "warn")
+        restyle(self._label, "state", "error" if text and tone == "error" else "")
         self.field.setAccessibleDescription(text)
 
     def name(self, text: str) -> None:
@@ -116,7 +119,6 @@ class Labelled(QWidget):
 
     def complain(self, why: str) -> None:
         """Say below the input what is wrong with it; "" takes that back."""
-        restyle(self._label, "state", "error" if why else "")
         if isinstance(self.field, TextInput | Chooser):
             self.field.show_state("error" if why else "")
         self.note(f"{why[:1].upper()}{why[1:].rstrip('.')}." if why else "", "error")

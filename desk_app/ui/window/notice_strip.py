@@ -94,6 +94,8 @@ class NoticeStrip(QFrame):
         notice = self._notice
         if notice is not None and not notice.stays and (notice.tone == "warn" or notice.act is not None):
             self.hide()
+        elif self.isVisible():
+            self._placing.start()  # another page: it may have a paper to lie over, or none
 
     def _had_its_time(self) -> None:
         """Good news goes, unless somebody stands on it."""
