@@ -234,7 +234,12 @@ def _owed() -> StepTaken:
         action="refuse",
         reason="Không thuộc thẩm quyền",
         papers=(FormVersion(form="phieu-tu-choi", version="tt-03-2025"),),
-        office=Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm"),
+        office=Office(
+            name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm",
+            commune="xã Thử Nghiệm",
+            address="Số 1, thôn Thử Nghiệm",
+            phone="0110 000 001",
+        ),
         number="15/PTC",
         fields={"still_missing": "Giấy chứng sinh"},
     )

@@ -45,6 +45,8 @@ CASES = {
     "giay-tiep-nhan": lambda: papers.pages_of("giay-tiep-nhan"),
     "giay-tiep-nhan chung thuc": lambda: papers.pages_of("giay-tiep-nhan", papers.certified_copy()),
     "giay-tiep-nhan-80": lambda: papers.pages_of("giay-tiep-nhan-80"),
+    "giay-tiep-nhan dia chi": lambda: papers.pages_of("giay-tiep-nhan", papers.with_contact()),
+    "giay-tiep-nhan-80 dia chi": lambda: papers.pages_of("giay-tiep-nhan-80", papers.with_contact()),
     "phieu-tu-choi": lambda: papers.pages_of_step("phieu-tu-choi"),
     "to-khai-khai-sinh": lambda: papers.pages_of("to-khai-khai-sinh"),
     "to-khai-khai-sinh trong": lambda: lay_out(papers.form("to-khai-khai-sinh"), {}, code=""),

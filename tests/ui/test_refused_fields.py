@@ -1,4 +1,4 @@
-"""A field that is refused, and mended: what stands beside it stays in its place, and nothing goes on saying what is over."""
+"""A field that is refused, and mended: its neighbours keep their place, and nothing goes on saying what is over."""
 
 from __future__ import annotations
 

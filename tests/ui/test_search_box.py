@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 
 from tests.kit.desk.desks import CARD
@@ -55,3 +57,28 @@ def test_down_goes_into_the_table_and_opens_nothing(hand: Hand) -> None:
     hand.wait(300)
     hand.press(KEY.Key_Down)
     assert (hand.focused(), hand.program.view.is_at("dossiers")) == ("dossiers.table", True)
+
+
+def test_a_search_is_of_all_dossiers_and_no_place_of_a_filter_stays_marked(hand: Hand) -> None:
+    side = hand.program.view.side
+    hand.press(KEY.Key_F4)
+    assert side._buttons["nav.returns"].isChecked()
+    hand.press(KEY.Key_F3)
+    hand.fill("thu")
+    hand.until(lambda: side._buttons["nav.dossiers"].isChecked())
+    assert not side._buttons["nav.returns"].isChecked()
+    hand.press(KEY.Key_Escape)
+    hand.until(lambda: side._buttons["nav.returns"].isChecked())
+
+
+def test_an_empty_list_says_what_there_is_none_of(make_hand: object, empty_desk: Path) -> None:
+    hand: Hand = make_hand(empty_desk)  # type: ignore[operator]
+    hand.until_open()
+    said = hand.program.view.dossiers._nothing
+    for key, words in ((KEY.Key_F6, "quá hạn"), (KEY.Key_F4, "chờ trả"), (KEY.Key_F3, "")):
+        hand.press(key)
+        if words:
+            hand.until(lambda words=words: words in said.text() and said.isVisible())
+            assert "F2" not in said.text()
+    hand.program.view.dossiers.show_list("all")
+    hand.until(lambda: "F2" in said.text())

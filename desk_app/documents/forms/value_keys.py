@@ -18,6 +18,9 @@ OFFICE_KEYS = (
     "address",
     "place",
     "province_name",
+    "street",
+    "phone",
+    "contact",
 )
 DOSSIER_KEYS = (
     "code",

@@ -6,7 +6,10 @@ from desk_app.domain.dossiers.events import Office
 
 
 def office_values(office: Office) -> dict[str, str]:
-    """What the forms may take from the office ("office.province"), for prefilling before there is a dossier."""
+    """What the forms may take from the office ("office.province"), for prefilling before there is a dossier.
+
+    "office.address" is whom a paper is addressed to; where the office is, is "office.street".
+    """
     committee = f"Ủy ban nhân dân {office.commune}" if office.commune else ""
     values = {
         "office.name": office.name,
@@ -19,8 +22,17 @@ def office_values(office: Office) -> dict[str, str]:
         "office.address": ", ".join(part for part in (committee, office.province) if part),
         "office.place": _bare(office.commune),
         "office.province_name": _bare(office.province),
+        "office.street": office.address,
+        "office.phone": office.phone,
+        "office.contact": _contact(office),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _contact(office: Office) -> str:
+    """Where the office is and its telephone, as far as they are known, for one line of a paper."""
+    said = (("Địa chỉ", office.address), ("Điện thoại", office.phone))
+    return ". ".join(f"{name}: {text.rstrip(' .')}" for name, text in said if text)
 
 
 def _bare(unit: str) -> str:

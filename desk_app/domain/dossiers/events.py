@@ -31,7 +31,10 @@ class FormVersion(Struct, frozen=True, kw_only=True):
 
 
 class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same."""
+    """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same.
+
+    `address` and `phone` are where a citizen finds it and asks; events before 0.4.0 have neither.
+    """
 
     name: str
     commune: str
@@ -39,6 +42,8 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     superior: str = ""
     clerk: str = ""
     desk: int = 1
+    address: str = ""
+    phone: str = ""
 
 
 class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -111,8 +111,9 @@ def _once(text: str) -> str:
 
 
 def _extent_of_card(text: str) -> Extent:
+    """How much of a card there is in a text that begins with twelve digits and "|"."""
     fields = text.split("|")
-    if len(fields) > 1 and fields[1].strip() and not fields[1].strip()[0].isdigit():
+    if fields[1].strip() and not fields[1].strip()[0].isdigit():
         fields.insert(1, "")  # the reader dropped the empty field of the old number
     if len(fields) < _FIELDS_2021:
         return Extent.PART

@@ -101,6 +101,8 @@ class Desk:
             superior=kept.superior,
             clerk=kept.clerk,
             desk=kept.desk,
+            address=kept.address,
+            phone=kept.phone,
         )
 
     def learn_clock(self) -> None:

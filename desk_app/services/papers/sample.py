@@ -49,6 +49,8 @@ def dossier(form: Form) -> tuple[Dossier, Procedure]:
             province="thành phố Hà Nội",
             superior="UBND thành phố Hà Nội",
             clerk="Trần Văn Mẫu",
+            address="Số 1, thôn Trung Tâm, xã Thử Nghiệm",
+            phone="0110 000 001",
         ),
         components=(HandedIn(component="to-khai", name="Tờ khai theo mẫu", originals=1),),
         fee=Fee(total=8000),

@@ -53,12 +53,25 @@ class FilterRow(QWidget):
         self.count.setAccessibleIdentifier("dossiers.count")
         row.addWidget(self.count)
 
-    def check(self, which: str) -> None:
-        """Show this filter as the one in use; "" for none."""
+    def check(self, which: str) -> bool:
+        """Show this filter as the one in use; "" for none. Answers whether another one was."""
+        before = self._group.checkedButton()
         self._group.setExclusive(False)
         for name, pill in self._pills.items():
             pill.setChecked(name == which)
         self._group.setExclusive(True)
+        return before is not self._pills.get(which)
+
+    def nothing_in(self, which: str) -> str:
+        """What is said where this filter lists no dossier."""
+        said = {
+            "all": self.tr("Chưa có hồ sơ nào ở đây. Bấm F2 để tiếp nhận hồ sơ."),
+            "late": self.tr("Không có hồ sơ nào quá hạn."),
+            "ready": self.tr("Không có kết quả nào chờ trả."),
+            "awaiting": self.tr("Không có hồ sơ nào chờ bổ sung."),
+            "look": self.tr("Không có hồ sơ nào cần xem lại."),
+        }
+        return said.get(which, self.tr("Không có hồ sơ nào ở mục này."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,7 +30,7 @@ _FILTERS = {"nav.returns": "ready", "nav.late": "late"}
 
 
 class DossiersScreen(Screen):
-    """`listed` says which filter shows."""
+    """`listed` says which filter shows, "" while a search does."""
 
     listed = Signal(str)
 
@@ -173,8 +173,8 @@ class DossiersScreen(Screen):
         self.refresh()
 
     def announce(self) -> None:
-        """Say again which filter shows."""
-        self.listed.emit(self._which)
+        """Say again what shows."""
+        self.listed.emit("" if self.box.text().strip() else self._which)
 
     def show_counts(self, counts: Counts) -> None:
         """The figures of the tiles."""
@@ -208,9 +208,11 @@ class DossiersScreen(Screen):
         if not text:
             self._filters.check(self._which)
             self.refresh()
+            self.announce()
             return
         self._begin()
-        self._filters.check("")
+        if self._filters.check(""):
+            self.announce()
         self._is_looking = True
         self._job = self._jobs.run(
             "list", lambda: self._services.find_apart(text, _MOST_FOUND), owner=self, done=self._found
@@ -256,7 +258,7 @@ class DossiersScreen(Screen):
         if self._is_first_chunk:
             self._model.show_rows(())
         self._count.setText(self.tr("%s hồ sơ") % dotted(self._model.rowCount()))
-        self._say_nothing(self.tr("Chưa có hồ sơ nào ở đây. Bấm F2 để tiếp nhận hồ sơ."))
+        self._say_nothing(self._filters.nothing_in(self._which))
 
     def _say_nothing(self, text: str) -> None:
         is_empty = not self._model.rowCount()

@@ -156,6 +156,15 @@ def certified_copy() -> Dossier:
     return dossier(procedure="2.000815", components=(), documents=documents, fields={}, fee=Fee(total=62000))
 
 
+def with_contact() -> Dossier:
+    """A dossier of an office that prints where it is and its telephone."""
+    return dossier(
+        office=replace(
+            RECEIVED.office, address="Số 1, đường Thử Nghiệm, xã Đông Sơn, tỉnh Thanh Hóa", phone="0237 000 001"
+        )
+    )
+
+
 def library() -> FormLibrary:
     return FormLibrary.load([places.forms()])
 

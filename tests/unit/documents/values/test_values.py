@@ -160,3 +160,18 @@ def test_a_count_and_a_moment_have_their_words_and_a_year_has_none():
     assert said["kept.words"] == "mười hai"
     assert "house_year.words" not in said
     assert said["dossier.received_at.words"].startswith("Ngày hai mươi hai tháng mười một")
+
+
+def test_an_office_is_named_with_where_it_is_and_its_telephone_only_where_they_are_known():
+    office = Office(name="Trung tâm", commune="xã Đông Sơn", province="tỉnh Thanh Hóa")
+    bare = values(office=office)
+    assert not {"office.street", "office.phone", "office.contact"} & set(bare)
+    assert bare["office.address"] == "Ủy ban nhân dân xã Đông Sơn, tỉnh Thanh Hóa"
+    both = values(office=replace(office, address="Số 1, thôn Hạ.", phone="0237 000 001"))
+    assert both["office.street"] == "Số 1, thôn Hạ."
+    assert both["office.phone"] == "0237 000 001"
+    assert both["office.contact"] == "Địa chỉ: Số 1, thôn Hạ. Điện thoại: 0237 000 001"
+    assert both["office.address"] == bare["office.address"]
+    assert values(office=replace(office, phone="0237 000 001"))["office.contact"] == "Điện thoại: 0237 000 001"
+    assert values(office=replace(office, address="Số 1, thôn Hạ"))["office.contact"] == "Địa chỉ: Số 1, thôn Hạ"
+    assert all(is_known(key, (), ()) for key in both if key.startswith("office."))

@@ -43,6 +43,13 @@ def test_sound_text_and_plain_text_stay() -> None:
         assert not is_foreign(text)
 
 
+def test_every_mark_that_stands_over_or_under_a_letter_is_of_a_card() -> None:
+    for mark in map(chr, range(0x300, 0x332)):
+        assert not is_foreign(f"Hoa{mark}"), hex(ord(mark))
+    for mark in ("\u02ff", "\u0332"):
+        assert is_foreign(f"Hoa{mark}")
+
+
 @pytest.mark.parametrize("text", ["Nguy\x05n", "Ø", "€", "Nguy\x85n", "я"])
 def test_a_sign_no_card_has_is_foreign(text: str) -> None:
     assert is_foreign(text)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.letters.lost_letters import in_name, in_place, in_sex
+from desk_app.domain.letters.lost_letters import in_name, in_place, in_sex, turned_back
 from desk_app.domain.letters.syllables import is_possible
 from desk_app.domain.people.identity_card import Card, read
 from desk_app.errors import DeskError, GarbledCardError, UnreadableCardError
@@ -180,6 +180,21 @@ def test_capitals_that_were_turned_are_turned_back_and_still_asked_about() -> No
     found = read(SOUND.swapcase().replace("nAM", "Nam"))
     assert (found.full_name, found.residence) == ("Trần Văn Hùng", "Xã Đông Sơn, Thanh Hóa")
     assert {"full_name", "residence"} <= found.suspect
+
+
+@pytest.mark.parametrize(
+    ("turned", "name"),
+    [
+        ("tRẦN vĂN hÙNG", "Trần Văn Hùng"),
+        ("lÊ vĂN aN", "Lê Văn An"),  # words of two letters
+        ("hÙNG Trần", ""),
+        ("trẦN vĂN hÙNG", ""),
+        ("Trần Văn Hùng", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_name_of_which_every_word_is_turned_is_turned_back(turned: str, name: str) -> None:
+    assert turned_back(turned) == name
 
 
 @pytest.mark.parametrize("page", ["cp932", "cp949", "cp437", "iso8859_15", "latin-1", "koi8_r", "cp1251"])

@@ -333,3 +333,19 @@ def test_numbers_far_from_usual_are_taken_by_the_terminal_and_warned_of(desk: De
     warnings = reception.receive(desk, copies).warnings
     assert "Giấy tờ 1 có 2.009 trang, nhiều khác thường." in warnings
     assert "Giấy tờ 1 có 51 bản, nhiều khác thường." in warnings
+
+
+def test_the_slip_says_where_the_office_is_as_on_the_day_and_the_preview_is_the_paper(desk: Desk) -> None:
+    before = reception.receive(desk, drafted(desk, SINGLE)).dossier
+    assert (before.office.address, before.office.phone) == ("", "")
+    plain = papers.draw(desk, before.code, "slip")[0].pdf
+    desk.settings = replace(desk.settings, address="Số 1, thôn Thử Nghiệm", phone="0110 000 001")
+    draft = drafted(desk, SINGLE)
+    shown = papers.preview(desk, draft, "slip")
+    after = reception.receive(desk, draft).dossier
+    assert (after.office.address, after.office.phone) == ("Số 1, thôn Thử Nghiệm", "0110 000 001")
+    drawn = papers.draw(desk, after.code, "slip")[0].pdf
+    assert drawn == shown
+    assert papers.draw(desk, before.code, "slip")[0].pdf == plain  # an earlier paper stays as it was
+    desk.settings = replace(desk.settings, address="", phone="")
+    assert papers.draw(desk, after.code, "slip")[0].pdf == drawn

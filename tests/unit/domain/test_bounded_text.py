@@ -1,0 +1,59 @@
+"""Files from outside are measured before they are read: what is refused is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_app.domain.bounded_text import MOST_BYTES, MOST_DEPTH, json_of, toml_of
+from desk_app.domain.office_table import FileFault
+
+DEEP = MOST_DEPTH + 1
+
+
+def test_what_is_within_the_bounds_is_read() -> None:
+    assert toml_of('a.b.c = 1\n[d]\ne = "x"\n') == {"a": {"b": {"c": 1}}, "d": {"e": "x"}}
+    assert json_of('{"a": [1, {"b": "[[[["}]}') == {"a": [1, {"b": "[[[["}]}
+    assert json_of("[" * MOST_DEPTH + "]" * MOST_DEPTH) is not None
+
+
+@pytest.mark.parametrize("before", [0, 1, 2, 5])
+def test_a_key_of_too_many_dots_is_named_with_its_line(before: int) -> None:
+    text = "".join(f"k{n} = {n}\n" for n in range(before)) + ".".join("abcdefghij") + " = 1\n"
+    with pytest.raises(FileFault, match=rf"dòng {before + 1}: khóa có quá nhiều cấp"):
+        toml_of(text)
+
+
+def test_lines_inside_a_string_and_after_several_marks_of_one_line_are_counted() -> None:
+    text = 'a = """\nmột\nhai\n"""\nb = [1, 2, {c = 3}]\n' + ".".join("abcdefghij") + " = 1\n"
+    with pytest.raises(FileFault, match="dòng 6: "):
+        toml_of(text)
+
+
+@pytest.mark.parametrize("read", [toml_of, json_of])
+def test_what_nests_too_deep_is_named_with_its_line(read: object) -> None:
+    deep = "[" * DEEP + "]" * DEEP
+    text = f"a = 1\nb = {deep}\n" if read is toml_of else f"\n{deep}"
+    with pytest.raises(FileFault, match=f"dòng 2: lồng nhau quá {MOST_DEPTH} tầng"):
+        read(text)  # type: ignore[operator]
+
+
+def test_brackets_that_close_more_than_they_open_save_no_depth() -> None:
+    with pytest.raises(FileFault, match="lồng nhau"):
+        json_of("]" * 5 + "[" * DEEP)
+
+
+def test_a_number_of_many_digits_and_a_text_too_long_are_refused() -> None:
+    with pytest.raises(FileFault, match="dòng 2: có số dài quá 18 chữ số"):
+        json_of("[1,\n" + "9" * 19 + "]")
+    assert json_of("[" + "9" * 18 + "]") == [int("9" * 18)]
+    with pytest.raises(FileFault, match="dài quá 8 MB"):
+        json_of(" " * (MOST_BYTES + 1))
+
+
+def test_a_fault_of_the_grammar_is_told_by_its_line_and_where_asked_by_its_column() -> None:
+    with pytest.raises(FileFault, match="dòng 2: không đúng cú pháp JSON"):
+        json_of("{\n}}")
+    with pytest.raises(FileFault, match="dòng 2, cột 5: không đúng cú pháp TOML"):
+        toml_of("a = 1\nb = \n", tells_column=True)
+    with pytest.raises(FileFault, match="không dùng được"):
+        json_of("[NaN]")
