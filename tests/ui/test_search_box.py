@@ -65,10 +65,10 @@ def test_a_search_is_of_all_dossiers_and_no_place_of_a_filter_stays_marked(hand:
     assert side._buttons["nav.returns"].isChecked()
     hand.press(KEY.Key_F3)
     hand.fill("thu")
-    hand.until(lambda: side._buttons["nav.dossiers"].isChecked())
+    hand.until(side._buttons["nav.dossiers"].isChecked)
     assert not side._buttons["nav.returns"].isChecked()
     hand.press(KEY.Key_Escape)
-    hand.until(lambda: side._buttons["nav.returns"].isChecked())
+    hand.until(side._buttons["nav.returns"].isChecked)
 
 
 def test_an_empty_list_says_what_there_is_none_of(make_hand: object, empty_desk: Path) -> None:
