@@ -115,6 +115,9 @@ def of_the_reception(hand: Hand) -> Iterator[str]:
         hand.press(KEY.Key_N, ctrl=True)
     hand.wait(200)
     yield "reception left half filled"
+    hand.scan(CARD.replace("Thôn 1, Xã Cũ", "Số 27 ngách 12/45 ngõ Thử Nghiệm, tổ dân phố số 9, Xã Mới"))
+    hand.wait(200)
+    yield "reception of a card that differs"
 
 
 def of_what_is_asked(hand: Hand) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
@@ -75,3 +76,24 @@ def test_a_quick_button_of_two_lines_has_room_around_them(hand: Hand) -> None:
     for each in two:
         lines = each.fontMetrics().lineSpacing() * 2
         assert each.height() >= lines + 8, (each.text(), each.height(), lines)
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (910, 512)])
+def test_the_field_in_use_is_in_sight_after_a_card_that_differs(hand: Hand, size: tuple[int, int]) -> None:
+    hand.press(KEY.Key_F2)
+    form = hand.program.view.reception.form
+    form.procedure.choose("2.000815")
+    hand.scan(CARD)
+    hand.widget("reception.document.1.pages").setFocus()
+    hand.fill("2")
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.program.view.reception.saved_code))
+    hand.press(KEY.Key_F2)
+    hand.program.window.resize(*size)
+    hand.settle()
+    hand.scan(CARD.replace("Thôn 1, Xã Cũ", "Số 27 ngách 12/45 ngõ Thử Nghiệm, tổ dân phố số 9, Xã Mới"))
+    hand.wait(200)
+    field = QApplication.focusWidget()
+    assert field is not None and form.isAncestorOf(field)
+    assert field.visibleRegion().boundingRect().size() == field.size(), hand.focused()
+    assert form.body.width() <= form.viewport().width()

@@ -14,7 +14,16 @@ _ROW_PX = 12
 
 
 class OrderedPage(CardColumn):
-    """`body` holds what is shown."""
+    """`body` holds what is shown. What has the cursor stays in sight while the page grows and shrinks around it."""
+
+    def __init__(self, *, beside_paper: bool = False) -> None:
+        super().__init__(beside_paper=beside_paper)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        field: QWidget | None = self.focusWidget()
+        if field is not None and field.hasFocus():
+            bring_in_sight(field)
 
     def settle(self) -> bool:
         """Judge every field as when it is left; False where one cannot stand: it says so, and has the focus."""

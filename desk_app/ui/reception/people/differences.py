@@ -34,7 +34,7 @@ class Differences(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Picture(look, "triangle-alert", "warn", 18))
-        self._head = label("", "section")
+        self._head = label("", "section", wraps=True)
         head.addWidget(self._head, 1)
         by_card, as_known = partial(self._choose_all, by_card=True), partial(self._choose_all, by_card=False)
         head.addWidget(button(look, self.tr("Theo thẻ cả"), f"{place}.differences.card", by_card, tall="small"))
