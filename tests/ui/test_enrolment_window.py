@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from desk_app.district.intake import enrolment_slots
 from desk_app.district.transport import stick
@@ -67,6 +68,19 @@ def test_nothing_is_sent_before_a_person_agreed_to_the_digits(hand: Hand, distri
     assert hand.text("sync.confirmed") == "40"
     assert hand.program.desk.settings.desk == 2
     assert hand.text("sync.district").endswith("quầy 2")
+
+
+def test_enter_pressed_twice_asks_once_and_the_offer_stands_without_a_warning(hand: Hand, district: Served) -> None:
+    hand.press(KEY.Key_F7)
+    hand.fill(new_code(district))
+    hand.widget("enrol.url").setFocus()
+    hand.fill(district.url)
+    for _ in range(2):  # faster than anything could be answered
+        QTest.keyClick(hand.program.window.windowHandle(), KEY.Key_Return)
+    hand.until(lambda: hand.widget("enrol.digits").isVisible())
+    hand.wait(500)
+    assert not hand.program.window.strip.isVisible(), hand.text("status.message")
+    assert hand.focused() == "enrol.differ"
 
 
 def test_digits_that_differ_stop_everything(hand: Hand, district: Served) -> None:

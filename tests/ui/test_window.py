@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from desk_app.services.papers.printing import PrinterError
 from tests.kit.desk.desks import CARD
@@ -97,6 +98,21 @@ def test_saving_twice_records_once(hand: Hand) -> None:
     hand.press(KEY.Key_S, ctrl=True)
     assert services(hand).counts().total == total
     assert hand.program.view.reception.saved_code == code
+
+
+def test_a_print_asked_twice_in_one_breath_prints_once_and_later_prints_again(hand: Hand) -> None:
+    receive(hand)
+    hand.until(lambda: bool(hand.printed))
+    hand.wait(200)
+    hand.printed.clear()
+    for _ in range(2):
+        QTest.keyClick(hand.program.window.windowHandle(), KEY.Key_P, Qt.KeyboardModifier.ControlModifier)
+    hand.until(lambda: bool(hand.printed))
+    hand.wait(400)
+    once = list(hand.printed)
+    assert len(once) == len(set(once))
+    hand.press(KEY.Key_P, ctrl=True)
+    hand.until(lambda: len(hand.printed) == 2 * len(once))
 
 
 def test_a_printer_that_fails_loses_no_dossier_and_offers_to_print_again(

@@ -5,6 +5,7 @@ The dossier is recorded before anything prints. A printer that fails is a notice
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,24 +28,44 @@ class Printing(QObject):
     def __init__(self, services: WindowServices, jobs: Jobs, notices: Notices) -> None:
         super().__init__()
         self._services, self._jobs, self._notices = services, jobs, notices
+        self._under_way: Counter[tuple[str, str]] = Counter()
 
     def print_papers(self, code: str, what: str, *, saved: bool = False) -> None:
-        """Draw and print; `what` as in services.papers.draw. `saved`: the notice also says that it was recorded."""
+        """Draw and print; `what` as in services.papers.draw. `saved`: the notice also says that it was recorded.
+
+        Asked once more while it is under way, as by a key pressed twice, it prints once.
+        """
+        wish = (code, what)
+        if self._under_way[wish]:
+            return
+
+        def ended() -> None:
+            self._under_way[wish] -= 1
 
         def failed(error: DeskError) -> None:
             text = self.tr("Đã lưu hồ sơ %s. ") % code + str(error) if saved else str(error)
             self._notices.warn(text, error.remedy, offer=self.tr("In lại"), act=self._again(code, what))
 
         def drawn(papers: list[Paper]) -> None:
+            self._under_way[wish] += 1
             self._jobs.run(
                 "printer",
                 lambda: self._services.send_apart(papers),
                 owner=self,
                 done=lambda printer: self._sent(code, papers, printer, saved=saved),
                 failed=failed,
+                ended=ended,
             )
 
-        self._jobs.run("paper", lambda: self._services.draw_apart(code, what), owner=self, done=drawn, failed=failed)
+        self._under_way[wish] += 1
+        self._jobs.run(
+            "paper",
+            lambda: self._services.draw_apart(code, what),
+            owner=self,
+            done=drawn,
+            failed=failed,
+            ended=ended,
+        )
 
     def _again(self, code: str, what: str) -> Callable[[], None]:
         return lambda: self.print_papers(code, what)

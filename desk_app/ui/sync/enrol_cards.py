@@ -32,6 +32,7 @@ class AskCard(PageCard):
 
     def __init__(self, look: Look) -> None:
         super().__init__(self.tr("Ghép quầy này với cấp trên"), roomy=True)
+        self._is_busy = False
         column = self.column
         text = self.tr(
             "Cấp trên cấp cho mỗi quầy một mã ghép dùng một lần, in trên giấy kèm mã QR. Chưa ghép thì hồ sơ vẫn "
@@ -90,6 +91,8 @@ class AskCard(PageCard):
         self._give()
 
     def set_busy(self, *, is_busy: bool) -> None:
+        """One question at a time: a second Enter would use up the code once more and be refused."""
+        self._is_busy = is_busy
         for part in (self._send, self._out, self._in):
             part.setEnabled(not is_busy)
         self._send.setText(self.tr("Đang hỏi cấp trên…") if is_busy else "  " + self.tr("Ghép với cấp trên"))
@@ -106,15 +109,15 @@ class AskCard(PageCard):
         return bool(code) and not lacks_url
 
     def _give(self) -> None:
-        if self._complete(needs_url=True):
+        if not self._is_busy and self._complete(needs_url=True):
             self.code_given.emit(self.code.value().strip(), self.url.value().strip())
 
     def _write(self) -> None:
-        if self._complete(needs_url=False) and (folder := self._folder.folder()) is not None:
+        if not self._is_busy and self._complete(needs_url=False) and (folder := self._folder.folder()) is not None:
             self.stick_asked.emit(self.code.value().strip(), folder)
 
     def _read(self) -> None:
-        if (folder := self._folder.folder()) is not None:
+        if not self._is_busy and (folder := self._folder.folder()) is not None:
             self.stick_answered.emit(folder)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
