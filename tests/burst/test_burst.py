@@ -1,5 +1,7 @@
 """The end of the working day: every desk of a province sends its whole day at once, and each count is exact.
 
+Twice on each storage: encrypted as it is, and in the clear as the floor; the server's work is compared.
+
 Small here; the full one, as README names it: `pytest tests/burst -s --burst-desks 500`.
 """
 
@@ -18,15 +20,17 @@ import pytest
 
 from desk_app.district.intake.projection import Projection
 from desk_app.district.keys.identity import storage_key
-from desk_app.district.storage import devices, logs, open_storage
+from desk_app.district.storage import Storage, devices, logs, open_storage
 from desk_app.district.storage.devices import Device
 from desk_app.protocol.keys import Keys
 from tests.kit.desk import days
 from tests.kit.desk.terminal import ROOT
-from tests.kit.district import crowd, postgres
+from tests.kit.district import clear_storage, crowd, postgres
 
 MOST_MEMORY_KB = 600 * 1024
 MOST_SECONDS = 60
+MOST_RATIO = 1.3
+"""So much more work than in the clear the encrypted storage may be, in CPU seconds of the server."""
 FULL = 500
 
 
@@ -53,22 +57,25 @@ def everybody(request, desks, operational, tmp_path_factory):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request, tmp_path):
+def places(request, tmp_path):
+    """Where the floor and the storage on trial lie."""
     if request.param == "sqlite":
-        yield str(tmp_path / "district.db")
+        yield str(tmp_path / "clear.db"), str(tmp_path / "district.db")
         return
     if postgres.missing():
         pytest.skip(postgres.missing())
     with postgres.running() as running:
-        yield running.database("burst")
+        yield running.database("clear"), running.database("burst")
 
 
 @contextmanager
-def serving(place: str, operational: Keys, folder: Path) -> Iterator[tuple[int, int]]:
+def serving(place: str, operational: Keys, folder: Path, *, is_clear: bool) -> Iterator[tuple[int, int]]:
     """A running district: its port and its process id."""
+    folder.mkdir(exist_ok=True)
     secret, told = folder / "keys", folder / "port"
     secret.write_bytes(operational.dump())
     command = [sys.executable, "-m", "tests.kit.district.burst_server", place, str(secret), str(told)]
+    command += ["clear"] if is_clear else []
     with subprocess.Popen(command, cwd=ROOT) as process:
         try:
             while not told.exists():
@@ -91,14 +98,44 @@ def cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+@contextmanager
+def opened(place: str, operational: Keys, *, is_clear: bool) -> Iterator[Storage]:
+    """The storage in this process, in the clear or not."""
+    with pytest.MonkeyPatch.context() as patch:
+        if is_clear:
+            clear_storage.write_in_the_clear(patch.setattr)
+        storage = open_storage(place, storage_key(operational))
+        try:
+            yield storage
+        finally:
+            storage.close()
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads what the system tells of a process")
-def test_every_desk_of_a_province_sends_its_day_at_once(place, everybody, operational, tmp_path, desks):
-    storage = open_storage(place, storage_key(operational))
+def test_every_desk_of_a_province_sends_its_day_at_once(places, everybody, operational, tmp_path, desks):
+    floor = _burst(places[0], everybody, operational, tmp_path / "clear", is_clear=True)
+    ours = _burst(places[1], everybody, operational, tmp_path / "ours", is_clear=False)
+    assert (tmp_path / "clear.db").exists() is places[0].endswith("clear.db")
+    if places[0].endswith("clear.db"):
+        assert clear_storage.looks_plain(tmp_path / "clear.db")
+        assert not clear_storage.looks_plain(tmp_path / "district.db")
+    print(f"encrypted : in the clear = {ours / floor:.2f}")
+    assert desks < FULL or ours <= MOST_RATIO * floor
+
+
+def _burst(place, everybody, operational, folder, *, is_clear):
+    """Everybody sends, each count is proved; CPU seconds of the server."""
+    with opened(place, operational, is_clear=is_clear) as storage:
+        return _burst_into(storage, place, everybody, operational, folder, is_clear=is_clear)
+
+
+def _burst_into(storage, place, everybody, operational, folder, *, is_clear):
+    desks = len(everybody)
     with storage.writing() as session:
         for desk in everybody:
             told = desk.keys.public
             devices.put(session, Device(kid=told.kid, keys=told.dump(), certificate=b"-", unit=desk.unit))
-    with serving(place, operational, tmp_path) as (port, process):
+    with serving(place, operational, folder, is_clear=is_clear) as (port, process):
         began = time.perf_counter()
         wrong = asyncio.run(crowd.send_all(everybody, operational.public, port))
         seconds = time.perf_counter() - began
@@ -113,13 +150,15 @@ def test_every_desk_of_a_province_sends_its_day_at_once(place, everybody, operat
     sent = sum(desk.events for desk in everybody)
     assert int(events) == sent
     print(
-        f"\n{storage.kind}: {desks} desks, {sent} events, {sum(len(desk.request) for desk in everybody)} bytes:"
-        f" {seconds:.1f} s, {sent / seconds:.0f} events/s, {cpu:.1f} s of CPU, {memory // 1024} MB at most"
+        f"\n{storage.kind}{' in the clear' if is_clear else ''}: {desks} desks, {sent} events,"
+        f" {sum(len(desk.request) for desk in everybody)} bytes: {seconds:.1f} s, {sent / seconds:.0f} events/s,"
+        f" {cpu:.1f} s of CPU, {memory // 1024} MB at most"
     )
     assert memory < MOST_MEMORY_KB
     assert desks < FULL or seconds <= MOST_SECONDS
-    _dossiers_follow(storage, everybody, is_whole=desks < FULL)
-    storage.close()
+    if not is_clear:
+        _dossiers_follow(storage, everybody, is_whole=desks < FULL)
+    return cpu
 
 
 def _dossiers_follow(storage, everybody, *, is_whole: bool) -> None:

@@ -180,7 +180,7 @@ def test_an_event_rewritten_in_its_frame_shows(here: DistrictOffice, desk: Devic
         frame = logs.frame_with(session, desk.log, 1)
         assert frame
         forged = [body.replace("Nguyễn".encode(), "Trần".encode()) for body in frame.bodies()]
-        session.run("UPDATE frame SET z = ? WHERE log = ? AND first = 1", [logs.kept(forged), desk.log])
+        logs.rewrite(session, frame, forged)
     assert any("có việc bị sửa" in each for each in problems(here))
 
 
@@ -214,3 +214,19 @@ def test_rebuild_makes_the_lists_and_counts_right_again(here: DistrictOffice, de
     assert problems(here)
     assert checks.rebuild(here) == 4
     assert problems(here) == []
+
+
+def test_values_that_change_their_places_show(here: DistrictOffice, desk: Device) -> None:
+    """Whoever may write to a PostgreSQL cannot read what is sealed, but could put it elsewhere."""
+    if here.district.storage.kind == "sqlite":
+        pytest.skip("whoever has the key of a file reads it all")
+    users = "INSERT INTO account(name, secret, role, added_at) SELECT 'b', secret, role, added_at FROM account"
+    with here.district.storage.writing() as session:
+        session.run("INSERT INTO account(name, secret, role, added_at) VALUES('a', ?, 'officer', 1)", ["x"])
+        session.run("UPDATE account SET secret = ?", [session.seals.sealed("account", "secret", ("a",), "x")])
+    assert problems(here) == []
+    with here.district.storage.writing() as session:
+        session.run(users)
+    assert [one for one in problems(here) if "account" in one] == [
+        "Bảng account, dòng b: nội dung bị sửa hoặc đổi chỗ ở secret."
+    ]

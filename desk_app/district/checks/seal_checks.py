@@ -23,7 +23,7 @@ def problems(session: Session) -> Iterator[str]:
                 wrong = seals.unopened(session.seals, table, row)
                 if wrong and found < _MOST_TOLD:
                     named = ", ".join(_shown(row[place]) for place in keys)
-                    yield f"Bảng {table}, dòng {named}: nội dung niêm phong ở {', '.join(wrong)} bị sửa hoặc đổi chỗ."
+                    yield f"Bảng {table}, dòng {named}: nội dung bị sửa hoặc đổi chỗ ở {', '.join(wrong)}."
                 found += bool(wrong)
 
 

@@ -165,9 +165,7 @@ class SqliteStorage:
     def _connected(self) -> dbapi2.Connection:
         connection = dbapi2.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
-            connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
-            connection.execute(f"PRAGMA key={plain_file.key_pragma(self._key)}")
-            _see_encrypting(connection)
+            _encrypt(connection, self._key)
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except BaseException:
@@ -189,8 +187,10 @@ class SqliteStorage:
             session.run(f"PRAGMA user_version={schema.VERSION}")
 
 
-def _see_encrypting(connection: dbapi2.Connection) -> None:
-    """Plain SQLite takes the key in silence and would write in the clear."""
+def _encrypt(connection: dbapi2.Connection, key: bytes) -> None:
+    """Give the key. Plain SQLite would take it in silence and write in the clear. Raises `NotEncryptedError`."""
+    connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
+    connection.execute(f"PRAGMA key={plain_file.key_pragma(key)}")
     if not connection.execute("PRAGMA cipher_version").fetchone():
         raise NotEncryptedError
 

@@ -1,4 +1,7 @@
-"""The district of the burst, as a program of its own, so that its memory is its own: place, key file, port file."""
+"""The district of the burst, as a program of its own, so that its memory is its own: place, key file, port file.
+
+With "clear" behind them it keeps everything in the clear, for comparison.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from desk_app.district.storage import open_storage
 from desk_app.district.transport import http_app, server
 from desk_app.district.transport.server import Listening
 from desk_app.protocol.keys import Keys
+from tests.kit.district import clear_storage
 from tests.kit.district.writers import Root
 
 
-def main(place: str, secret: Path, told: Path) -> None:
+def main(place: str, secret: Path, told: Path, *, is_clear: bool) -> None:
+    if is_clear:
+        clear_storage.write_in_the_clear()
     root = Root(operational=Keys.load(secret.read_bytes()))
     district = District(
         open_storage(place, root.identity.storage_key), root.identity, clock=lambda: time.time_ns() // 1_000_000
@@ -28,4 +34,4 @@ def main(place: str, secret: Path, told: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), is_clear=sys.argv[4:] == ["clear"])
