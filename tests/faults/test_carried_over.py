@@ -139,6 +139,17 @@ def test_what_is_not_in_the_database_yet_but_in_its_write_ahead_log_comes_along(
     assert [file for file in plain.parent.iterdir() if NAME.encode() in file.read_bytes()] == []
 
 
+def test_a_database_on_another_disk_stays_there(plain: Path, tmp_path: Path) -> None:
+    """An office may have put it on a larger disk, with a link in the data folder."""
+    (tmp_path / "lớn").mkdir()
+    plain.rename(tmp_path / "lớn" / "thật.db")
+    plain.symlink_to(tmp_path / "lớn" / "thật.db")
+    with closing(open_storage(plain, KEY)) as storage, storage.reading() as session:
+        assert session.all("SELECT COUNT(*) FROM meta") == [(ROWS,)]
+    assert plain.is_symlink()
+    assert not plain_file.is_plain(tmp_path / "lớn" / "thật.db")
+
+
 def test_the_bytes_of_the_old_file_are_written_over(plain: Path) -> None:
     with plain.open("rb") as old:
         open_storage(plain, KEY).close()

@@ -7,7 +7,9 @@ and the address of the database, which may carry a password, is in none.
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -41,6 +43,8 @@ _LEFT_OUT = {"visit", "lockout", *schema.PROJECTIONS}
 _STAYS = {"lockout", schema.ONLY_GROWS}
 """What a restore takes nothing away from."""
 _AT_ONCE = 500
+_DAY = 86_400_000
+_LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.(backup|reading)(-wal|-shm|-journal)?|\.check-.+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +146,17 @@ def bring_back(office: DistrictOffice, file: Path, *, over: bool, account: str =
             own_logs.rotate(target)
             logs.mark_safe(target, checked.covered)
     return _told(file, checked)
+
+
+def forget_leftovers(office: DistrictOffice) -> None:
+    """Take away what a copy or a check left that was killed; nothing of today, for another command may be at work.
+
+    Raises `OSError`.
+    """
+    for path in office.folder.iterdir():
+        is_old = path.lstat().st_mtime * 1000 < office.district.clock() - _DAY
+        if is_old and _LEFTOVER.fullmatch(path.name):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _key(office: DistrictOffice, file: Path) -> bytes:

@@ -17,6 +17,7 @@ from desk_app.district import safe_log
 from desk_app.district.admin import backup, backup_schedule, backup_state
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import BackupPlaceFullError, FolderRefusedError
+from desk_app.district.keys import durable_files
 from desk_app.district.storage import meta
 from desk_app.errors import DeskError, of_system
 
@@ -66,8 +67,9 @@ class BackupKeeper:
     def _made(self, folder: Path, at: int) -> Path:
         with self._office.district.storage.reading() as session:
             size = int(meta.text(session, backup_state.BACKUP_SIZE, "0"))
+        if not foreign_folder.is_there(folder):
+            durable_files.make_private_folder(folder)
         try:
-            foreign_folder.make_folder(folder)
             free = shutil.disk_usage(folder).free
         except OSError as error:
             raise FolderRefusedError(of_system(error, folder), folder=folder) from error
@@ -109,6 +111,8 @@ class BackupKeeper:
 @contextmanager
 def kept(office: DistrictOffice) -> Iterator[None]:
     """Copies are made as long as this lasts."""
+    with suppress(OSError):
+        backup.forget_leftovers(office)
     made = BackupKeeper(office)
     made.start()
     try:

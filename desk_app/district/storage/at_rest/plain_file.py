@@ -52,6 +52,7 @@ def carry_over(path: Path, key: bytes, *, is_told: bool = True) -> None:
     stays.
     """
     try:
+        path = path.resolve()  # the file itself may lie on another disk
         number = path.stat().st_ino
         with failures(path), _held_alone(path) as plain:
             # opening the file once more would let go of the lock on it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from msgspec.structs import replace as changed
 
 from desk_app.district.admin import backup, backup_file, backup_schedule, settings, status
-from desk_app.district.admin.backup_keeper import BackupKeeper
+from desk_app.district.admin.backup_keeper import BackupKeeper, kept
 from desk_app.district.admin.folder import DistrictOffice
 from tests.kit.district import offices
 from tests.kit.district.offices import Clock
@@ -97,6 +98,22 @@ def test_a_bug_is_told_and_ends_nothing(
     assert "Nguyễn" not in caplog.text
     clock.at += DAY
     assert keeper.look() is not None
+
+
+def test_what_killed_copies_left_goes_when_it_is_old(office: DistrictOffice, clock: Clock) -> None:
+    names = [".0123456789abcdef.backup", ".0123456789abcdef.reading-wal", "giữ lại", ".0123456789abcdef.other"]
+    old, new = names, [f".{n}{'0' * 15}.backup" for n in range(2)]
+    (office.folder / ".check-abc").mkdir()
+    for name in (*old, *new):
+        (office.folder / name).write_bytes(b"x")
+    for name in (*old, ".check-abc"):
+        os.utime(office.folder / name, (clock.at / 1000 - 2 * 86_400,) * 2)
+    for name in new:
+        os.utime(office.folder / name, (clock.at / 1000,) * 2)
+    before = {path.name for path in office.folder.iterdir()}
+    with kept(office):
+        pass
+    assert before - {path.name for path in office.folder.iterdir()} == {*names[:2], ".check-abc"}
 
 
 def test_the_thread_ends_when_it_is_told_to(office: DistrictOffice) -> None:
