@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from desk_app.district.intake import batch_checks
 from desk_app.district.intake.disputes import Unnamed
 from desk_app.district.intake.exchange import Exchange, ExchangeAnswer
-from desk_app.district.intake.file_quota import FileQuota
 from desk_app.district.intake.inbox import Inbox
 from desk_app.district.intake.projection import Projection
+from desk_app.district.intake.pull_allowance import PullAllowance
 from desk_app.district.keys.identity import Identity
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
@@ -32,7 +32,7 @@ class District:
         self.identity = identity
         self.clock = clock
         self.inbox = Inbox(storage, clock=clock)
-        self._quota = FileQuota()
+        self._allowance = PullAllowance()
         self.projection = Projection(
             storage,
             clock=clock,
@@ -54,8 +54,14 @@ class District:
 
     def exchange(self, *, is_carried: bool = False) -> Exchange:
         """For one request that comes piece by piece; `is_carried` on a stick, which holds as many files as fit."""
-        quota = None if is_carried else self._quota
-        return Exchange(self.storage, self.inbox, self.identity, clock=self.clock, is_carried=is_carried, quota=quota)
+        return Exchange(
+            self.storage,
+            self.inbox,
+            self.identity,
+            clock=self.clock,
+            is_carried=is_carried,
+            allowance=None if is_carried else self._allowance,
+        )
 
     def reply(self, request: bytes) -> ExchangeAnswer:
         """The answer to a request that is there as a whole, as on a stick."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import tomllib
@@ -100,7 +101,7 @@ def read(folder: Path) -> DistrictSettings:
 
 
 def told(text: bytes) -> DistrictSettings:
-    """What the file says. Raises `DamagedSettingsError`."""
+    """What the file says. Raises `DamagedSettingsError`; also for a `proxy` that is no address, such as "*"."""
     try:
         found = msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -113,7 +114,17 @@ def told(text: bytes) -> DistrictSettings:
         raise DamagedSettingsError(file=FILE, why="backup_at không phải giờ như 21:30") from error
     if found.backup_days < 1 or found.backup_weeks < 0:
         raise DamagedSettingsError(file=FILE, why="backup_days ít nhất là 1, backup_weeks ít nhất là 0")
+    if not all(map(_is_proxy, filter(None, map(str.strip, found.proxy.split(","))))):
+        raise DamagedSettingsError(file=FILE, why="proxy phải là địa chỉ IP của máy chủ phía trước")
     return found
+
+
+def _is_proxy(address: str) -> bool:
+    """Whether this is an address or a network, and not every one there is: then each caller could name himself."""
+    try:
+        return ipaddress.ip_network(address).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def write(folder: Path, settings: DistrictSettings) -> None:

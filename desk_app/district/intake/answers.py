@@ -34,8 +34,10 @@ class MadeAnswer:
     ahead: int
 
 
-def make(session: Session, identity: Identity, device: Device, hello: Hello, *, code: Code, now: int) -> MadeAnswer:
-    """The whole answer to this desk, from one snapshot."""
+def make(
+    session: Session, identity: Identity, device: Device, hello: Hello, *, code: Code, now: int, most: int = MOST_PULL
+) -> MadeAnswer:
+    """The whole answer to this desk, from one snapshot; `most` bytes of events, or one batch more."""
     if device.is_revoked:
         return MadeAnswer(bare(identity, device, hello, code=code, now=now), -1)
     readable = logs.readable(session, device.unit, device.kid)
@@ -54,7 +56,7 @@ def make(session: Session, identity: Identity, device: Device, hello: Hello, *, 
         min_app=meta.text(session, MIN_APP),
     )
     parts = [message(FrameKind.RECEIPT, receipt, identity.keys, device.public)]
-    budget = min(hello.pull, MOST_PULL)
+    budget = min(hello.pull, MOST_PULL, most)
     chain = Chain()
     for batch in _lacking(session, readable, held, hello, ours):
         if budget <= 0:

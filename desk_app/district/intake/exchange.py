@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 from desk_app.district import safe_log
 from desk_app.district.intake import answers, batch_checks
-from desk_app.district.intake.file_quota import FileQuota
 from desk_app.district.intake.freshness import progress_of
 from desk_app.district.intake.inbox import Inbox, InboxPiece, OwnLoss, Seen
+from desk_app.district.intake.pull_allowance import PullAllowance
 from desk_app.district.keys.identity import Identity
 from desk_app.district.storage import devices, own_logs
 from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
 from desk_app.district.storage.frames import Applied
 from desk_app.errors import BusyError, DatabaseDownError, DeskError
-from desk_app.protocol.batch import Batch, Blob, batch_of, blob_of, message_of, sender_of, unseal
+from desk_app.protocol.batch import Batch, batch_of, blob_of, message_of, sender_of, unseal
 from desk_app.protocol.keys import KID, SIGNATURE
 from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Hello, Refused
 from desk_app.protocol.packing import Chain
@@ -53,15 +53,18 @@ class Exchange:
         *,
         clock: Callable[[], int],
         is_carried: bool = False,
-        quota: FileQuota | None = None,
+        allowance: PullAllowance | None = None,
     ) -> None:
-        """`is_carried`: what comes was written some days ago and brought on a stick, so it tells of no clock."""
+        """`is_carried`: what comes was written some days ago and brought on a stick, so it tells of no clock.
+
+        `allowance` bounds what is packed for each desk; None for a stick, which holds as much as fits.
+        """
         self._storage = storage
         self._is_carried = is_carried
         self._inbox = inbox
         self._identity = identity
         self._clock = clock
-        self._quota = quota
+        self._allowance = allowance
         self._asked_at = 0
         self._reader = FrameReader(identity.keys.kid)
         self._chain = Chain()
@@ -115,10 +118,13 @@ class Exchange:
             return ExchangeAnswer(Code.NO_HELLO if self.code is Code.OK else self.code, b"")
         try:
             with self._storage.reading() as session:
-                made = answers.make(session, self._identity, device, hello, code=self.code, now=now)
+                most = answers.MOST_PULL if self._allowance is None else self._allowance.left(device.kid, at=now)
+                made = answers.make(session, self._identity, device, hello, code=self.code, now=now, most=most)
         except DeskError as error:
             self._note(_code_of(error))
             return ExchangeAnswer(self.code, answers.bare(self._identity, device, hello, code=self.code, now=now))
+        if self._allowance is not None:
+            self._allowance.sent(device.kid, len(made.body), at=now)
         offset = round((self._asked_at - hello.clock) / 1000) if hello.clock else 0
         seen = Seen(
             kid=device.kid,
@@ -152,7 +158,8 @@ class Exchange:
         if frame.kind == FrameKind.BLOB:
             if device.is_revoked:
                 return None
-            return self._inbox.submit(InboxPiece(device.unit, self._piece(frame, device)))
+            piece = blob_of(unseal(frame, self._identity.keys))
+            return self._inbox.submit(InboxPiece(device.unit, piece, b"" if self._is_carried else device.kid))
         if frame.kind != FrameKind.EVENTS:
             raise Refused(Code.NOT_CX)
         plain = unseal(frame, self._identity.keys)
@@ -173,13 +180,6 @@ class Exchange:
             return sender
         with self._storage.reading() as session:
             return devices.get(session, batch.author)
-
-    def _piece(self, frame: Frame, device: Device) -> Blob:
-        """A piece of a file, within the desk's day."""
-        piece = blob_of(unseal(frame, self._identity.keys))
-        if self._quota is not None and not self._quota.takes(device.kid, len(piece.data), at=self._clock()):
-            raise Refused(Code.QUOTA)
-        return piece
 
     def _note(self, code: Code) -> None:
         if self.code is Code.OK and code is not Code.DUP:

@@ -1,32 +1,44 @@
-"""How many bytes of files each desk may leave in a day over the line, so that one machine cannot fill the disk."""
+"""How many bytes of files each desk may leave in a day over the line, so that one machine cannot fill the disk.
+
+Counted in the database, in the transaction that keeps the piece: a new start of the server gives no desk its day again.
+"""
 
 from __future__ import annotations
 
-import threading
+import msgspec
+from msgspec import Struct
+
+from desk_app.district.storage import meta
+from desk_app.district.storage.contract import Session
 
 MOST_OF_DAY = 32 << 20
 """Bytes; a desk itself sends at most 20 MiB a day (`files_lane.DAY_BYTES`), more goes by stick."""
 _DAY = 86_400_000
-_MOST_DESKS = 10_000
 
 
-class FileQuota:
-    """Counts in memory: who starts the server again gives every desk its day again."""
+class LeftFiles(Struct, frozen=True):
+    """When the desk's day began, UTC ms, and how many bytes of files it has left since."""
 
-    def __init__(self, *, most: int = MOST_OF_DAY) -> None:
-        self._most = most
-        self._since: dict[bytes, tuple[int, int]] = {}
-        self._lock = threading.Lock()
+    begun: int
+    held: int
 
-    def takes(self, kid: bytes, size: int, *, at: int) -> bool:
-        """Whether so many bytes more of this desk fit into its day, and then they are counted; `at` UTC ms."""
-        with self._lock:
-            begun, held = self._since.get(kid, (at, 0))
-            if not 0 <= at - begun < _DAY:
-                begun, held = at, 0
-            if held + size > self._most:
-                return False
-            if len(self._since) >= _MOST_DESKS:
-                self._since.clear()
-            self._since[kid] = (begun, held + size)
-            return True
+
+def fits(session: Session, kid: bytes, size: int, *, at: int, most: int = MOST_OF_DAY) -> bool:
+    """Whether so many bytes more of this desk fit into its day; `at` UTC ms."""
+    return _today(session, kid, at).held + size <= most
+
+
+def count(session: Session, kid: bytes, size: int, *, at: int) -> None:
+    """The desk has left so many bytes more."""
+    today = _today(session, kid, at)
+    meta.put(session, _key(kid), msgspec.msgpack.encode(LeftFiles(today.begun, today.held + size)))
+
+
+def _today(session: Session, kid: bytes, at: int) -> LeftFiles:
+    kept = meta.get(session, _key(kid))
+    found = msgspec.msgpack.decode(kept, type=LeftFiles) if kept else LeftFiles(at, 0)
+    return found if 0 <= at - found.begun < _DAY else LeftFiles(at, 0)
+
+
+def _key(kid: bytes) -> str:
+    return f"files-{kid.hex()}"

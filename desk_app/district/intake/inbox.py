@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from desk_app.district import safe_log
-from desk_app.district.intake import freshness
+from desk_app.district.intake import file_quota, freshness
 from desk_app.district.intake.freshness import DeskProgress
 from desk_app.district.own_log import effects
 from desk_app.district.storage import blobs, devices, frames, own_logs
@@ -30,10 +30,11 @@ _log = logging.getLogger(__name__)
 
 
 class InboxPiece(Struct, frozen=True):
-    """A part of a file, of a unit."""
+    """A part of a file, of a unit. `kid` is the desk whose day it counts in, b"" for what came on a stick."""
 
     scope: str
     blob: Blob
+    kid: bytes = b""
 
 
 class Seen(Struct, frozen=True, kw_only=True):
@@ -160,14 +161,25 @@ class Inbox:
 
 def _noted(session: Session, work: InboxPiece | Seen | OwnLoss, at: int) -> Applied:
     match work:
-        case InboxPiece(scope, blob):
-            return Applied(code=blobs.append(session, scope, blob, at=at), log=b"", seq=0)
+        case InboxPiece():
+            return Applied(code=_piece_kept(session, work, at), log=b"", seq=0)
         case Seen():
             if freshness.is_news(session, work.kid, work.progress, work.nonce):
                 devices.saw(session, work.kid, at=at, clock_offset=work.clock_offset, app=work.app, ahead=work.ahead)
         case OwnLoss(names):
             own_logs.note_loss(session, names)
     return Applied(code=Code.OK, log=b"", seq=0)
+
+
+def _piece_kept(session: Session, work: InboxPiece, at: int) -> Code:
+    """What became of a piece; within the desk's day."""
+    size = len(work.blob.data)
+    if work.kid and not file_quota.fits(session, work.kid, size, at=at):
+        return Code.QUOTA
+    code = blobs.append(session, work.scope, work.blob, at=at)
+    if work.kid and code is Code.OK:
+        file_quota.count(session, work.kid, size, at=at)
+    return code
 
 
 def _fail(group: Sequence[_Waiting], error: Exception) -> None:
