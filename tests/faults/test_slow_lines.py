@@ -126,6 +126,20 @@ class _Line:
         self.is_ended = True
 
 
+def test_many_finished_lines_of_one_address_do_not_make_it_lose_the_next_one():
+    watch = ConnectionWatch(most=6, most_of_address=5)
+    lines = {key: _Line() for key in [("desks", 1), ("desks", 2), ("desks", 3), ("a", 1), ("a", 2), ("b", 1)]}
+    for key, line in lines.items():
+        watch.came(line, key)  # type: ignore[arg-type]
+        if key[0] == "desks" and key[1] < 3:
+            watch.note(key, connections._IDLE)
+    watch.came(_Line(), ("c", 1))  # type: ignore[arg-type]
+    assert [key for key, line in lines.items() if line.is_ended] == [("a", 1)]
+    watch.gone(("a", 2), lines["a", 2])  # type: ignore[arg-type]
+    watch.came(_Line(), ("c", 2))  # type: ignore[arg-type]
+    assert sum(line.is_ended for line in lines.values()) == 1, "there was room"
+
+
 def test_the_busiest_address_loses_a_line_first_and_a_served_one_never():
     watch = ConnectionWatch(most=4, most_of_address=3)
     lines = {key: _Line() for key in [("a", 1), ("a", 2), ("a", 3), ("b", 1), ("c", 1), ("a", 4)]}

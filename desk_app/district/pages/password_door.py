@@ -1,9 +1,16 @@
-"""Proves a name by its password: two guesses at a time, each counted before it is looked at, all noted."""
+"""Proves a name by its password: two guesses at a time, each counted before it is looked at, all noted.
+
+Passwords are hashed in threads of their own, so that pages need not wait for them nor the reception for either.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +23,8 @@ from desk_app.district.district import District
 from desk_app.district.storage import Session
 
 _MOST_REMEMBERED = 10_000
+_HASHERS = 2  # each takes 64 MB
+_BEHIND = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +40,37 @@ class PasswordDoor:
 
     def __init__(self, district: District) -> None:
         self._district = district
-        self._hashing = asyncio.Semaphore(2)  # each takes 64 MB
+        self._hashers = ThreadPoolExecutor(_HASHERS, thread_name_prefix="hashers", initializer=_step_back)
         self._refused: OrderedDict[bytes, int] = OrderedDict()
 
     async def prove(self, name: str, password: str, *, address: str) -> Proved:
         """Whether the password is the one of this name; who goes on with it says `entered` in the same transaction."""
-        shut = await run_in_threadpool(self._locked, name, address)
-        if shut is None:
-            async with self._hashing:
-                return await run_in_threadpool(self._proved, name, password, address)
-        return Proved("", shut)
+        shut, secret = await run_in_threadpool(self._tried, name, address)
+        if shut is not None:
+            return Proved("", shut)
+        hashing = asyncio.get_running_loop().run_in_executor(self._hashers, users.fits, secret, password)
+        if await hashing:
+            return Proved(secret)
+        await run_in_threadpool(self._note, AuditDeed.WRONG, name, address)
+        return Proved("")
 
     def entered(self, session: Session, name: str, deed: AuditDeed, *, address: str) -> None:
         """The password was right: nothing is counted against the name any more, and the deed stands in the audit."""
         lockout.right(session, name, address)
         audit.note(session, self._district.identity, deed, at=self._district.clock(), account=name, address=address)
 
-    def _locked(self, name: str, address: str) -> Locked | None:
+    def _tried(self, name: str, address: str) -> tuple[Locked | None, str]:
+        """What shuts the name out; else the try is counted, and the hash is what the password must fit."""
         with self._district.storage.reading() as session:
             shut = lockout.locked(session, name, address, at=self._district.clock())
+        secret = ""
+        if shut is None:
+            with self._district.storage.writing() as session:
+                shut = lockout.take_try(session, name, address, at=self._district.clock())
+                secret = users.secret_of(session, name)
         if shut is not None:
             self._note_refusal(shut, name, address)
-        return shut
-
-    def _proved(self, name: str, password: str, address: str) -> Proved:
-        with self._district.storage.writing() as session:
-            shut = lockout.take_try(session, name, address, at=self._district.clock())
-            secret = users.secret_of(session, name)
-        if shut is not None:
-            self._note_refusal(shut, name, address)
-            return Proved("", shut)
-        if users.fits(secret, password):
-            return Proved(secret)
-        self._note(AuditDeed.WRONG, name, address)
-        return Proved("")
+        return shut, secret
 
     def _note_refusal(self, shut: Locked, name: str, address: str) -> None:
         """The 1st, 2nd, 4th, 8th … refusal of a lock, with its number: who is shut out cannot fill the disk."""
@@ -87,6 +93,13 @@ class PasswordDoor:
                 address=address,
                 asked=asked,
             )
+
+
+def _step_back() -> None:
+    """Let this thread, and those that Argon2 begins in it, wait for the processor behind the reception's."""
+    if sys.platform == "linux":  # where a priority is a thread's own
+        with suppress(OSError):
+            os.nice(_BEHIND)
 
 
 def address_of(request: Request) -> str:

@@ -1,7 +1,7 @@
 """Keeps watch over the lines to the server, so that half-open, slow and very many ones stop nobody else.
 
-A line that has asked nothing whole yet can be ended at any time, the oldest first and those of the busiest address
-before others; a line whose question is being answered is never ended. So a flood pushes itself out.
+A line that has asked nothing whole yet can be ended at any time, the oldest first and those of the address with the
+most such lines before others; a line whose question is being answered is never ended. So a flood pushes itself out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ HEAD_S = 30.0
 PIECE_S, BODY_S = 60.0, 600.0
 """So long may a body say nothing, and take as a whole."""
 _SWEEP_S = 1.0
-_OPEN, _READING, _IDLE, _SERVED, _CUT = range(5)
+_OPEN, _READING, _IDLE, _SERVED = range(4)
+_UNFINISHED = (_OPEN, _READING)
 Address = tuple[str, int]
 
 
@@ -37,60 +38,82 @@ class _Watched:
 
 
 class ConnectionWatch:
-    """All lines of one server, by the address and port of who called."""
+    """All lines of one server that it has not ended, by the address and then the port of who called."""
 
     def __init__(self, *, most: int = MOST_LINES, most_of_address: int = MOST_OF_ADDRESS) -> None:
         self._most, self._most_of_address = most, most_of_address
-        self._lines: dict[Address, _Watched] = {}
+        self._lines: defaultdict[str, dict[int, _Watched]] = defaultdict(dict)
+        self._unfinished: Counter[str] = Counter()
+        self._count = 0
         self._lock = threading.Lock()
 
     def came(self, line: socket.socket, caller: Address) -> None:
         """A new line; where there are too many another one is ended for it."""
+        host, port = caller
         with self._lock:
-            of_address = [each for key, each in self._lines.items() if key[0] == caller[0] and each.state != _CUT]
-            if len(of_address) >= self._most_of_address:
-                self._end_one(of_address)
-            elif len(self._lines) >= self._most:
-                self._end_one(self._of_busiest())
-            self._lines[caller] = _Watched(line, _OPEN, time.monotonic())
+            if len(self._lines.get(host, ())) >= self._most_of_address:
+                self._end_one(host)
+            elif self._count >= self._most:
+                self._end_one(self._busiest())
+            self._forget(caller)
+            self._lines[host][port] = _Watched(line, _OPEN, time.monotonic())
+            self._unfinished[host] += 1
+            self._count += 1
 
     def gone(self, caller: Address, line: socket.socket) -> None:
         """The line is closed."""
         with self._lock:
-            kept = self._lines.get(caller)
+            kept = self._lines.get(caller[0], {}).get(caller[1])
             if kept is not None and kept.line is line:
-                del self._lines[caller]
+                self._forget(caller)
 
     def note(self, caller: Address, state: int) -> None:
         """What the line does now."""
+        host, port = caller
         with self._lock:
-            kept = self._lines.get(caller)
-            if kept is not None and kept.state != _CUT:
+            kept = self._lines.get(host, {}).get(port)
+            if kept is not None:
+                self._unfinished[host] += (state in _UNFINISHED) - (kept.state in _UNFINISHED)
                 kept.state, kept.at = state, time.monotonic()
 
     def sweep(self) -> None:
         """End the lines that have been without a whole head for too long."""
         before = time.monotonic() - HEAD_S
         with self._lock:
-            for each in self._lines.values():
-                if each.state == _OPEN and each.at < before:
-                    _end(each)
+            late = [
+                (host, port)
+                for host, lines in self._lines.items()
+                for port, each in lines.items()
+                if each.state == _OPEN and each.at < before
+            ]
+            for caller in late:
+                self._end(caller)
 
-    def _of_busiest(self) -> list[_Watched]:
-        counted = Counter(key[0] for key, each in self._lines.items() if each.state != _CUT)
-        busiest = max(counted, key=lambda host: counted[host], default="")
-        return [each for key, each in self._lines.items() if key[0] == busiest]
+    def _busiest(self) -> str:
+        """The address with the most unfinished lines: one that only keeps finished ones open harms nobody."""
+        return max(self._lines, key=lambda host: (self._unfinished[host], len(self._lines[host])), default="")
 
-    def _end_one(self, lines: list[_Watched]) -> None:
-        ended = [each for each in lines if each.state in (_OPEN, _READING, _IDLE)]
+    def _end_one(self, host: str) -> None:
+        lines = self._lines.get(host, {})
+        ended = [port for port, each in lines.items() if each.state != _SERVED]
         if ended:
-            _end(min(ended, key=lambda each: (each.state, each.at)))
+            self._end((host, min(ended, key=lambda port: (lines[port].state, lines[port].at))))
 
+    def _end(self, caller: Address) -> None:
+        line = self._lines[caller[0]][caller[1]].line
+        self._forget(caller)
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
 
-def _end(watched: _Watched) -> None:
-    watched.state = _CUT
-    with suppress(OSError):
-        watched.line.shutdown(socket.SHUT_RDWR)
+    def _forget(self, caller: Address) -> None:
+        host, port = caller
+        kept = self._lines.get(host, {}).pop(port, None)
+        if kept is None:
+            return
+        self._unfinished[host] -= kept.state in _UNFINISHED
+        self._count -= 1
+        if not self._lines[host]:
+            del self._lines[host], self._unfinished[host]
 
 
 class WatchedListener(socket.socket):

@@ -50,12 +50,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server(app: Starlette, at: Listening) -> uvicorn.Server:
+def server(app: Starlette, at: Listening, *, watch: ConnectionWatch | None = None) -> uvicorn.Server:
     """The server, not yet running: `run(sockets=[…])` serves until a signal, `should_exit` ends it from outside.
 
-    Writes no access log: what a desk asks is nobody's business.
+    Writes no access log: what a desk asks is nobody's business. `watch` says how many lines there may be.
     """
-    watch = ConnectionWatch()
+    watch = watch or ConnectionWatch()
     told = ProxyHeadersMiddleware(app, trusted_hosts=at.proxies) if at.proxies else app  # type: ignore[arg-type]
     config = uvicorn.Config(
         Watching(told, watch),  # type: ignore[arg-type]
