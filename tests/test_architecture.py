@@ -148,6 +148,22 @@ def test_what_a_person_changes_goes_through_the_one_door() -> None:
     assert writers == []
 
 
+def test_values_of_our_types_are_made_in_one_place() -> None:
+    """Two threads that read a type for the first time at once would end the process (desk_app/typed_values.py)."""
+    found = {
+        file.name
+        for file in PROGRAM.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _makes_a_typed_value(node)
+    }
+    assert found == {"typed_values.py"}
+
+
+def _makes_a_typed_value(call: ast.Call) -> bool:
+    called = ast.unparse(call.func)
+    return called == "msgspec.convert" or (called.endswith("decode") and "type" in {each.arg for each in call.keywords})
+
+
 def test_each_class_name_occurs_once() -> None:
     places: dict[str, list[str]] = {}
     for path, tree in sources():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.dossiers.founding import KnownDevice
 from desk_app.domain.dossiers.numbering import Block
 from desk_app.protocol.keys import SIGNATURE, Certificate
@@ -13,7 +14,7 @@ from desk_app.protocol.messages import Refused
 def known_device(signed: bytes) -> KnownDevice:
     """The device of a certificate that was judged when it was kept; a nameless one where it cannot be read."""
     try:
-        certificate = msgspec.msgpack.decode(signed[SIGNATURE:], type=Certificate)
+        certificate = typed_values.from_msgpack(signed[SIGNATURE:], Certificate)
         return KnownDevice(
             kid=certificate.public.kid,
             unit=certificate.unit,

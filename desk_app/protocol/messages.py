@@ -14,6 +14,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
+
 MAGIC, VERSION = b"CX", 1
 CONTENT_TYPE = "application/x-cx"
 SYNC_PATH, DISTRICT_PATH, ENROL_PATH = "/v1/sync", "/v1/hub", "/v1/enrol"
@@ -215,6 +217,6 @@ def encoded(record: Struct) -> bytes:
 def decoded(told: bytes, shape: type[Record], *, code: Code = Code.VERSION) -> Record:
     """The record in these bytes. Raises `Refused` with `code` for whatever is none, text that is no UTF-8 too."""
     try:
-        return msgspec.msgpack.decode(told, type=shape)
+        return typed_values.from_msgpack(told, shape)
     except (ValueError, RecursionError) as error:  # DecodeError and UnicodeDecodeError are ValueErrors
         raise Refused(code) from error

@@ -9,17 +9,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
 from hypothesis import given, strategies
 from hypothesis import settings as settings_of_hypothesis
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from desk_app.district.admin import settings
+from desk_app.district.district import District
+from desk_app.district.failures import DamagedSettingsError
 from desk_app.district.intake import file_quota
 from desk_app.district.intake.pull_allowance import LEAST, PullAllowance
 from desk_app.district.transport import connections, server
@@ -28,6 +32,7 @@ from desk_app.protocol.batch import Blob, batch_of, blob_frame
 from desk_app.protocol.keys import KID, SIGNATURE
 from desk_app.protocol.messages import MAX_BLOB, Code, Refused
 from desk_app.protocol.packing import NEWEST, PLAIN, pack, unpack, zstd
+from tests.kit.district import postgres
 from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import Root, Writer, district_at, register
 
@@ -114,6 +119,62 @@ def test_a_body_that_drips_is_given_up_all_the_same(district, monkeypatch):
             assert told == b"" or told.startswith(b"HTTP/1.1 400")
             return
         pytest.fail("still read after 60 drops")
+
+
+@dataclass
+class HangingPages:
+    """A page that reads for as long as the test wants, and how many threads do so at once."""
+
+    goes_on: threading.Event = field(default_factory=threading.Event)
+    at_once: int = 0
+    most: int = 0
+
+    def routes(self, district: District) -> list[BaseRoute]:
+        lock = threading.Lock()
+
+        def read() -> None:
+            with lock:
+                self.at_once += 1
+                self.most = max(self.most, self.at_once)
+            with district.storage.reading() as session:
+                session.all("SELECT 1")
+                self.goes_on.wait(60)
+            with lock:
+                self.at_once -= 1
+
+        async def page(_: Request) -> PlainTextResponse:
+            await run_in_threadpool(read)
+            return PlainTextResponse("read")
+
+        return [Route("/hang", page)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request, tmp_path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(tmp_path / "district.db")
+    elif postgres.missing():
+        pytest.skip(postgres.missing())
+    else:
+        with postgres.running() as running:
+            yield running.database("pages")
+
+
+def test_pages_that_read_without_end_take_no_thread_and_no_reader_of_the_reception(place):
+    pages = HangingPages()
+    with served(place, Root(), pages=pages.routes) as district, ExitStack() as held:
+        writer = desk_of(district)
+        writer.write(9)
+        readers = [held.enter_context(line_to(district)) for _ in range(60)]
+        for line in readers:
+            line.sendall(b"GET /hang HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        for number in range(1, 10):
+            assert asked(district, writer, number, number) is Code.OK
+        assert 1 <= pages.most <= 3
+        pages.goes_on.set()
+        for line in readers:
+            assert line.recv(100).startswith(b"HTTP/1.1 200"), "in its turn"
+        assert pages.most <= 3
 
 
 class _Line:
@@ -231,6 +292,17 @@ def test_only_the_proxy_that_was_named_says_who_calls(proxies, said, caller):
 def test_settings_written_before_keep_their_sense():
     old = b'name = "x"\nurl = "https://x"\nbehind_proxy = true\n'
     assert settings.told(old).proxy == "127.0.0.1"
+
+
+@pytest.mark.parametrize("proxy", ["*", "0.0.0.0/0", "::/0", "nginx", "127.0.0.1, *", "127.0.0.1;10.0.0.1"])
+def test_a_proxy_that_is_no_address_is_refused_before_anybody_is_believed(proxy):
+    with pytest.raises(DamagedSettingsError):
+        settings.told(f'name = "x"\nurl = "https://x"\nbehind_proxy = true\nproxy = "{proxy}"\n'.encode())
+
+
+@pytest.mark.parametrize("proxy", ["", "127.0.0.1", "::1, 10.1.2.3", "10.0.0.0/24,127.0.0.1"])
+def test_a_proxy_is_an_address_or_some(proxy):
+    assert settings.told(f'name = "x"\nurl = "https://x"\nproxy = "{proxy}"\n'.encode()).proxy == proxy
 
 
 # --- one desk's share ---------------------------------------------------------------------

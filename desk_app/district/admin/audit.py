@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.keys.identity import Identity
 from desk_app.district.storage import Session, meta
 from desk_app.domain.dossiers import numbering
@@ -203,4 +204,4 @@ def _row(session: Session, row: tuple[object, ...]) -> AuditRow:
     told = dict(zip(_COLUMNS.split(", "), row, strict=True))
     for column in ("address", "asked"):
         told[column] = session.seals.opened("audit", column, (told["n"],), str(told[column]))
-    return msgspec.convert(told, AuditRow, strict=False)
+    return typed_values.converted(told, AuditRow, strict=False)

@@ -14,6 +14,7 @@ import msgspec
 import platformdirs
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.failures import DamagedSettingsError, DatabasePasswordError, NoDistrictFolderError
 from desk_app.district.keys import durable_files
 from desk_app.errors import of_system
@@ -103,7 +104,7 @@ def read(folder: Path) -> DistrictSettings:
 def told(text: bytes) -> DistrictSettings:
     """What the file says. Raises `DamagedSettingsError`; also for a `proxy` that is no address, such as "*"."""
     try:
-        found = msgspec.convert(tomllib.loads(text.decode()), DistrictSettings)
+        found = typed_values.converted(tomllib.loads(text.decode()), DistrictSettings)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DamagedSettingsError(file=FILE, why="không đúng cú pháp TOML") from error
     except msgspec.ValidationError as error:

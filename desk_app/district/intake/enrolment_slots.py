@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenError, NumbersOverlapError
 from desk_app.district.storage import Session
 from desk_app.domain.dossiers.numbering import BY_HAND, Block, default_blocks
@@ -95,7 +96,7 @@ def active_desks(session: Session, unit: str) -> list[Certificate]:
 
 def certificate_told(signed: bytes) -> Certificate:
     """What a certificate of our own says; it was signed here and stands in our storage."""
-    return msgspec.msgpack.decode(bytes(signed)[64:], type=Certificate)
+    return typed_values.from_msgpack(bytes(signed)[64:], Certificate)
 
 
 # --- rows ---------------------------------------------------------------------------------
@@ -126,6 +127,6 @@ def listed(session: Session) -> list[tuple[bytes, EnrolmentSlot]]:
 def _from_body(session: Session, name: bytes, body: bytes) -> EnrolmentSlot | None:
     """None where somebody has altered it: a slot that cannot be read lets nobody in."""
     try:
-        return msgspec.msgpack.decode(session.seals.opened("slot", "body", (name,), bytes(body)), type=EnrolmentSlot)
+        return typed_values.from_msgpack(session.seals.opened("slot", "body", (name,), bytes(body)), EnrolmentSlot)
     except msgspec.DecodeError:
         return None

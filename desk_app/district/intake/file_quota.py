@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.storage import meta
 from desk_app.district.storage.contract import Session
 
@@ -36,7 +37,7 @@ def count(session: Session, kid: bytes, size: int, *, at: int) -> None:
 
 def _today(session: Session, kid: bytes, at: int) -> LeftFiles:
     kept = meta.get(session, _key(kid))
-    found = msgspec.msgpack.decode(kept, type=LeftFiles) if kept else LeftFiles(at, 0)
+    found = typed_values.from_msgpack(kept, LeftFiles) if kept else LeftFiles(at, 0)
     return found if 0 <= at - found.begun < _DAY else LeftFiles(at, 0)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.storage import meta
 from desk_app.district.storage.contract import Session
 from desk_app.protocol.messages import Hello
@@ -41,7 +42,7 @@ def is_news(session: Session, kid: bytes, progress: DeskProgress, nonce: bytes) 
     """Whether this question is no earlier one said again; noted, so that it is news once."""
     key = f"heard-{kid.hex()}"
     kept = meta.get(session, key)
-    last = msgspec.msgpack.decode(kept, type=LastHeard) if kept else LastHeard(DeskProgress(-1))
+    last = typed_values.from_msgpack(kept, LastHeard) if kept else LastHeard(DeskProgress(-1))
     if progress > last.progress:
         heard = LastHeard(progress, (nonce,))
     elif progress == last.progress and nonce not in last.nonces and len(last.nonces) < _MOST_NONCES:

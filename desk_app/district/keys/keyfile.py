@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from msgspec import Struct
 
-from desk_app import key_envelope
+from desk_app import key_envelope, typed_values
 from desk_app.district.failures import (
     DamagedSettingsError,
     KeysLockedError,
@@ -112,7 +112,7 @@ def keep(folder: Path, opened: Opened, *, passphrase: str | None) -> str:
 def read(folder: Path) -> KeyFile:
     """Keys.json as it stands. Raises `NoDistrictFolderError`, `DamagedSettingsError`."""
     try:
-        return msgspec.json.decode((folder / FILE).read_bytes(), type=KeyFile)
+        return typed_values.from_json((folder / FILE).read_bytes(), KeyFile)
     except FileNotFoundError as error:
         raise NoDistrictFolderError(folder=folder) from error
     except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk_app import foreign_folder
+from desk_app import foreign_folder, typed_values
 from desk_app.documents.forms.form_records import Form, FormField, FormHead
 from desk_app.documents.forms.person_fields import taken_apart
 from desk_app.documents.layout.layout_text import read_layout
@@ -58,7 +58,7 @@ def read_text(path: Path) -> str:
 def read_head(path: Path) -> FormHead:
     """What form.toml says. Raises `DamagedFormError` naming the line, or the key that is wrong."""
     try:
-        return msgspec.convert(toml_of(read_text(path)), type=FormHead)
+        return typed_values.converted(toml_of(read_text(path)), FormHead)
     except FileFault as fault:
         line, _, why = str(fault).rpartition(": ")
         raise DamagedFormError(file=str(path), line=int(line.removeprefix("dòng ") or 1), why=why) from fault

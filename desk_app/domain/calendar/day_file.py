@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.bounded_text import toml_of
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
 from desk_app.domain.office_table import FileFault, rows_of, text_of
@@ -39,11 +40,11 @@ def entries_in(content: dict[str, Any], *, source: str) -> list[DayEntry]:
 
     Raises `msgspec.ValidationError` for a day without date, kind or name, or with a date no calendar has.
     """
-    rows = [{"source": source, **row} for row in msgspec.convert(content.get("day", []), list[dict[str, Any]])]
+    rows = [{"source": source, **row} for row in typed_values.converted(content.get("day", []), list[dict[str, Any]])]
     for row in rows:
         if isinstance(row.get("date"), date):  # TOML knows dates of its own
             row["date"] = row["date"].isoformat()
-    return [of_year(entry, content) for entry in msgspec.convert(rows, list[DayEntry], strict=False)]
+    return [of_year(entry, content) for entry in typed_values.converted(rows, list[DayEntry], strict=False)]
 
 
 def of_year(entry: DayEntry, content: Mapping[str, Any]) -> DayEntry:

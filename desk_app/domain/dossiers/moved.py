@@ -11,6 +11,8 @@ import hashlib
 import msgspec
 from msgspec import Raw, Struct
 
+from desk_app import typed_values
+
 _CITING = b'{"b":'
 _DRAWN = 10
 
@@ -30,7 +32,7 @@ def cited(body: bytes) -> tuple[bytes, bytes] | None:
     if not body.startswith(_CITING):
         return None
     try:
-        seen = bytes(msgspec.json.decode(body, type=_Cited).b)
+        seen = bytes(typed_values.from_json(body, _Cited).b)
     except (msgspec.DecodeError, RecursionError):
         return None
     end = len(_CITING) + len(seen)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
+from desk_app import typed_values
 from desk_app.domain.people.places.unit_changes import UnitChange, in_force, merged
 from desk_app.domain.people.places.unit_names import KINDS, bare, closest, has_kind, name_key, spelt_alike
 
@@ -190,7 +189,7 @@ class Units:
 
 def shipped_changes(content: Mapping[str, Any]) -> list[UnitChange]:
     """The `changes` of a file, each strictly read. Raises `msgspec.ValidationError`."""
-    return msgspec.convert(content.get("changes", []), list[UnitChange])
+    return typed_values.converted(content.get("changes", []), list[UnitChange])
 
 
 def _apply(

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.domain.notices import ProcedurePatched
 from desk_app.domain.procedures.procedure import Procedure
 
@@ -40,7 +41,7 @@ def patched(notice: ProcedurePatched, base: Procedure | None) -> Procedure:
     if (base.version if base else "") != notice.base:
         raise ValueError("this is not the version that the patch begins with")
     before: dict[str, Any] = msgspec.json.decode(canonical(base)) if base else {}
-    made = msgspec.convert(_merged(before, notice.patch), Procedure)  # ValidationError is a ValueError
+    made = typed_values.converted(_merged(before, notice.patch), Procedure)  # ValidationError is a ValueError
     if _digest(made) != notice.digest:
         raise ValueError("another procedure comes out than the author had")
     return made

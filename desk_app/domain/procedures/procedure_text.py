@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.bounded_text import toml_of
 from desk_app.domain.office_table import FileFault
 from desk_app.domain.procedures.procedure import (
@@ -47,7 +48,7 @@ def procedure_of(text: str, *, file: str, source: str) -> Procedure:
     if unknown := _unknown_key(raw):
         raise CatalogueFileError(file=file, place=f"mục «{unknown}»", why="không có mục này")
     try:
-        procedure = msgspec.convert(raw | {"source": source}, Procedure)
+        procedure = typed_values.converted(raw | {"source": source}, Procedure)
     except msgspec.ValidationError as error:
         why, _, place_text = str(error).partition(" - at `$.")
         where = f"mục «{place_text.rstrip('`')}»" if place_text else "tệp"

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from desk_app import foreign_folder
+from desk_app import foreign_folder, typed_values
 from desk_app.domain.bounded_text import json_of
 from desk_app.domain.office_table import FileFault
 from desk_app.domain.text import nfc
@@ -160,7 +160,7 @@ def read_lines(path: Path, shape: type[Row], odd: list[NotUnderstood]) -> Iterat
         if isinstance(data, dict) and isinstance(data.get("code"), str):
             place += f" ({data['code']})"
         try:
-            row = msgspec.convert(data, shape)
+            row = typed_values.converted(data, shape)
         except msgspec.ValidationError as error:
             odd.append(NotUnderstood(place, f"không đúng dạng: {error}"))
             unread = _one_more(unread, path)

@@ -11,6 +11,7 @@ from threading import Event
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.numbering import Block
 from desk_app.domain.permissions import Permission
@@ -195,7 +196,7 @@ def _refuse_second(desk: Desk) -> None:
     if state.certificate and state.digits_confirmed and state.last_outcome not in _LOST:
         secret = device_key.get(desk.data, desk.db)
         if secret is not None and Keys.load(secret).kid == state.kid:
-            card = msgspec.json.decode(state.card, type=DistrictCard)
+            card = typed_values.from_json(state.card, DistrictCard)
             raise AlreadyEnrolledError(district=card.name or "cấp trên")
 
 
@@ -217,7 +218,7 @@ def _kept_offer(desk: Desk, pending: Pending) -> EnrolmentOffer:
 
 def _offer(pending: Pending) -> EnrolmentOffer:
     certificate = enrolment.certified(pending)
-    card = msgspec.json.decode(pending.card, type=DistrictCard)
+    card = typed_values.from_json(pending.card, DistrictCard)
     return EnrolmentOffer(
         district=card.name,
         url=card.url,

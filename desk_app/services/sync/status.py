@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.services.desk.desk import Desk
 from desk_app.services.sync.records import Announcement, SetAsideLine, StickOut, SyncStatus
@@ -31,7 +31,7 @@ def status(desk: Desk) -> SyncStatus:
     """Everything the sync screen shows that does not change by the second."""
     db = desk.db
     state, pending = sync_state.get(db), enrolment_state.get(db)
-    card = msgspec.json.decode(state.card, type=_Card) if state.card else _Card()
+    card = typed_values.from_json(state.card, _Card) if state.card else _Card()
     counts, waiting = logs.counts(db), logs.waiting(db)
     return SyncStatus(
         enrolled=bool(state.certificate),

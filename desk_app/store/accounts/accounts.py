@@ -8,6 +8,7 @@ import secrets
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.domain.permissions import EVERY_ROLE, Role
 from desk_app.store.database.database import DeskDatabase
 
@@ -26,7 +27,7 @@ def named(db: DeskDatabase, name: str) -> Account | None:
     if row is None:
         return None
     id_, kept, roles = row
-    return Account(id=id_, name=kept, roles=msgspec.json.decode(roles, type=tuple[Role, ...]))
+    return Account(id=id_, name=kept, roles=typed_values.from_json(roles, tuple[Role, ...]))
 
 
 def of_name(db: DeskDatabase, name: str, *, at: int) -> Account:

@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
+
 FILE = "head.json"
 _WIDTH = 224
 _log = logging.getLogger(__name__)
@@ -65,6 +67,6 @@ def sync_head(data: Path) -> None:
 def read_head(data: Path) -> Head | None:
     """What was noted last; None when there is no file or it cannot be read, which proves nothing either way."""
     try:
-        return msgspec.json.decode((data / FILE).read_bytes(), type=Head)
+        return typed_values.from_json((data / FILE).read_bytes(), Head)
     except (OSError, msgspec.DecodeError):
         return None

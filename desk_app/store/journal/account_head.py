@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk_app import places
+from desk_app import places, typed_values
 from desk_app.errors import DeskError
 from desk_app.store.database.head_file import Head, read_head
 from desk_app.store.keys import vault
@@ -44,7 +44,7 @@ def note(data: Path) -> None:
 def noted(data: Path) -> Head | None:
     """What was noted last for the desk in this folder; None proves nothing."""
     try:
-        return msgspec.json.decode(_file(data).read_bytes(), type=Head)
+        return typed_values.from_json(_file(data).read_bytes(), Head)
     except (OSError, DeskError, msgspec.DecodeError):
         return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Stamp
 from desk_app.store.database.database import DeskDatabase
@@ -68,7 +69,7 @@ def mended(db: DeskDatabase, aside: Aside, known: Moves) -> str:
     if parts is None:
         return aside.body
     try:
-        seen = msgspec.json.decode(parts[0], type=dict[str, tuple[Stamp, ...]])
+        seen = typed_values.from_json(parts[0], dict[str, tuple[Stamp, ...]])
     except msgspec.DecodeError:
         return aside.body
     now = {path: tuple(_now(db, stamps, aside, known)) for path, stamps in seen.items()}

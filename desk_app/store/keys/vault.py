@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk_app import keyrings
+from desk_app import keyrings, typed_values
 from desk_app.domain import passwords
 from desk_app.errors import (
     DamagedVaultError,
@@ -239,7 +239,7 @@ def _read(data: Path) -> Vault:
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
     try:
-        return msgspec.json.decode((data / FILE).read_bytes(), type=Vault)
+        return typed_values.from_json((data / FILE).read_bytes(), Vault)
     except FileNotFoundError as error:
         raise (DamagedVaultError(file=FILE) if (data / "desk.db").exists() else NoDeskError(folder=data)) from error
     except msgspec.DecodeError as error:

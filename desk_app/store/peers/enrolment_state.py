@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.store.database.database import DeskDatabase
 
 _KEY = "enrolment"
@@ -29,7 +30,7 @@ def get(db: DeskDatabase) -> Pending | None:
     """The enrolment under way; None where there is none, or a later program wrote it."""
     found = db.one("SELECT value FROM sync_state WHERE key = ?", (_KEY,))
     try:
-        return msgspec.json.decode(found[0], type=Pending) if found else None
+        return typed_values.from_json(found[0], Pending) if found else None
     except msgspec.DecodeError:
         return None
 

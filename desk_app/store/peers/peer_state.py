@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.store.database.database import DeskDatabase
 
 _KEY = "peers"
@@ -27,6 +28,6 @@ def note(db: DeskDatabase, kid: bytes, held: dict[bytes, tuple[int, bytes]]) -> 
 def _all(db: DeskDatabase) -> dict[str, dict[str, tuple[int, str]]]:
     found = db.one("SELECT value FROM sync_state WHERE key = ?", (_KEY,))
     try:
-        return msgspec.json.decode(found[0], type=_shape) if found else {}
+        return typed_values.from_json(found[0], _shape) if found else {}
     except msgspec.DecodeError:
         return {}

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.store.database.database import DeskDatabase
 
 
@@ -73,7 +74,7 @@ def get(db: DeskDatabase) -> SyncState:
         if field.name not in kept:
             continue
         try:
-            values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
+            values[field.name] = typed_values.from_json(kept[field.name], field.type)
         except msgspec.DecodeError:
             continue  # a later program may give a key another shape
     return SyncState(**values)
@@ -88,7 +89,7 @@ def clock_offset(db: DeskDatabase) -> int:
     """District minus desk in s, as the last exchange found it; 0 before the first."""
     found = db.one("SELECT value FROM sync_state WHERE key = 'clock_offset'")
     try:
-        return msgspec.json.decode(found[0], type=int) if found else 0
+        return typed_values.from_json(found[0], int) if found else 0
     except msgspec.DecodeError:
         return 0
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from desk_app import typed_values
 from desk_app.domain.dossiers.founding import KnownDevice, Writers
 from desk_app.protocol.keys import DistrictCard
 from desk_app.protocol.known_devices import known_device
@@ -18,7 +17,7 @@ def writers(db: DeskDatabase) -> Writers:
     state = sync_state.get(db)
     signed = [row.certificate for row in devices.all(db) if row.certificate]
     if state.card:
-        signed.append(msgspec.json.decode(state.card, type=DistrictCard).certificate)
+        signed.append(typed_values.from_json(state.card, DistrictCard).certificate)
     if state.certificate:
         signed.append(state.certificate)
     known = [KnownDevice(kid=_NO_KEYS), *map(known_device, signed)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.domain.dossiers.unfinished import Unfinished, speaks_of
 from desk_app.domain.people.person import Person
 from desk_app.store.database.database import DeskDatabase
@@ -77,7 +78,7 @@ def _rows(db: DeskDatabase, where: str, values: tuple[object, ...]) -> list[Draf
     found = []
     for kind, at, dropped_at, body in db.all(f"SELECT kind, at, dropped_at, body FROM draft {where}", values):
         try:
-            page = msgspec.json.decode(body, type=Unfinished)
+            page = typed_values.from_json(body, Unfinished)
         except msgspec.DecodeError:
             continue
         found.append(DraftRow(kind=kind, at=at, dropped_at=dropped_at, page=page))

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.domain.calendar.deadlines import WorkingHours
 from desk_app.domain.dossiers.numbering import DEFAULT_PATTERN, Block
 from desk_app.store.database.database import DeskDatabase
@@ -97,7 +98,7 @@ def get(db: DeskDatabase) -> Settings:
         if field.name not in kept:
             continue
         try:
-            values[field.name] = msgspec.json.decode(kept[field.name], type=field.type)
+            values[field.name] = typed_values.from_json(kept[field.name], field.type)
         except msgspec.DecodeError:
             continue  # a later program may give a key another shape; its default is better than no desk
     found = Settings(**values)
@@ -115,7 +116,7 @@ def _with_parts(hours: WorkingHours, said: Sequence[Mapping[str, str]]) -> Worki
         for each in said[:most]:
             for key in _HOURS.keys() & each.keys():
                 with suppress(msgspec.DecodeError):
-                    parts[_HOURS[key]] = msgspec.json.decode(each[key], type=time)
+                    parts[_HOURS[key]] = typed_values.from_json(each[key], time)
         changed = replace(hours, **parts)
         if not changed.problem:
             return changed

@@ -11,6 +11,7 @@ import secrets
 import msgspec
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.errors import (
     DistrictBusyError,
     EnrolmentRefusedError,
@@ -125,7 +126,7 @@ def colleagues_of(pending: Pending) -> list[tuple[bytes, Certificate]]:
 
 
 def _card(pending: Pending) -> DistrictCard:
-    return msgspec.json.decode(pending.card, type=DistrictCard)
+    return typed_values.from_json(pending.card, DistrictCard)
 
 
 def _only_frame(told: bytes) -> Frame:

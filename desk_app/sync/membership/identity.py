@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
+from desk_app import typed_values
 from desk_app.errors import DigitsNotComparedError, NotEnrolledError
 from desk_app.protocol.keys import SIGNATURE, Certificate, DistrictCard, Keys, PublicKeys
 from desk_app.store.database.database import DeskDatabase
@@ -53,9 +52,9 @@ def member_of(keys: Keys, state: SyncState) -> Member:
 
 def card_of(state: SyncState) -> DistrictCard:
     """The district's card as it was kept at enrolment."""
-    return msgspec.json.decode(state.card, type=DistrictCard)
+    return typed_values.from_json(state.card, DistrictCard)
 
 
 def told(certificate: bytes) -> Certificate:
     """What a certificate says that was proved when it was taken in."""
-    return msgspec.msgpack.decode(certificate[SIGNATURE:], type=Certificate)
+    return typed_values.from_msgpack(certificate[SIGNATURE:], Certificate)

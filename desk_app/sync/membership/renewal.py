@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.errors import UnknownDeviceError
 from desk_app.protocol.keys import DistrictCard, tls_told
 from desk_app.protocol.messages import Refused
@@ -30,7 +31,7 @@ def renewed(member: Member, answer: bytes, *, status: int) -> Renewed | None:
     was enrolled).
     """
     try:
-        card = msgspec.json.decode(answer, type=DistrictCard)
+        card = typed_values.from_json(answer, DistrictCard)
         if card.root != member.district.root:
             return None
         keys = card.operational()
@@ -53,7 +54,7 @@ def vouched_for(member: Member, answer: bytes) -> Renewed | None:
     certificate (docs/decisions/0093).
     """
     try:
-        card = msgspec.json.decode(answer, type=DistrictCard)
+        card = typed_values.from_json(answer, DistrictCard)
         if card.root != member.district.root or not card.tls or card.tls == member.district.tls:
             return None
         keys = card.operational()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-import msgspec
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.errors import AddressNeededError, BadCodeError, NoDistrictError, WrongDistrictError
 from desk_app.protocol.keys import DistrictCard, PublicKeys, plain_code
 from desk_app.protocol.messages import DISTRICT_PATH, Refused
@@ -60,8 +60,8 @@ def fetched_card(ticket: Ticket, line: Line) -> DistrictCard:
 def card_of(told: bytes, ticket: Ticket) -> DistrictCard:
     """The card in these bytes, if it is the ticket's district's. Raises `NoDistrictError`, `WrongDistrictError`."""
     try:
-        decode = msgspec.json.decode if told[:1] == b"{" else msgspec.msgpack.decode
-        card = decode(told, type=DistrictCard)
+        read = typed_values.from_json if told[:1] == b"{" else typed_values.from_msgpack
+        card = read(told, DistrictCard)
     except (ValueError, RecursionError) as error:
         raise NoDistrictError from error
     try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from starlette.routing import BaseRoute
 
 from desk_app.district.district import District
 from desk_app.district.intake import enrolment
@@ -47,9 +49,14 @@ def enrolled(district: District, asked: bytes) -> bytes:
 
 @contextmanager
 def served(
-    place: str | Path, root: Root, *, clock: Callable[[], int] = lambda: MORNING, tls_folder: Path | None = None
+    place: str | Path,
+    root: Root,
+    *,
+    clock: Callable[[], int] = lambda: MORNING,
+    tls_folder: Path | None = None,
+    pages: Callable[[District], Sequence[BaseRoute]] = lambda _: (),
 ) -> Iterator[Served]:
-    """Serve the storage at `place` as long as the block lasts."""
+    """Serve the storage at `place` as long as the block lasts, with these pages of the district."""
     if tls_folder is not None:
         root.tls = tls.write(tls_folder, "127.0.0.1")
     storage = open_storage(place, root.identity.storage_key)
@@ -61,7 +68,8 @@ def served(
         certificate=tls_folder and tls_folder / tls.CERTIFICATE,
         key=tls_folder and tls_folder / tls.KEY,
     )
-    running = server.server(http_app.build(district, enrol=lambda asked: enrolled(district, asked)), at)
+    app = http_app.build(district, enrol=lambda asked: enrolled(district, asked), pages=pages(district))
+    running = server.server(app, at)
     thread = threading.Thread(target=lambda: running.run(sockets=[listener]), daemon=True)
     thread.start()
     try:

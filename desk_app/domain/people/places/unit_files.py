@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.bounded_text import json_of
 from desk_app.domain.calendar.day_file import iso_day
 from desk_app.domain.office_table import FileFault, rows_of, text_of
@@ -89,7 +90,7 @@ def _change(place: str, row: object) -> UnitChange:
         raise FileFault(f"{place}: thiếu tên mới")
     known = {key: value for key, value in cells.items() if key in _KEYS and value not in (None, "")}
     try:
-        return msgspec.convert(known, UnitChange, strict=False)
+        return typed_values.converted(known, UnitChange, strict=False)
     except msgspec.ValidationError as error:
         raise FileFault(f"{place}: không đúng dạng một thay đổi") from error
 
@@ -106,8 +107,8 @@ def _differences(content: Mapping[str, Any], day: str, now: Units) -> Iterator[U
     """The changes that lead from the units as they are known to the list; one name spelt two ways is no change."""
     by = nfc(str(content.get("by", "") or content.get("source", "")))
     try:
-        provinces = msgspec.convert(content["provinces"], dict[str, str])
-        communes = msgspec.convert(content["communes"], dict[str, dict[str, str]])
+        provinces = typed_values.converted(content["provinces"], dict[str, str])
+        communes = typed_values.converted(content["communes"], dict[str, dict[str, str]])
     except msgspec.ValidationError as error:
         raise FileFault("provinces cần mã → tên, communes cần mã tỉnh → mã xã → tên") from error
     for code, name in provinces.items():
