@@ -136,6 +136,26 @@ def test_a_second_reception_with_a_known_id_changes_no_dossier(commune: Commune,
         assert office.desk.db.all("SELECT * FROM dossier ORDER BY id") == before
 
 
+def test_a_colleague_who_writes_our_numbers_uses_none_of_them_up(commune: Commune) -> None:
+    served = commune.district()
+    one = commune.office(served, 1)
+    (code,) = one.receive(1)
+    one.sync()
+    bad = forger(served)
+    original, last = reception_of(one, code), int(code[-4:])
+    for number in (last + 1, last + 2, last + 900):
+        forge(
+            bad,
+            replace(original, dossier=f"kemao{number:011d}".replace("0", "a").replace("1", "b")),
+            code=f"{code[:-4]}{number:04d}",
+        )
+    send(served, bad)
+    one.sync()
+    assert len(one.desk.db.all("SELECT id FROM dossier")) == 4, "what came in is shown"
+    (following,) = one.receive(1)
+    assert int(following[-4:]) == last + 3, "codes that stand in the book are passed over, nothing else"
+
+
 def test_whoever_sees_the_forged_one_first_comes_to_the_same_verdict(commune: Commune) -> None:
     served = commune.district()
     one, two = commune.office(served, 1), commune.office(served, 2)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from desk_app.documents.values import ORIGINAL, office_values
 from desk_app.domain import papers
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers import dossier, numbering
+from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
 from desk_app.domain.dossiers.steps import Action
@@ -24,10 +24,10 @@ from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
 from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of
 from desk_app.services.desk.desk import Desk
-from desk_app.services.reception import due_and_fee, validation
+from desk_app.services.reception import codes, due_and_fee, validation
 from desk_app.services.reception.doubts import Doubt, doubts
 from desk_app.services.reception.draft import Answers, Draft, Question, answers, default_ticks
-from desk_app.store.journal import daily_numbers, journal
+from desk_app.store.journal import journal
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
@@ -111,7 +111,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     if similar:
         warnings.append(f"Người này đang có {len(similar)} hồ sơ cùng thủ tục chưa trả kết quả.")
     return Outlook(
-        code=_expected_code(desk, now),
+        code=codes.expected(desk, now),
         due_at=due,
         due_text=due_and_fee.due_text(due, draft),
         limit_text=procedure.limit_words,
@@ -134,7 +134,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
 def _unchosen(desk: Desk, draft: Draft, now: datetime) -> Outlook:
     """What there is to say before a procedure is chosen: nothing but the code expected."""
     return Outlook(
-        code=_expected_code(desk, now),
+        code=codes.expected(desk, now),
         due_at=None,
         due_text="Chọn thủ tục để biết ngày hẹn trả",
         limit_text="",
@@ -196,7 +196,7 @@ def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = due_and_fee.fitting(draft, procedure)
     due, _ = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
-    payload = _payload(desk, draft, procedure, now, due=due, code=_expected_code(desk, now), strict=False)
+    payload = _payload(desk, draft, procedure, now, due=due, code=codes.expected(desk, now), strict=False)
     return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
 
 
@@ -209,10 +209,10 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
     payload, warnings = _whole(desk, draft, procedure, moment)
     if sync_state.get(desk.db).numbers_unknown:
         raise NumbersUnknownError
-    number = daily_numbers.take_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
-    if number.nearly_used:
+    code, is_nearly_used = codes.taken(desk, moment)
+    if is_nearly_used:
         warnings.append("Dải số hồ sơ của quầy hôm nay sắp hết.")
-    return replace(payload, code=_pattern(desk).code(desk.settings.unit, moment.date(), number.value)), warnings
+    return replace(payload, code=code), warnings
 
 
 def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
@@ -265,15 +265,6 @@ def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *
     if due_and_fee.asks_copies(procedure):
         said.fields["copies"] = str(draft.copies)
     return said
-
-
-def _expected_code(desk: Desk, moment: datetime) -> str:
-    number = daily_numbers.peek_number(desk.db, moment.date().isoformat(), desk.blocks, desk=desk.settings.desk)
-    return _pattern(desk).code(desk.settings.unit, moment.date(), number.value)
-
-
-def _pattern(desk: Desk) -> numbering.Pattern:
-    return numbering.Pattern(desk.settings.pattern)
 
 
 def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:

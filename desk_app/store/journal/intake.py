@@ -112,7 +112,7 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
     received = [(event, event.payload) for event in events if isinstance(event.payload, Received)]
     if not received:
         return
-    daily_numbers.take_back(db, [payload.code for _, payload in received])
+    daily_numbers.take_back(db, received)
     for event, payload in received:
         for dossier in duplicate_codes.flag(db, event, payload):
             project(db, dossier)
