@@ -21,6 +21,7 @@ _OWN_FILES = {
     "documents/layout/fonts.py": "the program's own resources",
     "domain/": "the domain reads no files; `open` there is no file",
     "protocol/packing.py": "the program's own resources",
+    "secret_files.py": "only reads, and follows none but the links of root and the account itself",
     "services/catalogue/countries.py": "the program's own resources",
     "services/catalogue/unit_data.py": "the program's own resources",
     "services/settings/screen_scale.py": "the desk's own data folder, read up to eight letters",

@@ -49,6 +49,24 @@ def here(request: pytest.FixtureRequest, tmp_path: Path, database: Callable[[str
         yield opened
 
 
+def test_events_that_nobody_can_read_are_told_with_their_desk(here: DistrictOffice) -> None:
+    good, bad = offices.enrolled(here, 1), offices.enrolled(here, 2)
+    good.receives(1)
+    bad.receives(2)
+    bad.bodies += [b"{", b"\xff", b'{"d":"x","k":1}']
+    for desk in (good, bad):
+        assert here.district.reply(desk.request(clock=MORNING)).code == "OK"
+    here.district.projection.catch_up()
+    with here.district.storage.reading() as session:
+        one, two = status.desks(session)
+        told = status.remarks(session, here.folder, at=MORNING)
+        listed = status.unreadable(session)
+    assert (one.unreadable, one.concerns(MORNING)) == (0, ())
+    assert (two.unreadable, two.concerns(MORNING)) == (3, ("3 việc không đọc được",))
+    assert [line for line in told if "3 việc" in line and "rebuild" in line]
+    assert {(row.unit, row.desk, row.told) for row in listed} == {(UNIT, 2, "không đúng dạng một việc")}
+
+
 def test_desks_are_listed_with_what_they_sent(here: DistrictOffice) -> None:
     first, second = offices.enrolled(here, 1), offices.enrolled(here, 2)
     for number in range(1, 6):

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from desk_app import foreign_folder
+from desk_app import foreign_folder, typed_values
 from desk_app.district.failures import BadBackupError
 from desk_app.district.keys import durable_files
 from desk_app.district.keys.keyfile import KeyFile
@@ -75,7 +75,7 @@ def head_of(file: Path) -> BackupHead | None:
         (length,) = _LENGTH.unpack_from(start, len(MAGIC))
         told = copied.read(min(length, _LONGEST_HEAD))
     try:
-        return msgspec.json.decode(told, type=BackupHead)
+        return typed_values.from_json(told, BackupHead)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadBackupError(file=file.name, why="phần đầu bị hỏng") from error
 

@@ -31,6 +31,7 @@ _NAMES = (
     "unsafe",
     "rewritten",
     "restored",
+    "unreadable",
 )
 SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
 WRONG_CLOCK = 300  # s, as the desk warns its clerk
@@ -40,7 +41,8 @@ WRONG_CLOCK = 300  # s, as the desk warns its clerk
 class DeskState:
     """A desk as the district knows it. Moments UTC ms, 0 for never; `clock_offset` s of the district minus the desk.
 
-    `ahead` events the desk named at its last call that are not here yet, −1 not known; `digits` both screens showed.
+    `ahead` events the desk named at its last call that are not here yet, −1 not known; `digits` both screens showed;
+    `unreadable` events that are kept, but that this program cannot fold into their dossiers.
     `rewritten` and `restored` count what proves either: batches set aside, moved events that alter a confirmed one.
     """
 
@@ -63,6 +65,7 @@ class DeskState:
     unsafe: int
     rewritten: int
     restored: int
+    unreadable: int
 
     @property
     def history(self) -> str:
@@ -92,6 +95,8 @@ class DeskState:
             found.append(self.history_told)
         if self.quarantine:
             found.append(f"{self.quarantine} lô để riêng")
+        if self.unreadable:
+            found.append(f"{self.unreadable} việc không đọc được")
         if abs(self.clock_offset) > WRONG_CLOCK:
             found.append(f"đồng hồ {clock_told(self.clock_offset)}")
         return tuple(found)
@@ -139,12 +144,18 @@ REASONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
-    """An event that is kept, but that this program cannot fold into its dossier."""
+    """An event that is kept, but that this program cannot fold into its dossier; `unit` "" for an unknown desk."""
 
     log: str
     seq: int
     reason: str
     at: int
+    unit: str
+    desk: int
+
+    @property
+    def told(self) -> str:
+        return "không đúng dạng một việc" if self.reason == "unreadable" else f"trái quy tắc ({self.reason})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +188,13 @@ def desks(session: Session) -> list[DeskState]:
                (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.reason = ?)
                + (SELECT COUNT(*) FROM projection_error e JOIN log l ON l.log = e.log
                   WHERE l.kid = d.kid AND e.reason = ?),
-               (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.reason = ?)
+               (SELECT COUNT(*) FROM quarantine q WHERE q.author = d.kid AND q.reason = ?),
+               (SELECT COUNT(*) FROM projection_error p JOIN log l ON l.log = p.log
+                WHERE l.kid = d.kid AND p.reason <> ?)
         FROM device d WHERE d.role = 'desk'
         ORDER BY d.unit, CASE d.status WHEN 'active' THEN 0 ELSE 1 END, d.desk, d.enrolled_at
         """,
-        (REWRITTEN, REWRITTEN, RESTORED),
+        (REWRITTEN, REWRITTEN, RESTORED, REWRITTEN),
     )
     return [_desk(session, bytes(kid), dict(zip(_NAMES, told, strict=True))) for kid, *told in rows]
 
@@ -218,10 +231,18 @@ def put_aside(session: Session) -> list[PutAside]:
 def unreadable(session: Session, *, most: int = 200) -> list[Unreadable]:
     """What the projection could not read, newest first."""
     rows = session.all(
-        "SELECT log, seq, reason, at FROM projection_error WHERE reason <> ? ORDER BY at DESC, log, seq LIMIT ?",
+        """
+        SELECT p.log, p.seq, p.reason, p.at, COALESCE(d.unit, ''), COALESCE(d.desk, 0)
+        FROM projection_error p LEFT JOIN log l ON l.log = p.log LEFT JOIN device d ON d.kid = l.kid
+        WHERE p.reason <> ?
+        ORDER BY p.at DESC, p.log, p.seq LIMIT ?
+        """,
         [REWRITTEN, most],
     )
-    return [Unreadable(log=bytes(log).hex(), seq=seq, reason=reason, at=at) for log, seq, reason, at in rows]
+    return [
+        Unreadable(log=bytes(log).hex(), seq=seq, reason=reason, at=at, unit=unit, desk=desk)
+        for log, seq, reason, at, unit, desk in rows
+    ]
 
 
 def totals(session: Session) -> Totals:
@@ -256,4 +277,10 @@ def remarks(session: Session, folder: Path, *, at: int) -> list[str]:
     found = []
     if any(folder.glob(rootfile.PATTERN)):
         found.append("Tệp khóa gốc vẫn nằm trên máy chủ: chép sang hai USB, cất đi, rồi xóa ở đây.")
+    unread = totals(session).unreadable
+    if unread:
+        found.append(
+            f"{unread} việc đã nhận mà bản này không đọc được, hồ sơ có thể thiếu: cài bản mới, dừng máy chủ,"
+            " rồi chạy desk-district rebuild."
+        )
     return [*found, *backup_state.remarks(session, folder, at=at)]

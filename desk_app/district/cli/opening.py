@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app import foreign_folder
+from desk_app import secret_files
 from desk_app.district.admin import folder, settings
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.failures import PassphraseFileError
@@ -45,7 +45,7 @@ def first_line(file: Path) -> str:
     """A secret in a file. Raises `PassphraseFileError`."""
     try:
         with system_failures(file):
-            lines = foreign_folder.text(file).splitlines()
+            lines = secret_files.text(file).splitlines()
     except UnicodeDecodeError as error:
         raise PassphraseFileError(file=file) from error
     if not lines or not lines[0]:

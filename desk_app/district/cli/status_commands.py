@@ -162,6 +162,7 @@ def _desk_data(desk: DeskState, at: int) -> dict[str, object]:
         "quarantine": desk.quarantine,
         "clock_offset": desk.clock_offset,
         "not_backed_up": desk.unsafe,
+        "unreadable": desk.unreadable,
         "app": desk.app,
         "host": desk.host,
         "digits": desk.digits,
@@ -172,7 +173,8 @@ def _desk_data(desk: DeskState, at: int) -> dict[str, object]:
 
 def _desk_line(desk: DeskState, at: int) -> str:
     if not desk.is_active:
-        return f"{desk.unit} quầy {desk.desk}: đã thu hồi {desk.reason}".rstrip()
+        unread = f"; {desk.unreadable} việc không đọc được" if desk.unreadable else ""
+        return f"{desk.unit} quầy {desk.desk}: đã thu hồi {desk.reason}".rstrip() + unread
     told = "; ".join([*desk.concerns(at), *([desk.history_told] if desk.history == "restored" else [])])
     return (
         f"{desk.unit} quầy {desk.desk} ({desk.commune}): lần cuối {clock(desk.seen_at)}, {desk.events} việc, "

@@ -96,11 +96,19 @@ def _button(frame: PageFrame, one: PutAside, action: str, text: str) -> Markup:
 
 
 def _not_read(found: Sequence[Unreadable]) -> Markup:
-    rows = [(when(one.at), lines(one.log[:16] + "…", f"số {one.seq}"), one.reason) for one in found]
+    rows = [
+        (
+            when(one.at),
+            f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ",
+            one.told[:1].upper() + one.told[1:],
+            lines(one.log[:16] + "…", f"số {one.seq}"),
+        )
+        for one in found
+    ]
     return element(
         "section",
         element("h2", "Đã nhận nhưng bản chương trình này chưa đọc được"),
-        table(("Lúc", "Sổ, số việc", "Lý do"), rows, empty=""),
+        table(("Lúc", "Quầy", "Lý do", "Sổ, số việc"), rows, empty=""),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from desk_app import foreign_folder, places
+from desk_app import places, secret_files
 from desk_app.domain.calendar.deadlines import Calendar
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.events import Office
@@ -220,7 +220,7 @@ def passphrase_from(file: str | None) -> str | None:
     """
     if not file:
         return None
-    return foreign_folder.text(Path(file)).splitlines()[0].strip()
+    return secret_files.text(Path(file)).splitlines()[0].strip()
 
 
 @contextmanager

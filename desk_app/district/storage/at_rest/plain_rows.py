@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app import typed_values
 from desk_app.district.failures import PlainDatabaseInUseError, StorageKeyError
 from desk_app.district.storage import schema
 from desk_app.district.storage.at_rest.columns import SEALED
@@ -115,7 +116,7 @@ def _sealed(session: Session, table: str, state: _Sealing, key: Row, values: Row
 
 def _state(session: Session, table: str) -> _Sealing:
     told = _value(session, table)
-    return msgspec.msgpack.decode(told, type=_Sealing) if told else _Sealing()
+    return typed_values.from_msgpack(told, _Sealing) if told else _Sealing()
 
 
 def _value(session: Session, name: str) -> bytes | None:
