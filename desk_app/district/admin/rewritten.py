@@ -6,9 +6,9 @@ a confirmed one.
 
 from __future__ import annotations
 
-import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.district.intake import histories
 from desk_app.district.intake.histories import RewrittenItem
 from desk_app.district.storage import Session, devices, logs, quarantine
@@ -106,7 +106,7 @@ class _SaidLine(Struct, frozen=True, rename={"at": "t", "payload": "v"}):
 
 def _said(line: bytes) -> _SaidLine | None:
     try:
-        return msgspec.json.decode(line, type=_SaidLine)
+        return typed_values.from_json(line, _SaidLine)
     except (ValueError, RecursionError):
         return None
 

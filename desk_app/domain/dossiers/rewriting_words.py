@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Raw, Struct
 
+from desk_app import typed_values
 from desk_app.domain.dossiers import rewriting
 from desk_app.domain.dossiers.steps import ACTIONS
 
@@ -84,7 +84,7 @@ def differing(confirmed: bytes, said: bytes) -> tuple[str, ...]:
     Names only: what the lines say may be personal. Empty where one of them is missing or cannot be read.
     """
     try:
-        one, other = (msgspec.json.decode(line, type=_LineParts) for line in (confirmed, said))
+        one, other = (typed_values.from_json(line, _LineParts) for line in (confirmed, said))
     except (ValueError, RecursionError):
         return ()
     paths = [path for key, path in _LINE.items() if _bytes(getattr(one, key)) != _bytes(getattr(other, key))]

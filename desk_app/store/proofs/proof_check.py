@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.calendar.moments import shown_day
 from desk_app.protocol.batch import checkpoint
 from desk_app.protocol.event_body import ERASED
@@ -116,7 +117,7 @@ def _keys(db: DeskDatabase) -> Mapping[bytes, PublicKeys]:
     found = {}
     for row in devices.all(db):
         try:
-            keys = msgspec.msgpack.decode(row.certificate[SIGNATURE:], type=Certificate).public
+            keys = typed_values.from_msgpack(row.certificate[SIGNATURE:], Certificate).public
         except (msgspec.DecodeError, Refused):
             continue
         if keys.kid == row.kid:

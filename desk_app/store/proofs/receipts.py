@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.protocol.batch import message_of, sender_of
 from desk_app.protocol.keys import KID, SIGNATURE, Certificate, DistrictCard, PublicKeys, certificate_of
 from desk_app.protocol.messages import FrameKind, Held, Receipt, Refused, decoded
@@ -111,7 +111,7 @@ def _issuers(db: DeskDatabase) -> dict[bytes, PublicKeys]:
     state = sync_state.get(db)
     if not state.card:
         return {}
-    card = msgspec.json.decode(state.card, type=DistrictCard)
+    card = typed_values.from_json(state.card, DistrictCard)
     root = PublicKeys.load(card.root)
     signed = [card.certificate, *(row.certificate for row in devices.all(db) if row.certificate)]
     return {one.public.kid: one.public for one in _certified(signed, root)}

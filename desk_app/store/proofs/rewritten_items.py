@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
+from desk_app import typed_values
 from desk_app.domain.dossiers.rewriting_words import DEEDS, differing, event_told, paths_told
 from desk_app.protocol.event_body import columns_of
 from desk_app.store.database.database import DeskDatabase
@@ -57,7 +58,7 @@ def items(db: DeskDatabase) -> Iterator[RewrittenEvent]:
 def read(db: DeskDatabase, one: SetAside, what: str) -> RewrittenEvent:
     """The item that was noted so."""
     try:
-        note = msgspec.json.decode(one.body, type=ItemNote) if one.body else ItemNote("", said=one.seq)
+        note = typed_values.from_json(one.body, ItemNote) if one.body else ItemNote("", said=one.seq)
     except msgspec.DecodeError:
         note = ItemNote("", said=one.seq)
     place = db.one(
@@ -92,7 +93,7 @@ class _StepLine(Struct, frozen=True):
 
 def _action_of(line: str) -> str:
     try:
-        return msgspec.json.decode(line, type=_StepLine).v.action if line else ""
+        return typed_values.from_json(line, _StepLine).v.action if line else ""
     except (msgspec.DecodeError, RecursionError):
         return ""
 
