@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.documents.layout.layout import lay_out
 from desk_app.documents.layout.marks import Bars, Box, Leader, Matrix, Rule, Text
-from tests.kit.paper import papers
+from tests.kit.paper import civil_status, papers
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -39,6 +39,10 @@ def written(pages):
     return "\n".join(lines) + "\n"
 
 
+def blank(form_id, version):
+    return lay_out(papers.library().exact(form_id, version), {}, code="")
+
+
 CASES = {
     "bao-cao-ngay": lambda: lay_out(papers.form("bao-cao-ngay"), papers.DAY, code=""),
     "bao-cao-ngay trong": lambda: lay_out(papers.form("bao-cao-ngay"), {}, code=""),
@@ -48,11 +52,20 @@ CASES = {
     "giay-tiep-nhan dia chi": lambda: papers.pages_of("giay-tiep-nhan", papers.with_contact()),
     "giay-tiep-nhan-80 dia chi": lambda: papers.pages_of("giay-tiep-nhan-80", papers.with_contact()),
     "phieu-tu-choi": lambda: papers.pages_of_step("phieu-tu-choi"),
-    "to-khai-khai-sinh": lambda: papers.pages_of("to-khai-khai-sinh"),
-    "to-khai-khai-sinh trong": lambda: lay_out(papers.form("to-khai-khai-sinh"), {}, code=""),
-    "to-khai-xntthn": lambda: papers.pages_of("to-khai-xntthn"),
-    "to-khai-xntthn trong": lambda: lay_out(papers.form("to-khai-xntthn"), {}, code=""),
+    "to-khai-khai-sinh": lambda: papers.pages_of("to-khai-khai-sinh", version="tt-04-2024"),
+    "to-khai-khai-sinh trong": lambda: blank("to-khai-khai-sinh", "tt-04-2024"),
+    "to-khai-xntthn": lambda: papers.pages_of("to-khai-xntthn", version="tt-04-2024"),
+    "to-khai-xntthn trong": lambda: blank("to-khai-xntthn", "tt-04-2024"),
 }
+for _form in (form for form in papers.library().all() if form.id in civil_status.DECLARATIONS):
+    if f"{_form.id} {_form.version}" in ("to-khai-khai-sinh tt-04-2024", "to-khai-xntthn tt-04-2024"):
+        continue  # above, as they were accepted
+    _name = f"{_form.id} {_form.version}"
+    CASES |= {
+        f"{_name} day": lambda form=_form: lay_out(form, civil_status.full(form), code=papers.CODE),
+        f"{_name} trong": lambda form=_form: lay_out(form, {}, code=""),
+        f"{_name} tran": lambda form=_form: lay_out(form, civil_status.overfull(form), code=papers.CODE),
+    }
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -212,6 +212,6 @@ def _unmarried(draw: Random) -> dict[str, str]:
     return {
         "relation": "Bản thân",
         "marital_status": "Hiện tại chưa đăng ký kết hôn với ai",
-        "purpose": draw.choice(("Để kết hôn", "Vay vốn ngân hàng")),
-        "purpose_details": f"Với {townspeople.name(draw)}, {townspeople.residence(draw)}",
+        "purpose": draw.choice(("Mua bán, chuyển nhượng nhà đất", "Vay vốn ngân hàng")),
+        "purpose_details": f"Cùng {townspeople.name(draw)}, {townspeople.residence(draw)}",
     }

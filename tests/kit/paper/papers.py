@@ -173,9 +173,10 @@ def form(form_id: str) -> Form:
     return library().in_force(form_id, ON)
 
 
-def pages_of(form_id: str, received: Dossier | None = None) -> tuple[Page, ...]:
+def pages_of(form_id: str, received: Dossier | None = None, *, version: str = "") -> tuple[Page, ...]:
     received = received or dossier()
-    return lay_out(form(form_id), values_of(received, PROCEDURE), code=received.code)
+    chosen = library().exact(form_id, version) if version else form(form_id)
+    return lay_out(chosen, values_of(received, PROCEDURE), code=received.code)
 
 
 def pages_of_step(form_id: str) -> tuple[Page, ...]:

@@ -163,15 +163,11 @@ def family(day: Day) -> dict[str, str]:
     clerk.at("reception.phone")
     clerk.type("0900000002")
     clerk.choose_procedure("dang ky khai sinh", BIRTH)
-    clerk.at("reception.field.mother.ethnicity")
-    clerk.enter("kinh")
     clerk.at("reception.field.father.full_name")
     hand.scan(FATHER)
-    clerk.at("reception.field.father.ethnicity")
-    clerk.enter("kinh")
     clerk.at("reception.field.child.full_name")
     clerk.enter("Lê Thử Nghiệm An", "1/11/2026", "nam")
-    clerk.enter("Trạm y tế xã Thử Nghiệm, thành phố Hà Nội", "xã Thử Nghiệm, thành phố Hà Nội")
+    clerk.enter("Trạm y tế xã Thử Nghiệm, thành phố Hà Nội", "kinh", "xã Thử Nghiệm, thành phố Hà Nội")
     clerk.enter("12/2024", "01", "20/10/2024", "UBND xã Thử Nghiệm")
     made["birth"] = day.receives(
         Expected(

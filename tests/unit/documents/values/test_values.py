@@ -118,6 +118,7 @@ def test_an_unsure_limit_is_told_in_the_catalogues_words():
 
 def test_every_value_has_a_name_that_forms_may_use():
     fields = papers.form("to-khai-khai-sinh").fields + papers.form("to-khai-xntthn").fields
+    fields += papers.library().exact("to-khai-xntthn", "tt-04-2024").fields
     assert [key for key in values() if not is_known(key, fields)] == []
 
 
