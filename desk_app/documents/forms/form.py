@@ -61,7 +61,7 @@ class FormLibrary:
 
         A form that names procedures is owed by the step of a dossier of one of them only.
         """
-        owed = [form for form in self._newest(on) if form.owed is not None and form.owed.step == action]
+        owed = [form for form in self.newest(on) if form.owed is not None and form.owed.step == action]
         return [form for form in owed if not form.head.procedures or procedure in form.head.procedures]
 
     def of_procedure(self, code: str, named: Sequence[str], on: str) -> list[Form]:
@@ -69,10 +69,10 @@ class FormLibrary:
 
         Raises `UnknownFormError` for one that the procedure names and that is not in force.
         """
-        theirs = [form.id for form in self._newest(on) if form.owed is None and code in form.head.procedures]
+        theirs = [form.id for form in self.newest(on) if form.owed is None and code in form.head.procedures]
         return [self.in_force(form, on) for form in dict.fromkeys((*named, *theirs))]
 
-    def _newest(self, on: str) -> list[Form]:
+    def newest(self, on: str) -> list[Form]:
         """Of every form the version in force on an ISO day, by id; of equal dates the office's."""
         return list({form.id: form for form in self.all() if form.is_in_force(on)}.values())
 

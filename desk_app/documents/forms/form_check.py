@@ -102,6 +102,8 @@ def _date_problems(head: FormHead) -> Iterator[tuple[str, str]]:
     for name, day in (("in_force_from", head.in_force_from), ("in_force_to", head.in_force_to or "9999-12-31")):
         if not _is_day(day):
             yield name, f"{name} phải là ngày dạng năm-tháng-ngày, ví dụ 2026-01-31"
+    if head.law_ends is not None and not (_is_day(head.law_ends.on) and head.law_ends.by.strip()):
+        yield "law_ends", "law_ends cần on là ngày dạng năm-tháng-ngày, và by là văn bản thay thế"
     if _is_day(head.in_force_to) and head.in_force_to < head.in_force_from:
         yield "in_force_to", "ngày hết hiệu lực sớm hơn ngày có hiệu lực"
 

@@ -86,6 +86,13 @@ class OwedBy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     numbered: bool = False
 
 
+class LawEnd(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The ISO day from which the law behind a form no longer holds, and the text that takes its place."""
+
+    on: str
+    by: str
+
+
 class FormTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Rows that this form prints beside those of a dossier: under which key, and what stands in each row."""
 
@@ -103,6 +110,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     `page_signature` are those who sign at the foot of every page, which is then numbered even where it is the only
     one. `party` is whose words the paper carries: a citizen's, or the office's own. `signing` says who must come and
     sign before whom, `by_hand` why nobody may write the paper for the citizen: both with the article that says so.
+    `law_ends` prepares for a law that is known to come, while its form is not.
     """
 
     title: str
@@ -123,6 +131,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     by_hand: str = ""
     owed: OwedBy | None = None
     procedures: tuple[str, ...] = ()
+    law_ends: LawEnd | None = None
     table: tuple[FormTable, ...] = ()
     field: tuple[FormField, ...] = ()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app import foreign_folder
+from desk_app.documents.forms import ending_law
 from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.dates import shown
 from desk_app.domain.office_table import FileFault, text_of
@@ -54,12 +55,16 @@ class LawChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawState:
-    """What this desk goes by today, in words; `new_name` is the office's unit under its new name, else ""."""
+    """What this desk goes by today, in words; `new_name` is the office's unit under its new name, else "".
+
+    `forms` are those whose law ends soon while their successor is unknown, a line for each law; "" for none.
+    """
 
     procedures: str
     holidays: str
     units: str
     new_name: str
+    forms: str
 
 
 def state(desk: Desk) -> LawState:
@@ -77,6 +82,7 @@ def state(desk: Desk) -> LawState:
         holidays=f"đã xác nhận năm {', '.join(map(str, sure))}" if sure else "chưa năm nào được xác nhận",
         units=f"bản từ {shown(edition.edition.version)}, xem thay đổi đến {shown(edition.looked_on)}{coming}{old}",
         new_name=own.in_words if own else "",
+        forms="\n".join(ending_law.endings(desk.forms, today)),
     )
 
 

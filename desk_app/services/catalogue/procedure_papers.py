@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desk_app.documents.forms import ending_law
 from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.documents.values import is_by_hand
 from desk_app.domain.dossiers.events import HandedIn
@@ -38,7 +39,9 @@ def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormFi
 
 
 def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
-    """What a clerk must know of who signs and who writes, each a sentence: of the forms, else of the catalogue."""
+    """What a clerk must know of who signs, who writes and which law ends, each a sentence: of the forms, else of the
+    catalogue.
+    """
     forms = _declarations(desk, procedure, moment)
     signing = [form.head.signing for form in forms if form.head.signing]
     if procedure.in_person and not signing:
@@ -46,11 +49,18 @@ def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
     writing = [f"In mẫu trống, không điền thay: {form.head.by_hand}" for form in forms if form.head.by_hand]
     if not procedure.prefill_allowed and not writing:
         writing = ["In mẫu trống: danh mục ghi thủ tục này không được điền thay người dân."]
-    return [*signing, *writing]
+    return [*signing, *writing, *_ending_laws(desk, forms, moment)]
 
 
 def _declarations(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
     return desk.forms.of_procedure(procedure.code, procedure.forms, moment.date().isoformat())
+
+
+def _ending_laws(desk: Desk, forms: Sequence[Form], moment: datetime) -> list[str]:
+    """Of the forms whose law ends soon while their successor is unknown."""
+    alone = {form.id for form in ending_law.without_successor(desk.forms, moment.date())}
+    mine = [form for form in forms if form.id in alone]
+    return [f"{form.title}: {ending_law.in_words(form.head.law_ends)}." for form in mine if form.head.law_ends]
 
 
 def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:

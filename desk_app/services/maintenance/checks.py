@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 
 from desk_app import __version__
+from desk_app.documents.forms import ending_law
 from desk_app.domain.calendar.dates import shown
 from desk_app.services.catalogue import own_unit, units
 from desk_app.services.desk.desk import Desk
@@ -82,7 +83,14 @@ def doctor(desk: Desk) -> list[Finding]:
             remedy="" if not problems else "Xem từng lỗi bằng lệnh: desk-app forms check",
         )
     )
-    return found
+    return found + _ending_laws(desk)
+
+
+def _ending_laws(desk: Desk) -> list[Finding]:
+    """Told only while the law of a form ends soon and the form that comes after is not here."""
+    remedy = "Hỏi cấp trên mẫu mới, thêm thư mục phiên bản vào forms của dữ liệu, rồi kiểm tra: desk-app forms check"
+    said = ending_law.endings(desk.forms, desk.today())
+    return [Finding(subject="Mẫu sắp hết căn cứ", state=each, remedy=remedy) for each in said]
 
 
 def _shipped_days(desk: Desk) -> list[Finding]:

@@ -41,6 +41,9 @@ class LawScreen(ScreenPage):
         self._state = label(wraps=True)
         self._state.setAccessibleIdentifier("law.state")
         card.column.addWidget(self._state)
+        self._forms = label(role="warn", wraps=True)
+        self._forms.setAccessibleIdentifier("law.forms")
+        card.column.addWidget(self._forms)
         self._new_name = label(role="warn", wraps=True)
         self._new_name.setAccessibleIdentifier("law.new_name")
         self._adopt = button(
@@ -70,6 +73,8 @@ class LawScreen(ScreenPage):
                 self.tr("Thủ tục: %s.\nLịch nghỉ: %s.\nĐơn vị hành chính: %s.")
                 % (state.procedures, state.holidays, state.units)
             )
+            self._forms.setText(state.forms)
+            self._forms.setVisible(bool(state.forms))
             self._new_name.setText(state.new_name)
             self._new_name.setVisible(bool(state.new_name))
             self._adopt.setVisible(bool(state.new_name))

@@ -13,8 +13,10 @@ from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, FeeStanding
 from desk_app.errors import BadFactError, MissingFactError, NumbersUsedUpError, UnknownProcedureError
+from desk_app.services.catalogue import law_files
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
+from desk_app.services.maintenance import checks
 from desk_app.services.papers import papers
 from desk_app.services.reception import cards, due_and_fee, reception
 from desk_app.services.reception.draft import Draft
@@ -356,3 +358,17 @@ def test_the_slip_says_where_the_office_is_as_on_the_day_and_the_preview_is_the_
     assert papers.draw(desk, before.code, "slip")[0].pdf == plain  # an earlier paper stays as it was
     desk.settings = replace(desk.settings, address="", phone="")
     assert papers.draw(desk, after.code, "slip")[0].pdf == drawn
+
+
+def test_from_sixty_days_before_a_law_ends_reception_and_doctor_say_that_its_form_has_no_successor(
+    desk: Desk, clock: TestClock
+) -> None:
+    said = "Luật Hộ tịch số 03/2026/QH16 thay từ 01/03/2027, chưa có mẫu mới"
+    assert not [line for line in reception.outlook(desk, drafted(desk, DEATH)).warnings if said in line]
+    clock.moment = datetime(2026, 12, 31, 9, tzinfo=VIETNAM)
+    warned = reception.outlook(desk, drafted(desk, DEATH)).warnings
+    assert [line for line in warned if said in line] == [f"Tờ khai đăng ký khai tử: {said}."]
+    assert not [line for line in reception.outlook(desk, drafted(desk, COPY)).warnings if said in line]
+    (finding,) = [each for each in checks.doctor(desk) if said in each.state]
+    assert finding.remedy
+    assert said in law_files.state(desk).forms
