@@ -15,6 +15,7 @@ from desk_app.documents.forms import conditions
 from desk_app.documents.layout.blocks import Blank, CellRow, Columns, Table, TextLine, When
 from desk_app.documents.layout.layout import lay_out
 from desk_app.documents.layout.lines import value_of
+from desk_app.documents.layout.marks import Text
 from desk_app.documents.output import pdf
 from tests.contracts.test_paper_marks import written
 from tests.kit.paper import form_cases, papers
@@ -101,6 +102,7 @@ def test_each_choice_prints_its_own_part_with_all_its_answers(form_id):
     for choice in choices:
         form, values, pages = drawn(form_id, "full", **{key: choice})
         assert missing_of(form, values, pages) == []
+        assert all(len([mark for mark in page.marks if isinstance(mark, Text)]) > 3 for page in pages)
         shown.append(frozenset(printed_keys(form.layout, values)))
     assert len(set(shown)) == len(choices)
 

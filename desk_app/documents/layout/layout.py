@@ -94,7 +94,7 @@ def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]
     for group in _groups(strips):
         sheet = sheets[-1]
         tall = sum(strip.height for strip in group)
-        if group[0].new_page or (sheet.y + tall > bottom and sheet.strips):
+        if sheet.strips and (group[0].new_page or sheet.y + tall > bottom):
             sheet = _Sheet(frame.top)
             sheets.append(sheet)
             if group[0].header is not None:

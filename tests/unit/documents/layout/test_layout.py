@@ -274,3 +274,9 @@ def test_every_page_is_numbered_and_signed_where_the_form_wants_it():
         assert within(page)
     (only,) = lay_out(made("Một dòng", page_signature=signers), {}, code="")
     assert "Trang 1/1" in said([only])
+
+
+def test_a_page_break_before_anything_makes_no_empty_page():
+    layout = "{when part=A|}\nA\n{end}\n{when part=B|}\n{page-break}\nB\n{end}"
+    assert [len(lay_out(made(layout), {"part": part}, code="")) for part in ("A", "B")] == [1, 1]
+    assert len(lay_out(made(layout), {}, code="")) == 2
