@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desk_app.district.admin import rewritten
+from desk_app.district.admin import backup_state, rewritten
 from desk_app.district.admin import status as district_status
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.admin.rewritten import RewrittenRow
@@ -12,6 +12,7 @@ from desk_app.district.admin.status import DeskState, PutAside
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import UnknownQuarantineError
 from desk_app.district.intake import enrolment_slots
+from desk_app.district.storage import meta
 from desk_app.district.storage import quarantine as aside
 from desk_app.terminal import Answer, clock, moment
 
@@ -24,6 +25,9 @@ def status(chosen: argparse.Namespace) -> Answer:
         put_aside = district_status.put_aside(session)
         totals = district_status.totals(session)
         remarks = district_status.remarks(session, here.folder, at=at)
+        copied_at = int(meta.text(session, backup_state.BACKUP_AT, "0"))
+        failed = meta.text(session, backup_state.BACKUP_FAILED)
+        is_kept = bool(here.settings.backup_folder)
         identity, url = here.district.identity, here.settings.url
     data = {
         "district": identity.card.name,
@@ -40,6 +44,7 @@ def status(chosen: argparse.Namespace) -> Answer:
         "dossiers": totals.dossiers,
         "projecting": totals.projecting,
         "unreadable": totals.unreadable,
+        "backup": {"at": moment(copied_at), "folder": here.settings.backup_folder, "failed": failed},
         "remarks": list(remarks),
     }
     lines = [
@@ -52,6 +57,8 @@ def status(chosen: argparse.Namespace) -> Answer:
             for slot in waiting
         ),
         *(f"ĐỂ RIÊNG {clock(one.at)} {one.unit} quầy {one.desk}: {one.told}" for one in put_aside),
+        f"Sao lưu gần nhất: {clock(copied_at) if copied_at else 'chưa lần nào'}"
+        + (f", máy chủ tự làm lúc {here.settings.backup_at} vào {here.settings.backup_folder}." if is_kept else "."),
         *(f"→ {remark}" for remark in remarks),
     ]
     return Answer(data, tuple(lines))

@@ -17,6 +17,7 @@ from desk_app.district.failures import (
     WrongDistrictPassphraseError,
 )
 from desk_app.district.keys import keyfile, rootfile
+from desk_app.district.keys.identity import storage_key
 from desk_app.protocol.keys import Keys, certificate_of
 
 WORDS = "mật khẩu của cấp trên"
@@ -71,6 +72,16 @@ def test_another_file_is_no_root_file(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.txt").write_text(text, encoding="utf-8")
     with pytest.raises(RootFileError):
         rootfile.read(tmp_path / "x.txt")
+
+
+def test_a_new_passphrase_asks_for_nothing_to_be_encrypted_anew(tmp_path: Path, made: keyfile.NewKeys) -> None:
+    before = made.opened.storage_key
+    keyfile.keep(tmp_path, made.opened, passphrase="mới")
+    for opened in (keyfile.unlock(tmp_path, passphrase="mới"), keyfile.unlock(tmp_path, root=made.root)):
+        assert opened.storage_key == before
+    assert len(before) == 32
+    assert before not in made.opened.keys.dump()
+    assert before != storage_key(Keys.new())
 
 
 def test_a_new_passphrase_replaces_the_old_and_leaves_the_root(tmp_path: Path, made: keyfile.NewKeys) -> None:
