@@ -32,17 +32,25 @@ check:
 	$(bin)/mypy
 	$(bin)/lint-imports
 
-# What runs in memory or in processes of its own runs side by side; real windows, kills of servers and crowds run alone.
-# SHUFFLE=seed: the files, and the tests of each, in the order of that seed.
-shuffle := $(if $(SHUFFLE),--shuffle $(SHUFFLE))
-terminals := $(addprefix tests/stories/test_,terminal.py terminal_refusals.py district_terminal.py \
-	two_desks_terminal.py due_on_a_day_off.py no_screen.py printing.py)
-processes := $(addprefix tests/faults/test_,damage.py disk_full.py district_hostile.py draft_kill.py kill.py machine.py \
-	one_fsync.py restored.py sync_cut.py sync_disk_full.py sync_hostile.py sync_machine.py sync_secrets.py told_years.py)
-side_by_side := tests/unit tests/contracts tests/sync tests/ui $(wildcard tests/test_*.py) $(terminals) $(processes)
-test: check
-	$(pytest) -n 3 --dist worksteal $(shuffle) $(side_by_side) $(PYTEST_ARGS)
-	$(pytest) $(shuffle) $(addprefix --ignore=,$(side_by_side)) $(PYTEST_ARGS)
+# SHUFFLE=seed: the files, and the tests of each, in the order of that seed. CI takes another one with every commit;
+# pytest's head shows it, so that an order that fails can be repeated.
+SHUFFLE ?= $(if $(CI),$(shell git rev-list --count HEAD 2>/dev/null || echo 1))
+shuffle = $(if $(SHUFFLE),--shuffle $(SHUFFLE))
+# Alone runs what measures times or is measured by them: scanners and typing hands on a real screen, lines made slow
+# in a namespace of their own, crowds of desks and servers killed at a moment. All else runs side by side.
+alone := tests/benchmarks tests/burst tests/faults/test_sync_kill.py $(addprefix tests/stories/test_,black_box.py \
+	input_method.py serial_scanner.py two_windows.py wedge.py)
+test:
+	@installer/set_up.sh test
+	@$(MAKE) --no-print-directory -j2 check bytecode
+	$(pytest) -n 4 --dist worksteal $(shuffle) $(addprefix --ignore=,$(alone)) $(PYTEST_ARGS)
+	$(pytest) $(shuffle) $(alone) $(PYTEST_ARGS)
+
+# Once, beside the checks, what every process of the tests would else compile for itself. What is wrong shows later.
+.PHONY: bytecode
+bytecode:
+	@$(bin)/python -m compileall -q desk_app >/dev/null 2>&1 || true
+	@$(pytest) --collect-only -q >/dev/null 2>&1 || true
 
 bench:
 	@installer/set_up.sh terminal

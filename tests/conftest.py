@@ -25,8 +25,14 @@ if "DESK_STATE" not in os.environ:  # nor what the account remembers
     atexit.register(shutil.rmtree, os.environ["DESK_STATE"], ignore_errors=True)
 
 settings.register_profile(
-    "desk", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "desk",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("full", settings.get_profile("desk"), max_examples=400)  # --hypothesis-profile full (README)
 settings.load_profile("desk")
 
 
@@ -57,7 +63,13 @@ def pytest_addoption(parser):
         "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"
     )
     parser.addoption("--pictures", default="", help="tests/ui/test_layout.py: a folder for a PNG of everything seen")
+    parser.addoption("--cold-commands", action="store_true", help="tests/stories: Python starts anew for each command")
     parser.addoption("--shuffle", type=int, default=None, metavar="SEED", help="files and their tests in another order")
+
+
+def pytest_configure(config):
+    if config.getoption("cold_commands"):
+        os.environ["COLD_COMMANDS"] = "1"
 
 
 def pytest_report_header(config):

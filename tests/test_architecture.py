@@ -43,18 +43,27 @@ def is_generated(path: Path) -> bool:
     )
 
 
-def texts() -> Iterator[tuple[Path, str]]:
+@cache
+def texts() -> tuple[tuple[Path, str], ...]:
     """Every tracked file that is UTF-8 text."""
-    for path in tracked():
-        data = path.read_bytes()
-        if b"\0" not in data[:8000] and path.suffix not in {".otf", ".png", ".ttf"}:
-            yield path, data.decode("utf-8")
+    datas = ((path, path.read_bytes()) for path in tracked() if path.suffix not in {".otf", ".png", ".ttf"})
+    return tuple((path, data.decode("utf-8")) for path, data in datas if b"\0" not in data[:8000])
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
 
 
 def sources(folder: Path = PROGRAM) -> Iterator[tuple[Path, ast.Module]]:
     for path in tracked():
         if path.suffix == ".py" and path.is_relative_to(folder):
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+            yield path, parsed(path)
 
 
 def where(path: Path, node: ast.expr | ast.stmt | None = None) -> str:
@@ -63,7 +72,7 @@ def where(path: Path, node: ast.expr | ast.stmt | None = None) -> str:
 
 def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last part of its name: `self.tr(…)` is "tr"."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute):
                 yield node.func.attr, node
@@ -88,7 +97,7 @@ def test_nothing_below_the_composition_root_asks_for_the_time() -> None:
         where(path, node)
         for layer in ("domain", "documents", "store")
         for path, tree in sources(PROGRAM / layer)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in clocks
     ]
     assert found == []
@@ -102,7 +111,7 @@ def test_moments_are_turned_in_one_place() -> None:
         where(path, node)
         for path, tree in sources()
         if path.relative_to(PROGRAM).as_posix() not in _TURNS_MOMENTS
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Attribute | ast.BinOp) and _turns_a_moment(node)
     ]
     assert found == []
@@ -167,7 +176,7 @@ def _makes_a_typed_value(call: ast.Call) -> bool:
 def test_each_class_name_occurs_once() -> None:
     places: dict[str, list[str]] = {}
     for path, tree in sources():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef):
                 places.setdefault(node.name, []).append(f"{path.relative_to(PROGRAM)}:{node.lineno}")
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
@@ -185,7 +194,7 @@ def test_no_handler_swallows_a_bug() -> None:
     found = [
         where(path, node)
         for path, tree in sources()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
         and not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))
@@ -239,7 +248,7 @@ def test_every_test_says_what_it_asserts() -> None:
         where(path, node)
         for path, tree in sources(ROOT / "tests")
         if path.name.startswith("test_")
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not _asserts(node)
     ]
     assert found == []
@@ -289,7 +298,7 @@ def test_every_error_tells_the_clerk_in_vietnamese_what_to_do() -> None:
     """A DeskError is a sentence and a remedy of its own, both NFC, never only inherited from the base."""
     found = []
     for path, tree in sources():
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef) and node.name.endswith("Error") and node.name != "DeskError":
                 own = {
                     target.id: part.value

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.desk.desks import PASSPHRASE
+from tests.kit.desk.desks import PASSPHRASE, cheapen
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 
@@ -20,6 +20,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Ter
     data = tmp_path_factory.mktemp("made") / "dữ liệu"
     terminal = Terminal(data, {"DESK_PASSPHRASE_FILE": str(passphrase_file)})
     terminal.ask("init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--province", "tỉnh Sơn La", "--desk", "2")
+    cheapen(data)
     terminal.ask("receive", "--scan", SECRET_CARD, "--procedure", "1.004873")
     return terminal
 

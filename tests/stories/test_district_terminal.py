@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +12,9 @@ import pytest
 import urllib3
 
 from desk_app.protocol.keys import DistrictCard
+from tests.kit.desk import warm_program
 from tests.kit.desk.terminal import ROOT, SECRET_NAME, Done, assert_sentences
-from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.district.district_terminal import DistrictTerminal, cheapen
 from tests.kit.district.offices import Device
 
 WORDS = "một mật khẩu dài của cấp trên"
@@ -31,18 +29,10 @@ class Office:
     variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str) -> Done:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DESK_", "DISTRICT_"))}
-        told = {"DISTRICT_DATA": str(self.data), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+        told = {"DISTRICT_DATA": str(self.data)}
         if self.passphrase_file:
             told["DISTRICT_PASSPHRASE_FILE"] = str(self.passphrase_file)
-        done = subprocess.run(
-            [sys.executable, "-m", "desk_app.district", *arguments],
-            capture_output=True,
-            env=kept | told | self.variables,
-            cwd=ROOT,
-            timeout=120,
-            check=False,
-        )
+        done = warm_program.carry_out("desk_app.district", arguments, told | self.variables)
         return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     def ask(self, *arguments: str) -> Any:
@@ -73,6 +63,7 @@ def words(tmp_path: Path) -> Path:
 def office(tmp_path: Path, words: Path) -> Office:
     made = Office(tmp_path / "cấp trên", words)
     made.ask("init", "--name", "tỉnh Thử", "--url", "https://127.0.0.1:8443", "--root-file", str(tmp_path / "goc.txt"))
+    cheapen(made.data, WORDS)
     return made
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.kit.desk.desks import PASSPHRASE, cheapen
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, Terminal
 from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.district.district_terminal import cheapen as cheapen_district
 
 SINGLE = "1.004873"
 PHONE = "people.applicant.phone"
@@ -25,17 +28,30 @@ class Commune:
         return desk.ask("receive", "--scan", "-", "--procedure", SINGLE, stdin=SECRET_CARD.encode())["code"]
 
 
-@pytest.fixture
-def commune(tmp_path: Path, passphrase_file: Path) -> Commune:
+def commune_in(folder: Path, passphrase_file: Path) -> Commune:
+    first, second = (
+        Terminal(folder / f"quầy {number}", {"DESK_PASSPHRASE_FILE": str(passphrase_file)}) for number in (1, 2)
+    )
+    return Commune(first, second, DistrictTerminal(folder / "cấp trên", passphrase_file))
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     """Two desks that are nobody's yet, and a district without desks."""
-    district = DistrictTerminal(tmp_path / "cấp trên", passphrase_file)
-    district.ask("init", "--name", "tỉnh Thử Nghiệm", "--url", "https://127.0.0.1:8443")
-    desks = []
-    for number in (1, 2):
-        desk = Terminal(tmp_path / f"quầy {number}", {"DESK_PASSPHRASE_FILE": str(passphrase_file)})
+    folder = tmp_path_factory.mktemp("untouched")
+    commune = commune_in(folder, passphrase_file)
+    commune.district.ask("init", "--name", "tỉnh Thử Nghiệm", "--url", "https://127.0.0.1:8443")
+    cheapen_district(commune.district.data, PASSPHRASE)
+    for desk in (commune.first, commune.second):
         desk.ask("init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--desk", "1")
-        desks.append(desk)
-    return Commune(desks[0], desks[1], district)
+        cheapen(desk.data)
+    return folder
+
+
+@pytest.fixture
+def commune(untouched: Path, tmp_path: Path, passphrase_file: Path) -> Commune:
+    shutil.copytree(untouched, tmp_path / "xã")
+    return commune_in(tmp_path / "xã", passphrase_file)
 
 
 def slot(commune: Commune, desk: int, *more: str) -> dict[str, str]:

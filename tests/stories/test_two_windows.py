@@ -10,8 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from tests.kit.desk.desks import PASSPHRASE, cheapen
 from tests.kit.desk.terminal import Terminal
 from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.district.district_terminal import cheapen as cheapen_district
 from tests.kit.paper import print_room
 from tests.kit.window.screen import Clerk, Screen, needs, screen
 
@@ -50,6 +52,7 @@ class Commune:
 def district(tmp_path: Path, passphrase_file: Path) -> DistrictTerminal:
     made = DistrictTerminal(tmp_path / "cấp trên", passphrase_file)
     made.ask("init", "--name", "tỉnh Thử Nghiệm", "--url", "https://127.0.0.1:8443")
+    cheapen_district(made.data, PASSPHRASE)
     return made
 
 
@@ -60,6 +63,7 @@ def terminals(tmp_path: Path, passphrase_file: Path) -> list[Terminal]:
     for number, clerk in ((1, "Trần Thu Mẫu"), (2, "Lê Thử Mẫu")):
         desk = Terminal(tmp_path / f"quầy {number}", {"DESK_PASSPHRASE_FILE": str(passphrase_file)})
         desk.ask("init", "--unit", UNIT, "--commune", COMMUNE, "--desk", "1", "--clerk", clerk)
+        cheapen(desk.data)
         made.append(desk)
     return made
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.district.district import District
@@ -42,7 +42,6 @@ def enrolled(district: District, root: Root, *, desk: int = 1) -> Writer:
 windows = st.lists(st.tuples(st.integers(0, 1), st.integers(1, MOST), st.integers(0, 5)), min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
 @given(windows=windows, chained=st.booleans(), data=st.data())
 def test_frames_in_any_order_and_overlap_leave_a_beginning_of_each_log(root, windows, chained, data):
     with scratch() as folder, district_at(folder / "district.db", root) as district:
@@ -63,7 +62,6 @@ def test_frames_in_any_order_and_overlap_leave_a_beginning_of_each_log(root, win
         check_union(desks_work_at(district.storage), *({writer.log: writer.bodies} for writer in writers))
 
 
-@settings(max_examples=100)
 @given(data=st.data())
 def test_a_damaged_frame_is_refused_and_harms_nothing_that_was_there(root, data):
     with scratch() as folder, district_at(folder / "district.db", root) as district:

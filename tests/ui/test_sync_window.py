@@ -20,6 +20,7 @@ from desk_app.services.sync import syncing
 from desk_app.services.sync.records import Exchanged, SyncStatus
 from desk_app.store.journal import forks, logs
 from desk_app.ui.services.sync_services import SyncServices
+from desk_app.ui.sync import sync_rounds
 from tests.kit.desk import counters
 from tests.kit.desk.counters import Counter
 from tests.kit.desk.desks import FRIDAY, PASSPHRASE
@@ -59,8 +60,9 @@ def desks(two_desks: tuple[Counter, Counter], district: Served, tmp_path: Path) 
 
 
 @pytest.fixture
-def at_desk(make_hand: Callable[..., Hand], desks: tuple[Counter, Counter]) -> Hand:
-    """The window on the first desk, on its sync page, with no round of its own yet."""
+def at_desk(make_hand: Callable[..., Hand], desks: tuple[Counter, Counter], monkeypatch: pytest.MonkeyPatch) -> Hand:
+    """The window on the first desk, on its sync page; it begins no round of its own, however slow the machine is."""
+    monkeypatch.setattr(sync_rounds, "_AFTER_START_MS", 3_600_000)
     hand = make_hand(desks[0].data)
     hand.until_open()
     hand.press(KEY.Key_F7)
@@ -193,7 +195,7 @@ def test_what_stands_aside_is_counted_and_comes_back_by_itself(at_desk: Hand, di
     db = hand.program.desk.db
     log = next(one.log for one in logs.standings(db) if one.own == logs.OPEN)
     forks.fork(db, log, 10)
-    hand.press(KEY.Key_F1)
+    hand.press(KEY.Key_F3)
     hand.press(KEY.Key_F7)
     hand.until(lambda: is_told(hand))
     assert hand.text("sync.set_aside.coming_back") == "2 việc đã ghi đang để riêng, chưa mất"

@@ -158,7 +158,7 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(pieces=PIECES, together=st.integers(1, 25))
 def test_whatever_comes_in_whatever_order_the_log_is_a_beginning_of_what_was_written(storage, pieces, together):
     log = Log()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.kit.desk import warm_program
+from tests.kit.desk.warm_program import ROOT
+
+__all__ = ["ROOT", "SECRET_CARD", "SECRET_NAME", "SECRET_NUMBER", "Done", "Terminal", "assert_sentences"]
 # Planted wherever a citizen's facts can be given; nothing that is refused may repeat them.
 SECRET_NAME = "Lò Thị Kín Đáo"
 SECRET_NUMBER = "014190654321"
@@ -39,18 +40,8 @@ class Terminal:
     variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str | bytes, stdin: bytes = b"", before: tuple[str, ...] = ()) -> Done:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DESK_", "PYTHON"))}
-        done = subprocess.run(
-            [*before, sys.executable, "-m", "desk_app", *arguments],
-            input=stdin,
-            capture_output=True,
-            # never the keyring of whoever runs the tests
-            env={**kept, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "DESK_DATA": str(self.data)}
-            | self.variables,
-            cwd=ROOT,
-            timeout=120,
-            check=False,
-        )
+        variables = {"DESK_STATE": os.environ["DESK_STATE"], "DESK_DATA": str(self.data)} | self.variables
+        done = warm_program.carry_out("desk_app", arguments, variables, stdin=stdin, before=before)
         return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     def ask(self, *arguments: str, stdin: bytes = b"") -> Any:

@@ -13,9 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk_app.district.keys import keyfile
+from tests.kit.desk import warm_program
 from tests.kit.desk.terminal import ROOT
 
 _COMMAND = [sys.executable, "-c", "import sys; from desk_app.district.cli import main; sys.exit(main())"]
+
+
+def cheapen(data: Path, passphrase: str) -> None:
+    """A district that a process of its own made opens without its passphrase being stretched."""
+    keyfile.keep(data, keyfile.unlock(data, passphrase=passphrase), passphrase=passphrase)
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,8 @@ class DistrictTerminal:
 
     def ask(self, *arguments: str) -> Any:
         """What `--json` answers; the command must be done."""
-        done = subprocess.run(
-            [*_COMMAND, *arguments, "--json"],
-            capture_output=True,
-            env=self._variables,
-            cwd=ROOT,
-            timeout=120,
-            check=False,
-        )
+        variables = {"DISTRICT_DATA": str(self.data), "DISTRICT_PASSPHRASE_FILE": str(self.passphrase_file)}
+        done = warm_program.carry_out("desk_app.district", [*arguments, "--json"], variables)
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout)
 

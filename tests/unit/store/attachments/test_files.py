@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.dossiers.events import Attached
@@ -115,7 +115,6 @@ def test_chunks_cannot_change_places(tmp_path, db, folder):
 
 
 @given(pieces=st.lists(st.tuples(st.integers(0, 90_000), st.integers(0, 40_000)), max_size=12))
-@settings(max_examples=40)
 def test_a_file_comes_in_by_pieces_whatever_is_sent_twice_or_too_early(tmp_path_factory, pieces):
     folder = tmp_path_factory.mktemp("pieces")
     giver, taker = books.made(folder / "giver"), books.made(folder / "taker")

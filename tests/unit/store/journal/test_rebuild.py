@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.dossiers.dossier import settle
@@ -105,7 +105,6 @@ def _part(desks, db, what, seq):
 
 
 @given(deeds=DEEDS)
-@settings(max_examples=60)
 def test_rows_made_anew_are_the_rows_that_were_there(deeds):
     with TemporaryDirectory() as folder:
         desks = (books.made(Path(folder) / "one"), books.made(Path(folder) / "two"))
