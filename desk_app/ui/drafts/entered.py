@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
@@ -24,17 +23,11 @@ class Input(Protocol):
     def put(self, value: str) -> None: ...
 
 
-@cache
-def _takes_input(kind: type[QWidget]) -> bool:
-    """Asked once for each class: Python looks a protocol up member by member, and a page has hundreds of widgets."""
-    return issubclass(kind, QCheckBox) or all(hasattr(kind, member) for member in ("changed", "value", "put"))
-
-
 def inputs(page: QWidget, *, but: tuple[str, ...] = ()) -> Iterator[tuple[str, QWidget]]:
     """The inputs of a page with their identifiers, without those whose identifier begins with one of `but`."""
     for widget in page.findChildren(QWidget):
         name = widget.accessibleIdentifier()
-        if name and not name.startswith(but) and _takes_input(type(widget)):
+        if name and not name.startswith(but) and isinstance(widget, QCheckBox | Input):
             yield name, widget
 
 

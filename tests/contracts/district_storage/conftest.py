@@ -14,7 +14,7 @@ from tests.kit.district import postgres
 from tests.kit.district.stored_logs import KEY
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server():
     if postgres.missing():
         pytest.skip(postgres.missing())
@@ -22,7 +22,7 @@ def server():
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(server):
     return server.database("contract")
 

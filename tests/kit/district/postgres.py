@@ -89,7 +89,10 @@ class Postgres:
 
 @contextmanager
 def running() -> Iterator[Postgres]:
-    folder = Path(tempfile.mkdtemp(prefix="cx-pg-", dir="/tmp"))  # a socket's path may have 107 bytes
+    usual = tempfile.gettempdir()
+    folder = Path(
+        tempfile.mkdtemp(prefix="cx-pg-", dir=usual if len(usual) <= 20 else "/tmp")
+    )  # a socket's path may have 107 bytes
     if not os.geteuid():
         user = pwd.getpwnam(_other_user())
         os.chown(folder, user.pw_uid, user.pw_gid)
