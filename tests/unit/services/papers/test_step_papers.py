@@ -160,3 +160,19 @@ def test_what_reception_prints_stays_what_reception_owes(desk: Desk, code: str) 
     before = [paper.name for paper in papers.draw(desk, code)]
     steps.step(desk, code, "refuse", reason="thử")
     assert [paper.name for paper in papers.draw(desk, code)] == before
+
+
+def test_the_words_of_certification_come_with_the_result_of_their_procedure_only(desk: Desk, code: str) -> None:
+    refusal = reception.receive(desk, drafted(desk, "2.001016")).dossier.code
+    for each in (code, refusal):
+        steps.step(desk, each, "forward")
+    assert steps.asked(desk, code, "ready") == {}
+    assert "certification_book" in steps.asked(desk, refusal, "ready")
+    told = {"certification_book": "01/2026", "certifier_name": "Lê Văn Mẫu", "certifier_title": "Chủ tịch", "kept": "2"}
+    steps.step(desk, refusal, "ready", number="07", fields=told)
+    (paper,) = papers.draw(desk, refusal, "loi-chung-tu-choi-nhan-di-san")
+    said = words(paper.pdf)
+    for part in ("Số chứng thực 07", "01/2026", "Lê Văn Mẫu", "hai", "Trang 1/1", "Nguyễn Thị Thử Nghiệm"):
+        assert part in said
+    steps.step(desk, code, "ready")
+    assert of_steps(desk, code) == []
