@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -100,6 +101,12 @@ def test_what_was_changed_is_told_item_by_item_and_counted_nowhere(
     assert state_of(served) == "rewritten"
     two.sync()
     assert desks_work_at(served.district.storage) == one.own == two.own | before == before
+    for item in check(one.desk.db).altered:
+        told = [line.text for line in queries.detail(one.desk, item.code).history if line.kind == "rewritten"]
+        assert any(text.startswith("LỊCH SỬ BỊ SỬA: việc «") for text in told) or not item.code
+    if name == "two facts":
+        texts = [line.text for line in queries.detail(one.desk, check(one.desk.db).altered[1].code).history]
+        assert "Lý do: đã xác nhận «Ghi nhầm», bản bị sửa ghi «Khác»" in texts[-1]
 
 
 @pytest.mark.parametrize("name", LAST)
@@ -263,6 +270,38 @@ def test_clones_and_a_desk_put_back_twice_are_not_accused(commune: Commune) -> N
         office.sync()
         assert items(office) == []
     assert told_by(served) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_honest_people_do_nobody_is_accused(commune: Commune, seed: int) -> None:
+    """Work, exchanges, backups, folders put back and clones in any order, the clock of each machine going on."""
+    chosen = random.Random(seed)
+    served = commune.district()
+    one = commune.office(served, 1)
+    keys, machines, backups = one.member.keys, [one], [image(one, commune.folder / "empty")]
+    for step in range(24):
+        office = machines[-1] if chosen.random() < 0.7 else chosen.choice(machines)
+        office.clock.moment = days.MORNING + timedelta(minutes=10 * (step + 1))
+        what = chosen.choice(["receive", "receive", "correct", "correct", "sync", "sync", "backup", "put back"])
+        if what == "receive":
+            office.receive(chosen.randint(1, 2))
+        elif what == "correct" and (codes := office.desk.db.all("SELECT code FROM dossier ORDER BY id")):
+            office.correct(chosen.choice(codes)[0], f"việc {step}")
+        elif what == "sync":
+            office.sync()
+        elif what == "backup":
+            backups.append(image(office, commune.folder / f"backup{step}"))
+        elif what == "put back" and len(machines) < 4:
+            shutil.copytree(chosen.choice(backups), commune.folder / f"put{step}")
+            machines.append(commune.office(served, data=commune.folder / f"put{step}", keys=keys))
+    for office in machines * 2:
+        office.sync()
+    for office in machines:
+        assert items(office) == []
+        assert office.waiting == 0
+        assert check(office.desk.db).problems == ()
+    assert told_by(served) == []
+    assert state_of(served) in ("intact", "restored")
 
 
 def test_nobody_but_the_desk_itself_can_have_it_convicted(commune: Commune) -> None:

@@ -20,6 +20,8 @@ from desk_app.protocol.batch import chain, checkpoint
 from desk_app.protocol.history_lines import history_line
 from desk_app.protocol.messages import Refused
 
+_MOST_COPIES = 32
+"""Of how many copies of one log that do not go on in each other: a desk may not keep the lists from being read."""
 TAIL = 4096
 """Of how many events behind the end of a copy the confirmed log is read: what was left out moves the others up."""
 
@@ -111,7 +113,7 @@ def _copies(session: Session, log: LogRow) -> Iterator[_Copy]:
     open_ends: list[_Copy] = []
     for one in quarantine.copies_of(session, log.log):
         copy = _continued(session, one, open_ends) if one.author in signers else None
-        if copy is None:
+        if copy is None or (len(open_ends) >= _MOST_COPIES and len(copy.digests) == 1):
             continue
         device = devices.get(session, one.author)
         last = copy.lines[-1]

@@ -24,11 +24,12 @@ from desk_app.store.queries import dossiers, search, search_debt
 from desk_app.store.queries.dossiers import Counts, DossierRow
 
 if TYPE_CHECKING:
-    from desk_app.services.dossiers import history
+    from desk_app.services.dossiers import history, rewritten_lines
     from desk_app.services.dossiers.history import HistoryEntry
     from desk_app.services.papers import papers, reprints
 else:
     history = lazy("desk_app.services.dossiers.history")
+    rewritten_lines = lazy("desk_app.services.dossiers.rewritten_lines")
     papers = lazy("desk_app.services.papers.papers")
     reprints = lazy("desk_app.services.papers.reprints")
 
@@ -96,7 +97,7 @@ def detail(desk: Desk, code: str) -> Detail:
     return Detail(
         dossier=kept,
         procedure=procedure,
-        history=tuple(history.lines(desk, events, kept)),
+        history=(*history.lines(desk, events, kept), *rewritten_lines.lines(desk, kept)),
         papers=tuple(papers.titles(desk, kept)),
         answers=tuple(_answers(desk, kept)),
         stale=tuple(name for name, one in reprints.of(desk, kept, procedure, events).items() if one.is_stale),

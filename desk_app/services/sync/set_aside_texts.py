@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 _REWRITTEN = (
     "Bản đã xác nhận đã được lấy lại và vẫn được tính, nội dung bị sửa thì không. Báo người quản trị và cấp trên: có "
-    "người giữ khóa của máy này đã sửa. Xem từng chỗ bằng lệnh desk-app check."
+    "người giữ khóa của máy này đã sửa. Mở hồ sơ, xem cả hai nội dung ở cuối phần lịch sử; hoặc chạy desk-app check."
 )
 _WORDS |= {
     f"history-{what}": (

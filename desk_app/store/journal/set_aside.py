@@ -6,6 +6,8 @@ Reasons: "same-code", "same-dossier", "bad-event", "unknown-kind", "unknown-base
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from desk_app.domain.dossiers.numbering import payload as code_key
@@ -37,10 +39,18 @@ def put(db: DeskDatabase, at: int, log: bytes, seq: int, reason: str, body: str 
 def all(db: DeskDatabase) -> list[SetAside]:  # noqa: A001 - read as set_aside.all(db)
     """What nobody has settled yet, the oldest first."""
     rows = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE settled = 0 ORDER BY n")
-    return [
-        SetAside(n=n, at=at, log=log, seq=seq, reason=reason, body=body, detail=detail)
-        for n, at, log, seq, reason, body, detail in rows
-    ]
+    return [_read(row) for row in rows]
+
+
+def _read(row: tuple[Any, ...]) -> SetAside:
+    n, at, log, seq, reason, body, detail = row
+    return SetAside(n=n, at=at, log=log, seq=seq, reason=reason, body=body, detail=detail)
+
+
+def ever_of(db: DeskDatabase, detail: str) -> list[SetAside]:
+    """What was ever set aside with this detail, whether somebody has settled it or not, the oldest first."""
+    rows = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE detail = ? ORDER BY n", (detail,))
+    return [_read(row) for row in rows]
 
 
 def settle(db: DeskDatabase, n: int) -> None:

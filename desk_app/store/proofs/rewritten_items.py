@@ -20,7 +20,8 @@ class RewrittenEvent(Struct, frozen=True, kw_only=True):
     """An event that somebody changed after it was confirmed. `n` settles it (`set_aside.settle`); numbers are of the
     log, 0 for none; the lines are the confirmed one and the rewritten one, "" for none: they hold personal data.
 
-    `is_own` tells a log of this desk from its copy of another's; `paths` name what differs, without the values.
+    `is_own` tells a log of this desk from its copy of another's; `paths` name what differs, without the values;
+    `found_at` is when it was found, UTC ms.
     """
 
     n: int
@@ -34,6 +35,7 @@ class RewrittenEvent(Struct, frozen=True, kw_only=True):
     is_own: bool
     confirmed_line: str
     said_line: str
+    found_at: int = 0
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -53,6 +55,12 @@ def items(db: DeskDatabase) -> Iterator[RewrittenEvent]:
     """Those that nobody has settled, the oldest first."""
     whats = {reason: what for what, reason in REASONS.items()}
     return (read(db, one, whats[one.reason]) for one in set_aside.all(db) if one.reason in whats)
+
+
+def of_dossier(db: DeskDatabase, code: str) -> Iterator[RewrittenEvent]:
+    """Those of the dossier with this code, also those that somebody has settled."""
+    whats = {reason: what for what, reason in REASONS.items()}
+    return (read(db, one, whats[one.reason]) for one in set_aside.ever_of(db, code) if one.reason in whats)
 
 
 def read(db: DeskDatabase, one: SetAside, what: str) -> RewrittenEvent:
@@ -80,6 +88,7 @@ def read(db: DeskDatabase, one: SetAside, what: str) -> RewrittenEvent:
         is_own=note.own,
         confirmed_line=here if note.confirmed else "",
         said_line=aside[0] if aside else "",
+        found_at=one.at,
     )
 
 

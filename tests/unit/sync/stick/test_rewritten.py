@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desk_app.district.admin import rewritten, status
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.services.sync import status as desk_status
 from desk_app.store.journal import set_aside
 from desk_app.store.journal.check import check
+from tests.kit.desk.desks import PASSPHRASE
 from tests.kit.desk.rewriter import altered, at, rewrite
+from tests.kit.desk.terminal import Terminal
 from tests.kit.wire.stick_desks import Station, answered, at_the_district
 
 
@@ -19,7 +23,7 @@ def trips(here: DistrictOffice, one: Station, count: int) -> None:
 
 
 def test_a_history_rewritten_offline_is_convicted_by_the_stick(
-    here: DistrictOffice, stations: tuple[Station, Station]
+    here: DistrictOffice, stations: tuple[Station, Station], tmp_path: Path
 ) -> None:
     one, _ = stations
     code = one.receive(3)[0]
@@ -36,6 +40,12 @@ def test_a_history_rewritten_offline_is_convicted_by_the_stick(
         ("altered", 2, True, ("note",))
     ]
     assert "tiếp nhận» (số 2" in report.altered[0].told
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+    done = Terminal(one.desk.data, {"DESK_PASSPHRASE_FILE": str(tmp_path / "passphrase")}).run("check", "--json")
+    assert (done.code, done.data["ok"], done.data["problems"]) == (1, False, [])
+    assert [(each["what"], each["confirmed"], each["differs_in"]) for each in done.data["altered"]] == [
+        ("altered", 2, ["note"])
+    ]
     (line,) = [one for one in desk_status.lines_set_aside(one.desk) if one.reason == "history-altered"]
     assert line.what.startswith("LỊCH SỬ BỊ SỬA")
     here.district.projection.catch_up()
