@@ -13,11 +13,16 @@ from pathlib import Path
 import pytest
 
 from desk_app.district.admin import rewritten, status
+from desk_app.district.own_log.writer import EVERYBODY, Word
+from desk_app.domain.dossiers import moved
+from desk_app.domain.notices import Announced
 from desk_app.protocol.batch import batch_frame, batch_of, unseal
 from desk_app.protocol.event_body import columns_of
 from desk_app.protocol.messages import FrameReader
 from desk_app.services.dossiers import queries
+from desk_app.services.sync.set_aside_texts import line_of
 from desk_app.store.database.database import unit_of_work
+from desk_app.store.journal import set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.peers import sync_state
 from desk_app.sync.line.exchange_request import Questions
@@ -215,6 +220,40 @@ def test_the_copy_of_a_colleagues_log_altered_at_this_desk_is_taken_back_and_tol
     assert items(two) == [("history-altered", 3)]
     assert two.books[log] == one.books[log]
     assert state_of(served) == "intact"  # what stood at desk 2 nobody can hold against desk 1
+
+
+def test_what_was_carried_on_after_a_restore_cannot_be_rewritten_either(commune: Commune) -> None:
+    served, one, _, _ = worked(commune)
+    old = image(one, commune.folder / "old")
+    one.receive(1)
+    one.sync()
+    put_back = commune.office(served, data=old, keys=one.member.keys)
+    put_back.clock.moment += timedelta(hours=1)
+    put_back.receive(2)
+    put_back.sync()
+    before = desks_work_at(served.district.storage)
+    (log,) = [name for name in before if moved.is_log(name)]
+    rewrite(put_back.desk.db, at(2, lambda line: altered(line, note="Khác")), log=log)
+    put_back.sync()
+    assert items(put_back) == [("history-altered", 2)]
+    assert desks_work_at(served.district.storage) == put_back.own == before
+    assert told_by(served) == [("altered", 2)]
+
+
+def test_a_notice_of_the_district_altered_at_a_desk_is_taken_back_and_not_carried_on(commune: Commune) -> None:
+    served, _, two, before = worked(commune)
+    for title in ("một", "hai", "ba"):
+        served.district.write(EVERYBODY, [Word(payload=Announced(title=title, text="nghỉ"))])
+    two.sync()
+    log = next(name for name in two.books if name not in before)
+    held = two.books[log]
+    rewrite(two.desk.db, at(2, lambda line: altered(line, text="làm việc")), log=log)
+    two.sync()
+    assert items(two) == [("history-altered", 2)]
+    assert two.books[log] == held
+    assert desks_work_at(served.district.storage) == before
+    (line,) = [line_of(one) for one in set_aside.all(two.desk.db)]
+    assert "không thuộc hồ sơ nào" in line.what
 
 
 # --- nobody honest is accused --------------------------------------------------------------

@@ -64,6 +64,8 @@ _OTHER = ("Một việc được để riêng", "Báo cho người quản trị 
 def line_of(one: SetAside) -> SetAsideLine:
     """What is aside, as a person reads it."""
     what, remedy = _WORDS.get(one.reason, _OTHER)
+    if not one.detail and one.reason.startswith("history-"):
+        what = what.replace("việc của hồ sơ {detail}", "một việc không thuộc hồ sơ nào ở đây")
     return SetAsideLine(
         n=one.n,
         at=in_vietnam(one.at),

@@ -80,7 +80,7 @@ def hold_back(db: DeskDatabase, log: Log, waiting: Sequence[Aside], *, at: int) 
         found = rewriting.compared(
             [history_line(one.seq, one.body, one.hash) for one in copy],
             _confirmed(db, log, copy[0].seq if copy else ended + 1),
-            by_order=not (is_of_district or moved.is_log(log.name)),
+            by_order=until > 0 or not (is_of_district or moved.is_log(log.name)),
             by_moment=told is not None,
             until=until,
         )
