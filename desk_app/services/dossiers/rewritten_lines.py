@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from desk_app import typed_values
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.rewriting_words import DEEDS, event_told
@@ -59,7 +60,7 @@ def _pair(desk: Desk, kept: Dossier, path: str, confirmed: str, said: str) -> st
 def _leaves(line: str) -> dict[str, str]:
     """What a line says, by path ("v.people.applicant.phone"); empty where there is none, or nobody can read it."""
     try:
-        said = msgspec.json.decode(line, type=dict[str, object]) if line else {}
+        said = typed_values.from_json(line, dict[str, object]) if line else {}
     except (msgspec.DecodeError, RecursionError):
         return {}
     found: dict[str, str] = {}
