@@ -107,8 +107,7 @@ def test_a_print_asked_twice_in_one_breath_prints_once_and_later_prints_again(ha
     hand.printed.clear()
     for _ in range(2):
         QTest.keyClick(hand.program.window.windowHandle(), KEY.Key_P, Qt.KeyboardModifier.ControlModifier)
-    hand.until(lambda: bool(hand.printed))
-    hand.wait(400)
+    hand.until(lambda: bool(hand.printed) and not hand.program.view._tools.jobs._jobs)
     once = list(hand.printed)
     assert len(once) == len(set(once))
     hand.press(KEY.Key_P, ctrl=True)
