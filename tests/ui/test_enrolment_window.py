@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desk_app.district.intake import enrolment_slots
 from desk_app.district.transport import stick
 from desk_app.services.sync import status
+from desk_app.store.peers import enrolment_state
 from tests.kit.desk.desks import FRIDAY
 from tests.kit.district.serving import Served, served
 from tests.kit.district.writers import Root
@@ -146,3 +147,14 @@ def test_a_stick_carries_the_request_and_brings_the_answer(hand: Hand, district:
     hand.widget("enrol.stick_answer").click()
     hand.until(lambda: hand.widget("enrol.digits").isVisible())
     assert hand.text("enrol.digits").replace(" ", "") == digits_at_the_district(district)
+
+
+def test_agreeing_to_an_offer_that_is_gone_leads_back_to_the_code(hand: Hand, district: Served) -> None:
+    ask(hand, new_code(district), district.url)
+    hand.until(lambda: hand.widget("enrol.digits").isVisible())
+    enrolment_state.forget(hand.program.desk.db)
+    hand.widget("enrol.agree").setFocus()
+    hand.press(KEY.Key_Return)
+    assert "chưa ghép" in hand.text("status.message")
+    assert hand.widget("enrol.code").isVisible()
+    assert hand.focused() == "enrol.code"

@@ -51,8 +51,10 @@ _LATER = {Code.BUSY.value.encode(), Code.STORAGE.value.encode()}
 
 
 def asked(ticket: Ticket, card: DistrictCard, *, before: Pending | None) -> Pending:
-    """A request to be certified. An unanswered one with the same code keeps its keys: its answer may have been lost."""
-    again = before is not None and before.code == ticket.code and not before.certificate
+    """A request to be certified. One with the same code keeps its keys: its answer may have been lost, and the district
+    answers a code for no other keys.
+    """
+    again = before is not None and before.code == ticket.code
     secret = before.secret if again and before is not None else Keys.new().dump()
     return Pending(
         code=ticket.code,

@@ -112,7 +112,9 @@ class EnrolmentPage(CardColumn):
 
     def _refused(self, error: DeskError) -> None:
         self._tools.notices.warn_of(error)
-        self._ask.code.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.resume()
+        if not self._ask.isHidden():
+            self._ask.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- comparing -------------------------------------------------------------------------------------------------
 
@@ -132,6 +134,8 @@ class EnrolmentPage(CardColumn):
             self._services.confirm()
             self._tools.notices.say(self.tr("Đã ghép quầy này với cấp trên. Hồ sơ bắt đầu được gửi."))
             self.enrolled.emit()
+            return
+        self.resume()
 
     def _differ(self) -> None:
         with told_to(self._tools.notices):

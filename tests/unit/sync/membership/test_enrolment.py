@@ -272,6 +272,19 @@ def test_every_other_answer_has_its_own_words(
 # --- a second time ------------------------------------------------------------------------
 
 
+def test_a_code_given_twice_before_anybody_agreed_offers_the_same_again(
+    desk: Desk, here: DistrictOffice, wire: Wire
+) -> None:
+    code = code_for(here)
+    first = enrolling.enrol(desk, code, url="https://x")
+    again = enrolling.enrol(desk, code, url="https://x")
+    assert (again.district, again.desk, again.numbers) == (first.district, first.desk, first.numbers)
+    assert enrolling.offered(desk) == again
+    assert digits_at(here, code) == again.six_digits
+    enrolling.confirm(desk)
+    assert sync_state.get(desk.db).digits_confirmed
+
+
 def test_a_desk_is_enrolled_once_until_the_district_sends_it_away(desk: Desk, here: DistrictOffice, wire: Wire) -> None:
     enrolling.enrol(desk, code_for(here), url="https://x")
     enrolling.confirm(desk)
