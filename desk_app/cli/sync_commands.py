@@ -30,6 +30,7 @@ else:
 _STAGES = {
     "connecting": "Đang kết nối",
     "sending": "Đang gửi",
+    "waiting": "Đang chờ cấp trên trả lời",
     "receiving": "Đang nhận",
     "files": "Đang gửi tệp đính kèm",
 }

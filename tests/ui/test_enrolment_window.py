@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desk_app.district.intake import enrolment_slots
@@ -158,3 +158,15 @@ def test_agreeing_to_an_offer_that_is_gone_leads_back_to_the_code(hand: Hand, di
     assert "chưa ghép" in hand.text("status.message")
     assert hand.widget("enrol.code").isVisible()
     assert hand.focused() == "enrol.code"
+
+
+def test_after_agreeing_the_cursor_is_on_the_deed_of_the_page(hand: Hand, district: Served) -> None:
+    ask(hand, new_code(district), district.url)
+    hand.until(lambda: hand.widget("enrol.digits").isVisible())
+    hand.widget("enrol.agree").setFocus()
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.widget("sync.send_again").isVisible())
+    hand.settle()
+    assert hand.focused() == "sync.send_again"
+    folder, choose = hand.widget("sync.stick_folder"), hand.widget("sync.stick_folder.choose")
+    assert choose.mapTo(choose.window(), QPoint()).y() == folder.mapTo(folder.window(), QPoint()).y()

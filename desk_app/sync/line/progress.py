@@ -14,7 +14,10 @@ _OFTEN_S = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """`stage` is connecting, sending, receiving or files; `seconds_left` None while nobody can say."""
+    """`stage` is connecting, sending, waiting (all is sent, nothing has come back), receiving or files.
+
+    `seconds_left` is None while nobody can say.
+    """
 
     stage: str
     bytes_done: int
@@ -77,7 +80,9 @@ class Gauge:
             return "connecting"
         if self._is_files:
             return "files"
-        return "sending" if sent < self._question and not received else "receiving"
+        if received:
+            return "receiving"
+        return "sending" if sent < self._question else "waiting"
 
     def _seconds(self, done: int, left: int, now: float) -> int | None:
         for_s = now - self._begun_at

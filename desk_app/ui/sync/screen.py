@@ -128,9 +128,13 @@ class SyncScreen(ScreenPage):
 
     def _show(self, status: SyncStatus) -> None:
         is_begun = status.enrolled and status.digits_confirmed
+        here: QWidget | None = self.focusWidget()
+        has_agreed = is_begun and here is not None and self._enrolment.isAncestorOf(here)
         self._pages.setCurrentIndex(0 if is_begun else 1)
         for part in (self.send, self._day_end):
             part.setVisible(is_begun)
+        if has_agreed and self.isActiveWindow():
+            self.send.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt gives the cursor to whatever comes next
         if not is_begun:
             self._district.setText(self.tr("Quầy này chưa ghép với cấp trên"))
             self._enrolment.resume()

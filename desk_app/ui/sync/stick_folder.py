@@ -27,7 +27,7 @@ class StickFolder(QWidget):
         row.setSpacing(8)
         row.addWidget(self._held, 1)
         column = QHBoxLayout()
-        column.setContentsMargins(0, 17, 0, 0)
+        column.setContentsMargins(0, self._held.label_height(), 0, 0)
         column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)  # also while something stands below the input
         row.addLayout(column)
 

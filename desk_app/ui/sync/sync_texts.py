@@ -142,6 +142,7 @@ def progress_words(progress: Progress) -> str:
     stage = {
         "connecting": tr("Đang liên lạc với cấp trên"),
         "sending": tr("Đang gửi"),
+        "waiting": tr("Đang chờ cấp trên trả lời"),
         "receiving": tr("Đang nhận"),
         "files": tr("Đang gửi tệp kèm theo"),
     }.get(progress.stage, tr("Đang làm"))

@@ -11,6 +11,7 @@ from desk_app.ui.widgets.chooser import ChoiceInput, Chooser
 from desk_app.ui.widgets.labels import ShortLabel, label, restyle
 
 __all__ = ["ChoiceInput", "Labelled", "NumberInput", "TextInput"]
+_LABEL_GAP = 2
 
 
 class TextInput(QLineEdit):
@@ -93,7 +94,7 @@ class Labelled(QWidget):
         self._label.setBuddy(field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        column.setSpacing(_LABEL_GAP)
         column.addWidget(self._label)
         column.addWidget(field)
         self._note = label(role="warn", wraps=True)
@@ -111,6 +112,11 @@ class Labelled(QWidget):
         restyle(self._note, "text_role", tone or "warn")
         restyle(self._label, "state", "error" if text and tone == "error" else "")
         self.field.setAccessibleDescription(text)
+
+    def label_height(self) -> int:
+        """Pixels above the input, for what stands beside it."""
+        self._label.ensurePolished()
+        return self._label.sizeHint().height() + _LABEL_GAP
 
     def name(self, text: str) -> None:
         """Call the input something else from now on."""

@@ -126,7 +126,7 @@ def test_the_progress_names_its_stages_and_ends_at_its_total(commune: Commune) -
     outcome = office.sync()
     stages = [told.stage for told in office.tells]
     assert stages[0] == "connecting"
-    assert set(stages) <= {"connecting", "sending", "receiving"}
+    assert set(stages) <= {"connecting", "sending", "waiting", "receiving"}
     assert all(told.bytes_done <= told.bytes_total for told in office.tells)
     assert office.tells[-1].bytes_done <= outcome.bytes_sent + outcome.bytes_received
 
