@@ -50,6 +50,9 @@ def pytest_addoption(parser):
     parser.addoption("--cut-every", type=int, default=61, help="tests/faults/test_sync_cut.py: 1 cuts after every byte")
     parser.addoption("--burst-desks", type=int, default=40, help="tests/burst: desks that send their day at once")
     parser.addoption("--half-open", type=int, default=300, help="tests/burst/test_load.py: lines that only hang")
+    parser.addoption(
+        "--search-dossiers", type=int, default=3000, help="tests/benchmarks/test_name_search.py: dossiers searched"
+    )
     parser.addoption("--cut-days", type=int, default=4, help="tests/sync/test_wire_budget.py: days with a cut")
     parser.addoption("--sync-kills", type=int, default=12, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--stories", type=int, default=20, help="tests/faults/test_sync_machine.py: years told")

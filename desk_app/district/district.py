@@ -15,6 +15,7 @@ from desk_app.district.intake.pull_allowance import PullAllowance
 from desk_app.district.keys.identity import Identity
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
+from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import devices, own_logs, quarantine
 from desk_app.district.storage.contract import Storage
 from desk_app.district.storage.devices import Device
@@ -33,8 +34,10 @@ class District:
         self.clock = clock
         self.inbox = Inbox(storage, clock=clock)
         self._allowance = PullAllowance()
+        self.index = NameIndex(identity.keys)
         self.projection = Projection(
             storage,
+            index=self.index,
             clock=clock,
             is_busy=lambda: self.inbox.is_busy,
             certificate=identity.card.certificate,

@@ -20,6 +20,7 @@ import pytest
 
 from desk_app.district.intake.projection import Projection
 from desk_app.district.keys.identity import storage_key
+from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import Storage, devices, logs, open_storage
 from desk_app.district.storage.devices import Device
 from desk_app.protocol.keys import Keys
@@ -163,7 +164,7 @@ def _burst_into(storage, place, everybody, operational, folder, *, is_clear):
 
 def _dossiers_follow(storage, everybody, *, is_whole: bool) -> None:
     """The projection comes behind and makes as many dossiers as were received; of a full burst only some of them."""
-    projection = Projection(storage, clock=lambda: 0, is_busy=lambda: False)
+    projection = Projection(storage, index=NameIndex(Keys.new()), clock=lambda: 0, is_busy=lambda: False)
     began = time.perf_counter()
     frames = 0
     while (done := projection.step()) and (is_whole or frames < 640):

@@ -79,7 +79,7 @@ def reception_of(office: Office, code: str) -> Recorded:
 def names_at(served: Served) -> list[tuple[str, bool]]:
     served.district.projection.catch_up()
     with served.district.storage.reading() as session:
-        return [(row.applicant, row.is_doubled) for row in listing.find(session, Wanted()).rows]
+        return [(row.applicant, row.is_doubled) for row in listing.find(session, served.district.index, Wanted()).rows]
 
 
 def check_untouched(office: Office, code: str, name: str) -> None:
@@ -107,7 +107,7 @@ def test_the_districts_home_counts_a_dossier_once_as_its_list_does(commune: Comm
         forge(bad, reception_of(one, code))
     send(served, bad)
     with served.district.storage.reading() as session:
-        totals, found = status.totals(session), listing.find(session, Wanted())
+        totals, found = status.totals(session), listing.find(session, served.district.index, Wanted())
     held = [
         event_of(log.hex(), n, body)
         for log, bodies in desks_work_at(served.district.storage).items()

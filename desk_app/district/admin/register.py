@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from desk_app.district.storage import Session
+from desk_app.district.search import debt, finding, terms
+from desk_app.district.search.index import NameIndex
+from desk_app.district.storage import Session, dossiers
 from desk_app.district.storage.dossiers import DOUBLED
 from desk_app.domain.dossiers.steps import Status
-from desk_app.domain.text import fold
 from desk_app.terminal import clock
 
 PAGE = 50
+MOST_PAGED = 10_000
+"""Whoever wants to see more than so many narrows the list, or takes the register out."""
 _AT_ONCE = 5000
 _COLUMNS = "n, unit, id, code, status, procedure, applicant, id_number, received_at, due_at, returned_at, needs_look"
 _HEADS = (
@@ -53,7 +57,7 @@ class ListedDossier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is looked for: part of a code or of a name, a unit, a status; "" for any. `page` counts from 0."""
+    """What is looked for: a text (a name, numbers, a code), a unit, a status; "" for any. `page` counts from 0."""
 
     text: str = ""
     unit: str = ""
@@ -63,39 +67,103 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One page of what was looked for, newest first, and how many there are in all."""
+    """One page of what was looked for, newest first, and how many there are in all.
+
+    `is_more`: `total` were counted and there are more. `is_cut`: no page shows the rest, one more word is needed.
+    `unindexed`: about how many dossiers cannot be found by a text yet.
+    """
 
     rows: tuple[ListedDossier, ...]
     total: int
     has_more: bool
+    is_more: bool = False
+    is_cut: bool = False
+    unindexed: int = 0
 
 
-def find(session: Session, wanted: Wanted) -> Found:
-    """One page of dossiers. A text with digits is part of a code; any other is folded words of a name."""
+def find(session: Session, index: NameIndex, wanted: Wanted) -> Found:
+    """One page of dossiers: those the text means (`search.readings`), or all; of a unit, in a status."""
+    return _searched(session, index, wanted) if wanted.text.strip() else _paged(session, wanted)
+
+
+def _paged(session: Session, wanted: Wanted) -> Found:
+    total = dossiers.total(session, unit=wanted.unit, status=wanted.status)
     skip = max(0, wanted.page) * PAGE
-    words = fold(wanted.text).split()
-    if words and not any(mark.isdigit() for mark in wanted.text):
-        kept: list[ListedDossier] = []
-        total = 0
-        for each in every(session, wanted):
-            if _names(each.applicant, words):
-                if skip <= total < skip + PAGE:
-                    kept.append(each)
-                total += 1
-        return Found(rows=tuple(kept), total=total, has_more=total > skip + PAGE)
-    where, values = _where(wanted, code=wanted.text)
-    row = session.one(f"SELECT COUNT(*) FROM dossier WHERE {where}", values)  # noqa: S608 - constants
-    total = int(row[0]) if row else 0
-    rows = session.all(
-        f"SELECT {_COLUMNS} FROM dossier WHERE {where} ORDER BY received_at DESC, n DESC LIMIT ? OFFSET ?",  # noqa: S608 - constants
-        [*values, PAGE, skip],
+    is_shown = skip < min(total, MOST_PAGED)
+    rows = session.all(*_page_of(wanted, skip)) if is_shown else []
+    return Found(
+        rows=tuple(_listed(session, row) for row in rows),
+        total=total,
+        has_more=min(total, MOST_PAGED) > skip + PAGE,
+        is_cut=total > MOST_PAGED <= skip + PAGE,
     )
-    return Found(rows=tuple(_listed(session, row) for row in rows), total=total, has_more=total > skip + PAGE)
+
+
+def _page_of(wanted: Wanted, skip: int) -> tuple[str, list[object]]:
+    """The question for a page. Each part of it is answered by one walk along an index, to the end of the page."""
+    newest = "ORDER BY received_at DESC, n DESC LIMIT ? OFFSET ?"
+    select = f"SELECT {_COLUMNS} FROM dossier"  # noqa: S608 - constants
+    if wanted.unit and not wanted.status:
+        parts = [
+            f"SELECT * FROM ({select} WHERE unit = ? AND status = ? {newest}) AS of_{each.value}"  # noqa: S608 - constants
+            for each in Status
+        ]
+        values: list[object] = []
+        for status in Status:
+            values += [wanted.unit, status.value, skip + PAGE, 0]
+        return f"{' UNION ALL '.join(parts)} {newest}", [*values, PAGE, skip]
+    where, values = _where(wanted)
+    return f"{select} WHERE {where} {newest}", [*values, PAGE, skip]
+
+
+def _searched(session: Session, index: NameIndex, wanted: Wanted) -> Found:
+    skip = max(0, wanted.page) * PAGE
+    unindexed = debt.left(session, index)
+    exact = _with_code(session, wanted)
+    if exact:
+        return Found(rows=exact[skip : skip + PAGE], total=len(exact), has_more=len(exact) > skip + PAGE)
+    met = finding.find(
+        session,
+        index,
+        wanted.text,
+        narrowed=[
+            *([terms.of_unit(wanted.unit)] if wanted.unit else []),
+            *([terms.of_status(wanted.status)] if wanted.status else []),
+        ],
+        at_least=skip + PAGE + 1,
+        load=partial(_by_number, session),
+    )
+    return Found(
+        rows=tuple(met.rows[skip : skip + PAGE]),
+        total=met.total,
+        has_more=len(met.rows) > skip + PAGE,
+        is_more=met.is_more,
+        is_cut=met.is_cut and len(met.rows) <= skip + PAGE,
+        unindexed=unindexed,
+    )
+
+
+def _with_code(session: Session, wanted: Wanted) -> tuple[ListedDossier, ...]:
+    """The dossiers that carry exactly this code."""
+    where, values = _where(wanted)
+    rows = session.all(
+        f"SELECT {_COLUMNS} FROM dossier WHERE code = ? AND {where} ORDER BY received_at DESC, n DESC LIMIT {PAGE * 4}",  # noqa: S608 - constants
+        [wanted.text.strip().upper(), *values],
+    )
+    return tuple(_listed(session, row) for row in rows)
+
+
+def _by_number(session: Session, numbers: Sequence[int]) -> list[ListedDossier]:
+    """These dossiers in this order; those that have gone since are missing."""
+    marks = ", ".join("?" for _ in numbers)
+    rows = session.all(f"SELECT {_COLUMNS} FROM dossier WHERE n IN ({marks})", numbers)  # noqa: S608 - marks
+    found = {one.n: one for one in (_listed(session, row) for row in rows)}
+    return [found[n] for n in numbers if n in found]
 
 
 def every(session: Session, wanted: Wanted) -> Iterator[ListedDossier]:
     """Every dossier of the unit and status wanted, newest first, a piece at a time."""
-    where, values = _where(wanted, code="")
+    where, values = _where(wanted)
     last: tuple[int, int] | None = None
     while True:
         behind = "" if last is None else " AND (received_at < ? OR (received_at = ? AND n < ?))"
@@ -147,18 +215,9 @@ def _cell(text: str) -> str:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _names(applicant: str, words: list[str]) -> bool:
-    folded = fold(applicant).split()
-    return all(any(part.startswith(word) for part in folded) for word in words)
-
-
-def _where(wanted: Wanted, *, code: str) -> tuple[str, list[object]]:
+def _where(wanted: Wanted) -> tuple[str, list[object]]:
     parts: list[str] = ["1 = 1"]
     values: list[object] = []
-    if code:
-        escaped = code.strip().upper().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        parts.append("code LIKE ? ESCAPE '\\'")
-        values.append(f"%{escaped}%")
     for column, value in (("unit", wanted.unit), ("status", wanted.status)):
         if value:
             parts.append(f"{column} = ?")

@@ -9,6 +9,7 @@ from typing import Any
 from desk_app.district.admin import backup_state
 from desk_app.district.keys import rootfile
 from desk_app.district.storage import Session
+from desk_app.district.storage import dossiers as stored
 from desk_app.district.storage.quarantine import RESTORED, REWRITTEN
 from desk_app.protocol.messages import Code
 
@@ -34,6 +35,7 @@ _NAMES = (
     "unreadable",
 )
 SILENT = 3 * 24 * 3_600_000  # from when on a desk nobody hears of is worth a look, ms
+_ALL = 1 << 40
 WRONG_CLOCK = 300  # s, as the desk warns its clerk
 
 
@@ -204,14 +206,15 @@ def _desk(session: Session, kid: bytes, told: dict[str, Any]) -> DeskState:
     return DeskState(kid=kid.hex(), **told)
 
 
-def put_aside(session: Session) -> list[PutAside]:
-    """Batches nobody has looked at yet, newest first."""
+def put_aside(session: Session, *, most: int = -1) -> list[PutAside]:
+    """Batches nobody has looked at yet, newest first; `most` of them, all where it is below 0."""
     rows = session.all(
         """
         SELECT q.digest, q.at, COALESCE(d.unit, ''), COALESCE(d.desk, 0), q.log, q.first, q.last, q.reason
         FROM quarantine q LEFT JOIN device d ON d.kid = q.author
-        WHERE q.settled_at = 0 ORDER BY q.at DESC, q.digest
-        """
+        WHERE q.settled_at = 0 ORDER BY q.at DESC, q.digest DESC LIMIT ?
+        """,
+        [most if most >= 0 else _ALL],
     )
     return [
         PutAside(
@@ -254,7 +257,7 @@ def totals(session: Session) -> Totals:
         desks=number("SELECT COUNT(*) FROM device WHERE role = 'desk' AND status = 'active'"),
         events=number("SELECT COALESCE(SUM(l.seq), 0) FROM log l JOIN device d ON d.kid = l.kid WHERE d.role = 'desk'"),
         receptions=number("SELECT COALESCE(SUM(receptions), 0) FROM log"),
-        dossiers=number("SELECT COUNT(*) FROM dossier"),
+        dossiers=stored.total(session),
         quarantine=number("SELECT COUNT(*) FROM quarantine WHERE settled_at = 0"),
         projecting=number("SELECT COUNT(*) FROM frame WHERE projected = 0"),
         unreadable=int(session.all("SELECT COUNT(*) FROM projection_error WHERE reason <> ?", [REWRITTEN])[0][0]),

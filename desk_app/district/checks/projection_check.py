@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from desk_app.district.checks import index_check
 from desk_app.district.district import District
 from desk_app.district.intake.projection import Projection
 from desk_app.district.storage import Session, Storage, schema, table_copy
 from desk_app.district.storage.sqlite import SqliteStorage
 
-_READ = ("log", "frame", "device", "redaction")
-"""What the projection reads."""
-_COMPARED = ("dossier_key", "dossier", "event")
+_READ = ("log", "frame", "device", "redaction", "dossier_key")
+"""What the projection reads; the index names dossiers by their short numbers, so these must be the same."""
+_COMPARED = ("dossier_key", "dossier", "event", *index_check.COMPARED)
 _MOST_TOLD = 200
 _LABELS = {
     "code": "mã",
@@ -41,12 +42,15 @@ def problems(source: Session, district: District, folder: Path, *, told: Callabl
         with closing(copy):
             _fill(source, copy)
             certificate = district.identity.card.certificate
-            Projection(copy, clock=district.clock, is_busy=lambda: False, certificate=certificate).catch_up()
+            Projection(
+                copy, index=district.index, clock=district.clock, is_busy=lambda: False, certificate=certificate
+            ).catch_up()
             with copy.reading() as session:
                 ((dossiers,),) = session.all("SELECT COUNT(*) FROM dossier")
                 told(dossiers)
                 yield from _dossiers(session)
                 yield from _events(session)
+                yield from index_check.problems(session, district.index)
 
 
 def _fill(source: Session, copy: Storage) -> None:

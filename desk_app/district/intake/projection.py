@@ -15,6 +15,8 @@ import msgspec
 from desk_app.district import safe_log
 from desk_app.district.intake import disputes, histories
 from desk_app.district.intake.disputes import Arrived, Unnamed
+from desk_app.district.search import debt
+from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import dossiers, logs, quarantine
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.dossiers import Key, MadeDossier, Place
@@ -39,6 +41,7 @@ class Projection:
         self,
         storage: Storage,
         *,
+        index: NameIndex,
         clock: Callable[[], int],
         is_busy: Callable[[], bool],
         certificate: bytes = b"",
@@ -46,6 +49,7 @@ class Projection:
     ) -> None:
         """`certificate` is of the district's keys; `name_founders` says which of several receptions came first."""
         self._storage = storage
+        self._index = index
         self._certificate = certificate
         self._name_founders = name_founders
         self._stepping = threading.Lock()
@@ -76,7 +80,8 @@ class Projection:
     def step(self) -> int:
         """Read the next frames, in one transaction; how many. One thread at a time: a word is said once.
 
-        Where none waits, judge the copies of logs that were set aside.
+        Where none waits, copies of logs that were set aside are judged, then dossiers that the index of names does not
+        hold yet are taken into it.
         """
         with self._stepping:
             return self._stepped()
@@ -85,7 +90,7 @@ class Projection:
         with self._storage.reading() as session:
             waiting = logs.unprojected(session, most=TOGETHER)
         if not waiting:
-            return histories.judge(self._storage, self._judged)
+            return histories.judge(self._storage, self._judged) or self._index_more()
         try:
             self._project(waiting, is_careful=False)
         except DeskError:
@@ -113,6 +118,17 @@ class Projection:
                 self.wake.wait(pause)
                 self.wake.clear()
 
+    def _index_more(self) -> int:
+        with self._storage.reading() as session:
+            if not debt.left(session, self._index):
+                return 0
+        with self._storage.writing() as session:
+            keys = debt.next_ones(session, self._index)
+            work = _Reading(session, at=self._clock(), certificate=self._certificate)
+            work.read_again(keys)
+            self._index.put(session, work.made())
+        return len(keys)
+
     def _read_carefully(self, frame: FrameRow) -> None:
         try:
             self._project([frame], is_careful=True)
@@ -131,18 +147,23 @@ class Projection:
             dossiers.forget_errors(session, work.ids)
             made = work.made()
             if not is_careful:
-                dossiers.put(session, made)
+                self._put(session, made)
             for n, one in made.items() if is_careful else ():
                 try:
                     with session.attempt():
-                        dossiers.put(session, {n: one})
+                        self._put(session, {n: one})
                 except DeskError:
                     raise
                 except Exception as error:  # noqa: BLE001 - the database refuses what a desk wrote: noted, passed by
                     work.note(n, type(error).__name__)
+            self._index.forget_erased(session)
             logs.mark_projected(session, frames)
         if work.unnamed:
             self._name_founders(work.unnamed)
+
+    def _put(self, session: Session, made: dict[int, MadeDossier]) -> None:
+        dossiers.put(session, made)
+        self._index.put(session, made)
 
 
 class _Reading:
@@ -180,6 +201,12 @@ class _Reading:
         self._numbers = dossiers.numbers(self._session, self._touched)
         dossiers.add_events(self._session, [(self._numbers[key], *place) for key, place in rows])
         self._places = dossiers.events(self._session, list(self._numbers.values()))
+
+    def read_again(self, keys: dict[Key, int]) -> None:
+        """Take up dossiers that were read before."""
+        self._numbers = keys
+        self._places = dossiers.events(self._session, list(keys.values()))
+        self._touched = {key: self._places[n][-1] for key, n in keys.items() if self._places[n]}
 
     @property
     def ids(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""Dossiers of all communes as the desks' events tell them: found by code or name, ID numbers masked."""
+"""Dossiers of all communes as the desks' events tell them: found by name, number or code, ID numbers masked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desk_app.district.admin import audit, register
 from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.register import Found, ListedDossier, Wanted
 from desk_app.district.pages.context import AuditedView, DistrictPage, PageContext, PageRoute
-from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, page, table, when
+from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.publishing import law
 from desk_app.district.storage import Session
@@ -22,6 +22,8 @@ from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.people.person import masked
 
 _HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
+_MORE_WORDS = "Còn hồ sơ chưa hiện: gõ thêm một chữ của tên, số giấy tờ, hoặc chọn đơn vị."
+_UNINDEXED = "Đang lập mục lục tìm kiếm: còn khoảng {} hồ sơ cũ chưa tìm được theo tên, theo số."
 _UNIT = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9.]{1,15}", re.ASCII)
 _KINDS = {
     Status.RESULT_READY: "ok",
@@ -50,7 +52,9 @@ def drawn(
         frame,
         "Hồ sơ",
         _search(wanted, units),
-        element("p", f"{dotted(found.total)} hồ sơ", class_="soft"),
+        element("p", f"{'Hơn ' if found.is_more else ''}{dotted(found.total)} hồ sơ", class_="soft"),
+        notice(_MORE_WORDS, kind="warn") if found.is_cut else None,
+        notice(_UNINDEXED.format(dotted(found.unindexed)), kind="warn") if found.unindexed else None,
         table(_HEADS, [_row(one, procedures, at) for one in found.rows], empty="Không có hồ sơ nào như vậy.", code=0),
         element("nav", pager, class_="pager", aria_label="Trang"),
     )
@@ -59,7 +63,9 @@ def drawn(
 def _search(wanted: Wanted, units: Sequence[tuple[str, str]]) -> Markup:
     return element(
         "form",
-        _labelled("Mã hồ sơ hoặc họ tên", element("input", name="text", value=wanted.text, type="search")),
+        _labelled(
+            "Họ tên, mã, số giấy tờ, điện thoại", element("input", name="text", value=wanted.text, type="search")
+        ),
         _labelled(
             "Đơn vị",
             _choice("unit", wanted.unit, [("", "Tất cả"), *((code, f"{name} ({code})") for code, name in units)]),
@@ -146,7 +152,7 @@ async def _shown(context: PageContext, request: Request, frame: PageFrame) -> Re
         return drawn(
             frame,
             wanted,
-            register.find(session, wanted),
+            register.find(session, context.district.index, wanted),
             units=register.units(session),
             procedures=law.names(session, context.district.identity),
             at=context.district.clock(),

@@ -17,6 +17,8 @@ from desk_app.district.pages.layout import PageFrame, lines, page, table, token_
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import quarantine
 
+_AT_ONCE = 200
+"""The newest; those behind them come up as these are settled."""
 _EXPLANATION = (
     "Những lô dưới đây có chữ ký thật nhưng chưa đưa vào sổ được. Chúng được giữ nguyên văn, không ảnh hưởng các hồ sơ "
     "khác. Hỏi lại quầy, rồi bấm «Đã xem»; lô vẫn được giữ. Lô của máy đã thu hồi mà quầy xác nhận là việc thật của "

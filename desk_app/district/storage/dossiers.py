@@ -5,7 +5,8 @@ A dossier is (unit, id): what one commune's desks write never touches a dossier 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -24,8 +25,8 @@ DOUBLED = 2
 
 
 def numbers(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
-    """The short number of each of these dossiers, given now to those that have none."""
-    wanted = set(keys)
+    """The short number of each of these dossiers, given now, in the order of `keys`, to those that have none."""
+    wanted = dict.fromkeys(keys)
     found: dict[Key, int] = {}
     for unit in sorted({unit for unit, _ in wanted}):
         ids = sorted(dossier for of, dossier in wanted if of == unit)
@@ -35,7 +36,7 @@ def numbers(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
             rows = session.all(f"SELECT id, n FROM dossier_key WHERE unit = ? AND id IN ({marks})", [unit, *some])
             found |= {(unit, dossier): n for dossier, n in rows}
     ((highest,),) = session.all("SELECT coalesce(max(n), 0) FROM dossier_key")
-    new = {key: n for n, key in enumerate(sorted(wanted - found.keys()), int(highest) + 1)}
+    new = {key: n for n, key in enumerate((key for key in wanted if key not in found), int(highest) + 1)}
     session.fill("dossier_key", [(n, unit, dossier) for (unit, dossier), n in new.items()])
     return found | new
 
@@ -67,8 +68,41 @@ class MadeDossier(Struct, frozen=True, kw_only=True):
 
 def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
     """The rows of these dossiers as they are now; none for those without a reception."""
+    tally: Counter[tuple[str, str]] = Counter()
+    for unit, status in _states(session, list(made)):
+        tally[unit, status] -= 1
+    tally.update((one.unit, one.dossier.status.value) for one in made.values() if one.dossier)
+    _count(session, tally)
     session.many("DELETE FROM dossier WHERE n = ?", [(n,) for n in made])
     session.fill("dossier", [_row(n, one, one.dossier) for n, one in made.items() if one.dossier])
+
+
+def total(session: Session, *, unit: str = "", status: str = "") -> int:
+    """How many dossiers there are, of a unit and in a status where these are named."""
+    where, values = ["1 = 1"], []
+    for column, value in (("unit", unit), ("status", status)):
+        if value:
+            where.append(f"{column} = ?")
+            values.append(value)
+    ((found,),) = session.all(f"SELECT coalesce(sum(n), 0) FROM dossier_tally WHERE {' AND '.join(where)}", values)
+    return int(found)
+
+
+def _states(session: Session, numbers: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Unit and status of those of these dossiers that have a row."""
+    for at in range(0, len(numbers), _AT_ONCE):
+        some = numbers[at : at + _AT_ONCE]
+        marks = ", ".join("?" for _ in some)
+        rows: list[tuple[str, str]] = session.all(f"SELECT unit, status FROM dossier WHERE n IN ({marks})", some)
+        yield from rows
+
+
+def _count(session: Session, more: Mapping[tuple[str, str], int]) -> None:
+    session.many(
+        "INSERT INTO dossier_tally(unit, status, n) VALUES(?, ?, ?)"
+        " ON CONFLICT(unit, status) DO UPDATE SET n = dossier_tally.n + excluded.n",
+        [(unit, status, n) for (unit, status), n in sorted(more.items()) if n],
+    )
 
 
 def _row(n: int, made: MadeDossier, dossier: Dossier) -> Row:
@@ -91,7 +125,7 @@ def _row(n: int, made: MadeDossier, dossier: Dossier) -> Row:
 
 def by_code(session: Session, code: str) -> list[Key]:
     """The dossiers that carry this code: one, but for a desk that was cloned."""
-    rows = session.all("SELECT unit, id FROM dossier WHERE code = ? ORDER BY unit, n", (code,))
+    rows = session.all("SELECT unit, id FROM dossier WHERE code = ? ORDER BY unit, id", (code,))
     return [(unit, dossier) for unit, dossier in rows]
 
 
@@ -103,7 +137,9 @@ def number_of(session: Session, key: Key) -> int | None:
 
 def read_again(session: Session, n: int) -> None:
     """Take the row away, and let every frame that speaks of the dossier wait to be read anew."""
+    _count(session, Counter(dict.fromkeys(_states(session, [n]), -1)))
     session.run("DELETE FROM dossier WHERE n = ?", (n,))
+    session.run("UPDATE dossier_held SET digest = ? WHERE n = ?", (b"", n))  # out of the index, whatever is made of it
     places = session.all(
         "SELECT log.log, event.seq FROM event JOIN log ON log.n = event.log WHERE event.dossier = ?", (n,)
     )
@@ -125,10 +161,11 @@ def note_error(session: Session, log: bytes, seq: int, *, dossier: str, reason: 
 
 def forget_errors(session: Session, ids: Collection[str]) -> None:
     """Dossiers that can be read after all."""
-    noted = session.all("SELECT DISTINCT dossier FROM projection_error WHERE dossier <> ''")
-    well = [(dossier,) for (dossier,) in noted if dossier in ids]
-    if well:
-        session.many("DELETE FROM projection_error WHERE dossier = ?", well)
+    wanted = sorted(ids)
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        marks = ", ".join("?" for _ in some)
+        session.run(f"DELETE FROM projection_error WHERE dossier <> '' AND dossier IN ({marks})", some)
 
 
 def forget_all(session: Session) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 3
+VERSION = 4
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -106,6 +106,11 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "event": {"dossier": "int", "log": "int", "seq": "int"},
     "projection_error": {"log": "bytes", "seq": "int", "dossier": "text", "reason": "text", "at": "int"},
+    # How many dossiers there are, so that nobody counts them row by row.
+    "dossier_tally": {"unit": "text", "status": "text", "n": "int"},
+    # The index of names (`district.search.index`): sealed rows, and what is held there of each dossier, as a digest.
+    "dossier_word": {"segment": "int", "token": "int", "z": "bytes"},
+    "dossier_held": {"n": "int", "digest": "bytes", "status": "text"},
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
 
@@ -127,6 +132,9 @@ KEYS: dict[str, str] = {
     "dossier": "n",
     "event": "dossier, log, seq",
     "projection_error": "log, seq, dossier",
+    "dossier_tally": "unit, status",
+    "dossier_word": "segment, token",
+    "dossier_held": "n",
 }
 
 
@@ -135,7 +143,15 @@ def key_of(table: str) -> list[str]:
     return [name.strip() for name in KEYS[table].split(",")]
 
 
-PROJECTIONS = ("dossier_key", "dossier", "event", "projection_error")
+PROJECTIONS = (
+    "dossier_key",
+    "dossier",
+    "event",
+    "projection_error",
+    "dossier_tally",
+    "dossier_word",
+    "dossier_held",
+)
 
 INDEXES = (
     "CREATE INDEX log_scope ON log(scope)",
@@ -155,23 +171,27 @@ INDEXES = (
 ONLY_GROWS = "audit"
 """The table of which no row may change or go; each storage says so in its own words when version 2 makes it."""
 _SECOND = ("lockout", "audit")
+_FOURTH = ("dossier_tally", "dossier_word", "dossier_held")
+_FOURTH_INDEXES = (
+    "CREATE INDEX dossier_unit ON dossier(unit, status, received_at, n)",
+    "CREATE INDEX dossier_held_erased ON dossier_held(n) WHERE length(digest) = 0",
+    "CREATE INDEX dossier_status ON dossier(status, received_at, n)",
+    "CREATE INDEX quarantine_waiting ON quarantine(at, digest) WHERE settled_at = 0",
+    "CREATE INDEX quarantine_author ON quarantine(author) WHERE settled_at = 0",
+    "CREATE INDEX quarantine_reason ON quarantine(reason, author)",
+    "CREATE INDEX projection_error_at ON projection_error(at, log, seq)",
+    "CREATE INDEX projection_error_dossier ON projection_error(dossier)",
+    "CREATE INDEX audit_account ON audit(account, n)",
+)
 
 
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
-    return [*_tables([table for table in TABLES if table not in _SECOND], words, strict), *INDEXES]
+    return [*_tables([table for table in TABLES if table not in (*_SECOND, *_FOURTH)], words, strict), *INDEXES]
 
 
 def _second(words: dict[str, str], *, strict: str) -> list[str]:
     return _tables(_SECOND, words, strict)
-
-
-def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
-    made = []
-    for table in names:
-        listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in TABLES[table].items())
-        made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){strict}")
-    return made
 
 
 def _third(_words: dict[str, str], **_: str) -> list[str]:
@@ -179,5 +199,22 @@ def _third(_words: dict[str, str], **_: str) -> list[str]:
     return []
 
 
-STEPS = (statements, _second, _third)
+def _fourth(words: dict[str, str], *, strict: str) -> list[str]:
+    return [
+        *_tables(_FOURTH, words, strict),
+        *_FOURTH_INDEXES,
+        "INSERT INTO dossier_tally(unit, status, n) SELECT unit, status, COUNT(*) FROM dossier GROUP BY unit, status",
+    ]
+
+
+def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
+    made = []
+    for table in names:
+        listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in TABLES[table].items())
+        kept = f"{strict}, WITHOUT ROWID" if strict and table == "dossier_word" else strict
+        made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){kept}")
+    return made
+
+
+STEPS = (statements, _second, _third, _fourth)
 """What brings the tables from each version to the next."""

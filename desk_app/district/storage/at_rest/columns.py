@@ -118,6 +118,13 @@ CLEAR: dict[str, dict[str, str]] = {
         "reason": "the name of a kind of failure, never its words",
         "at": _MOMENT,
     },
+    "dossier_tally": {"unit": _UNIT, "status": _STATE, "n": _COUNT},
+    "dossier_word": {
+        "segment": _COUNT,
+        "token": "an HMAC under a key that is not here",
+        "z": "sealed by the index itself, in both storages alike (docs/decisions/0119)",
+    },
+    "dossier_held": {"n": _NAME, "digest": "an HMAC under a key that is not here", "status": _STATE},
 }
 
 SEALED: dict[str, dict[str, str]] = {

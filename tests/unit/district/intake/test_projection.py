@@ -6,13 +6,17 @@ import secrets
 
 import pytest
 
-from desk_app.district.district import Word
+from desk_app.district.admin import register as listing
+from desk_app.district.admin.register import Wanted
+from desk_app.district.district import District, Word
 from desk_app.district.intake import projection
+from desk_app.district.publishing import erasing
+from desk_app.district.search import debt
 from desk_app.district.storage import dossiers, logs
 from desk_app.domain.dossiers.events import Corrected, StepTaken
 from desk_app.domain.notices import Redacted
 from tests.kit.district.desk_words import reception, say
-from tests.kit.district.writers import UNIT, Root, Writer, district_at, register
+from tests.kit.district.writers import MORNING, UNIT, Root, Writer, district_at, register
 
 ELSEWHERE = "H61.38"
 DEEP = b'{"d":"a","k":"received","l":1,"t":1,"u":"x","v":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
@@ -232,3 +236,55 @@ def test_the_thread_reads_what_is_received_and_ends_when_told(district, root):
     finally:
         district.stop()
     assert len(rows(district)) == 200
+
+
+def found(district, text):
+    with district.storage.reading() as session:
+        return [one.applicant for one in listing.find(session, district.index, Wanted(text=text)).rows]
+
+
+def test_an_erased_name_leaves_the_index(district, root):
+    desk = writer(district, root)
+    say(desk, "a" * 16, reception(name="Đặng Ước"))
+    say(desk, "b" * 16, reception(code="H61.37-261120-0002"))
+    send(district, desk)
+    district.projection.catch_up()
+    assert found(district, "uoc dang") == ["Đặng Ước"]
+    with district.storage.writing() as session:
+        erasing.erase(session, root.identity, desk.log.hex(), 1, reason="yêu cầu", at=1)
+    assert found(district, "uoc dang") == []
+    district.projection.catch_up()
+    with district.storage.reading() as session:
+        assert len(session.all("SELECT n FROM dossier_held")) == 1
+        assert not session.all("SELECT 1 FROM dossier_word WHERE token = ?", (district.index.token(0, "b1uoc"),))
+
+
+@pytest.mark.parametrize("deed", ["never made", "other keys", "half made"])
+def test_an_index_that_is_missing_is_made_from_the_frames_newest_first(district, root, monkeypatch, deed):
+    monkeypatch.setattr(debt, "_AT_ONCE", 2)
+    desk = writer(district, root)
+    for name in "abcde":
+        say(desk, name * 16, reception(code=f"H61.37-261120-{ord(name)}", name=f"Lò Thị {name}"))
+    send(district, desk)
+    district.projection.catch_up()
+    if deed == "other keys":
+        district = District(district.storage, Root().identity, clock=lambda: MORNING)
+    else:
+        with district.storage.writing() as session:
+            for table in ("dossier_word", "dossier_held"):
+                session.run(f"DELETE FROM {table}")
+            session.run("DELETE FROM meta WHERE key = 'search-index'")
+    with district.storage.reading() as session:
+        assert debt.left(session, district.index) == 6
+    assert found(district, "lo thi") == []
+    if deed == "half made":
+        assert district.projection.step() > 0
+        assert found(district, "lo thi")[0] == "Lò Thị e"
+        assert len(found(district, "lo thi")) < 5
+        say(desk, "f" * 16, reception(code="H61.37-261120-102", name="Lò Thị f"))
+        send(district, desk, 6)
+    district.projection.catch_up()
+    assert found(district, "lo thi") == [f"Lò Thị {name}" for name in ("fedcba" if deed == "half made" else "edcba")]
+    with district.storage.reading() as session:
+        assert debt.left(session, district.index) == 0
+    assert district.projection.step() == 0
