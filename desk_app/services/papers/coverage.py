@@ -23,7 +23,7 @@ from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.dossiers.family import fits_sex
 from desk_app.domain.people import identity_card
 from desk_app.domain.people.person import Person
-from desk_app.services.reception.draft import Answers, Draft, answers
+from desk_app.services.reception.draft import Answers, Draft, Question, answers
 
 Source = Literal["card", "memory", "office", "rule", "typed"]
 Case = Literal["cards", "family"]
@@ -82,17 +82,18 @@ class FormCoverage(Struct, frozen=True, kw_only=True):
 def coverage(form: Form, case: Case, *, today: date) -> FormCoverage:
     """Where each blank of the form gets its value when the people of the case come to the desk."""
     draft, said = _received(form, case, today)
+    shared = frozenset(field.key for field in form.fields if field.family)
     found: dict[str, CoveredBlank] = {}
     for _, printed in asked_of_values(form.layout):
         key = _whole(printed)
-        source = _source(key, draft, said)
+        source = _source(key, draft, said, shared)
         if source is not None:
             found.setdefault(key, CoveredBlank(key=key, source=source))
     return FormCoverage(form=form.id, version=form.version, title=form.title, case=case, blanks=tuple(found.values()))
 
 
 def _received(form: Form, case: Case, today: date) -> tuple[Draft, Answers]:
-    """Everybody whom the form asks a number of hands a card over, one after the other."""
+    """Everybody whom the form asks a number of hands a card over, one after the other; then the rest is typed."""
     draft = _with(Draft(id="do", procedure=form.id), APPLICANT, case, today)
     said = _answers(form, draft, today)
     for _ in range(_DEEPEST):
@@ -105,7 +106,19 @@ def _received(form: Form, case: Case, today: date) -> tuple[Draft, Answers]:
             break
         draft = _with(draft, waiting[0], case, today)
         said = _answers(form, draft, today)
+    for _ in range(_DEEPEST):  # what is typed may ask for more
+        empty = {question.key: _typed(question) for question in said.questions if not question.value}
+        if not empty:
+            break
+        draft = replace(draft, fields=draft.fields | empty)
+        said = _answers(form, draft, today)
     return draft, said
+
+
+def _typed(question: Question) -> str:
+    """What a clerk might type: for a list its first entry, else a word of the kind."""
+    by_kind = {"date": "01/02/2020", "number": "1", "yes_no": "Có"}
+    return question.choices[0] if question.choices else by_kind.get(question.kind, "Thử")
 
 
 def _answers(form: Form, draft: Draft, today: date) -> Answers:
@@ -129,7 +142,7 @@ def _whole(key: str) -> str:
     return _whole(base) if base and last in SUFFIXES else key
 
 
-def _source(key: str, draft: Draft, said: Answers) -> Source | None:
+def _source(key: str, draft: Draft, said: Answers, shared: frozenset[str]) -> Source | None:
     """Where the value at a key comes from; None where the paper needs none."""
     role, name = role_of(key), fact_name(key)
     if role == "office":
@@ -141,7 +154,7 @@ def _source(key: str, draft: Draft, said: Answers) -> Source | None:
     if question is not None:
         if question.source in {"card", "known"}:
             return _of_person(fact_name(fact), role, draft, said.people) if role else "rule"
-        if question.family and len(draft.remembered) > 1:
+        if key in shared and len(draft.remembered) > 1:
             return "memory"
         return "rule" if question.source == "default" else "typed"
     if role:

@@ -62,7 +62,6 @@ class Question:
     source: str
     hint: str = ""
     free: bool = False
-    family: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +178,6 @@ class _State:
             source=source,
             hint=question.hint,
             free=question.free,
-            family=question.family,
         )
 
     def _chosen(self, question: FormField, answer: str, source: str) -> str:

@@ -12,8 +12,10 @@ from desk_app.domain.dossiers import family
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.family import Kin, Relative
 from desk_app.domain.people.person import Person
+from desk_app.services.catalogue.procedure_papers import asked_of
 from desk_app.services.desk.desk import Desk
 from desk_app.store.queries import people as known_people
+from desk_app.store.reference import catalogue
 
 _MOST = 3
 """Offers for one role: more are a list to read, no help."""
@@ -35,14 +37,16 @@ class FamilyOffer(Struct, frozen=True, kw_only=True):
 
 
 def offers(
-    desk: Desk, people: Mapping[str, Person], empty: Sequence[str], asked: Sequence[str] = ()
+    desk: Desk, people: Mapping[str, Person], empty: Sequence[str], procedure: str = ""
 ) -> tuple[FamilyOffer, ...]:
     """Relatives of the people in a draft for its empty roles, newest dossiers first; nobody who stands in it already.
 
-    `people` by role as the draft has them, `empty` the roles that a card could fill, `asked` the questions about the
-    family. A relative known by the number comes with everything the desk knows of them today.
+    `people` by role as the draft has them, `empty` the roles that a card could fill; the forms of `procedure` say
+    which answers are the family's. A relative known by the number comes with everything the desk knows of them today.
+    Raises `UnknownProcedureError`.
     """
     found: list[FamilyOffer] = []
+    asked = _of_family(desk, procedure) if procedure else ()
     here = {person.id_number for person in people.values() if person.id_number}
     for role in empty:
         offered: dict[str, FamilyOffer] = {}
@@ -79,3 +83,10 @@ def _relatives(desk: Desk, number: str) -> Iterator[tuple[Dossier, Relative]]:
     for dossier in known_people.dossiers_naming(desk.db, number):
         for relative in family.relatives(dossier.people, number):
             yield dossier, relative
+
+
+def _of_family(desk: Desk, procedure: str) -> tuple[str, ...]:
+    """The questions whose answers a family shares, also those not asked yet."""
+    now = desk.now()
+    found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
+    return tuple(field.key for field in asked_of(desk, found, now) if field.family)

@@ -146,7 +146,7 @@ class ReceptionForm(OrderedPage):
         self._asks_documents = outlook.asks_documents
         self.documents.setVisible(outlook.asks_documents)
         self.questions.show_questions(outlook.questions)
-        self.roles.see(outlook.people)
+        self.roles.see(outlook.people, self.procedure.code())
         self.components.show_components(outlook.components)
         self.due.show_outlook(outlook, form_asks_copies=any(q.key == "copies" for q in outlook.questions))
         shown = [card for card in self._cards() if card.isVisibleTo(self)]

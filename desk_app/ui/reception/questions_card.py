@@ -88,10 +88,6 @@ class QuestionsCard(PageCard):
         role = self._grid.questions[key].role if key else ""
         return role if role in self.scanned_roles() else ""
 
-    def of_family(self) -> list[str]:
-        """The questions whose answer a whole family shares."""
-        return [key for key, question in self._grid.questions.items() if question.family]
-
     def asks(self, key: str) -> bool:
         return key in self._grid.questions
 

@@ -68,7 +68,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
-    family: Callable[[Mapping[str, Person], Sequence[str], Sequence[str]], tuple[FamilyOffer, ...]]
+    family: Callable[[Mapping[str, Person], Sequence[str], str], tuple[FamilyOffer, ...]]
     addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str], bytes]
     draw_apart: Callable[[str, str], list[Paper]]

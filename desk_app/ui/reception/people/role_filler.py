@@ -63,17 +63,15 @@ class RoleFiller(QObject):
         self._questions.differences.show_differences(())
         self._questions.show_offers(())
 
-    def see(self, people: Mapping[str, Person]) -> None:
+    def see(self, people: Mapping[str, Person], procedure: str) -> None:
         """The people as the rules now see them; who is known of their families is offered for the empty roles."""
         self.people = dict(people)
         roles = self._questions.scanned_roles()
         empty = [role for role in roles if not self._stands(role)]
-        asked = (tuple(empty), tuple((role, person.id_number) for role, person in sorted(people.items())))
+        asked = (procedure, tuple(empty), tuple((role, person.id_number) for role, person in sorted(people.items())))
         if asked != self._asked_family:
             self._asked_family = asked
-            self._questions.show_offers(
-                self._services.family(self.people, empty, self._questions.of_family()) if empty else ()
-            )
+            self._questions.show_offers(self._services.family(self.people, empty, procedure) if empty else ())
 
     def _stands(self, role: str) -> bool:
         person = self.people.get(role)
