@@ -36,10 +36,10 @@ check:
 # pytest's head shows it, so that an order that fails can be repeated.
 SHUFFLE ?= $(if $(CI),$(shell git rev-list --count HEAD 2>/dev/null || echo 1))
 shuffle = $(if $(SHUFFLE),--shuffle $(SHUFFLE))
-# Alone runs what measures times or is measured by them: scanners and typing hands on a real screen, lines made slow
-# in a namespace of their own, crowds of desks and servers killed at a moment. All else runs side by side.
-alone := tests/benchmarks tests/burst $(addprefix tests/faults/test_,slow_lines.py sync_kill.py) $(addprefix tests/stories/test_,\
-	black_box.py input_method.py serial_scanner.py two_windows.py wedge.py)
+# Alone runs what measures times or is measured by them: keys at the speed of a scanner, typed letters that an input
+# method puts together, lines made slow in a namespace of their own, crowds. All else waits until something is so,
+# in processes and folders of its own, and runs side by side.
+alone := tests/benchmarks tests/burst tests/faults/test_slow_lines.py $(addprefix tests/stories/test_,input_method.py wedge.py)
 test:
 	@installer/set_up.sh test
 	@$(MAKE) --no-print-directory -j2 check bytecode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import random
 import shutil
@@ -95,6 +96,12 @@ def pytest_collection_modifyitems(config, items):
     for tests in groups:
         order.shuffle(tests)
     items[:] = [item for tests in groups for item in tests]
+
+
+def pytest_collection_finish():
+    """Modules and tests stay to the end: no search for garbage looks through them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,7 +23,7 @@ ENGINE = "Unikey"
 EXACT = ("reception.id_number", "reception.born_on", "reception.sex")
 LETTERS = ("reception.full_name", "reception.residence")
 TO_LOOK_AT = "Cần xem lại"
-PATIENCE = 20
+PATIENCE = 60
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.screen, needs()]
 
 
 _SPEED = 4  # where termios keeps it
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Reader:

@@ -15,7 +15,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version must be required first
 
-PATIENCE = 25
+PATIENCE = 60
 MOMENT = 0.05
 # Qt calls a control without an identifier of its own by its path from here.
 UNNAMED = "QApplication"

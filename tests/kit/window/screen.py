@@ -25,7 +25,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 _DRIVER = Path(__file__).with_name("outside_clerk.py")
 _MARK = "DESK_STORY"
-_PATIENCE = 12
+_PATIENCE = 60
 _HAS_ATSPI = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
 
 
