@@ -122,6 +122,8 @@ def of_the_enrolment(hand: Hand, _every: bool) -> Iterator[str]:
 
 def of_the_sync_page(hand: Hand, _every: bool) -> Iterator[str]:
     hand.press(KEY.Key_F7)
+    hand.program.rounds.stop()  # what they find out by themselves would come in between
+    hand.until(lambda: not hand.program.view._tools.jobs._jobs)
     hand.program.rounds._known = STATUS
     hand.program.view.sync._show(STATUS)
     hand.program.notices.warn("Chưa gửi được.", "Thử lại sau.", offer="Thử lại", act=lambda: None)
