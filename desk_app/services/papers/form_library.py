@@ -67,4 +67,4 @@ def _is_declaration(library: FormLibrary, name: str, on: str) -> bool:
         form = library.in_force(name, on)
     except UnknownFormError:
         return False
-    return form.owed is None and any(field.ask for field in form.fields)
+    return form.owed is None and form.head.party == "citizen" and any(field.ask for field in form.fields)

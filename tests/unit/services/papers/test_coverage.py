@@ -101,3 +101,8 @@ def test_every_declaration_in_force_is_covered_for_each_case_and_has_a_row():
     assert all(one.blanks for one in found)
     assert sum(line.startswith("| ") for line in table(found)) == len(found) + 1
     assert all(0 < one.untyped <= 1 for one in found)
+
+
+def test_the_table_in_docs_is_what_the_command_writes_today():
+    kept = (places.program_root() / "docs" / "coverage.md").read_text("utf-8")
+    assert kept == "\n".join(table(covered([places.forms()], (), today=TODAY))) + "\n"
