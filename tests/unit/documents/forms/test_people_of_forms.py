@@ -179,7 +179,7 @@ def test_an_applicant_who_is_the_person_is_asked_for_nobody_else_in_that_place(f
             ),
         ),
         (
-            "Hiện tại đang có vợ/chồng, chung sống từ trước ngày 03/01/1987",
+            "Đang chung sống như vợ chồng từ trước ngày 03/01/1987",
             "(4) hiện tại đang có {spouse} Trần Thị Mẫu ",
         ),
         (
