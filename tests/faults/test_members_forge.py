@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from desk_app.district.admin import register as listing
 from desk_app.district.admin import status
 from desk_app.district.admin.register import Wanted
+from desk_app.domain import actors
 from desk_app.domain.dossiers import founding
-from desk_app.domain.dossiers.events import Founded, Received, Recorded
+from desk_app.domain.dossiers.events import Founded, Received, Recorded, StepTaken
 from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of, event_of
 from desk_app.services.dossiers import queries
@@ -238,3 +239,28 @@ def test_no_log_can_be_drawn_that_owns_what_a_key_made(monkeypatch: pytest.Monke
     assert not founding.belongs(founding.dossier_id(key, "draft"), [log])
     assert not founding.belongs(founding.dossier_id(log, "draft"), [key])
     assert made[:9] == founding.dossier_id(key, "draft")[:9]
+
+
+def authors_at(office: Office, code: str) -> list[str]:
+    office.sync()
+    return [line.who for line in queries.detail(office.desk, code).history]
+
+
+def test_an_account_that_the_logs_desk_never_had_is_told_as_nobodys(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    one.sync()
+    original = reception_of(one, code)
+    assert actors.belongs(original.actor, [bytes.fromhex(original.log), one.member.keys.kid])
+    bad = forger(served)
+    own = actors.actor_id(bad.keys.kid, bytes(6))
+    for actor in (original.actor, "aaaaaaaaaaaaaaaa", "?", own, ""):
+        payload = StepTaken(action="forward", reason=f"việc của {actor}")
+        seq = len(bad.bodies) + 1
+        event = replace(original, log=bad.log.hex(), seq=seq, lamport=50 + seq, actor=actor, payload=payload)
+        bad.bodies.append(body_of(event, payload))
+    send(served, bad)
+    name = original.author
+    assert authors_at(two, code) == [f"{name}, quầy 1", *["không rõ người, quầy 3"] * 3, *[f"{name}, quầy 3"] * 2]
+    assert authors_at(one, code) == [name, *["không rõ người, quầy 3"] * 3, *[f"{name}, quầy 3"] * 2]

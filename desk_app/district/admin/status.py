@@ -206,6 +206,11 @@ def _desk(session: Session, kid: bytes, told: dict[str, Any]) -> DeskState:
     return DeskState(kid=kid.hex(), **told)
 
 
+def dossiers_by_unit(session: Session) -> dict[str, int]:
+    """How many dossiers of each unit the list counts."""
+    return {unit: int(count) for unit, count in session.all("SELECT unit, COUNT(*) FROM dossier GROUP BY unit")}
+
+
 def put_aside(session: Session, *, most: int = -1) -> list[PutAside]:
     """Batches nobody has looked at yet, newest first; `most` of them, all where it is below 0."""
     rows = session.all(

@@ -67,6 +67,7 @@ def status(chosen: argparse.Namespace) -> Answer:
 def communes(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as here, here.district.storage.reading() as session:
         desks = district_status.desks(session)
+        listed = district_status.dossiers_by_unit(session)
     found = []
     for unit in dict.fromkeys(each.unit for each in desks):
         own = [each for each in desks if each.unit == unit]
@@ -76,12 +77,13 @@ def communes(chosen: argparse.Namespace) -> Answer:
                 "commune": own[-1].commune,
                 "desks": sum(each.is_active for each in own),
                 "events": sum(each.events for each in own),
+                "dossiers": listed.get(unit, 0),
                 "receptions": sum(each.receptions for each in own),
                 "last_seen_at": moment(max(each.seen_at for each in own)),
             }
         )
     lines = [
-        f"{one['unit']}  {one['commune']}  {one['desks']} quầy  {one['receptions']} hồ sơ  {one['events']} việc"
+        f"{one['unit']}  {one['commune']}  {one['desks']} quầy  {one['dossiers']} hồ sơ  {one['events']} việc"
         for one in found
     ]
     return Answer(found, tuple(lines) or ("Chưa có đơn vị nào: ghép quầy bằng desk-district enrol.",))
@@ -185,5 +187,5 @@ def _desk_line(desk: DeskState, at: int) -> str:
     told = "; ".join([*desk.concerns(at), *([desk.history_told] if desk.history == "restored" else [])])
     return (
         f"{desk.unit} quầy {desk.desk} ({desk.commune}): lần cuối {clock(desk.seen_at)}, {desk.events} việc, "
-        f"{desk.receptions} hồ sơ, sáu số {desk.digits or '—'}: {told or 'bình thường'}"
+        f"{desk.receptions} lần tiếp nhận, sáu số {desk.digits or '—'}: {told or 'bình thường'}"
     )

@@ -16,7 +16,7 @@ from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notic
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import Session
 
-_HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Hồ sơ", "Máy", "Sáu số")
+_HEADS = ("Đơn vị", "Quầy", "Tình trạng", "Lần gọi cuối", "Việc đã nhận", "Lần tiếp nhận", "Máy", "Sáu số")
 
 
 def drawn(

@@ -64,6 +64,11 @@ class Writers:
             if kid and not device.is_district:
                 self._of_desk.setdefault((device.unit, device.desk), set()).add(kid)
 
+    @property
+    def every_owner(self) -> frozenset[bytes]:
+        """All known keys and logs."""
+        return frozenset({*self._devices, *self._logs}) - {b""}
+
     def of(self, log: str) -> Writer:
         """The writer of the log of this name in hex: the device, and every other of the same desk of the unit."""
         if log not in self._found:

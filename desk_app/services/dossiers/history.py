@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desk_app.domain import actors
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers import dossier
@@ -15,6 +16,7 @@ from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
+from desk_app.domain.dossiers.founding import Writers
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
@@ -57,7 +59,7 @@ def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> 
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
-    desks = _desks(desk, events)
+    own, known = _writers(desk, events)
     for event in events:
         before, state = state, dossier.advance(state, event)
         is_void = event.stamp in kept.taken_back
@@ -67,21 +69,17 @@ def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> 
             seq=event.seq,
             kind=event.kind,
             at=in_vietnam(event.at),
-            author=event.author,
+            author=actors.UNKNOWN if known and actors.is_unknown(event, known) else event.author,
             text=f"{text} (đã rút lại)" if is_void else text,
             is_void=is_void,
-            desk=desks.get(event.log, 0),
+            desk=known.of(event.log).desk if known and event.log not in own else 0,
         )
 
 
-def _desks(desk: Desk, events: Sequence[event_kinds.Recorded]) -> dict[str, int]:
-    """The desks that wrote the logs of these events, but for this one: a name alone can be anybody's."""
+def _writers(desk: Desk, events: Sequence[event_kinds.Recorded]) -> tuple[set[str], Writers | None]:
+    """The logs of this desk, and who wrote the others; None where there are none: a name alone can be anybody's."""
     own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
-    others = {event.log for event in events} - own
-    if not others:
-        return {}
-    known = writers.writers(desk.db)
-    return {log: known.of(log).desk for log in others}
+    return own, writers.writers(desk.db) if {event.log for event in events} - own else None
 
 
 def _told(
