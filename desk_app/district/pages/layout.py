@@ -61,7 +61,8 @@ def page(frame: PageFrame, title: str, *content: object, tools: object = None) -
         class_="side",
     )
     head = element("div", element("h1", title), tools, class_="head")
-    return document(title, element("div", side, element("main", head, *content), class_="frame"))
+    skip = element("a", "Bỏ qua danh sách trang", href="#noi-dung", class_="skip")
+    return document(title, skip, element("div", side, element("main", head, *content, id="noi-dung"), class_="frame"))
 
 
 def document(title: str, *body: object) -> str:
