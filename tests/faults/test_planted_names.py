@@ -81,6 +81,8 @@ def server() -> Iterator[postgres.Postgres]:
     if postgres.missing():
         pytest.skip(postgres.missing())
     with postgres.running() as running:
+        # every statement with its values goes to the log, as some offices have it
+        running.control("restart", "-o", "-c log_statement=all -c log_min_duration_statement=0")
         yield running
 
 

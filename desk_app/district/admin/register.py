@@ -144,11 +144,18 @@ def _searched(session: Session, index: NameIndex, wanted: Wanted) -> Found:
 
 
 def _with_code(session: Session, wanted: Wanted) -> tuple[ListedDossier, ...]:
-    """The dossiers that carry exactly this code."""
+    """The dossiers that carry exactly this code. What cannot be a code is not asked for.
+
+    A name or a person's number that goes to a PostgreSQL as a value stands in its log, where statements are logged.
+    """
+    code = wanted.text.strip().upper()
+    has_parts = any(not mark.isalnum() for mark in code) and not any(map(str.isspace, code))
+    if not (has_parts and any(map(str.isdigit, code))):
+        return ()
     where, values = _where(wanted)
     rows = session.all(
         f"SELECT {_COLUMNS} FROM dossier WHERE code = ? AND {where} ORDER BY received_at DESC, n DESC LIMIT {PAGE * 4}",  # noqa: S608 - constants
-        [wanted.text.strip().upper(), *values],
+        [code, *values],
     )
     return tuple(_listed(session, row) for row in rows)
 
