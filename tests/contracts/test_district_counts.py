@@ -84,9 +84,9 @@ def history(here: DistrictOffice, chance: random.Random) -> list[Device]:
 def test_every_number_of_dossiers_is_the_lists(here: DistrictOffice, seed: int) -> None:
     history(here, random.Random(seed))
     with here.district.storage.reading() as session:
-        totals, found = status.totals(session), register.find(session, Wanted())
+        totals, found = status.totals(session), register.find(session, here.district.index, Wanted())
         by_unit, every = status.dossiers_by_unit(session), list(register.every(session, Wanted()))
-        of_units = {unit: register.find(session, Wanted(unit=unit)).total for unit in UNITS}
+        of_units = {unit: register.find(session, here.district.index, Wanted(unit=unit)).total for unit in UNITS}
     numbers = {
         "home": totals.dossiers,
         "list": found.total,
