@@ -100,6 +100,7 @@ def test_a_day_at_the_counter_is_kept_word_for_word(
         clerk.wait_text("reception.procedure", "tình trạng hôn nhân")
 
         clerk.fill("reception.field.marital_status", "Hiện tại đang có vợ/chồng")
+        clerk.keys("Return")  # takes the line, and the questions it leads to appear
         clerk.fill("reception.field.current_spouse", "Trần Văn Mẫu")
         clerk.focus("reception.field.purpose_details")
         clerk.type("vay von mua xe")
