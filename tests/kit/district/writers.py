@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk_app.district.district import District
+from desk_app.district.keys import keyfile
 from desk_app.district.keys.identity import Identity
+from desk_app.district.keys.keyfile import KeyFile
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import open_storage
@@ -104,15 +106,23 @@ class Root:
     def identity(self) -> Identity:
         return Identity(keys=self.operational, card=self.card)
 
+    def keep(self, folder: Path) -> None:
+        """Write a keys.json that nothing opens: a backup carries it along."""
+        certificate = base64.b64encode(self.card.certificate).decode()
+        keyfile.write(folder, KeyFile(root=self.card.root.hex(), certificate=certificate, slots=()))
+
     def certified(self, keys: PublicKeys, *, unit: str = UNIT, desk: int = 1) -> bytes:
         told = Certificate(keys=keys.dump(), role="desk", unit=unit, desk=desk, name=f"Quầy {desk}", from_at=MORNING)
         return certify(told, self.operational)
 
 
 @contextmanager
-def district_at(place: str | Path, root: Root) -> Iterator[District]:
-    """A district in this process, over a file or a `postgresql://` address; nothing listens."""
-    storage = open_storage(place, root.identity.storage_key)
+def district_at(place: str | Path, root: Root, *, kept_by: Root | None = None) -> Iterator[District]:
+    """A district in this process, over a file or a `postgresql://` address; nothing listens.
+
+    `kept_by` is whose storage key the file has, where the keys at work are others.
+    """
+    storage = open_storage(place, (kept_by or root).identity.storage_key)
     try:
         yield District(storage, root.identity, clock=lambda: MORNING)
     finally:

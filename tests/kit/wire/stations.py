@@ -123,6 +123,7 @@ class Commune:
     def _begun(self) -> DistrictOffice:
         place = self.folder / "district"
         place.mkdir()
+        self.root.keep(place)
         storage = open_storage(place / "district.db", self.root.identity.storage_key)
         with storage.writing() as session:
             meta.put(session, ROOT, self.root.identity.card.root)

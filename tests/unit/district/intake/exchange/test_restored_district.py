@@ -77,7 +77,7 @@ def test_what_older_keys_of_ours_signed_is_still_ours(tmp_path, root):
         known = ask(district, one, pull=99_999)
         district.start()
         district.stop()
-    with district_at(tmp_path / "old.db", root) as district:
+    with district_at(tmp_path / "old.db", root, kept_by=older) as district:
         one.district = root.operational.public
         assert ask(district, one).receipt.district == known.receipt.district
         assert announce(district, "*") not in known.receipt.logs
