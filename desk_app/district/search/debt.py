@@ -23,9 +23,10 @@ def left(session: Session, index: NameIndex) -> int:
 def next_ones(session: Session, index: NameIndex) -> dict[Key, int]:
     """The next dossiers to take into the index, with their numbers; none when there are no more. Noted as done."""
     below = _below(session, index)
-    if below is None:  # never made, or by other keys, which cannot be read
-        for table in ("dossier_word", "dossier_held"):
-            session.run(f"DELETE FROM {table}")  # noqa: S608 - constants
+    if below is None:
+        if meta.get(session, _STATE) is not None:  # made by other keys: it cannot be read
+            for table in ("dossier_word", "dossier_held"):
+                session.run(f"DELETE FROM {table}")  # noqa: S608 - constants
         below = left(session, index)
     found: dict[Key, int] = {}
     while below and not found:

@@ -288,3 +288,16 @@ def test_an_index_that_is_missing_is_made_from_the_frames_newest_first(district,
     with district.storage.reading() as session:
         assert debt.left(session, district.index) == 0
     assert district.projection.step() == 0
+
+
+def test_what_a_new_district_reads_is_taken_into_the_index_once(district, root, monkeypatch):
+    desk = writer(district, root)
+    for name in "abc":
+        say(desk, name * 16, reception(code=f"H61.37-261120-{ord(name)}"))
+    send(district, desk)
+    taken = []
+    real = district.index.put
+    monkeypatch.setattr(district.index, "put", lambda session, made: (taken.extend(made), real(session, made)))
+    district.projection.catch_up()
+    assert sorted(taken) == [1, 2, 3]
+    assert len(found(district, "thu")) == 3
