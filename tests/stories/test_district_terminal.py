@@ -238,7 +238,7 @@ def test_a_revoked_desk_shows_and_its_work_is_set_aside_until_somebody_vouches(o
     (aside,) = status["quarantine"]
     assert aside["reason"] == "REVOKED"
     assert "mã đó" in office.refused("quarantine", "00000000")
-    assert office.ask("quarantine", aside["digest"][:12], "--take") == {"waiting": [], "taken": "OK"}
+    assert office.ask("quarantine", aside["digest"][:12], "--take") == {"waiting": [], "rewritten": [], "taken": "OK"}
     assert office.ask("status")["receptions"] == 1
     (commune,) = office.ask("communes")
     assert (commune["unit"], commune["desks"], commune["receptions"]) == ("H26.99", 0, 1)
