@@ -59,7 +59,7 @@ def served(
     """Serve the storage at `place` as long as the block lasts, with these pages of the district."""
     if tls_folder is not None:
         root.tls = tls.write(tls_folder, "127.0.0.1")
-    storage = open_storage(place, root.identity.storage_key)
+    storage = open_storage(place, root.storage_key)
     district = District(storage, root.identity, clock=clock)
     listener = server.listen("127.0.0.1", 0)
     at = Listening(

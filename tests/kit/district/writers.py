@@ -89,6 +89,11 @@ class Root:
     url: str = "http://127.0.0.1"
     tls: str = ""
     signs_tls: bool = True
+    storage_key: bytes = b""
+    """That of the first operational keys, which others after them keep."""
+
+    def __post_init__(self) -> None:
+        self.storage_key = self.identity.storage_key
 
     @property
     def card(self) -> DistrictCard:
@@ -122,7 +127,7 @@ def district_at(place: str | Path, root: Root, *, kept_by: Root | None = None) -
 
     `kept_by` is whose storage key the file has, where the keys at work are others.
     """
-    storage = open_storage(place, (kept_by or root).identity.storage_key)
+    storage = open_storage(place, (kept_by or root).storage_key)
     try:
         yield District(storage, root.identity, clock=lambda: MORNING)
     finally:
