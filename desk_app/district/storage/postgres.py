@@ -27,7 +27,7 @@ _ONLY_GROWS = (
 )
 _ONE_WRITER = 0x435831  # "CX1": the advisory lock that keeps writers of several programs apart
 _MOST_READERS = 8
-_PROGRAM = "desk-district sealed"
+_PROGRAM = "sealed desk-district"
 """Another name than earlier versions had, which write in the clear (`plain_rows`)."""
 _SWEEP = ("VACUUM FULL {table}", "VACUUM {table}")
 """What was plain must not stay in the table's file; the first asks for as much room again."""

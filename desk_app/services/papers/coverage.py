@@ -181,8 +181,8 @@ def table(found: list[FormCoverage]) -> Iterator[str]:
     yield "# Mỗi tờ khai được điền sẵn bao nhiêu"
     yield ""
     yield "Bảng do `desk-app forms coverage --out docs/coverage.md` lập. Số ở mỗi cột là số ô trên giấy; mục mà"
-    yield "pháp luật không yêu cầu ghi thì không tính. «Chỉ có thẻ»: quét thẻ của từng người, quầy chưa biết ai."
-    yield "«Đã biết cả nhà»: mọi người đều đã có trong hồ sơ trước, và hồ sơ trước ấy là của cùng gia đình."
+    yield "pháp luật không yêu cầu ghi thì không tính. Trường hợp chỉ có thẻ: quét thẻ của từng người, quầy chưa"
+    yield "biết ai. Trường hợp đã biết cả nhà: mọi người đều đã có trong hồ sơ trước, của cùng gia đình."
     yield ""
     yield "| Mẫu | Bản | Trường hợp | Không phải gõ | " + " | ".join(SOURCES.values()) + " |"
     yield "|---|---|---|--:|" + "--:|" * len(SOURCES)

@@ -32,7 +32,7 @@ def old(db):
         )
     db.execute("DROP TABLE further_people")
     db.execute("DROP TABLE search_debt")
-    for table in ("account", "access", "register_line", "office_fact"):
+    for table in ("account", "access", "register_line", "office_fact", "receipt", "day_seal"):
         db.execute(f"DROP TABLE {table}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm007'")
     db.execute("PRAGMA user_version = 6")
