@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers import founding, moved
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.dossiers.founding import KnownDevice
 from desk_app.domain.dossiers.numbering import Block, Number, Pattern, default_blocks, next_number
-from desk_app.protocol.known_devices import known_device
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.peers import devices, sync_state
 from desk_app.store.reference import settings
+
+if TYPE_CHECKING:
+    from desk_app.protocol import known_devices
+else:
+    known_devices = lazy("desk_app.protocol.known_devices")  # with the ciphers of `cryptography`
 
 IsFree = Callable[[int], bool]
 _USED = "INSERT OR IGNORE INTO number_used(day, number) VALUES(?,?)"
@@ -108,7 +114,7 @@ class _EarlierMachines:
 
     @cached_property
     def _devices(self) -> dict[bytes, KnownDevice]:
-        known = [known_device(row.certificate) for row in devices.all(self._db) if row.certificate]
+        known = [known_devices.known_device(row.certificate) for row in devices.all(self._db) if row.certificate]
         return {one.kid: one for one in known if one.unit == self._unit and not one.is_district}
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers import founding, rewriting
+from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.lazy import lazy
@@ -18,8 +18,10 @@ from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import projections
 
 if TYPE_CHECKING:
+    from desk_app.domain.dossiers import rewriting
     from desk_app.store.peers import writers
 else:
+    rewriting = lazy("desk_app.domain.dossiers.rewriting")
     writers = lazy("desk_app.store.peers.writers")
 
 OTHERS, OPEN, CLOSED = 0, 1, 2
