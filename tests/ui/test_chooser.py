@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
+from desk_app.ui.focus.sight import bring_in_sight
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -41,7 +42,10 @@ def chosen(hand: Hand, procedure: str) -> None:
 
 
 def at(hand: Hand, identifier: str) -> None:
-    hand.widget(identifier).setFocus(Qt.FocusReason.TabFocusReason)
+    """The cursor there and the field in sight, as after Tab."""
+    field = hand.widget(identifier)
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    bring_in_sight(field)
 
 
 def answered(hand: Hand, key: str) -> str:

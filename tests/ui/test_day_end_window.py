@@ -18,13 +18,12 @@ KEY = Qt.Key
 
 @pytest.fixture
 def at_day_end(make_hand: Callable[..., Hand], empty_desk: Path, printed: list[str]) -> Hand:
-    """One certified copy received, its slip not printed; the close of the day in front."""
+    """An extract of one copy received, its slip not printed; the close of the day in front."""
     hand = make_hand(empty_desk)
     hand.until_open()
     hand.press(KEY.Key_F2)
     hand.scan(CARD)
     hand.press(KEY.Key_1, ctrl=True)
-    hand.press(KEY.Key_1)
     hand.press(KEY.Key_S, ctrl=True)
     assert hand.program.view.reception.saved_code
     hand.press(KEY.Key_F8)

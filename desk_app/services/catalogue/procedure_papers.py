@@ -38,6 +38,13 @@ def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormFi
     return tuple(asked.values())
 
 
+def usual_copies(desk: Desk, procedure: Procedure, moment: datetime) -> int:
+    """How many copies the procedure's declarations take as asked for until somebody says a number."""
+    fields = (field for form in _declarations(desk, procedure, moment) for field in form.fields)
+    default = next((field.default for field in fields if field.key == "copies" and field.ask), "")
+    return int(default) if default.isdecimal() else 0
+
+
 def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
     """What a clerk must know of who signs, who writes and which law ends, each a sentence: of the forms, else of the
     catalogue.

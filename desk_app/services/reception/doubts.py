@@ -49,7 +49,7 @@ def _found(desk: Desk, draft: Draft) -> Iterator[Doubt]:
         day = day_in_vietnam(draft.due_at)
         if remark := judged_due(day, desk.today(), desk.calendar).remark:
             yield Doubt("due_on", f"Ngày hẹn trả: {remark}.")
-    if is_unusual("copies", draft.copies):
+    if draft.copies is not None and is_unusual("copies", draft.copies):
         yield Doubt("copies", f"Số bản sao cấp thêm là {draft.copies}, nhiều khác thường.")
     if draft.fee_total is not None and is_unusual("fee", draft.fee_total):
         yield Doubt("fee", f"Phí, lệ phí là {money.dotted(draft.fee_total)} đ, nhiều khác thường.")

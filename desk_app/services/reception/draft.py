@@ -27,7 +27,8 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `fields` are answers by question key, as typed, "" for a cleared one; "<role>.<attribute>" speaks of a person.
     `remembered` are the roles whose person no card gave, but the desk's memory.
-    `ticked` None takes the procedure's defaults. `fee_total` and `due_at` (UTC ms) override what the rules reckon.
+    `ticked` None takes the procedure's defaults, `copies` None the declaration's. `fee_total` and `due_at` (UTC ms)
+    override what the rules reckon.
     """
 
     id: str
@@ -37,7 +38,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: dict[str, str] = {}
     ticked: tuple[HandedIn, ...] | None = None
     documents: tuple[Document, ...] = ()
-    copies: int = 0
+    copies: int | None = None
     sets: int = 1
     fee_total: int | None = None
     due_at: int = 0

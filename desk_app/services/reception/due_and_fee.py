@@ -82,7 +82,7 @@ def new_due(desk: Desk, typed: str) -> int:
 
 def fee_of_draft(draft: Draft, procedure: Procedure) -> Fee:
     """What the rules reckon, or the amount the clerk set instead. Raises `BadFactError` for a negative one."""
-    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies)
+    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies or 0)
     if draft.fee_total is None or draft.fee_total == reckoned.known_total:
         return reckoned
     if draft.fee_total < 0:

@@ -22,7 +22,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
-from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of
+from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of, usual_copies
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import codes, due_and_fee, validation
 from desk_app.services.reception.doubts import Doubt, doubts
@@ -68,6 +68,7 @@ class Outlook:
     asks_due: bool
     asks_documents: bool
     asks_copies: bool
+    copies: int
     asks_fee: bool
     can_hand_over: bool
     similar: tuple[DossierRow, ...]
@@ -104,7 +105,8 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     warnings += due_and_fee.gaps(draft, procedure)
     warnings += told_of(desk, procedure, now)
-    fee = due_and_fee.fee_of_draft(draft, procedure)
+    copies = _copies(desk, draft, procedure, now)
+    fee = due_and_fee.fee_of_draft(replace(draft, copies=copies), procedure)
     said = _answers(desk, draft, procedure, now, strict=False)
     id_number = said.people["applicant"].id_number
     similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
@@ -125,6 +127,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         asks_due="limit" in procedure.unsure,
         asks_documents=procedure.document_list,
         asks_copies=due_and_fee.asks_copies(procedure),
+        copies=copies,
         asks_fee=due_and_fee.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
@@ -148,6 +151,7 @@ def _unchosen(desk: Desk, draft: Draft, now: datetime) -> Outlook:
         asks_due=False,
         asks_documents=False,
         asks_copies=False,
+        copies=0,
         asks_fee=False,
         can_hand_over=False,
         similar=(),
@@ -251,7 +255,7 @@ def _payload(
         documents=tuple(replace(each, name=nfc(each.name) or ORIGINAL) for each in draft.documents),
         forms=tuple(FormVersion(form=form.id, version=form.version) for form in forms_of(desk, procedure, moment)),
         sets=draft.sets,
-        fee=due_and_fee.fee_of_draft(draft, procedure),
+        fee=due_and_fee.fee_of_draft(replace(draft, copies=_copies(desk, draft, procedure, moment)), procedure),
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,
@@ -263,8 +267,12 @@ def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *
         draft, asked_of(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
     )
     if due_and_fee.asks_copies(procedure):
-        said.fields["copies"] = str(draft.copies)
+        said.fields["copies"] = str(_copies(desk, draft, procedure, moment))
     return said
+
+
+def _copies(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> int:
+    return usual_copies(desk, procedure, moment) if draft.copies is None else draft.copies
 
 
 def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:

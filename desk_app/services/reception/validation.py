@@ -21,7 +21,7 @@ _MOST = {"sets": 99, "copies": 999, "pages": 9_999, "fee": 1_000_000_000}
 def refuse_numbers(draft: Draft) -> None:
     """Raises `BadFactError` naming the input."""
     _within("sets", "Số bộ hồ sơ", draft.sets, least=1)
-    _within("copies", "Số bản sao", draft.copies)
+    _within("copies", "Số bản sao", draft.copies or 0)
     if draft.fee_total is not None:
         _within("fee", "Lệ phí", draft.fee_total)
     refuse_documents(draft.documents)

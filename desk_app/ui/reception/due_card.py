@@ -97,6 +97,8 @@ class DueCard(PageCard):
         self._warnings.setVisible(bool(outlook.warnings))
         self._held["due"].setVisible(outlook.asks_due and not self.hand_over.isChecked())
         self._held["copies"].setVisible(outlook.asks_copies and not form_asks_copies)
+        if not self.copies.value():
+            self.copies.setPlaceholderText(str(outlook.copies))
         self._flow()
         self.hand_over.setVisible(outlook.can_hand_over)
         self._show_fee(outlook)

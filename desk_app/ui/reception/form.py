@@ -89,7 +89,7 @@ class ReceptionForm(OrderedPage):
             fields=typed,
             ticked=self.components.ticked(),
             documents=documents,
-            copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.number(),
+            copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.said(),
             sets=max(self.procedure.sets.number(), 1),
             fee_total=self.due.fee_total(whole=whole),
             due_at=self._due_at(whole=whole),

@@ -80,6 +80,10 @@ class NumberInput(TextInput):
         text = self.text().strip()
         return int(text) if text.isdecimal() else 0
 
+    def said(self) -> int | None:
+        """The number typed, None where nothing is."""
+        return self.number() if self.value() else None
+
 
 class Labelled(QWidget):
     """An input under its label; what is wrong with it, and what the input says itself, stands below."""

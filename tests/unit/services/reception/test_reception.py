@@ -254,6 +254,16 @@ def test_copies_are_asked_once_beside_the_fee_that_depends_on_them_else_by_the_f
     assert reception.receive(desk, asked).dossier.fields["copies"] == "2"
 
 
+def test_an_extract_costs_the_copy_that_its_declaration_takes_for_granted_until_a_number_is_said(desk: Desk) -> None:
+    draft = drafted(desk, EXTRACT)
+    assert (reception.outlook(desk, draft).copies, reception.outlook(desk, draft).fee.total) == (1, 8_000)
+    kept = reception.receive(desk, draft).dossier
+    assert (kept.fields["copies"], kept.fee.total) == ("1", 8_000)
+    none = reception.receive(desk, replace(drafted(desk, EXTRACT), copies=0)).dossier
+    assert (none.fields["copies"], none.fee.total) == ("0", 0)
+    assert reception.receive(desk, drafted(desk, DEATH)).dossier.fields["copies"] == "0"
+
+
 def test_a_due_date_before_the_reception_is_refused(desk: Desk, clock: TestClock) -> None:
     yesterday = int((clock.moment - timedelta(days=1)).timestamp() * 1000)
     with pytest.raises(BadFactError) as refusal:

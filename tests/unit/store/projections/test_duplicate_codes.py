@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dossiers.numbering import Block, Pattern
+from desk_app.domain.dossiers.numbering import Block, Pattern, default_blocks
+from desk_app.protocol.keys import Certificate, Keys, certify
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import daily_numbers, journal, set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.peers import devices
 from desk_app.store.queries import dossiers, search
 from desk_app.store.reference import settings
 from tests.kit.desk import books
@@ -66,10 +68,20 @@ def town(tmp_path, db):
     other.close()
 
 
-def absorb(taker, giver):
+def absorb(taker, giver, author=None):
     name = books.own_name(giver)
     with unit_of_work(taker):
-        return journal.absorb(taker, name, books.bodies(giver, name))
+        return journal.absorb(taker, name, books.bodies(giver, name), author=author)
+
+
+def certified(db, *, desk):
+    """The key of a machine that the district certified as this desk of the commune, told to `db`."""
+    keys = Keys.new().public
+    blocks = tuple((block.first, block.last) for block in default_blocks(desk))
+    told = Certificate(keys=keys.dump(), role="desk", unit="H26.99", desk=desk, blocks=blocks)
+    with unit_of_work(db):
+        devices.put(db, keys.kid, certify(told, Keys.new()), "H26.99", desk, f"Quầy {desk}")
+    return keys.kid
 
 
 def take(db, *blocks):
@@ -83,9 +95,18 @@ def test_numbers_of_ours_that_come_back_are_not_given_again(town):
     books.received(other, 17)
     books.received(other, 2005)
     books.received(other, 5, code="H26.98-261120-0100")
-    absorb(db, other)
+    absorb(db, other, certified(db, desk=1))
     assert db.all("SELECT day, number FROM number_used ORDER BY number") == [(DAY, 3), (DAY, 17)]
     assert take(db) == 18
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_numbers_of_ours_that_a_colleague_or_a_stranger_wrote_are_not_used_up(town, is_known):
+    db, other = town
+    books.received(other, 17)
+    absorb(db, other, certified(db, desk=2) if is_known else None)
+    assert db.all("SELECT number FROM number_used") == []
+    assert take(db) == 1
 
 
 def test_the_highest_number_counts_in_whatever_order_numbers_come_back(db):
