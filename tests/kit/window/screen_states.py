@@ -89,8 +89,10 @@ def of_the_question_that_ends_a_dossier(hand: Hand, _every: bool) -> Iterator[st
     hand.program.view.dossier._steps.choose("refuse")
     hand.press(KEY.Key_Return)
     yield "a reason is lacking"
+    hand.widget("dossier.step.reason").setFocus()  # the walk may have ended elsewhere
     hand.fill("không thuộc thẩm quyền")
     hand.press(KEY.Key_Return)
+    hand.until(hand.program.view.dossier._steps.panel._sure.isVisible)
     yield "asked once more"
 
 
