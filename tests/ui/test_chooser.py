@@ -46,6 +46,7 @@ def at(hand: Hand, identifier: str) -> None:
     field = hand.widget(identifier)
     field.setFocus(Qt.FocusReason.TabFocusReason)
     bring_in_sight(field)
+    hand.wait(150)  # a page that still scrolls would close a list that opens now
 
 
 def answered(hand: Hand, key: str) -> str:

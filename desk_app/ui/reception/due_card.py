@@ -16,6 +16,9 @@ from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import Picture, label
 
+_LONGEST_REMARK = 40
+"""More letters beside the card's title would make the card wider than half of a small window."""
+
 
 class DueCard(PageCard):
     """`changed` when the clerk changed anything here."""
@@ -102,8 +105,8 @@ class DueCard(PageCard):
         self._flow()
         self.hand_over.setVisible(outlook.can_hand_over)
         self._show_fee(outlook)
-        lines = "; ".join(f"{line.name}: {line.how}" for line in outlook.fee.lines if line.how)
-        self.remark(lines if len(lines) < 70 else "")
+        how = "; ".join(line.how for line in outlook.fee.lines if line.how)
+        self.remark(how if len(how) < _LONGEST_REMARK else "")
 
     def _show_fee(self, outlook: Outlook) -> None:
         """The reckoned sum; a sum nobody knows leaves the field empty, for the clerk to type it.
@@ -112,7 +115,8 @@ class DueCard(PageCard):
         """
         is_known = outlook.fee.known_total is not None
         self.fee.setPlaceholderText("" if is_known else outlook.fee_text)
-        self.fee.setToolTip(outlook.fee_hint or outlook.fee_text)
+        named_lines = "; ".join(f"{line.name}: {line.how}" for line in outlook.fee.lines if line.how)
+        self.fee.setToolTip(named_lines or outlook.fee_hint or outlook.fee_text)
         if not self._fee_typed and not (self.fee.hasFocus() and self.fee.isModified()):
             self.fee.put(outlook.fee_text if is_known else "")
 
