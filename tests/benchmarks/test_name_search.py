@@ -42,6 +42,15 @@ def place(request, tmp_path) -> Iterator[str]:
         yield running.database("names")
 
 
+_OF_SOMEBODY = frozenset(
+    (
+        *("whole name", "without marks", "other order", "two words", "begun", "in a unit", "surname"),
+        *("number", "end of a number", "telephone", "code", "part of a code"),
+    )
+)
+"""Kinds of questions about people who are there: each must find somebody."""
+
+
 def questions(draw: random.Random, people: list[Somebody]) -> Iterator[tuple[str, Wanted]]:
     """What an officer types of somebody who is there, and what nobody has; each with its kind."""
     for one in people:
@@ -88,6 +97,8 @@ def test_names_are_found_among_many(place: str, dossiers: int) -> None:
     taken: dict[str, list[float]] = {}
     for kind, wanted in asked:
         taken.setdefault(kind, []).append(_cpu(storage, lambda wanted=wanted: _find(storage, index, wanted)))
+        if kind in _OF_SOMEBODY:
+            assert _find(storage, index, wanted).total, f"{kind}: nobody is found"
     every = sorted(ms for one in taken.values() for ms in one)
     p50, p95 = every[len(every) // 2], every[int(len(every) * 0.95)]
     size = many_dossiers.bytes_of(storage, "dossier_word", "dossier_held") / dossiers

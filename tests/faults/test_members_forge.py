@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -32,23 +27,6 @@ from tests.kit.wire.communes import Commune, Office
 FIRST_OF_ALL = bytes(16)
 """The name of a log that sorts before every other."""
 FORGED = "Kẻ Mạo Danh"
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    folder = tmp_path_factory.mktemp("desks")
-    return {number: days.make_desk(folder, desk=number) for number in (1, 2)}
-
-
-@pytest.fixture
-def commune(templates: dict[int, Path], tmp_path: Path) -> Iterator[Commune]:
-    def copied(number: int) -> Path:
-        made = tmp_path / f"made{number}"
-        shutil.copytree(templates[number], made)
-        return made
-
-    with ExitStack() as stack:
-        yield Commune(folder=tmp_path, copied=copied, stack=stack)
 
 
 def forger(served: Served) -> Writer:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -13,27 +10,9 @@ from desk_app.district.publishing import erasing
 from desk_app.protocol.event_body import first_hash, hole, next_hash
 from desk_app.services.reports import day_end
 from desk_app.store.journal.check import check
-from tests.kit.desk import days
 from tests.kit.desk.rewriter import altered, at, rewrite, without, worked
 from tests.kit.district.ledgers import desks_work_at
 from tests.kit.wire.communes import Commune, Office, image
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    folder = tmp_path_factory.mktemp("desks")
-    return {number: days.make_desk(folder, desk=number) for number in (1, 2)}
-
-
-@pytest.fixture
-def commune(templates: dict[int, Path], tmp_path: Path) -> Iterator[Commune]:
-    def copied(number: int) -> Path:
-        made = tmp_path / f"made{number}"
-        shutil.copytree(templates[number], made)
-        return made
-
-    with ExitStack() as stack:
-        yield Commune(folder=tmp_path, copied=copied, stack=stack)
 
 
 def problems(office: Office) -> str:

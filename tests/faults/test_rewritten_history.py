@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -32,23 +29,6 @@ from tests.kit.district.ledgers import desks_work_at
 from tests.kit.district.serving import Served
 from tests.kit.district.writers import Writer
 from tests.kit.wire.communes import Commune, Office, image, member_of
-
-
-@pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    folder = tmp_path_factory.mktemp("desks")
-    return {number: days.make_desk(folder, desk=number) for number in (1, 2)}
-
-
-@pytest.fixture
-def commune(templates: dict[int, Path], tmp_path: Path) -> Iterator[Commune]:
-    def copied(number: int) -> Path:
-        made = tmp_path / f"made{number}"
-        shutil.copytree(templates[number], made)
-        return made
-
-    with ExitStack() as stack:
-        yield Commune(folder=tmp_path, copied=copied, stack=stack)
 
 
 def dossier_of(line: str) -> str:
