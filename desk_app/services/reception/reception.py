@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,23 +15,24 @@ from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.mistakes.mistake import Mistake, Weight
 from desk_app.domain.people import person
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
-from desk_app.domain.procedures.procedure import Component, Fee, Procedure
+from desk_app.domain.procedures.procedure import Procedure
 from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
 from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of, usual_copies
 from desk_app.services.desk.desk import Desk
-from desk_app.services.reception import codes, due_and_fee, validation
+from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
-from desk_app.services.reception.draft import Answers, Draft, Question, answers, default_ticks
+from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks
+from desk_app.services.reception.outlook import Outlook, unchosen
 from desk_app.store.journal import journal
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
-from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.reference import catalogue, drafts
 
 __all__ = [
@@ -48,30 +50,6 @@ __all__ = [
 ]
 
 _CLOCK_SLACK = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings."""
-
-    code: str
-    due_at: datetime | None
-    due_text: str
-    limit_text: str
-    fee: Fee
-    fee_text: str
-    fee_hint: str
-    components: tuple[Component, ...]
-    questions: tuple[Question, ...]
-    people: dict[str, Person]
-    warnings: tuple[str, ...]
-    asks_due: bool
-    asks_documents: bool
-    asks_copies: bool
-    copies: int
-    asks_fee: bool
-    can_hand_over: bool
-    similar: tuple[DossierRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +77,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()
     if not draft.procedure:
-        return _unchosen(desk, draft, now)
+        return unchosen(draft.people, codes.expected(desk, now))
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
@@ -131,30 +109,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         asks_fee=due_and_fee.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
-    )
-
-
-def _unchosen(desk: Desk, draft: Draft, now: datetime) -> Outlook:
-    """What there is to say before a procedure is chosen: nothing but the code expected."""
-    return Outlook(
-        code=codes.expected(desk, now),
-        due_at=None,
-        due_text="Chọn thủ tục để biết ngày hẹn trả",
-        limit_text="",
-        fee=Fee(),
-        fee_text="",
-        fee_hint="",
-        components=(),
-        questions=(),
-        people=draft.people,
-        warnings=(),
-        asks_due=False,
-        asks_documents=False,
-        asks_copies=False,
-        copies=0,
-        asks_fee=False,
-        can_hand_over=False,
-        similar=(),
+        mistakes=remarks.of_answers(said, asked_of(desk, procedure, now), procedure, now.date()),
     )
 
 
@@ -191,7 +146,21 @@ def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
         return ()  # `receive` says what is missing, or answers with the dossier saved before
     procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
     _whole(desk, draft, procedure, now)
-    return doubts(desk, draft, procedure)
+    asked = (each for each in mistakes(desk, draft, procedure, now) if each.weight is Weight.ASKED)
+    return (*doubts(desk, draft, procedure), *(Doubt(each.field, each.text) for each in asked))
+
+
+def mistakes(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Mistake, ...]:
+    """The classic mistakes of a draft, by itself and against earlier dossiers. Raises what an answer is refused for."""
+    said = _answers(desk, draft, procedure, moment, strict=True)
+    found = remarks.of_answers(said, asked_of(desk, procedure, moment), procedure, moment.date())
+    return (*found, *remarks.of_memory(desk, said.people, procedure))
+
+
+def mistakes_by_memory(desk: Desk, people: Mapping[str, Person], procedure: str) -> tuple[Mistake, ...]:
+    """What earlier dossiers say against the people of a draft. Raises `UnknownProcedureError`."""
+    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    return remarks.of_memory(desk, people, found)
 
 
 def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
@@ -229,7 +198,11 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
-    validation.refuse_unprintable(payload, {field.key: field.label for field in asked_of(desk, procedure, moment)})
+    labels = {field.key: field.label for field in asked_of(desk, procedure, moment)}
+    validation.refuse_unprintable(payload, labels)
+    found = mistakes(desk, draft, procedure, moment)
+    remarks.refuse(found, labels)
+    warnings += [each.text for each in found]
     person.checked(payload.people["applicant"])
     for role, other in payload.people.items():
         if role != "applicant" and other.full_name:

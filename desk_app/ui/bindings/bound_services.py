@@ -104,6 +104,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         known_person=lambda number: cards.known_person(desk, number),
         find_people=lambda text: cards.find_people(desk, text),
         family=lambda people, empty, procedure: known_family.offers(desk, people, empty, procedure),
+        mistakes_by_memory=lambda people, procedure: reception.mistakes_by_memory(desk, people, procedure),
         addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],
         preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
         draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),

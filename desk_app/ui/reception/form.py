@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
@@ -18,6 +20,7 @@ from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.components_card import ComponentsCard
 from desk_app.ui.reception.documents_card import DocumentsCard
 from desk_app.ui.reception.due_card import DueCard
+from desk_app.ui.reception.mistakes_shown import MistakesShown
 from desk_app.ui.reception.people.applicant_card import ApplicantCard
 from desk_app.ui.reception.people.differences import Differences
 from desk_app.ui.reception.people.people_beside import PeopleBeside
@@ -59,6 +62,7 @@ class ReceptionForm(OrderedPage):
         self.applicant.column.addWidget(self.differences)
         self.show_cards(self._cards())
         self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
+        self.mistakes = MistakesShown(services, self.applicant, self.questions)
         self.roles.filled.connect(self._filled)
         self.roles.changed.connect(self._decided)
         self.applicant.changed.connect(self._changed)
@@ -148,6 +152,8 @@ class ReceptionForm(OrderedPage):
         self.questions.show_questions(outlook.questions)
         self.roles.see(outlook.people, self.procedure.code())
         self.components.show_components(outlook.components)
+        unplaced = self.mistakes.see(outlook, self.procedure.code())
+        outlook = dataclasses.replace(outlook, warnings=(*outlook.warnings, *unplaced))
         self.due.show_outlook(outlook, form_asks_copies=any(q.key == "copies" for q in outlook.questions))
         shown = [card for card in self._cards() if card.isVisibleTo(self)]
         for number, card in enumerate(shown, start=1):

@@ -14,6 +14,7 @@ from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.people.differences import Differences
 from desk_app.ui.reception.people.family_offers import FamilyOffers
 from desk_app.ui.widgets.date_field import ReadDay
+from desk_app.ui.widgets.fields import Labelled
 from desk_app.ui.widgets.questions_grid import QuestionInput, QuestionsGrid
 
 
@@ -94,6 +95,10 @@ class QuestionsCard(PageCard):
     def is_answered(self, key: str) -> bool:
         question = self._grid.questions.get(key)
         return question is not None and bool(question.value)
+
+    def held(self, key: str) -> Labelled | None:
+        """The input of a question with what stands below it; None when it is not asked."""
+        return self._grid.held(key)
 
     def complain(self, key: str, why: str) -> QWidget | None:
         """Say what is wrong with an answer; its input, None when it is not asked."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.calendar.typed_day import DaySense, TypedDay
+    from desk_app.domain.mistakes.mistake import Mistake
     from desk_app.domain.people.person import Person
     from desk_app.domain.permissions import Permission
     from desk_app.services.dossiers.queries import Detail
@@ -69,6 +70,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
     family: Callable[[Mapping[str, Person], Sequence[str], str], tuple[FamilyOffer, ...]]
+    mistakes_by_memory: Callable[[Mapping[str, Person], str], tuple[Mistake, ...]]
     addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str], bytes]
     draw_apart: Callable[[str, str], list[Paper]]

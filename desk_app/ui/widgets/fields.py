@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import ChoiceInput, Chooser
@@ -104,6 +104,8 @@ class Labelled(QWidget):
         self._note = label(role="warn", wraps=True)
         self._note.hide()
         column.addWidget(self._note)
+        self._remark: QLabel | None = None
+        self._column = column
         column.addStretch()  # beside a taller one the input stays right below its label
         if isinstance(field, TextInput | Chooser):
             self._note.setAccessibleIdentifier(f"{field.accessibleIdentifier()}.note")
@@ -116,6 +118,25 @@ class Labelled(QWidget):
         restyle(self._note, "text_role", tone or "warn")
         restyle(self._label, "state", "error" if text and tone == "error" else "")
         self.field.setAccessibleDescription(text)
+
+    def remark(self, text: str, tone: str = "warn") -> None:
+        """A sentence of the rules below the input, beside what the input itself has to say; "" takes it away."""
+        if self._remark is None:
+            if not text:
+                return
+            self._remark = label(role="warn", wraps=True)
+            self._remark.setAccessibleIdentifier(f"{self.field.accessibleIdentifier()}.remark")
+            self._column.insertWidget(self._column.count() - 1, self._remark)
+        if self._remark.text() == text:
+            return
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+        restyle(self._remark, "text_role", tone)
+        self.field.setAccessibleDescription(text)
+
+    def remarked(self) -> str:
+        """The sentence of the rules that stands below the input; "" for none."""
+        return self._remark.text() if self._remark is not None else ""
 
     def label_height(self) -> int:
         """Pixels above the input, for what stands beside it."""

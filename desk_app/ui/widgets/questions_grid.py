@@ -92,6 +92,10 @@ class QuestionsGrid(QWidget):
         focus = QApplication.focusWidget()
         return next((key for key, each in self._inputs.items() if each is focus), "")
 
+    def held(self, key: str) -> Labelled | None:
+        """The input of a question with what stands below it; None when it is not asked."""
+        return self._held.get(key)
+
     def complain(self, key: str, why: str) -> QWidget | None:
         """Say what is wrong with an answer; its input, None when it is not asked."""
         if key not in self._held:

@@ -163,6 +163,10 @@ class ApplicantCard(PageCard):
         self._labelled[name].complain(why)
         return self.inputs[name]
 
+    def held(self, name: str) -> Labelled | None:
+        """The input of a fact with what stands below it; None where this card has none."""
+        return self._labelled.get(name)
+
     # --- foreigners ------------------------------------------------------------------------------------------------
 
     def _asks_nationality(self) -> bool:

@@ -1,0 +1,64 @@
+"""What saving a draft would say, for the page on which it is entered. Only a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_app.domain.mistakes.mistake import Mistake
+from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.procedure import Component, Fee
+from desk_app.services.reception.draft import Question
+from desk_app.store.queries.dossiers import DossierRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings.
+
+    `mistakes` are those that what is entered shows by itself, each with its input.
+    """
+
+    code: str
+    due_at: datetime | None
+    due_text: str
+    limit_text: str
+    fee: Fee
+    fee_text: str
+    fee_hint: str
+    components: tuple[Component, ...]
+    questions: tuple[Question, ...]
+    people: dict[str, Person]
+    warnings: tuple[str, ...]
+    asks_due: bool
+    asks_documents: bool
+    asks_copies: bool
+    copies: int
+    asks_fee: bool
+    can_hand_over: bool
+    similar: tuple[DossierRow, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def unchosen(people: dict[str, Person], code: str) -> Outlook:
+    """What there is to say before a procedure is chosen: nothing but the code expected."""
+    return Outlook(
+        code=code,
+        due_at=None,
+        due_text="Chọn thủ tục để biết ngày hẹn trả",
+        limit_text="",
+        fee=Fee(),
+        fee_text="",
+        fee_hint="",
+        components=(),
+        questions=(),
+        people=people,
+        warnings=(),
+        asks_due=False,
+        asks_documents=False,
+        asks_copies=False,
+        copies=0,
+        asks_fee=False,
+        can_hand_over=False,
+        similar=(),
+    )
