@@ -7,11 +7,11 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from desk_app.cli.dossiers.paper_commands import written
 from desk_app.cli.opening import opened
 from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
+from desk_app.services.papers.paper_files import written
 from desk_app.services.reports import day_end, day_report
 from desk_app.services.reports.day_end import DayEnd
 from desk_app.terminal import Answer

@@ -111,6 +111,7 @@ def _dossier_commands(add: Add) -> None:
     )
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
+    _manner(printing)
     listing = add("papers", lambda: paper_commands.list_papers, "mọi giấy tờ của một hồ sơ, theo bước, số và lần in")
     listing.add_argument("code", metavar="MÃ")
 
@@ -194,6 +195,7 @@ def _forms_commands(add: Add) -> None:
     preview.add_argument("form", metavar="MÃ_MẪU")
     preview.add_argument("--out", required=True, metavar="TỆP.pdf")
     preview.add_argument("--blank", action="store_true", help="mẫu trống, chỉ có dòng chấm")
+    _manner(preview)
     covered = add("coverage", lambda: paper_commands.forms_coverage, "mỗi ô của tờ khai được điền từ đâu")
     covered.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="mặc định: mọi tờ khai đang có hiệu lực")
     covered.add_argument("--out", metavar="TỆP.md", help="ghi bảng ra tệp")
@@ -235,3 +237,9 @@ def _units_commands(add: Add) -> None:
     taking = add("import", lambda: unit_commands.take_in, "nhập thay đổi, hoặc danh sách của một ngày (JSON hoặc CSV)")
     taking.add_argument("file", metavar="TỆP")
     add("adopt", lambda: unit_commands.adopt, "lấy tên mới của xã, phường mình cho giấy tờ từ nay")
+
+
+def _manner(command: argparse.ArgumentParser) -> None:
+    """How the paper is set for who reads it."""
+    command.add_argument("--large", action="store_true", help="chữ lớn (cỡ 15); giấy hẹn khi đó in trên A4")
+    command.add_argument("--captions", default="", metavar="TIẾNG", help="thêm dòng chữ tiếng này dưới chữ Việt")

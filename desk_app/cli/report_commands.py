@@ -6,12 +6,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from desk_app.cli.dossiers.paper_commands import write_file
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar import dates
 from desk_app.domain.report import Report, totals_row
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.papers.paper_files import write_file
 from desk_app.services.reports import reports
 from desk_app.terminal import Answer
 

@@ -17,7 +17,25 @@ from desk_app.domain.dossiers.steps import Status
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 _NAMES = {SLIP: "slip", SLIP_80: "slip80"}
+PDF_PRINTER = "PDF"
+"""What stands in the journal in a printer's place where papers went into files."""
 _AGAIN = "@"
+
+
+class PaperManner(Struct, frozen=True, kw_only=True):
+    """How a paper is set for who reads it; its words stay. `large` letters, `captions` the language below the lines."""
+
+    large: bool = False
+    captions: str = ""
+
+
+USUAL = PaperManner()
+_LARGER = {"A5": "A4"}
+
+
+def sheet_for(sheet: str, manner: PaperManner) -> str:
+    """The sheet that a paper goes on: large letters need the next larger one; a roll is as wide as it is."""
+    return _LARGER.get(sheet, sheet) if manner.large else sheet
 
 
 class OwedPaper(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,11 @@ _FORBIDDEN = frozenset('<>:"|?*\\')
 _RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))})
 
 
+class NoPrinterError(DeskError):
+    message = "Máy này chưa có máy in nào."
+    remedy = "Bấm «Lưu PDF» để lưu giấy tờ thành tệp, hoặc cắm và cài máy in rồi bấm «In lại». Hồ sơ đã được lưu."
+
+
 class DiskFullError(DeskError):
     message = "Ổ đĩa đã đầy, chưa ghi được."
     remedy = "Xóa bớt tệp trên ổ đĩa rồi lưu lại; những gì đã lưu trước đó vẫn còn nguyên."

@@ -15,6 +15,7 @@ from desk_app.ui.window.side_bar import Place
 if TYPE_CHECKING:
     from desk_app.domain.permissions import Permission
     from desk_app.errors import DeskError
+    from desk_app.ui.printing.manner_menu import MannerMenu
 
 
 class Screen(QWidget):
@@ -30,6 +31,7 @@ class Screen(QWidget):
     list_wanted = Signal(str)
     place_wanted = Signal(str)
     settings_changed = Signal()
+    manner: MannerMenu | None = None
     says_its_keys = False
     """Whether the page itself says which keys work, so that the bar at the bottom gives way."""
 
@@ -56,6 +58,11 @@ class Screen(QWidget):
 
     def print_again(self) -> None:
         """Ctrl+P."""
+
+    def enlarge(self) -> None:
+        """Ctrl+L: papers in large letters, or not, where the page shows any."""
+        if self.manner is not None:
+            self.manner.enlarge()
 
     def correct(self) -> None:
         """Ctrl+E."""

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from desk_app.cli.dossiers.paper_commands import CannotWriteError, written
 from desk_app.domain.people.person import Person
 from desk_app.errors import DiskFullError
 from desk_app.services.desk.desk import Desk, open_desk
 from desk_app.services.dossiers import queries
 from desk_app.services.maintenance import checks
 from desk_app.services.papers import papers
+from desk_app.services.papers.paper_files import CannotWriteError, written
 from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template

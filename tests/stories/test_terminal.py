@@ -184,6 +184,10 @@ def test_print_draws_the_same_bytes_again(terminal: Terminal, tmp_path: Path) ->
     assert [paper["kind"] for paper in terminal.ask("print", code, "--what", "slip80", "--out", str(tmp_path))] == [
         "slip80"
     ]
+    (large,) = terminal.ask("print", code, "--what", "slip", "--large", "--out", str(tmp_path / "3"))
+    assert text_of(Path(large["path"])).split() == text_of(Path(first[-1]["path"])).split()
+    assert Path(large["path"]).read_bytes() != Path(first[-1]["path"]).read_bytes()
+    assert "tiếng «xyz»" in terminal.refused("print", code, "--captions", "xyz", "--out", str(tmp_path))
 
 
 # --- the law as data ----------------------------------------------------------------------
@@ -196,6 +200,8 @@ def test_forms_are_listed_checked_and_previewed(terminal: Terminal, tmp_path: Pa
     file = tmp_path / "thử.pdf"
     assert terminal.ask("forms", "preview", "to-khai-khai-sinh", "--out", str(file)) == {"path": str(file)}
     assert "TỜ KHAI ĐĂNG KÝ KHAI SINH" in text_of(file)
+    terminal.ask("forms", "preview", "to-khai-khai-sinh", "--captions", "ede", "--out", str(file))
+    assert "Anăn amĭ" in text_of(file)
 
 
 def test_a_broken_form_of_the_office_is_told_by_file_and_line_and_stops_nobody(terminal: Terminal) -> None:

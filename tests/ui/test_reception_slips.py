@@ -142,6 +142,6 @@ def test_the_preview_of_a_saved_dossier_is_the_paper_that_was_printed(hand: Hand
     hand.fill("4x3")
     hand.press(KEY.Key_F9)  # sooner than the preview follows the typing
     hand.until(lambda: bool(hand.printed))
-    page, draw = hand.program.view.reception, hand.program.view._tools.services.draw_apart
+    page, draw = hand.program.view.reception, hand.program.view._tools.printing.draw_apart
     assert page.preview._draw("slip") == draw(saved_code(hand), "slip")[0].pdf
     assert page.preview._draw("forms") == b""

@@ -134,7 +134,7 @@ def test_enter_leads_through_the_questions_and_an_answer_asks_for_another(at_dos
     assert turn.payload.fields["cause"] == "Chờ xác minh"
     assert turn.payload.fields["until"] == "2026-12-04"
     assert hand.program.view.dossier._paper[0] == "giay-tam-dung"
-    (paper,) = hand.program.view._tools.services.draw_apart(hand.text("dossier.code"), "giay-tam-dung")
+    (paper,) = hand.program.view._tools.printing.draw_apart(hand.text("dossier.code"), "giay-tam-dung")
     with pypdfium2.PdfDocument(paper.pdf) as document:
         words = document[0].get_textpage().get_text_range()
     assert "Chờ xác minh Thôn 2 đến 04/12/2026" in words

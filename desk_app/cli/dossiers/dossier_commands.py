@@ -12,7 +12,7 @@ from msgspec import to_builtins
 
 from desk_app.cli import answers
 from desk_app.cli.dossiers import receiving
-from desk_app.cli.dossiers.paper_commands import CannotWriteError, told, written
+from desk_app.cli.dossiers.paper_commands import told
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.people import id_number, identity_card
@@ -21,6 +21,7 @@ from desk_app.errors import BadFactError, DeskError
 from desk_app.services.catalogue import countries
 from desk_app.services.dossiers import queries
 from desk_app.services.papers import papers
+from desk_app.services.papers.paper_files import CannotWriteError, written
 from desk_app.services.reception import reception
 from desk_app.terminal import Answer, clock, moment
 

@@ -6,20 +6,28 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from desk_app import foreign_folder
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.moments import VIETNAM
-from desk_app.errors import BecauseError, DeskError, MissingFactError, of_system
+from desk_app.domain.papers import PDF_PRINTER, PaperManner
+from desk_app.errors import DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk, system_clock
 from desk_app.services.dossiers import queries
 from desk_app.services.papers import coverage, form_library, papers, printing
+from desk_app.services.papers.paper_files import write_file, written
 from desk_app.services.papers.papers import Paper
 from desk_app.terminal import Answer
 
 
-class CannotWriteError(BecauseError):
-    message = "Không ghi được tệp {file}."
-    remedy = "Kiểm tra thư mục có tồn tại, còn chỗ trống và được phép ghi."
+class UnknownCaptionsError(DeskError):
+    """`known` are the codes of the languages that some form carries."""
+
+    message = "Không biểu mẫu nào có dòng chữ thêm tiếng «{given}»."
+    remedy = "Bỏ --captions để in như thường."
+
+    def __init__(self, *, given: str, known: Sequence[str]) -> None:
+        super().__init__(given=given)
+        if known:
+            self.remedy = f"Dùng một trong các tiếng: {', '.join(known)}; hoặc bỏ --captions để in như thường."
 
 
 class NoFormsFolderError(DeskError):
@@ -27,36 +35,24 @@ class NoFormsFolderError(DeskError):
     remedy = "Kiểm tra đường dẫn; trong đó mỗi mẫu là một thư mục <mã>/<bản> có form.toml và layout.txt."
 
 
-def written(drawn: Sequence[Paper], code: str, folder: Path) -> list[Path]:
-    """Write papers as PDF into `folder`, named by code and form; raises `CannotWriteError`."""
-    files = []
-    for paper in drawn:
-        again = paper.name.partition("@")[2]  # the second paper of the same form must not take the first one's place
-        file = folder / f"{code}_{paper.form}{f'-{again}' if again else ''}.pdf"
-        write_file(file, paper.pdf)
-        files.append(file)
-    return files
-
-
-def write_file(file: Path, content: bytes) -> None:
-    """Whole or not at all: half a paper must not take the place of a good one."""
-    try:
-        foreign_folder.make_folder(file.parent)
-        foreign_folder.write_whole(file, [content])
-    except OSError as error:
-        raise CannotWriteError(of_system(error, file), file=file) from error
-
-
 def print_papers(chosen: argparse.Namespace) -> Answer:
     if not chosen.out and not chosen.printer:
         raise MissingFactError(field="out", label="nơi in (--out hoặc --printer)")
     with opened(chosen) as desk:
         code = queries.detail(desk, chosen.code).dossier.code
-        drawn = papers.draw(desk, code, chosen.what)
+        drawn = papers.draw(desk, code, chosen.what, _manner(chosen))
         files = handed_on(desk, code, drawn, out=chosen.out, printer=chosen.printer)
     data = [told(paper, file) for paper, file in zip(drawn, files, strict=True)]
     lines = said_of(drawn, files, chosen.printer)
     return Answer(data, lines or ("Hồ sơ này không có giấy nào thuộc loại đó.",))
+
+
+def _manner(chosen: argparse.Namespace) -> PaperManner:
+    """Raises `UnknownCaptionsError` for a language that no form of this machine carries."""
+    known = form_library.languages(form_library.folders(chosen.data))
+    if chosen.captions and chosen.captions not in known:
+        raise UnknownCaptionsError(given=chosen.captions, known=list(known))
+    return PaperManner(large=chosen.large, captions=chosen.captions)
 
 
 def list_papers(chosen: argparse.Namespace) -> Answer:
@@ -95,7 +91,7 @@ def handed_on(
         for paper in drawn:
             printing.send(paper, printer)
     if drawn and (out or printer):
-        papers.printed(desk, code, [paper.name for paper in drawn], printer=printer or "PDF")
+        papers.printed(desk, code, [paper.name for paper in drawn], printer=printer or PDF_PRINTER)
     return files
 
 
@@ -148,7 +144,9 @@ def forms_check(chosen: argparse.Namespace) -> Answer:
 
 
 def forms_preview(chosen: argparse.Namespace) -> Answer:
-    pdf = form_library.preview(form_library.folders(chosen.data), chosen.form, blank=chosen.blank)
+    pdf = form_library.preview(
+        form_library.folders(chosen.data), chosen.form, blank=chosen.blank, manner=_manner(chosen)
+    )
     file = Path(chosen.out)
     write_file(file, pdf)
     return Answer({"path": str(file)}, (str(file),))

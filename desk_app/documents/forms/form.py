@@ -45,6 +45,11 @@ class FormLibrary:
     def ids(self) -> tuple[str, ...]:
         return tuple(sorted({form for form, _ in self.forms}))
 
+    def languages(self) -> dict[str, str]:
+        """The languages that captions are in: name by code."""
+        found = (caption for form in self.all() for caption in form.head.caption)
+        return {caption.language: caption.name for caption in found}
+
     def all(self) -> list[Form]:
         """Every version, by id, the oldest first."""
         return sorted(self.forms.values(), key=lambda form: (form.id, form.head.in_force_from))

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from desk_app.documents.forms import conditions
+from desk_app.documents.forms.captions import unused
 from desk_app.documents.forms.form_files import form_folders, read_head, read_list, read_text
 from desk_app.documents.forms.form_keys import asked_of_rows, asked_of_values, has_copy_mark
 from desk_app.documents.forms.form_records import FormField, FormHead
@@ -56,6 +57,7 @@ def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
         *_date_problems(head),
         *_procedure_problems(head),
         *_field_problems(head, lists),
+        *_caption_problems(head, text),
         *_unprinted(head, text),
     ]
     for key, problem in found:
@@ -106,6 +108,21 @@ def _date_problems(head: FormHead) -> Iterator[tuple[str, str]]:
         yield "law_ends", "law_ends cần on là ngày dạng năm-tháng-ngày, và by là văn bản thay thế"
     if _is_day(head.in_force_to) and head.in_force_to < head.in_force_from:
         yield "in_force_to", "ngày hết hiệu lực sớm hơn ngày có hiệu lực"
+
+
+def _caption_problems(head: FormHead, text: str) -> Iterator[tuple[str, str]]:
+    blocks, _ = read_layout(text)
+    seen: set[str] = set()
+    for caption in head.caption:
+        if caption.language in seen:
+            yield caption.language, f"tiếng «{caption.language}» khai hai lần"
+        seen.add(caption.language)
+        for said in unused(caption, blocks):
+            yield said, f"không dòng nào của layout.txt có chữ «{said}»"
+        for said, words in caption.words.items():
+            missing = fonts.missing_letters(words)
+            if missing:
+                yield said, f"phông chữ không có ký tự {''.join(missing)}"
 
 
 def _procedure_problems(head: FormHead) -> Iterator[tuple[str, str]]:

@@ -100,6 +100,19 @@ class FormTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     columns: tuple[str, ...]
 
 
+class FormCaption(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What stands below a line in a second language: `words` by the Vietnamese words it explains.
+
+    `language` is a short code, `name` what people call it; `verified` only when somebody who reads it compared it.
+    """
+
+    language: str
+    name: str
+    words: dict[str, str]
+    note: str = ""
+    verified: bool = False
+
+
 class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What form.toml may say. `margins` top, right, bottom, left in mm; `size` in points; `leading` times the size.
 
@@ -132,6 +145,7 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     owed: OwedBy | None = None
     procedures: tuple[str, ...] = ()
     law_ends: LawEnd | None = None
+    caption: tuple[FormCaption, ...] = ()
     table: tuple[FormTable, ...] = ()
     field: tuple[FormField, ...] = ()
 

@@ -46,7 +46,10 @@ Span = Words | Blank | TickBox | CellRow
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
-    """A paragraph; `number` is its line in the file. `kind`: text, title, subtitle, centre, left, right, note, cell."""
+    """A paragraph; `number` is its line in the file.
+
+    `kind`: text, title, subtitle, centre, left, right, note, cell, caption.
+    """
 
     spans: tuple[Span, ...]
     kind: str = "text"

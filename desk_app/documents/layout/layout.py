@@ -8,24 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
+from desk_app.documents.forms.captions import captioned
 from desk_app.documents.forms.form_records import MM, SHEETS, Form
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.lines import PITCH
 from desk_app.documents.layout.marks import Leader, Mark, Page, Text
 from desk_app.documents.layout.strip import Strip, StripFrame
 from desk_app.documents.layout.strips import COPY_SLOT, strips_of
+from desk_app.domain.papers import USUAL, PaperManner, sheet_for
 from desk_app.domain.people.person import LABELS
 from desk_app.errors import UnprintableTextError
 
 Values = Mapping[str, object]
 """Text by key; a table's rows are a tuple of such mappings."""
 
+_LARGE = 15.0
+"""Points of the text of a large print."""
 _FOOT_SIZE = 8.0
 _SIGNER_SIZE = 10.0
 _SIGNED_FOOT = 11 * MM
 """Room that the signatures of every page take above the lower margin."""
 _FOOTER = 11.0
 """How far from the lower edge text must end to leave the footer room, in mm."""
+_TRIALS = ("MẪU", "NHÁP")
+"""Marks of papers that count for nothing, large."""
 _TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
 """(text size, leading) as shares of the form's own, tried in turn to save a second page."""
 _LABELS = {f"applicant.{name}": label for name, label in LABELS.items()} | {
@@ -43,13 +51,17 @@ class _Sheet:
     strips: list[tuple[Strip, float]] = field(default_factory=list)
 
 
-def lay_out(form: Form, values: Values, *, code: str, mark: str = "") -> tuple[Page, ...]:
+def lay_out(form: Form, values: Values, *, code: str, mark: str = "", manner: PaperManner = USUAL) -> tuple[Page, ...]:
     """The pages of a form with these values, every copy of it ("liên") one after the other.
 
     `code` stands at the foot of every page ("" leaves it out); `mark` ("BẢN IN LẠI", "MẪU") at the top of every page.
+    A roll is as wide as it is: it is never set large.
     """
     refuse_unprintable(form, values)
-    frame, sheets = _fitted(form, values)
+    head = replace(form.head, paper=sheet_for(form.paper, manner))
+    form = replace(form, head=head, layout=captioned(form, manner.captions))
+    is_large = manner.large and SHEETS[form.paper][1] > 0 and form.head.size < _LARGE
+    frame, sheets = _enlarged(form, values) if is_large else _fitted(form, values)
     return tuple(
         _page(form, frame, sheet, number=number, of=len(sheets), code=code, mark=mark, copy=copy)
         for copy in form.head.copy_marks or ("",)
@@ -86,6 +98,12 @@ def _fitted(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
             if len(fewer) == 1:
                 return smaller, fewer
     return frame, sheets
+
+
+def _enlarged(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
+    """The same words in large letters, on as many pages as they take."""
+    frame = StripFrame.of(form, scale=_LARGE / form.head.size)
+    return frame, _stacked(strips_of(form.layout, values, frame), frame, form)
 
 
 def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]:
@@ -142,7 +160,7 @@ def _page(
     form: Form, frame: StripFrame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str
 ) -> Page:
     paper_wide, paper_tall = SHEETS[form.paper]
-    size = 16.0 if mark == "MẪU" else 9.0
+    size = 16.0 if mark in _TRIALS else 9.0
     down = size + 2 * MM if mark and not paper_tall else 0.0  # a roll has no margin that could hold the mark
     height = paper_tall or sheet.y + form.head.margins[2] * MM + down
     marks: list[Mark] = []

@@ -19,7 +19,7 @@ COPY_SLOT = "\ufffccopy"
 """Stands for the copy's name until the page is made for one copy; no value can contain it, the font lacks U+FFFC."""
 
 _ALIGNS = {"title": "centre", "subtitle": "centre", "centre": "centre", "right": "right"}
-_SIZES = {"title": 14 / 13, "note": 10 / 13}
+_SIZES = {"title": 14 / 13, "note": 10 / 13, "caption": 10 / 13}
 _INDENT = 10 * MM
 
 
@@ -29,6 +29,8 @@ def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object],
     for block in blocks:
         match block:
             case block_kinds.TextLine():
+                if block.kind == "caption":  # it stays with the line that it explains
+                    _hold_next(strips)
                 strips += _paragraph(block, values, frame)
             case block_kinds.Gap() | block_kinds.Space() | block_kinds.PageBreak():
                 strips.append(_empty(block, frame))
@@ -37,8 +39,7 @@ def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object],
             case block_kinds.Columns():
                 strips.append(_columns(block, values, frame))
             case block_kinds.Table():
-                if strips and strips[-1].pieces:  # what is said above a table does not stay alone at the foot of a page
-                    strips[-1] = replace(strips[-1], holds_next=True)
+                _hold_next(strips)  # what is said above a table does not stay alone at the foot of a page
                 strips += table_strips(block, values, frame)
             case block_kinds.When():
                 chosen = block.blocks if conditions.holds(block.condition, values) else block.otherwise
@@ -52,6 +53,12 @@ def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object],
             case block_kinds.Qr():
                 strips += qr_strips(block, value_of(values, block.key), frame)
     return strips
+
+
+def _hold_next(strips: list[Strip]) -> None:
+    """Keep the strip above, if there is anything on it, on the page of what follows."""
+    if strips and strips[-1].pieces:
+        strips[-1] = replace(strips[-1], holds_next=True)
 
 
 def _empty(block: block_kinds.Gap | block_kinds.Space | block_kinds.PageBreak, frame: StripFrame) -> Strip:

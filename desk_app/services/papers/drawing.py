@@ -10,18 +10,25 @@ from desk_app.documents.output import pdf
 from desk_app.documents.values import told_on, values_of
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.papers import USUAL, PaperManner
 from desk_app.domain.procedures.procedure import Procedure
 
 
 def drawn(
-    form: Form, dossier: Dossier, procedure: Procedure, *, event: Recorded | None = None, mark: str = ""
+    form: Form,
+    dossier: Dossier,
+    procedure: Procedure,
+    *,
+    event: Recorded | None = None,
+    mark: str = "",
+    manner: PaperManner = USUAL,
 ) -> tuple[int, bytes]:
     """How many pages, and the PDF: the same bytes for the same dossier, form version, step and mark.
 
     `event` is the step that owes the paper, None for the reception.
     """
     values = told_on(form, values_of(dossier, procedure, event), procedure)
-    pages = lay_out(form, values, code=dossier.code, mark=mark)
+    pages = lay_out(form, values, code=dossier.code, mark=mark, manner=manner)
     made_at = event.at if event is not None else dossier.received_at
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=procedure.name, code=dossier.code, made_at=made_at)
 
@@ -32,6 +39,7 @@ def filled(form: Form, values: Mapping[str, object], *, made_at: int) -> tuple[i
     return len(pages), pdf.to_pdf(pages, title=form.title, subject=form.title, code="", made_at=made_at)
 
 
-def blank(form: Form, *, made_at: int) -> bytes:
+def blank(form: Form, *, made_at: int, manner: PaperManner = USUAL) -> bytes:
     """The form with dotted lines only; `made_at` UTC ms."""
-    return pdf.to_pdf(lay_out(form, {}, code=""), title=form.title, subject=form.title, code="", made_at=made_at)
+    pages = lay_out(form, {}, code="", manner=manner)
+    return pdf.to_pdf(pages, title=form.title, subject=form.title, code="", made_at=made_at)

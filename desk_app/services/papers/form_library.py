@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk_app import places
 from desk_app.documents.forms.form import Form, FormLibrary, Problem, check
+from desk_app.domain.papers import USUAL, PaperManner
 from desk_app.errors import UnknownFormError
 from desk_app.lazy import lazy
 from desk_app.services.papers import sample
@@ -35,7 +36,12 @@ def problems(where: list[Path]) -> list[Problem]:
     return check(where)
 
 
-def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
+def languages(where: list[Path]) -> dict[str, str]:
+    """The languages that captions of these forms are in: name by code."""
+    return FormLibrary.load(where).languages()
+
+
+def preview(where: list[Path], form_id: str, *, blank: bool, manner: PaperManner = USUAL) -> bytes:
     """The newest version of a form as PDF, with sample people or blank; raises `UnknownFormError`."""
     versions = [form for form in listed(where) if form.id == form_id]
     if not versions:
@@ -43,9 +49,9 @@ def preview(where: list[Path], form_id: str, *, blank: bool) -> bytes:
     form = versions[-1]
     dossier, procedure = sample.dossier(form)
     return (
-        drawing.blank(form, made_at=dossier.received_at)
+        drawing.blank(form, made_at=dossier.received_at, manner=manner)
         if blank
-        else drawing.drawn(form, dossier, procedure, event=sample.step(form))[1]
+        else drawing.drawn(form, dossier, procedure, event=sample.step(form), manner=manner)[1]
     )
 
 

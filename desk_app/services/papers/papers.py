@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,7 +12,16 @@ from desk_app.documents.forms.form_records import Form
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Printed, StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS
-from desk_app.domain.papers import OwedPaper, name_of, owed_at_reception, owed_by, papers_of
+from desk_app.domain.papers import (
+    USUAL,
+    OwedPaper,
+    PaperManner,
+    name_of,
+    owed_at_reception,
+    owed_by,
+    papers_of,
+    sheet_for,
+)
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.errors import UnknownFormError
@@ -34,6 +43,10 @@ if TYPE_CHECKING:
 else:
     thermal = lazy("desk_app.documents.output.thermal")
     drawing = lazy("desk_app.services.papers.drawing")
+
+
+DRAFT = "NHÁP"
+"""On every page of what is not recorded yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +105,7 @@ def listed(desk: Desk, code: str) -> list[ListedPaper]:
     ]
 
 
-def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
+def draw(desk: Desk, code: str, what: str = "all", manner: PaperManner = USUAL) -> list[Paper]:
     """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
 
     `what`: "slip", "slip80", "forms", "all" (what reception owes), or the name of a paper (`OwedPaper`). Raises
@@ -105,7 +118,7 @@ def draw(desk: Desk, code: str, what: str = "all") -> list[Paper]:
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
     marks = {name: one.mark for name, one in changed.items()}
-    return [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, "")) for paper in wanted]
+    return [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, ""), manner=manner) for paper in wanted]
 
 
 def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
@@ -121,11 +134,11 @@ def raw(desk: Desk, code: str) -> bytes:
     return thermal.to_escpos(draw(desk, code, "slip80")[0].pdf)
 
 
-def preview(desk: Desk, draft: Draft, what: str = "slip") -> bytes:
-    """The paper `draft` would print, as PDF, empty where it prints none such; nothing is recorded."""
+def preview(desk: Desk, draft: Draft, what: str = "slip", manner: PaperManner = USUAL) -> bytes:
+    """The paper `draft` would print, as PDF marked a draft, empty where it prints none such; nothing is recorded."""
     dossier, procedure = reception.unsaved(desk, draft)
     wanted = _wanted(dossier, what)
-    return _drawn(desk, dossier, procedure, wanted[0]).pdf if wanted else b""
+    return _drawn(desk, dossier, procedure, wanted[0], mark=DRAFT, manner=manner).pdf if wanted else b""
 
 
 def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
@@ -160,28 +173,42 @@ def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
     return [paper for name in owed for paper in have if paper.name == name]
 
 
-def _drawn(desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "") -> Paper:
+def _drawn(
+    desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "", manner: PaperManner = USUAL
+) -> Paper:
     form = desk.forms.exact(paper.form.form, paper.form.version)
-    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark)
+    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner)
     is_slip = paper.name.startswith("slip")
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
     kind = paper.name if is_slip else "form"
-    return paper_of(desk, form, document, kind=kind, name=paper.name, number=paper.number, pages=pages, pdf=pdf)
+    made = paper_of(desk, form, document, kind=kind, name=paper.name, pages=pages, pdf=pdf, manner=manner)
+    return replace(made, number=paper.number)
 
 
 def paper_of(
-    desk: Desk, form: Form, document: str, *, kind: str, name: str, pages: int, pdf: bytes, number: str = ""
+    desk: Desk,
+    form: Form,
+    document: str,
+    *,
+    kind: str,
+    name: str,
+    pages: int,
+    pdf: bytes,
+    manner: PaperManner = USUAL,
 ) -> Paper:
-    """A drawn form ready for the printer that this desk chose for `document` ("slip", "steps", "forms", "reports")."""
-    choice = choice_for(desk.settings, document, form.paper, owed=form.copies)
+    """A drawn form ready for the printer that this desk chose for `document` ("slip", "steps", "forms", "reports").
+
+    A slip set large is on a sheet that the printer of slips may not hold: it prints as declarations do.
+    """
+    sheet = sheet_for(form.paper, manner)
+    choice = choice_for(desk.settings, document if sheet == form.paper else "forms", sheet, owed=form.copies)
     return Paper(
         kind=kind,
         name=name,
-        number=number,
         form=form.id,
         version=form.version,
         title=form.title,
-        sheet=form.paper,
+        sheet=sheet,
         pages=pages,
         copies=choice.copies,
         pdf=pdf,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from desk_app.services.catalogue import law_files, own_unit, units
     from desk_app.services.desk import unfinished
     from desk_app.services.dossiers import steps, taking_back
-    from desk_app.services.papers import papers
+    from desk_app.services.papers import paper_files, papers
     from desk_app.services.reception import addresses, cards, due_and_fee, known_family, reception
     from desk_app.services.reports import day_end, day_report
     from desk_app.services.sync import enrolling, status, syncing
@@ -45,6 +45,7 @@ else:
     steps = lazy("desk_app.services.dossiers.steps")
     law_files = lazy("desk_app.services.catalogue.law_files")
     own_unit = lazy("desk_app.services.catalogue.own_unit")
+    paper_files = lazy("desk_app.services.papers.paper_files")
     papers = lazy("desk_app.services.papers.papers")
     reception = lazy("desk_app.services.reception.reception")
     status = lazy("desk_app.services.sync.status")
@@ -106,8 +107,10 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         family=lambda people, empty, procedure: known_family.offers(desk, people, empty, procedure),
         mistakes_by_memory=lambda people, procedure: reception.mistakes_by_memory(desk, people, procedure),
         addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],
-        preview_apart=lambda draft, what: papers.preview(readers.reader(), draft, what),
-        draw_apart=lambda code, what: papers.draw(readers.reader(), code, what),
+        preview_apart=lambda draft, what, manner: papers.preview(readers.reader(), draft, what, manner),
+        draw_apart=lambda code, what, manner: papers.draw(readers.reader(), code, what, manner),
+        save_apart=lambda code, what, manner, folder: paper_files.saved(readers.reader(), code, what, manner, folder),
+        caption_languages=lambda: desk.forms.languages(),  # noqa: PLW0108 - the forms may be read anew
         send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),
         printed=lambda code, names, copies, printer: papers.printed(desk, code, names, copies=copies, printer=printer),
         keep_theme=keep_theme,

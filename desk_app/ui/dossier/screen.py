@@ -13,7 +13,7 @@ from desk_app.domain import lateness
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.unfinished import Unfinished
-from desk_app.domain.papers import owed_by
+from desk_app.domain.papers import USUAL, owed_by
 from desk_app.services.dossiers.queries import Detail
 from desk_app.services.reception.draft import Question
 from desk_app.ui.dossier.conflict_panel import ConflictPanel
@@ -27,6 +27,7 @@ from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.look.palette import LATE
+from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.widgets.buttons import named
@@ -45,6 +46,8 @@ class DossierScreen(ScreenPage):
         self._detail: Detail | None = None
         self._paper = ("", "")
         self._pane = PaperPane(tools.look, tools.jobs, "dossier")
+        self.manner = MannerMenu(tools, "dossier", code=lambda: self.code, redraw=self._pane.draw_again)
+        self._pane.add_tool(self.manner)
         self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
         tools.printing.printed.connect(self._printed)
         self.drafts = DossierDrafts(self._scroll, tools, lambda: self._steps.chosen_action, self._reopen)
@@ -110,6 +113,7 @@ class DossierScreen(ScreenPage):
         """Read and show a dossier; False when the clerk was told why not."""
         with told_to(self._tools.notices):
             self.drafts.leave()
+            self._tools.printing.use(USUAL)
             self._steps.put_away()
             self._correction.cancel()
             self._read(code)
@@ -254,7 +258,7 @@ class DossierScreen(ScreenPage):
 
     def _show_paper(self, what: str, title: str) -> None:
         self._paper = (what, title)
-        code, draw = self.code, self._tools.services.draw_apart
+        code, draw = self.code, self._tools.printing.draw_apart
         self._pane.show_paper(title, lambda: [paper.pdf for paper in draw(code, what)])
 
     def _printed(self, code: str) -> None:

@@ -31,12 +31,13 @@ class PaperPane(QWidget):
         self.setProperty("ground", "desk")
         self._jobs = jobs
         self._job: Job | None = None
+        self._draw: Callable[[], list[bytes]] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QWidget()
         head.setProperty("ground", "surface")
-        row = QHBoxLayout(head)
+        row = self._row = QHBoxLayout(head)
         row.setContentsMargins(14, 7, 8, 7)
         self._title = ShortLabel("heading")
         row.addWidget(self._title, 1)
@@ -46,9 +47,19 @@ class PaperPane(QWidget):
         column.addWidget(head)
         column.addWidget(self.view, 1)
 
+    def add_tool(self, made: QWidget) -> None:
+        """One more tool at the end of the head."""
+        self._row.addWidget(made)
+
+    def draw_again(self) -> None:
+        """Draw what is shown once more: it is set otherwise."""
+        if self._draw is not None:
+            self.show_paper(self._title.text(), self._draw)
+
     def show_paper(self, title: str, draw: Callable[[], list[bytes]]) -> None:
         """`draw` gives PDFs; it is called on a job's thread."""
         self._title.setText(title)
+        self._draw = draw
         if self._job is not None:
             self._job.cancel()
 

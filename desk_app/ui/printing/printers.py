@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
-from desk_app.errors import DeskError
+from desk_app.errors import NoPrinterError
 from desk_app.lazy import lazy
 from desk_app.services.papers import printing
 from desk_app.services.papers.papers import Paper
@@ -24,11 +24,6 @@ else:
     paper_image = lazy("desk_app.ui.printing.paper_image")
 
 _DPI = 300
-
-
-class NoPrinterError(DeskError):
-    message = "Máy này chưa có máy in nào."
-    remedy = "Cắm và cài máy in, rồi bấm «In lại». Hồ sơ đã được lưu."
 
 
 def send(papers: Sequence[Paper], *, chosen: Mapping[str, str]) -> str:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desk_app.errors import DeskError
+from desk_app.domain.papers import PDF_PRINTER, USUAL, PaperManner
+from desk_app.errors import DeskError, NoPrinterError
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.services.window_services import WindowServices
 from desk_app.ui.window.notices import Notice, Notices, told_to
@@ -21,21 +24,55 @@ if TYPE_CHECKING:
 
 
 class Printing(QObject):
-    """`printed` gives the code of a dossier whose papers a printer took."""
+    """`printed` gives the code of a dossier whose papers a printer took, or a file.
+
+    `manner` is how the papers of who stands at the desk are set: `use` changes it, and `manner_changed` tells.
+    """
 
     printed = Signal(str)
+    manner_changed = Signal()
 
     def __init__(self, services: WindowServices, jobs: Jobs, notices: Notices) -> None:
         super().__init__()
         self._services, self._jobs, self._notices = services, jobs, notices
+        self.manner = USUAL
         self._under_way: Counter[tuple[str, str]] = Counter()
+
+    def use(self, manner: PaperManner) -> None:
+        """Set what is drawn and printed from now on like this."""
+        if manner != self.manner:
+            self.manner = manner
+            self.manner_changed.emit()
+
+    def draw_apart(self, code: str, what: str) -> list[Paper]:
+        """The papers as they would print now. For a job."""
+        return self._services.draw_apart(code, what, self.manner)
+
+    def ask_folder(self, code: str, what: str = "all") -> None:
+        """Let the clerk choose where the papers go as PDF files."""
+        dialog = QFileDialog(QApplication.activeWindow(), self.tr("Lưu giấy tờ vào thư mục"), str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: self.save_papers(code, Path(folder), what))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save_papers(self, code: str, folder: Path, what: str = "all") -> None:
+        """Write the papers as PDF files into a folder, and put in the journal that they were made."""
+        manner = self.manner
+        self._jobs.run(
+            "paper",
+            lambda: self._services.save_apart(code, what, manner, folder),
+            owner=self,
+            done=lambda names: self._saved(code, names, folder),
+        )
 
     def print_papers(self, code: str, what: str, *, saved: bool = False) -> None:
         """Draw and print; `what` as in services.papers.draw. `saved`: the notice also says that it was recorded.
 
         Asked once more while it is under way, as by a key pressed twice, it prints once.
         """
-        wish = (code, what)
+        wish, manner = (code, what), self.manner
         if self._under_way[wish]:
             return
 
@@ -44,7 +81,10 @@ class Printing(QObject):
 
         def failed(error: DeskError) -> None:
             text = self.tr("Đã lưu hồ sơ %s. ") % code + str(error) if saved else str(error)
-            self._notices.warn(text, error.remedy, offer=self.tr("In lại"), act=self._again(code, what))
+            offer, act = self.tr("In lại"), self._again(code, what)
+            if isinstance(error, NoPrinterError):
+                offer, act = self.tr("Lưu PDF"), lambda: self.ask_folder(code, what)
+            self._notices.warn(text, error.remedy, offer=offer, act=act)
 
         def drawn(papers: list[Paper]) -> None:
             self._under_way[wish] += 1
@@ -60,12 +100,19 @@ class Printing(QObject):
         self._under_way[wish] += 1
         self._jobs.run(
             "paper",
-            lambda: self._services.draw_apart(code, what),
+            lambda: self._services.draw_apart(code, what, manner),
             owner=self,
             done=drawn,
             failed=failed,
             ended=ended,
         )
+
+    def _saved(self, code: str, names: Sequence[str], folder: Path) -> None:
+        with told_to(self._notices):
+            self._services.printed(code, names, 1, PDF_PRINTER)
+        said = self.tr("Đã lưu %d tờ của hồ sơ %s vào %s.") % (len(names), code, folder)
+        self._notices.post(Notice(text=said))
+        self.printed.emit(code)
 
     def _again(self, code: str, what: str) -> Callable[[], None]:
         return lambda: self.print_papers(code, what)

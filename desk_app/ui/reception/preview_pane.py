@@ -44,7 +44,7 @@ class PreviewPane(QWidget):
         self._kinds = QButtonGroup(self)
         head = QWidget()
         head.setProperty("ground", "surface")
-        row = QHBoxLayout(head)
+        row = self._row = QHBoxLayout(head)
         row.setContentsMargins(14, 7, 8, 7)
         row.setSpacing(7)
         self._title = label(self.tr("Xem trước giấy hẹn"), "heading")
@@ -72,6 +72,14 @@ class PreviewPane(QWidget):
         self._delay = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._delay.timeout.connect(self._start)
         self.offer_forms(offered=False)
+
+    def add_tool(self, made: QWidget) -> None:
+        """One more tool at the end of the head."""
+        self._row.addWidget(made)
+
+    def draw_again(self) -> None:
+        """Draw what is shown once more: it is set otherwise."""
+        self._delay.start()
 
     def offer_forms(self, *, offered: bool) -> None:
         """Whether there is a declaration to look at beside the slip."""

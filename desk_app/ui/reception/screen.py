@@ -7,11 +7,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desk_app.domain.dossiers.fact_paths import APPLICANT
+from desk_app.domain.papers import USUAL
 from desk_app.errors import HalfCardError
 from desk_app.services.reception.reception import ReceptionResult
 from desk_app.ui.drafts.left_pages_bar import LeftPagesBar
 from desk_app.ui.drafts.reception_drafts import ReceptionDrafts
 from desk_app.ui.kit.page import ScreenPage
+from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.reception.form import ReceptionForm
 from desk_app.ui.reception.preview_pane import PreviewPane
 from desk_app.ui.reception.receipt_panel import SavedPanel
@@ -40,6 +42,8 @@ class ReceptionScreen(ScreenPage):
         self._procedure = ""
         self.form = ReceptionForm(tools.look, tools.services)
         self.preview = PreviewPane(tools.look, tools.jobs, "reception")
+        self.manner = MannerMenu(tools, "reception", code=lambda: self._saved, redraw=self.preview.draw_again)
+        self.preview.add_tool(self.manner)
         self.saved_panel = SavedPanel(tools.look)
         self.head = ReceptionHead(tools.look)
         held = QHBoxLayout()
@@ -80,6 +84,7 @@ class ReceptionScreen(ScreenPage):
         if self._procedure not in {choice.code for choice in choices}:
             self._procedure = self._tools.services.first_procedure(choices)
         self._saved = ""
+        self._tools.printing.use(USUAL)
         self._tools.notices.withdraw()
         self._sayings.begin()
         self._lock(is_locked=False)
@@ -176,7 +181,8 @@ class ReceptionScreen(ScreenPage):
             self.head.tell(self.tr("Mã dự kiến  %s  ·  Người tiếp nhận: %s") % (outlook.code, clerk))
             self.preview.offer_forms(offered=bool(outlook.questions))
             self.preview.view.say("" if draft.procedure else self.tr("Chọn thủ tục để xem giấy."))
-            self.preview.ask(lambda what: services.preview_apart(draft, what) if draft.procedure else b"")
+            ways = self._tools.printing
+            self.preview.ask(lambda what: services.preview_apart(draft, what, ways.manner) if draft.procedure else b"")
 
     def choose_quick(self, number: int) -> None:
         if not self._saved:
@@ -244,7 +250,7 @@ class ReceptionScreen(ScreenPage):
         self._saved = receipt.dossier.code
         self.drafts.recorded()
         self.saved_panel.show_saved(receipt.dossier)
-        self.preview.show_saved(self._tools.services.draw_apart, self._saved)
+        self.preview.show_saved(self._tools.printing.draw_apart, self._saved)
         self.head.tell(self.tr("Người tiếp nhận: %s") % receipt.dossier.clerk)
         self._lock(is_locked=True)
         self.recorded.emit(self._saved)

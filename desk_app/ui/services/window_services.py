@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from desk_app.domain.calendar.typed_day import DaySense, TypedDay
     from desk_app.domain.mistakes.mistake import Mistake
+    from desk_app.domain.papers import PaperManner
     from desk_app.domain.people.person import Person
     from desk_app.domain.permissions import Permission
     from desk_app.services.dossiers.queries import Detail
@@ -72,8 +74,10 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     family: Callable[[Mapping[str, Person], Sequence[str], str], tuple[FamilyOffer, ...]]
     mistakes_by_memory: Callable[[Mapping[str, Person], str], tuple[Mistake, ...]]
     addresses: Callable[[str], list[str]]
-    preview_apart: Callable[[Draft, str], bytes]
-    draw_apart: Callable[[str, str], list[Paper]]
+    preview_apart: Callable[[Draft, str, PaperManner], bytes]
+    draw_apart: Callable[[str, str, PaperManner], list[Paper]]
+    save_apart: Callable[[str, str, PaperManner, Path], list[str]]
+    caption_languages: Callable[[], dict[str, str]]
     send_apart: Callable[[Sequence[Paper]], str]
     printed: Callable[[str, Sequence[str], int, str], None]
     keep_theme: Callable[[str], None]

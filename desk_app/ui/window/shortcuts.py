@@ -25,6 +25,7 @@ _METHODS = {
     "Ctrl+S": "save",
     "Ctrl+P": "print_again",
     "Ctrl+E": "correct",
+    "Ctrl+L": "enlarge",
     "Ctrl+R": "move_card",
     "Ctrl+Return": "main_deed",
     "Ctrl+Enter": "main_deed",

@@ -227,3 +227,19 @@ def test_reading_a_broken_head_names_its_line(tmp_path):
     (problem,) = FormLibrary.load([tmp_path]).problems
     assert "dòng 2" in problem
     assert DamagedFormError.remedy
+
+
+def test_a_caption_is_checked_for_words_that_no_line_has_letters_and_a_second_one_in_its_language(tmp_path):
+    folder = tmp_path / "thu" / "1"
+    folder.mkdir(parents=True)
+    caption = '[[caption]]\nlanguage = "ede"\nname = "Ê Đê"\nwords = { "%s" = "%s" }\n'
+    head = 'title = "Thử"\nin_force_from = "2026-01-01"\n[citation]\nnumber = "1"\n'
+    (folder / "layout.txt").write_text("Họ tên:\n", "utf-8")
+    (folder / "form.toml").write_text(head + caption % ("Họ tên", "Anăn"), "utf-8")
+    assert check([tmp_path]) == []
+    (folder / "form.toml").write_text(head + caption % ("Họ tên", "漢") + caption % ("Nơi sinh", "Anôk"), "utf-8")
+    assert [(problem.line, problem.problem) for problem in check([tmp_path])] == [
+        (8, "phông chữ không có ký tự 漢"),
+        (6, "tiếng «ede» khai hai lần"),
+        (12, "không dòng nào của layout.txt có chữ «Nơi sinh»"),
+    ]

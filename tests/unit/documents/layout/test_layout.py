@@ -1,10 +1,9 @@
 import pytest
 from msgspec.structs import replace
 
-from desk_app.documents.forms.form_records import DOT, MM, Form, FormCitation, FormHead
+from desk_app.documents.forms.form_records import DOT, MM
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.layout import lay_out
-from desk_app.documents.layout.layout_text import read_layout
 from desk_app.documents.layout.lines import PITCH
 from desk_app.documents.layout.marks import Bars, Box, Leader, Matrix, Rule, Text
 from desk_app.documents.values import values_of
@@ -12,32 +11,9 @@ from desk_app.domain.dossiers.events import HandedIn
 from desk_app.errors import UnprintableTextError
 from desk_app.services.catalogue.procedure_papers import SLIP_80
 from tests.kit.paper import papers
+from tests.kit.paper.pages import made, said, texts, within
 
 LONGEST_NAME = " ".join(["Nguyễn Thị Hoàng"] * 75)[:1192].strip()
-
-
-def made(layout, **head):
-    blocks, problems = read_layout(layout)
-    assert problems == []
-    known = FormHead(title="Thử", citation=FormCitation(number="1"), in_force_from="2026-01-01", **head)
-    return Form(id="thu", version="1", head=known, layout=blocks)
-
-
-def texts(page):
-    return [mark for mark in page.marks if isinstance(mark, Text)]
-
-
-def said(pages):
-    return " ".join(mark.text for page in pages for mark in texts(page))
-
-
-def within(page):
-    for mark in page.marks:
-        xs = [mark.x1, mark.x2] if isinstance(mark, Rule | Leader) else [mark.x]
-        ys = [mark.y1, mark.y2] if isinstance(mark, Rule) else [mark.y]
-        if not all(0 <= x <= page.width for x in xs) or not all(0 <= y <= page.height for y in ys):
-            return False
-    return True
 
 
 def test_the_slip_is_two_copies_of_one_page():
