@@ -105,6 +105,15 @@ from desk_app.errors.machine import (
     of_system,
     system_failures,
 )
+from desk_app.errors.prepared import (
+    NothingToPrepareError,
+    PreparedByHandError,
+    PreparedDamagedError,
+    PreparedNewerError,
+    PreparedNoProcedureError,
+    PreparedOverfullError,
+    PreparedUnknownFormError,
+)
 from desk_app.errors.sticks import (
     DamagedStickError,
     DoubledStickError,
@@ -218,6 +227,7 @@ __all__ = [
     "NotTheAuthorError",
     "NotWritableError",
     "NothingToExportError",
+    "NothingToPrepareError",
     "NothingToTakeBackError",
     "NumbersUnknownError",
     "NumbersUsedUpError",
@@ -229,6 +239,12 @@ __all__ = [
     "PassphraseNeededError",
     "PathTooLongError",
     "PlaceMissingError",
+    "PreparedByHandError",
+    "PreparedDamagedError",
+    "PreparedNewerError",
+    "PreparedNoProcedureError",
+    "PreparedOverfullError",
+    "PreparedUnknownFormError",
     "QuotaFullError",
     "ReadOnlyDiskError",
     "RevokedColleagueError",

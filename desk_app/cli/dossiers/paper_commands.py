@@ -1,4 +1,4 @@
-"""print, forms list, forms check, forms preview, forms coverage."""
+"""print, forms list, forms check, forms preview, forms page, forms coverage."""
 
 from __future__ import annotations
 
@@ -150,6 +150,14 @@ def forms_preview(chosen: argparse.Namespace) -> Answer:
     file = Path(chosen.out)
     write_file(file, pdf)
     return Answer({"path": str(file)}, (str(file),))
+
+
+def forms_page(chosen: argparse.Namespace) -> Answer:
+    today = system_clock().astimezone(VIETNAM).date()
+    text = form_library.page_at_home(form_library.folders(chosen.data), chosen.form, today=today).encode()
+    file = Path(chosen.out)
+    write_file(file, text)
+    return Answer({"path": str(file), "bytes": len(text)}, (str(file),))
 
 
 def forms_coverage(chosen: argparse.Namespace) -> Answer:

@@ -16,6 +16,7 @@ from desk_app.district.pages import (
     audit_page,
     desks_page,
     dossiers_page,
+    home_forms,
     password_page,
     quarantine_page,
 )
@@ -56,6 +57,7 @@ def routes(district: District, *, folder: Path) -> list[BaseRoute]:
             for route in page.routes
         ),
         Route("/assets/{name}", _asset),
+        *home_forms.routes(district),
     ]
 
 

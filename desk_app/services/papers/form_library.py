@@ -1,4 +1,4 @@
-"""The forms on this machine, without opening a desk: list, check, preview, coverage."""
+"""The forms on this machine, without opening a desk: list, check, preview, coverage, the page to prepare at home."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk_app import places
 from desk_app.documents.forms.form import Form, FormLibrary, Problem, check
+from desk_app.documents.prepared.prepared_form import is_declaration
 from desk_app.domain.papers import USUAL, PaperManner
 from desk_app.errors import UnknownFormError
 from desk_app.lazy import lazy
@@ -16,9 +17,11 @@ from desk_app.services.papers import sample
 from desk_app.services.papers.coverage import CASES, FormCoverage, coverage
 
 if TYPE_CHECKING:
+    from desk_app.documents.prepared import prepared_page
     from desk_app.services.papers import drawing
 else:
     drawing = lazy("desk_app.services.papers.drawing")
+    prepared_page = lazy("desk_app.documents.prepared.prepared_page")
 
 
 def folders(data: str | None) -> list[Path]:
@@ -55,6 +58,15 @@ def preview(where: list[Path], form_id: str, *, blank: bool, manner: PaperManner
     )
 
 
+def page_at_home(where: list[Path], ids: Sequence[str], *, today: date) -> str:
+    """The page on which citizens prepare these declarations, each in the version in force today; each once.
+
+    Raises `UnknownFormError`, `PreparedByHandError`, `NothingToPrepareError`.
+    """
+    library = FormLibrary.load(where)
+    return prepared_page.page([library.in_force(name, today.isoformat()) for name in dict.fromkeys(ids)])
+
+
 def covered(where: list[Path], ids: Sequence[str], *, today: date) -> list[FormCoverage]:
     """How the declarations in force today are filled in, each for every case; all of them without `ids`.
 
@@ -68,9 +80,8 @@ def covered(where: list[Path], ids: Sequence[str], *, today: date) -> list[FormC
 
 
 def _is_declaration(library: FormLibrary, name: str, on: str) -> bool:
-    """Whether citizens declare something on the form: it asks, and no step owes it."""
+    """Whether citizens declare something on the form that holds on an ISO day."""
     try:
-        form = library.in_force(name, on)
+        return is_declaration(library.in_force(name, on))
     except UnknownFormError:
         return False
-    return form.owed is None and form.head.party == "citizen" and any(field.ask for field in form.fields)
