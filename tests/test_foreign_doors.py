@@ -21,6 +21,7 @@ _OWN_FILES = {
     "district/publishing/law.py": "the program's own resources",
     "district/storage/at_rest/plain_file.py": "the district's own database and the copy made beside it",
     "documents/layout/fonts.py": "the program's own resources",
+    "documents/prepared/": "the program's own resources",
     "domain/": "the domain reads no files; `open` there is no file",
     "protocol/packing.py": "the program's own resources",
     "secret_files.py": "only reads, and follows none but the links of root and the account itself",

@@ -26,6 +26,8 @@ class Browser:
     app: Starlette
     cookies: dict[str, str] = field(default_factory=dict)
     address: str = "192.0.2.7"
+    has: str = ""
+    """The mark of a page that the visitor has already."""
 
     def get(self, path: str, **query: str) -> Page:
         return self._ask("GET", path, query=urlencode(query).encode())
@@ -36,6 +38,8 @@ class Browser:
     def _ask(self, method: str, path: str, *, query: bytes = b"", body: bytes = b"") -> Page:
         told: list[dict[str, Any]] = []
         headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/x-www-form-urlencoded")]
+        if self.has:
+            headers.append((b"if-none-match", self.has.encode()))
         if self.cookies:
             headers.append((b"cookie", "; ".join(f"{name}={value}" for name, value in self.cookies.items()).encode()))
         scope = {
