@@ -1,10 +1,14 @@
-"""Small questions a form asks of its values: `key`, `!key`, `key=a|b`, `key!=a|b`; joined by `&` all must hold."""
+"""Small questions a form asks of its values: `key`, `!key`, `key=a|b`, `key!=a|b`.
+
+Joined by `&` all must hold; of such groups joined by `||` one must.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+_OR = "||"
 PATTERN = re.compile(r"(!?)([a-z_][a-z0-9_.]*)(?:(!?=)([^\[\]{}&]*))?")
 
 
@@ -13,12 +17,12 @@ def is_key(text: str) -> bool:
 
 
 def is_well_formed(condition: str) -> bool:
-    return all(PATTERN.fullmatch(part.strip()) for part in condition.split("&"))
+    return all(PATTERN.fullmatch(part.strip()) for part in _parts(condition))
 
 
 def keys_of(condition: str) -> list[str]:
     """The keys the condition asks about; those of malformed parts are left out."""
-    found = [PATTERN.fullmatch(part.strip()) for part in condition.split("&")]
+    found = [PATTERN.fullmatch(part.strip()) for part in _parts(condition)]
     return [part[2] for part in found if part]
 
 
@@ -29,8 +33,12 @@ def holds(condition: str, values: Mapping[str, object]) -> bool:
     """
     if not condition:
         return True
-    answers = [_holds(part, values) for part in condition.split("&")]  # all of them: a malformed part is told
-    return all(answers)
+    groups = [[_holds(part, values) for part in group.split("&")] for group in condition.split(_OR)]
+    return any(all(answers) for answers in groups)  # all are looked at: a malformed part is told
+
+
+def _parts(condition: str) -> list[str]:
+    return [part for group in condition.split(_OR) for part in group.split("&")]
 
 
 def _holds(part: str, values: Mapping[str, object]) -> bool:

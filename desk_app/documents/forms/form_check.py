@@ -19,7 +19,7 @@ from desk_app.documents.forms.person_fields import PERSON, fact_problems, taken_
 from desk_app.documents.forms.value_keys import ROW_KEYS, is_known
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.layout_text import read_layout
-from desk_app.domain.dossiers.fact_paths import fact_name
+from desk_app.domain.dossiers.fact_paths import death_key, fact_name
 from desk_app.errors import DamagedFormError
 
 _CODE = re.compile(r"\d\.\d{6}", re.ASCII)
@@ -95,7 +95,8 @@ def _unprinted(head: FormHead, text: str) -> Iterator[tuple[str, str]]:
             f"{field.role}.identity",
         }
         as_personal = fact_name(field.key) == "id_number" and f"{field.role}.personal_number" in used
-        if not (printed or on_id_paper or as_personal or field.same_as):
+        of_death = any(field.key == death_key(key.partition(".")[0]) for key in used if key.endswith(".residence"))
+        if not (printed or on_id_paper or as_personal or of_death or field.same_as):
             yield field.key, f"mục «{field.key}» không in ở đâu trong layout.txt"
 
 
@@ -148,6 +149,8 @@ def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str
                 yield key, f"điều kiện «{condition}» không đúng cách viết"
             elif not all(is_known(asked, head.field, head.table) for asked in conditions.keys_of(condition)):
                 yield key, f"điều kiện «{condition}» hỏi một mục không có"
+        known = {each.key for each in head.field}
+        yield from ((key, f"mục «{key}» mang theo «{other}» không có") for other in set(field.carries) - known)
         for source in field.sources:
             if not is_known(source, head.field, head.table):
                 yield key, f"mục «{key}»: nguồn «{source}» không có"

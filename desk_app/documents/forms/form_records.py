@@ -38,10 +38,14 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     condition holds, else `default`. `same_as` names, by answer, the role that is then the applicant. A `free` choice
     takes other words than its `choices` too. `required` is only for what the record itself needs.
 
+    Enter passes over a question `aside`, which few people need: Tab and a click reach it. `carries` are other questions
+    whose answer may be typed along behind one of these words ("12/2024 quyển 01"): key → words.
+
     An answer of a `family` (their marriage certificate) may be taken from the earlier dossier a relative is known from.
 
     Kind "person": the key is a role, `facts` what is asked of it, `unless_numbered` those that a person with a
-    12-digit number is not asked for; a form that was read holds a field for each of them instead.
+    12-digit number is not asked for; a form that was read holds a field for each of them instead. `may_be_dead` asks
+    aside whether they have died, which then stands in the line of their residence.
     """
 
     key: str
@@ -62,6 +66,9 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     family: bool = False
     facts: tuple[str, ...] = ()
     unless_numbered: tuple[str, ...] = ()
+    aside: bool = False
+    carries: dict[str, tuple[str, ...]] = {}
+    may_be_dead: bool = False
 
     @property
     def role(self) -> str:

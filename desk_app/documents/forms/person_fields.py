@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from desk_app.documents.forms.form_records import FieldKind, FormField
+from desk_app.domain.dossiers.fact_paths import death_key
 
 PERSON = "person"
 
@@ -54,9 +55,18 @@ def taken_apart(fields: Sequence[FormField]) -> tuple[FormField, ...]:
     for field in fields:
         if field.kind == PERSON:
             found += (_asked(field, fact) for fact in field.facts if f"{field.key}.{fact}" not in own)
+            if field.may_be_dead:
+                found.append(_asked_death(field))
         else:
             found.append(field)
     return tuple(found)
+
+
+def _asked_death(person: FormField) -> FormField:
+    section = person.section or person.label
+    when = " & ".join(part for part in (person.when, f"{person.key}.full_name") if part)
+    key = death_key(person.key)
+    return FormField(key=key, label="Đã chết", kind="yes_no", ask=True, aside=True, section=section, when=when)
 
 
 def _asked(person: FormField, fact: str) -> FormField:

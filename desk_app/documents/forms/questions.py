@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from desk_app.documents.forms import conditions
@@ -46,3 +47,34 @@ def prefill(field: FormField, values: Mapping[str, object]) -> Prefill:
         if conditions.holds(suggestion.when, values):
             return Prefill(suggestion.value, "default")
     return Prefill(field.default, "default" if field.default else "")
+
+
+def taken_apart(typed: Mapping[str, str], asked: Sequence[FormField]) -> dict[str, str]:
+    """The answers by key, each to its own question: of "12/2024 quyển 01" the book to the one that it belongs to.
+
+    What was typed into the other question itself stays; a text without one of the words is whole.
+    """
+    answers = dict(typed)
+    kinds = {field.key: field.kind for field in asked}
+    for field in asked:
+        for other, words in field.carries.items():
+            if (text := answers.get(field.key, "")) and not answers.get(other):
+                first, second = _parted(text, words, are_numbers="number" in (field.kind, kinds.get(other)))
+                if second:
+                    answers |= {field.key: first, other: second}
+    return answers
+
+
+def _parted(text: str, words: Sequence[str], *, are_numbers: bool) -> tuple[str, str]:
+    """What stands before and behind the first of these words; the text and "" where none does."""
+    if are_numbers:  # "5h10", "5 giờ 10 phút", "5:10"
+        found = re.fullmatch(
+            rf"\s*(\d{{1,2}})\s*(?:{_any_of(words)})\s*(\d{{1,2}})\s*(?:phút|phut|ph|p|')?\s*", text, re.IGNORECASE
+        )
+    else:
+        found = re.fullmatch(rf"(.*?\S)[\s,;]+(?:{_any_of(words)})[\s.:]+(\S.*)", text.strip(), re.IGNORECASE)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from desk_app.documents.forms.form_records import Form
 from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables
 from desk_app.documents.values.of_office import office_values
-from desk_app.documents.values.of_person import id_paper, identity, put_person
+from desk_app.documents.values.of_person import DEAD, id_paper, identity, put_person
 from desk_app.documents.values.of_step import put_step
 from desk_app.documents.values.written import day_values, put
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
+from desk_app.domain.dossiers.fact_paths import death_key
 from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import Procedure
 
@@ -51,6 +52,8 @@ def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = N
     values: dict[str, object] = {**office_values((step.office if step else None) or dossier.office)}
     for role, person in dossier.people.items():
         put_person(values, role, person)
+        if dossier.fields.get(death_key(role)) == "Có":
+            values[f"{role}.residence"] = DEAD
     for key, answer in dossier.fields.items():
         put(values, key, answer)
     put_dossier(values, dossier, procedure)

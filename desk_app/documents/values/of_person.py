@@ -7,6 +7,8 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.people import id_number, paper_number
 from desk_app.domain.people.person import Person
 
+DEAD = "Đã chết"
+"""What declarations say where the residence of somebody would stand who has died."""
 _OLD_NUMBER = 9
 """The digits of a chứng minh nhân dân, which came before the căn cước."""
 
@@ -14,6 +16,8 @@ _OLD_NUMBER = 9
 def put_person(values: dict[str, object], role: str, person: Person) -> None:
     for name in Person.__struct_fields__:
         put(values, f"{role}.{name}", getattr(person, name))
+    if dates.is_plausible_year(person.born_on):
+        values[f"{role}.born_on.words"] = dates.year_in_words(int(person.born_on))
     values[f"{role}.id_paper"] = id_paper(person)
     values[f"{role}.identity"] = identity(person)
     values[f"{role}.personal_number"] = person.personal_number

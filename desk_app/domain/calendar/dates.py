@@ -65,6 +65,11 @@ def in_words(day: date) -> str:
     return f"Ngày {number_in_words(day.day)} tháng {_MONTHS[day.month]} năm {number_in_words(day.year)}"
 
 
+def year_in_words(year: int) -> str:
+    """As `in_words` for somebody of whom only the year is known: "Năm một nghìn chín trăm năm mươi sáu"."""
+    return f"Năm {number_in_words(year)}"
+
+
 def _iso(year: int, month: int, day: int) -> str:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise _bad()

@@ -105,6 +105,11 @@ def role_of(key: str) -> str:
     return role if dot else ""
 
 
+def death_key(role: str) -> str:
+    """The question whether the person in a role has died; "Có" says so."""
+    return f"{role}_dead"
+
+
 def fact_name(key: str) -> str:
     """The last word of a key or path: what is said of somebody, without of whom."""
     return key.rpartition(".")[2]

@@ -104,13 +104,13 @@ def role_name(role: str) -> str:
     return f"{name} {role.removeprefix(kind)}" if kind in _ROLES and kind != role else name
 
 
-def checked(person: Person, *, role: str = "applicant") -> Person:
+def checked(person: Person, *, role: str = "applicant", needs_name: bool = True) -> Person:
     """The person, if a record may carry it; refuses only what the record itself cannot do without.
 
     Raises `MissingFactError` (no name) and `BadFactError` (a number, phone or birth date of no known shape). Holes a
     pen can still fill are no error.
     """
-    if not person.full_name.strip():
+    if needs_name and not person.full_name.strip():
         raise MissingFactError(field=f"{role}.full_name", label="Họ và tên")
     is_foreign = paper_number.is_foreign(
         nationality=person.nationality, issuing_country=person.issuing_country, kind=person.id_kind

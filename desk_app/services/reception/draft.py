@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.documents.forms.form_records import FormField
-from desk_app.documents.forms.questions import accepted, is_asked, prefill
+from desk_app.documents.forms.questions import accepted, is_asked, prefill, taken_apart
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import recorded_day
 from desk_app.domain.dossiers.events import CardRead, HandedIn
@@ -50,7 +50,10 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One input the forms ask for; `value` comes from `source`: "typed", "card", "known", "default" or ""."""
+    """One input the forms ask for; `value` comes from `source`: "typed", "card", "known", "default" or "".
+
+    `aside`: Enter passes over it; `carries`: other answers may be typed along with it.
+    """
 
     key: str
     label: str
@@ -63,6 +66,8 @@ class Question:
     source: str
     hint: str = ""
     free: bool = False
+    aside: bool = False
+    carries: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ def answers(
     birth or death after `today` and a required question without an answer; else such values are passed on as typed, for
     the preview.
     """
+    draft = replace(draft, fields=taken_apart(draft.fields, asked))
     state = _State(draft, known, recorded or {}, today=today, strict=strict)
     for question in asked:
         if question.same_as:
@@ -179,6 +185,8 @@ class _State:
             source=source,
             hint=question.hint,
             free=question.free,
+            aside=question.aside,
+            carries=bool(question.carries),
         )
 
     def _chosen(self, question: FormField, answer: str, source: str) -> str:

@@ -205,8 +205,8 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
     warnings += [each.text for each in found]
     person.checked(payload.people["applicant"])
     for role, other in payload.people.items():
-        if role != "applicant" and other.full_name:
-            person.checked(other, role=role)
+        if role != "applicant":
+            person.checked(other, role=role, needs_name=False)
     return payload, warnings
 
 
@@ -219,7 +219,7 @@ def _payload(
         code=code,
         procedure=procedure.code,
         procedure_version=procedure.version,
-        people={role: known for role, known in said.people.items() if known.full_name or role == "applicant"},
+        people={role: known for role, known in said.people.items() if _is_somebody(role, known, draft)},
         fields=said.fields,
         received_at=milliseconds(moment),
         due_at=milliseconds(due) if due else 0,
@@ -233,6 +233,13 @@ def _payload(
         note=nfc(draft.note),
         card=draft.card,
     )
+
+
+def _is_somebody(role: str, known: Person, draft: Draft) -> bool:
+    """Whether anything was said of a person; what a form takes for granted (a nationality) makes nobody."""
+    if role == "applicant" or known.full_name or role in draft.people:
+        return True
+    return any(answer.strip() for key, answer in draft.fields.items() if key.startswith(f"{role}."))
 
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:

@@ -150,6 +150,7 @@ class ReceptionForm(OrderedPage):
         self._asks_documents = outlook.asks_documents
         self.documents.setVisible(outlook.asks_documents)
         self.questions.show_questions(outlook.questions)
+        self._beside.typed |= self.questions.parted(outlook.questions, self._beside.typed)
         self.roles.see(outlook.people, self.procedure.code())
         self.components.show_components(outlook.components)
         unplaced = self.mistakes.see(outlook, self.procedure.code())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -67,7 +67,8 @@ class QuestionsCard(PageCard):
             if role in self._offers and role not in told:
                 told.add(role)
                 stops += self._offers[role].buttons
-            stops.append(field)
+            if not self._grid.questions[key].aside:
+                stops.append(field)
         return stops
 
     def first_of(self, role: str) -> QWidget | None:
@@ -88,6 +89,17 @@ class QuestionsCard(PageCard):
         key = self._grid.key_in_focus()
         role = self._grid.questions[key].role if key else ""
         return role if role in self.scanned_roles() else ""
+
+    def parted(self, questions: Sequence[Question], typed: Mapping[str, str]) -> dict[str, str]:
+        """Typed answers of which a part belongs to another question, as the rules took them apart.
+
+        None while one of them is still being typed.
+        """
+        of_typed = {each.key: each.value for each in questions if each.source == "typed"}
+        carrying = [
+            each.key for each in questions if each.carries and of_typed.get(each.key, "") != typed.get(each.key, "")
+        ]
+        return of_typed if carrying and self._grid.key_in_focus() not in carrying else {}
 
     def asks(self, key: str) -> bool:
         return key in self._grid.questions

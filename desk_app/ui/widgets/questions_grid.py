@@ -173,7 +173,7 @@ class QuestionsGrid(QWidget):
         made: QuestionInput
         if question.kind == "date":
             made = DateField(identifier, question.label, sense_of(question.key), self._read_day)
-        elif question.kind == "number":
+        elif question.kind == "number" and not question.carries:
             made = NumberInput(identifier, question.label, 999_999)
         elif question.kind in {"yes_no", "choice"}:
             made = Chooser(identifier, question.label, self.tr("Chọn, hoặc gõ để lọc"), free=question.free)

@@ -29,7 +29,7 @@ def test_a_month_has_a_leading_zero_only_in_january_and_february():
 def test_a_birth_year_stays_a_year():
     known = values()
     assert known["father.born_on"] == "1988"
-    assert "father.born_on.words" not in known
+    assert known["father.born_on.words"] == "Năm một nghìn chín trăm tám mươi tám"
 
 
 def test_moments_are_vietnamese_time():
