@@ -66,7 +66,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"
     )
-    parser.addoption("--pictures", default="", help="tests/ui/test_layout.py: a folder for a PNG of everything seen")
+    parser.addoption(
+        "--every-form", action="store_true", help="tests/stories/test_printing.py: not two of them but all"
+    )
+    parser.addoption(
+        "--pictures", default="", help="tests/ui/test_layout.py, tests/stories/test_printing.py: a folder for PNGs"
+    )
     parser.addoption("--cold-commands", action="store_true", help="tests/stories: Python starts anew for each command")
     parser.addoption("--shuffle", type=int, default=None, metavar="SEED", help="files and their tests in another order")
 

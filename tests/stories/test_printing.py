@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace as replace_paper
+from itertools import product
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from msgspec.structs import replace
+from PIL import ImageChops, ImageStat
 
 from desk_app.documents.output.pdf import to_image
+from desk_app.domain.papers import USUAL, PaperManner, sheet_for
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
-from desk_app.services.papers import papers, printing
+from desk_app.services.papers import drawing, papers, printing, sample
 from desk_app.services.papers.printing import PrinterError, PrinterPausedError
 from desk_app.services.reception import cards, reception
 from desk_app.services.settings.print_choices import PrintChoice
@@ -21,6 +25,9 @@ from tests.kit.desk.desks import CARD, make_template, open_copy
 from tests.kit.desk.terminal import SECRET_NAME, Terminal
 from tests.kit.paper import print_room
 from tests.kit.paper.print_room import PrintRoom
+
+_APART = 4.0
+"""Grey levels, of 255, that two pictures of one page may differ in the mean: a queue smooths edges otherwise."""
 
 pytestmark = [
     pytest.mark.printing,
@@ -81,6 +88,30 @@ def test_a_slip_comes_out_on_a5_with_a_code_that_scans(room: PrintRoom, desk: De
     assert codes_on(sheet) == {code, code.replace(".", "").replace("-", "")}
     for text, corner in corners(slip.pdf).items():  # neither scaled nor moved
         assert corners(sheet.read_bytes())[text] == pytest.approx(corner, abs=1)
+
+
+def test_forms_come_out_of_the_queue_as_they_were_drawn(
+    room: PrintRoom, desk: Desk, request: pytest.FixtureRequest
+) -> None:
+    """Usual and large: each page on its sheet, and the same picture. Two forms; every one with `--every-form`."""
+    forms = [form for form in desk.forms.newest(desk.today().isoformat()) if form.paper != "80mm"]
+    wanted = forms if request.config.getoption("every_form") else forms[:: len(forms) // 2][:2]
+    folder = request.config.getoption("pictures")
+    for form, manner in product(wanted, (USUAL, PaperManner(large=True))):
+        dossier, procedure = sample.dossier(form)
+        pages, pdf = drawing.drawn(form, dossier, procedure, event=sample.step(form), manner=manner)
+        paper = papers.paper_of(desk, form, "forms", kind="form", name=form.id, pages=pages, pdf=pdf, manner=manner)
+        room.clear()
+        printing.send(replace_paper(paper, copies=1), "PDF")
+        (sheet,) = room.printed()
+        assert print_room.sheets(sheet) == [sheet_for(form.paper, manner)] * pages, form.id
+        for page in range(pages):
+            drawn, printed = (to_image(each, page=page, dpi=144).convert("L") for each in (pdf, sheet.read_bytes()))
+            apart = ImageChops.difference(drawn.reduce(8), printed.resize(drawn.size).reduce(8))
+            assert ImageStat.Stat(apart).mean[0] < _APART, (form.id, page)
+            if folder:
+                large = "-lon" if manner.large else ""
+                to_image(sheet.read_bytes(), page=page, dpi=60).save(Path(folder) / f"{form.id}{large}-{page + 1}.png")
 
 
 def test_every_paper_of_a_birth_comes_out_on_its_own_sheet(room: PrintRoom, desk: Desk) -> None:
