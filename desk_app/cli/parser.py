@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         bench_command,
         day_commands,
         desk_commands,
+        form_commands,
         law_commands,
         recovery_commands,
         report_commands,
@@ -30,6 +31,7 @@ else:
     day_commands = lazy("desk_app.cli.day_commands")
     desk_commands = lazy("desk_app.cli.desk_commands")
     dossier_commands = lazy("desk_app.cli.dossiers.dossier_commands")
+    form_commands = lazy("desk_app.cli.form_commands")
     law_commands = lazy("desk_app.cli.law_commands")
     paper_commands = lazy("desk_app.cli.dossiers.paper_commands")
     recovery_commands = lazy("desk_app.cli.recovery_commands")
@@ -189,6 +191,10 @@ def _stick_commands(add: Add) -> None:
 
 def _forms_commands(add: Add) -> None:
     add("list", lambda: paper_commands.forms_list, "các biểu mẫu đang có")
+    new = add("new", lambda: form_commands.new, "lập bản thảo mẫu từ một văn bản có chỗ chấm")
+    new.add_argument("--from", dest="source", required=True, metavar="TỆP", help="văn bản .txt hoặc .docx")
+    new.add_argument("--out", metavar="THƯ_MỤC", help="ghi bản thảo vào đây (mặc định: thư mục ban-thao-mau của quầy)")
+    new.add_argument("--id", default="", metavar="MÃ_MẪU", help="mã mẫu (mặc định: theo tên văn bản)")
     checking = add("check", lambda: paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
     checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
     preview = add("preview", lambda: paper_commands.forms_preview, "vẽ thử một biểu mẫu")

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from desk_app.documents.forms import conditions
 from desk_app.documents.forms.captions import unused
-from desk_app.documents.forms.form_files import form_folders, read_head, read_list, read_text
+from desk_app.documents.forms.form_bounds import over_bounds
+from desk_app.documents.forms.form_files import form_folders, head_of, read_list, read_text
 from desk_app.documents.forms.form_keys import asked_of_rows, asked_of_values, has_copy_mark
 from desk_app.documents.forms.form_records import FormField, FormHead
 from desk_app.documents.forms.person_fields import PERSON, fact_problems, taken_apart
@@ -36,23 +37,41 @@ class Problem:
     problem: str
 
 
-def check(folders: Iterable[Path]) -> list[Problem]:
-    """All mistakes of all forms in these folders; empty when an office may print with them."""
+def check(folders: Iterable[Path], *, lists: Iterable[Path] = ()) -> list[Problem]:
+    """All mistakes of all forms in these folders; empty when an office may print with them.
+
+    `lists` are further folders whose shared lists the forms may name.
+    """
     roots = [folder for folder in folders if folder.is_dir()]
-    return [problem for root in roots for folder in form_folders(root) for problem in _form_problems(folder, roots)]
+    known = [*lists, *roots]
+    return [problem for root in roots for folder in form_folders(root) for problem in _form_problems(folder, known)]
 
 
 def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
     toml, layout = folder / "form.toml", folder / "layout.txt"
     try:
-        head, source, text = read_head(toml), read_text(toml), read_text(layout)
+        source, text = read_text(toml), read_text(layout)
     except DamagedFormError as error:
         yield Problem(str(error.facts["file"]), int(str(error.facts["line"])), str(error.facts["why"]))
         return
-    lists = [folder.parent.parent, *roots]
+    yield from text_problems(source, text, [folder.parent.parent, *roots], toml=str(toml), layout=str(layout))
+
+
+def text_problems(
+    source: str, text: str, lists: Sequence[Path], *, toml: str = "form.toml", layout: str = "layout.txt"
+) -> Iterator[Problem]:
+    """The mistakes of a form given as two texts, which `toml` and `layout` name; `lists` are forms folders."""
+    if found := [*over_bounds(source, text)]:
+        yield from (Problem(toml if part == "head" else layout, line, why) for part, line, why in found)
+        return
+    try:
+        head = head_of(source, toml)
+    except DamagedFormError as error:
+        yield Problem(toml, int(str(error.facts["line"])), str(error.facts["why"]))
+        return
     persons = [(field.key, problem) for field in head.field if field.kind == PERSON for problem in fact_problems(field)]
     head = replace(head, field=taken_apart(head.field))
-    found = [
+    told = [
         *persons,
         *_date_problems(head),
         *_procedure_problems(head),
@@ -60,10 +79,10 @@ def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
         *_caption_problems(head, text),
         *_unprinted(head, text),
     ]
-    for key, problem in found:
-        yield Problem(str(toml), _line_with(source, key), problem)
+    for key, problem in told:
+        yield Problem(toml, _line_with(source, key), problem)
     for line, problem in sorted(_layout_problems(head, text)):
-        yield Problem(str(layout), line, problem)
+        yield Problem(layout, line, problem)
 
 
 def _layout_problems(head: FormHead, text: str) -> Iterator[tuple[int, str]]:

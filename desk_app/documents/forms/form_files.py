@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from desk_app import foreign_folder, typed_values
+from desk_app.documents.forms.form_bounds import over_bounds
 from desk_app.documents.forms.form_records import Form, FormField, FormHead
 from desk_app.documents.forms.person_fields import taken_apart
 from desk_app.documents.layout.layout_text import read_layout
@@ -27,19 +28,44 @@ def read_form(folder: Path, *, lists: Sequence[Path] = ()) -> Form:
 
     Raises `DamagedFormError` with the first mistake, by file and line.
     """
-    head = read_head(folder / "form.toml")
-    path = folder / "layout.txt"
-    blocks, problems = read_layout(read_text(path))
+    toml, layout = folder / "form.toml", folder / "layout.txt"
+    return form_of(
+        folder.parent.name,
+        folder.name,
+        read_text(toml),
+        read_text(layout),
+        lists=[folder.parent.parent, *lists],
+        toml=str(toml),
+        layout=str(layout),
+        folder=str(folder),
+    )
+
+
+def form_of(
+    form_id: str,
+    version: str,
+    source: str,
+    text: str,
+    *,
+    lists: Sequence[Path],
+    toml: str = "form.toml",
+    layout: str = "layout.txt",
+    folder: str = "",
+) -> Form:
+    """The form of two texts, which `toml` and `layout` name where one is wrong. Raises as `read_form`."""
+    for part, line, why in over_bounds(source, text):
+        raise DamagedFormError(file=toml if part == "head" else layout, line=line, why=why)
+    head = head_of(source, toml)
+    blocks, problems = read_layout(text)
     if problems:
-        raise DamagedFormError(file=str(path), line=problems[0].line, why=problems[0].problem)
-    roots = [folder.parent.parent, *lists]
-    fields = tuple(_with_choices(field, roots, folder / "form.toml") for field in taken_apart(head.field))
+        raise DamagedFormError(file=layout, line=problems[0].line, why=problems[0].problem)
+    fields = tuple(_with_choices(field, lists, toml) for field in taken_apart(head.field))
     return Form(
-        id=folder.parent.name,
-        version=folder.name,
+        id=form_id,
+        version=version,
         head=msgspec.structs.replace(head, field=fields),
         layout=blocks,
-        folder=str(folder),
+        folder=folder,
     )
 
 
@@ -55,15 +81,15 @@ def read_text(path: Path) -> str:
         raise DamagedFormError(file=str(path), line=1, why="tệp không đọc được, cần lưu dạng UTF-8") from error
 
 
-def read_head(path: Path) -> FormHead:
-    """What form.toml says. Raises `DamagedFormError` naming the line, or the key that is wrong."""
+def head_of(source: str, name: str) -> FormHead:
+    """What a form.toml says; `name` is its file. Raises `DamagedFormError` with the line, or the wrong key."""
     try:
-        return typed_values.converted(toml_of(read_text(path)), FormHead)
+        return typed_values.converted(toml_of(source), FormHead)
     except FileFault as fault:
         line, _, why = str(fault).rpartition(": ")
-        raise DamagedFormError(file=str(path), line=int(line.removeprefix("dòng ") or 1), why=why) from fault
+        raise DamagedFormError(file=name, line=int(line.removeprefix("dòng ") or 1), why=why) from fault
     except msgspec.DecodeError as error:
-        raise DamagedFormError(file=str(path), line=_line_of(str(error)), why=_in_vietnamese(str(error))) from error
+        raise DamagedFormError(file=name, line=_line_of(str(error)), why=_in_vietnamese(str(error))) from error
 
 
 def read_list(name: str, roots: Sequence[Path]) -> tuple[str, ...] | None:
@@ -75,12 +101,12 @@ def read_list(name: str, roots: Sequence[Path]) -> tuple[str, ...] | None:
     return None
 
 
-def _with_choices(field: FormField, roots: Sequence[Path], path: Path) -> FormField:
+def _with_choices(field: FormField, roots: Sequence[Path], toml: str) -> FormField:
     if not field.choices_from:
         return field
     choices = read_list(field.choices_from, roots)
     if choices is None:
-        raise DamagedFormError(file=str(path), line=1, why=f"không có danh sách _lists/{field.choices_from}.txt")
+        raise DamagedFormError(file=toml, line=1, why=f"không có danh sách _lists/{field.choices_from}.txt")
     return msgspec.structs.replace(field, choices=choices)
 
 

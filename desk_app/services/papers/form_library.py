@@ -36,7 +36,7 @@ def listed(where: list[Path]) -> list[Form]:
 
 def problems(where: list[Path]) -> list[Problem]:
     """What is wrong in the forms, by file and line."""
-    return check(where)
+    return check(where, lists=[places.forms()])
 
 
 def languages(where: list[Path]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""An official text with dotted blanks becomes a draft form, for a person to look through."""

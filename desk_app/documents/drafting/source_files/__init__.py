@@ -1,0 +1,1 @@
+"""Files of an official text, read with bounds."""
