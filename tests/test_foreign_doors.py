@@ -20,6 +20,7 @@ _OWN_FILES = {
     "district/keys/": "the district's own data folder",
     "district/publishing/law.py": "the program's own resources",
     "district/storage/at_rest/plain_file.py": "the district's own database and the copy made beside it",
+    "documents/drafting/source_files/elements.py": "a part of an archive that came in through foreign_folder",
     "documents/layout/fonts.py": "the program's own resources",
     "documents/prepared/": "the program's own resources",
     "domain/": "the domain reads no files; `open` there is no file",

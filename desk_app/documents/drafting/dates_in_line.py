@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from desk_app.documents.drafting.gaps import Gap
+from desk_app.documents.drafting.gaps import BlankGap
 from desk_app.domain.text import fold
 
 
@@ -17,7 +17,7 @@ class DatePart(Struct, frozen=True):
     part: str
 
 
-def date_parts(gaps: Sequence[Gap]) -> dict[int, DatePart]:
+def date_parts(gaps: Sequence[BlankGap]) -> dict[int, DatePart]:
     """The parts by the place of their gap."""
     found: dict[int, DatePart] = {}
     place = 0
@@ -28,7 +28,7 @@ def date_parts(gaps: Sequence[Gap]) -> dict[int, DatePart]:
     return found
 
 
-def _from(gaps: Sequence[Gap], place: int) -> tuple[str, ...]:
+def _from(gaps: Sequence[BlankGap], place: int) -> tuple[str, ...]:
     if any(gap.is_box for gap in gaps[place : place + 1]):
         return ()
     words = [fold(gap.before) for gap in gaps[place : place + 3]]

@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"\[\s+\]")
 _WIDEST = 60
 
 
-class Gap(Struct, frozen=True, kw_only=True):
+class BlankGap(Struct, frozen=True, kw_only=True):
     """A place in a line; `width` in dots; a box has none. The words since the gap before, and up to the next."""
 
     start: int
@@ -27,7 +27,7 @@ class Gap(Struct, frozen=True, kw_only=True):
     is_alone: bool = False
 
 
-def gaps_of(text: str) -> list[Gap]:
+def gaps_of(text: str) -> list[BlankGap]:
     """Every gap of a line, in order."""
     text = _BRACKETS.sub(BOX, text)
     places = sorted([*_runs(text), *((at, at + 1, 0) for at, sign in enumerate(text) if sign == BOX)])
@@ -36,7 +36,7 @@ def gaps_of(text: str) -> list[Gap]:
         begin = places[place - 1][1] if place else 0
         then = places[place + 1][0] if place + 1 < len(places) else len(text)
         found.append(
-            Gap(
+            BlankGap(
                 start=start,
                 end=end,
                 width=min(width, _WIDEST),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desk_app.documents.drafting.dates_in_line import DatePart, date_parts
-from desk_app.documents.drafting.gaps import Gap, gaps_of
+from desk_app.documents.drafting.gaps import BlankGap, gaps_of
 from desk_app.documents.drafting.labels import cleaned, fact_of, fact_of_organisation, note_numbers
 from desk_app.documents.drafting.register import Register
 from desk_app.documents.drafting.roles import APPLICANT, ORGANISATION, role_in
@@ -34,7 +34,7 @@ def line_markup(register: Register, text: str) -> str:
     ticks = ticks_of(register, gaps)
     made: list[str] = []
     at = 0
-    state = _Line(register, text, gaps, dates)
+    state = _LineReader(register, text, gaps, dates)
     for place, gap in enumerate(gaps):
         made.append(escaped(text[at : gap.start]))
         made.append(ticks.get(place) or state.blank(place))
@@ -53,10 +53,10 @@ def _spaced(parts: Sequence[str]) -> str:
     return re.sub(r" {2,}", " ", text) if text.strip() else text
 
 
-class _Line:
+class _LineReader:
     """The gaps of one line, from left to right."""
 
-    def __init__(self, register: Register, text: str, gaps: Sequence[Gap], dates: dict[int, DatePart]) -> None:
+    def __init__(self, register: Register, text: str, gaps: Sequence[BlankGap], dates: dict[int, DatePart]) -> None:
         self._register = register
         self._text = text
         self._gaps = gaps
@@ -85,7 +85,7 @@ class _Line:
 
     # --- what is no date ------------------------------------------------------------------
 
-    def _plain(self, place: int, gap: Gap) -> str:
+    def _plain(self, place: int, gap: BlankGap) -> str:
         register = self._register
         label = cleaned(gap.before, is_first=place == 0)
         unit = fold(gap.after).split(" ")[0] if gap.after.strip() else ""
@@ -130,7 +130,7 @@ class _Line:
             self._register.role == ORGANISATION or (role == ORGANISATION and not fact_of(label)) or folded == "chuc vu"
         )
 
-    def _special(self, gap: Gap, label: str, unit: str) -> str | None:
+    def _special(self, gap: BlankGap, label: str, unit: str) -> str | None:
         """Fields that no person has; None where the label is none of them."""
         register, folded = self._register, fold(label)
         if folded.startswith("kinh gui"):
@@ -159,7 +159,7 @@ class _Line:
             return register.found(label, f"{signer_role(register)}.full_name", "likely", "người khai")
         return self._of_paper(gap, label, folded)
 
-    def _of_paper(self, gap: Gap, label: str, folded: str) -> str | None:
+    def _of_paper(self, gap: BlankGap, label: str, folded: str) -> str | None:
         """Number, book and place of an earlier entry in a register."""
         register = self._register
         self._see_context(gap)
@@ -178,7 +178,7 @@ class _Line:
             return register.house("registered_kind", label, why, kind="text")
         return None
 
-    def _see_context(self, gap: Gap) -> None:
+    def _see_context(self, gap: BlankGap) -> None:
         folded = fold(gap.before)
         if "giay chung nhan ket hon" in folded:
             self._register.context = "marriage"
@@ -187,7 +187,7 @@ class _Line:
         elif re.search(r"giay (bao tu|to thay the)", folded):
             self._register.context = ""
 
-    def _unlabelled(self, place: int, gap: Gap) -> str:
+    def _unlabelled(self, place: int, gap: BlankGap) -> str:
         """A gap without words: the name below a signature, the place of a date, or more room for the gap before."""
         register = self._register
         if number := re.fullmatch(r"\s*[(]?\s*(\d{1,2}|[a-zđ])\s*[.)]\s*|\s*[-–+•]\s*", gap.before):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from desk_app.documents.drafting.found import Asked
-from desk_app.documents.drafting.gaps import Gap
+from desk_app.documents.drafting.gaps import BlankGap
 from desk_app.documents.drafting.labels import LOST_BOX, cleaned, without_item
 from desk_app.documents.drafting.register import Register
 from desk_app.domain.text import fold
@@ -22,7 +22,7 @@ def choice_text(words: str) -> str:
     return " ".join(re.sub(r"[\[\]{}&|=]", " ", words).split()).strip(" ,;:.-–")[:_MOST].strip()
 
 
-def ticks_of(register: Register, gaps: Sequence[Gap]) -> dict[int, str]:
+def ticks_of(register: Register, gaps: Sequence[BlankGap]) -> dict[int, str]:
     """What the layout says in place of each box of the line, by the place of its gap."""
     boxes = [place for place, gap in enumerate(gaps) if gap.is_box]
     if not boxes:

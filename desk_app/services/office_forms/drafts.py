@@ -51,12 +51,12 @@ class BadFormIdError(DeskError):
 
 class DraftNotWrittenError(BecauseError):
     message = "Không ghi được bản thảo vào {folder}."
-    remedy = "Kiểm tra thư mục còn chỗ trống và được phép ghi, hoặc chọn thư mục khác bằng --out."
+    remedy = "Kiểm tra thư mục còn chỗ trống và được phép ghi, hoặc chọn thư mục khác."
 
 
 class TooManyDraftsError(DeskError):
     message = "Trong {folder} đã có quá nhiều bản thảo cùng mã."
-    remedy = "Xóa các bản thảo cũ, hoặc đặt mã khác bằng --id."
+    remedy = "Xóa các bản thảo cũ, hoặc đặt mã mẫu khác."
 
 
 class DraftPlace(Struct, frozen=True, kw_only=True):

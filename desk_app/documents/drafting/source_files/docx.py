@@ -49,7 +49,7 @@ def read_docx(content: bytes) -> tuple[Source, ...]:
         raise
     except KeyError as error:
         raise FileFault("không phải tệp Word (.docx)") from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise FileFault(
             "hỏng hoặc không phải tệp Word (.docx); tệp .doc cũ thì mở bằng Word rồi lưu thành .docx"
         ) from error

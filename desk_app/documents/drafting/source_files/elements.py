@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from typing import Protocol
 from xml.parsers import expat
 
 from desk_app.domain.office_table import FileFault
@@ -13,17 +14,14 @@ _MOST_DEPTH = 200
 _PIECE = 1 << 16
 
 
-class ElementReader:
-    """Hears the elements of a part."""
+class ElementReader(Protocol):
+    """Hears the elements of a part, their names without the namespace."""
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
 
-    def end(self, tag: str) -> None:
-        raise NotImplementedError
+    def end(self, tag: str) -> None: ...
 
-    def text(self, text: str) -> None:
-        raise NotImplementedError
+    def text(self, text: str) -> None: ...
 
 
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
