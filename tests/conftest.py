@@ -27,7 +27,7 @@ if "DESK_STATE" not in os.environ:  # nor what the account remembers
 
 settings.register_profile(
     "desk",
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     print_blob=True,

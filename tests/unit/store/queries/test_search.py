@@ -103,7 +103,7 @@ def test_a_name_of_any_length_is_kept_and_found_by_its_beginning(db):
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
     database = books.made(tmp_path_factory.mktemp("crowd"))
-    load(database, demo_people.dossiers(4000, until=datetime(2026, 11, 20, 16, tzinfo=VIETNAM), seed=3))
+    load(database, demo_people.dossiers(1200, until=datetime(2026, 11, 20, 16, tzinfo=VIETNAM), seed=3))
     every = [
         row
         for chunk in dossiers.ids(database, which="all", day_start_ms=0, now_ms=0)
