@@ -61,6 +61,7 @@ def pytest_addoption(parser):
     parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")
     parser.addoption("--scan-bursts", type=int, default=12, help="tests/ui/test_scan_fuzz.py: random scanners")
     parser.addoption("--typings", type=int, default=6, help="tests/ui/test_scan_fuzz.py: random hands")
+    parser.addoption("--every-place", action="store_true", help="tests/unit/domain/people: each commune, old and new")
     parser.addoption("--every-key", action="store_true", help="tests/ui/test_keys_walk.py: every state of each screen")
     parser.addoption("--every-size", action="store_true", help="tests/ui/test_layout.py: nine sizes, light and dark")
     parser.addoption(

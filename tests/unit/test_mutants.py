@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import subprocess
 import sys
@@ -41,8 +42,10 @@ def tree(tmp_path: Path) -> Path:
 
 
 def measured(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The tool's word. Of pytest's plugins it needs that of the property tests; the window's alone takes a second."""
     command = [sys.executable, str(TOOL), "--tree", str(tree), "--seed", "1", "--workers", "1", *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    plugins = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "_hypothesis_pytestplugin"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | plugins)
 
 
 def test_what_the_tests_see_is_killed_and_what_they_miss_is_told(tree: Path) -> None:

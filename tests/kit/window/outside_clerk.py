@@ -225,12 +225,16 @@ class Clerk:
         return found
 
     def _looked_for(self, identifier, *, showing):
+        """What is passed on the way is kept: each question to the program costs both sides."""
         found = None
         for control in self._walk(showing=showing):
-            if control.get_accessible_id() == identifier:
+            met = control.get_accessible_id()
+            if met == identifier:
                 if _is_showing(control):
                     return control
                 found = control
+            elif met and not met.startswith(UNNAMED):
+                self._found.setdefault(met, control)
         return found
 
     def _wait(self, ask, what):
@@ -238,6 +242,7 @@ class Clerk:
         while True:
             if self.window.poll() is not None:
                 raise NotSeenError(f"the program ended with {self.window.returncode} before {what}")
+            asked = time.monotonic()
             try:
                 found = ask()
             except GLib.GError:
@@ -246,7 +251,7 @@ class Clerk:
                 return found
             if time.monotonic() > end:
                 raise NotSeenError(f"waited {PATIENCE} s for {what}")
-            time.sleep(MOMENT)
+            time.sleep(max(MOMENT, 2 * (time.monotonic() - asked)))  # who only waits leaves the window its time
 
 
 def _text(control):
