@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from desk_app.documents.forms.form_check import Problem, check
@@ -52,11 +53,15 @@ class FormLibrary:
 
     def all(self) -> list[Form]:
         """Every version, by id, the oldest first."""
-        return sorted(self.forms.values(), key=lambda form: (form.id, form.head.in_force_from))
+        return list(self._in_order)
+
+    @cached_property
+    def _in_order(self) -> tuple[Form, ...]:
+        return tuple(sorted(self.forms.values(), key=lambda form: (form.id, form.head.in_force_from)))
 
     def in_force(self, form_id: str, on: str) -> Form:
         """The newest version in force on an ISO day; of equal dates the office's. Raises `UnknownFormError`."""
-        found = [form for form in self.all() if form.id == form_id and form.is_in_force(on)]
+        found = [form for form in self._in_order if form.id == form_id and form.is_in_force(on)]
         if not found:
             raise UnknownFormError(form=form_id, on=on)
         return found[-1]
@@ -79,7 +84,7 @@ class FormLibrary:
 
     def newest(self, on: str) -> list[Form]:
         """Of every form the version in force on an ISO day, by id; of equal dates the office's."""
-        return list({form.id: form for form in self.all() if form.is_in_force(on)}.values())
+        return list({form.id: form for form in self._in_order if form.is_in_force(on)}.values())
 
     def exact(self, form_id: str, version: str) -> Form:
         """The version a dossier was received under. Raises `UnknownFormError`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -11,10 +12,14 @@ from desk_app import foreign_folder, typed_values
 from desk_app.documents.forms.form_bounds import over_bounds
 from desk_app.documents.forms.form_records import Form, FormField, FormHead
 from desk_app.documents.forms.person_fields import taken_apart
-from desk_app.documents.layout.layout_text import read_layout
+from desk_app.documents.layout.blocks import Block
+from desk_app.documents.layout.layout_text import LayoutProblem, read_layout
 from desk_app.domain.bounded_text import toml_of
 from desk_app.domain.office_table import FileFault
 from desk_app.errors import DamagedFormError, FileOverLimitError, LinkRefusedError, NotAFileError, SlowPlaceError
+
+_KEPT = 256
+"""So many files are not read into records again while their text is the same: more than ship and an office adds."""
 
 
 def form_folders(root: Path) -> list[Path]:
@@ -53,13 +58,13 @@ def form_of(
     folder: str = "",
 ) -> Form:
     """The form of two texts, which `toml` and `layout` name where one is wrong. Raises as `read_form`."""
-    for part, line, why in over_bounds(source, text):
+    for part, line, why in _over_bounds(source, text):
         raise DamagedFormError(file=toml if part == "head" else layout, line=line, why=why)
-    head = head_of(source, toml)
-    blocks, problems = read_layout(text)
+    head, asked = _read(source, toml)
+    blocks, problems = _layout_of(text)
     if problems:
         raise DamagedFormError(file=layout, line=problems[0].line, why=problems[0].problem)
-    fields = tuple(_with_choices(field, lists, toml) for field in taken_apart(head.field))
+    fields = tuple(_with_choices(field, lists, toml) if field.choices_from else field for field in asked)
     return Form(
         id=form_id,
         version=version,
@@ -83,8 +88,13 @@ def read_text(path: Path) -> str:
 
 def head_of(source: str, name: str) -> FormHead:
     """What a form.toml says; `name` is its file. Raises `DamagedFormError` with the line, or the wrong key."""
+    return _read(source, name)[0]
+
+
+def _read(source: str, name: str) -> tuple[FormHead, tuple[FormField, ...]]:
+    """What a form.toml says, and its fields with every person taken apart. Raises as `head_of`."""
     try:
-        return typed_values.converted(toml_of(source), FormHead)
+        return _head_of(source)
     except FileFault as fault:
         line, _, why = str(fault).rpartition(": ")
         raise DamagedFormError(file=name, line=int(line.removeprefix("dòng ") or 1), why=why) from fault
@@ -92,18 +102,39 @@ def head_of(source: str, name: str) -> FormHead:
         raise DamagedFormError(file=name, line=_line_of(str(error)), why=_in_vietnamese(str(error))) from error
 
 
+@lru_cache(_KEPT)
+def _head_of(text: str) -> tuple[FormHead, tuple[FormField, ...]]:
+    """Raises `FileFault` and `msgspec.DecodeError`, each time anew."""
+    head = typed_values.converted(toml_of(text), FormHead)
+    return head, taken_apart(head.field)
+
+
+@lru_cache(_KEPT)
+def _over_bounds(source: str, text: str) -> tuple[tuple[str, int, str], ...]:
+    return tuple(over_bounds(source, text))
+
+
+@lru_cache(_KEPT)
+def _layout_of(text: str) -> tuple[tuple[Block, ...], tuple[LayoutProblem, ...]]:
+    blocks, problems = read_layout(text)
+    return blocks, tuple(problems)
+
+
+@lru_cache(_KEPT)
+def _lines_of(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def read_list(name: str, roots: Sequence[Path]) -> tuple[str, ...] | None:
     """The lines of _lists/<name>.txt of the last folder that has it; None when none has."""
     for root in reversed(roots):
         path = root / "_lists" / f"{name}.txt"
         if path.is_file():
-            return tuple(line.strip() for line in read_text(path).splitlines() if line.strip())
+            return _lines_of(read_text(path))
     return None
 
 
 def _with_choices(field: FormField, roots: Sequence[Path], toml: str) -> FormField:
-    if not field.choices_from:
-        return field
     choices = read_list(field.choices_from, roots)
     if choices is None:
         raise DamagedFormError(file=toml, line=1, why=f"không có danh sách _lists/{field.choices_from}.txt")

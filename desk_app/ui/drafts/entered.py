@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -13,7 +13,6 @@ from desk_app.ui.widgets.fields import TextInput
 _AT_FIRST = "text_at_first"
 
 
-@runtime_checkable
 class Input(Protocol):
     """What every input of the program can do."""
 
@@ -23,11 +22,26 @@ class Input(Protocol):
     def put(self, value: str) -> None: ...
 
 
+_ARE_INPUTS: dict[type[QWidget], bool] = {}
+"""Asked of each kind of widget once; `isinstance` would look for every name at every widget of every page."""
+
+
+def _is_input(widget: QWidget) -> TypeGuard[Input]:
+    kind = type(widget)
+    if kind not in _ARE_INPUTS:
+        _ARE_INPUTS[kind] = all(hasattr(kind, name) for name in ("changed", "value", "put"))
+    return _ARE_INPUTS[kind]
+
+
+def _is_entered(widget: QWidget) -> bool:
+    return isinstance(widget, QCheckBox) or _is_input(widget)
+
+
 def inputs(page: QWidget, *, but: tuple[str, ...] = ()) -> Iterator[tuple[str, QWidget]]:
     """The inputs of a page with their identifiers, without those whose identifier begins with one of `but`."""
     for widget in page.findChildren(QWidget):
         name = widget.accessibleIdentifier()
-        if name and not name.startswith(but) and isinstance(widget, QCheckBox | Input):
+        if name and not name.startswith(but) and _is_entered(widget):
             yield name, widget
 
 
@@ -75,12 +89,12 @@ def text_of(widget: QWidget) -> str:
         return "1" if widget.isChecked() else ""
     if isinstance(widget, TextInput):
         return widget.text()
-    return widget.value() if isinstance(widget, Input) else ""
+    return widget.value() if _is_input(widget) else ""
 
 
 def _put(widget: QWidget, text: str) -> None:
     if isinstance(widget, QCheckBox):
         widget.setChecked(bool(text))
-    elif isinstance(widget, Input):
+    elif _is_input(widget):
         widget.put(text)
         widget.changed.emit()

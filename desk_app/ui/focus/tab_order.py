@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ def move(window: QWidget, *, forwards: bool) -> bool:
     here: QWidget | None = window.focusWidget()
     if here is not None and not (here.isVisible() and here.isEnabled()):
         return _fall(here)
-    parts = list(_parts(window))
+    parts = _parts(window)
     at = parts.index(here) if here in parts else -1 if forwards else 0
     turned = [*parts[at + 1 :], *parts[: at + 1]] if forwards else [*parts[:at][::-1], *parts[at:][::-1]]
     target = next((part for part in turned if takes_tab(part)), None)
@@ -49,16 +48,22 @@ def _height(part: QWidget) -> int:
     return part.mapTo(part.window(), part.rect().center()).y()
 
 
-def _parts(widget: QWidget) -> Iterator[QWidget]:
+def _parts(widget: QWidget) -> list[QWidget]:
     """The widget and everything in it that shows, in the order of the layouts."""
+    found: list[QWidget] = []
+    _gather(widget, found)
+    return found
+
+
+def _gather(widget: QWidget, found: list[QWidget]) -> None:
     if not widget.isVisible():
         return
-    yield widget
+    found.append(widget)
     if isinstance(widget, OrderedPage):
-        yield from in_reading_order(widget.body)
+        found += in_reading_order(widget.body)
         return
     for child in _children(widget):
-        yield from _parts(child)
+        _gather(child, found)
 
 
 def _children(widget: QWidget) -> list[QWidget]:

@@ -11,6 +11,7 @@ from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, TextInput
 
 _ROW_PX = 12
+_BY_TAB = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
 
 
 class OrderedPage(CardColumn):
@@ -90,4 +91,4 @@ def _lay_out(page: QWidget) -> None:
 
 def takes_tab(part: QWidget) -> bool:
     """Whether Tab may stop there now."""
-    return bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled() and part.isVisible()
+    return part.isVisible() and part.isEnabled() and part.focusPolicy() in _BY_TAB
