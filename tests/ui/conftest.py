@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from desk_app import app
 from desk_app.services.desk.desk import open_desk
 from desk_app.services.setup import demo
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
+from tests.kit.window.shared_window import SharedWindow
 from tests.ui.hand import Hand
+
+SHARED: list[SharedWindow] = []
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +39,13 @@ def busy_desk(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Titles of the papers a printer was sent; no real queue is asked."""
+    return _papers_sent(monkeypatch)
+
+
+def _papers_sent(patch: pytest.MonkeyPatch) -> list[str]:
     sent: list[str] = []
-    monkeypatch.setattr("desk_app.services.papers.printing.queues", lambda: [_Queue()])
-    monkeypatch.setattr("desk_app.services.papers.printing.send", lambda paper, _printer: sent.append(paper.title))
+    patch.setattr("desk_app.services.papers.printing.queues", lambda: [_Queue()])
+    patch.setattr("desk_app.services.papers.printing.send", lambda paper, _printer: sent.append(paper.title))
     return sent
 
 
@@ -46,31 +54,65 @@ class _Queue:
     is_default = True
 
 
+def _opened(qapp: QApplication, folder: Path, printed: list[str], template: Path | None, *options: str) -> Hand:
+    """The program over a copy of a desk in this folder."""
+    data = folder / "desk"
+    if template is not None:
+        shutil.copytree(template, data)
+        secret = folder / "mật khẩu.txt"
+        secret.write_text(PASSPHRASE, "utf-8")
+        options = ("--passphrase-file", str(secret), *options)
+    chosen = app.options().parse_args(["--data", str(data), *options])
+    hand = Hand(app.Program(qapp, chosen, clock=TestClock()), printed)
+    hand.program.start()
+    return hand
+
+
 @pytest.fixture
-def make_hand(
-    qapp: QApplication, printed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[object]:
+def make_hand(qapp: QApplication, printed: list[str], tmp_path: Path) -> Iterator[object]:
     """Open the program over a copy of a desk; closed after the test, with everything it started."""
+    for shared in SHARED:  # two programs would watch the same keys
+        shared.close()
     hands: list[Hand] = []
-    secret = tmp_path / "mật khẩu.txt"
-    secret.write_text(PASSPHRASE, "utf-8")
+    (tmp_path / "mật khẩu.txt").write_text(PASSPHRASE, "utf-8")
 
     def make(template: Path | None, *options: str) -> Hand:
-        data = tmp_path / "desk"
-        if template is not None:
-            shutil.copytree(template, data)
-            options = ("--passphrase-file", str(secret), *options)
-        chosen = app.options().parse_args(["--data", str(data), *options])
-        hand = Hand(app.Program(qapp, chosen, clock=TestClock()), printed)
-        hands.append(hand)
-        hand.program.start()
-        return hand
+        hands.append(_opened(qapp, tmp_path, printed, template, *options))
+        return hands[-1]
 
-    hook = __import__("sys").excepthook
+    hook = sys.excepthook
     yield make
     for hand in hands:
         hand.close()
-    __import__("sys").excepthook = hook
+    sys.excepthook = hook
+
+
+@pytest.fixture(scope="module")
+def shared_window(
+    qapp: QApplication, busy_desk: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[SharedWindow]:
+    """The window of a module whose tests record nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        printed = _papers_sent(patch)
+
+        def begin() -> Hand:
+            hand = _opened(qapp, tmp_path_factory.mktemp("shared"), printed, busy_desk)
+            hand.until_open()
+            return hand
+
+        hook = sys.excepthook
+        window = SharedWindow(begin, lambda: request.session.testsfailed)
+        SHARED.append(window)
+        yield window
+        SHARED.remove(window)
+        window.close()
+        sys.excepthook = hook
+
+
+@pytest.fixture
+def shared_hand(shared_window: SharedWindow) -> Hand:
+    """The window that tests of a module share, as at the beginning; a module takes it as its `hand`."""
+    return shared_window.fresh()
 
 
 @pytest.fixture

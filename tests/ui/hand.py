@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
 
+USUAL_SIZE = (1366, 768)
 _PATIENCE_MS = 20_000
 
 
@@ -101,7 +102,7 @@ class Hand:
     def until_open(self) -> None:
         self.until(lambda: self.program.view is not None)
         self.program.window.showNormal()
-        self.program.window.resize(1366, 768)
+        self.program.window.resize(*USUAL_SIZE)
         self.program.window.activateWindow()
         self.until(self.program.window.isActiveWindow)
         self.settle()

@@ -17,6 +17,11 @@ BIRTH, SINGLE = "1.001193", "1.004873"
 RELATION, MARITAL = "reception.field.relation", "reception.field.marital_status"
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 def typed(hand: Hand, text: str) -> None:
     """Letter by letter, as slowly as a person, the page answering between."""
     for letter in text:

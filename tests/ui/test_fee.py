@@ -14,6 +14,11 @@ SINGLE = "1.004873"
 
 
 @pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
+@pytest.fixture
 def field(hand: Hand) -> QLineEdit:
     hand.press(KEY.Key_F2)
     hand.scan(CARD)

@@ -14,6 +14,11 @@ from tests.ui.hand import Hand
 KEY = Qt.Key
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 def test_an_input_stays_beside_one_that_is_refused(qapp: QApplication) -> None:
     refused, beside = Labelled("Thủ tục", TextInput("one", "Thủ tục")), Labelled("Số bộ", TextInput("two", "Số bộ"))
     window = QWidget()  # a layout in the window itself would tell the platform its sizes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.hand import Hand
@@ -12,6 +13,11 @@ FATHER = "034093000003||Lê Văn Thử Cha|05051993|Nam|Thôn 2, xã Thử Nghi�
 GRANDMOTHER = "034160000004||Lê Thị Thử Bà|05051960|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
 OTHER = "034092000009||Vũ Văn Thử Hai|05051992|Nam|Thôn 3, xã Thử Nghiệm, thành phố Hà Nội|01062022"
 MOVED = FATHER.replace("Thôn 2", "Thôn 9")
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def birth(hand: Hand, card: str) -> None:

@@ -9,6 +9,11 @@ from tests.kit.window.scanner_keys import HOME, NAME, PASSPORT, anew, is_empty, 
 from tests.ui.hand import Hand
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 @pytest.mark.parametrize("pause_ms", [300, 2000])
 def test_a_pause_cuts_no_card(note: Hand, pause_ms: int) -> None:
     for cut in (1, 5, 12, 13, 20, 60, 75, len(CARD) - 8, len(CARD) - 2):

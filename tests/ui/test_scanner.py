@@ -16,6 +16,11 @@ MRZ = "IDVNM1900000015001190000001<<69001158F3001156VNM<<<<<<<<<<<0NGUYEN<<THI<T
 KEY = Qt.Key
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 def applicant(hand: Hand) -> str:
     return hand.text("reception.full_name")
 

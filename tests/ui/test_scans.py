@@ -25,6 +25,12 @@ from tests.kit.window.scanner_keys import (
 )
 from tests.ui.hand import Hand
 
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 # --- prefixes, marks, suffixes
 
 PREFIXES = [

@@ -18,6 +18,11 @@ OTHER = "038185012345|173456789|Nguyễn Thị Bích Phượng|17031985|Nữ|T�
 PASSPORT = "P<VNMNGUYEN<<THI<BICH<PHUONG<<<<<<<<<<<<<<<<\nC1234567<0VNM8503172F3303171038185012345<<62"
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 def scans(pieces: SerialPieces, *parts: bytes, silence: int = 2) -> list[str]:
     """What the pieces give, with some silence after each."""
     found = []
