@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desk_app.services.dossiers.steps import Conflict, ConflictValue
 from desk_app.services.sync.records import Announcement, SetAsideLine, StickOut, SyncStatus
 from tests.kit.desk.desks import CARD, FRIDAY
+from tests.kit.window.shared_window import SharedWindow
 from tests.ui.hand import Hand
 
 CONTROLS = (
@@ -76,9 +77,13 @@ def controls(hand: Hand) -> list[QWidget]:
     ]
 
 
-@pytest.fixture
-def full_hand(hand: Hand) -> Hand:
-    """Every screen built and full: the list, a birth being received, the close of day, sync, a dossier in front."""
+@pytest.fixture(scope="module")
+def full_hand(shared_window: SharedWindow) -> Hand:
+    """Every screen built and full: the list, a birth being received, the close of day, sync, a dossier in front.
+
+    One for all tests of this file: they only look at it.
+    """
+    hand = shared_window.fresh()
     view = hand.program.view
     hand.press(Qt.Key.Key_F2)
     hand.scan(CARD)
@@ -117,18 +122,6 @@ def test_the_identifiers_that_were_promised_are_there(full_hand: Hand) -> None:
     there = {each.accessibleIdentifier() for each in full_hand.widgets()}
     assert [name for name in PROMISED if name not in there] == []
     assert "reception.field.child.full_name" in there
-
-
-def test_only_the_code_in_sight_is_the_code(hand: Hand) -> None:
-    hand.press(Qt.Key.Key_F2)
-    hand.scan(CARD)
-    hand.press(Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_F9)
-    saved = hand.program.view.reception.saved_code
-    assert hand.text("dossier.code") == saved
-    other = next(row.code for row in hand.program.view._tools.services.find_apart("H26.99", 9) if row.code != saved)
-    hand.program.view.open_dossier(other)
-    shown = [each for each in hand.widgets() if each.accessibleIdentifier() == "dossier.code"]
-    assert [each.property("text") for each in shown] == [other]
 
 
 def test_no_control_speaks_english(full_hand: Hand) -> None:

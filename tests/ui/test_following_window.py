@@ -12,6 +12,11 @@ KEY = Qt.Key
 
 
 @pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
+@pytest.fixture
 def at_dossier(hand: Hand) -> Hand:
     """A dossier at work is open."""
     rows = hand.program.view._tools.services.find_apart("H26.99", 60)

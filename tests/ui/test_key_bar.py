@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.ui.window import shortcuts
@@ -9,6 +10,11 @@ from tests.ui.hand import Hand
 
 KEY = Qt.Key
 _ENTER = ("Enter", "Mở hồ sơ")
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def keys(hand: Hand) -> dict[str, str]:

@@ -16,6 +16,12 @@ from tests.kit.window.walking import kind_of, named, stops
 from tests.ui.hand import Hand
 from tests.ui.test_keys_walk import until_first_run
 
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 # --- what moves the cursor ---------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.ui.window.notices import Notice
@@ -11,6 +12,11 @@ from tests.ui.hand import Hand
 
 KEY = Qt.Key
 OTHER = CARD.replace("001190000001", "001190000028").replace("Nguyễn Thị Thử Nghiệm", "Lê Thị Đến Sau")
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def is_told(hand: Hand) -> bool:

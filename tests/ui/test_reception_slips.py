@@ -11,6 +11,11 @@ from tests.ui.hand import Hand
 KEY = Qt.Key
 
 
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
 def began(hand: Hand) -> None:
     hand.scan(CARD)
     hand.press(KEY.Key_1, ctrl=True)

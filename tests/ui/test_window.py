@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -12,6 +15,11 @@ from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def services(hand: Hand):
@@ -298,7 +306,23 @@ def test_a_warning_goes_with_the_page_it_was_about_but_an_offer_stays(
     assert hand.program.window.strip.isVisible()
 
 
-def test_a_window_closed_in_its_first_moments_begins_nothing_afterwards(hand: Hand) -> None:
+def test_only_the_code_in_sight_is_the_code(hand: Hand) -> None:
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.press(KEY.Key_Return, KEY.Key_1, KEY.Key_F9)
+    saved = hand.program.view.reception.saved_code
+    assert hand.text("dossier.code") == saved
+    other = next(row.code for row in services(hand).find_apart("H26.99", 9) if row.code != saved)
+    hand.program.view.open_dossier(other)
+    shown = [each for each in hand.widgets() if each.accessibleIdentifier() == "dossier.code"]
+    assert [each.property("text") for each in shown] == [other]
+
+
+def test_a_window_closed_in_its_first_moments_begins_nothing_afterwards(
+    make_hand: Callable[..., Hand], busy_desk: Path
+) -> None:
+    hand = make_hand(busy_desk)
+    hand.until_open()
     view = hand.program.view
     hand.program.close()
     view._warm_up()

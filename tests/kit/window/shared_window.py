@@ -2,7 +2,7 @@
 
 To make a window costs half of what such a test does with it. What a test leaves behind is put right where the program
 itself has a way to (an empty page, no news, no half of a scan); after anything else, an event, another setting, a
-failure, the next test gets a window of its own.
+failure, a page of settings or of another place, the next test gets a window of its own.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class SharedWindow:
         desk = hand.program.desk
         if desk is None:
             return ()
-        return (desk.db.one("SELECT count(*) FROM event"), desk.settings, self._failures())
+        built = hand.program.view.late._built.keys() - {"dossiers", "reception", "dossier"}
+        return (desk.db.one("SELECT count(*) FROM event"), desk.settings, sorted(built), self._failures())
 
 
 def _put_right(hand: Hand) -> None:
