@@ -57,6 +57,7 @@ def test_a_control_that_goes_away_leaves_the_cursor_on_its_page(still: Hand) -> 
         hand.widget(going).setFocus(Qt.FocusReason.TabFocusReason)
         hand.widget(going).hide()
         assert hand.focused().startswith("reception."), (going, hand.focused())
+        hand.widget(going).show()
 
 
 def test_good_news_stay_while_somebody_stands_on_them(still: Hand) -> None:
