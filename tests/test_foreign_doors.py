@@ -23,6 +23,7 @@ _OWN_FILES = {
     "documents/drafting/source_files/elements.py": "a part of an archive that came in through foreign_folder",
     "documents/layout/fonts.py": "the program's own resources",
     "documents/prepared/": "the program's own resources",
+    "documents/tables/archive.py": "parts of a workbook that foreign_folder read into memory",
     "domain/": "the domain reads no files; `open` there is no file",
     "protocol/packing.py": "the program's own resources",
     "secret_files.py": "only reads, and follows none but the links of root and the account itself",

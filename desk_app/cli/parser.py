@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
+from desk_app.cli.old_data import import_options
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
@@ -57,6 +58,7 @@ def build() -> VietnameseParser:
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", _stick_commands),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
+        ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
     ):
         fill(commands.group(name, text))
     return commands.top

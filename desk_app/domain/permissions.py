@@ -19,6 +19,7 @@ class Permission(StrEnum):
     LAW = "law"
     OFFICE = "office"
     ENROL = "enrol"
+    IMPORT = "import"
 
     @property
     def label(self) -> str:
@@ -45,13 +46,16 @@ _LABELS = {
     Permission.LAW: "nhập dữ liệu luật",
     Permission.OFFICE: "đổi thiết lập của quầy",
     Permission.ENROL: "ghép quầy với cấp trên",
+    Permission.IMPORT: "nhập hay rút lại dữ liệu cũ",
 }
 _OF_DOSSIERS = frozenset({Permission.STEP, Permission.SETTLE, Permission.PRINT, Permission.ATTACH})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: _OF_DOSSIERS | {Permission.RECEIVE, Permission.CORRECT, Permission.EXCHANGE},
     Role.PROCESSING: _OF_DOSSIERS,
     Role.LEADER: _OF_DOSSIERS | {Permission.CORRECT},
-    Role.ADMIN: frozenset({Permission.EXCHANGE, Permission.LAW, Permission.OFFICE, Permission.ENROL}),
+    Role.ADMIN: frozenset(
+        {Permission.EXCHANGE, Permission.LAW, Permission.OFFICE, Permission.ENROL, Permission.IMPORT}
+    ),
 }
 EVERY_ROLE: tuple[Role, ...] = tuple(Role)
 """What the one account of a desk has where nobody set up others: a person who runs the counter alone does it all."""

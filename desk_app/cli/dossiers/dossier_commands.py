@@ -20,6 +20,7 @@ from desk_app.domain.people.person import masked
 from desk_app.errors import BadFactError, DeskError
 from desk_app.services.catalogue import countries
 from desk_app.services.dossiers import queries
+from desk_app.services.old_data import memory
 from desk_app.services.papers import papers
 from desk_app.services.papers.paper_files import CannotWriteError, written
 from desk_app.services.reception import reception
@@ -164,7 +165,8 @@ def show(chosen: argparse.Namespace) -> Answer:
 
 def find(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        return answers.rows(queries.find(desk, chosen.text, chosen.limit))
+        old = memory.find_dossiers(desk, chosen.text, limit=chosen.limit)
+        return answers.rows(queries.find(desk, chosen.text, chosen.limit), old)
 
 
 def listed(chosen: argparse.Namespace) -> Answer:

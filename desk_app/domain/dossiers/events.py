@@ -181,9 +181,43 @@ class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
     values: dict[str, str]
 
 
+class OldRecordsBrought(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of what one import brought of the time before this program. It is of no dossier, and receives none.
+
+    `import_id` (16 characters) is the same for all parts, `what` is "people" or "dossiers", `source` the file's name,
+    `total` how many records the import has. `columns` name the facts, each row has a text for each of them
+    (`domain.old_records` names them; a column that a program does not know is kept for one that does).
+    """
+
+    import_id: str
+    what: str
+    source: str = ""
+    total: int = 0
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class OldRecordsTakenBack(Struct, frozen=True, kw_only=True):
+    """An import of old records counts no longer, on no desk, in whatever order its parts and this event come."""
+
+    import_id: str
+
+
 Payload = (
-    Received | Printed | Corrected | StepTaken | StepTakenBack | ConflictSettled | Attached | Founded | OfficeChanged
+    Received
+    | Printed
+    | Corrected
+    | StepTaken
+    | StepTakenBack
+    | ConflictSettled
+    | Attached
+    | Founded
+    | OfficeChanged
+    | OldRecordsBrought
+    | OldRecordsTakenBack
 )
+OF_NO_DOSSIER = OfficeChanged | OldRecordsBrought | OldRecordsTakenBack
+"""What desks record that belongs to no dossier."""
 
 KINDS: dict[str, type[Payload]] = {
     "received": Received,
@@ -195,6 +229,8 @@ KINDS: dict[str, type[Payload]] = {
     "attached": Attached,
     "founded": Founded,
     "office": OfficeChanged,
+    "old_records": OldRecordsBrought,
+    "old_records_back": OldRecordsTakenBack,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
 SCHEMA_VERSION = 1
@@ -209,8 +245,8 @@ class Recorded(Struct, frozen=True, kw_only=True):
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
     `claim` says what speaks for one of several receptions of an id (`dossiers.founding`); it is no part of the line.
-    `payload` is None for a kind this program does not know; `dossier` is "" for `OfficeChanged` and for a notice of the
-    district.
+    `payload` is None for a kind this program does not know; `dossier` is "" for `OF_NO_DOSSIER` and for a notice of
+    the district.
     """
 
     log: str

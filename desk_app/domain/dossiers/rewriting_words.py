@@ -25,6 +25,8 @@ _EVENTS = {
     "settled": "chọn giá trị",
     "attached": "đính kèm tệp",
     "office": "sửa thông tin đơn vị",
+    "old_records": "nhập dữ liệu cũ",
+    "old_records_back": "rút lại lần nhập dữ liệu cũ",
 }
 _PATHS = {
     "dossier": "hồ sơ",

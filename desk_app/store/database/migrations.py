@@ -208,6 +208,33 @@ def m011_proofs(db: Database) -> None:
     )
 
 
+@steps()
+def m012_old_records(db: Database) -> None:
+    # What imports brought of the time before this program: never received here, so never among the dossiers.
+    db.execute(
+        """
+        CREATE TABLE old_import(
+            id TEXT PRIMARY KEY, what TEXT NOT NULL, source TEXT NOT NULL, rows INTEGER NOT NULL,
+            total INTEGER NOT NULL, at INTEGER NOT NULL, author TEXT NOT NULL, taken_back_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE old_record(
+            id INTEGER PRIMARY KEY, import TEXT NOT NULL, what TEXT NOT NULL, line INTEGER NOT NULL,
+            number TEXT NOT NULL, old_number TEXT NOT NULL, code_key TEXT NOT NULL, words TEXT NOT NULL,
+            facts TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX old_record_import ON old_record(import)")
+    db.execute("CREATE INDEX old_record_number ON old_record(number) WHERE number <> ''")
+    db.execute("CREATE INDEX old_record_old_number ON old_record(old_number) WHERE old_number <> ''")
+    db.execute("CREATE INDEX old_record_code ON old_record(code_key) WHERE code_key <> ''")
+    db.execute("CREATE INDEX old_record_words ON old_record(words, what)")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

@@ -14,7 +14,7 @@ from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.schema import TRIGGERS
 from desk_app.store.journal import restore_detection
 from desk_app.store.journal.rebuild import Folded, folded_windows, last_number
-from desk_app.store.projections import duplicate_codes, duplicate_ids, projections, register_lines
+from desk_app.store.projections import duplicate_codes, duplicate_ids, old_records, projections, register_lines
 from desk_app.store.projections.tokens import all_terms
 from desk_app.store.proofs import proof_check, rewritten_items
 from desk_app.store.proofs.rewritten_items import RewrittenEvent
@@ -69,6 +69,7 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
         problems += _tail_problems(db)
         problems += proof_check.problems(db)
         problems += _row_problems(db, newest)
+        problems += old_records.problems(db)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
     return CheckReport(

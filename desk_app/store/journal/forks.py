@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers import moved
-from desk_app.domain.dossiers.events import OfficeChanged, Received, Recorded, Stamp
+from desk_app.domain.dossiers.events import OF_NO_DOSSIER, Received, Recorded, Stamp
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import ERASED, event_of, first_hash, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work
@@ -32,7 +32,7 @@ from desk_app.store.journal.rows import (
     project,
 )
 from desk_app.store.peers import devices, sync_state
-from desk_app.store.projections import duplicate_codes, office_facts
+from desk_app.store.projections import duplicate_codes, of_no_dossier
 
 if TYPE_CHECKING:
     from desk_app.store.proofs import rewritten_history
@@ -124,7 +124,7 @@ def reconcile(db: DeskDatabase, log: bytes, need: int, *, at: int = 0) -> int:
             if dossier:
                 project(db, dossier, gone=gone)
         if "" in numbers:
-            office_facts.rebuild(db)
+            of_no_dossier.rebuild(db)
         if asides:
             _part_from_citing(db, set(seen_stamps.moving(db, asides, log)))
         return sum(not is_hole(one.body) for one in asides)
@@ -136,7 +136,7 @@ def _see_anew(db: DeskDatabase, dossiers: Iterable[str]) -> None:
         if dossier:
             project(db, dossier)
         else:
-            office_facts.rebuild(db)
+            of_no_dossier.rebuild(db)
 
 
 def _is_there(db: DeskDatabase, one: Aside) -> bool:
@@ -230,7 +230,7 @@ def _tell(db: DeskDatabase, source: Log, written: list[Recorded]) -> None:
     device = devices.get(db, source.author) if source.author else None
     for event in written:
         log = bytes.fromhex(event.log)
-        if not event.dossier and not isinstance(event.payload, OfficeChanged):  # a notice that the district lost
+        if not event.dossier and not isinstance(event.payload, OF_NO_DOSSIER):  # a notice that the district lost
             set_aside.put(db, event.at, log, event.seq, "lost-word", detail=event.kind)
         elif event.dossier and device is not None and device.is_revoked:
             code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))

@@ -14,7 +14,7 @@ from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, ne
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import daily_numbers, displaced_events, redaction, set_aside
 from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, altered, begun, find_log, insert, project
-from desk_app.store.projections import duplicate_codes, duplicate_ids, office_facts
+from desk_app.store.projections import duplicate_codes, duplicate_ids, of_no_dossier
 
 
 class Absorbed(Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def absorb(
     _see_author(db, log, author)
     new = _taken(db, log, bodies)
     for event in new:
-        office_facts.take(db, event)
+        of_no_dossier.take(db, event)
     touched = list(dict.fromkeys(event.dossier for event in new if event.dossier))
     for dossier in touched:
         project(db, dossier)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import Dossier, fold
-from desk_app.domain.dossiers.events import KIND_OF, OfficeChanged, Payload, Received, Recorded, Stamp
+from desk_app.domain.dossiers.events import KIND_OF, OF_NO_DOSSIER, Payload, Received, Recorded, Stamp
 from desk_app.errors import CodeTakenError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.store.database.database import DeskDatabase
@@ -16,7 +16,7 @@ from desk_app.store.database.head_file import Head
 from desk_app.store.journal.intake import Absorbed, absorb
 from desk_app.store.journal.rows import advance_log, insert, numbered, own_log, project
 from desk_app.store.peers import sync_state
-from desk_app.store.projections import duplicate_codes, office_facts, projections
+from desk_app.store.projections import duplicate_codes, of_no_dossier, projections
 
 __all__ = ["Absorbed", "absorb", "append", "dossier", "history", "new_dossier_id", "own_log"]
 
@@ -95,8 +95,8 @@ def append(
     advance_log(db, log.id, head=head, seq=event.seq, lamport=event.lamport, receptions=int(is_reception))
     if is_reception:
         projections.add(db, number, fold([event]))
-    elif isinstance(payload, OfficeChanged):
-        office_facts.take(db, event)
+    elif isinstance(payload, OF_NO_DOSSIER):
+        of_no_dossier.take(db, event)
     elif not project(db, dossier):
         raise UnknownDossierError(code=dossier)
     db.new_head = Head(log=event.log, seq=event.seq, head=head.hex())

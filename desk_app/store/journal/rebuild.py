@@ -11,7 +11,7 @@ from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.schema import PROJECTION_INDEXES
 from desk_app.store.journal import rows as journal_rows
-from desk_app.store.projections import office_facts, projections
+from desk_app.store.projections import of_no_dossier, projections
 
 _WINDOW = 10_000
 _SELECT = """
@@ -43,7 +43,7 @@ def rebuild(db: DeskDatabase) -> int:
         for statement in PROJECTION_INDEXES.values():
             db.execute(statement)
         projections.index_all(db)
-        office_facts.rebuild(db)
+        of_no_dossier.rebuild(db)
     return total
 
 

@@ -10,7 +10,7 @@ from desk_app.protocol.event_body import columns_of, event_of, hole, is_hole, ne
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import displaced_events
 from desk_app.store.journal.rows import project
-from desk_app.store.projections import office_facts, projections
+from desk_app.store.projections import of_no_dossier, projections
 from desk_app.store.reference import drafts
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
     if dossier:
         project(db, dossier, gone=[number])
     else:
-        office_facts.rebuild(db)
+        of_no_dossier.rebuild(db)
     if kind in _SEARCHED:
         projections.forget_deleted(db)
     if file:
@@ -106,6 +106,6 @@ def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool
         if not settled and dossier:
             project(db, dossier, gone=[number])
         elif not settled:
-            office_facts.rebuild(db)
+            of_no_dossier.rebuild(db)
         erased = True
     return erased

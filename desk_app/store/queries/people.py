@@ -12,7 +12,7 @@ from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import journal
-from desk_app.store.queries import search
+from desk_app.store.queries import old_records, search
 
 # Enough to fill every hole; somebody who comes daily must not cost more than somebody who came twice.
 _DOSSIERS_READ = 10
@@ -20,13 +20,22 @@ _NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
 
 
 def by_id_number(db: DeskDatabase, number: str) -> Person | None:
-    """The person of this ID number, old or new; facts of newer dossiers win, holes are filled from older ones."""
+    """The person of this ID number, old or new; facts of newer dossiers win, holes are filled from older ones, and
+    last from what imports brought of the time before.
+    """
     if not number:
         return None
-    known = _merged(_named(db, number))
+    known = _merged([*_named(db, number), *old_records.people_of(db, number)])
     if known is not None and known.old_id_number and known.old_id_number != number:
-        known = _merged([known, *_named(db, known.old_id_number)])
+        old = known.old_id_number
+        known = _merged([known, *_named(db, old), *old_records.people_of(db, old)])
     return known
+
+
+def is_received(db: DeskDatabase, person: Person) -> bool:
+    """Whether a dossier received here names this person's number."""
+    numbers = {person.id_number, person.old_id_number} - {""}
+    return any(db.one("SELECT 1 FROM person WHERE number = ? LIMIT 1", (number,)) for number in numbers)
 
 
 def known(db: DeskDatabase, person: Person) -> Person | None:
@@ -50,7 +59,11 @@ def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
         found = search.applicants(db, text, limit=limit * 4)
         numbers = list(dict.fromkeys(row.id_number for row in found if row.id_number))[:limit]
     people = (by_id_number(db, number) for number in numbers)
-    return list({person.id_number: person for person in people if person is not None}.values())
+    known = {person.id_number: person for person in people if person is not None}
+    for person in old_records.find_people(db, text, limit=limit) if len(known) < limit else ():
+        same = person.id_number or person.old_id_number or f"{person.full_name} {person.born_on}"
+        known.setdefault(same, by_id_number(db, person.id_number) or person)
+    return list(known.values())[:limit]
 
 
 def dossiers_naming(db: DeskDatabase, number: str) -> list[Dossier]:
@@ -85,3 +98,8 @@ def _merged(people: list[Person]) -> Person | None:
         }
         newest = replace(newest, **holes) if holes else newest
     return newest
+
+
+def every_number(db: DeskDatabase) -> frozenset[str]:
+    """The numbers of all people whom dossiers received here name."""
+    return frozenset(number for (number,) in db.all("SELECT DISTINCT number FROM person"))

@@ -34,7 +34,7 @@ def test_each_permission_is_said_in_words() -> None:
         (Role.RECEPTION, "receive step correct settle print attach exchange"),
         (Role.PROCESSING, "step settle print attach"),
         (Role.LEADER, "step correct settle print attach"),
-        (Role.ADMIN, "exchange law office enrol"),
+        (Role.ADMIN, "exchange law office enrol import"),
     ],
 )
 def test_a_role_grants_these_and_a_change_is_seen_here(role: Role, granted: str) -> None:

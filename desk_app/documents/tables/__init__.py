@@ -1,0 +1,1 @@
+"""Tables that other programs wrote, read with bounds: workbooks (XLSX) and delimited text."""

@@ -1,0 +1,1 @@
+"""People and dossiers of the time before this program, as tables of other programs have them. Pure."""
