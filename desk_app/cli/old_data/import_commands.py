@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from desk_app.cli.dossiers.paper_commands import write_file
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.letters.old_fonts import Encoding
@@ -19,6 +18,7 @@ from desk_app.errors import BadFactError
 from desk_app.services.old_data import importing, old_table, report, taking_back
 from desk_app.services.old_data.importing import ImportOutlook, ImportWish, letters_of
 from desk_app.services.old_data.old_table import ColumnLook
+from desk_app.services.papers.paper_files import write_file
 from desk_app.terminal import Answer
 
 _KINDS = {"people": "người", DOSSIERS: "hồ sơ cũ"}
