@@ -87,7 +87,7 @@ def _paragraph(block: block_kinds.TextLine, values: Mapping[str, object], frame:
         align=align,
         indent=_INDENT if block.indent else 0.0,
     )
-    heading = block.kind in ("title", "subtitle")
+    heading = block.kind in ("title", "subtitle") or _is_bold(block)
     last = len(rows) - 1
     return [
         Strip(
@@ -98,6 +98,14 @@ def _paragraph(block: block_kinds.TextLine, values: Mapping[str, object], frame:
         )
         for number, row in enumerate(rows)
     ]
+
+
+def _is_bold(block: block_kinds.TextLine) -> bool:
+    """Whether the whole line is fixed words in bold: the head of what follows."""
+    return bool(block.spans) and all(
+        isinstance(span, block_kinds.Words) and (span.font in (fonts.BOLD, fonts.BOLD_ITALIC) or not span.text.strip())
+        for span in block.spans
+    )
 
 
 def _under_rule(block: block_kinds.UnderRule, above: Strip | None, frame: StripFrame) -> Strip:

@@ -103,3 +103,13 @@ def test_the_worked_examples_print_their_letters_on_a_form_in_one_page_more_at_m
         printed = said(explained_pages)
         assert all(text in printed for text in words.words.values())
         assert len(explained_pages) <= len(usual) + 1
+
+
+def test_a_bold_line_stays_with_what_it_is_the_head_of():
+    room = len([line for line in texts(lay_out(made("Dòng\n" * 80), {}, code="")[0]) if line.text == "Dòng"])
+    above = "\n".join(["Dòng"] * (room - 1))
+    first, second = lay_out(made(f"{above}\n**IV. CAM ĐOAN**\nTôi cam đoan."), {}, code="")
+    assert "CAM ĐOAN" not in said([first])
+    assert said([second]).startswith("IV. CAM ĐOAN Tôi cam đoan.")
+    first, second = lay_out(made(f"{above}\nKhông đậm\nTôi cam đoan."), {}, code="")
+    assert "Không đậm" in said([first])
