@@ -231,6 +231,22 @@ def test_an_extract_of_ones_own_takes_ten_at_most(hand: Hand) -> None:
     assert hand.gestures <= 10
 
 
+def test_the_next_extract_of_the_same_person_takes_four(hand: Hand) -> None:
+    test_an_extract_of_ones_own_takes_ten_at_most(hand)
+    hand.press(KEY.Key_Escape)
+    hand.printed.clear()
+    hand.gestures = 0
+    hand.scan(MOTHER)
+    hand.until(lambda: hand.focused() == "reception.family.subject.1")
+    hand.press(KEY.Key_Return)
+    hand.settle()
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.printed))
+    said = saved(hand).fields
+    assert (said["registered_number"], said["registered_on"]) == ("15", "1995-03-05")
+    assert hand.gestures <= 4
+
+
 def test_the_next_citizen_of_a_batch_takes_four(hand: Hand) -> None:
     known(hand)
     hand.scan(CARD)

@@ -42,6 +42,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     whose answer may be typed along behind one of these words ("12/2024 quyển 01"): key → words.
 
     An answer of a `family` (their marriage certificate) may be taken from the earlier dossier a relative is known from.
+    An answer `about` a role (where a birth was registered) may be taken from an earlier dossier in which the same
+    person has that role; `known_as` are other keys that say the same there.
 
     Kind "person": the key is a role, `facts` what is asked of it, `unless_numbered` those that a person with a
     12-digit number is not asked for; a form that was read holds a field for each of them instead. `may_be_dead` asks
@@ -69,6 +71,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     aside: bool = False
     carries: dict[str, tuple[str, ...]] = {}
     may_be_dead: bool = False
+    about: str = ""
+    known_as: tuple[str, ...] = ()
 
     @property
     def role(self) -> str:

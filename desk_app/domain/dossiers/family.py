@@ -22,6 +22,7 @@ class Kin(StrEnum):
     CHILD = "child"
     SPOUSE = "spouse"
     PARENT_TOO = "parent-too"
+    SELF = "self"
 
 
 class Relative(Struct, frozen=True, kw_only=True):
@@ -58,6 +59,10 @@ _FITS: dict[tuple[str, str], frozenset[Kin]] = {
     ("groom", "bride"): frozenset({Kin.PARENT_TOO}),
     ("wife", "husband"): _COUPLE,
     ("husband", "wife"): _COUPLE,
+    **{
+        ("applicant", role): frozenset({Kin.MOTHER, Kin.FATHER, Kin.CHILD, Kin.SPOUSE, Kin.PARENT_TOO})
+        for role in ("deceased", "subject")
+    },
 }
 """Which relatives of the person in the first role may stand in the second."""
 
@@ -79,6 +84,18 @@ def relatives(people: Mapping[str, Person], number: str) -> Iterator[Relative]:
             kin = _SAID.get((role, other))
             if kin is not None and person.full_name and person.id_number != number:
                 yield Relative(kin=kin, person=person)
+
+
+def relation_words(kin: Kin, sex: str) -> tuple[str, ...]:
+    """What forms call somebody of this sex whose relative of this kin a paper is about: for a mother "Con"."""
+    is_man = {"Nam": True, "Nữ": False}.get(sex)
+    if kin in {Kin.MOTHER, Kin.FATHER}:
+        return ("Con",)
+    if is_man is None or kin not in {Kin.CHILD, Kin.SPOUSE}:
+        return ()
+    if kin is Kin.SPOUSE:
+        return ("Chồng",) if is_man else ("Vợ",)
+    return ("Cha", "Cha đẻ") if is_man else ("Mẹ", "Mẹ đẻ")
 
 
 def may_stand(kin: Kin, *, beside: str, role: str) -> bool:

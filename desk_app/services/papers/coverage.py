@@ -82,11 +82,14 @@ class FormCoverage(Struct, frozen=True, kw_only=True):
 def coverage(form: Form, case: Case, *, today: date) -> FormCoverage:
     """Where each blank of the form gets its value when the people of the case come to the desk."""
     draft, said = _received(form, case, today)
-    shared = frozenset(field.key for field in form.fields if field.family)
+    about = (field.key for field in form.fields if field.about and _stands(field.about, draft, said.people))
+    related = _offered(form, draft)
+    shared = frozenset(field.key for field in form.fields if field.family and len(draft.remembered) > 1)
+    remembered = shared.union(about, related)
     found: dict[str, CoveredBlank] = {}
     for _, printed in asked_of_values(form.layout):
         key = _whole(printed)
-        source = _source(key, draft, said, shared)
+        source = _source(key, draft, said, remembered)
         if source is not None:
             found.setdefault(key, CoveredBlank(key=key, source=source))
     return FormCoverage(form=form.id, version=form.version, title=form.title, case=case, blanks=tuple(found.values()))
@@ -96,23 +99,33 @@ def _received(form: Form, case: Case, today: date) -> tuple[Draft, Answers]:
     """Everybody whom the form asks a number of hands a card over, one after the other; then the rest is typed."""
     draft = _with(Draft(id="do", procedure=form.id), APPLICANT, case, today)
     said = _answers(form, draft, today)
-    for _ in range(_DEEPEST):
+    for _ in range(_DEEPEST):  # what is typed may ask for more, also for further people
         waiting = [
             question.role
             for question in said.questions
             if fact_name(question.key) == "id_number" and question.role not in draft.people
         ]
-        if not waiting:
+        empty = {each.key: _typed(each) for each in said.questions if not each.value and not each.aside}
+        if waiting:
+            draft = _with(draft, waiting[0], case, today)
+        elif empty:
+            draft = replace(draft, fields=draft.fields | empty)
+        else:
             break
-        draft = _with(draft, waiting[0], case, today)
-        said = _answers(form, draft, today)
-    for _ in range(_DEEPEST):  # what is typed may ask for more
-        empty = {question.key: _typed(question) for question in said.questions if not question.value}
-        if not empty:
-            break
-        draft = replace(draft, fields=draft.fields | empty)
         said = _answers(form, draft, today)
     return draft, said
+
+
+def _stands(role: str, draft: Draft, people: Mapping[str, Person]) -> bool:
+    """Whether the person in a role is known from earlier dossiers."""
+    person = people.get(role)
+    return person is not None and bool(person.id_number) and _same(person, draft) in draft.remembered
+
+
+def _offered(form: Form, draft: Draft) -> tuple[str, ...]:
+    """What the applicant is to a relative whom the desk offers for the paper's role."""
+    of_paper = {"deceased", "subject"} & set(draft.remembered)
+    return tuple(field.key for field in form.fields if field.key == "relation" and of_paper)
 
 
 def _typed(question: Question) -> str:
@@ -142,7 +155,7 @@ def _whole(key: str) -> str:
     return _whole(base) if base and last in SUFFIXES else key
 
 
-def _source(key: str, draft: Draft, said: Answers, shared: frozenset[str]) -> Source | None:
+def _source(key: str, draft: Draft, said: Answers, remembered: frozenset[str]) -> Source | None:
     """Where the value at a key comes from; None where the paper needs none."""
     role, name = role_of(key), fact_name(key)
     if role == "office":
@@ -154,7 +167,7 @@ def _source(key: str, draft: Draft, said: Answers, shared: frozenset[str]) -> So
     if question is not None:
         if question.source in {"card", "known"}:
             return _of_person(fact_name(fact), role, draft, said.people) if role else "rule"
-        if key in shared and len(draft.remembered) > 1:
+        if key in remembered:
             return "memory"
         return "rule" if question.source == "default" else "typed"
     if role:
@@ -182,7 +195,8 @@ def table(found: list[FormCoverage]) -> Iterator[str]:
     yield ""
     yield "Bảng do `desk-app forms coverage --out docs/coverage.md` lập. Số ở mỗi cột là số ô trên giấy; mục mà"
     yield "pháp luật không yêu cầu ghi thì không tính. Trường hợp chỉ có thẻ: quét thẻ của từng người, quầy chưa"
-    yield "biết ai. Trường hợp đã biết cả nhà: mọi người đều đã có trong hồ sơ trước, của cùng gia đình."
+    yield "biết ai. Trường hợp đã biết cả nhà: mọi người đều đã có trong hồ sơ trước, của cùng gia đình; việc đã"
+    yield "đăng ký (kết hôn của cha mẹ, nơi và số đã đăng ký, ngày chết, di sản) đã khai ở một hồ sơ như thế."
     yield ""
     yield "| Mẫu | Bản | Trường hợp | Không phải gõ | " + " | ".join(SOURCES.values()) + " |"
     yield "|---|---|---|--:|" + "--:|" * len(SOURCES)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from desk_app.documents.forms.form_records import FormField
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers import family
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.domain.dossiers.family import Kin, Relative
 from desk_app.domain.people.person import Person
+from desk_app.domain.text import fold
 from desk_app.services.catalogue.procedure_papers import asked_of
 from desk_app.services.desk.desk import Desk
 from desk_app.store.queries import people as known_people
@@ -24,7 +28,9 @@ _MOST = 3
 class FamilyOffer(Struct, frozen=True, kw_only=True):
     """Somebody for an empty role: what they are to whom, and the dossier that says so (its code and ISO day).
 
-    `answers` by question key are what that dossier says of the family itself, as a clerk would type it.
+    `answers` by question key are what that dossier says of the family itself, as a clerk would type it. With
+    `Kin.SELF` nobody is to be put anywhere: the person stands in the role, and the answers are about them.
+    `before` is the question, or the beginning of the questions, that the offer stands above.
     """
 
     role: str
@@ -34,6 +40,7 @@ class FamilyOffer(Struct, frozen=True, kw_only=True):
     code: str
     on: str
     answers: dict[str, str] = {}
+    before: str = ""
 
 
 def offers(
@@ -46,7 +53,8 @@ def offers(
     Raises `UnknownProcedureError`.
     """
     found: list[FamilyOffer] = []
-    asked = _of_family(desk, procedure) if procedure else ()
+    fields = _asked(desk, procedure) if procedure else ()
+    asked = tuple(field.key for field in fields if field.family)
     here = {person.id_number for person in people.values() if person.id_number}
     for role in empty:
         offered: dict[str, FamilyOffer] = {}
@@ -55,7 +63,52 @@ def offers(
             if offer.person.id_number not in here or not offer.person.id_number:
                 offered.setdefault(same, offer)
         found += list(offered.values())[:_MOST]
-    return tuple(found)
+    relation = next((field for field in fields if field.key == "relation"), None)
+    found = [_with_relation(offer, people, relation) for offer in found]
+    return (*found, *_of_themselves(desk, people, fields))
+
+
+def _with_relation(offer: FamilyOffer, people: Mapping[str, Person], relation: FormField | None) -> FamilyOffer:
+    """What the applicant is to their own relative goes without saying, where the form asks for it in such a word."""
+    mine = people.get(APPLICANT)
+    offer = replace(offer, before=f"{offer.role}.")
+    if relation is None or mine is None or offer.of != mine.full_name or offer.role not in {"deceased", "subject"}:
+        return offer
+    words = {fold(word) for word in family.relation_words(offer.kin, mine.sex)}
+    said = next((choice for choice in relation.choices if fold(choice) in words), "")
+    return replace(offer, answers={**offer.answers, relation.key: said}) if said else offer
+
+
+def _of_themselves(desk: Desk, people: Mapping[str, Person], fields: Sequence[FormField]) -> Iterator[FamilyOffer]:
+    """What the newest earlier dossier about the same person says that this one asks as well."""
+    for role in dict.fromkeys(field.about for field in fields if field.about):
+        person = people.get(role)
+        if person is None or not person.id_number:
+            continue
+        mine = [field for field in fields if field.about == role]
+        for dossier in known_people.dossiers_naming(desk.db, person.id_number):
+            if (there := dossier.people.get(role)) is None or there.id_number != person.id_number:
+                continue
+            said = {field.key: _said(dossier, field) for field in mine}
+            if any(said.values()):
+                first = next(field for field in fields if field.section == mine[0].section)
+                yield FamilyOffer(
+                    role=role,
+                    kin=Kin.SELF,
+                    of=person.full_name,
+                    person=person,
+                    code=dossier.code,
+                    on=day_in_vietnam(dossier.received_at).isoformat(),
+                    answers={key: text for key, text in said.items() if text},
+                    before=first.key,
+                )
+                break
+
+
+def _said(dossier: Dossier, field: FormField) -> str:
+    return next(
+        (dates.shown(dossier.fields[key]) for key in (field.key, *field.known_as) if dossier.fields.get(key)), ""
+    )
 
 
 def _for_role(desk: Desk, people: Mapping[str, Person], role: str, asked: Sequence[str]) -> Iterator[FamilyOffer]:
@@ -85,8 +138,7 @@ def _relatives(desk: Desk, number: str) -> Iterator[tuple[Dossier, Relative]]:
             yield dossier, relative
 
 
-def _of_family(desk: Desk, procedure: str) -> tuple[str, ...]:
-    """The questions whose answers a family shares, also those not asked yet."""
+def _asked(desk: Desk, procedure: str) -> tuple[FormField, ...]:
+    """The questions of the procedure, also those not asked yet."""
     now = desk.now()
-    found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
-    return tuple(field.key for field in asked_of(desk, found, now) if field.family)
+    return asked_of(desk, catalogue.in_force(desk.db, procedure, now.date().isoformat()), now)

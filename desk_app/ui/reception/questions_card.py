@@ -49,24 +49,24 @@ class QuestionsCard(PageCard):
         self.setVisible(bool(questions))
 
     def show_offers(self, offers: Sequence[FamilyOffer]) -> None:
-        """Relatives for the empty roles, under the head of each role's section."""
-        by_role: dict[str, list[FamilyOffer]] = {}
+        """Relatives for the empty roles, under the head of each role's section; what is known of those who stand."""
+        by_place: dict[str, list[FamilyOffer]] = {}
         for offer in offers:
-            by_role.setdefault(offer.role, []).append(offer)
-        self._offers = {role: FamilyOffers(self._look, some) for role, some in by_role.items()}
+            by_place.setdefault(offer.before, []).append(offer)
+        self._offers = {place: FamilyOffers(self._look, some) for place, some in by_place.items()}
         for shown in self._offers.values():
             shown.taken.connect(self.offered)
-        self._grid.show_above({f"{role}.": shown for role, shown in self._offers.items()})
+        self._grid.show_above(dict(self._offers))
 
     def stops(self) -> list[QWidget]:
         """Where Enter leads, in order: the relatives offered for somebody come before what is asked of them."""
         stops: list[QWidget] = []
         told: set[str] = set()
         for key, field in self._grid.inputs_by_key().items():
-            role = self._grid.questions[key].role
-            if role in self._offers and role not in told:
-                told.add(role)
-                stops += self._offers[role].buttons
+            for place in self._offers.keys() - told:
+                if key.startswith(place):
+                    told.add(place)
+                    stops += self._offers[place].buttons
             if not self._grid.questions[key].aside:
                 stops.append(field)
         return stops

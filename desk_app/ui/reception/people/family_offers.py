@@ -49,9 +49,12 @@ class FamilyOffers(QFrame):
             Kin.CHILD: self.tr("Con của %s"),
             Kin.SPOUSE: self.tr("Vợ, chồng của %s"),
             Kin.PARENT_TOO: self.tr("Có con chung với %s"),
+            Kin.SELF: self.tr("Đã khai của %s"),
         }
 
 
 def _who(offer: FamilyOffer) -> str:
+    if offer.kin is Kin.SELF:
+        return "Lấy như lần trước"
     year = offer.person.born_on[:4]
     return f"Lấy {offer.person.full_name}" + (f", sinh {year}" if year else "")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT
+from desk_app.domain.dossiers.family import Kin
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person, role_name
 from desk_app.services.reception.card_roles import next_role, role_of_card
@@ -50,6 +51,7 @@ class RoleFiller(QObject):
         self._last: tuple[CardScan, RoleBefore] | None = None
         self._scans: dict[str, CardScan] = {}
         self._asked_family: tuple[object, ...] = ()
+        self._taken: frozenset[tuple[str, str]] = frozenset()
         differences.chosen.connect(self._choose_fact)
         questions.differences.chosen.connect(self._choose_fact_of_role)
         questions.offered.connect(self.take_relative)
@@ -57,7 +59,7 @@ class RoleFiller(QObject):
     def clear(self) -> None:
         """Another citizen."""
         self.people, self.card, self._scan, self._last, self._scans = {}, None, None, None, {}
-        self._asked_family = ()
+        self._asked_family, self._taken = (), frozenset()
         self._beside.clear()
         self._differences.show_differences(())
         self._questions.differences.show_differences(())
@@ -68,10 +70,12 @@ class RoleFiller(QObject):
         self.people = dict(people)
         roles = self._questions.scanned_roles()
         empty = [role for role in roles if not self._stands(role)]
-        asked = (procedure, tuple(empty), tuple((role, person.id_number) for role, person in sorted(people.items())))
+        whose = tuple((role, person.id_number) for role, person in sorted(people.items()))
+        asked = (procedure, tuple(empty), whose, self._taken)
         if asked != self._asked_family:
             self._asked_family = asked
-            self._questions.show_offers(self._services.family(self.people, empty, procedure) if empty else ())
+            offers = self._services.family(self.people, empty, procedure)
+            self._questions.show_offers([offer for offer in offers if (offer.role, offer.code) not in self._taken])
 
     def _stands(self, role: str) -> bool:
         person = self.people.get(role)
@@ -150,7 +154,10 @@ class RoleFiller(QObject):
 
     def take_relative(self, offer: FamilyOffer) -> None:
         """The clerk took somebody of the family for an empty role; what is known of the family comes along."""
-        self._beside.put(offer.role, offer.person, is_remembered=True)
+        if offer.kin is Kin.SELF:
+            self._taken = self._taken | {(offer.role, offer.code)}
+        else:
+            self._beside.put(offer.role, offer.person, is_remembered=True)
         for key, answer in offer.answers.items():
             if not self._questions.is_answered(key):
                 self._beside.typed[key] = answer

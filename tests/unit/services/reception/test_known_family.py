@@ -74,3 +74,26 @@ def test_what_the_earlier_dossier_says_of_the_family_comes_along(desk: Desk) -> 
         "hometown": "Tây Đằng",
     }
     assert "copies" not in offer.answers
+
+
+def test_what_was_registered_once_is_offered_to_the_same_person_again_never_to_another(desk: Desk) -> None:
+    said = {"registered_kind": "khai sinh", "registered_number": "15", "registered_on": "05/03/1995", "copies": "3"}
+    draft = replace(reception.new_draft("2.000635"), people={"applicant": MOTHER}, fields=said)
+    code = reception.receive(desk, draft).dossier.code
+    (offer,) = known_family.offers(desk, {"applicant": MOTHER, "subject": MOTHER}, [], "2.000635")
+    assert (offer.kin, offer.code, offer.before) == (Kin.SELF, code, "registered_kind")
+    assert offer.answers == {key: text for key, text in said.items() if key != "copies"}
+    assert known_family.offers(desk, {"applicant": FATHER, "subject": FATHER}, [], "2.000635") == ()
+
+
+def test_the_day_of_a_death_is_known_from_its_registration(desk: Desk) -> None:
+    draft = replace(reception.new_draft("1.000656"), people={"applicant": MOTHER, "deceased": FATHER})
+    reception.receive(desk, replace(draft, fields={"died_on": "01/11/2026"}))
+    (offer,) = known_family.offers(desk, {"applicant": MOTHER, "deceased": FATHER}, [], "2.001016")
+    assert offer.answers == {"death_on": "01/11/2026"}
+
+
+def test_a_relative_of_the_applicant_is_offered_as_the_dead_with_what_the_applicant_is_to_them(desk: Desk) -> None:
+    reception.receive(desk, replace(reception.new_draft("1.000894"), people={"applicant": MOTHER, "groom": FATHER}))
+    (offer,) = known_family.offers(desk, {"applicant": MOTHER}, ["deceased"], "1.000656")
+    assert (offer.person.full_name, offer.answers) == (FATHER.full_name, {"relation": "Vợ"})
