@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.documents.forms.form_files import read_head
+from desk_app.documents.forms.form_files import head_of, read_text
 from desk_app.domain.bounded_text import MOST_BYTES, json_of, toml_of
 from desk_app.domain.calendar.day_file import days_in
 from desk_app.domain.office_table import FileFault
@@ -85,7 +85,7 @@ def test_every_reader_of_toml_passes_the_sentence_on(name, reader, tmp_path):
     readers: dict[str, tuple[Callable[[], object], type[Exception]]] = {
         "days": (lambda: days_in(TOML[name].encode(), file="2027.toml"), FileFault),
         "procedure": (lambda: procedure_of(TOML[name], file="1.001193.toml", source="office"), CatalogueFileError),
-        "form": (lambda: read_head(tmp_path / "form.toml"), DamagedFormError),
+        "form": (lambda: head_of(read_text(tmp_path / "form.toml"), "form.toml"), DamagedFormError),
     }
     (tmp_path / "form.toml").write_text(TOML[name], "utf-8")
     read, refusal = readers[reader]
