@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from desk_app.domain.channels import HELPED, ONLINE
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.people.person import Person
@@ -20,7 +21,7 @@ from desk_app.services.reception.draft import Draft
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
 _KEY = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")  # as a form may name a field
 _DUE = ("due", "due_at")
-_OTHERS = ("document", "hand_over", "return_by", "note", *_DUE)
+_OTHERS = ("document", "hand_over", "return_by", "note", "channel", *_DUE)
 _DIGITS = 12
 
 
@@ -56,7 +57,8 @@ def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str
     """The draft and the card's warnings.
 
     Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
-    each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "hand_over" (1).
+    each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "channel"
+    ("paper", "online", "helped"), "hand_over" (1).
     A bare person attribute ("phone") speaks of the applicant.
     """
     draft = reception.new_draft(procedure)
@@ -106,6 +108,10 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
         return replace(draft, hand_over=value not in ("", "0"))
     if key == "return_by" and value not in ("counter", "post"):
         raise BadFactError(field=key, label="Nơi trả kết quả", why="cần counter (tại quầy) hoặc post (bưu chính)")
+    if key == "channel":
+        if value not in ("paper", ONLINE, HELPED):
+            raise BadFactError(field=key, label="Cách nộp", why="cần paper, online hoặc helped")
+        return replace(draft, channel=value.removeprefix("paper"))
     if key in ("return_by", "note"):
         return replace(draft, **{key: value})
     if key in _DUE:

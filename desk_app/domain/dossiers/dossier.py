@@ -106,6 +106,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         return_by=payload.return_by,
         note=payload.note,
         card=payload.card,
+        channel=payload.channel,
         version=event.stamp,
         founding=event,
     )

@@ -57,7 +57,8 @@ class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
 
-    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key.
+    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key. `channel` is
+    one of `domain.channels`, "" on paper and in events before 0.4.0.
     """
 
     code: str
@@ -76,6 +77,7 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     return_by: str = "counter"
     note: str = ""
     card: CardRead | None = None
+    channel: str = ""
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):

@@ -46,6 +46,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     card: CardRead | None = None
     hand_over: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,6 +232,7 @@ def _payload(
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,
+        channel=draft.channel,
     )
 
 

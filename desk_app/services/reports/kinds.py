@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desk_app.services.reports.channels import CHANNELS
 from desk_app.services.reports.day_fees import DAY_FEES
 from desk_app.services.reports.kind import ReportKind
 from desk_app.services.reports.late import LATE
 
-KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in (LATE, DAY_FEES)}
+KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in (CHANNELS, LATE, DAY_FEES)}

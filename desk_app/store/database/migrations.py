@@ -235,6 +235,12 @@ def m012_old_records(db: Database) -> None:
     db.execute("CREATE INDEX old_record_words ON old_record(words, what)")
 
 
+@steps()
+def m013_channel(db: Database) -> None:
+    # What came before came on paper: nothing else could be said.
+    db.execute("ALTER TABLE register_line ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

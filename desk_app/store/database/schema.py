@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 12
+VERSION = 13
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 # Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.

@@ -10,9 +10,10 @@ from desk_app.domain.dossiers.steps import ACTIONS, Action
 from desk_app.store.database.database import DeskDatabase
 
 COLUMNS = (
-    "dossier, first_due_at, result, fee, sets, return_by, apologies, completions, forwarded_at, ready_at, ended_at"
+    "dossier, first_due_at, result, fee, sets, return_by, apologies, completions, forwarded_at, ready_at, ended_at,"
+    " channel"
 )
-_REPLACE = f"INSERT OR REPLACE INTO register_line({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?)"
+_REPLACE = f"INSERT OR REPLACE INTO register_line({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
 Row = tuple[Any, ...]
 
 
@@ -36,6 +37,7 @@ def line_of(number: int, dossier: Dossier) -> Row:
         next((turn.at for turn in steps if _action(turn) == Action.FORWARD), 0),
         ready[-1] if ready else 0,
         ends[-1] if ends and not dossier.status.is_open else 0,
+        dossier.channel,
     )
 
 

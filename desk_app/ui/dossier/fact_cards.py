@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desk_app.domain import channels
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
@@ -91,6 +92,7 @@ def dossier_facts(dossier: Dossier) -> list[Fact]:
         (tr("Đã trả lúc"), moment(dossier.returned_at)),
         (tr("Phí, lệ phí"), dossier.fee.told()),
         (tr("Nhận kết quả"), tr("Qua bưu chính") if dossier.return_by == "post" else tr("Tại quầy")),
+        (tr("Cách nộp"), channels.told(dossier.channel)),
         (tr("Số bộ hồ sơ"), str(dossier.sets)),
         (tr("Người tiếp nhận"), dossier.clerk),
         (tr("Ghi chú"), dossier.note),

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar.typed_day import DaySense
+from desk_app.domain.channels import CHANNELS, PAPER
 from desk_app.domain.money import amount_typed
 from desk_app.errors import BadFactError
 from desk_app.services.reception.reception import Outlook
@@ -46,6 +47,7 @@ class DueCard(PageCard):
             self.tr("Nhận kết quả"),
             (("counter", self.tr("Trực tiếp tại quầy")), ("post", self.tr("Qua bưu chính công ích"))),
         )
+        self.channel = ChoiceInput("reception.channel", self.tr("Cách nộp"), tuple(CHANNELS.items()))
         self.note = TextInput("reception.note", self.tr("Ghi chú"), self.tr("In trên giấy hẹn"))
         self.hand_over = QCheckBox(self.tr("Trả kết quả ngay, không cần giấy hẹn (F10 khi lưu)"))
         named(self.hand_over, "reception.hand_over", self.tr("Trả kết quả ngay, không cần giấy hẹn"))
@@ -54,7 +56,11 @@ class DueCard(PageCard):
             "fee": Labelled(self.tr("Phí, lệ phí"), self.fee),
             "copies": Labelled(self.tr("Số bản sao cấp thêm"), self.copies),
         }
-        self._more = (Labelled(self.tr("Nhận kết quả"), self.return_by), Labelled(self.tr("Ghi chú"), self.note))
+        self._more = (
+            Labelled(self.tr("Nhận kết quả"), self.return_by),
+            Labelled(self.tr("Ghi chú"), self.note),
+            Labelled(self.tr("Cách nộp"), self.channel),
+        )
         for held in (*self._held.values(), *self._more):
             held.setParent(self)  # without a parent, showing it would open a window of its own
         self._grid = QGridLayout()
@@ -68,7 +74,7 @@ class DueCard(PageCard):
         self._fee_typed = False
         self.fee.changed.connect(self._fee_changed)
         self.fee.editingFinished.connect(self._fee_left)
-        for field in (self.due_on, self.copies, self.return_by, self.note):
+        for field in (self.due_on, self.copies, self.return_by, self.note, self.channel):
             field.changed.connect(self.changed)
         self.hand_over.toggled.connect(lambda _on: self.changed.emit())
 
@@ -151,6 +157,7 @@ class DueCard(PageCard):
         for field in (self.due_on, self.fee, self.copies, self.note):
             field.put("")
         self.return_by.put("counter")
+        self.channel.put(PAPER)
         self.hand_over.setChecked(False)
         for held in self._held.values():
             held.complain("")

@@ -98,6 +98,7 @@ class ReceptionForm(OrderedPage):
             fee_total=self.due.fee_total(whole=whole),
             due_at=self._due_at(whole=whole),
             return_by=self.due.return_by.value(),
+            channel=self.due.channel.value(),
             note=self.due.note.value().strip(),
             card=self.roles.card,
             hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),

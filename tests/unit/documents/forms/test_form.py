@@ -19,6 +19,7 @@ ask = true
 
 
 SHIPPED = """
+bao-cao-cach-nop
 bao-cao-ngay
 bao-cao-phi
 bao-cao-qua-han
