@@ -103,7 +103,7 @@ def test_names_are_found_among_many(place: str, dossiers: int) -> None:
     p50, p95 = every[len(every) // 2], every[int(len(every) * 0.95)]
     size = many_dossiers.bytes_of(storage, "dossier_word", "dossier_held") / dossiers
     print(
-        f"\n{storage.kind}: {dossiers} dossiers, {1 + (dossiers >> bits.SHIFT)} segments,"
+        f"\n{storage.kind}: {dossiers} dossiers, {1 + (dossiers // bits.SIZE)} segments,"
         f" filled in {filled:.0f} s of CPU, {size:.0f} bytes of index a dossier"
     )
     print(f"{len(every)} questions: p50 {p50:.1f} ms, p95 {p95:.1f} ms, worst {every[-1]:.1f} ms of CPU")

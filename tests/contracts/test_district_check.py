@@ -128,9 +128,9 @@ ALTERED = {
     "a dossier gone": ("DELETE FROM dossier WHERE code = 'H26.99-261122-0001'", "thiếu trong danh sách"),
     "a dossier too many": (TOO_MANY, "không sổ nào có"),
     "a row of the index": ("UPDATE dossier_word SET z = (SELECT head FROM frame WHERE first = 4)", "Mục lục tìm kiếm"),
-    "a row of the index moved": ("UPDATE dossier_word SET segment = segment + 1", "Mục lục tìm kiếm"),
+    "a row of the index moved": ("UPDATE dossier_word SET place = place + 1", "Mục lục tìm kiếm"),
     "a row of the index gone": (
-        "DELETE FROM dossier_word WHERE token = (SELECT MAX(token) FROM dossier_word)",
+        "DELETE FROM dossier_word WHERE place = (SELECT MAX(place) FROM dossier_word)",
         "1 dòng khác các sổ",
     ),
     "what the index says it holds": ("UPDATE dossier_held SET status = 'returned'", "dấu của"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cryptography.exceptions import InvalidTag
 
-from desk_app.district.search.index import NameIndex
+from desk_app.district.search.index import HIDDEN, NameIndex, span
 from desk_app.district.storage import Session
 from desk_app.domain.dossiers.steps import Status
 
@@ -40,24 +40,27 @@ def _counts(session: Session, sql: str) -> Iterator[tuple[tuple[str, str], int]]
 
 
 def _words(session: Session, index: NameIndex) -> Iterator[str]:
-    session.run("CREATE INDEX found_word ON found_dossier_word(segment)")
-    segments = session.all("SELECT segment FROM dossier_word UNION SELECT segment FROM found_dossier_word ORDER BY 1")
-    for (segment,) in segments:
+    session.run("CREATE INDEX found_word ON found_dossier_word(place)")
+    segments = " UNION ".join(f"SELECT place >> {HIDDEN} FROM {side}dossier_word" for side in ("", "found_"))  # noqa: S608 - constants
+    for (segment,) in session.all(f"{segments} ORDER BY 1"):
         made, found = (
             {
-                token: _content(index, segment, token, bytes(z))
-                for token, z in session.all(f"SELECT token, z FROM {side}dossier_word WHERE segment = ?", (segment,))  # noqa: S608 - constants
+                place: _content(index, place, bytes(z))
+                for place, z in session.all(
+                    f"SELECT place, z FROM {side}dossier_word WHERE place BETWEEN ? AND ?",  # noqa: S608 - constants
+                    span(segment),
+                )
             }
             for side in ("", "found_")
         )
-        wrong = [token for token in made.keys() | found.keys() if made.get(token) != found.get(token)]
+        wrong = [place for place in made.keys() | found.keys() if made.get(place) != found.get(place)]
         if wrong:
             yield f"Mục lục tìm kiếm, đoạn {segment + 1}: {len(wrong)} dòng khác các sổ; {_REMEDY}."
 
 
-def _content(index: NameIndex, segment: int, token: int, z: bytes) -> bytes | str:
+def _content(index: NameIndex, place: int, z: bytes) -> bytes | str:
     """What a row says; a word that no row says where it does not open."""
     try:
-        return index.unsealed(segment, token, z)
+        return index.unsealed(place, z)
     except InvalidTag:
         return "altered"

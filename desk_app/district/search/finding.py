@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Generic, Protocol, TypeVar
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from desk_app.district.search.index import NameIndex
 from desk_app.district.search.readings import TextReading, readings
-from desk_app.district.search.walk import Segment, walk
+from desk_app.district.search.walk import Walk
 from desk_app.district.storage.contract import Session
 
 COUNTED = 200
@@ -56,48 +56,23 @@ def find(
     `at_least` rows are looked for, and up to `COUNTED`; `load` gives the rows of some numbers in their order.
     """
     wanted = max(min(at_least, MOST_OPENED), COUNTED + 1)
-    met = [_Finding(reading, load) for reading in readings(text)]
-    for segments in walk(session, index, [one.reading for one in met], narrowed) if met else ():
-        for one in met:
-            for segment in segments:
-                one.look_at(segment, wanted)
-            if one.rows:
-                break  # what is read less strictly does not count any more
-        if met[0].has_enough(wanted):
-            break
-    best = next((one for one in met if one.rows), None)
-    if best is None:
-        return Met(rows=[], total=0, is_more=False, is_cut=any(one.is_cut for one in met))
-    is_more = len(best.rows) > COUNTED
-    return Met(
-        rows=best.rows,
-        total=COUNTED if is_more else len(best.rows),
-        is_more=is_more,
-        is_cut=best.is_cut or len(best.rows) >= MOST_OPENED,
-    )
+    walk, is_cut = Walk(session, index, narrowed), False
+    for reading in readings(text):
+        rows, is_reading_cut = _opened(walk.proposed(reading), reading, wanted, load)
+        if rows:
+            is_more = len(rows) > COUNTED
+            return Met(rows=rows, total=COUNTED if is_more else len(rows), is_more=is_more, is_cut=is_reading_cut)
+        is_cut |= is_reading_cut
+    return Met(rows=[], total=0, is_more=False, is_cut=is_cut)
 
 
-class _Finding(Generic[Row]):
-    """How far one reading has come."""
-
-    def __init__(self, reading: TextReading, load: Callable[[Sequence[int]], list[Row]]) -> None:
-        self.reading = reading
-        self.rows: list[Row] = []
-        self.is_cut = False
-        self._load = load
-        self._opened = 0
-
-    def has_enough(self, wanted: int) -> bool:
-        return self.is_cut or len(self.rows) >= wanted
-
-    def look_at(self, segment: Segment, wanted: int) -> None:
-        """Open what the index proposes, until there are so many."""
-        if self.has_enough(wanted):
-            return
-        proposed = segment.proposed(self.reading)
-        while some := list(islice(proposed, _AT_ONCE)):
-            self._opened += len(some)
-            self.rows += [row for row in self._load(some) if self.reading.fits(row.code, row.applicant)]
-            self.is_cut = self._opened >= MOST_OPENED
-            if self.has_enough(wanted):
-                return
+def _opened(
+    numbers: Iterator[int], reading: TextReading, wanted: int, load: Callable[[Sequence[int]], list[Row]]
+) -> tuple[list[Row], bool]:
+    """The rows that the reading means, until there are so many; and whether opening ended before that."""
+    rows: list[Row] = []
+    opened = 0
+    while len(rows) < wanted and (some := list(islice(numbers, min(_AT_ONCE, MOST_OPENED - opened)))):
+        opened += len(some)
+        rows += [row for row in load(some) if reading.fits(row.code, row.applicant)]
+    return rows, opened >= MOST_OPENED

@@ -1,8 +1,9 @@
 """The index in the storage: a row for each term of each segment of dossiers, its name and its content sealed.
 
-A row is (segment, token, z). The token is an HMAC of segment and term, so that one word has another name in each
-segment; z says which of the segment's dossiers have the term, sealed by AES-256-GCM and bound to its place. Both keys
-come from the district's own keys, which are not in the storage. Made by the projection; can be made again at any time.
+A row is (place, z). The place is the segment's number and behind it 50 bits of an HMAC of segment and term, so that
+one word has another name in each segment; z says which of the segment's dossiers have the term, sealed by AES-256-GCM
+and bound to its place. Both keys come from the district's own keys, which are not in the storage. Made by the
+projection; can be made again at any time.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -26,24 +26,24 @@ from desk_app.protocol.keys import Keys
 _NONCE = 12
 _DIGEST = 16
 _AT_ONCE = 400
-_TOGETHER = 32
-
-Place = tuple[int, int]
-"""A row's segment and token."""
+_FORM = b"district search index 2"
+"""Another word for each form of the rows: an index of another form has another mark, and is made anew (`debt`)."""
+HIDDEN = 50
+"""Bits of the HMAC in a place; 13 are left for the segment, for 257,000,000 dossiers."""
 
 
 class NameIndex:
     """The index of one district, by its keys."""
 
     def __init__(self, keys: Keys) -> None:
-        whole = HKDF(algorithm=hashes.SHA256(), length=64, salt=None, info=b"district search index").derive(keys.dump())
+        whole = HKDF(algorithm=hashes.SHA256(), length=64, salt=None, info=_FORM).derive(keys.dump())
         self._token_key, self._cipher = whole[:32], AESGCM(whole[32:])
         self.mark = hmac.digest(self._token_key, b"mark", hashlib.sha256)[:_DIGEST]
 
-    def token(self, segment: int, term: str) -> int:
-        """The name of a term's row in this segment."""
+    def place(self, segment: int, term: str) -> int:
+        """The place of a term's row in this segment."""
         told = hmac.digest(self._token_key, segment.to_bytes(4, "big") + term.encode(), hashlib.sha256)
-        return int.from_bytes(told[:8], "big", signed=True)
+        return (segment << HIDDEN) + (int.from_bytes(told[:8], "big") >> 64 - HIDDEN)
 
     def put(self, session: Session, made: Mapping[int, MadeDossier]) -> None:
         """Hold these dossiers as they are now; nothing of those without a reception."""
@@ -87,30 +87,24 @@ class NameIndex:
         changes.write(session)
         _delete(session, "dossier_held", "n", gone)
 
-    def rows(self, session: Session, asked: Mapping[int, Sequence[str]]) -> dict[int, dict[str, bytes]]:
-        """The sealed rows of these terms, by segment; a term that nobody there has is missing."""
-        found: dict[int, dict[str, bytes]] = {segment: {} for segment in asked}
-        segments = list(asked)
-        for at in range(0, len(segments), _TOGETHER):
-            some = segments[at : at + _TOGETHER]
-            names = {(segment, self.token(segment, term)): term for segment in some for term in asked[segment]}
-            for segment, token, z in _rows(session, names):
-                found[segment][names[segment, token]] = z
-        return found
+    def rows(self, session: Session, asked: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+        """The bits by segment and term; where nobody has the term, it is missing."""
+        names = {self.place(segment, term): (segment, term) for segment, term in asked}
+        return {names[place]: self.opened(place, z) for place, z in _rows(session, names)}
 
-    def opened(self, segment: int, token: int, z: bytes) -> int:
+    def opened(self, place: int, z: bytes) -> int:
         """The bits of a row; none where it was altered, moved or sealed by other keys."""
         try:
-            return bits.unpacked(self.unsealed(segment, token, z))
+            return bits.unpacked(self.unsealed(place, z))
         except InvalidTag:
             return 0
 
-    def unsealed(self, segment: int, token: int, z: bytes) -> bytes:
+    def unsealed(self, place: int, z: bytes) -> bytes:
         """The content of a row. Raises `InvalidTag`."""
-        return self._cipher.decrypt(z[:_NONCE], z[_NONCE:], _place(segment, token))
+        return self._cipher.decrypt(z[:_NONCE], z[_NONCE:], place.to_bytes(8, "big"))
 
-    def sealed(self, segment: int, token: int, found: int, nonce: bytes) -> bytes:
-        return nonce + self._cipher.encrypt(nonce, bits.packed(found), _place(segment, token))
+    def sealed(self, place: int, found: int, nonce: bytes) -> bytes:
+        return nonce + self._cipher.encrypt(nonce, bits.packed(found), place.to_bytes(8, "big"))
 
     def _digest(self, found: Iterable[str]) -> bytes:
         told = "\n".join(sorted(found)).encode()
@@ -134,61 +128,58 @@ class _Changes:
 
     def forget(self, n: int) -> None:
         """Take the dossier out of every row of its segment: what was held of it is not known any more."""
-        self._forgotten.setdefault(n >> bits.SHIFT, []).append(n & bits.SIZE - 1)
+        self._forgotten.setdefault(n // bits.SIZE, []).append(n % bits.SIZE)
 
     def write(self, session: Session) -> None:
         for segment in sorted(self._added.keys() | self._taken.keys() | self._forgotten.keys()):
-            added, taken = (self._by_token(segment, noted.get(segment, {})) for noted in (self._added, self._taken))
-            if places := self._forgotten.get(segment):
-                gone = bits.of(places)
-                for token, z in session.all("SELECT token, z FROM dossier_word WHERE segment = ?", (segment,)):
-                    if self._index.opened(segment, token, z) & gone:
-                        taken[token] = taken.get(token, 0) | gone
-            tokens = sorted(added.keys() | taken.keys())
-            for at in range(0, len(tokens), _AT_ONCE):
-                self._write(session, segment, tokens[at : at + _AT_ONCE], added, taken)
+            added, taken = (self._by_place(segment, noted.get(segment, {})) for noted in (self._added, self._taken))
+            if numbers := self._forgotten.get(segment):
+                gone = bits.of(numbers)
+                for place, z in session.all(
+                    "SELECT place, z FROM dossier_word WHERE place BETWEEN ? AND ?", span(segment)
+                ):
+                    if self._index.opened(place, z) & gone:
+                        taken[place] = taken.get(place, 0) | gone
+            places = sorted(added.keys() | taken.keys())
+            for at in range(0, len(places), _AT_ONCE):
+                self._write(session, places[at : at + _AT_ONCE], added, taken)
 
     def _write(
-        self, session: Session, segment: int, tokens: Sequence[int], added: dict[int, int], taken: dict[int, int]
+        self, session: Session, places: Sequence[int], added: Mapping[int, int], taken: Mapping[int, int]
     ) -> None:
-        before = {
-            token: self._index.opened(segment, token, z)
-            for _, token, z in _rows(session, [(segment, token) for token in tokens])
-        }
-        if before:
-            marks = ", ".join("?" for _ in before)
-            session.run(f"DELETE FROM dossier_word WHERE segment = ? AND token IN ({marks})", [segment, *before])  # noqa: S608 - marks
-        drawn = os.urandom(_NONCE * len(tokens))
+        before = {place: self._index.opened(place, z) for place, z in _rows(session, places)}
+        _delete(session, "dossier_word", "place", list(before))
+        drawn = os.urandom(_NONCE * len(places))
         rows = []
-        for at, token in enumerate(tokens):
-            found = before.get(token, 0) & ~taken.get(token, 0) | added.get(token, 0)
+        for at, place in enumerate(places):
+            found = before.get(place, 0) & ~taken.get(place, 0) | added.get(place, 0)
             if found:
-                nonce = drawn[at * _NONCE : (at + 1) * _NONCE]
-                rows.append((segment, token, self._index.sealed(segment, token, found, nonce)))
+                rows.append((place, self._index.sealed(place, found, drawn[at * _NONCE : (at + 1) * _NONCE])))
         session.fill("dossier_word", rows)
 
-    def _by_token(self, segment: int, noted: dict[str, list[int]]) -> dict[int, int]:
-        return {self._index.token(segment, term): bits.of(places) for term, places in noted.items()}
+    def _by_place(self, segment: int, noted: dict[str, list[int]]) -> dict[int, int]:
+        return {self._index.place(segment, term): bits.of(numbers) for term, numbers in noted.items()}
+
+
+def span(segment: int) -> tuple[int, int]:
+    """The first and the last place of a segment's rows."""
+    return segment << HIDDEN, (segment + 1 << HIDDEN) - 1
 
 
 def _note(noted: dict[int, dict[str, list[int]]], n: int, found: Iterable[str]) -> None:
-    of_segment = noted.setdefault(n >> bits.SHIFT, {})
-    place = n & bits.SIZE - 1
+    of_segment = noted.setdefault(n // bits.SIZE, {})
     for term in found:
-        of_segment.setdefault(term, []).append(place)
+        of_segment.setdefault(term, []).append(n % bits.SIZE)
 
 
-def _rows(session: Session, places: Iterable[Place]) -> list[tuple[int, int, bytes]]:
+def _rows(session: Session, places: Iterable[int]) -> Iterator[tuple[int, bytes]]:
     """Those of these rows that there are."""
-    asked: list[str] = []
-    values: list[int] = []
-    for segment, some in groupby(sorted(places), lambda place: place[0]):
-        tokens = [token for _, token in some]
-        marks = ", ".join("?" for _ in tokens)
-        asked.append(f"SELECT segment, token, z FROM dossier_word WHERE segment = ? AND token IN ({marks})")  # noqa: S608 - marks
-        values += [segment, *tokens]
-    found = session.all(" UNION ALL ".join(asked), values) if asked else []
-    return [(segment, token, bytes(z)) for segment, token, z in found]
+    wanted = sorted(places)
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        marks = ", ".join("?" for _ in some)
+        for place, z in session.all(f"SELECT place, z FROM dossier_word WHERE place IN ({marks})", some):  # noqa: S608 - marks
+            yield place, bytes(z)
 
 
 def _held(session: Session, numbers: Sequence[int]) -> dict[int, tuple[bytes, str]]:
@@ -206,7 +197,3 @@ def _delete(session: Session, table: str, column: str, values: Sequence[int]) ->
         some = values[at : at + _AT_ONCE]
         marks = ", ".join("?" for _ in some)
         session.run(f"DELETE FROM {table} WHERE {column} IN ({marks})", some)  # noqa: S608 - marks
-
-
-def _place(segment: int, token: int) -> bytes:
-    return segment.to_bytes(4, "big") + token.to_bytes(8, "big", signed=True)

@@ -1,11 +1,15 @@
-"""Walks the index from the newest dossiers to the oldest, a few segments at a time, and stops as soon as it may.
+"""Walks the index from the newest dossiers to the oldest, some segments at a time, for one reading of a text.
 
-A segment costs at most one row for each term of the question, so 2,000,000 dossiers cost 123 rows a term.
+A segment costs at most one row for each term of the question, so 2,000,000 dossiers cost 64 rows a term. Of the
+segments behind the first few, those terms are read first that should leave nobody, as often as the terms were met
+before; the others only where somebody is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from desk_app.district.search import bits
 from desk_app.district.search.index import NameIndex
@@ -13,71 +17,98 @@ from desk_app.district.search.readings import AnyOf, TextReading
 from desk_app.district.storage.contract import Session
 
 _FIRST, _MOST = 2, 32
+_NOBODY_LEFT = 0.5
+"""So few dossiers expected in a segment are nobody, most of the time."""
 
 
-def walk(
-    session: Session, index: NameIndex, asked: Sequence[TextReading], narrowed: Sequence[str]
-) -> Iterator[list[Segment]]:
-    """Some segments after each other, newest first, with every row that the readings ask for.
+class Walk:
+    """What was read of the index for one question: every row once, also where several readings ask for it.
 
     `narrowed` are terms that every dossier must have.
     """
-    ((highest,),) = session.all("SELECT coalesce(max(n), 0) FROM dossier_key")
-    wanted = sorted({term for reading in asked for term in _terms(reading)} | set(narrowed))
-    newest, together = int(highest) >> bits.SHIFT, _FIRST
-    while newest >= 0:
-        segments = range(newest, max(newest - together, -1), -1)
-        rows = index.rows(session, dict.fromkeys(segments, wanted))
-        yield [Segment(index, segment, rows[segment], narrowed) for segment in segments]
-        newest, together = segments[-1] - 1, min(together * 4, _MOST)
 
-
-class Segment:
-    """The rows of one segment, opened when they are needed, the short ones first."""
-
-    def __init__(self, index: NameIndex, segment: int, rows: dict[str, bytes], narrowed: Sequence[str]) -> None:
+    def __init__(self, session: Session, index: NameIndex, narrowed: Sequence[str]) -> None:
+        self._session = session
         self._index = index
-        self._segment = segment
-        self._rows = rows
-        self._opened: dict[str, int] = {}
-        self._common = self._with_all(narrowed)
+        self._narrowed: list[AnyOf] = [((term,),) for term in narrowed]
+        ((highest,),) = session.all("SELECT coalesce(max(n), 0) FROM dossier_key")
+        self._newest = int(highest) // bits.SIZE
+        self._known: dict[int, dict[str, int]] = {segment: {} for segment in range(self._newest + 1)}
+        self._had: Counter[str] = Counter()
+        self._of: Counter[str] = Counter()
 
     def proposed(self, reading: TextReading) -> Iterator[int]:
-        """The dossiers that the reading may mean, newest first."""
-        found = self._common
-        for any_of in sorted(reading.needs, key=self._length):
-            if found:
-                found &= self._with_any(any_of)
-        for place in bits.highest_first(found):
-            yield (self._segment << bits.SHIFT) + place
+        """The numbers of the dossiers that the reading may mean, newest first, as far as they are asked for."""
+        needs = [*self._narrowed, *reading.needs]
+        newest, together = self._newest, _FIRST
+        while newest >= 0:
+            segments = range(newest, max(newest - together, -1), -1)
+            found = self._found(needs, segments)
+            for segment in segments:
+                for place in bits.highest_first(found[segment]):
+                    yield segment * bits.SIZE + place
+            newest, together = segments[-1] - 1, min(together * 4, _MOST)
 
-    def _with_all(self, asked: Sequence[str]) -> int:
-        if any(term not in self._rows for term in asked):
-            return 0
-        found = -1
-        for term in sorted(asked, key=lambda term: len(self._rows[term])):
-            found &= self._bits(term)
-            if not found:
-                return 0
+    def _found(self, needs: Sequence[AnyOf], segments: Sequence[int]) -> dict[int, int]:
+        """The bits of every dossier meant, by segment."""
+        found = dict.fromkeys(segments, -1)
+        for terms in self._stages(needs):
+            alive = [segment for segment in segments if found[segment]]
+            self._read(alive, terms)
+            for segment in alive:
+                found[segment] = _meant(needs, self._known[segment])
         return found
 
-    def _with_any(self, any_of: AnyOf) -> int:
-        found = 0
+    def _read(self, segments: Sequence[int], terms: Sequence[str]) -> None:
+        asked = [(segment, term) for segment in segments for term in terms if term not in self._known[segment]]
+        rows = self._index.rows(self._session, asked)
+        for segment, term in asked:
+            found = rows.get((segment, term), 0)
+            self._known[segment][term] = found
+            self._had[term] += found.bit_count()
+            self._of[term] += bits.SIZE
+
+    def _stages(self, needs: Sequence[AnyOf]) -> Iterator[list[str]]:
+        """The terms to read of some segments, and those to read after them where somebody is left."""
+        every = list(dict.fromkeys(term for any_of in needs for asked in any_of for term in asked))
+        first = self._leaving_nobody(needs) if all(self._of[term] for term in every) else every
+        yield first
+        if behind := [term for term in every if term not in first]:
+            yield behind
+
+    def _leaving_nobody(self, needs: Sequence[AnyOf]) -> list[str]:
+        """The terms that leave nobody of a segment, as often as they were met so far, if words fall as they do."""
+        chosen: dict[str, None] = {}
+        left = float(bits.SIZE)
+        for any_of in sorted(needs, key=self._share):
+            share = 0.0
+            for asked in any_of:
+                part = 1.0
+                for term in sorted(asked, key=self._rate):
+                    if left * part < _NOBODY_LEFT:
+                        break
+                    chosen[term] = None
+                    part *= self._rate(term)
+                share += part
+            left *= min(share, 1.0)
+        return list(chosen)
+
+    def _share(self, any_of: AnyOf) -> float:
+        return sum(math.prod(self._rate(term) for term in asked) for asked in any_of)
+
+    def _rate(self, term: str) -> float:
+        return self._had[term] / self._of[term]
+
+
+def _meant(needs: Sequence[AnyOf], known: Mapping[str, int]) -> int:
+    """The bits of the dossiers that have what is asked; of a term that was not read, everybody may have it."""
+    found = -1
+    for any_of in needs:
+        either = 0
         for asked in any_of:
-            found |= self._with_all(asked)
-        return found
-
-    def _length(self, any_of: AnyOf) -> int:
-        return max(min(len(self._rows.get(term, b"")) for term in asked) for asked in any_of)
-
-    def _bits(self, term: str) -> int:
-        if term not in self._opened:
-            token = self._index.token(self._segment, term)
-            self._opened[term] = self._index.opened(self._segment, token, self._rows[term])
-        return self._opened[term]
-
-
-def _terms(reading: TextReading) -> Iterator[str]:
-    for any_of in reading.needs:
-        for asked in any_of:
-            yield from asked
+            both = found
+            for term in asked:
+                both &= known.get(term, -1)
+            either |= both
+        found = either
+    return found

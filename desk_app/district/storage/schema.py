@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 4
+VERSION = 5
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -109,7 +109,7 @@ TABLES: dict[str, dict[str, str]] = {
     # How many dossiers there are, so that nobody counts them row by row.
     "dossier_tally": {"unit": "text", "status": "text", "n": "int"},
     # The index of names (`district.search.index`): sealed rows, and what is held there of each dossier, as a digest.
-    "dossier_word": {"segment": "int", "token": "int", "z": "bytes"},
+    "dossier_word": {"place": "int", "z": "bytes"},
     "dossier_held": {"n": "int", "digest": "bytes", "status": "text"},
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
@@ -133,7 +133,7 @@ KEYS: dict[str, str] = {
     "event": "dossier, log, seq",
     "projection_error": "log, seq, dossier",
     "dossier_tally": "unit, status",
-    "dossier_word": "segment, token",
+    "dossier_word": "place",
     "dossier_held": "n",
 }
 
@@ -207,14 +207,18 @@ def _fourth(words: dict[str, str], *, strict: str) -> list[str]:
     ]
 
 
+def _fifth(words: dict[str, str], *, strict: str) -> list[str]:
+    """The index of names in another form; its marks make it be filled anew (`district.search.debt`)."""
+    return ["DROP TABLE dossier_word", *_tables(["dossier_word"], words, strict)]
+
+
 def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
     for table in names:
         listed = ", ".join(f"{name} {words[kind]} NOT NULL" for name, kind in TABLES[table].items())
-        kept = f"{strict}, WITHOUT ROWID" if strict and table == "dossier_word" else strict
-        made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){kept}")
+        made.append(f"CREATE TABLE {table}({listed}, PRIMARY KEY({KEYS[table]})){strict}")
     return made
 
 
-STEPS = (statements, _second, _third, _fourth)
+STEPS = (statements, _second, _third, _fourth, _fifth)
 """What brings the tables from each version to the next."""

@@ -23,7 +23,7 @@ from desk_app.domain.text import fold
 from desk_app.services.setup import demo_people
 from tests.kit.district.listed import AT, Listed, dossier_of
 
-_MADE = 8 * bits.SIZE
+_MADE = 4 * bits.SIZE
 _UNITS = 120
 _NAMES = 50_000
 _OTHER = (Status.RETURNED, Status.RETURNED, Status.RETURNED, Status.PROCESSING, Status.RESULT_READY, Status.REFUSED)
@@ -46,7 +46,7 @@ class Somebody(Struct, frozen=True, kw_only=True):
 def fill(storage: Storage, index: NameIndex, count: int, *, seed: int) -> list[Somebody]:
     """List so many dossiers, and tell some of their people, spread over all.
 
-    Eight segments are made; where more are wanted, these come again under other numbers, their rows sealed anew.
+    Four segments are made; where more are wanted, these come again under other numbers, their rows sealed anew.
     """
     base = min(count, _MADE - 1)
     made, shown = _dossiers(base, seed), []
@@ -59,7 +59,7 @@ def fill(storage: Storage, index: NameIndex, count: int, *, seed: int) -> list[S
         shown += [_somebody(one) for one in list(some.values())[:: bits.SIZE // 20]]
         for n, one in some.items() if count > base else ():
             assert one.dossier
-            held = known.setdefault(n >> bits.SHIFT, set())
+            held = known.setdefault(n // bits.SIZE, set())
             held |= terms.of_dossier(one.unit, one.dossier)
             held.add(terms.of_status(one.dossier.status.value))
     for first in range(_MADE, count, _MADE):
@@ -86,12 +86,11 @@ def _again(session: Session, index: NameIndex, first: int, known: dict[int, set[
             break
         session.fill("dossier", some)
     for segment, held in known.items():
-        other = segment + (first >> bits.SHIFT)
+        other = segment + first // bits.SIZE
         rows = []
-        for term, z in index.rows(session, {segment: sorted(held)})[segment].items():
-            found = index.opened(segment, index.token(segment, term), z)
-            token = index.token(other, term)
-            rows.append((other, token, index.sealed(other, token, found, os.urandom(12))))
+        for (_, term), found in index.rows(session, ((segment, term) for term in sorted(held))).items():
+            place = index.place(other, term)
+            rows.append((place, index.sealed(place, found, os.urandom(12))))
         session.fill("dossier_word", rows)
 
 
@@ -100,7 +99,7 @@ def bytes_of(storage: Storage, *tables: str) -> int:
     with storage.reading() as session:
         if storage.kind == "postgresql":
             return sum(int(session.all("SELECT pg_total_relation_size(?::regclass)", (one,))[0][0]) for one in tables)
-        ((pages,),) = session.all("SELECT SUM(LENGTH(z)) + 24 * COUNT(*) FROM dossier_word")
+        ((pages,),) = session.all("SELECT SUM(LENGTH(z)) + 14 * COUNT(*) FROM dossier_word")
         return int(pages)
 
 

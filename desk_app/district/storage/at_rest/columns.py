@@ -120,8 +120,7 @@ CLEAR: dict[str, dict[str, str]] = {
     },
     "dossier_tally": {"unit": _UNIT, "status": _STATE, "n": _COUNT},
     "dossier_word": {
-        "segment": _COUNT,
-        "token": "an HMAC under a key that is not here",
+        "place": "a count of segments, and an HMAC under a key that is not here",
         "z": "sealed by the index itself, in both storages alike (docs/decisions/0119)",
     },
     "dossier_held": {"n": _NAME, "digest": "an HMAC under a key that is not here", "status": _STATE},

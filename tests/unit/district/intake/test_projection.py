@@ -256,7 +256,7 @@ def test_an_erased_name_leaves_the_index(district, root):
     district.projection.catch_up()
     with district.storage.reading() as session:
         assert len(session.all("SELECT n FROM dossier_held")) == 1
-        assert not session.all("SELECT 1 FROM dossier_word WHERE token = ?", (district.index.token(0, "b1uoc"),))
+        assert not session.all("SELECT 1 FROM dossier_word WHERE place = ?", (district.index.place(0, "b1uoc"),))
 
 
 @pytest.mark.parametrize("deed", ["never made", "other keys", "half made"])
