@@ -10,10 +10,10 @@ from desk_app.district.admin import status
 from desk_app.district.admin.register import Wanted
 from desk_app.domain import actors
 from desk_app.domain.dossiers import founding
-from desk_app.domain.dossiers.events import Founded, Received, Recorded, StepTaken
+from desk_app.domain.dossiers.events import Corrected, Founded, Received, Recorded, StepTaken
 from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of, event_of
-from desk_app.services.dossiers import queries
+from desk_app.services.dossiers import queries, steps, taking_back
 from desk_app.store.journal import journal, set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
@@ -242,3 +242,31 @@ def test_an_account_that_the_logs_desk_never_had_is_told_as_nobodys(commune: Com
     name = original.author
     assert authors_at(two, code) == [f"{name}, quầy 1", *["không rõ người, quầy 3"] * 3, *[f"{name}, quầy 3"] * 2]
     assert authors_at(one, code) == [name, *["không rõ người, quầy 3"] * 3, *[f"{name}, quầy 3"] * 2]
+
+
+def test_two_values_stand_beside_the_people_that_this_desk_knows(commune: Commune) -> None:
+    """The panel of two values, the step that can be taken back and the second reception name no forged account."""
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    one.sync()
+    two.sync()
+    original, bad = reception_of(one, code), forger(served)
+    for payload in (Corrected(changes={"note": "của kẻ giả"}), StepTaken(action="forward")):
+        seq = len(bad.bodies) + 1
+        event = replace(original, log=bad.log.hex(), seq=seq, lamport=50 + seq, author=FORGED, payload=payload)
+        bad.bodies.append(body_of(event, payload))
+    forge(bad, replace(original, author=FORGED))
+    send(served, bad)
+    two.correct(code, "của quầy 2")
+    two.sync()
+    (conflict,) = steps.conflicts(two.desk, code)
+    assert {(one.author, one.desk, one.is_ours) for one in conflict.values} == {
+        (original.author, 0, True),
+        ("không rõ người", 3, False),
+    }
+    last = taking_back.last_step(two.desk, code)
+    assert last and last.author == "không rõ người, quầy 3"
+    assert queries.detail(two.desk, code).received_by == f"{original.author}, quầy 1"
+    told = [line.who for line in queries.detail(two.desk, code).history if "không được tính" in line.text]
+    assert told == ["không rõ người, quầy 3"]

@@ -141,13 +141,10 @@ def show(chosen: argparse.Namespace) -> Answer:
         ],
         "stale_papers": list(found.stale),
         "doubles": [
-            {
-                "log": rival.log,
-                "seq": rival.seq,
-                "author": rival.author,
-                "text": next(line.text for line in found.history if (line.log, line.seq) == (rival.log, rival.seq)),
-            }
+            {"log": line.log, "seq": line.seq, "author": line.author, "desk": line.desk, "text": line.text}
             for rival in kept.rivals
+            for line in found.history
+            if (line.log, line.seq) == (rival.log, rival.seq)
         ],
         "conflicts": [{"path": path, "values": [tip.value for tip in tips]} for path, tips in kept.conflicts.items()],
     }

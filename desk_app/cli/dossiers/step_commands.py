@@ -186,7 +186,13 @@ def _data(kept: Dossier) -> dict[str, object]:
 
 def _told(conflict: Conflict) -> dict[str, object]:
     values = [
-        {"value": one.value, "author": one.author, "at": one.at.isoformat(timespec="seconds"), "ours": one.is_ours}
+        {
+            "value": one.value,
+            "author": one.author,
+            "desk": one.desk,
+            "at": one.at.isoformat(timespec="seconds"),
+            "ours": one.is_ours,
+        }
         for one in conflict.values
     ]
     return {"path": conflict.path, "label": conflict.label, "values": values}
@@ -195,7 +201,7 @@ def _told(conflict: Conflict) -> dict[str, object]:
 def _lines(conflict: Conflict) -> list[str]:
     lines = [f"{conflict.label} ({conflict.path}): hai quầy cùng sửa"]
     for n, one in enumerate(conflict.values, 1):
-        where = "quầy này" if one.is_ours else "quầy khác"
+        where = "quầy này" if one.is_ours else f"quầy {one.desk}" if one.desk else "quầy khác"
         lines.append(f"  {n}. {one.shown}  ({one.author}, {where}, {one.at:%H:%M %d/%m/%Y})")
     return lines
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from desk_app.domain import actors
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers import dossier
@@ -16,18 +14,12 @@ from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
-from desk_app.domain.dossiers.founding import Writers
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
-from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import signers
 from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
+from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.taking_back import label_of
-from desk_app.store.journal import logs
-
-if TYPE_CHECKING:
-    from desk_app.store.peers import writers
-else:
-    writers = lazy("desk_app.store.peers.writers")
 
 _PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
 _UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
@@ -52,14 +44,14 @@ class HistoryEntry:
     @property
     def who(self) -> str:
         """The author, with the desk whose key signed for the name where it is another than this one."""
-        return f"{self.author}, quầy {self.desk}" if self.desk else self.author
+        return signers.told(self.author, self.desk)
 
 
 def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
     """A line for each event, in the order in which they count; `kept` is the dossier they make."""
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
-    own, known = _writers(desk, events)
+    known = Signers(desk, events)
     for event in events:
         before, state = state, dossier.advance(state, event)
         is_void = event.stamp in kept.taken_back
@@ -69,17 +61,11 @@ def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> 
             seq=event.seq,
             kind=event.kind,
             at=in_vietnam(event.at),
-            author=actors.UNKNOWN if known and actors.is_unknown(event, known) else event.author,
+            author=known.name(event),
             text=f"{text} (đã rút lại)" if is_void else text,
             is_void=is_void,
-            desk=known.of(event.log).desk if known and event.log not in own else 0,
+            desk=known.desk(event),
         )
-
-
-def _writers(desk: Desk, events: Sequence[event_kinds.Recorded]) -> tuple[set[str], Writers | None]:
-    """The logs of this desk, and who wrote the others; None where there are none: a name alone can be anybody's."""
-    own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
-    return own, writers.writers(desk.db) if {event.log for event in events} - own else None
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +25,13 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import corrections, due_proposals, queries, reckoned
 from desk_app.services.dossiers.corrections import Correctable
 from desk_app.services.dossiers.shown_values import shown
+from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.status_conflicts import STEP, step_values
 from desk_app.services.dossiers.step_event import StepTold, is_at_once, step_event
 from desk_app.services.papers import step_papers
 from desk_app.services.reception.draft import Question
 from desk_app.store.attachments import files
-from desk_app.store.journal import journal, logs
+from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.reference import catalogue
@@ -66,13 +67,16 @@ class StepChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictValue:
-    """One of the values two desks gave: as kept, as shown to a person, by whom and when; `is_ours` by this desk."""
+    """One of the values two desks gave: as kept, as shown to a person, by whom and when; `is_ours` by this desk, else
+    by the desk of this number, 0 where no certificate names one.
+    """
 
     value: str
     shown: str
     author: str
     at: datetime
     is_ours: bool
+    desk: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,18 +217,20 @@ def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
         return ()
     events = journal.history(desk.db, kept.id)
     by_stamp = {event.stamp: event for event in events}
-    own = {standing.log.hex() for standing in logs.standings(desk.db) if standing.own}
+    known = Signers(desk, events)
     found = [
         Conflict(
             path=path,
             label=corrections.label_of(desk, kept, path),
-            values=tuple(_standing(tip.value, by_stamp[tip.stamp], own, shown(desk, path, tip.value)) for tip in tips),
+            values=tuple(
+                _standing(tip.value, by_stamp[tip.stamp], known, shown(desk, path, tip.value)) for tip in tips
+            ),
         )
         for path, tips in kept.conflicts.items()
         if path != dossier.STATUS
     ]
     if kept.out_of_turn or dossier.STATUS in kept.conflicts:
-        values = tuple(_standing(value, event, own, words) for value, event, words in step_values(kept, events))
+        values = tuple(_standing(value, event, known, words) for value, event, words in step_values(kept, events))
         found.append(Conflict(path=dossier.STATUS, label=STEP, values=values))
     return tuple(found)
 
@@ -282,11 +288,12 @@ def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
     return value
 
 
-def _standing(value: str, event: Recorded, own: Collection[str], words: str) -> ConflictValue:
+def _standing(value: str, event: Recorded, known: Signers, words: str) -> ConflictValue:
     return ConflictValue(
         value=value,
         shown=words,
-        author=event.author,
+        author=known.name(event),
         at=in_vietnam(event.at),
-        is_ours=event.log in own,
+        is_ours=known.is_ours(event),
+        desk=known.desk(event),
     )

@@ -15,6 +15,7 @@ from desk_app.domain.text import nfc
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import due_proposals
+from desk_app.services.dossiers.signers import Signers
 from desk_app.services.reception import due_and_fee
 from desk_app.store.journal import logs
 from desk_app.store.queries import dossiers
@@ -24,7 +25,8 @@ from desk_app.store.queries import dossiers
 class LastStep:
     """The step that may be taken back: what it was, whose and when, and where the dossier would stand without it.
 
-    `needs_due`: without the step the dossier has no due date; `due_on` is the one to offer, ISO.
+    `author` with the number of another desk. `needs_due`: without the step the dossier has no due date; `due_on` is the
+    one to offer, ISO.
     """
 
     label: str
@@ -44,7 +46,7 @@ def last_step(desk: Desk, code: str) -> LastStep | None:
     needs_due = dossier.needs_due(kept)
     return LastStep(
         label=label_of(turn),
-        author=turn.author,
+        author=Signers(desk, [turn]).who(turn),
         at=in_vietnam(turn.at),
         back_to=dossier.without_last_turn(kept).status,
         needs_due=needs_due,

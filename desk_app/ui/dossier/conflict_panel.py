@@ -96,7 +96,8 @@ class ConflictPanel(QFrame):
         if n == 0:
             head.addWidget(label(self.tr("đang hiện"), "faint"), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
-        desk = self.tr("quầy này") if standing.is_ours else self.tr("quầy bạn")
+        other = self.tr("quầy %d") % standing.desk if standing.desk else self.tr("quầy bạn")
+        desk = self.tr("quầy này") if standing.is_ours else other
         said = self.tr("%s, %s, %s") % (standing.author, desk, formats.moment(standing.at, now))
         column.addWidget(label(said, "faint", wraps=True))
         column.addSpacing(4)

@@ -56,7 +56,10 @@ class DossierBody(QWidget):
             cards.append(self._warning(self.tr("Giấy đã in không còn đúng, cần in lại: %s.") % named))
         cards += [
             facts_card(self.tr("Người nộp hồ sơ"), person_facts(dossier.applicant)),
-            facts_card(self.tr("Giải quyết"), [(self.tr("Thủ tục"), detail.procedure.name), *dossier_facts(dossier)]),
+            facts_card(
+                self.tr("Giải quyết"),
+                [(self.tr("Thủ tục"), detail.procedure.name), *dossier_facts(dossier, detail.received_by)],
+            ),
             papers_handed_in(dossier),
         ]
         cards += [

@@ -84,8 +84,8 @@ def person_facts(person: Person) -> list[Fact]:
     ]
 
 
-def dossier_facts(dossier: Dossier) -> list[Fact]:
-    """When, how long, how much."""
+def dossier_facts(dossier: Dossier, received_by: str) -> list[Fact]:
+    """When, how long, how much, by whom."""
     return [
         (tr("Tiếp nhận lúc"), moment(dossier.received_at)),
         (tr("Hẹn trả"), moment(dossier.due_at) if dossier.due_at else tr("Trả ngay")),
@@ -94,7 +94,7 @@ def dossier_facts(dossier: Dossier) -> list[Fact]:
         (tr("Nhận kết quả"), tr("Qua bưu chính") if dossier.return_by == "post" else tr("Tại quầy")),
         (tr("Cách nộp"), channels.told(dossier.channel)),
         (tr("Số bộ hồ sơ"), str(dossier.sets)),
-        (tr("Người tiếp nhận"), dossier.clerk),
+        (tr("Người tiếp nhận"), received_by),
         (tr("Ghi chú"), dossier.note),
     ]
 
