@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import resource
+import stat
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,21 @@ def test_the_district_takes_in_the_others_of_a_stick_with_a_trap(stick, ours, tr
     assert handed["a.cx"].code is not Code.OK
     assert handed["b.enrol.cx"].code is not Code.OK
     assert handed["c.cx"].answer == "c.rcp.cx"
+
+
+def test_a_stick_that_gives_back_other_bytes_is_told_and_the_old_file_stays(stick, monkeypatch):
+    """What is written goes wrong on its way; only reading it again from the stick tells."""
+    place, real = stick / "sao-luu", os.fsync
+    foreign_folder.write_whole(place, [b"the copy of yesterday"], reads_back=True)
+
+    def spoils(handle):
+        real(handle)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            os.pwrite(handle, b"X", 3)
+
+    monkeypatch.setattr(os, "fsync", spoils)
+    with pytest.raises(foreign_folder.UnlikeWrittenError):
+        foreign_folder.write_whole(place, [b"the copy of today"], reads_back=True)
+    monkeypatch.undo()
+    assert [each.name for each in stick.iterdir() if each.is_file()] == ["sao-luu"]
+    assert place.read_bytes() == b"the copy of yesterday"

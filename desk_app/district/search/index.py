@@ -101,10 +101,10 @@ class NameIndex:
 
     def unsealed(self, place: int, z: bytes) -> bytes:
         """The content of a row. Raises `InvalidTag`."""
-        return self._cipher.decrypt(z[:_NONCE], z[_NONCE:], place.to_bytes(8, "big"))
+        return self._cipher.decrypt(z[:_NONCE], z[_NONCE:], _bound(place))
 
     def sealed(self, place: int, found: int, nonce: bytes) -> bytes:
-        return nonce + self._cipher.encrypt(nonce, bits.packed(found), place.to_bytes(8, "big"))
+        return nonce + self._cipher.encrypt(nonce, bits.packed(found), _bound(place))
 
     def _digest(self, found: Iterable[str]) -> bytes:
         told = "\n".join(sorted(found)).encode()
@@ -164,6 +164,11 @@ class _Changes:
 def span(segment: int) -> tuple[int, int]:
     """The first and the last place of a segment's rows."""
     return segment << HIDDEN, (segment + 1 << HIDDEN) - 1
+
+
+def _bound(place: int) -> bytes:
+    """What the seal of a row is bound to, so that it opens nowhere else."""
+    return place.to_bytes(8, "big")
 
 
 def _note(noted: dict[int, dict[str, list[int]]], n: int, found: Iterable[str]) -> None:

@@ -120,7 +120,9 @@ class PostgresStorage:
                 self._writer.close()
 
     def _connected(self) -> psycopg.Connection[Row]:
-        return psycopg.connect(self._url, autocommit=True, application_name=_PROGRAM, connect_timeout=10)
+        connection = psycopg.connect(self._url, autocommit=True, application_name=_PROGRAM, connect_timeout=10)
+        connection.execute("SET jit = off")  # compiling a plan would take longer than any question of ours
+        return connection
 
     def _alive(self, connection: psycopg.Connection[Row] | None) -> psycopg.Connection[Row]:
         """The connection, or another in its place when its server has gone in between."""

@@ -12,6 +12,8 @@ from desk_app.district.admin import audit
 from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.failures import PlainDatabaseInUseError, StorageKeyError
 from desk_app.district.keys.identity import Identity
+from desk_app.district.search import debt
+from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import meta, open_storage, schema, table_copy
 from desk_app.district.storage.at_rest import plain_rows
 from desk_app.district.storage.at_rest.columns import SEALED
@@ -157,3 +159,26 @@ def test_on_postgresql_the_audit_is_not_emptied_at_a_stroke(storage):
         pytest.skip("SQLite knows no TRUNCATE")
     with pytest.raises(psycopg.Error, match="kept"), storage.writing() as session:
         session.run("TRUNCATE audit")
+
+
+def test_an_index_of_an_older_form_gives_way_to_one_that_is_filled_anew(place):
+    """Version 4 kept its rows by segment and token; the marks of the keys tell that what is there is another form."""
+    with contextlib.closing(open_storage(place, KEY)) as storage, storage.writing() as session:
+        session.run("DROP TABLE dossier_word")
+        words = {"bytes": "BYTEA", "int": "BIGINT"} if storage.kind == "postgresql" else {"bytes": "BLOB", "int": "INT"}
+        session.run(
+            f"CREATE TABLE dossier_word(segment {words['int']} NOT NULL, token {words['int']} NOT NULL,"
+            f" z {words['bytes']} NOT NULL, PRIMARY KEY(segment, token))"
+        )
+        session.run("INSERT INTO dossier_word VALUES(0, 1, ?)", (b"old",))
+        session.run("INSERT INTO dossier_held VALUES(1, ?, ?)", (b"old", "received"))
+        session.run("INSERT INTO dossier_key(n, unit, id) VALUES(1, 'H26.99', 'a')")
+        meta.put(session, "search-index", b"m" * 16 + b"0")
+        is_file = storage.kind == "sqlite"
+        session.run("PRAGMA user_version=4" if is_file else "UPDATE schema_version SET version = 4")
+    index = NameIndex(Keys.new())
+    with contextlib.closing(open_storage(place, KEY)) as storage, storage.writing() as session:
+        assert session.all("SELECT place, z FROM dossier_word") == []
+        assert debt.left(session, index) == 2, "everything is looked at anew"
+        assert debt.next_ones(session, index) == {}
+        assert session.all("SELECT n FROM dossier_held") == []

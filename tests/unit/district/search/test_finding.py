@@ -186,6 +186,8 @@ def test_a_row_moved_to_another_place_says_nothing(storage: SqliteStorage, index
         place = index.place(TWO.n // bits.SIZE, "b1pao")
         z = session.all("SELECT z FROM dossier_word WHERE place = ?", (index.place(0, "b1lo"),))
         session.run("UPDATE dossier_word SET z = ? WHERE place = ?", (z[0][0], place))
+    assert index.opened(index.place(0, "b1lo"), bytes(z[0][0])) == 1 << ONE.n
+    assert index.opened(place, bytes(z[0][0])) == 0
     assert found(storage, index, "pao") == []
 
 
