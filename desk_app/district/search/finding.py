@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from desk_app.district.search.index import NameIndex
 from desk_app.district.search.readings import TextReading, readings
-from desk_app.district.search.walk import Walk
+from desk_app.district.search.walk import IndexWalk
 from desk_app.district.storage.contract import Session
 
 COUNTED = 200
@@ -56,7 +56,7 @@ def find(
     `at_least` rows are looked for, and up to `COUNTED`; `load` gives the rows of some numbers in their order.
     """
     wanted = max(min(at_least, MOST_OPENED), COUNTED + 1)
-    walk, is_cut = Walk(session, index, narrowed), False
+    walk, is_cut = IndexWalk(session, index, narrowed), False
     for reading in readings(text):
         rows, is_reading_cut = _opened(walk.proposed(reading), reading, wanted, load)
         if rows:

@@ -21,7 +21,7 @@ _NOBODY_LEFT = 0.5
 """So few dossiers expected in a segment are nobody, most of the time."""
 
 
-class Walk:
+class IndexWalk:
     """What was read of the index for one question: every row once, also where several readings ask for it.
 
     `narrowed` are terms that every dossier must have.
