@@ -192,11 +192,24 @@ def _stick_commands(add: Add) -> None:
 
 
 def _forms_commands(add: Add) -> None:
-    add("list", lambda: paper_commands.forms_list, "các biểu mẫu đang có")
+    add("list", lambda: form_commands.listed, "các biểu mẫu đang có, của chương trình và của cơ quan")
     new = add("new", lambda: form_commands.new, "lập bản thảo mẫu từ một văn bản có chỗ chấm")
     new.add_argument("--from", dest="source", required=True, metavar="TỆP", help="văn bản .txt hoặc .docx")
     new.add_argument("--out", metavar="THƯ_MỤC", help="ghi bản thảo vào đây (mặc định: thư mục ban-thao-mau của quầy)")
     new.add_argument("--id", default="", metavar="MÃ_MẪU", help="mã mẫu (mặc định: theo tên văn bản)")
+    showing = add("show", lambda: form_commands.show, "xem nội dung một mẫu")
+    taking = add("import", lambda: form_commands.take_in, "nhận mẫu của cơ quan từ một thư mục, gửi cho mọi quầy")
+    taking.add_argument("folder", metavar="THƯ_MỤC", help="thư mục có form.toml và layout.txt, hoặc chứa nhiều mẫu")
+    taking.add_argument("--id", default="", metavar="MÃ_MẪU", help="mã mẫu (mặc định: tên thư mục chứa)")
+    out = add("export", lambda: form_commands.write_out, "ghi một mẫu ra thư mục, để mang đi hoặc sửa")
+    back = add("withdraw", lambda: form_commands.withdraw, "thu hồi một mẫu của cơ quan; hồ sơ cũ vẫn in lại được")
+    for each in (showing, out, back):
+        each.add_argument("form", metavar="MÃ_MẪU")
+        each.add_argument("--version", default="", metavar="BẢN", help="một bản (mặc định: bản mới nhất)")
+    out.add_argument("--out", required=True, metavar="THƯ_MỤC")
+    binding = add("bind", lambda: form_commands.bind, "các mẫu cơ quan in thêm khi tiếp nhận một thủ tục")
+    binding.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
+    binding.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
     checking = add("check", lambda: paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
     checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
     preview = add("preview", lambda: paper_commands.forms_preview, "vẽ thử một biểu mẫu")

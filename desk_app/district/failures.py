@@ -184,6 +184,11 @@ class LawFileError(DeskError):
     remedy = "Sửa tệp này rồi chạy lại; xem mẫu trong resources/catalogue, resources/days và resources/units."
 
 
+class NotPublishedFormError(DeskError):
+    message = "Mẫu {form} chưa được phát hành từ đây, hoặc đã thu hồi."
+    remedy = "Kiểm tra mã mẫu; mẫu do một xã tự lập thì xã đó thu hồi."
+
+
 class UnopenedLawFileError(BecauseError, LawFileError):
     message = "Tệp {file} không mở được."
     remedy = "Kiểm tra đường dẫn rồi làm lại; chưa có gì được ghi."

@@ -12,6 +12,7 @@ from tests.kit.desk.desks import PASSPHRASE, cheapen
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, Terminal
 from tests.kit.district.district_terminal import DistrictTerminal
 from tests.kit.district.district_terminal import cheapen as cheapen_district
+from tests.kit.paper.official_text import word_file
 
 SINGLE = "1.004873"
 PHONE = "people.applicant.phone"
@@ -234,3 +235,46 @@ def test_secrets_of_citizens_stay_out_of_every_file_of_a_stick(commune: Commune,
     for file in stick.iterdir():
         for secret in (SECRET_NAME, SECRET_CARD[:12], "received"):
             assert secret.encode() not in file.read_bytes()
+
+
+def test_a_form_made_of_an_official_text_is_printed_at_both_desks_and_taken_back(commune: Commune) -> None:
+    first, second, district = commune.first, commune.second, commune.district
+    text = first.data.parent / "đơn.docx"
+    text.write_bytes(word_file())
+    drafts = first.data.parent / "bản thảo"
+    draft = first.ask("forms", "new", "--from", str(text), "--out", str(drafts), "--id", "don-thu-nuoi")
+    assert (draft["blanks"], draft["problems"]) == (40, [])
+    assert {"label": "Kính gửi", "key": "office.address"}.items() <= draft["matched"][0].items()
+    assert "Loài thú" in draft["unmatched"]
+    head = Path(draft["path"]) / "form.toml"
+    head.write_text(head.read_text("utf-8").replace("Chưa ghi số văn bản", "Quyết định 12/QĐ-UBND"), "utf-8")
+    assert first.ask("forms", "check", str(drafts)) == []
+    with district.serving() as url:
+        enrolled(commune, url)
+        (made,) = first.ask("forms", "import", draft["path"])
+        first.ask("forms", "bind", SINGLE, "don-thu-nuoi")
+        first.ask("sync")
+        second.ask("sync")
+        row = next(one for one in second.ask("forms", "list") if one["id"] == "don-thu-nuoi")
+        assert (row["version"], row["origin"], row["verified"]) == (made["version"], "office", False)
+        code = commune.receive(second)
+        assert "don-thu-nuoi" in [paper["paper"] for paper in second.ask("papers", code)]
+
+        # the district sends one of its own to everybody, and takes it back
+        brought = Path(first.ask("forms", "export", "don-thu-nuoi", "--out", str(drafts / "usb"))["path"])
+        own = brought.parent.parent / "don-cua-tinh" / "ban"
+        own.parent.mkdir()
+        brought.rename(own)
+        (sent,) = district.ask("publish-forms", str(own))["forms"]
+        second.ask("sync")
+        assert sent["version"] in [one["version"] for one in second.ask("forms", "list") if one["id"] == "don-cua-tinh"]
+        district.ask("withdraw-form", "don-cua-tinh")
+        second.ask("sync")
+        assert next(one for one in second.ask("forms", "list") if one["id"] == "don-cua-tinh")["withdrawn"]
+
+        second.ask("forms", "withdraw", "don-thu-nuoi")
+        second.ask("sync")
+        first.ask("sync")
+        assert next(one for one in first.ask("forms", "list") if one["id"] == "don-thu-nuoi")["withdrawn"]
+        assert "don-thu-nuoi" not in [paper["paper"] for paper in first.ask("papers", commune.receive(first))]
+        assert "don-thu-nuoi" in [paper["paper"] for paper in second.ask("papers", code)]

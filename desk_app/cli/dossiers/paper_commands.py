@@ -114,25 +114,6 @@ def said_of(drawn: Sequence[Paper], files: Sequence[Path | None], printer: str |
     return (*(str(file) for file in files if file), *sent)
 
 
-def forms_list(chosen: argparse.Namespace) -> Answer:
-    found = form_library.listed(form_library.folders(chosen.data))
-    lines = [f"{form.id}  {form.version}  {form.title}" for form in found]
-    data = [
-        {
-            "id": form.id,
-            "version": form.version,
-            "title": form.title,
-            "paper": form.paper,
-            "citation": form.head.citation.number,
-            "in_force_from": form.head.in_force_from,
-            "in_force_to": form.head.in_force_to,
-            "verified": form.head.citation.verified,
-        }
-        for form in found
-    ]
-    return Answer(data, tuple(lines))
-
-
 def forms_check(chosen: argparse.Namespace) -> Answer:
     folders = [Path(chosen.folder)] if chosen.folder else form_library.folders(chosen.data)
     if not folders[0].is_dir():

@@ -128,6 +128,10 @@ def _words(add: Add) -> None:
     for each, kind in ((procedure, "TỆP.toml"), (days, "TỆP"), (units, "TỆP")):
         each.add_argument("file", metavar=kind)
         each.add_argument("--citation", default="", metavar="VĂN_BẢN", help="văn bản căn cứ")
+    forms = add("publish-forms", lambda: publish_commands.publish_forms, "phát hành mẫu giấy tờ cho mọi quầy")
+    forms.add_argument("folder", metavar="THƯ_MỤC", help="thư mục của một mẫu, hoặc chứa nhiều mẫu")
+    back = add("withdraw-form", lambda: publish_commands.withdraw_form, "thu hồi một mẫu đã phát hành")
+    back.add_argument("form", metavar="MÃ_MẪU")
     redact = add("redact", lambda: publish_commands.redact, "xóa nội dung một việc ở mọi nơi (nghĩa vụ xóa dữ liệu)")
     redact.add_argument("log", metavar="SỔ")
     redact.add_argument("seq", type=int, metavar="SỐ")

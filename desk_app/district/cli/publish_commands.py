@@ -1,4 +1,4 @@
-"""decide, announce, publish-procedure, publish-days, publish-units, redact: what the district says to its desks."""
+"""decide, announce, publish-procedure, -days, -units, -forms, withdraw-form, redact: what the district says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desk_app import foreign_folder
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.own_log import writer
-from desk_app.district.publishing import announcements, decisions, erasing, law
+from desk_app.district.publishing import announcements, decisions, erasing, forms, law
 from desk_app.domain.calendar.deadlines import Calendar
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.errors import BadFactError, of_system
@@ -104,6 +104,19 @@ def publish_units(chosen: argparse.Namespace) -> Answer:
         )
     data = [{"code": each.code, "name": each.to, "in_force_from": each.in_force_from} for each in sent]
     return Answer({"units": data}, (f"Đã phát hành {len(sent)} thay đổi đơn vị hành chính.", _GOES_OUT))
+
+
+def publish_forms(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        sent = forms.publish_forms(session, here.district.identity, Path(chosen.folder), at=here.district.clock())
+    lines = [f"Đã phát hành mẫu {form_id}, bản {version}." for form_id, version in sent]
+    return Answer({"forms": [{"id": form_id, "version": version} for form_id, version in sent]}, (*lines, _GOES_OUT))
+
+
+def withdraw_form(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        versions = forms.withdraw_form(session, here.district.identity, chosen.form, at=here.district.clock())
+    return Answer({"id": chosen.form, "versions": versions}, (f"Đã thu hồi mẫu {chosen.form}.", _GOES_OUT))
 
 
 def redact(chosen: argparse.Namespace) -> Answer:

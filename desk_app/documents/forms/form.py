@@ -5,25 +5,34 @@ A version that was ever used stays as it is for ever: a change of the law is a n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from desk_app.documents.forms.form_check import Problem, check
 from desk_app.documents.forms.form_files import form_folders, read_form
 from desk_app.documents.forms.form_records import Form, FormField
+from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.errors import DamagedFormError, UnknownFormError
 
 __all__ = ["Form", "FormField", "FormLibrary", "Problem", "check"]
 
+_OF_DESK = frozenset({SLIP, SLIP_80})
+
 
 @dataclass(frozen=True)
 class FormLibrary:
-    """Every version that could be read; `problems` are the sentences of those that could not."""
+    """Every version that could be read; `problems` are the sentences of those that could not.
+
+    `retired` versions are drawn for the dossiers that have them and offered to no other. `bound` are the ids of forms
+    that the office itself added to a procedure, by its code.
+    """
 
     forms: dict[tuple[str, str], Form]
     problems: tuple[str, ...] = ()
+    retired: frozenset[tuple[str, str]] = frozenset()
+    bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folders: Iterable[Path]) -> FormLibrary:
@@ -61,7 +70,7 @@ class FormLibrary:
 
     def in_force(self, form_id: str, on: str) -> Form:
         """The newest version in force on an ISO day; of equal dates the office's. Raises `UnknownFormError`."""
-        found = [form for form in self._in_order if form.id == form_id and form.is_in_force(on)]
+        found = [form for form in self._usable(on) if form.id == form_id]
         if not found:
             raise UnknownFormError(form=form_id, on=on)
         return found[-1]
@@ -74,17 +83,30 @@ class FormLibrary:
         owed = [form for form in self.newest(on) if form.owed is not None and form.owed.step == action]
         return [form for form in owed if not form.head.procedures or procedure in form.head.procedures]
 
-    def of_procedure(self, code: str, named: Sequence[str], on: str) -> list[Form]:
-        """The declarations of a procedure on an ISO day: those it names, then those that name it, by id; each once.
+    def of_procedure(self, code: str, named: Sequence[str], on: str, *, extra: Sequence[str] = ()) -> list[Form]:
+        """The declarations of a procedure on an ISO day, each once: those it names, those that name it by id, those
+        that the office added to it, and `extra`; of the last two only what may be added and is in force.
 
         Raises `UnknownFormError` for one that the procedure names and that is not in force.
         """
-        theirs = [form.id for form in self.newest(on) if form.owed is None and code in form.head.procedures]
-        return [self.in_force(form, on) for form in dict.fromkeys((*named, *theirs))]
+        newest = {form.id: form for form in self.newest(on)}
+        theirs = [form.id for form in newest.values() if form.owed is None and code in form.head.procedures]
+        addable = {form.id for form in self.addable(on)}
+        added = [form for form in (*self.bound.get(code, ()), *extra) if form in addable]
+        return [newest.get(form) or self.in_force(form, on) for form in dict.fromkeys((*named, *theirs, *added))]
+
+    def addable(self, on: str) -> list[Form]:
+        """What may be added to a dossier or a procedure: declarations and words of certification, no slip or report."""
+        return [
+            form for form in self.newest(on) if form.owed is None and not form.head.table and form.id not in _OF_DESK
+        ]
 
     def newest(self, on: str) -> list[Form]:
         """Of every form the version in force on an ISO day, by id; of equal dates the office's."""
-        return list({form.id: form for form in self._in_order if form.is_in_force(on)}.values())
+        return list({form.id: form for form in self._usable(on)}.values())
+
+    def _usable(self, on: str) -> list[Form]:
+        return [form for form in self._in_order if form.is_in_force(on) and (form.id, form.version) not in self.retired]
 
     def exact(self, form_id: str, version: str) -> Form:
         """The version a dossier was received under. Raises `UnknownFormError`."""

@@ -86,6 +86,11 @@ def read_text(path: Path) -> str:
         raise DamagedFormError(file=str(path), line=1, why="tệp không đọc được, cần lưu dạng UTF-8") from error
 
 
+def read_head(path: Path) -> FormHead:
+    """What a form.toml on the disk says. Raises as `head_of`."""
+    return head_of(read_text(path), str(path))
+
+
 def head_of(source: str, name: str) -> FormHead:
     """What a form.toml says; `name` is its file. Raises `DamagedFormError` with the line, or the wrong key."""
     return _read(source, name)[0]

@@ -18,38 +18,41 @@ from desk_app.services.reception.draft import handed_in
 from desk_app.store.reference import catalogue
 
 
-def forms_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
-    """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips."""
+def forms_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> list[Form]:
+    """The forms of a dossier of this procedure received at `moment`: its declarations, then both slips.
+
+    `extra` are the ids of forms that the clerk added to it, here and below.
+    """
     on = moment.date().isoformat()
     slips = [desk.forms.in_force(name, on) for name in (SLIP, SLIP_80)]
-    return [*_declarations(desk, procedure, moment), *slips]
+    return [*_declarations(desk, procedure, moment, extra), *slips]
 
 
-def asked_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
+def asked_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> tuple[FormField, ...]:
     """The questions of the procedure's forms, each key once; nothing of a form that the citizen must write alone.
 
     How many copies are wanted is asked beside the fee where that depends on them, and not a second time.
     """
     asked: dict[str, FormField] = {}
-    for form in _declarations(desk, procedure, moment):
+    for form in _declarations(desk, procedure, moment, extra):
         for field in () if is_by_hand(form, procedure) else form.fields:
             if field.ask and not (field.key == "copies" and due_and_fee.asks_copies(procedure)):
                 asked.setdefault(field.key, field)
     return tuple(asked.values())
 
 
-def usual_copies(desk: Desk, procedure: Procedure, moment: datetime) -> int:
+def usual_copies(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> int:
     """How many copies the procedure's declarations take as asked for until somebody says a number."""
-    fields = (field for form in _declarations(desk, procedure, moment) for field in form.fields)
+    fields = (field for form in _declarations(desk, procedure, moment, extra) for field in form.fields)
     default = next((field.default for field in fields if field.key == "copies" and field.ask), "")
     return int(default) if default.isdecimal() else 0
 
 
-def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
+def told_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> list[str]:
     """What a clerk must know of who signs, who writes and which law ends, each a sentence: of the forms, else of the
     catalogue.
     """
-    forms = _declarations(desk, procedure, moment)
+    forms = _declarations(desk, procedure, moment, extra)
     signing = [form.head.signing for form in forms if form.head.signing]
     if procedure.in_person and not signing:
         signing = ["Người yêu cầu phải tự đến và ký trước người tiếp nhận, không ủy quyền được."]
@@ -59,8 +62,8 @@ def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
     return [*signing, *writing, *_ending_laws(desk, forms, moment)]
 
 
-def _declarations(desk: Desk, procedure: Procedure, moment: datetime) -> list[Form]:
-    return desk.forms.of_procedure(procedure.code, procedure.forms, moment.date().isoformat())
+def _declarations(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str]) -> list[Form]:
+    return desk.forms.of_procedure(procedure.code, procedure.forms, moment.date().isoformat(), extra=extra)
 
 
 def _ending_laws(desk: Desk, forms: Sequence[Form], moment: datetime) -> list[str]:

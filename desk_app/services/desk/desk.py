@@ -29,12 +29,13 @@ from desk_app.store.journal import account_head, restore_detection
 from desk_app.store.keys import vault
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import search_debt
-from desk_app.store.reference import days, settings, unit_changes
+from desk_app.store.reference import days, office_forms, settings, unit_changes
 
 if TYPE_CHECKING:
-    from desk_app.documents.forms import form
+    from desk_app.documents.forms import form, office_library
 else:
     form = lazy("desk_app.documents.forms.form")
+    office_library = lazy("desk_app.documents.forms.office_library")
 
 Clock = Callable[[], datetime]
 _INDEXED_AT_ONCE = 500
@@ -63,7 +64,11 @@ class Desk:
     @cached_property
     def forms(self) -> form.FormLibrary:
         """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
-        return form.FormLibrary.load([places.forms(), self.data / "forms"])
+        folders = [places.forms(), self.data / "forms"]
+        library = form.FormLibrary.load(folders)
+        held = office_forms.every(self.db)
+        bound = office_forms.bound(self.db)
+        return office_library.with_office(library, held, bound, lists=folders) if held or bound else library
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -227,11 +232,14 @@ def passphrase_from(file: str | None) -> str | None:
 def apart(desk: Desk) -> Iterator[Desk]:
     """The same desk over a writing connection of its own, for work on another thread."""
     own = replace(desk, db=desk.db.writer(), lock=None)
+    forms_before = office_forms.mark(own.db)
     try:
         yield own
         came = settings.get(own.db)
         if came != desk.settings:  # another desk of the commune changed what all desks hold alike
             desk.settings = came
+            desk.forget_law()
+        elif office_forms.mark(own.db) != forms_before:
             desk.forget_law()
     finally:
         desk.clock_offset = own.clock_offset

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desk_app.documents.drafting.draft_form import DraftForm, drafted, report
 from desk_app.documents.drafting.source_files.docx import MOST_BYTES, read_docx
 from desk_app.documents.drafting.source_files.parts import Source, read_text
 from desk_app.documents.drafting.vocabulary import vocabulary_of
+from desk_app.documents.forms.brought_forms import see_id
 from desk_app.documents.forms.form import FormLibrary
 from desk_app.documents.forms.form_check import Problem, text_problems
 from desk_app.domain.office_table import FileFault, text_of
@@ -20,8 +20,6 @@ from desk_app.errors import BecauseError, DeskError, of_system
 
 REPORT = "bao-cao.txt"
 _VERSION = "ban-thao"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MOST_ID = 60
 _MOST_DRAFTS = 500
 _OTHERS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")
 
@@ -42,11 +40,6 @@ class NothingToFillError(DeskError):
         "Chỗ trống phải còn dấu chấm, gạch dưới hoặc ô vuông như bản gốc; tệp là ảnh quét thì cần bản gõ. "
         "Sửa tệp rồi làm lại."
     )
-
-
-class BadFormIdError(DeskError):
-    message = "Mã mẫu «{form}» không dùng được."
-    remedy = "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, nhiều nhất 60 ký tự, ví dụ don-xin-xac-nhan."
 
 
 class DraftNotWrittenError(BecauseError):
@@ -75,12 +68,6 @@ def draft_from(file: Path, library: FormLibrary, *, today: date, form_id: str = 
     if not draft.blanks:
         raise NothingToFillError(file=file.name)
     return draft
-
-
-def see_id(form_id: str) -> None:
-    """Raises `BadFormIdError`."""
-    if len(form_id) > _MOST_ID or not _ID.fullmatch(form_id):
-        raise BadFormIdError(form=form_id[:_MOST_ID])
 
 
 def put_down(draft: DraftForm, folder: Path) -> DraftPlace:

@@ -28,7 +28,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `fields` are answers by question key, as typed, "" for a cleared one; "<role>.<attribute>" speaks of a person.
     `remembered` are the roles whose person no card gave, but the desk's memory.
     `ticked` None takes the procedure's defaults, `copies` None the declaration's. `fee_total` and `due_at` (UTC ms)
-    override what the rules reckon.
+    override what the rules reckon. `extra_forms` are ids of forms that the clerk added to this dossier.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     card: CardRead | None = None
     hand_over: bool = False
     channel: str = ""
+    extra_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

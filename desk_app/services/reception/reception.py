@@ -82,7 +82,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     warnings += due_and_fee.gaps(draft, procedure)
-    warnings += told_of(desk, procedure, now)
+    warnings += told_of(desk, procedure, now, draft.extra_forms)
     copies = _copies(desk, draft, procedure, now)
     fee = due_and_fee.fee_of_draft(replace(draft, copies=copies), procedure)
     said = _answers(desk, draft, procedure, now, strict=False)
@@ -109,7 +109,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         asks_fee=due_and_fee.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
-        mistakes=remarks.of_answers(said, asked_of(desk, procedure, now), procedure, now.date()),
+        mistakes=remarks.of_answers(said, asked_of(desk, procedure, now, draft.extra_forms), procedure, now.date()),
     )
 
 
@@ -153,7 +153,7 @@ def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
 def mistakes(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Mistake, ...]:
     """The classic mistakes of a draft, by itself and against earlier dossiers. Raises what an answer is refused for."""
     said = _answers(desk, draft, procedure, moment, strict=True)
-    found = remarks.of_answers(said, asked_of(desk, procedure, moment), procedure, moment.date())
+    found = remarks.of_answers(said, asked_of(desk, procedure, moment, draft.extra_forms), procedure, moment.date())
     return (*found, *remarks.of_memory(desk, said.people, procedure))
 
 
@@ -198,7 +198,7 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
-    labels = {field.key: field.label for field in asked_of(desk, procedure, moment)}
+    labels = {field.key: field.label for field in asked_of(desk, procedure, moment, draft.extra_forms)}
     validation.refuse_unprintable(payload, labels)
     found = mistakes(desk, draft, procedure, moment)
     remarks.refuse(found, labels)
@@ -226,7 +226,10 @@ def _payload(
         office=desk.office,
         components=draft.ticked if draft.ticked is not None else default_ticks(procedure),
         documents=tuple(replace(each, name=nfc(each.name) or ORIGINAL) for each in draft.documents),
-        forms=tuple(FormVersion(form=form.id, version=form.version) for form in forms_of(desk, procedure, moment)),
+        forms=tuple(
+            FormVersion(form=form.id, version=form.version)
+            for form in forms_of(desk, procedure, moment, draft.extra_forms)
+        ),
         sets=draft.sets,
         fee=due_and_fee.fee_of_draft(replace(draft, copies=_copies(desk, draft, procedure, moment)), procedure),
         return_by=draft.return_by,
@@ -245,7 +248,11 @@ def _is_somebody(role: str, known: Person, draft: Draft) -> bool:
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
     said = answers(
-        draft, asked_of(desk, procedure, moment), office_values(desk.office), today=moment.date(), strict=strict
+        draft,
+        asked_of(desk, procedure, moment, draft.extra_forms),
+        office_values(desk.office),
+        today=moment.date(),
+        strict=strict,
     )
     if due_and_fee.asks_copies(procedure):
         said.fields["copies"] = str(_copies(desk, draft, procedure, moment))
@@ -253,7 +260,7 @@ def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *
 
 
 def _copies(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> int:
-    return usual_copies(desk, procedure, moment) if draft.copies is None else draft.copies
+    return usual_copies(desk, procedure, moment, draft.extra_forms) if draft.copies is None else draft.copies
 
 
 def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:

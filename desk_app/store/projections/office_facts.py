@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from desk_app.domain.dossiers.events import OfficeChanged, Recorded
@@ -36,6 +37,31 @@ def rebuild(db: DeskDatabase) -> None:
 
 
 def in_order(db: DeskDatabase) -> list[dict[str, str]]:
-    """The JSON texts that hold, by key: those of one event together, the latest event last."""
-    rows = db.all("SELECT lamport, log, key, value FROM office_fact ORDER BY lamport, log, key")
+    """The JSON texts of settings that hold, by key: those of one event together, the latest event last.
+
+    Keys with a slash are no settings (`domain.office_forms`).
+    """
+    rows = db.all(
+        "SELECT lamport, log, key, value FROM office_fact WHERE instr(key, '/') = 0 ORDER BY lamport, log, key"
+    )
     return [{key: value for *_, key, value in one} for _, one in groupby(rows, key=lambda row: row[:2])]
+
+
+def held(db: DeskDatabase, prefix: str) -> list[tuple[str, str]]:
+    """The keys that begin so, with the JSON text that holds, by key. `prefix` ends with a slash."""
+    rows = db.all(
+        "SELECT key, value FROM office_fact WHERE key >= ? AND key < ? ORDER BY key", (prefix, prefix[:-1] + "0")
+    )
+    return [(str(key), str(value)) for key, value in rows]
+
+
+def mark_of(db: DeskDatabase, prefixes: Sequence[str]) -> tuple[int, int]:
+    """(how many, their stamps' counters together) of the keys that begin so: another one once any of them was set."""
+    counted = [
+        db.one(
+            "SELECT count(*), coalesce(sum(lamport), 0) FROM office_fact WHERE key >= ? AND key < ?",
+            (prefix, prefix[:-1] + "0"),
+        )
+        for prefix in prefixes
+    ]
+    return sum(row[0] for row in counted if row), sum(row[1] for row in counted if row)

@@ -11,8 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
-from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.dossiers.events import OfficeChanged, Recorded
 from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked, UnitsChanged
+from desk_app.domain.office_forms import is_form_key
 from desk_app.domain.procedures.procedure_patch import patched
 from desk_app.errors import UnknownProcedureError
 from desk_app.protocol.keys import Certificate, certificate_of
@@ -58,6 +59,8 @@ class Effects:
                 self._change_units(db, event, notice)
             case Redacted() as notice:
                 self._redact(db, event, notice)
+            case OfficeChanged(values=values):  # taken in with the event itself: forms that the district made
+                self.law_changed = self.law_changed or any(map(is_form_key, values))
             case _:
                 _put_aside(db, event, "unknown-kind", event.kind)
 
