@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QGridLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.widgets.ordered_page import OrderedPage, in_reading_order, takes_tab
@@ -68,6 +78,8 @@ def _gather(widget: QWidget, found: list[QWidget]) -> None:
 
 def _children(widget: QWidget) -> list[QWidget]:
     held: list[QWidget | None]
+    if isinstance(widget, QLabel | QAbstractButton):  # most of a page, and nothing stands in them
+        return []
     if isinstance(widget, QStackedWidget):
         held = [widget.currentWidget()]
     elif isinstance(widget, QSplitter):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -67,8 +69,8 @@ class TwoLineLabel(ShortLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        metrics = self.fontMetrics()
-        return metrics.lineSpacing() * (in_two_lines(self.text(), metrics, width).count("\n") + 1)
+        metrics, text = self.fontMetrics(), self.text()
+        return metrics.lineSpacing() * (1 + (" " in text and metrics.horizontalAdvance(text) > width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         shown = in_two_lines(self.text(), self.fontMetrics(), self.width())
@@ -81,9 +83,8 @@ class TwoLineLabel(ShortLabel):
 def in_two_lines(text: str, metrics: QFontMetrics, room: int) -> str:
     """Words of `text` on one line of `room` pixels, or on two of which the second is shortened."""
     words = text.split(" ")
-    first = len(words)
-    while first > 1 and metrics.horizontalAdvance(" ".join(words[:first])) > room:
-        first -= 1
+    more = range(2, len(words) + 1)
+    first = 1 + bisect_right(more, room, key=lambda many: metrics.horizontalAdvance(" ".join(words[:many])))
     head = metrics.elidedText(" ".join(words[:first]), Qt.TextElideMode.ElideRight, room)
     rest = metrics.elidedText(" ".join(words[first:]), Qt.TextElideMode.ElideRight, room)
     return f"{head}\n{rest}" if rest else head

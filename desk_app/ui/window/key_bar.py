@@ -7,8 +7,26 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desk_app.ui.kit.card import empty
 from desk_app.ui.widgets.labels import label
+
+
+class KeyHint(QWidget):
+    """A key and what it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("ground", "clear")
+        self._cap, self._name = label("", "key"), label("", "key-name")
+        self._cap.setFixedHeight(20)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._cap)
+        row.addWidget(self._name)
+
+    def show_key(self, key: str, text: str) -> None:
+        self._cap.setText(key)
+        self._name.setText(text)
 
 
 class KeyBar(QFrame):
@@ -21,7 +39,8 @@ class KeyBar(QFrame):
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(22, 4, 22, 5)
         row.setSpacing(15)
-        self._pairs: list[QWidget] = []
+        row.addStretch()
+        self._pairs: list[KeyHint] = []
         self.keys: tuple[tuple[str, str], ...] = ()
         self.setMinimumWidth(1)  # the hints must not keep the window wide
 
@@ -30,21 +49,17 @@ class KeyBar(QFrame):
         if self.keys == tuple(keys):
             return
         self.keys = tuple(keys)
-        empty(self._row)
-        self._pairs = []
-        for key, text in keys:
-            pair = QWidget()
-            pair.setProperty("ground", "clear")
-            inner = QHBoxLayout(pair)
-            inner.setContentsMargins(0, 0, 0, 0)
-            inner.setSpacing(6)
-            cap = label(key, "key")
-            cap.setFixedHeight(20)
-            inner.addWidget(cap)
-            inner.addWidget(label(text, "key-name"))
-            self._row.addWidget(pair)
+        for pair in self._pairs[len(keys) :]:  # the others only say something else: to make them costs a clerk time
+            self._row.removeWidget(pair)
+            pair.hide()
+            pair.deleteLater()
+        del self._pairs[len(keys) :]
+        while len(self._pairs) < len(keys):
+            pair = KeyHint()
+            self._row.insertWidget(len(self._pairs), pair)
             self._pairs.append(pair)
-        self._row.addStretch()
+        for pair, (key, text) in zip(self._pairs, keys, strict=True):
+            pair.show_key(key, text)
         self._fit()
 
     def _fit(self) -> None:
