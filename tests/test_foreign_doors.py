@@ -29,6 +29,7 @@ _OWN_FILES = {
     "secret_files.py": "only reads, and follows none but the links of root and the account itself",
     "services/catalogue/countries.py": "the program's own resources",
     "services/catalogue/unit_data.py": "the program's own resources",
+    "services/filing/profiles.py": "the program's own resources",
     "services/settings/screen_scale.py": "the desk's own data folder, read up to eight letters",
     "services/setup/": "the program's own resources, and the desk's own new data folder",
     "store/": "the desk's own data folder; attachments come in through foreign_folder",

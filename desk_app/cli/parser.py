@@ -58,6 +58,7 @@ def build() -> VietnameseParser:
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", _stick_commands),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
+        ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
     ):
         fill(commands.group(name, text))

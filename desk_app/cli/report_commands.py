@@ -20,8 +20,8 @@ def report(chosen: argparse.Namespace) -> Answer:
     """Of today where no days are named; the ending of `--out` says what is written."""
     with opened(chosen) as desk:
         today = desk.today()
-        last = _day(chosen.to, "to", "Đến ngày") or today
-        first = _day(chosen.since, "from", "Từ ngày") or (last if chosen.to else today)
+        last = day_said(chosen.to, "to", "Đến ngày") or today
+        first = day_said(chosen.since, "from", "Từ ngày") or (last if chosen.to else today)
         made = reports.report(desk, chosen.name, first, last)
         path = Path(chosen.out) if chosen.out else None
         if path is not None:
@@ -46,7 +46,8 @@ def _bytes(desk: Desk, made: Report, path: Path) -> bytes:
             raise BadFactError(field="out", label="--out", why="tên tệp phải có đuôi .pdf hoặc .xlsx")
 
 
-def _day(text: str | None, field: str, label: str) -> date | None:
+def day_said(text: str | None, field: str, label: str) -> date | None:
+    """The day of an option; None where it was not given. Raises `BadFactError`."""
     if not text:
         return None
     try:

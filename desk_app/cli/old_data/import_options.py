@@ -1,4 +1,4 @@
-"""The grammar of `import`: what a person can say of a table in the terminal."""
+"""The grammar of `import` and `filing`: what a person can say of a table, and of another system, in the terminal."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from desk_app.lazy import lazy
 from desk_app.terminal import Add
 
 if TYPE_CHECKING:
+    from desk_app.cli.old_data import filing_commands as filing
     from desk_app.cli.old_data import import_commands as deeds
 else:
+    filing = lazy("desk_app.cli.old_data.filing_commands")
     deeds = lazy("desk_app.cli.old_data.import_commands")
 
 
@@ -31,3 +33,13 @@ def import_commands(add: Add) -> None:
     add("list", lambda: deeds.listed, "các lần nhập, cả lần đã rút lại")
     undo = add("undo", lambda: deeds.undo, "rút lại cả một lần nhập, trên mọi quầy")
     undo.add_argument("id", metavar="MÃ_LẦN_NHẬP", help="như lệnh import list ghi, hoặc vài chữ đầu")
+
+
+def filing_commands(add: Add) -> None:
+    """Filing board, births."""
+    board = add("board", lambda: filing.board, "các ô của hồ sơ theo thứ tự màn hình của hệ thống khác")
+    board.add_argument("code", metavar="MÃ")
+    births = add("births", lambda: filing.births, "sổ nhập 158 của các hồ sơ khai sinh, và dòng nào thiếu gì")
+    births.add_argument("--from", dest="since", metavar="NGÀY", help="tiếp nhận từ ngày (mặc định: hôm nay)")
+    births.add_argument("--to", metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
+    births.add_argument("--out", metavar="TỆP.xlsx", help="ghi sổ vào tệp này")

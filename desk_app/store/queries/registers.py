@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
@@ -35,3 +36,13 @@ def received_between(db: DeskDatabase, first: date, last: date) -> list[Register
     end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
     names = RegisterRow.__struct_fields__
     return [RegisterRow(**dict(zip(names, row, strict=True))) for row in db.all(_RECEIVED, (start, end))]
+
+
+def ids_received(db: DeskDatabase, start: int, end: int, *, procedures: Sequence[str]) -> list[str]:
+    """The ids of dossiers of these procedures received from `start` up to `end` (UTC ms), the earliest first."""
+    marks = ",".join("?" * len(procedures))
+    sql = (
+        "SELECT dossier FROM dossier WHERE received_at >= ? AND received_at < ?"
+        f" AND procedure IN ({marks}) ORDER BY received_at, id"
+    )
+    return [found for (found,) in db.all(sql, (start, end, *procedures))]
