@@ -68,7 +68,7 @@ def pytest_addoption(parser):
         "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"
     )
     parser.addoption(
-        "--every-form", action="store_true", help="tests/stories/test_printing.py: not two of them but all"
+        "--every-form", action="store_true", help="test_printing.py, test_people_matrix.py: not some of them but all"
     )
     parser.addoption(
         "--pictures", default="", help="tests/ui/test_layout.py, tests/stories/test_printing.py: a folder for PNGs"

@@ -37,6 +37,7 @@ DOSSIER_KEYS = (
     "return_by",
     "note",
     "components",
+    "presence",
 )
 STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
 TABLES = ("components", "documents", "fees")

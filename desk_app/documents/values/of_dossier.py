@@ -30,6 +30,7 @@ def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedur
         "dossier.fee_words": money.in_words(dossier.fee.known_total) if dossier.fee.known_total else "",
         "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
         "dossier.note": dossier.note,
+        "dossier.presence": procedure.presence,
         "dossier.components": "; ".join(_brought(dossier)) or NO_PAPERS,
     }
 

@@ -135,6 +135,15 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.short_name or self.name
 
     @property
+    def presence(self) -> str:
+        """Who must come and sign before the clerk; "" where somebody authorised may."""
+        if not self.in_person:
+            return ""
+        if {"bride", "groom"} <= set(self.roles):
+            return "Bên nữ và bên nam phải tự đến, cùng có mặt và ký trước người tiếp nhận, không ủy quyền được."
+        return "Người yêu cầu phải tự đến và ký trước người tiếp nhận, không ủy quyền được."
+
+    @property
     def limit_words(self) -> str:
         """The limit as a clerk reads it; where the catalogue leaves it open, that it does, and what it says."""
         if "limit" not in self.unsure:

@@ -48,14 +48,24 @@ def usual_copies(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequ
     return int(default) if default.isdecimal() else 0
 
 
+def presence_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> list[str]:
+    """Who must be there, who signs and before whom, each a sentence: of the forms, else of the catalogue."""
+    forms = _declarations(desk, procedure, moment, extra)
+    signing = [form.head.signing for form in forms if form.head.signing]
+    if not signing and procedure.presence:
+        return [procedure.presence]
+    if not signing and forms:
+        return ["Người yêu cầu, hoặc người được ủy quyền, ký tờ khai. Người khác nộp thay: xem giấy ủy quyền."]
+    return signing
+
+
 def told_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> list[str]:
     """What a clerk must know of who signs, who writes and which law ends, each a sentence: of the forms, else of the
     catalogue.
     """
     forms = _declarations(desk, procedure, moment, extra)
-    signing = [form.head.signing for form in forms if form.head.signing]
-    if procedure.in_person and not signing:
-        signing = ["Người yêu cầu phải tự đến và ký trước người tiếp nhận, không ủy quyền được."]
+    must = procedure.in_person or any(form.head.signing for form in forms)
+    signing = presence_of(desk, procedure, moment, extra) if must else []
     writing = [f"In mẫu trống, không điền thay: {form.head.by_hand}" for form in forms if form.head.by_hand]
     if not procedure.prefill_allowed and not writing:
         writing = ["In mẫu trống: danh mục ghi thủ tục này không được điền thay người dân."]

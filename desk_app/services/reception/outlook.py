@@ -16,7 +16,8 @@ from desk_app.store.queries.dossiers import DossierRow
 class Outlook:
     """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings.
 
-    `mistakes` are those that what is entered shows by itself, each with its input.
+    `presence` says who must be there and who signs before whom; `mistakes` are those that what is entered shows by
+    itself, each with its input.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Outlook:
     can_hand_over: bool
     similar: tuple[DossierRow, ...]
     mistakes: tuple[Mistake, ...] = ()
+    presence: tuple[str, ...] = ()
 
 
 def unchosen(people: dict[str, Person], code: str) -> Outlook:

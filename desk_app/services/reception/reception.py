@@ -24,7 +24,14 @@ from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue.procedure_choices import choices, first_procedure
-from desk_app.services.catalogue.procedure_papers import asked_of, forms_of, papers_named, told_of, usual_copies
+from desk_app.services.catalogue.procedure_papers import (
+    asked_of,
+    forms_of,
+    papers_named,
+    presence_of,
+    told_of,
+    usual_copies,
+)
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
@@ -109,6 +116,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         asks_fee=due_and_fee.asks_fee(procedure),
         can_hand_over=procedure.at_once,
         similar=similar,
+        presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, asked_of(desk, procedure, now, draft.extra_forms), procedure, now.date()),
     )
 

@@ -55,6 +55,10 @@ class ComponentsCard(PageCard):
     def __init__(self) -> None:
         super().__init__(self.tr("Thành phần hồ sơ"))
         named(self, "reception.components", self.tr("Thành phần hồ sơ"))
+        self._presence = label(wraps=True)
+        self._presence.setAccessibleIdentifier("reception.presence")
+        self._presence.hide()
+        self.column.addWidget(self._presence)
         self._rows_layout = QVBoxLayout()
         self._rows_layout.setSpacing(3)
         self.column.addLayout(self._rows_layout)
@@ -80,6 +84,11 @@ class ComponentsCard(PageCard):
             self._rows.append(row)
             self._rows_layout.addWidget(row)
         self._count()
+
+    def show_presence(self, said: Sequence[str]) -> None:
+        """Who must be there, who signs and before whom."""
+        self._presence.setText("\n".join(said))
+        self._presence.setVisible(bool(said))
 
     def forget(self) -> None:
         """The next list starts with its usual ticks, even when it is the same."""

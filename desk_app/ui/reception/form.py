@@ -155,7 +155,9 @@ class ReceptionForm(OrderedPage):
         self.roles.see(outlook.people, self.procedure.code())
         self.components.show_components(outlook.components)
         unplaced = self.mistakes.see(outlook, self.procedure.code())
-        outlook = dataclasses.replace(outlook, warnings=(*outlook.warnings, *unplaced))
+        self.components.show_presence(outlook.presence)
+        told = tuple(each for each in outlook.warnings if each not in outlook.presence)  # at the papers
+        outlook = dataclasses.replace(outlook, warnings=(*told, *unplaced))
         self.due.show_outlook(outlook, form_asks_copies=any(q.key == "copies" for q in outlook.questions))
         shown = [card for card in self._cards() if card.isVisibleTo(self)]
         for number, card in enumerate(shown, start=1):

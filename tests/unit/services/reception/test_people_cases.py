@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
 from desk_app.documents.values import values_of
+from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.papers import papers
 from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
+from tests.kit.desk.desks import TestClock
 
 WOMAN = Person(full_name="Trần Thị Thử", id_number="034195000002", born_on="1995-03-02", sex="Nữ")
 MAN = Person(full_name="Lê Văn Thử", id_number="034093000003", born_on="1993", residence="Thôn 2, xã Thử Nghiệm")
@@ -75,3 +81,17 @@ def test_the_marital_status_is_asked_of_nobody_with_a_number_but_for_an_earlier_
     assert "marital_status" not in asked({})
     assert "marital_status" in asked({}, earlier_period="Có")
     assert "marital_status" in asked({"applicant": replace(WOMAN, id_number="")})
+
+
+def test_who_must_come_and_sign_is_said_with_the_papers_and_stands_on_the_slip(desk: Desk, clock: TestClock) -> None:
+    clock.moment = datetime(2026, 11, 30, 9, 0, tzinfo=VIETNAM)
+    marriage = drafted("1.000894", {"groom": MAN})
+    (said,) = reception.outlook(desk, marriage).presence
+    assert "Bên nữ và bên nam" in said
+    assert "ủy quyền" in reception.outlook(desk, drafted("1.001193", {})).presence[0]
+    assert "Điều 20" in reception.outlook(desk, drafted("2.001016", {})).presence[0]
+    assert reception.outlook(desk, drafted("2.000815", {})).presence == ()
+    code = reception.receive(desk, marriage).dossier.code
+    slip = next(paper for paper in papers.draw(desk, code) if paper.form == "giay-tiep-nhan")
+    with pypdfium2.PdfDocument(slip.pdf) as document:
+        assert "cùng có mặt" in document[0].get_textpage().get_text_range()
