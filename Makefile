@@ -36,15 +36,16 @@ check:
 # pytest's head shows it, so that an order that fails can be repeated.
 SHUFFLE ?= $(if $(CI),$(shell git rev-list --count HEAD 2>/dev/null || echo 1))
 shuffle = $(if $(SHUFFLE),--shuffle $(SHUFFLE))
-# Alone runs what measures times or is measured by them: keys at the speed of a scanner, typed letters that an input
-# method puts together, lines made slow in a namespace of their own, crowds. All else waits until something is so,
-# in processes and folders of its own, and runs side by side.
-alone := tests/benchmarks tests/burst tests/faults/test_slow_lines.py $(addprefix tests/stories/test_,input_method.py wedge.py)
+# Apart, two files at a time, runs what measures times or is measured by them: keys at the speed of a scanner, typed
+# letters that an input method puts together, lines made slow in a namespace of their own, thousands of lines; these
+# wait more than they work. All else waits until something is so, in processes and folders of its own, side by side.
+apart := $(addprefix tests/stories/test_,wedge.py input_method.py) tests/benchmarks/test_link.py \
+	tests/faults/test_slow_lines.py tests/burst/test_load.py
 test:
 	@installer/set_up.sh test
 	@$(MAKE) --no-print-directory -j2 check bytecode
-	$(pytest) -n 4 --dist worksteal $(shuffle) $(addprefix --ignore=,$(alone)) $(PYTEST_ARGS)
-	$(pytest) $(shuffle) $(alone) $(PYTEST_ARGS)
+	$(pytest) -n 4 --dist worksteal $(shuffle) $(addprefix --ignore=,$(apart)) $(PYTEST_ARGS)
+	$(pytest) -n 2 --dist loadfile $(shuffle) $(apart) $(PYTEST_ARGS)
 
 # Once, beside the checks, what every process of the tests would else compile for itself. What is wrong shows later.
 .PHONY: bytecode

@@ -24,6 +24,7 @@ EXACT = ("reception.id_number", "reception.born_on", "reception.sex")
 LETTERS = ("reception.full_name", "reception.residence")
 TO_LOOK_AT = "Cần xem lại"
 PATIENCE = 60
+SLOW = (12, 20, 40)
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +76,14 @@ def begin(clerk: Clerk, place: str) -> None:
 
 
 @pytest.mark.parametrize("delay_ms", [1, 5, 12, 20, 40])
-def test_figures_are_exact_and_letters_are_marked_to_be_looked_at(clerk: Clerk, delay_ms: int) -> None:
-    for card in (TELEX_TRAP, QR_2024, MRZ, MRZ_IN_LINES):
+def test_figures_are_exact_and_letters_are_marked_to_be_looked_at(
+    clerk: Clerk, delay_ms: int, pytestconfig: pytest.Config
+) -> None:
+    """A slow scanner takes seconds for a card: it reads one beside the trap, the others with `--every-speed`."""
+    others = (QR_2024, MRZ, MRZ_IN_LINES)
+    if delay_ms in SLOW and not pytestconfig.getoption("every_speed"):
+        others = (others[SLOW.index(delay_ms)],)
+    for card in (TELEX_TRAP, *others):
         begin(clerk, "reception.note")
         clerk.scan(card.text, delay_ms)
         clerk.wait_text("reception.id_number", card.id_number)

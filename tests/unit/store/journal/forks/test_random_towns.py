@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-import pytest
-
 from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken
 from desk_app.store.journal import forks, journal, set_aside
 from desk_app.store.journal.check import check
@@ -93,7 +91,12 @@ class Town:
         return {path: all_of - gone for path, all_of in values.items()}
 
 
-@pytest.mark.parametrize("seed", range(20))
+def pytest_generate_tests(metafunc):
+    """`--towns 200` tries so many."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(metafunc.config.getoption("towns")))
+
+
 def test_whatever_is_put_back_or_cloned_nothing_is_lost_doubled_or_falsely_in_conflict(tmp_path, seed):
     town = Town(tmp_path, random.Random(seed))
     for moment, what in enumerate(town.chosen.choices(list(DEEDS), list(DEEDS.values()), k=50), 1):
