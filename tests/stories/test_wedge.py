@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.screen, needs()]
 NOTE = "Goi truoc khi tra"
 # A field, a button that records what is entered, and the list.
 PLACES = ("reception.note", "reception.save", "dossiers.table")
+# Asked of a person who has no number of 12 digits.
+WITHOUT_A_NUMBER = ("reception.field.subject.", "reception.field.marital_status")
 SPEEDS = (1, 5, 12, 20, 40)
 SLOW = 12
 
@@ -60,7 +62,7 @@ def counter(made: Terminal, passphrase_file: Path, tmp_path_factory: pytest.Temp
         clerk.fill("reception.note", NOTE)
         inputs = [name for name, (role, *_) in clerk.in_sight().items() if role in {"text", "combo box"}]
         # what is asked of a person goes as soon as a card gives the number of 12 digits
-        kept = [name for name in inputs if not name.startswith("reception.field.subject.")]
+        kept = [name for name in inputs if not name.startswith(WITHOUT_A_NUMBER)]
         yield Counter(clerk, code, clerk.facts(*(name for name in kept if name.startswith("reception."))))
 
 
