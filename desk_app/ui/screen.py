@@ -70,6 +70,12 @@ class Screen(QWidget):
     def move_card(self) -> None:
         """Ctrl+R: the card just read belongs to somebody else of the dossier."""
 
+    def take_over(self) -> None:
+        """Ctrl+D: into the field with the cursor what another person of the dossier has."""
+
+    def take_alike(self) -> None:
+        """Ctrl+T: the answers that the dossier before shares with this one."""
+
     def main_deed(self) -> None:
         """Ctrl+Enter: what the page is mostly for."""
 

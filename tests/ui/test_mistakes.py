@@ -47,3 +47,21 @@ def test_the_same_person_as_the_dead_and_the_applicant_is_refused_at_the_input(h
     hand.press(KEY.Key_F9)
     assert not hand.program.view.reception.saved_code
     assert hand.focused() == "reception.field.deceased.id_number"
+
+
+def test_one_key_takes_an_answer_of_another_role_and_one_those_of_the_dossier_before(hand: Hand) -> None:
+    hand.scan(MOTHER)
+    chosen(hand, "2.000635")
+    for text in ("khai sinh", "UBND xã Thử Nghiệm"):
+        hand.fill(text)
+        hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.program.view.reception.saved_code))
+    hand.press(KEY.Key_Escape)
+    hand.scan(FATHER)
+    hand.press(KEY.Key_T, ctrl=True)
+    assert hand.widget("reception.field.registered_at").value() == "UBND xã Thử Nghiệm"
+    chosen(hand, "1.000656")
+    hand.widget("reception.field.death_place").setFocus()
+    hand.press(KEY.Key_D, ctrl=True)
+    assert hand.widget("reception.field.death_place").value().startswith("Thôn 2, xã Thử Nghiệm")

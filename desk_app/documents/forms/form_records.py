@@ -41,6 +41,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     Enter passes over a question `aside`, which few people need: Tab and a click reach it. `carries` are other questions
     whose answer may be typed along behind one of these words ("12/2024 quyển 01"): key → words.
 
+    An answer that dossiers of a run are `alike` in (an office, a purpose, never a person) is taken on with one key.
+
     An answer of a `family` (their marriage certificate) may be taken from the earlier dossier a relative is known from.
     An answer `about` a role (where a birth was registered) may be taken from an earlier dossier in which the same
     person has that role; `known_as` are other keys that say the same there.
@@ -71,6 +73,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     aside: bool = False
     carries: dict[str, tuple[str, ...]] = {}
     may_be_dead: bool = False
+    alike: bool = False
     about: str = ""
     known_as: tuple[str, ...] = ()
 

@@ -16,6 +16,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
+from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
@@ -83,6 +84,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         with unit_of_work(desk.db):
             settings.put(desk.db, desk.settings)
 
+    alike = AlikeKept(desk)
     return WindowServices(
         identity=lambda: _identity(desk),
         now=desk.now,
@@ -98,7 +100,8 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         new_draft=lambda procedure: reception.new_draft(procedure),  # noqa: PLW0108 - naming it here would load it
         outlook=lambda draft: reception.outlook(desk, draft),
         doubts=lambda draft: reception.asked_back(desk, draft),
-        receive=lambda draft: reception.receive(desk, draft),
+        receive=alike.receive,
+        alike=alike.of,
         read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: due_and_fee.hand_out_on(desk, day),
         scan=lambda text: cards.scan(desk, text),
@@ -119,7 +122,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         law=_bound_law(desk, readers),
         sync=_bound_sync(desk, readers),
         following=_bound_following(desk),
-        day_end=_bound_day_end(desk, readers),
+        day_end=_bound_day_end(desk, readers, alike),
         settings=bound_settings(desk, readers.reader),
     )
 
@@ -224,11 +227,15 @@ def _bound_following(desk: Desk) -> FollowingServices:
     )
 
 
-def _bound_day_end(desk: Desk, readers: Readers) -> DayEndServices:
+def _bound_day_end(desk: Desk, readers: Readers, alike: AlikeKept) -> DayEndServices:
+    def close() -> None:
+        day_end.close(desk)
+        alike.forget()
+
     return DayEndServices(
         day_end_apart=lambda: day_end.day_end(readers.reader()),
         report_apart=lambda: day_report.report(readers.reader()),
-        close=lambda: day_end.close(desk),
+        close=close,
     )
 
 

@@ -22,6 +22,7 @@ from desk_app.ui.reception.documents_card import DocumentsCard
 from desk_app.ui.reception.due_card import DueCard
 from desk_app.ui.reception.mistakes_shown import MistakesShown
 from desk_app.ui.reception.people.applicant_card import ApplicantCard
+from desk_app.ui.reception.people.borrower import Borrower
 from desk_app.ui.reception.people.differences import Differences
 from desk_app.ui.reception.people.people_beside import PeopleBeside
 from desk_app.ui.reception.people.role_filler import RoleFiller
@@ -63,6 +64,7 @@ class ReceptionForm(OrderedPage):
         self.show_cards(self._cards())
         self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
         self.mistakes = MistakesShown(services, self.applicant, self.questions)
+        self.borrower = Borrower(services, self.questions, self.roles, self._beside, self._answered)
         self.roles.filled.connect(self._filled)
         self.roles.changed.connect(self._decided)
         self.applicant.changed.connect(self._changed)

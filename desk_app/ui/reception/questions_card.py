@@ -101,6 +101,22 @@ class QuestionsCard(PageCard):
         ]
         return of_typed if carrying and self._grid.key_in_focus() not in carrying else {}
 
+    def key_in_focus(self) -> str:
+        """The question the cursor is in, "" for none."""
+        return self._grid.key_in_focus()
+
+    def question_of(self, key: str) -> Question | None:
+        """What is asked now under this key."""
+        return self._grid.questions.get(key)
+
+    def answer_of(self, key: str) -> str:
+        """What stands in the input of a question that is asked."""
+        return self._grid.input_of(key).value()
+
+    def put_answer(self, key: str, text: str) -> None:
+        """Show an answer in its input, also while the cursor is there."""
+        self._grid.input_of(key).put(text)
+
     def asks(self, key: str) -> bool:
         return key in self._grid.questions
 

@@ -69,6 +69,30 @@ class ReceptionSayings(QObject):
             said = f"{known}: {role_name(role)}." if is_moved else f"{known}."
             self._notices.post(Notice(text=said, remedy=where if role != APPLICANT else ""))
 
+    def tell_of_no_card(self) -> None:
+        self._notices.warn(
+            self.tr("Không có thẻ nào để chuyển, hoặc không còn vai nào trống."),
+            self.tr("Xóa tên người đang ở vai cần điền, rồi quét lại thẻ ở đó."),
+        )
+
+    def tell_of_borrowed(self, whose: str) -> None:
+        """From whom the answer was taken; "" where there was none."""
+        if whose:
+            text = self.tr("Đã lấy từ: %s.") % whose
+            self._notices.post(Notice(text=text, remedy=self.tr("Ctrl+D lần nữa lấy của người khác."), tone="info"))
+        else:
+            said = self.tr("Chưa ai trong hồ sơ có mục này.")
+            self._notices.warn(said, self.tr("Đặt con trỏ ở mục của tờ khai rồi nhấn Ctrl+D."))
+
+    def tell_of_alike(self, taken: int) -> None:
+        """How many answers came from the dossier before."""
+        if taken:
+            text = self.tr("Đã lấy %d mục như hồ sơ trước cùng thủ tục, xem lại.") % taken
+            self._notices.post(Notice(text=text, tone="info"))
+        else:
+            said = self.tr("Hôm nay chưa có hồ sơ cùng thủ tục để lấy lại, hoặc các mục ấy đã có.")
+            self._notices.post(Notice(text=said, remedy=self.tr("Gõ như thường."), tone="info"))
+
     def asked_back(self, draft: Draft) -> bool:
         """Whether something of the draft is asked about; the same key again says that it is meant so."""
         found = (*self._of_damaged_names(), *self._doubts(draft))

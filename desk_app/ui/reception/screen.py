@@ -149,13 +149,18 @@ class ReceptionScreen(ScreenPage):
             return
         moved = self.form.roles.move_card()
         if moved is None:
-            self._tools.notices.warn(
-                self.tr("Không có thẻ nào để chuyển, hoặc không còn vai nào trống."),
-                self.tr("Xóa tên người đang ở vai cần điền, rồi quét lại thẻ ở đó."),
-            )
+            self._sayings.tell_of_no_card()
         else:
-            scan, before = moved
-            self._sayings.tell_of_scan(scan, before, composed=False)
+            self._sayings.tell_of_scan(*moved, composed=False)
+
+    def take_over(self) -> None:
+        if not self._saved:
+            self._sayings.tell_of_borrowed(self.form.borrower.from_role())
+
+    def take_alike(self) -> None:
+        if not self._saved:
+            self._sayings.tell_of_alike(self.form.borrower.from_last(self._procedure))
+            self.form.focus_next()
 
     # --- the draft -------------------------------------------------------------------------------------------------
 

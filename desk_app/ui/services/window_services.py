@@ -72,6 +72,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
     family: Callable[[Mapping[str, Person], Sequence[str], str], tuple[FamilyOffer, ...]]
+    alike: Callable[[str], dict[str, str]]
     mistakes_by_memory: Callable[[Mapping[str, Person], str], tuple[Mistake, ...]]
     addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str, PaperManner], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
 
 from desk_app.domain.calendar.typed_day import sense_of
@@ -183,6 +183,8 @@ class QuestionsGrid(QWidget):
         if question.hint:
             made.setToolTip(question.hint)
         made.changed.connect(lambda key=question.key: self._answered(key))
+        if question.carries:  # once the cursor is elsewhere, its parts go to their questions
+            made.editingFinished.connect(lambda: QTimer.singleShot(0, self, self.decided.emit))
         return Labelled(question.label, made, required=question.required)
 
     def _fill(self, question: Question) -> None:

@@ -27,6 +27,8 @@ _METHODS = {
     "Ctrl+E": "correct",
     "Ctrl+L": "enlarge",
     "Ctrl+R": "move_card",
+    "Ctrl+D": "take_over",
+    "Ctrl+T": "take_alike",
     "Ctrl+Return": "main_deed",
     "Ctrl+Enter": "main_deed",
 }

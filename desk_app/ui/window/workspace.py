@@ -102,6 +102,8 @@ class DeskView(QWidget):
                 ("Enter", self.front.enter_name()),
                 ("Ctrl+Enter", self.front.main_name()),
                 ("F9", self.front.print_name()),
+                ("Ctrl+D", self.tr("Lấy từ vai khác")),
+                ("Ctrl+T", self.tr("Như hồ sơ trước")),
                 ("Ctrl+P", self.tr("In lại") if has_paper else ""),
                 ("Ctrl+E", self.tr("Đính chính")),
                 ("F5", self.tr("Đọc lại")),
