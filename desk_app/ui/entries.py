@@ -13,6 +13,7 @@ from desk_app.ui.screen import Entry, ScreenKind
 if TYPE_CHECKING:
     from desk_app.ui.day_end import screen as day_end_screen
     from desk_app.ui.dossier import screen as dossier_screen
+    from desk_app.ui.forms import screen as forms_screen
     from desk_app.ui.law import screen as law_screen
     from desk_app.ui.reception import screen as reception_screen
     from desk_app.ui.settings import screen as settings_screen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
     dossier_screen = lazy("desk_app.ui.dossier.screen")
+    forms_screen = lazy("desk_app.ui.forms.screen")
     law_screen = lazy("desk_app.ui.law.screen")
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
@@ -91,6 +93,13 @@ class Entries(QObject):
                 icon="file-text",
                 key="F12",
                 kind=ScreenKind("law", lambda: law_screen.LawScreen),
+            ),
+            Entry(
+                identifier="nav.forms",
+                text=self.tr("Biểu mẫu"),
+                icon="pencil",
+                key="Ctrl+M",
+                kind=ScreenKind("forms", lambda: forms_screen.FormsScreen),
             ),
             Entry(
                 identifier="nav.settings",

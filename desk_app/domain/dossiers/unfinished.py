@@ -14,7 +14,8 @@ class Unfinished(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `texts` and `states` are by the identifier of an input: what stands in it ("1" or "" of a box), and how it is
     marked ("scan", "look"). `answers` are the answers to the forms' questions by key, `people` what a card or an
-    earlier dossier said beside the inputs, `rows` the originals to certify: name, pages, copies.
+    earlier dossier said beside the inputs, `rows` the originals to certify: name, pages, copies. `forms` are the ids
+    of those added to the dossier.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Unfinished(Struct, frozen=True, kw_only=True, omit_defaults=True):
     states: dict[str, str] = {}
     rows: tuple[tuple[str, str, str], ...] = ()
     card: CardRead | None = None
+    forms: tuple[str, ...] = ()
 
     @property
     def applicant(self) -> str:

@@ -15,6 +15,7 @@ from desk_app.documents.drafting.vocabulary import vocabulary_of
 from desk_app.documents.forms.brought_forms import see_id
 from desk_app.documents.forms.form import FormLibrary
 from desk_app.documents.forms.form_check import Problem, text_problems
+from desk_app.domain.office_forms import FormTexts
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.errors import BecauseError, DeskError, of_system
 
@@ -68,6 +69,20 @@ def draft_from(file: Path, library: FormLibrary, *, today: date, form_id: str = 
     if not draft.blanks:
         raise NothingToFillError(file=file.name)
     return draft
+
+
+class DraftedTexts(Struct, frozen=True, kw_only=True):
+    """A draft for the window: its id and texts, and what was found line by line."""
+
+    id: str
+    texts: FormTexts
+    report: tuple[str, ...]
+
+
+def texts_from(file: Path, library: FormLibrary, *, today: date) -> DraftedTexts:
+    """As `draft_from`, for a person who goes on in the window."""
+    draft = draft_from(file, library, today=today)
+    return DraftedTexts(id=draft.id, texts=FormTexts(head=draft.toml, layout=draft.layout), report=tuple(report(draft)))
 
 
 def put_down(draft: DraftForm, folder: Path) -> DraftPlace:

@@ -104,6 +104,15 @@ def preview(texts: FormTexts, *, blank: bool) -> bytes:
     return drawing.drawn(form, dossier, procedure, event=sample.step(form))[1]
 
 
+def questions(texts: FormTexts) -> list[str]:
+    """What the form asks, a line for each: "Nội dung · Thú nuôi". Raises `WrongFormError`."""
+    return [
+        f"{field.section or field.role} · {field.label}{f' ({condition})' if (condition := field.when) else ''}"
+        for field in whole("ban-thao", texts).fields
+        if field.ask
+    ]
+
+
 def publish(desk: Desk, form_id: str, texts: FormTexts) -> PublishedForm:
     """Give a form to all desks of the commune; of one id and day the later published one holds.
 

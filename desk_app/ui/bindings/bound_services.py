@@ -17,6 +17,7 @@ from desk_app.services.dossiers import queries
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
+from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
@@ -120,6 +121,8 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         may=lambda permission: session.may(desk, permission),
         drafts=_bound_drafts(desk),
         law=_bound_law(desk, readers),
+        forms=bound_forms(desk),
+        addable_forms=lambda: [(form.id, form.title) for form in desk.forms.addable(desk.today().isoformat())],
         sync=_bound_sync(desk, readers),
         following=_bound_following(desk),
         day_end=_bound_day_end(desk, readers, alike),

@@ -21,6 +21,7 @@ from desk_app.ui.reception.components_card import ComponentsCard
 from desk_app.ui.reception.documents_card import DocumentsCard
 from desk_app.ui.reception.due_card import DueCard
 from desk_app.ui.reception.mistakes_shown import MistakesShown
+from desk_app.ui.reception.more_forms import MoreForms
 from desk_app.ui.reception.people.applicant_card import ApplicantCard
 from desk_app.ui.reception.people.borrower import Borrower
 from desk_app.ui.reception.people.differences import Differences
@@ -60,6 +61,8 @@ class ReceptionForm(OrderedPage):
         self.questions = QuestionsCard(look, services.read_day)
         self.components = ComponentsCard()
         self.due = DueCard(look, services.read_day)
+        self.more_forms = MoreForms(look, services.addable_forms)
+        self.due.column.addWidget(self.more_forms)
         self.applicant.column.addWidget(self.differences)
         self.show_cards(self._cards())
         self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
@@ -72,6 +75,7 @@ class ReceptionForm(OrderedPage):
         self.procedure.chosen.connect(self._refresh_wanted)
         self.questions.answered.connect(self._answered)
         self.questions.decided.connect(self._decided)
+        self.more_forms.changed.connect(self._decided)
         for card in (self.procedure, self.documents, self.components, self.due):
             card.changed.connect(self._changed)
 
@@ -104,6 +108,7 @@ class ReceptionForm(OrderedPage):
             note=self.due.note.value().strip(),
             card=self.roles.card,
             hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),
+            extra_forms=self.more_forms.ids(),
         )
 
     def _due_at(self, *, whole: bool) -> int:
@@ -129,6 +134,7 @@ class ReceptionForm(OrderedPage):
         self.documents.clear()
         self.components.forget()
         self.due.clear()
+        self.more_forms.put(())
         self._is_quiet = False
         self.verticalScrollBar().setValue(0)
         self.changed.emit()
@@ -138,13 +144,18 @@ class ReceptionForm(OrderedPage):
         """What is entered and stands in no input: whose page it is, answers, people of other cards, the card read."""
         beside = self._beside
         return Unfinished(
-            id=self._draft.id, answers=dict(beside.typed), people=dict(beside.others), card=self.roles.card
+            id=self._draft.id,
+            answers=dict(beside.typed),
+            people=dict(beside.others),
+            card=self.roles.card,
+            forms=self.more_forms.ids(),
         )
 
     def take_beside(self, page: Unfinished) -> None:
         self._draft = replace(self._draft, id=page.id)
         others = {role: person for role, person in page.people.items() if role != "applicant"}
         self._beside.take(others, page.answers)
+        self.more_forms.put(page.forms)
         self.roles.card = page.card
 
     def show_outlook(self, outlook: Outlook) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desk_app.store.queries.dossiers import Counts, DossierRow
     from desk_app.store.reference.catalogue import Choice
     from desk_app.ui.services.draft_services import DraftServices
+    from desk_app.ui.services.form_services import FormServices
     from desk_app.ui.services.law_services import LawServices
     from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
@@ -85,6 +86,8 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     may: Callable[[Permission], bool]
     drafts: DraftServices
     law: LawServices
+    forms: FormServices
+    addable_forms: Callable[[], list[tuple[str, str]]]
     sync: SyncServices
     following: FollowingServices
     day_end: DayEndServices

@@ -1,0 +1,1 @@
+"""The page on which an office makes its forms."""
