@@ -99,6 +99,7 @@ class Entries(QObject):
                 text=self.tr("Biểu mẫu"),
                 icon="pencil",
                 key="Ctrl+M",
+                in_bar=False,
                 kind=ScreenKind("forms", lambda: forms_screen.FormsScreen),
             ),
             Entry(

@@ -122,9 +122,11 @@ class ScreenKind(Struct, Generic[AnyScreen_co], frozen=True):
 class Entry(Place, frozen=True, kw_only=True):
     """A place of the side bar, the key to it, and the screen it leads to.
 
-    `hint` stands in the bar of keys, "" for no room there. Who lacks `permission` does not see the entry.
+    `hint` stands in the bar of keys, "" for no room there. Who lacks `permission` does not see the entry. One that is
+    not `in_bar` is reached by its key and from another page.
     """
 
     kind: ScreenKind[Screen]
     hint: str = ""
     permission: Permission | None = None
+    in_bar: bool = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from desk_app.domain.office_forms import FormTexts
 from desk_app.errors import DeskError
@@ -17,6 +18,7 @@ from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.window.notices import told_to
 
@@ -59,6 +61,13 @@ class FormsScreen(ScreenPage):
         self.questions = label("", wraps=True)
         self.questions.setAccessibleIdentifier("forms.questions")
         self._questions_held.column.addWidget(self.questions)
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setTabChangesFocus(True)
+        self.report.setMinimumHeight(220)
+        named(self.report, "forms.report", self.tr("Từng chỗ trống đã tìm thấy"))
+        self._questions_held.column.addWidget(self.report)
+        self.report.hide()
         self._questions_held.hide()
         return self._questions_held
 
@@ -115,7 +124,9 @@ class FormsScreen(ScreenPage):
 
     def _drafted(self, made: DraftedTexts) -> None:
         self._put(made.id, made.texts)
-        self.source.say("\n".join(made.report))
+        self.source.say(made.report[0])
+        self.report.setPlainText("\n".join(made.report))
+        self.report.show()
         self.texts.layout_text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: DeskError) -> None:
@@ -130,6 +141,7 @@ class FormsScreen(ScreenPage):
     # --- what is written ------------------------------------------------------------------
 
     def _put(self, form_id: str, texts: FormTexts) -> None:
+        self.report.hide()
         self.texts.show()
         self.texts.put(form_id, texts)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desk_app.errors import DeskError
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.kit.card_column import CardColumn
-from desk_app.ui.kit.page import PageHead, ScreenPage
+from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.law.law_file_card import LawFileCard
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.sync_rounds import LANE
@@ -34,7 +34,14 @@ class LawScreen(ScreenPage):
         self.file.look_wanted.connect(self._look)
         self.file.take_wanted.connect(self._take)
         cards = CardColumn((self._state_card(), self.file))
-        self.compose(cards, above=(PageHead(tools.look, self.tr("Dữ liệu luật")),))
+        forms = PageDeed(
+            text=self.tr("Biểu mẫu"),
+            identifier="law.forms_page",
+            pressed=lambda: self.place_wanted.emit("nav.forms"),
+            icon="pencil",
+            key="Ctrl+M",
+        )
+        self.compose(cards, above=(PageHead(tools.look, self.tr("Dữ liệu luật"), deeds=(forms,)),))
 
     def _state_card(self) -> PageCard:
         card = PageCard(self.tr("Quầy đang dùng"))

@@ -46,10 +46,11 @@ class DeskView(QWidget):
             entry for entry in Entries(self).all() if entry.permission is None or services.may(entry.permission)
         )
         self._entries = {entry.identifier: entry for entry in entries}
+        in_bar = tuple(entry for entry in entries if entry.in_bar)
         identity = services.identity()
         office = self.tr("UBND %s") % identity.commune
         note = self.tr("Dữ liệu mẫu: mọi người ở đây đều không có thật.") if identity.is_demo else ""
-        self.side = SideBar(tools.look, entries, office=office, clerk=identity.clerk, note=note)
+        self.side = SideBar(tools.look, in_bar, office=office, clerk=identity.clerk, note=note)
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()

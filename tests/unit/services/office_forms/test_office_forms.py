@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk_app.documents.forms.brought_forms import LargeFormError, NoFormThereError, ShippedFormError, WrongFormError
@@ -199,3 +202,39 @@ def test_the_list_says_whose_each_form_is(desk: Desk) -> None:
     rows = office_forms.listed(desk)
     assert (rows[0].id, rows[0].origin, rows[0].procedures) == ("don-thu", "office", (COPY,))
     assert {row.origin for row in rows[1:]} == {"program"}
+
+
+_PIECES = (
+    "{pet}",
+    "{pet:1:3}",
+    "{?pet}",
+    "[pet=a]",
+    "**",
+    "{when pet}",
+    "{else}",
+    "{end}",
+    "{columns 1 1}",
+    "{table components at-least=2}",
+    "|a|b|",
+    "|--|--|",
+    "|{name}|{n}|",
+    "{space 20}",
+    "{qr pet 20}",
+    "{boxes pet 12}",
+    "{page-break}",
+    "{copy-mark}",
+    "# t",
+    "\\",
+    "x" * 200,
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=6), st.sampled_from(["size = 5", "size = 60", 'paper = "80mm"', ""]))
+def test_whatever_a_form_says_it_is_drawn_or_refused_with_a_sentence(pieces: list[str], extra: str) -> None:
+    texts = FormTexts(
+        head=HEAD.replace("\n\n[citation]", f"\n{extra}\n\n[citation]"), layout="\n".join([*pieces, "{pet}"])
+    )
+    drawn = b""
+    with suppress(WrongFormError):
+        drawn = office_forms.preview(texts, blank=True)
+    assert drawn[:4] in {b"", b"%PDF"}
