@@ -131,6 +131,8 @@ def test_a_hole_of_sixteen_gigabytes_is_refused_by_its_size(stick):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(FileOverLimitError):
         foreign_folder.whole(stick / "a.csv", most=8 << 20)
+    with pytest.raises(FileOverLimitError), foreign_folder.reading(stick / "a.csv", most=8 << 20):
+        pytest.fail("it was opened for reading")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 16 << 10
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from desk_app.district.admin import audit
 from desk_app.district.admin.audit import AuditRow
 from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute
-from desk_app.district.pages.layout import PageFrame, page, table, when
+from desk_app.district.pages.layout import PageFrame, page, pager, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import Session
 
@@ -28,8 +28,8 @@ def drawn(frame: PageFrame, rows: Sequence[AuditRow], *, account: str) -> str:
         "Nhật ký truy cập",
         _search(account),
         element("p", "Chỉ thêm, không sửa, không xóa. Họ tên và số được che.", class_="soft"),
-        table(_HEADS, [_row(row) for row in rows], empty="Chưa có dòng nào."),
-        element("nav", older, class_="pager", aria_label="Trang"),
+        table("Nhật ký truy cập", _HEADS, [_row(row) for row in rows], empty="Chưa có dòng nào."),
+        pager(older),
     )
 
 

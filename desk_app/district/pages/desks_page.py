@@ -42,7 +42,9 @@ def drawn(
                 (totals.quarantine, "lô để riêng", "error"),
             ]
         ),
-        table(_HEADS, [_row(desk, at) for desk in desks], empty="Chưa có quầy nào được ghép.", right=(4, 5)),
+        table(
+            "Các quầy", _HEADS, [_row(desk, at) for desk in desks], empty="Chưa có quầy nào được ghép.", right=(4, 5)
+        ),
         _waiting(waiting) if waiting else None,
     )
 
@@ -81,7 +83,7 @@ def _waiting(slots: Sequence[EnrolmentSlot]) -> Markup:
         )
         for slot in slots
     ]
-    made = table(("Đơn vị", "Quầy", "Dải số", "Mã dùng được đến", "Tình trạng"), rows, empty="")
+    made = table("Đang chờ ghép", ("Đơn vị", "Quầy", "Dải số", "Mã dùng được đến", "Tình trạng"), rows, empty="")
     return element("section", element("h2", "Đang chờ ghép"), made)
 
 

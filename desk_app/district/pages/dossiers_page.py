@@ -13,7 +13,7 @@ from desk_app.district.admin import audit, register
 from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.admin.register import Found, ListedDossier, Wanted
 from desk_app.district.pages.context import AuditedView, DistrictPage, PageContext, PageRoute
-from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, table, when
+from desk_app.district.pages.layout import PageFrame, chip, dotted, lines, notice, page, pager, table, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.publishing import law
 from desk_app.district.storage import Session
@@ -44,10 +44,6 @@ def drawn(
     at: int,
 ) -> str:
     """The page; `units` are codes with names, `procedures` names by code, `at` UTC ms."""
-    pager = [
-        _link("← Trang trước", wanted, wanted.page - 1) if wanted.page else None,
-        _link("Trang sau →", wanted, wanted.page + 1) if found.has_more else None,
-    ]
     return page(
         frame,
         "Hồ sơ",
@@ -55,8 +51,17 @@ def drawn(
         element("p", f"{'Hơn ' if found.is_more else ''}{dotted(found.total)} hồ sơ", class_="soft"),
         notice(_MORE_WORDS, kind="warn") if found.is_cut else None,
         notice(_UNINDEXED.format(dotted(found.unindexed)), kind="warn") if found.unindexed else None,
-        table(_HEADS, [_row(one, procedures, at) for one in found.rows], empty="Không có hồ sơ nào như vậy.", code=0),
-        element("nav", pager, class_="pager", aria_label="Trang"),
+        table(
+            "Hồ sơ",
+            _HEADS,
+            [_row(one, procedures, at) for one in found.rows],
+            empty="Không có hồ sơ nào như vậy.",
+            code=0,
+        ),
+        pager(
+            _link("← Trang trước", wanted, wanted.page - 1) if wanted.page else None,
+            _link("Trang sau →", wanted, wanted.page + 1) if found.has_more else None,
+        ),
     )
 
 

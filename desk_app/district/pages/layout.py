@@ -9,6 +9,8 @@ from desk_app import __version__
 from desk_app.district.pages.markup import Markup, element, joined
 from desk_app.terminal import clock
 
+_PROBLEM = "loi"
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
@@ -39,7 +41,7 @@ def page(frame: PageFrame, title: str, *content: object, tools: object = None) -
         element(
             "a",
             link.title,
-            element("span", link.waiting, class_="badge") if link.waiting else None,
+            element("span", link.waiting, unseen(" việc cần xem"), class_="badge") if link.waiting else None,
             href=link.path,
             aria_current="page" if link.path == frame.path else None,
         )
@@ -62,7 +64,9 @@ def page(frame: PageFrame, title: str, *content: object, tools: object = None) -
     )
     head = element("div", element("h1", title), tools, class_="head")
     skip = element("a", "Bỏ qua danh sách trang", href="#noi-dung", class_="skip")
-    return document(title, skip, element("div", side, element("main", head, *content, id="noi-dung"), class_="frame"))
+    return document(
+        title, skip, element("div", side, element("main", head, *content, id="noi-dung", tabindex=-1), class_="frame")
+    )
 
 
 def document(title: str, *body: object) -> str:
@@ -84,9 +88,18 @@ def token_field(frame: PageFrame) -> Markup:
 
 
 def table(
-    heads: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str, right: Iterable[int] = (), code: int = -1
+    name: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    empty: str,
+    right: Iterable[int] = (),
+    code: int = -1,
 ) -> Markup:
-    """A table in a card; `right` are columns of numbers, `code` the column of codes, `empty` is said without rows."""
+    """A table in a card that the keys can scroll; `name` is what it is called where nobody sees it.
+
+    `right` are columns of numbers, `code` the column of codes, `empty` is said without rows.
+    """
     numbers = set(right)
 
     def kind(column: int) -> str | None:
@@ -96,7 +109,8 @@ def table(
     if not body:
         body = [element("tr", element("td", empty, colspan=len(heads), class_="empty"))]
     top = element("tr", (element("th", text, class_=kind(at), scope="col") for at, text in enumerate(heads)))
-    return element("div", element("table", element("thead", top), element("tbody", body)), class_="card")
+    whole = element("table", element("thead", top), element("tbody", body), aria_label=name)
+    return element("div", whole, class_="card", role="region", aria_label=name, tabindex=0)
 
 
 def chip(text: str, kind: str = "") -> Markup:
@@ -114,9 +128,32 @@ def tiles(found: Iterable[tuple[int, str, str]]) -> Markup:
 
 
 def notice(text: str, remedy: str = "", *, kind: str = "") -> Markup:
-    """A sentence with what to do."""
-    role = "alert" if kind == "error" else "status"
-    return element("div", element("b", text), remedy or None, class_=f"notice {kind}".strip(), role=role)
+    """A sentence with what to do; an error is tied to its field by `told_wrong`."""
+    is_error = kind == "error"
+    return element(
+        "div",
+        element("b", text),
+        remedy or None,
+        class_=f"notice {kind}".strip(),
+        role="alert" if is_error else "status",
+        id=_PROBLEM if is_error else None,
+    )
+
+
+def told_wrong(*, is_wrong: bool) -> dict[str, str | int | None]:
+    """Attributes of a field of which the page's error speaks: it says so, and the keys begin there."""
+    return {"aria_invalid": "true", "aria_describedby": _PROBLEM, "autofocus": True} if is_wrong else {}
+
+
+def pager(*links: Markup | None) -> Markup | None:
+    """Links to the pages before and behind this one; nothing where there are none."""
+    found = [link for link in links if link is not None]
+    return element("nav", found, class_="pager", aria_label="Các phần của danh sách") if found else None
+
+
+def unseen(text: str) -> Markup:
+    """Words for who hears the page and does not see it."""
+    return element("span", text, class_="unseen")
 
 
 def when(at: int) -> Markup:

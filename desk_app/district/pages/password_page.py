@@ -9,7 +9,7 @@ from desk_app.district.admin import lockout, users
 from desk_app.district.admin.audit import AuditDeed
 from desk_app.district.failures import PasswordsDifferError, SamePasswordError, WrongOldPasswordError
 from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute, form_of, html
-from desk_app.district.pages.layout import PageFrame, notice, page, token_field
+from desk_app.district.pages.layout import PageFrame, notice, page, token_field, told_wrong
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.pages.password_door import address_of, wait_told
 from desk_app.district.storage import Session
@@ -24,17 +24,17 @@ _FIELDS = (
 )
 
 
-def drawn(frame: PageFrame, *, problem: str = "", remedy: str = "") -> str:
-    """The page."""
+def drawn(frame: PageFrame, *, problem: str = "", remedy: str = "", wrong: str = "") -> str:
+    """The page; `wrong` is the field of which the problem speaks."""
     return page(
         frame,
         "Đổi mật khẩu",
         notice(problem, remedy, kind="error") if problem else None,
-        element("div", _form(frame), class_="card padded"),
+        element("div", _form(frame, wrong), class_="card padded"),
     )
 
 
-def _form(frame: PageFrame) -> Markup:
+def _form(frame: PageFrame, wrong: str) -> Markup:
     rules = password_rules()
     return element(
         "form",
@@ -51,7 +51,14 @@ def _form(frame: PageFrame) -> Markup:
                 element(
                     "label",
                     text,
-                    element("input", name=name, type="password", autocomplete=kind, required=True),
+                    element(
+                        "input",
+                        name=name,
+                        type="password",
+                        autocomplete=kind,
+                        required=True,
+                        **told_wrong(is_wrong=name == wrong),
+                    ),
                     class_="wide",
                 )
                 for name, text, kind in _FIELDS
@@ -69,15 +76,15 @@ async def _shown(_context: PageContext, _: Request, frame: PageFrame) -> Respons
     return html(drawn(frame))
 
 
-def _refused(frame: PageFrame, problem: str, remedy: str, *, status: int = 400) -> Response:
-    return html(drawn(frame, problem=problem, remedy=remedy), status=status)
+def _refused(frame: PageFrame, problem: str, remedy: str, *, wrong: str = "old", status: int = 400) -> Response:
+    return html(drawn(frame, problem=problem, remedy=remedy, wrong=wrong), status=status)
 
 
 async def _change(context: PageContext, request: Request, frame: PageFrame) -> Response:
     form = await form_of(request)
     old, new, address = form.get("old", ""), form.get("new", ""), address_of(request)
     if passwords.plain(new) != passwords.plain(form.get("again", "")):
-        return _refused(frame, PasswordsDifferError.message, PasswordsDifferError.remedy)
+        return _refused(frame, PasswordsDifferError.message, PasswordsDifferError.remedy, wrong="again")
     proved = await context.door.prove(frame.user, old, address=address)
     if proved.locked:
         return _refused(frame, "Sai nhiều lần.", wait_told(proved.locked, context.district.clock()), status=429)
@@ -96,7 +103,8 @@ async def _change(context: PageContext, request: Request, frame: PageFrame) -> R
         await context.write(work)
     except DeskError as error:
         await context.write(lambda session: lockout.right(session, frame.user, address))
-        return _refused(frame, str(error), error.remedy)
+        wrong = "old" if isinstance(error, WrongOldPasswordError) else "new"
+        return _refused(frame, str(error), error.remedy, wrong=wrong)
     return RedirectResponse("/sign-in?changed=1", status_code=303)
 
 

@@ -13,7 +13,7 @@ from desk_app.district.admin import status as district_status
 from desk_app.district.admin.rewritten import RewrittenRow
 from desk_app.district.admin.status import PutAside, Unreadable
 from desk_app.district.pages.context import DistrictPage, PageContext, PageRoute, form_of
-from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, when
+from desk_app.district.pages.layout import PageFrame, lines, page, table, token_field, unseen, when
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.storage import quarantine
 
@@ -41,7 +41,8 @@ def drawn(
         "Để riêng",
         element("p", _EXPLANATION, class_="soft"),
         table(
-            ("Lúc nhận", "Quầy", "Lý do", "Sổ, số việc", ""),
+            "Lô để riêng",
+            ("Lúc nhận", "Quầy", "Lý do", "Sổ, số việc", "Xử lý"),
             [_row(frame, one) for one in found],
             empty="Không có lô nào để riêng.",
         ),
@@ -65,7 +66,13 @@ def _altered(found: Sequence[RewrittenRow]) -> Markup:
         "section",
         element("h2", "Lịch sử bị sửa sau khi đã xác nhận"),
         element("p", _REWRITTEN, class_="soft"),
-        table(("Quầy", "Hồ sơ", "Việc và chỗ khác nhau", "Sổ, số việc", "Lúc"), rows, empty="", code=1),
+        table(
+            "Lịch sử bị sửa",
+            ("Quầy", "Hồ sơ", "Việc và chỗ khác nhau", "Sổ, số việc", "Lúc"),
+            rows,
+            empty="",
+            code=1,
+        ),
     )
 
 
@@ -79,11 +86,15 @@ def _row(frame: PageFrame, one: PutAside) -> tuple[object, ...]:
         buttons.append(_button(frame, one, "/quarantine/take", "Nhận vào sổ"))
     return (
         when(one.at),
-        f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ",
+        _whose(one),
         one.told[:1].upper() + one.told[1:],
         lines(one.log[:16] + "…", f"{one.first}–{one.last}"),
         buttons,
     )
+
+
+def _whose(one: PutAside) -> str:
+    return f"{one.unit} · quầy {one.desk}" if one.unit else "máy lạ"
 
 
 def _button(frame: PageFrame, one: PutAside, action: str, text: str) -> Markup:
@@ -91,7 +102,13 @@ def _button(frame: PageFrame, one: PutAside, action: str, text: str) -> Markup:
         "form",
         token_field(frame),
         element("input", type="hidden", name="digest", value=one.digest),
-        element("button", text, type="submit", class_="plain"),
+        element(
+            "button",
+            text,
+            unseen(f": {_whose(one)}, sổ {one.log[:16]}, việc {one.first}–{one.last}"),
+            type="submit",
+            class_="plain",
+        ),
         method="post",
         action=action,
     )
@@ -110,7 +127,7 @@ def _not_read(found: Sequence[Unreadable]) -> Markup:
     return element(
         "section",
         element("h2", "Đã nhận nhưng bản chương trình này chưa đọc được"),
-        table(("Lúc", "Quầy", "Lý do", "Sổ, số việc"), rows, empty=""),
+        table("Chưa đọc được", ("Lúc", "Quầy", "Lý do", "Sổ, số việc"), rows, empty=""),
     )
 
 

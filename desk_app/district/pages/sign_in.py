@@ -58,7 +58,7 @@ class Guard:
 
     async def _ask(self, request: Request) -> Response:
         told = ("Đã đổi mật khẩu.", "Vào lại bằng mật khẩu mới.") if "changed" in request.query_params else ("", "")
-        return html(await run_in_threadpool(self._sign_in_page, *told))
+        return html(await run_in_threadpool(self._sign_in_page, *told, is_error=False))
 
     async def _sign_in(self, request: Request) -> Response:
         form = await form_of(request)
@@ -122,9 +122,13 @@ class Guard:
                 token=hashlib.sha256(b"district form" + cookie.encode()).hexdigest(),
             )
 
-    def _sign_in_page(self, problem: str = "", remedy: str = "") -> str:
+    def _sign_in_page(self, problem: str = "", remedy: str = "", *, is_error: bool = True) -> str:
         with self._district.storage.reading() as session:
             has_users = bool(users.listed(session))
         return sign_in_page.drawn(
-            self._district.identity.card.name, problem=problem, remedy=remedy, has_users=has_users
+            self._district.identity.card.name,
+            problem=problem,
+            remedy=remedy,
+            has_users=has_users,
+            is_error=is_error,
         )
