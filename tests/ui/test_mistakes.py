@@ -65,3 +65,23 @@ def test_one_key_takes_an_answer_of_another_role_and_one_those_of_the_dossier_be
     hand.widget("reception.field.death_place").setFocus()
     hand.press(KEY.Key_D, ctrl=True)
     assert hand.widget("reception.field.death_place").value().startswith("Thôn 2, xã Thử Nghiệm")
+
+
+YOUNG = "034209000009||Lò Văn Thử Út|01022009|Nam|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
+
+
+def test_an_applicant_who_is_too_young_is_asked_about_at_the_birth_date_and_served_with_the_same_key(
+    hand: Hand,
+) -> None:
+    hand.scan(YOUNG)
+    chosen(hand, "1.000894")
+    hand.scan(MOTHER)
+    assert "cùng có mặt" in hand.text("reception.presence")
+    hand.press(KEY.Key_F9)
+    assert hand.focused() == "reception.born_on"
+    assert not hand.widget("reception.born_on.note").isVisible()  # the rule says it below the input already
+    message = hand.widget("status.message")
+    assert message.height() >= message.heightForWidth(message.width())
+    assert not hand.program.view.reception.saved_code
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: bool(hand.program.view.reception.saved_code))

@@ -232,7 +232,9 @@ class ReceptionForm(OrderedPage):
 
     def look_at(self, name: str, said: str, state: str) -> QWidget | None:
         """The papers to tick are marked at their card."""
-        return self.components.complain(said) if name == "components" else super().look_at(name, said, state)
+        if name == "components":
+            return self.components.complain(said)
+        return super().look_at(name.removeprefix(f"{APPLICANT}."), said, state)
 
     def complain(self, error: DeskError) -> None:
         """Mark the field a refusal names, and go there."""

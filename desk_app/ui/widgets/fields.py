@@ -114,7 +114,7 @@ class Labelled(QWidget):
     def note(self, text: str, tone: str) -> None:
         """A sentence below the input, read out with it; "" takes it away."""
         self._note.setText(text)
-        self._note.setVisible(bool(text))
+        self._note.setVisible(bool(text) and text not in self.remarked())  # the rules may have said it already
         restyle(self._note, "text_role", tone or "warn")
         restyle(self._label, "state", "error" if text and tone == "error" else "")
         self.field.setAccessibleDescription(text)

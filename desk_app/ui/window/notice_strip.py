@@ -42,7 +42,7 @@ class NoticeStrip(QFrame):
         named(self._offer, "status.action", self.tr("Làm lại"))
         self._offer.clicked.connect(self._accepted)
         self._close = tool(look, "x", self.tr("Đóng thông báo"), "status.close", self.hide)
-        texts = QVBoxLayout()
+        self._texts = texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._text)
         texts.addWidget(self._remedy)
@@ -138,6 +138,8 @@ class NoticeStrip(QFrame):
         beside = 130 + (self._offer.sizeHint().width() + 10 if self._offer.isVisibleTo(self) else 0)
         width = min(area.width() - 2 * _MARGIN, _WIDEST, longest + beside)
         self.setFixedWidth(width)
+        for layout in (self._texts, self._row):
+            layout.invalidate()  # it still reckons with the words of the notice before
         self.setFixedHeight(max(self._row.totalHeightForWidth(width), 50))
         self.move(area.right() - width - _MARGIN, area.bottom() - self.height() - _MARGIN + 1)
         self.room_wanted.emit(0 if self._spot is not None else self.height() + 2 * _MARGIN)
