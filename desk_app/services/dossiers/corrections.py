@@ -85,7 +85,10 @@ def tidied(desk: Desk, kept: Dossier, wished: Mapping[str, str]) -> dict[str, st
     for path in wished:
         if not _is_its_own(kept, path, questions):
             raise BadFactError(field=path, label="Mục cần đính chính", why="hồ sơ này không có mục đó")
-    return {path: _tidy(desk, path, value, questions) for path, value in wished.items()}
+    return {
+        path: _tidy_procedure(desk, kept, nfc(value)) if path == PROCEDURE else _tidy(desk, path, value, questions)
+        for path, value in wished.items()
+    }
 
 
 def papers_of(desk: Desk, kept: Dossier) -> tuple[HandedIn, ...]:
@@ -127,8 +130,6 @@ def _tidy(desk: Desk, path: str, value: str, questions: Mapping[str, FormField])
         value = paper_number.tidied(value)
     told = label(path, questions)
     question = questions.get(path)
-    if path == PROCEDURE:
-        return _tidy_procedure(desk, value)
     if path == DUE:
         return _tidy_due(desk, value, told)
     if path == DOCUMENTS:
@@ -155,14 +156,24 @@ def _accepted(question: FormField, path: str, value: str) -> str:
     return kept
 
 
-def _tidy_procedure(desk: Desk, value: str) -> str:
-    """A code → the version in force today with its forms; a choice that was made before stays what it is."""
+def _tidy_procedure(desk: Desk, kept: Dossier, value: str) -> str:
+    """A code → the version in force today with its forms and those that were added to this dossier; a choice that was
+    made before stays what it is.
+    """
     if changes.procedure_of(value) is not None:
         return value
     moment = desk.now()
     found = catalogue.in_force(desk.db, value, moment.date().isoformat())
-    forms = tuple(FormVersion(form=form.id, version=form.version) for form in reception.forms_of(desk, found, moment))
-    return changes.text_of(ProcedureChosen(code=found.code, version=found.version, forms=forms))
+    forms = reception.forms_of(desk, found, moment, _added(desk, kept))
+    versions = tuple(FormVersion(form=form.id, version=form.version) for form in forms)
+    return changes.text_of(ProcedureChosen(code=found.code, version=found.version, forms=versions))
+
+
+def _added(desk: Desk, kept: Dossier) -> tuple[str, ...]:
+    """The forms of the dossier that its procedure does not print by itself."""
+    own = {*procedure_versions.procedure_of(desk, kept).forms, *desk.forms.bound.get(kept.procedure, ())}
+    own |= {form.id for form in desk.forms.all() if kept.procedure in form.head.procedures}
+    return tuple(form.form for form in kept.forms if form.form not in own)
 
 
 def _tidy_due(desk: Desk, value: str, told: str) -> str:

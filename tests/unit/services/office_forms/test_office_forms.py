@@ -20,13 +20,14 @@ from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError, UnknownFormError
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import steps
 from desk_app.services.office_forms import office_forms
 from desk_app.services.office_forms.office_forms import NotOfOfficeError
 from desk_app.services.papers import papers
 from desk_app.services.reception import reception
 from desk_app.store.journal import rebuild
 
-COPY = "2.000815"
+COPY, SINGLE = "2.000815", "1.004873"
 HEAD = """\
 title = "Đơn xin xác nhận"
 in_force_from = "2020-01-01"
@@ -75,6 +76,12 @@ def test_an_old_dossier_is_printed_again_with_its_own_version(desk: Desk) -> Non
     assert papers.draw(desk, old.code, "don-thu")[0].pdf == before
     office_forms.withdraw(desk, "don-thu")
     assert papers.draw(desk, old.code, "don-thu")[0].pdf == before
+
+
+def test_another_procedure_for_a_dossier_leaves_it_the_forms_that_were_added(desk: Desk) -> None:
+    dossier = received(desk, extra=("giay-uy-quyen",))
+    changed = steps.correct(desk, dossier.code, {"procedure": SINGLE}, reason="nhầm thủ tục")
+    assert "giay-uy-quyen" in forms_in(changed)
 
 
 def test_the_same_form_again_changes_nothing(desk: Desk) -> None:
