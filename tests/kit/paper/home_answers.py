@@ -71,6 +71,7 @@ WITHOUT_NUMBERS = GRANDMOTHERS_BIRTH | {
 
 
 @cache
+@cache
 def library() -> FormLibrary:
     return FormLibrary.load([places.forms()])
 

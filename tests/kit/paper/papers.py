@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec.structs import replace
 
 from desk_app import places
@@ -165,6 +167,7 @@ def with_contact() -> Dossier:
     )
 
 
+@cache
 def library() -> FormLibrary:
     return FormLibrary.load([places.forms()])
 

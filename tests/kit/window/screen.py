@@ -212,7 +212,6 @@ def _variables(folder: Path) -> dict[str, str]:
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "QT_IM_MODULE": "none",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "CUPS_SERVER": str(folder / "no-printer.sock"),
     }
 
