@@ -97,6 +97,9 @@ def _dossier_commands(add: Add) -> None:
     where.add_argument("text", metavar="ĐỊA_CHỈ", help="địa chỉ như trên giấy, hoặc - để đọc từ đầu vào")
     receive = add("receive", lambda: dossier_commands.receive, "tiếp nhận một hồ sơ")
     receive.add_argument("--scan", metavar="NỘI_DUNG", help="nội dung thẻ, hoặc - để đọc từ đầu vào")
+    receive.add_argument(
+        "--prepared", action="append", default=[], metavar="CHỮ_SỐ", help="mã khai trước ở nhà; lặp lại cho từng phần"
+    )
     receive.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục")
     receive.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help="trả lời một câu hỏi")
     receive.add_argument("--at", metavar="THỜI_ĐIỂM", help="lúc tiếp nhận, ISO (mặc định: bây giờ)")

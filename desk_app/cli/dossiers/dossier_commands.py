@@ -69,7 +69,8 @@ def receive(chosen: argparse.Namespace) -> Answer:
     at = _moment(chosen.at) if chosen.at else None
     text = text_or_stdin(chosen.scan) if chosen.scan else ""
     with opened(chosen) as desk:
-        draft, warnings = receiving.draft_of(desk, chosen.procedure, text, receiving.pairs(chosen.set))
+        given = receiving.pairs(chosen.set)
+        draft, warnings = receiving.draft_of(desk, chosen.procedure, text, given, chosen.prepared)
         with receiving.asked_with("--set", reception.keys(desk, chosen.procedure)):
             receipt = reception.receive(desk, draft, at=at)
         kept = receipt.dossier

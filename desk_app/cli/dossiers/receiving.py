@@ -12,10 +12,11 @@ from desk_app.domain.channels import HELPED, ONLINE
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.people.person import Person
+from desk_app.domain.prepared.gathered_parts import PartsGatherer
 from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
-from desk_app.services.reception import cards, due_and_fee, reception
+from desk_app.services.reception import cards, due_and_fee, prepared, reception
 from desk_app.services.reception.draft import Draft
 
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
@@ -53,8 +54,10 @@ def pairs(texts: Sequence[str], option: str = "--set") -> list[tuple[str, str]]:
     return found
 
 
-def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str, str]]) -> tuple[Draft, list[str]]:
-    """The draft and the card's warnings.
+def draft_of(
+    desk: Desk, procedure: str, card_text: str, answers: list[tuple[str, str]], parts: Sequence[str] = ()
+) -> tuple[Draft, list[str]]:
+    """The draft and the card's warnings; `parts` are the digits of a declaration prepared at home.
 
     Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
     each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "channel"
@@ -74,7 +77,24 @@ def draft_of(desk: Desk, procedure: str, card_text: str, answers: list[tuple[str
             warnings += more
         else:
             draft = _answered(desk, draft, key, value)
+    if parts:
+        draft, more = _with_prepared(desk, draft, parts)
+        warnings += more
     return draft, warnings
+
+
+def _with_prepared(desk: Desk, draft: Draft, parts: Sequence[str]) -> tuple[Draft, list[str]]:
+    """Raises the errors of `prepared`, and `BadFactError` for parts that are no whole declaration of this procedure."""
+    gatherer, whole = PartsGatherer(), None
+    for text in parts:
+        have = prepared.gathered(gatherer, text)
+        whole = have if have.is_whole else whole
+    if whole is None:
+        raise BadFactError(field="prepared", label="--prepared", why="chưa đủ các phần của bản khai trước")
+    said = prepared.declaration(desk, whole)
+    if draft.procedure not in said.procedures:
+        raise BadFactError(field="prepared", label="--prepared", why=f"bản khai là «{said.title}», của thủ tục khác")
+    return prepared.taken(desk, draft, said), list(said.remarks)
 
 
 def _is_known(key: str, asked: frozenset[str]) -> bool:

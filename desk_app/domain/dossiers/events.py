@@ -81,7 +81,13 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
-    """The dossier exists; `due_at` is 0 when the result is handed over at once."""
+    """The dossier exists; `due_at` is 0 when the result is handed over at once.
+
+    `prepared` are the keys ("child.full_name", "birth_place") whose value is as the citizen prepared it at home and
+    stood on no card, in the order of their letters; events before 0.4.0 have none.
+    """
+
+    prepared: tuple[str, ...] = ()
 
 
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):

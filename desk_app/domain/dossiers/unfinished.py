@@ -15,7 +15,7 @@ class Unfinished(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `texts` and `states` are by the identifier of an input: what stands in it ("1" or "" of a box), and how it is
     marked ("scan", "look"). `answers` are the answers to the forms' questions by key, `people` what a card or an
     earlier dossier said beside the inputs, `rows` the originals to certify: name, pages, copies. `forms` are the ids
-    of those added to the dossier.
+    of those added to the dossier, `prepared` the answers of a declaration prepared at home, by key.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Unfinished(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[tuple[str, str, str], ...] = ()
     card: CardRead | None = None
     forms: tuple[str, ...] = ()
+    prepared: dict[str, str] = {}
 
     @property
     def applicant(self) -> str:
@@ -38,13 +39,14 @@ class Unfinished(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def speaks_of(page: Unfinished, people: tuple[Person, ...]) -> bool:
     """Whether one of these people is named on the page, by a number or, where either side has none, by the name."""
     numbers = {number for person in people for number in (person.id_number, person.old_id_number) if number}
-    written = {_digits(text) for text in (*page.texts.values(), *page.answers.values())}
+    typed = (*page.texts.values(), *page.answers.values(), *page.prepared.values())
+    written = {_digits(text) for text in typed}
     others = list(page.people.values())
     written |= {number for person in others for number in (person.id_number, person.old_id_number)}
     if numbers & written:
         return True
     names = {fold(person.full_name) for person in people if person.full_name}
-    said = {fold(text) for text in (*page.texts.values(), *page.answers.values())}
+    said = {fold(text) for text in typed}
     said |= {fold(person.full_name) for person in others if person.full_name}
     return bool(names & said)
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desk_app.domain.dossiers import family
 from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.domain.people.person import Person
+from desk_app.domain.text import fold
 
 
-def role_of_card(card: Person, people: Mapping[str, Person], roles: Sequence[str], *, in_focus: str = "") -> str:
+def role_of_card(
+    card: Person,
+    people: Mapping[str, Person],
+    roles: Sequence[str],
+    *,
+    in_focus: str = "",
+    prepared: Collection[str] = (),
+) -> str:
     """The role for the person on a card: where the cursor is, else where they stand already, else who is missing.
+
+    Those of `prepared`, whom nothing but a declaration from home names, give way to a card before anybody else does.
 
     `people` are those entered, by role; `roles` beside the applicant's in the form's order, `in_focus` one of them or
     "". Somebody else's place is taken only when nobody is missing. Of those missing the first that fits the sex on the
@@ -23,8 +33,12 @@ def role_of_card(card: Person, people: Mapping[str, Person], roles: Sequence[str
         known = people.get(role)
         if known is not None and card.id_number and known.id_number == card.id_number:
             return role
-    fitting = [role for role in missing if family.fits_sex(role, card.sex)]
-    return next(iter((*fitting, *missing)), in_focus or APPLICANT)
+    for role in (APPLICANT, *roles):
+        if role in prepared and not people[role].id_number and fold(people[role].full_name) == fold(card.full_name):
+            return role
+    soft = [role for role in (APPLICANT, *roles) if role in prepared and role in people]
+    fitting = [role for role in (*missing, *soft) if family.fits_sex(role, card.sex)]
+    return next(iter((*fitting, *missing, *soft)), in_focus or APPLICANT)
 
 
 def next_role(role: str, card: Person, people: Mapping[str, Person], roles: Sequence[str]) -> str:

@@ -11,12 +11,14 @@ from msgspec.structs import replace
 
 from desk_app.documents.forms.form_records import FormField
 from desk_app.documents.forms.questions import accepted, is_asked, prefill, taken_apart
+from desk_app.documents.prepared.home_answers import HomeAnswers
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import recorded_day
 from desk_app.domain.dossiers.events import CardRead, HandedIn
 from desk_app.domain.dossiers.fact_paths import FactPath, is_paper_number, kind_of
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person
+from desk_app.domain.prepared.home_people import HomeDifference
 from desk_app.domain.procedures.procedure import Component, ComponentUse, Document, Procedure
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
@@ -26,7 +28,8 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An unsaved reception. `id` becomes the dossier's: saving a draft twice records it once.
 
     `fields` are answers by question key, as typed, "" for a cleared one; "<role>.<attribute>" speaks of a person.
-    `remembered` are the roles whose person no card gave, but the desk's memory.
+    `remembered` are the roles whose person no card gave, but the desk's memory. `prepared` are the answers that a
+    declaration from home brought, by key, days as dd/mm/yyyy: they fill what nothing else does.
     `ticked` None takes the procedure's defaults, `copies` None the declaration's. `fee_total` and `due_at` (UTC ms)
     override what the rules reckon. `extra_forms` are ids of forms that the clerk added to this dossier.
     """
@@ -36,6 +39,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     people: dict[str, Person] = {}
     remembered: tuple[str, ...] = ()
     fields: dict[str, str] = {}
+    prepared: dict[str, str] = {}
     ticked: tuple[HandedIn, ...] | None = None
     documents: tuple[Document, ...] = ()
     copies: int | None = None
@@ -52,9 +56,10 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One input the forms ask for; `value` comes from `source`: "typed", "card", "known", "default" or "".
+    """One input the forms ask for.
 
-    `aside`: Enter passes over it; `carries`: other answers may be typed along with it.
+    `value` comes from `source`: "typed", "card", "known", "prepared" (at home), "default" or "". `aside`: Enter passes
+    over it; `carries`: other answers may be typed along with it.
     """
 
     key: str
@@ -74,11 +79,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The people by role, the answers that belong to no person, and the questions as the screen shows them."""
+    """The people by role, the answers that belong to no person, and the questions as the screen shows them.
+
+    `from_home` are the keys whose value is as it was prepared at home and stands on no card and in no earlier dossier,
+    `differing` what stands otherwise than it was prepared.
+    """
 
     people: dict[str, Person]
     fields: dict[str, str]
     questions: tuple[Question, ...]
+    from_home: tuple[str, ...] = ()
+    differing: tuple[HomeDifference, ...] = ()
 
 
 def handed_in(component: Component) -> HandedIn:
@@ -123,7 +134,13 @@ def answers(
             state.put(key, state.typed(None, key, answer))
     shown = [state.ask(question) for question in asked if is_asked(question, state.values())]
     state.name_passports()
-    return Answers(people=state.people, fields=state.fields, questions=tuple(shown))
+    return Answers(
+        people=state.people,
+        fields=state.fields,
+        questions=tuple(shown),
+        from_home=state.home.kept(state.people, state.fields),
+        differing=tuple(state.home.differences(state.people)),
+    )
 
 
 class _State:
@@ -140,6 +157,8 @@ class _State:
         self.people = {**recorded, **{role: self._tidy(role, person) for role, person in draft.people.items()}}
         self.people.setdefault("applicant", Person(full_name=""))
         self._values: dict[str, str] | None = None
+        said = {key: self._at_home(key, value) for key, value in draft.prepared.items()}
+        self.home = HomeAnswers(said, dict(self.people), draft.card.fields if draft.card else ())
 
     def values(self) -> dict[str, str]:
         """Text by key, dates as they are shown."""
@@ -158,6 +177,8 @@ class _State:
         """ "Người yêu cầu là mẹ": the mother's facts are the applicant's."""
         answer = self._draft.fields.get(question.key)
         if answer is None:
+            answer = self.home.shared(question)
+        if answer is None:
             answer = prefill(question, self.values()).value
         if role := question.same_as.get(accepted(question, answer) or ""):
             self.people[role] = self.people["applicant"]
@@ -165,13 +186,18 @@ class _State:
 
     def ask(self, question: FormField) -> Question:
         typed = self._draft.fields.get(question.key)
+        prepared = self.home.answer(question, self.people.get(question.role))
         if typed is not None:
             value, source = typed, "typed"
+        elif prepared is not None:
+            value, source = prepared, "prepared" if prepared else ""
         else:
             value, source = prefill(question, self.values())
             if source == "known" and question.role in self._draft.people.keys() - set(self._draft.remembered):
                 source = "card"
         kept = self._chosen(question, self.typed(question, question.key, value), source)
+        if prepared:
+            self.home.answered(question.key, self.typed(question, question.key, prepared))
         if question.required and self._strict and not kept:
             raise MissingFactError(field=question.key, label=question.label)
         self.put(question.key, kept)
@@ -234,6 +260,13 @@ class _State:
                 return answer
             label = question.label if question else FactPath.of_key(key).label
             raise BadFactError(field=key, label=label, why=error.facts.get("why", "")) from error
+
+    def _at_home(self, key: str, answer: str) -> str:
+        """A prepared answer as it is kept; one that cannot stand is left for its question to refuse."""
+        try:
+            return self.typed(None, key, answer)
+        except BadFactError:
+            return nfc(answer)
 
     def _tidy(self, role: str, person: Person) -> Person:
         """Every fact as it is kept; a person from a card has them so already."""

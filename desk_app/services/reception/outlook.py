@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk_app.domain.mistakes.mistake import Mistake
 from desk_app.domain.people.person import Person
+from desk_app.domain.prepared.home_people import HomeDifference
 from desk_app.domain.procedures.procedure import Component, Fee
 from desk_app.services.reception.draft import Question
 from desk_app.store.queries.dossiers import DossierRow
@@ -17,7 +18,7 @@ class Outlook:
     """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings.
 
     `presence` says who must be there and who signs before whom; `mistakes` are those that what is entered shows by
-    itself, each with its input.
+    itself, each with its input; `differing` is what stands otherwise than it was prepared at home.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Outlook:
     similar: tuple[DossierRow, ...]
     mistakes: tuple[Mistake, ...] = ()
     presence: tuple[str, ...] = ()
+    differing: tuple[HomeDifference, ...] = ()
 
 
 def unchosen(people: dict[str, Person], code: str) -> Outlook:

@@ -118,6 +118,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         similar=similar,
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, asked_of(desk, procedure, now, draft.extra_forms), procedure, now.date()),
+        differing=said.differing,
     )
 
 
@@ -244,6 +245,7 @@ def _payload(
         note=nfc(draft.note),
         card=draft.card,
         channel=draft.channel,
+        prepared=said.from_home,
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desk_app.services.desk import unfinished
     from desk_app.services.dossiers import steps, taking_back
     from desk_app.services.papers import paper_files, papers
-    from desk_app.services.reception import addresses, cards, due_and_fee, known_family, reception
+    from desk_app.services.reception import addresses, cards, due_and_fee, known_family, prepared, reception
     from desk_app.services.reports import day_end, day_report
     from desk_app.services.sync import enrolling, status, syncing
     from desk_app.sync.line import retry
@@ -41,6 +41,7 @@ else:
     addresses = lazy("desk_app.services.reception.addresses")
     cards = lazy("desk_app.services.reception.cards")
     known_family = lazy("desk_app.services.reception.known_family")
+    prepared = lazy("desk_app.services.reception.prepared")
     day_end = lazy("desk_app.services.reports.day_end")
     day_report = lazy("desk_app.services.reports.day_report")
     enrolling = lazy("desk_app.services.sync.enrolling")
@@ -108,6 +109,9 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         scan=lambda text: cards.scan(desk, text),
         known_person=lambda number: cards.known_person(desk, number),
         find_people=lambda text: cards.find_people(desk, text),
+        gather_prepared=lambda gatherer, text: prepared.gathered(gatherer, text),  # noqa: PLW0108 - as above
+        prepared=lambda parts: prepared.declaration(desk, parts),
+        prepared_applicant=lambda said: prepared.applicant_of(said, desk.today()),
         family=lambda people, empty, procedure: known_family.offers(desk, people, empty, procedure),
         mistakes_by_memory=lambda people, procedure: reception.mistakes_by_memory(desk, people, procedure),
         addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],

@@ -64,7 +64,7 @@ def texts(page: QWidget, *, but: tuple[str, ...] = ()) -> dict[str, str]:
 def states(page: QWidget, *, but: tuple[str, ...] = ()) -> dict[str, str]:
     """Inputs that are marked as read from a card or to be looked at."""
     marked = {name: widget.property("state") for name, widget in inputs(page, but=but)}
-    return {name: state for name, state in marked.items() if state in {"scan", "look"}}
+    return {name: state for name, state in marked.items() if state in {"scan", "look", "home"}}
 
 
 def put_texts(page: QWidget, wanted: Mapping[str, str], *, last: tuple[str, ...] = ()) -> None:

@@ -12,7 +12,13 @@ from desk_app.ui.drafts import entered
 from desk_app.ui.reception.form import ReceptionForm
 
 # Answers, procedure, originals and the card's differences are kept by what they mean, not by their inputs.
-_BY_MEANING = ("reception.field.", "reception.procedure", "reception.document.", "reception.difference")
+_BY_MEANING = (
+    "reception.field.",
+    "reception.procedure",
+    "reception.document.",
+    "reception.difference",
+    "reception.home.",
+)
 _FEE = "reception.fee"
 _NUMBER = "reception.id_number"
 _NOBODY = Person(full_name="")
@@ -39,7 +45,7 @@ def page_of(form: ReceptionForm) -> Unfinished:
 
 def is_empty(page: Unfinished) -> bool:
     """Whether nothing but the procedure is chosen."""
-    return not (page.people or page.answers or page.texts or page.rows or page.card)
+    return not (page.people or page.answers or page.texts or page.rows or page.card or page.prepared)
 
 
 def put_back(form: ReceptionForm, page: Unfinished, known: Collection[str]) -> None:

@@ -20,6 +20,7 @@ from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.components_card import ComponentsCard
 from desk_app.ui.reception.documents_card import DocumentsCard
 from desk_app.ui.reception.due_card import DueCard
+from desk_app.ui.reception.home.home_blanks import HomeBlanks
 from desk_app.ui.reception.mistakes_shown import MistakesShown
 from desk_app.ui.reception.more_forms import MoreForms
 from desk_app.ui.reception.people.applicant_card import ApplicantCard
@@ -64,6 +65,8 @@ class ReceptionForm(OrderedPage):
         self.more_forms = MoreForms(look, services.addable_forms)
         self.due.column.addWidget(self.more_forms)
         self.applicant.column.addWidget(self.differences)
+        self.home = HomeBlanks(look, self.applicant, self._beside, self)
+        self.home.changed.connect(self._decided)
         self.show_cards(self._cards())
         self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
         self.mistakes = MistakesShown(services, self.applicant, self.questions)
@@ -97,6 +100,7 @@ class ReceptionForm(OrderedPage):
             people={"applicant": self.applicant.person(), **others},
             remembered=tuple(role for role in self._beside.remembered() if role in others),
             fields=typed,
+            prepared=self._beside.prepared,
             ticked=self.components.ticked(),
             documents=documents,
             copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.said(),
@@ -149,12 +153,13 @@ class ReceptionForm(OrderedPage):
             people=dict(beside.others),
             card=self.roles.card,
             forms=self.more_forms.ids(),
+            prepared=dict(beside.prepared),
         )
 
     def take_beside(self, page: Unfinished) -> None:
         self._draft = replace(self._draft, id=page.id)
         others = {role: person for role, person in page.people.items() if role != "applicant"}
-        self._beside.take(others, page.answers)
+        self._beside.take(others, page.answers, page.prepared)
         self.more_forms.put(page.forms)
         self.roles.card = page.card
 
@@ -166,6 +171,7 @@ class ReceptionForm(OrderedPage):
         self.questions.show_questions(outlook.questions)
         self._beside.typed |= self.questions.parted(outlook.questions, self._beside.typed)
         self.roles.see(outlook.people, self.procedure.code())
+        self.home.see(outlook.differing)
         self.components.show_components(outlook.components)
         unplaced = self.mistakes.see(outlook, self.procedure.code())
         self.components.show_presence(outlook.presence)

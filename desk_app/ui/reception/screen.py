@@ -15,6 +15,7 @@ from desk_app.ui.drafts.reception_drafts import ReceptionDrafts
 from desk_app.ui.kit.page import ScreenPage
 from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.reception.form import ReceptionForm
+from desk_app.ui.reception.home.home_declarations import HomeDeclarations
 from desk_app.ui.reception.preview_pane import PreviewPane
 from desk_app.ui.reception.receipt_panel import SavedPanel
 from desk_app.ui.reception.reception_bars import ReceptionActions, ReceptionHead
@@ -66,6 +67,7 @@ class ReceptionScreen(ScreenPage):
         self._foot.leave_wanted.connect(self.left)
         self._sayings = ReceptionSayings(self.form, tools)
         self.drafts = ReceptionDrafts(self.form, self._left_pages, tools, self.begin)
+        self.home = HomeDeclarations(self.form, tools, self.drafts.park)
         self._foot.clear_wanted.connect(self.drafts.clear)
         self._foot.park_wanted.connect(self.park)
         self._foot.save_wanted.connect(self.save)
@@ -87,6 +89,7 @@ class ReceptionScreen(ScreenPage):
         self._tools.printing.use(USUAL)
         self._tools.notices.withdraw()
         self._sayings.begin()
+        self.home.begin()
         self._lock(is_locked=False)
         with told_to(self._tools.notices):
             self.form.begin(self._procedure)
@@ -134,6 +137,8 @@ class ReceptionScreen(ScreenPage):
         if self._saved:
             self.begin()
         with told_to(self._tools.notices):
+            if self.home.takes(text):
+                return
             scan = self._tools.services.scan(text)
             self.refresh()  # who was typed a moment ago has a role as well
             role = self.form.roles.role_for(scan)

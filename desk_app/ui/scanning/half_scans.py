@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk_app.domain.people import scan_envelope
+from desk_app.domain.prepared import part_digits
 from desk_app.ui.scanning import scan_grammar
 from desk_app.ui.scanning.burst import Burst
 from desk_app.ui.scanning.key_place import KeyPlace
@@ -29,7 +29,7 @@ class HalfScans(QObject):
 
     def keep(self, text: str) -> None:
         """A piece that stands in no field."""
-        self._text = scan_envelope.joined(self._text, text)
+        self._text = scan_grammar.joined(self._text, text)
         self._place = KeyPlace(None)
         self._timer.start(_HALF_MS)
 
@@ -60,9 +60,9 @@ class HalfScans(QObject):
         """Whether the piece and `text` are a whole scan together, and neither is one alone."""
         if not self._text or not self.is_going_on(text):
             return False
-        if scan_envelope.is_whole(self._text) and not text.startswith("|"):
+        if scan_grammar.is_whole(self._text) and not text.startswith("|"):
             return False
-        return scan_envelope.is_whole(scan_envelope.joined(self._text, text))
+        return scan_grammar.is_whole(scan_grammar.joined(self._text, text))
 
     def judged_burst(self, burst: Burst, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
         """What the burst says; the half it began with is kept when another code came after it."""
@@ -76,15 +76,21 @@ class HalfScans(QObject):
         verdict, scan = scan_grammar.judged(text, is_slip)
         if verdict is Verdict.WHOLE or not self._text:
             return verdict, scan
-        both = scan_envelope.joined(self._text, text)
+        both = scan_grammar.joined(self._text, text)
         if self.is_completed_by(text):
-            return Verdict.WHOLE, scan_envelope.unwrapped(both)
-        if verdict is Verdict.FOREIGN and self.is_going_on(text) and not scan_envelope.is_whole(self._text):
+            return scan_grammar.judged(both, is_slip)
+        if verdict is Verdict.FOREIGN and self.is_going_on(text) and not scan_grammar.is_whole(self._text):
             return scan_grammar.judged(both, is_slip)
         return verdict, scan
 
     def completed(self, text: str) -> str:
-        """`text`, or the whole of the piece and `text`; "" when a card's end is still to come: then it is kept."""
+        """`text`, or the whole of the piece and `text`; "" when a card's end is still to come: then it is kept.
+
+        Parts of prepared declarations are not put together: each is whole, or says what it lacks.
+        """
+        if part_digits.in_one_text(text):
+            self.forget()
+            return text
         verdict, scan = self.judged(text, lambda _: False)
         if verdict is Verdict.PART:
             self.keep(text)

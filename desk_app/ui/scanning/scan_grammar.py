@@ -11,6 +11,8 @@ from enum import Enum
 
 from desk_app.domain.people import mrz_lines, scan_envelope
 from desk_app.domain.people.scan_envelope import Extent
+from desk_app.domain.prepared import part_digits
+from desk_app.domain.prepared.part_digits import PreparedExtent
 from desk_app.lazy import LatePattern
 
 ENROLMENT = "CX1|"
@@ -50,7 +52,7 @@ def beginning(typed: str) -> int | None:
     An input method commits several letters at once, so the beginning need not be what came last.
     """
     found = _BEGIN.search(typed)
-    return found.start() if found else None
+    return found.start() if found else part_digits.begins(typed)
 
 
 def judged(text: str, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
@@ -60,6 +62,10 @@ def judged(text: str, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
         bare = own[0].strip()
         if _OWN.fullmatch(bare) or _ENROLMENT.fullmatch(bare):
             return Verdict.WHOLE, bare
+    prepared = part_digits.extent(text)
+    if prepared is not PreparedExtent.NONE:
+        is_part = prepared is PreparedExtent.PART
+        return Verdict.PART if is_part else Verdict.WHOLE, part_digits.bare(text)
     how_much = scan_envelope.extent(text)
     if how_much is not Extent.NONE:
         return Verdict.PART if how_much is Extent.PART else Verdict.WHOLE, scan_envelope.unwrapped(text)
@@ -119,9 +125,31 @@ def _slip_in(text: str, is_slip: Callable[[str], bool]) -> str:
 
 
 def may_go_on(half: str, rest: str) -> bool:
-    """Whether `rest` can follow `half` on a card: no web address, no product code; an old number can."""
+    """Whether `rest` can follow `half` on a card: no web address, no product code; an old number can.
+
+    What follows half a prepared declaration is digits, and no more than it lacks.
+    """
+    if is_prepared(half):
+        return part_digits.may_go_on(half, rest)
     text = rest.strip()
     return not _NO_REST.search(text) or (_NUMBER.search(half) is not None and len(text) in _OLD_NUMBERS)
+
+
+def is_prepared(text: str) -> bool:
+    """Whether this is a declaration prepared at home, or the beginning of one."""
+    return part_digits.extent(text) is not PreparedExtent.NONE
+
+
+def is_whole(text: str) -> bool:
+    """Whether the text, which has ended, is a whole card, zone or part of a prepared declaration."""
+    return scan_envelope.is_whole(text) or part_digits.extent(text) is PreparedExtent.WHOLE
+
+
+def joined(part: str, rest: str) -> str:
+    """The two pieces of one scan as one text; a `rest` that begins a scan itself stands alone."""
+    if is_prepared(part) and part_digits.may_go_on(part, rest):
+        return part_digits.bare(part) + rest
+    return rest if is_prepared(rest) else scan_envelope.joined(part, rest)
 
 
 def is_other(half: str, rest: str, *, is_slip: Callable[[str], bool]) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.people import scan_envelope
 from desk_app.domain.people.scan_envelope import Extent
+from desk_app.domain.prepared import part_digits
+from desk_app.domain.prepared.part_digits import PreparedExtent
 from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 
@@ -84,16 +86,24 @@ class SerialPieces:
         at = data.find(b"\n")
         while at >= 0:
             text = decoded(data[:at]).strip()
-            how_much = scan_envelope.extent(text)
+            how_much = _extent(text)
             if how_much is not Extent.PART:
                 self._data = data[at + 1 :]
-                return text if how_much is Extent.NONE else scan_envelope.unwrapped(text).strip()
+                return text if scan_envelope.extent(text) is Extent.NONE else scan_envelope.unwrapped(text).strip()
             at = data.find(b"\n", at + 1)
         return None
 
 
+def _extent(text: str) -> Extent:
+    """How much of a card there is, or of a declaration prepared at home."""
+    prepared = part_digits.extent(text)
+    if prepared is PreparedExtent.NONE:
+        return scan_envelope.extent(text)
+    return Extent.PART if prepared is PreparedExtent.PART else Extent.WHOLE
+
+
 def _patience_for(text: str) -> int:
-    how_much = scan_envelope.extent(text)
+    how_much = _extent(text)
     if how_much in {Extent.ENOUGH, Extent.WHOLE}:
         return _QUIET_CARD
     return _QUIET_SLIP if how_much is Extent.NONE and _SLIP.fullmatch(text) else _QUIET_REST

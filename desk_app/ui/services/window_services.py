@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from desk_app.domain.papers import PaperManner
     from desk_app.domain.people.person import Person
     from desk_app.domain.permissions import Permission
+    from desk_app.domain.prepared.gathered_parts import GatheredParts, PartsGatherer
     from desk_app.services.dossiers.queries import Detail
     from desk_app.services.papers.papers import Paper
     from desk_app.services.reception.cards import CardScan
     from desk_app.services.reception.doubts import Doubt
     from desk_app.services.reception.draft import Draft
     from desk_app.services.reception.known_family import FamilyOffer
+    from desk_app.services.reception.prepared import PreparedDeclaration
     from desk_app.services.reception.reception import Outlook, ReceptionResult
     from desk_app.store.queries.dossiers import Counts, DossierRow
     from desk_app.store.reference.catalogue import Choice
@@ -72,6 +74,9 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]
     find_people: Callable[[str], list[Person]]
+    gather_prepared: Callable[[PartsGatherer, str], GatheredParts]
+    prepared: Callable[[GatheredParts], PreparedDeclaration]
+    prepared_applicant: Callable[[Mapping[str, str]], Person]
     family: Callable[[Mapping[str, Person], Sequence[str], str], tuple[FamilyOffer, ...]]
     alike: Callable[[str], dict[str, str]]
     mistakes_by_memory: Callable[[Mapping[str, Person], str], tuple[Mistake, ...]]

@@ -46,14 +46,22 @@ class TextInput(QLineEdit):
         return ""
 
     def show_state(self, state: str) -> None:
-        """ "" plain, "scan" as read from a card, "look" to be looked at, "error" refused; by colour and in words."""
+        """ "" plain, "scan" as read from a card, "home" as prepared at home, "look" to be looked at, "error" refused.
+
+        By colour and in words.
+        """
         restyle(self, "state", state)
-        told = {"scan": self.tr("Đọc từ thẻ"), "look": self.tr("Cần xem lại"), "error": self.tr("Sai hoặc còn thiếu")}
+        told = {
+            "scan": self.tr("Đọc từ thẻ"),
+            "home": self.tr("Khai trước, đối chiếu với giấy tờ"),
+            "look": self.tr("Cần xem lại"),
+            "error": self.tr("Sai hoặc còn thiếu"),
+        }
         self.setAccessibleDescription(told.get(state, ""))
 
     def _told(self) -> None:
         if not self._is_put:
-            if self.property("state") in {"error", "scan", "look"}:
+            if self.property("state") in {"error", "scan", "look", "home"}:
                 self.show_state("")
                 self.noted.emit("", "")
             self.changed.emit()

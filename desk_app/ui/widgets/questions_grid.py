@@ -16,7 +16,7 @@ from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import Labelled, NumberInput, TextInput
 from desk_app.ui.widgets.labels import Picture, label
 
-_STATES = {"card": "scan"}
+_STATES = {"card": "scan", "prepared": "home"}
 QuestionInput = TextInput | Chooser
 
 

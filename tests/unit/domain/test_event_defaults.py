@@ -43,6 +43,7 @@ DEFAULTS = {
         "return_by": "counter",
         "note": "",
         "card": None,
+        "prepared": (),
     },
     events.Printed: {"copies": 1, "printer": ""},
     events.ProcedureChosen: {"forms": ()},

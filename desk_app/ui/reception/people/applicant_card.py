@@ -12,6 +12,7 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.domain.people import paper_number, phone
 from desk_app.domain.people.person import Person
+from desk_app.domain.prepared import home_people
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.reception.people.address_offers import AddressOffers
 from desk_app.ui.widgets.date_field import DateField, ReadDay
@@ -36,7 +37,8 @@ class ApplicantCard(PageCard):
     ) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"))
         self._known_person, self._find_people = known_person, find_people
-        self._base = Person(full_name="")
+        self._base = self._at_home = Person(full_name="")
+        self._before_home: dict[str, str] = {}
         self.id_number = TextInput("reception.id_number", self.tr("Số căn cước"), self.tr("12 chữ số"))
         self.full_name = TextInput("reception.full_name", self.tr("Họ và tên"))
         self.born_on = DateField("reception.born_on", self.tr("Ngày sinh"), DaySense.PAST, read_day)
@@ -147,6 +149,28 @@ class ApplicantCard(PageCard):
             field.put(value)
         self.changed.emit()
 
+    def fill_from_home(self, prepared: Person) -> None:
+        """Fill what is empty with what was prepared at home, marked so; nothing where somebody else stands."""
+        self._at_home = prepared
+        shown = self.person()
+        for name, value in home_people.gaps(shown, home_people.facts_of(prepared)).items():
+            self.put_fact(name, value)
+            if isinstance(field := self.inputs.get(name), TextInput):
+                field.show_state("home")
+
+    @property
+    def is_from_home(self) -> bool:
+        """Whether the name that stands here is the one prepared at home, untouched."""
+        return bool(self.full_name.property("state") == "home")
+
+    def choose_from_home(self, name: str, *, by_home: bool) -> None:
+        """Take one fact as prepared, or as it stood before."""
+        if by_home:
+            self._before_home[name] = getattr(self.person(), name)
+        value = getattr(self._at_home, name) if by_home else self._before_home.pop(name, "")
+        if value:
+            self.put_fact(name, value)
+
     def is_empty(self) -> bool:
         return not (self.full_name.value().strip() or self.id_number.value().strip())
 
@@ -203,7 +227,9 @@ class ApplicantCard(PageCard):
         self.changed.emit()
 
     def _judge_phone(self) -> None:
-        self._labelled["phone"].complain(phone.problem(self.phone.value().strip()))
+        why = phone.problem(self.phone.value().strip())
+        if why or self.phone.property("state") == "error":
+            self._labelled["phone"].complain(why)
 
     def _residence_typed(self) -> None:
         self.addresses.ask(self.residence.value())

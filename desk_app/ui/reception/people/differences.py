@@ -23,10 +23,11 @@ class Differences(QFrame):
     chosen = Signal(str, bool)
     decided = Signal()
 
-    def __init__(self, look: Look, place: str) -> None:
-        """`place` begins the identifier of every part."""
+    def __init__(self, look: Look, place: str, *, of_home: bool = False) -> None:
+        """`place` begins the identifier of every part; `of_home`: what differs was prepared at home, not on a card."""
         super().__init__()
-        self._place = place
+        self._place, self._of_home = place, of_home
+        self._shown: tuple[Difference, ...] = ()
         self.setProperty("panel", "warn")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -37,7 +38,15 @@ class Differences(QFrame):
         self._head = label("", "section", wraps=True)
         head.addWidget(self._head, 1)
         by_card, as_known = partial(self._choose_all, by_card=True), partial(self._choose_all, by_card=False)
-        head.addWidget(button(look, self.tr("Theo thẻ cả"), f"{place}.differences.card", by_card, tall="small"))
+        head.addWidget(
+            button(
+                look,
+                self.tr("Theo bản khai cả") if of_home else self.tr("Theo thẻ cả"),
+                f"{place}.differences.card",
+                by_card,
+                tall="small",
+            )
+        )
         head.addWidget(button(look, self.tr("Giữ như cũ"), f"{place}.differences.known", as_known, tall="small"))
         column.addLayout(head)
         self._rows = QVBoxLayout()
@@ -48,7 +57,12 @@ class Differences(QFrame):
 
     def show_differences(self, found: Sequence[Difference], whose: str = "") -> None:
         """Those of one card; `whose` names the role where it is not the applicant's."""
+        if tuple(found) == self._shown:
+            return
+        self._shown = tuple(found)
         said = self.tr("Thẻ khác với hồ sơ trước. Đánh dấu mục lấy theo thẻ:")
+        if self._of_home:
+            said = self.tr("Bản khai trước khác với điều đang ghi. Đánh dấu mục lấy theo bản khai:")
         self._head.setText(f"{whose}: {said[:1].lower()}{said[1:]}" if whose else said)
         while (item := self._rows.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -59,6 +73,11 @@ class Differences(QFrame):
             self._rows.addWidget(self._row(each))
         self.setVisible(bool(found))
 
+    @property
+    def first_box(self) -> QCheckBox | None:
+        """The first row's box; None where nothing differs."""
+        return self._boxes[0] if self._boxes else None
+
     def _row(self, each: Difference) -> QWidget:
         row = QWidget()
         row.setProperty("ground", "clear")
@@ -68,6 +87,8 @@ class Differences(QFrame):
         box = QCheckBox()
         box.setChecked(each.by_card)
         said = self.tr("%s: trước «%s», trên thẻ «%s»") % (each.label, each.known, each.scanned)
+        if self._of_home:
+            said = self.tr("%s: đang ghi «%s», khai trước «%s»") % (each.label, each.known, each.scanned)
         named(box, f"{self._place}.difference.{each.field}", said)
         box.toggled.connect(lambda by_card, field=each.field: self.chosen.emit(field, by_card))
         inner.addWidget(box)

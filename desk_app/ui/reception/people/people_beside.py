@@ -28,20 +28,24 @@ class RoleBefore:
 
 
 class PeopleBeside:
-    """`typed` are the answers of the whole page by key: those of a role yield to a card that is put into it."""
+    """`typed` are the answers of the whole page by key: those of a role yield to a card that is put into it.
+
+    `prepared` are those that a declaration from home brought.
+    """
 
     def __init__(self) -> None:
         self.others: dict[str, Person] = {}
         self.typed: dict[str, str] = {}
+        self.prepared: dict[str, str] = {}
         self._remembered: set[str] = set()
 
     def clear(self) -> None:
-        self.others, self.typed, self._remembered = {}, {}, set()
+        self.others, self.typed, self.prepared, self._remembered = {}, {}, {}, set()
 
-    def take(self, others: Mapping[str, Person], typed: Mapping[str, str]) -> None:
+    def take(self, others: Mapping[str, Person], typed: Mapping[str, str], prepared: Mapping[str, str]) -> None:
         """What a page that was kept says."""
         self.clear()
-        self.others, self.typed = dict(others), dict(typed)
+        self.others, self.typed, self.prepared = dict(others), dict(typed), dict(prepared)
 
     def put(self, role: str, person: Person, *, is_remembered: bool = False) -> RoleBefore:
         """Let the person stand in the role; what stood there is answered, to be put back."""

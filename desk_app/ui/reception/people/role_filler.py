@@ -87,7 +87,17 @@ class RoleFiller(QObject):
         """Whose card this is."""
         people = {**self.people, APPLICANT: self._applicant.person()}
         roles = self._questions.scanned_roles()
-        return role_of_card(scan.person, people, roles, in_focus=self._questions.role_in_focus())
+        by_home = frozenset(role for role in (APPLICANT, *roles) if self._is_prepared_only(role))
+        return role_of_card(scan.person, people, roles, in_focus=self._questions.role_in_focus(), prepared=by_home)
+
+    def _is_prepared_only(self, role: str) -> bool:
+        """Whether nobody but a declaration from home says who stands there."""
+        beside = self._beside
+        if role in beside.others or {f"{role}.full_name", f"{role}.id_number"} & beside.typed.keys():
+            return False
+        if role == APPLICANT:
+            return self.card is None and self._applicant.is_from_home
+        return bool(beside.prepared.get(f"{role}.full_name") or beside.prepared.get(f"{role}.id_number"))
 
     def take_card(self, scan: CardScan, role: str, to_look_at: frozenset[str]) -> RoleBefore:
         """Put the person of a card where they belong; what stood there is answered."""
@@ -108,6 +118,7 @@ class RoleFiller(QObject):
         self._scan = scan
         self.card = CardRead(kind=scan.card.kind, fields=scan.from_card, rest=scan.card.rest)
         self._applicant.put(_with_phone(scan.person, shown), from_card=scan.from_card, to_look_at=to_look_at)
+        self._applicant.fill_from_home(self._services.prepared_applicant(self._beside.prepared))
         self._applicant.remark(self.tr("✓ Đã đọc từ thẻ"), "ok")
         self._differences.show_differences(scan.differences)
         return before

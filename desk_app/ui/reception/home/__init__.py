@@ -1,0 +1,1 @@
+"""Declarations prepared at home, read into the reception page."""
