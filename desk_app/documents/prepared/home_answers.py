@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from desk_app.documents.forms.form_records import FormField
 from desk_app.documents.forms.questions import accepted
 from desk_app.domain.calendar import dates
-from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name
+from desk_app.domain.dossiers.fact_paths import APPLICANT, FactPath
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared import home_people
 from desk_app.domain.prepared.home_people import HomeDifference
@@ -44,9 +44,10 @@ class HomeAnswers:
         """The prepared answer; None where there is none, where `person`, whose fact it is, has it, or is another."""
         if question.same_as:
             return self.shared(question)
-        if not question.role:
+        fact = FactPath.of_key(question.key)
+        if not fact.is_persons:
             return self._said(question)
-        facts, name = self._facts.get(question.role, {}), fact_name(question.key)
+        facts, name = self._facts.get(fact.role, {}), fact.name
         if name not in facts:
             return None
         if person is not None and (getattr(person, name) or not home_people.may_be(person, facts)):
@@ -83,5 +84,7 @@ class HomeAnswers:
 
 
 def _value(key: str, people: Mapping[str, Person], fields: Mapping[str, str]) -> str:
-    role, _, name = key.partition(".")
-    return str(getattr(people[role], name)) if role in people and name else fields.get(key, "")
+    fact = FactPath.of_key(key)
+    if not fact.is_persons:
+        return fields.get(key, "")
+    return str(getattr(people[fact.role], fact.name)) if fact.role in people else ""

@@ -1,7 +1,8 @@
 """How much of a declaration is filled in without typing: for each blank, where its value comes from. Pure.
 
 It plays a reception of people who do not exist: "cards", everybody's card is scanned and the desk knows nobody;
-"family", the desk knows them all from earlier dossiers.
+"family", the desk knows them all from earlier dossiers; "prepared", the declaration was prepared at home and only the
+applicant's card is scanned beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from desk_app.documents.forms.form_keys import asked_of_values
 from desk_app.documents.forms.form_records import Form
 from desk_app.documents.forms.value_keys import SUFFIXES
+from desk_app.documents.prepared.prepared_form import asked_at_home
 from desk_app.documents.values import office_values
 from desk_app.domain.dossiers.events import Office
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
@@ -25,13 +27,14 @@ from desk_app.domain.people import identity_card
 from desk_app.domain.people.person import Person
 from desk_app.services.reception.draft import Answers, Draft, Question, answers
 
-Source = Literal["card", "memory", "office", "rule", "typed"]
-Case = Literal["cards", "family"]
+Source = Literal["card", "memory", "prepared", "office", "rule", "typed"]
+Case = Literal["cards", "family", "prepared"]
 
-CASES: dict[Case, str] = {"cards": "chỉ có thẻ", "family": "đã biết cả nhà"}
+CASES: dict[Case, str] = {"cards": "chỉ có thẻ", "family": "đã biết cả nhà", "prepared": "khai trước ở nhà"}
 SOURCES: dict[Source, str] = {
     "card": "thẻ",
     "memory": "hồ sơ trước",
+    "prepared": "khai trước",
     "office": "cơ quan",
     "rule": "quy tắc",
     "typed": "gõ",
@@ -47,6 +50,7 @@ _CARDS = {
     "Nữ": "0341950000{n:02d}||Trần Thị Thử {n}|02031995|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022",
     "Nam": "0340930000{n:02d}||Lê Văn Thử {n}|05051993|Nam|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022",
 }
+_AT_HOME = "Thử"
 _ON_PAPER = {"id_paper": "id_number", "personal_number": "id_number"}
 _DEEPEST = 12
 """Answers may ask for further people; no form nests deeper."""
@@ -98,6 +102,8 @@ def coverage(form: Form, case: Case, *, today: date) -> FormCoverage:
 def _received(form: Form, case: Case, today: date) -> tuple[Draft, Answers]:
     """Everybody whom the form asks a number of hands a card over, one after the other; then the rest is typed."""
     draft = _with(Draft(id="do", procedure=form.id), APPLICANT, case, today)
+    if case == "prepared":
+        return _prepared(form, draft, today)
     said = _answers(form, draft, today)
     for _ in range(_DEEPEST):  # what is typed may ask for more, also for further people
         waiting = [
@@ -126,6 +132,32 @@ def _offered(form: Form, draft: Draft) -> tuple[str, ...]:
     """What the applicant is to a relative whom the desk offers for the paper's role."""
     of_paper = {"deceased", "subject"} & set(draft.remembered)
     return tuple(field.key for field in form.fields if field.key == "relation" and of_paper)
+
+
+def _prepared(form: Form, draft: Draft, today: date) -> tuple[Draft, Answers]:
+    """Everything that the page asks was answered there; the applicant's card says the rest."""
+    card = draft.people[APPLICANT]
+    at_home = {field.key: field for field in asked_at_home(form)}
+    missing = [key for key in at_home if role_of(key) == APPLICANT and not getattr(card, fact_name(key))]
+    applicant = replace(card, **{fact_name(key): _AT_HOME for key in missing})
+    draft = replace(draft, people={APPLICANT: applicant}, prepared=dict.fromkeys(missing, _AT_HOME))
+    said = _answers(form, draft, today)
+    for _ in range(_DEEPEST):  # what is said may ask for more
+        answered = {
+            question.key: _numbered(question) or _typed(question)
+            for question in said.questions
+            if question.key in at_home and question.source not in {"card", "known", "prepared"}
+        }
+        if not answered:
+            break
+        draft = replace(draft, prepared=draft.prepared | answered)
+        said = _answers(form, draft, today)
+    return draft, said
+
+
+def _numbered(question: Question) -> str:
+    """Everybody has a number of twelve digits, as most people have."""
+    return "034093000009" if fact_name(question.key) == "id_number" else question.value
 
 
 def _typed(question: Question) -> str:
@@ -164,6 +196,8 @@ def _source(key: str, draft: Draft, said: Answers, remembered: frozenset[str]) -
         return "rule"
     fact = f"{role}.{_ON_PAPER.get(name, name)}" if role else key
     question = next((each for each in said.questions if each.key == fact), None)
+    if question is not None and question.source == "prepared":
+        return "prepared"
     if question is not None:
         if question.source in {"card", "known"}:
             return _of_person(fact_name(fact), role, draft, said.people) if role else "rule"
@@ -181,6 +215,8 @@ def _of_person(name: str, role: str, draft: Draft, people: Mapping[str, Person])
     if person is None or not getattr(person, name, ""):
         return None
     whose = role if role in draft.people else _same(person, draft)
+    if f"{whose}.{name}" in draft.prepared:
+        return "prepared"
     return "memory" if whose in draft.remembered else "card"
 
 
@@ -196,7 +232,9 @@ def table(found: list[FormCoverage]) -> Iterator[str]:
     yield "Bảng do `desk-app forms coverage --out docs/coverage.md` lập. Số ở mỗi cột là số ô trên giấy; mục mà"
     yield "pháp luật không yêu cầu ghi thì không tính. Trường hợp chỉ có thẻ: quét thẻ của từng người, quầy chưa"
     yield "biết ai. Trường hợp đã biết cả nhà: mọi người đều đã có trong hồ sơ trước, của cùng gia đình; việc đã"
-    yield "đăng ký (kết hôn của cha mẹ, nơi và số đã đăng ký, ngày chết, di sản) đã khai ở một hồ sơ như thế."
+    yield "đăng ký (kết hôn của cha mẹ, nơi và số đã đăng ký, ngày chết, di sản) đã khai ở một hồ sơ như thế. Trường"
+    yield "hợp khai trước ở nhà: quét mã của bản khai trước (`desk-app forms page`) và thẻ của người nộp, quầy chưa"
+    yield "biết ai; mọi câu trang ấy hỏi đều đã trả lời."
     yield ""
     yield "| Mẫu | Bản | Trường hợp | Không phải gõ | " + " | ".join(SOURCES.values()) + " |"
     yield "|---|---|---|--:|" + "--:|" * len(SOURCES)

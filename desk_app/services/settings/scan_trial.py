@@ -7,6 +7,8 @@ from msgspec import Struct
 from desk_app.domain.calendar import dates
 from desk_app.domain.dossiers.numbering import code_from_scan
 from desk_app.domain.people import identity_card
+from desk_app.domain.prepared import part_digits
+from desk_app.domain.prepared.part_digits import PreparedExtent
 from desk_app.errors import DeskError
 
 _KINDS = {
@@ -29,6 +31,8 @@ class ScanTrial(Struct, frozen=True, kw_only=True):
 
 def looked_at(text: str) -> ScanTrial:
     """What `text` is, without asking what the desk knows of anybody."""
+    if part_digits.extent(text) is PreparedExtent.WHOLE:
+        return _prepared(text)
     try:
         card = identity_card.read(text)
     except DeskError as error:
@@ -48,4 +52,14 @@ def looked_at(text: str) -> ScanTrial:
         is_good=not card.suspect,
         facts=tuple(fact for fact in facts if fact[1]),
         warnings=card.warnings,
+    )
+
+
+def _prepared(text: str) -> ScanTrial:
+    try:
+        part = part_digits.read_part(text)
+    except DeskError as error:
+        return ScanTrial(kind="mã khai trước", letters=len(text), is_good=False, warnings=(str(error),))
+    return ScanTrial(
+        kind="mã khai trước", letters=len(text), is_good=True, facts=(("Phần", f"{part.number}/{part.of}"),)
     )

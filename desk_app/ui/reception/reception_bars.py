@@ -37,7 +37,7 @@ class ReceptionHead(QWidget):
         hint.setContentsMargins(12, 9, 14, 9)
         hint.setSpacing(9)
         hint.addWidget(Picture(look, "scan-line", "link", 20))
-        hint.addWidget(label(self.tr("Đưa thẻ căn cước vào máy quét, thông tin sẽ tự điền")))
+        hint.addWidget(label(self.tr("Quét thẻ căn cước hoặc mã khai trước, thông tin sẽ tự điền")))
         self._paste = button(
             look,
             self.tr("Dán mã"),

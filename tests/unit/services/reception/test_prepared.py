@@ -87,10 +87,9 @@ def test_a_reception_without_a_declaration_is_recorded_as_before(desk: Desk) -> 
 def recorded(desk: Desk, draft: Draft) -> Received:
     """The reception as it stands in the journal."""
     dossier = reception.receive(desk, draft).dossier
-    (received,) = (
-        each.payload for each in journal.of_dossier(desk.db, dossier.id) if isinstance(each.payload, Received)
-    )
-    return received
+    payload = journal.history(desk.db, dossier.id)[0].payload
+    assert isinstance(payload, Received)
+    return payload
 
 
 def test_a_card_comes_before_what_was_prepared_and_what_differs_stands_beside(desk: Desk) -> None:
