@@ -8,6 +8,7 @@ from desk_app import places
 from desk_app.documents.forms.form_files import read_form
 from desk_app.services.papers.coverage import coverage, table
 from desk_app.services.papers.form_library import covered
+from tests.kit.paper.home_answers import library
 
 TODAY = date(2026, 11, 28)
 HEAD = """
@@ -91,13 +92,31 @@ def test_a_family_known_already_brings_what_no_card_carries(sources):
     assert found["father.ethnicity"] == found["marriage_number"] == found["applicant.full_name"] == "memory"
 
 
+def test_what_was_prepared_at_home_leaves_nothing_to_type(sources):
+    found = sources("prepared")
+    assert "typed" not in found.values()
+    assert found["applicant.full_name"] == "card"
+    assert found["father.full_name"] == found["marriage_number"] == found["reason"] == "prepared"
+
+
+def test_over_the_declarations_of_the_nine_procedures_at_least_95_of_100_blanks_come_from_home():
+    nine = {path.stem for path in (places.resources() / "catalogue").glob("*.toml")}
+    found = [
+        one
+        for one in covered([places.forms()], (), today=TODAY)
+        if one.case == "prepared" and nine & set(library().exact(one.form, one.version).head.procedures)
+    ]
+    assert len(found) >= 7
+    assert sum(one.untyped for one in found) / len(found) >= 0.95
+
+
 def test_a_blank_that_is_not_asked_in_the_case_is_none(sources):
     assert "details" not in sources("cards")
 
 
 def test_every_declaration_in_force_is_covered_for_each_case_and_has_a_row():
     found = covered([places.forms()], (), today=TODAY)
-    assert {one.case for one in found} == {"cards", "family"}
+    assert {one.case for one in found} == {"cards", "family", "prepared"}
     assert all(one.blanks for one in found)
     assert sum(line.startswith("| ") for line in table(found)) == len(found) + 1
     assert all(0 < one.untyped <= 1 for one in found)
