@@ -50,7 +50,7 @@ class HomeDeclarations(QObject):
         said = self.tr("Đã đọc phần %d/%d của bản khai trước.") % (part.number, part.of)
         if found.is_again:
             said = self.tr("Phần %d/%d này đã đọc rồi.") % (part.number, part.of)
-        more = self.tr("Còn %d phần: bấm «Phần tiếp» trên điện thoại rồi quét tiếp.") % found.missing
+        more = self.tr("Còn %d phần: chuyển sang phần sau trên điện thoại rồi quét tiếp.") % found.missing
         if found.is_other:
             more = self.tr("Bản khai đọc trước còn thiếu phần, vẫn giữ. ") + more
         self._notices.post(Notice(text=said, remedy=more, tone="info"))
