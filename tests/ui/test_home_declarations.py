@@ -153,7 +153,7 @@ def test_another_citizens_page_is_asked_about_and_nothing_is_overwritten(hand: H
     assert "có thể của người khác" in said[-1]
     assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
     assert hand.text("reception.field.child.full_name") == ""
-    hand.program.view.reception.home._use_on_new_page(hand.program.view.reception.home._asked)
+    hand.program.view.reception.home._use_on_new_page(hand.program.view.reception.home._asked[1])
     hand.settle()
     assert is_filled(hand)
     assert hand.text("reception.full_name") == "Trần Thị Thử Mẹ"

@@ -61,7 +61,7 @@ class ReceptionScreen(ScreenPage):
         self.form.changed.connect(self._mended)
         self.form.refresh_wanted.connect(self._mended)
         self.form.refresh_wanted.connect(self.refresh)
-        self.form.finished.connect(self._focus_save)
+        self.form.finished.connect(lambda: self._foot.save_and_print.setFocus(Qt.FocusReason.TabFocusReason))
         self.form.procedure.pressed.connect(self._go_on)
         self.head.paste_wanted.connect(self.paste_scan)
         self._foot.leave_wanted.connect(self.left)
@@ -89,7 +89,6 @@ class ReceptionScreen(ScreenPage):
         self._tools.printing.use(USUAL)
         self._tools.notices.withdraw()
         self._sayings.begin()
-        self.home.begin()
         self._lock(is_locked=False)
         with told_to(self._tools.notices):
             self.form.begin(self._procedure)
@@ -283,9 +282,6 @@ class ReceptionScreen(ScreenPage):
             self.saved_panel.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- keys and sizes --------------------------------------------------------------------------------------------
-
-    def _focus_save(self) -> None:
-        self._foot.save_and_print.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -25,11 +25,7 @@ class HomeDeclarations(QObject):
         super().__init__(form)
         self._form, self._services, self._notices, self._park = form, tools.services, tools.notices, park
         self._gatherer = PartsGatherer()
-        self._asked: PreparedDeclaration | None = None
-
-    def begin(self) -> None:
-        """Another dossier: a question about the one before is over; parts half read are kept."""
-        self._asked = None
+        self._asked: tuple[str, PreparedDeclaration] | None = None
 
     def takes(self, text: str) -> bool:
         """Whether a scan or a pasted text is of a declaration, perhaps of several parts; then it is read.
@@ -71,7 +67,7 @@ class HomeDeclarations(QObject):
         applicant = form.applicant.person()
         prepared = self._services.prepared_applicant(said.answers)
         is_other = not form.applicant.is_empty() and not home_people.may_be(applicant, home_people.facts_of(prepared))
-        if is_other and self._asked != said:
+        if is_other and self._asked != (form.beside.id, said):
             self._ask(said, again=True)
             return
         self._fill(said, procedure if fits else said.procedures[0])
@@ -83,7 +79,7 @@ class HomeDeclarations(QObject):
 
     def _ask(self, said: PreparedDeclaration, *, again: bool) -> None:
         """Two citizens, or one dossier that somebody else brings: only the clerk knows."""
-        self._asked = said if again else None
+        self._asked = (self._form.beside.id, said) if again else None
         whose = self._form.applicant.person().full_name or self.tr("chưa có tên")
         remedy = self.tr("Chưa điền gì. Người khác thì để hồ sơ đang nhập lại, mở trang mới cho bản khai.")
         if again:
