@@ -69,7 +69,10 @@ class Look(QObject):
         for role, name in _ROLES.items():
             colours.setColor(role, self.colour(name))
         self._application.setPalette(colours)
-        self._application.setStyleSheet(style_sheet(chosen))
+        if (
+            sheet := style_sheet(chosen)
+        ) != self._application.styleSheet():  # a window before this one may have laid it
+            self._application.setStyleSheet(sheet)
         self.changed.emit()
 
     def hex(self, name: str) -> str:
