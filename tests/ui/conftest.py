@@ -88,20 +88,26 @@ def make_hand(qapp: QApplication, printed: list[str], tmp_path: Path) -> Iterato
 
 
 @pytest.fixture(scope="module")
+def shared_desk(busy_desk: Path) -> Path:
+    """What the window that tests share is opened on; a module may name another desk."""
+    return busy_desk
+
+
+@pytest.fixture(scope="module")
 def shared_window(
-    qapp: QApplication, busy_desk: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    qapp: QApplication, shared_desk: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[SharedWindow]:
     """The window of a module whose tests record nothing."""
     with pytest.MonkeyPatch.context() as patch:
         printed = _papers_sent(patch)
 
         def begin() -> Hand:
-            hand = _opened(qapp, tmp_path_factory.mktemp("shared"), printed, busy_desk)
+            hand = _opened(qapp, tmp_path_factory.mktemp("shared"), printed, shared_desk)
             hand.until_open()
             return hand
 
         hook = sys.excepthook
-        window = SharedWindow(begin, lambda: request.session.testsfailed)
+        window = SharedWindow(shared_desk, begin, lambda: request.session.testsfailed)
         SHARED.append(window)
         yield window
         SHARED.remove(window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.kit.desk.desks import CARD
@@ -9,6 +10,11 @@ from tests.ui.hand import Hand
 
 KEY = Qt.Key
 OLD = "034095000009||Lê Thị Thử Địa|02031995|Nữ|Thôn 1, Tây Đằng, Ba Vì, Hà Nội|01062022"
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def services(hand: Hand):

@@ -13,8 +13,19 @@ COPY, SINGLE, BIRTH = "2.000815", "1.004873", "1.001193"
 
 
 @pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
+@pytest.fixture
 def at_copy(hand: Hand) -> Hand:
     """A certified copy of four pages, received, printed and open."""
+    receive_copy(hand)
+    return hand
+
+
+def receive_copy(hand: Hand) -> None:
+    hand.printed.clear()
     hand.press(KEY.Key_F2)
     hand.scan(CARD)
     hand.widget("reception.procedure").put(COPY)
@@ -26,7 +37,6 @@ def at_copy(hand: Hand) -> Hand:
     hand.until(lambda: bool(hand.printed))
     hand.program.view.open_dossier(hand.program.view.reception.saved_code)
     hand.settle()
-    return hand
 
 
 def dossier(hand: Hand):
@@ -153,3 +163,27 @@ def test_what_is_ticked_and_paid_by_the_rules_is_saved_at_the_first_press(hand: 
     hand.press(KEY.Key_F9)
     hand.until(lambda: bool(hand.printed))
     assert hand.program.view.reception.saved_code
+
+
+def test_what_was_typed_for_one_dossier_stands_at_no_other_though_they_are_alike(at_copy: Hand) -> None:
+    hand, first = at_copy, at_copy.text("dossier.code")
+    choose(hand, "ghi chú", "dossier.correct.value")
+    hand.fill("gọi trước")
+    receive_copy(hand)
+    assert hand.text("dossier.code") != first
+    hand.press(KEY.Key_E, ctrl=True)
+    assert (hand.text("dossier.correct.field"), hand.text("dossier.correct.reason")) == ("", "")
+
+
+def test_a_correction_that_was_recorded_leaves_no_words_for_the_next(at_copy: Hand) -> None:
+    hand = at_copy
+    for note in ("gọi trước", ""):
+        choose(hand, "ghi chú", "dossier.correct.value")
+        assert hand.text("dossier.correct.reason") == ""
+        hand.widget("dossier.correct.value").setText(note)
+        hand.widget("dossier.correct.reason").setFocus()
+        hand.fill("dân nhờ")
+        hand.press(KEY.Key_Return)
+        assert dossier(hand).note == note
+    hand.press(KEY.Key_E, ctrl=True)
+    assert (hand.text("dossier.correct.field"), hand.text("dossier.correct.reason")) == ("", "")

@@ -34,11 +34,14 @@ def unsure_desk(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return data
 
 
+@pytest.fixture(scope="module")
+def shared_desk(unsure_desk: Path) -> Path:
+    return unsure_desk
+
+
 @pytest.fixture
-def hand(make_hand: object, unsure_desk: Path) -> Hand:
-    made: Hand = make_hand(unsure_desk)  # type: ignore[operator]
-    made.until_open()
-    return made
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def at_due(hand: Hand) -> None:

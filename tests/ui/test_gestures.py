@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desk_app.domain.dossiers.steps import Status
@@ -11,6 +12,11 @@ from tests.ui.hand import Hand
 MOTHER = "034195000002||Trần Thị Thử Mẹ|02031995|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
 FATHER = "034093000003||Lê Văn Thử Cha|05051993|Nam|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
 KEY = Qt.Key
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def known(hand: Hand) -> None:

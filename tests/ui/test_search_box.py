@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.kit.desk.desks import CARD
@@ -11,6 +12,11 @@ from tests.ui.hand import Hand
 
 KEY = Qt.Key
 CHILD = "Lò Bé Ƀan"
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
 
 
 def recorded(hand: Hand, *, phone: str) -> str:

@@ -35,6 +35,7 @@ class CorrectionCard(PageCard):
         self._found: dict[str, Correctable] = {}
         self._input: CorrectionInput | None = None
         self._set_down = SetDown()
+        self._code = ""
         look = around.look
         self.which = Chooser("dossier.correct.field", self.tr("Mục cần sửa"), self.tr("Gõ vài chữ để lọc"))
         self.which.changed.connect(self._show_input)
@@ -58,8 +59,9 @@ class CorrectionCard(PageCard):
         self.column.addLayout(row)
         self.hide()
 
-    def begin(self, found: Sequence[Correctable]) -> None:
-        """Offer these; nothing is chosen yet."""
+    def begin(self, code: str, found: Sequence[Correctable]) -> None:
+        """Offer these of the dossier; nothing is chosen yet."""
+        self._code = code
         self._found = {each.path: each for each in found}
         self.which.offer([(each.path, _named(each)) for each in found])
         self.which.put("")
@@ -76,12 +78,16 @@ class CorrectionCard(PageCard):
         was_open = not self.isHidden()
         if was_open:
             self._set_down.keep(self._about(), self)
-        self.hide()
+        self.put_away()
         return was_open
 
-    def _about(self) -> list[tuple[str, str]]:
-        """Everything that stands in the dossier: no other dossier, and not this one once it is corrected."""
-        return [(each.path, each.value) for each in self._found.values()]
+    def put_away(self) -> None:
+        """Close the card; what stands in it is recorded or wanted no more."""
+        self.hide()
+
+    def _about(self) -> tuple[str, list[tuple[str, str]]]:
+        """The dossier and everything that stands in it: no other one like it, and not this one once it changed."""
+        return self._code, [(each.path, each.value) for each in self._found.values()]
 
     def complain(self, error: DeskError) -> None:
         """Mark what a refusal names."""

@@ -163,7 +163,7 @@ class DossierScreen(ScreenPage):
         """Offer what may be set right."""
         if self._detail is not None:
             with told_to(self._tools.notices):
-                self._correction.begin(self._tools.services.following.correctable(self.code))
+                self._correction.begin(self.code, self._tools.services.following.correctable(self.code))
                 self._scroll.verticalScrollBar().setValue(0)
 
     def _reopen(self, page: Unfinished) -> None:
@@ -202,7 +202,7 @@ class DossierScreen(ScreenPage):
     def _correct(self, changes: dict[str, str], reason: str) -> None:
         with told_to(self._tools.notices, self._correction.complain):
             self._tools.services.following.correct(self.code, changes, reason)
-            self._correction.cancel()
+            self._correction.put_away()
             self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
 
     def _questions(self, action: str, typed: Mapping[str, str]) -> Sequence[Question]:

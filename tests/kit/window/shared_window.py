@@ -1,26 +1,33 @@
-"""One window for tests that record nothing: each finds it as a clerk finds it in the morning, on the list of dossiers.
+"""One window for the tests of a file: each finds it as a clerk finds it in the morning, on the list of dossiers.
 
 To make a window costs half of what such a test does with it. What a test leaves behind is put right where the program
-itself has a way to (an empty page, no news, no half of a scan); after anything else, an event, another setting, a
-failure, a page of settings or of another place, the next test gets a window of its own.
+itself has a way to (an empty page, no news, no half of a scan), and what it recorded goes with the copy of the desk it
+worked on. After anything else, a failure, another setting, a page of another place, the next test gets a new window.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desk_app.store.database import database
+from desk_app.store.keys import vault
+from desk_app.ui.focus.set_down import SetDown
+from tests.kit.desk.desks import PASSPHRASE
 from tests.ui.hand import USUAL_SIZE, Hand
 
 
 class SharedWindow:
-    """`begin` opens the program over a new copy of the desk; `failures` says how many tests have failed so far."""
+    """`begin` opens the program over a copy of `template`; `failures` says how many tests have failed so far."""
 
-    def __init__(self, begin: Callable[[], Hand], failures: Callable[[], int]) -> None:
-        self._begin, self._failures = begin, failures
+    def __init__(self, template: Path, begin: Callable[[], Hand], failures: Callable[[], int]) -> None:
+        self._template, self._begin, self._failures = template, begin, failures
         self._hand: Hand | None = None
         self._before: tuple[object, ...] = ()
+        self._events = 0
 
     def fresh(self) -> Hand:
         """The window for the next test."""
@@ -28,8 +35,10 @@ class SharedWindow:
             self.close()
         if self._hand is None:
             self._hand = self._begin()
-            self._before = self._state(self._hand)
+            self._before, self._events = self._state(self._hand), _events(self._hand)
         else:
+            if _events(self._hand) != self._events:
+                _put_desk_back(self._hand, self._template)
             _put_right(self._hand)
         return self._hand
 
@@ -39,12 +48,36 @@ class SharedWindow:
             self._hand = None
 
     def _state(self, hand: Hand) -> tuple[object, ...]:
-        """What no key takes back."""
+        """What is not put right."""
         desk = hand.program.desk
         if desk is None:
             return ()
         built = hand.program.view.late._built.keys() - {"dossiers", "reception", "dossier"}
-        return (desk.db.one("SELECT count(*) FROM event"), desk.settings, sorted(built), self._failures())
+        return (desk.settings, sorted(built), self._failures())
+
+
+def _events(hand: Hand) -> int:
+    assert hand.program.desk is not None
+    return int(hand.program.desk.db.all("SELECT count(*) FROM event")[0][0])
+
+
+def _put_desk_back(hand: Hand, template: Path) -> None:
+    """Under the open window, the desk as it was: nobody works on it now, and every thread reads it anew."""
+    program, desk = hand.program, hand.program.desk
+    assert desk is not None
+    hand.until(lambda: not program.jobs._jobs)
+    for lane in program.jobs._lanes.values():
+        lane.start(program._readers.close)
+        lane.waitForDone()
+    desk.db.close()
+    for file in desk.data.glob(f"{database.FILE}*"):
+        file.unlink()
+    for file in template.iterdir():
+        if file.is_file():
+            shutil.copyfile(file, desk.data / file.name)
+    key = vault.unlock(desk.data, passphrase=PASSPHRASE)
+    desk.db = database.open_database(desk.data / database.FILE, key)
+    desk.forget_law()
 
 
 def _put_right(hand: Hand) -> None:
@@ -78,6 +111,7 @@ def _empty_pages(hand: Hand) -> None:
         reception.preview.show_what("slip")
     if (dossier := view.late.built("dossier")) is not None:
         dossier.cancel()
+        dossier._steps._set_down, dossier._correction._set_down = SetDown(), SetDown()
     assert hand.program.desk is not None
     hand.program.desk.db.execute("DELETE FROM draft")
     if reception is not None:
