@@ -12,6 +12,7 @@ from typing import Any
 from desk_app.district.search import debt, finding, terms
 from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import Session, dossiers
+from desk_app.district.storage.at_rest.seals import Seals
 from desk_app.district.storage.dossiers import DOUBLED
 from desk_app.domain.dossiers.steps import Status
 from desk_app.terminal import clock
@@ -131,10 +132,10 @@ def _searched(session: Session, index: NameIndex, wanted: Wanted) -> Found:
             *([terms.of_status(wanted.status)] if wanted.status else []),
         ],
         at_least=skip + PAGE + 1,
-        load=partial(_by_number, session),
+        load=partial(_named, session),
     )
     return Found(
-        rows=tuple(met.rows[skip : skip + PAGE]),
+        rows=_by_number(session, [one.n for one in met.rows[skip : skip + PAGE]]),
         total=met.total,
         has_more=len(met.rows) > skip + PAGE,
         is_more=met.is_more,
@@ -160,12 +161,34 @@ def _with_code(session: Session, wanted: Wanted) -> tuple[ListedDossier, ...]:
     return tuple(_listed(session, row) for row in rows)
 
 
-def _by_number(session: Session, numbers: Sequence[int]) -> list[ListedDossier]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """As much of a dossier as a text is compared with; the name is opened only when it is asked for."""
+
+    n: int
+    code: str
+    _applicant: str
+    _seals: Seals
+
+    @property
+    def applicant(self) -> str:
+        return self._seals.opened("dossier", "applicant", (self.n,), self._applicant)
+
+
+def _named(session: Session, numbers: Sequence[int]) -> list[_Named]:
     """These dossiers in this order; those that have gone since are missing."""
-    marks = ", ".join("?" for _ in numbers)
-    rows = session.all(f"SELECT {_COLUMNS} FROM dossier WHERE n IN ({marks})", numbers)  # noqa: S608 - marks
-    found = {one.n: one for one in (_listed(session, row) for row in rows)}
+    told = ", ".join(map(str, numbers))
+    rows = session.all(f"SELECT n, code, applicant FROM dossier WHERE n IN ({told})")  # noqa: S608 - numbers
+    found = {n: _Named(n, code, applicant, session.seals) for n, code, applicant in rows}
     return [found[n] for n in numbers if n in found]
+
+
+def _by_number(session: Session, numbers: Sequence[int]) -> tuple[ListedDossier, ...]:
+    """These dossiers as the list shows them, in this order."""
+    told = ", ".join(map(str, numbers))
+    rows = session.all(f"SELECT {_COLUMNS} FROM dossier WHERE n IN ({told})") if numbers else []  # noqa: S608 - numbers
+    found = {one.n: one for one in (_listed(session, row) for row in rows)}
+    return tuple(found[n] for n in numbers if n in found)
 
 
 def every(session: Session, wanted: Wanted) -> Iterator[ListedDossier]:
