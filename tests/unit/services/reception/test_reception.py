@@ -354,7 +354,11 @@ def test_numbers_far_from_usual_are_taken_by_the_terminal_and_warned_of(desk: De
     assert "Giấy tờ 1 có 51 bản, nhiều khác thường." in warnings
 
 
-def test_the_slip_says_where_the_office_is_as_on_the_day_and_the_preview_is_the_paper(desk: Desk) -> None:
+def test_the_slip_says_where_the_office_is_as_on_the_day_and_the_preview_is_the_paper(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the mark of a draft, which is taken off here."""
+    monkeypatch.setattr(papers, "DRAFT", "")
     before = reception.receive(desk, drafted(desk, SINGLE)).dossier
     assert (before.office.address, before.office.phone) == ("", "")
     plain = papers.draw(desk, before.code, "slip")[0].pdf
