@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desk_app.ui.dossier import screen as dossier_screen
     from desk_app.ui.forms import screen as forms_screen
     from desk_app.ui.law import screen as law_screen
+    from desk_app.ui.old_data import screen as old_data_screen
     from desk_app.ui.reception import screen as reception_screen
     from desk_app.ui.settings import screen as settings_screen
     from desk_app.ui.sync import screen as sync_screen
@@ -22,6 +23,7 @@ else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
     dossier_screen = lazy("desk_app.ui.dossier.screen")
     forms_screen = lazy("desk_app.ui.forms.screen")
+    old_data_screen = lazy("desk_app.ui.old_data.screen")
     law_screen = lazy("desk_app.ui.law.screen")
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
@@ -101,6 +103,13 @@ class Entries(QObject):
                 key="Ctrl+M",
                 in_bar=False,
                 kind=ScreenKind("forms", lambda: forms_screen.FormsScreen),
+            ),
+            Entry(
+                identifier="nav.old_data",
+                text=self.tr("Dữ liệu cũ"),
+                icon="hard-drive-upload",
+                key="Ctrl+I",
+                kind=ScreenKind("old_data", lambda: old_data_screen.OldDataScreen),
             ),
             Entry(
                 identifier="nav.settings",

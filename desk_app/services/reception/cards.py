@@ -13,6 +13,7 @@ from desk_app.domain.people.person import LABELS, Person
 from desk_app.domain.text import fold
 from desk_app.services.catalogue import countries
 from desk_app.services.desk.desk import Desk
+from desk_app.services.old_data import memory
 from desk_app.store.queries import people
 
 _COMPARED = ("full_name", "born_on", "sex", "residence", "old_id_number", "id_issued_on")
@@ -40,7 +41,8 @@ class Difference:
 class CardScan:
     """A card, the person on it completed with what is known (phone, ethnicity …), and where they disagree.
 
-    `on_card` is what the card alone says; `person` has what is known where the card's value is doubted.
+    `on_card` is what the card alone says; `person` has what is known where the card's value is doubted. `source` says
+    which import they are known from, where no dossier names them.
     """
 
     card: Card
@@ -50,6 +52,7 @@ class CardScan:
     differences: tuple[Difference, ...]
     from_card: tuple[str, ...]
     warnings: tuple[str, ...]
+    source: str = ""
 
 
 def scan(desk: Desk, text: str) -> CardScan:
@@ -66,6 +69,7 @@ def scan(desk: Desk, text: str) -> CardScan:
         differences=_differences(known, on_card, card) if known else (),
         from_card=tuple(name for name in _ON_CARD if getattr(on_card, name) == getattr(person, name) != ""),
         warnings=(*card.warnings, *identity_card.warnings_today(card, today=desk.today())),
+        source=memory.source_of(desk, known) if known else "",
     )
 
 

@@ -18,6 +18,7 @@ from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_forms import bound_forms
+from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
@@ -127,6 +128,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         law=_bound_law(desk, readers),
         forms=bound_forms(desk),
         addable_forms=lambda: [(form.id, form.title) for form in desk.forms.addable(desk.today().isoformat())],
+        old_data=bound_old_data(desk, readers.reader),
         sync=_bound_sync(desk, readers),
         following=_bound_following(desk),
         day_end=_bound_day_end(desk, readers, alike),

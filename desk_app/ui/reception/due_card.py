@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar.typed_day import DaySense
-from desk_app.domain.channels import CHANNELS, PAPER
+from desk_app.domain.channels import CHANNELS
 from desk_app.domain.money import amount_typed
 from desk_app.errors import BadFactError
 from desk_app.services.reception.reception import Outlook
@@ -19,6 +19,11 @@ from desk_app.ui.widgets.labels import Picture, label
 
 _LONGEST_REMARK = 40
 """More letters beside the card's title would make the card wider than half of a small window."""
+
+
+_ON_PAPER = "paper"
+"""The input's own word for `channels.PAPER`, which is empty: nothing chosen shows no text."""
+_CHANNELS = tuple((channel or _ON_PAPER, text) for channel, text in CHANNELS.items())
 
 
 class DueCard(PageCard):
@@ -47,7 +52,7 @@ class DueCard(PageCard):
             self.tr("Nhận kết quả"),
             (("counter", self.tr("Trực tiếp tại quầy")), ("post", self.tr("Qua bưu chính công ích"))),
         )
-        self.channel = ChoiceInput("reception.channel", self.tr("Cách nộp"), tuple(CHANNELS.items()))
+        self.channel = ChoiceInput("reception.channel", self.tr("Cách nộp"), _CHANNELS)
         self.note = TextInput("reception.note", self.tr("Ghi chú"), self.tr("In trên giấy hẹn"))
         self.hand_over = QCheckBox(self.tr("Trả kết quả ngay, không cần giấy hẹn (F10 khi lưu)"))
         named(self.hand_over, "reception.hand_over", self.tr("Trả kết quả ngay, không cần giấy hẹn"))
@@ -152,12 +157,16 @@ class DueCard(PageCard):
                 raise
             return None
 
+    def channel_said(self) -> str:
+        """By which way the dossier came, as its reception records it."""
+        return self.channel.value().removeprefix(_ON_PAPER)
+
     def clear(self) -> None:
         self._fee_typed = False
         for field in (self.due_on, self.fee, self.copies, self.note):
             field.put("")
         self.return_by.put("counter")
-        self.channel.put(PAPER)
+        self.channel.put(_ON_PAPER)
         self.hand_over.setChecked(False)
         for held in self._held.values():
             held.complain("")

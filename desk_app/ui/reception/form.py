@@ -54,7 +54,11 @@ class ReceptionForm(OrderedPage):
         self._asks_documents = False
         self._is_quiet = False
         self.applicant = ApplicantCard(
-            services.known_person, services.find_people, services.addresses, services.read_day
+            services.known_person,
+            services.find_people,
+            services.addresses,
+            services.read_day,
+            services.old_data.source_of,
         )
         self.differences = Differences(look, "reception")
         self.procedure = ProcedureCard(look, services.settings)
@@ -108,7 +112,7 @@ class ReceptionForm(OrderedPage):
             fee_total=self.due.fee_total(whole=whole),
             due_at=self._due_at(whole=whole),
             return_by=self.due.return_by.value(),
-            channel=self.due.channel.value(),
+            channel=self.due.channel_said(),
             note=self.due.note.value().strip(),
             card=self.roles.card,
             hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),

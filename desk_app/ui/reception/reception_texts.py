@@ -66,6 +66,7 @@ class ReceptionSayings(QObject):
             )
         else:
             known = self.tr("Đã đọc thẻ của người đã biết") if scan.known is not None else self.tr("Đã đọc thẻ")
+            known += self.tr(", nhập từ %s") % scan.source if scan.source else ""
             said = f"{known}: {role_name(role)}." if is_moved else f"{known}."
             self._notices.post(Notice(text=said, remedy=where if role != APPLICANT else ""))
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.draft_services import DraftServices
     from desk_app.ui.services.form_services import FormServices
     from desk_app.ui.services.law_services import LawServices
+    from desk_app.ui.services.old_data_services import OldDataServices
     from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
 
@@ -93,6 +94,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     law: LawServices
     forms: FormServices
     addable_forms: Callable[[], list[tuple[str, str]]]
+    old_data: OldDataServices
     sync: SyncServices
     following: FollowingServices
     day_end: DayEndServices

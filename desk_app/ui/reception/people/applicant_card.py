@@ -34,9 +34,10 @@ class ApplicantCard(PageCard):
         find_people: Callable[[str], list[Person]],
         addresses: Callable[[str], list[str]],
         read_day: ReadDay,
+        source_of: Callable[[Person], str],
     ) -> None:
         super().__init__(self.tr("Người nộp hồ sơ"))
-        self._known_person, self._find_people = known_person, find_people
+        self._known_person, self._find_people, self._source_of = known_person, find_people, source_of
         self._base = self._at_home = Person(full_name="")
         self._before_home: dict[str, str] = {}
         self.id_number = TextInput("reception.id_number", self.tr("Số căn cước"), self.tr("12 chữ số"))
@@ -244,14 +245,15 @@ class ApplicantCard(PageCard):
         least = 3 if self._asking is self.full_name else 4
         people = self._find_people(text) if len(text) >= least and self._asking.hasFocus() else []
         others = [each for each in people if each.id_number != self._base.id_number or not self._base.id_number]
-        shown.offer([Offer(_told(each), each) for each in others])
+        shown.offer([Offer(_told(each, self._source_of(each)), each) for each in others])
 
     def _take_known(self, person: object) -> None:
         if isinstance(person, Person):
             self.put(person)
-            self.remark(self.tr("Đã biết từ hồ sơ trước"), "ok")
+            source = self._source_of(person)
+            self.remark(self.tr("Đã nhập từ %s") % source if source else self.tr("Đã biết từ hồ sơ trước"), "ok")
 
 
-def _told(person: Person) -> str:
-    parts = (person.full_name, person.id_number, dates.shown(person.born_on), person.residence)
+def _told(person: Person, source: str) -> str:
+    parts = (person.full_name, person.id_number, dates.shown(person.born_on), person.residence, source)
     return "  ·  ".join(part for part in parts if part)
