@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageHead, ScreenPage
 from desk_app.ui.old_data.columns_card import ColumnsCard
@@ -22,11 +23,14 @@ from desk_app.ui.sync.sync_rounds import LANE
 from desk_app.ui.window.notices import told_to
 
 if TYPE_CHECKING:
+    from desk_app.services.old_data import importing
     from desk_app.services.old_data.importing import ImportDone, ImportOutlook, ImportWish
     from desk_app.services.old_data.memory import OldFind
     from desk_app.services.old_data.taking_back import TakenBack
 
     Work = Callable[[ImportWish, Callable[[int, int], None], Callable[[], bool]], object]
+else:
+    importing = lazy("desk_app.services.old_data.importing")
 
 
 class _Progress(Struct, frozen=True):
@@ -84,13 +88,11 @@ class OldDataScreen(ScreenPage):
     # --- looking and taking in --------------------------------------------------------------------------------------
 
     def _wish(self) -> ImportWish | None:
-        from desk_app.services.old_data.importing import ImportWish  # noqa: PLC0415 - only this page needs it
-
         place = self.table.place()
         if place is None:
             return None
         sheet = max(0, self.table.sheet.number() - 1)
-        return ImportWish(file=place, what=self.table.kind.value(), sheet=sheet, said=dict(self.columns.said))
+        return importing.ImportWish(file=place, what=self.table.kind.value(), sheet=sheet, said=dict(self.columns.said))
 
     def _look(self) -> None:
         wish = self._wish()

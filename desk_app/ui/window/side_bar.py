@@ -16,7 +16,7 @@ from desk_app.ui.window.side_state import SideState
 
 _WIDE, _NARROW = 222, 64
 _LOW = 430
-_PLACE, _LEAST_PLACE = 39, 26
+_PLACE, _LEAST_PLACE = 39, 22
 _AROUND, _HEAD, _FOOT = 26, 54, 38
 
 
