@@ -24,10 +24,13 @@ _PAPER_COLUMNS = (RecordColumn(stretch=1, wraps=True), RecordColumn(role="warn")
 
 
 class DossierBody(QWidget):
-    """`paper_wanted(what, title)` to look at a paper, `print_wanted(what)` to print it again."""
+    """`paper_wanted(what, title)` to look at a paper, `print_wanted(what)` to print it again; `board_wanted` to copy
+    what the dossier says into the system that keeps its record.
+    """
 
     paper_wanted = Signal(str, str)
     print_wanted = Signal(str)
+    board_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -37,11 +40,24 @@ class DossierBody(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
 
-    def show_detail(self, detail: Detail) -> None:
+    def show_detail(self, detail: Detail, *, has_board: bool = False) -> None:
+        """`has_board`: the order of that system's screen is known."""
         empty(self._column)
-        for part in self._cards(detail):
+        parts = self._cards(detail)
+        if has_board:
+            parts.insert(-2, self._filing(detail))
+        for part in parts:
             self._column.addWidget(part)
             part.show()  # a layout shows new widgets only later, and the page would jump
+
+    def _filing(self, detail: Detail) -> QFrame:
+        card = PageCard(self.tr("Nộp ở hệ thống khác"))
+        row = QHBoxLayout()
+        kept = detail.procedure.authoritative_system
+        row.addWidget(label(self.tr("Sổ gốc: %s.") % kept if kept else "", "soft", wraps=True), 1)
+        row.addWidget(button(self._look, self.tr("Mở bảng chép"), "dossier.board", self.board_wanted.emit))
+        card.column.addLayout(row)
+        return card
 
     def _cards(self, detail: Detail) -> list[QFrame]:
         dossier = detail.dossier

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.domain import lateness
@@ -27,6 +27,7 @@ from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.look.palette import LATE
+from desk_app.ui.old_data import copy_board
 from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
@@ -101,6 +102,7 @@ class DossierScreen(ScreenPage):
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
         self._body.print_wanted.connect(self._print)
+        self._body.board_wanted.connect(self._open_board)
         cards = (self._conflicts, self._correction, self._steps, self._body)
         self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -150,7 +152,7 @@ class DossierScreen(ScreenPage):
         self._conflicts.show_conflicts(found, services.now())
         following = services.following
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
-        self._body.show_detail(detail)
+        self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
         if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
@@ -255,6 +257,12 @@ class DossierScreen(ScreenPage):
 
     def _first_paper(self, detail: Detail) -> tuple[str, str]:
         return next((paper for paper in detail.papers if paper[0] == "slip"), detail.papers[0])
+
+    def _open_board(self) -> None:
+        """A small window over all others that lays what the dossier says on the clipboard, blank by blank."""
+        with told_to(self._tools.notices):
+            board = self._tools.services.old_data.board(self.code)
+            copy_board.CopyBoardWindow(self._tools.look, board, QGuiApplication.clipboard(), self.window()).show()
 
     def _show_paper(self, what: str, title: str) -> None:
         self._paper = (what, title)

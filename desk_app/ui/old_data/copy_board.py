@@ -1,0 +1,142 @@
+"""The copy board: a small window over all others that lays one blank after the other on the clipboard.
+
+It stays in sight while another program has the focus; its keys work while it has the focus itself, and a click on its
+buttons leaves the focus in the other program where the platform lets a window take none (Windows, X11; Wayland gives
+no program that right). What lies on the clipboard is a citizen's: it is taken away again after a while and at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QClipboard, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk_app.ui.look.theme import Look
+from desk_app.ui.widgets.buttons import button, named
+from desk_app.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from desk_app.services.filing.copy_board import CopyBoard
+
+KEPT_MS = 90_000
+"""So long a blank lies on the clipboard: time to find the place in the other program."""
+_WIDE = 380
+_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Escape})
+
+
+class CopyBoardWindow(QWidget):
+    """`clipboard` gets the texts; nothing of the board outlives it there."""
+
+    def __init__(self, look: Look, board: CopyBoard, clipboard: QClipboard, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Bảng chép: %s") % board.title)
+        named(self, "board", self.tr("Bảng chép"))
+        self._board, self._clipboard = board, clipboard
+        self._at = -1
+        self._laid = ""
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.setInterval(KEPT_MS)
+        self._clearing.timeout.connect(self._take_away)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(6)
+        column.addWidget(label(f"{board.code} → {board.system}", "soft", wraps=True))
+        if not board.verified:
+            unsure = self.tr("Thứ tự ô chưa đối chiếu với màn hình thật: xem nhãn trước khi dán.")
+            column.addWidget(label(unsure, "warn", wraps=True))
+        self.place = label(role="section", wraps=True)
+        self.place.setAccessibleIdentifier("board.place")
+        self.laid = label(wraps=True)
+        self.laid.setAccessibleIdentifier("board.laid")
+        self.next = label(role="soft", wraps=True)
+        self.next.setAccessibleIdentifier("board.next")
+        for each in (self.place, self.laid, self.next):
+            column.addWidget(each)
+        row = QHBoxLayout()
+        row.addWidget(button(look, self.tr("Ô trước"), "board.back", self.back, icon="arrow-left", key="←"))
+        row.addWidget(
+            button(look, self.tr("Ô tiếp"), "board.forward", self.forward, kind="primary", icon="arrow-right", key="→")
+        )
+        row.addWidget(button(look, self.tr("Xong"), "board.done", self.close, icon="x", key="Esc"))
+        column.addLayout(row)
+        self.stays = QCheckBox(self.tr("Bấm chuột ở đây mà con trỏ vẫn ở chương trình kia"))
+        named(self.stays, "board.stays", self.stays.text())
+        self.stays.toggled.connect(self._leave_focus)
+        column.addWidget(self.stays)
+        self.setFixedWidth(_WIDE)
+        self.forward()
+
+    def forward(self) -> None:
+        """The next blank that has something; past the last one the clipboard is empty again."""
+        self._lay(next((n for n in range(self._at + 1, self._count) if self._text(n)), self._count))
+
+    def back(self) -> None:
+        """The blank before that has something; the first one stays."""
+        before = next((n for n in range(self._at - 1, -1, -1) if self._text(n)), None)
+        self._lay(self._at if before is None else before)
+
+    @property
+    def _count(self) -> int:
+        return len(self._board.entries)
+
+    def _text(self, place: int) -> str:
+        return self._board.entries[place].text if 0 <= place < self._count else ""
+
+    def _lay(self, place: int) -> None:
+        self._at = place
+        if place >= self._count:
+            self._take_away()
+            self.place.setText(self.tr("Đã hết các ô."))
+            self.next.setText("")
+            return
+        self._laid = self._text(place)
+        self._clipboard.setText(self._laid)
+        self._clearing.start()
+        self.place.setText(self.tr("Ô %d/%d: %s") % (place + 1, self._count, self._board.entries[place].label))
+        self.laid.setText(self.tr("Đang chép: %s") % self._laid)
+        skipped = [each.label for each in self._board.entries[place + 1 :]]
+        after = next((n for n in range(place + 1, self._count) if self._text(n)), self._count)
+        empty = skipped[: after - place - 1]
+        told = self.tr("Tiếp: %s") % self._board.entries[after].label if after < self._count else self.tr("Ô cuối.")
+        self.next.setText(f"{told} {self.tr('Bỏ qua ô trống: %s') % ', '.join(empty)}" if empty else told)
+
+    def _take_away(self) -> None:
+        """Empty the clipboard, unless somebody else has put something there."""
+        self._clearing.stop()
+        if self._laid and self._clipboard.text() == self._laid:
+            self._clipboard.clear()
+        self._laid = ""
+        self.laid.setText(self.tr("Không còn gì của bảng này để dán."))
+
+    def _leave_focus(self, stays: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, stays)
+        self.show()  # changing a flag hides a window
+
+    def event(self, event: QEvent) -> bool:
+        """The window behind has keys of its own; those of the board are the board's while it has the focus."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deeds = {
+            Qt.Key.Key_Right: self.forward,
+            Qt.Key.Key_Down: self.forward,
+            Qt.Key.Key_Left: self.back,
+            Qt.Key.Key_Up: self.back,
+            Qt.Key.Key_Escape: self.close,
+        }
+        deed = deeds.get(Qt.Key(event.key()))
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._take_away()
+        super().closeEvent(event)
