@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEPT_MS = 90_000
 """So long a blank lies on the clipboard: time to find the place in the other program."""
-_WIDE = 380
+_WIDE = 470
 _KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Escape})
 
 
@@ -67,7 +67,7 @@ class CopyBoardWindow(QWidget):
         named(self.stays, "board.stays", self.stays.text())
         self.stays.toggled.connect(self._leave_focus)
         column.addWidget(self.stays)
-        self.setFixedWidth(_WIDE)
+        self._layout = column
         self.forward()
 
     def forward(self) -> None:
@@ -87,6 +87,10 @@ class CopyBoardWindow(QWidget):
         return self._board.entries[place].text if 0 <= place < self._count else ""
 
     def _lay(self, place: int) -> None:
+        self._show_place(place)
+        self.resize(_WIDE, self._layout.totalHeightForWidth(_WIDE))  # a long label breaks into lines
+
+    def _show_place(self, place: int) -> None:
         self._at = place
         if place >= self._count:
             self._take_away()
