@@ -22,7 +22,7 @@ DOSSIERS = [("Số hồ sơ", "Họ tên", "Ngày nhận"), ("7/2022", "Lò Văn
 
 
 def opened(hand: Hand, file: Path) -> None:
-    hand.press(KEY.Key_D, ctrl=True)
+    hand.press(KEY.Key_I, ctrl=True)
     assert hand.focused() == "old.path"
     focus = QApplication.focusWidget()
     assert isinstance(focus, QLineEdit)
@@ -63,7 +63,7 @@ def test_a_table_of_tcvn3_is_read_once_a_person_says_so_and_taken_back(hand: Han
     hand.until(lambda: hand.text("reception.full_name") == "Nguyễn Thị Thử")
     assert "dan.csv" in "".join(label.text() for label in hand.program.view.reception.form.findChildren(_label()))
     photographed(hand, "old-4")
-    hand.press(KEY.Key_D, ctrl=True)
+    hand.press(KEY.Key_I, ctrl=True)
     (undo,) = [each for each in hand.widgets() if each.accessibleIdentifier().startswith("old.undo.")]
     undo.setFocus()
     hand.press(KEY.Key_Return)

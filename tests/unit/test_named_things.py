@@ -160,7 +160,7 @@ def test_a_page_named_with_its_key_has_that_key() -> None:
         if name.endswith(place) and its != key
     ]
     assert wrong == []
-    assert len(places()) == 9
+    assert len(places()) == 10
 
 
 def test_what_is_not_there_is_noticed() -> None:
