@@ -85,6 +85,7 @@ def test_old_dossiers_are_found_where_they_are_told_apart(hand: Hand, tmp_path: 
     hand.widget("old.find").setFocus()
     hand.fill("lo van")
     hand.until(lambda: "7/2022" in hand.text("old.found"))
+    assert hand.program.desk.db.one("SELECT count(*) FROM old_record WHERE what = 'dossiers'") == (1,)
     photographed(hand, "old-5")
 
 
@@ -95,6 +96,7 @@ def test_a_file_that_is_no_table_says_so_on_the_page(hand: Hand, tmp_path: Path)
     seen(hand, "Không đọc được x.xlsx")
     opened(hand, tmp_path / "nowhere.csv")
     seen(hand, "Không mở được nowhere.csv")
+    assert hand.program.desk.db.one("SELECT count(*) FROM old_import") == (0,)
 
 
 def _label() -> type:
