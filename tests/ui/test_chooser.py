@@ -14,6 +14,7 @@ from tests.ui.hand import Hand
 
 KEY = Qt.Key
 BIRTH, SINGLE = "1.001193", "1.004873"
+_STILL = 6
 RELATION, MARITAL = "reception.field.relation", "reception.field.marital_status"
 
 
@@ -58,7 +59,13 @@ def at(hand: Hand, identifier: str) -> None:
     field = hand.widget(identifier)
     field.setFocus(Qt.FocusReason.TabFocusReason)
     bring_in_sight(field)
-    hand.wait(150)  # a page that still scrolls would close a list that opens now
+    bar, seen = hand.program.view.reception.form.verticalScrollBar(), []
+
+    def stands_still() -> bool:
+        seen.append((bar.value(), bar.maximum()))
+        return len(seen) > _STILL and len(set(seen[-_STILL:])) == 1
+
+    hand.until(stands_still)  # a page that still scrolls would close a list that opens now
 
 
 def answered(hand: Hand, key: str) -> str:
