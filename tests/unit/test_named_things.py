@@ -67,7 +67,7 @@ def texts() -> list[tuple[str, str]]:
 
 @cache
 def on_the_screen() -> set[str]:
-    """Texts that stand on a control of the window as they are, and the words of forms and of the district's pages."""
+    """Texts on the controls of the window, the words of forms, of the district's pages and of the page for home."""
     found: set[str] = set()
     for path, nodes in modules().items():
         if "ui" in path.parts:
@@ -78,6 +78,8 @@ def on_the_screen() -> set[str]:
                     found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
         elif "pages" in path.parts or path.parent.name == "domain":
             found |= set(literals(nodes))
+    home = (ROOT / "resources" / "prepared" / "page.js").read_text("utf-8")
+    found |= set(re.findall(r"'([^'\n]+)'", home))
     for form in (ROOT / "forms").rglob("form.toml"):
         found |= {each.get("label", "") for each in tomllib.loads(form.read_text("utf-8")).get("field", [])}
     return {text.strip() for text in found if text.strip()}

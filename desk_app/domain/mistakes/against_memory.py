@@ -51,7 +51,7 @@ def of_the_dead(case: SaidCase, earlier: Mapping[str, Earlier]) -> Iterator[Mist
         if found is None or not found.dead_by or role.rstrip("0123456789") in {"deceased", "subject", "child"}:
             continue
         if role in {"mother", "father"}:
-            text = f"{role_name(role)} có hồ sơ khai tử {found.dead_by}: chọn Có ở ô «Đã chết»."
+            text = f"{role_name(role)} có hồ sơ khai tử {found.dead_by}: điền ô «Đã chết»."
             yield Mistake(field=f"{role}.full_name", text=text)
         else:
             day = f" ngày {dates.shown(found.dead_on)}" if found.dead_on else ""
