@@ -29,14 +29,18 @@ from desk_app.domain.dossiers.events import (
     HandedIn,
     Office,
     OfficeChanged,
+    OldRecordsBrought,
+    OldRecordsTakenBack,
     Payload,
     ProcedureChosen,
+    Received,
     Recorded,
     StepTaken,
     StepTakenBack,
 )
 from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
+from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.protocol import batch
 from desk_app.protocol.batch import Blob, blob_frame, message, sign_batch
@@ -104,6 +108,7 @@ class _Maker:
         lines += [_line(_owed()), _line(OfficeChanged(values={"hours.hand_out": '"16:00:00"'}), dossier="")]
         lines.append(_line(ConflictSettled(path=FEE, value="18000", fee=Fee(total=18_000))))
         lines.append(_line(Founded(reception="0" * 64)))
+        lines += [_line(each, dossier="") for each in _of_before()] + [_line(_prepared())]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -243,6 +248,31 @@ def _owed() -> StepTaken:
         number="15/PTC",
         fields={"still_missing": "Giấy chứng sinh"},
     )
+
+
+def _prepared() -> Received:
+    """What 0.4.0 brought: who was helped to file elsewhere, with a declaration prepared at home."""
+    return Received(
+        code="H26.99-261120-0099",
+        procedure="1.001193",
+        procedure_version="2026-07",
+        people={"applicant": Person(full_name="Nguyễn Thị Thử Nghiệm"), "child": Person(full_name="Lê Thử Nghiệm An")},
+        received_at=AT,
+        office=Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm"),
+        fields={"birth_place": "Trạm y tế xã Thử Nghiệm"},
+        channel="helped",
+        prepared=("birth_place", "child.full_name"),
+    )
+
+
+def _of_before() -> list[Payload]:
+    """What 0.4.0 brought: records of the time before the program, and an import that is taken back."""
+    row = ("2", "Nguyễn Thị Thử Nghiệm", "1956")
+    columns = ("line", "full_name", "born_on")
+    brought = OldRecordsBrought(
+        import_id="c" * 16, what="people", source="so-cu.xlsx", total=1, columns=columns, rows=(row,)
+    )
+    return [brought, OldRecordsTakenBack(import_id="c" * 16)]
 
 
 def _line(
