@@ -25,6 +25,7 @@ from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphr
 from desk_app.services.settings import screen_scale
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
+from desk_app.ui.garbage import GarbageLooks
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.look.translation import StockTexts
@@ -66,6 +67,7 @@ class Program(QObject):
         self.view: workspace.DeskView | None = None
         self._readers: Readers | None = None
         self._log: DeskLog | None = None
+        self._garbage = GarbageLooks(self)
         self.notices = Notices(self)
         self.crash = CrashNotice(self.notices, self)
         self.jobs = Jobs(self.notices.warn_of, self)
@@ -115,6 +117,7 @@ class Program(QObject):
         if self._log is not None:
             self._log.close()
             self._log = None
+        self._garbage.stop()
 
     # --- the way in ------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desk_app.documents.forms import conditions
 from desk_app.documents.forms.captions import unused
 from desk_app.documents.forms.form_bounds import over_bounds
-from desk_app.documents.forms.form_files import form_folders, head_of, read_list, read_text
+from desk_app.documents.forms.form_files import form_folders, head_of, read_list, texts_of
 from desk_app.documents.forms.form_keys import asked_of_rows, asked_of_values, has_copy_mark
 from desk_app.documents.forms.form_records import FormField, FormHead
 from desk_app.documents.forms.person_fields import PERSON, fact_problems, taken_apart
@@ -50,7 +50,7 @@ def check(folders: Iterable[Path], *, lists: Iterable[Path] = ()) -> list[Proble
 def _form_problems(folder: Path, roots: Sequence[Path]) -> Iterator[Problem]:
     toml, layout = folder / "form.toml", folder / "layout.txt"
     try:
-        source, text = read_text(toml), read_text(layout)
+        source, text = texts_of(toml, layout)
     except DamagedFormError as error:
         yield Problem(str(error.facts["file"]), int(str(error.facts["line"])), str(error.facts["why"]))
         return

@@ -37,13 +37,25 @@ def read_form(folder: Path, *, lists: Sequence[Path] = ()) -> Form:
     return form_of(
         folder.parent.name,
         folder.name,
-        read_text(toml),
-        read_text(layout),
+        *texts_of(toml, layout),
         lists=[folder.parent.parent, *lists],
         toml=str(toml),
         layout=str(layout),
         folder=str(folder),
     )
+
+
+def texts_of(toml: Path, layout: Path) -> tuple[str, str]:
+    """Both texts of a form. Of a head that is wrong its mistake is told, also where the layout is not there at all.
+
+    Raises `DamagedFormError`.
+    """
+    source = read_text(toml)
+    try:
+        return source, read_text(layout)
+    except DamagedFormError:
+        head_of(source, str(toml))
+        raise
 
 
 def form_of(

@@ -32,7 +32,8 @@ def old(db):
         )
     db.execute("DROP TABLE further_people")
     db.execute("DROP TABLE search_debt")
-    for table in ("account", "access", "register_line", "office_fact", "receipt", "day_seal"):
+    later = ("account", "access", "register_line", "office_fact", "receipt", "day_seal", "old_import", "old_record")
+    for table in later:
         db.execute(f"DROP TABLE {table}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm007'")
     db.execute("PRAGMA user_version = 6")
