@@ -23,7 +23,7 @@ from desk_app.store.queries import old_records
 
 _STEP = 1_000
 _WIRE_OF_TEXT = 0.45
-"""Bytes sent for a byte of text, measured: numbers and names share little."""
+"""Bytes sent for a byte of text, a guess on the safe side: numbers and names share little."""
 
 
 class NoOldRecordsError(DeskError):
