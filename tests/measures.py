@@ -74,6 +74,10 @@ def stale(tree: Path, listed: Sequence[Measure]) -> Iterator[str]:
     yield from (f"{DOCUMENT} names {file}, and no measure is taken out of it" for file in sorted(named - run))
 
 
+class DidNotRunError(Exception):
+    """A test could not be collected or set up: that proves nothing of what was taken out."""
+
+
 class Trial:
     """A copy of the tree in which one measure at a time is missing."""
 
@@ -82,7 +86,7 @@ class Trial:
         shutil.copytree(tree, self._folder, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
 
     def fails(self, tests: Sequence[str]) -> tuple[bool, str]:
-        """Whether one of the tests fails, and the last lines of what pytest told. Ends where the tests cannot run."""
+        """Whether one of the tests fails, and the last lines of what pytest told. Raises `DidNotRunError`."""
         options = ["-q", "-x", "-p", "no:cacheprovider", "-n", "0", f"--rootdir={self._folder}"]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *options, *tests],
@@ -95,7 +99,7 @@ class Trial:
         )
         told = "\n".join(done.stdout.splitlines()[-30:])
         if done.returncode not in (_PASSED, _FAILED) or re.search(r"^ERROR ", told, re.MULTILINE):
-            raise SystemExit(f"the tests did not run:\n{told}\n{done.stderr[-2000:]}")
+            raise DidNotRunError(f"the tests did not run:\n{told}\n{done.stderr[-2000:]}")
         return done.returncode == _FAILED, told
 
     def fails_without(self, measure: Measure) -> tuple[bool, str]:
@@ -128,11 +132,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="measures-") as scratch:
         trial = Trial(asked.tree, Path(scratch))
         if not asked.untried:
-            is_broken, told = trial.fails(sorted({test for one in chosen for test in one.tests}))
+            try:
+                is_broken, told = trial.fails(sorted({test for one in chosen for test in one.tests}))
+            except DidNotRunError as error:
+                is_broken, told = True, str(error)
             if is_broken:
                 raise SystemExit(f"the tests must pass before anything is taken out:\n{told}")
         for one in chosen:
-            is_seen, told = trial.fails_without(one)
+            try:
+                is_seen, told = trial.fails_without(one)
+            except DidNotRunError as error:
+                is_seen, told = False, str(error)
             print(f"{'fails   ' if is_seen else 'SURVIVED'} {one.name}", flush=True)
             lived += [] if is_seen else [f"{one.name}\n{told}"]
     print(f"\n{len(chosen) - len(lived)} of {len(chosen)} measures have a test that fails without them")

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as msgspec_replace
 
 from desk_app.district.admin import audit, backup, folder, lockout, status, users
 from desk_app.district.admin.audit import AuditDeed
@@ -141,6 +143,16 @@ def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(
         assert copy.execute("SELECT COUNT(*) FROM visit").fetchone() == (0,)
     assert (tmp_path / "b.db").stat().st_mode & 0o077 == 0
     assert sorted(file.name for file in tmp_path.iterdir()) == ["b.db", "district", "goc.txt"]
+
+
+def test_a_copy_does_not_say_where_the_database_is_nor_its_password(here: DistrictOffice, tmp_path: Path) -> None:
+    settings = msgspec_replace(here.settings, database="postgresql://nguoi:mat-khau-cua-may@may-chu/cap_tren")
+    backup.make(replace(here, settings=settings), tmp_path / "b.db")
+    with copies.inside(here, tmp_path / "b.db") as copy:
+        kept = b"".join(bytes(value) for (value,) in copy.execute("SELECT value FROM meta").fetchall())
+    assert settings.name.encode() in kept
+    assert b"mat-khau-cua-may" not in kept
+    assert b"may-chu" not in kept
 
 
 def test_the_root_file_opens_a_copy_whose_passphrase_is_lost(
