@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPlainTextEdit
 
 from desk_app.domain.office_forms import FormTexts
 from desk_app.errors import DeskError
@@ -18,7 +17,7 @@ from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
-from desk_app.ui.widgets.buttons import named
+from desk_app.ui.widgets.fields import ReadLines
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.window.notices import told_to
 
@@ -61,11 +60,7 @@ class FormsScreen(ScreenPage):
         self.questions = label("", wraps=True)
         self.questions.setAccessibleIdentifier("forms.questions")
         self._questions_held.column.addWidget(self.questions)
-        self.report = QPlainTextEdit()
-        self.report.setReadOnly(True)
-        self.report.setTabChangesFocus(True)
-        self.report.setMinimumHeight(220)
-        named(self.report, "forms.report", self.tr("Từng chỗ trống đã tìm thấy"))
+        self.report = ReadLines("forms.report", self.tr("Từng chỗ trống đã tìm thấy"), tall=220)
         self._questions_held.column.addWidget(self.report)
         self.report.hide()
         self._questions_held.hide()

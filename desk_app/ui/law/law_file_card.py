@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog
 
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
-from desk_app.ui.widgets.buttons import button, named
-from desk_app.ui.widgets.fields import Labelled, TextInput
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.fields import Labelled, ReadLines, TextInput
 from desk_app.ui.widgets.labels import label, restyle
 from desk_app.ui.widgets.wrap_row import WrapRow
 
@@ -55,11 +55,7 @@ class LawFileCard(PageCard):
         self.summary = label(wraps=True)
         self.summary.setAccessibleIdentifier("law.summary")
         self.column.addWidget(self.summary)
-        self.lines = QPlainTextEdit()
-        self.lines.setReadOnly(True)
-        self.lines.setTabChangesFocus(True)
-        named(self.lines, "law.lines", self.tr("Từng thay đổi"))
-        self.lines.setMinimumHeight(300)
+        self.lines = ReadLines("law.lines", self.tr("Từng thay đổi"), tall=300)
         self.column.addWidget(self.lines)
         self._asked = self._looked_at = ""
         self._is_busy = False

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPlainTextEdit
+from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from desk_app.domain.old_records.record import DOSSIERS, PEOPLE
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
-from desk_app.ui.widgets.buttons import button, named
-from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
+from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, ReadLines, TextInput
 from desk_app.ui.widgets.labels import label, restyle
 from desk_app.ui.widgets.wrap_row import WrapRow
 
@@ -73,11 +73,7 @@ class TableCard(PageCard):
         self.summary = label(wraps=True)
         self.summary.setAccessibleIdentifier("old.summary")
         self.column.addWidget(self.summary)
-        self.lines = QPlainTextEdit()
-        self.lines.setReadOnly(True)
-        self.lines.setTabChangesFocus(True)
-        named(self.lines, "old.lines", self.tr("Dòng bị từ chối, dòng cần lưu ý"))
-        self.lines.setMinimumHeight(180)
+        self.lines = ReadLines("old.lines", self.tr("Dòng bị từ chối, dòng cần lưu ý"), tall=180)
         self.column.addWidget(self.lines)
         self._is_busy = False
         for field in (self.path, self.kind, self.sheet):

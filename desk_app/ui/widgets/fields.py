@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import ChoiceInput, Chooser
 from desk_app.ui.widgets.labels import ShortLabel, label, restyle
 
-__all__ = ["ChoiceInput", "Labelled", "NumberInput", "TextInput"]
+__all__ = ["ChoiceInput", "Labelled", "NumberInput", "ReadLines", "TextInput"]
 _LABEL_GAP = 2
 
 
@@ -91,6 +91,17 @@ class NumberInput(TextInput):
     def said(self) -> int | None:
         """The number typed, None where nothing is."""
         return self.number() if self.value() else None
+
+
+class ReadLines(QPlainTextEdit):
+    """Lines to be read: the cursor goes through them, Tab goes past. `tall` is the least height in pixels."""
+
+    def __init__(self, identifier: str, name: str, *, tall: int) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(tall)
+        named(self, identifier, name)
 
 
 class Labelled(QWidget):
