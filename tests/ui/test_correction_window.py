@@ -187,3 +187,19 @@ def test_a_correction_that_was_recorded_leaves_no_words_for_the_next(at_copy: Ha
         assert dossier(hand).note == note
     hand.press(KEY.Key_E, ctrl=True)
     assert (hand.text("dossier.correct.field"), hand.text("dossier.correct.reason")) == ("", "")
+
+
+def test_a_classic_mistake_is_asked_about_once_before_a_correction_is_recorded(at_copy: Hand) -> None:
+    hand = at_copy
+    choose(hand, "ngày cấp", "dossier.correct.value")
+    hand.widget("dossier.correct.value").selectAll()
+    hand.fill("01/01/1950")
+    hand.press(KEY.Key_Return)
+    hand.fill("ghi nhầm")
+    hand.press(KEY.Key_Return)
+    assert "cấp trước ngày sinh" in hand.text("status.message")
+    assert hand.focused() == "dossier.correct.value"
+    assert dossier(hand).applicant.id_issued_on != "1950-01-01"
+    hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: dossier(hand).applicant.id_issued_on == "1950-01-01")

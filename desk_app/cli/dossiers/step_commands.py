@@ -53,14 +53,18 @@ def step(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
         if chosen.action == CORRECT:
             reason = told.pop("reason", "")
-            kept = steps.correct(desk, chosen.code, _changes(desk, chosen.code, pairs), reason=reason)
-            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", _due_said(desk, kept, pairs))
+            changes = _changes(desk, chosen.code, pairs)
+            remarks = [each.text for each in steps.mistakes_of_correction(desk, chosen.code, changes)]
+            kept = steps.correct(desk, chosen.code, changes, reason=reason)
+            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", [*remarks, *_due_said(desk, kept, pairs)])
         if chosen.action == TAKE_BACK:
             kept = taking_back.take_back(desk, chosen.code, reason=told.pop("reason", ""), due_on=told.pop("due", ""))
             _refuse_others(told, ("reason", "due"))
             said = _due_said(desk, kept, pairs)
             return _answer(kept, f"Đã rút lại bước vừa ghi của hồ sơ {kept.code}. Nay: {kept.status.label}.", said)
         asked = steps.asked(desk, chosen.code, chosen.action)
+        fields = _answers(asked, chosen, told)
+        remarks = [each.text for each in steps.mistakes_of_step(desk, chosen.code, chosen.action, fields)]
         with receiving.asked_with("--field", asked):
             kept = steps.step(
                 desk,
@@ -71,10 +75,10 @@ def step(chosen: argparse.Namespace) -> Answer:
                 due_on=told.pop("due", ""),
                 result=told.pop("result", ""),
                 number=told.pop("number", ""),
-                fields=_answers(asked, chosen, told),
+                fields=fields,
                 collector=_collector(told),
             )
-        said = _due_said(desk, kept, pairs)
+        said = [*remarks, *_due_said(desk, kept, pairs)]
         drawn = papers.draw_of_step(desk, kept)
         try:
             files = paper_commands.handed_on(desk, kept.code, drawn, out=chosen.out, printer=chosen.printer)

@@ -86,6 +86,13 @@ def value_at(dossier: Dossier, path: str) -> str:
             return str(getattr(dossier, path, ""))
 
 
+def with_values(dossier: Dossier, values: Mapping[str, str]) -> Dossier:
+    """The dossier as it would read with these values by path; nobody has recorded them."""
+    for path, value in values.items():
+        dossier = _with_value(dossier, path, value)
+    return dossier
+
+
 def fee_text(fee: Fee) -> str:
     """What "fee.total" says of a fee: the sum, "" while nobody knows it."""
     return "" if fee.known_total is None else str(fee.known_total)

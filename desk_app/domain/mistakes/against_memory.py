@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from desk_app.domain.calendar import dates
+from desk_app.domain.dossiers import family
 from desk_app.domain.dossiers.family import Kin
 from desk_app.domain.mistakes.mistake import Mistake, SaidCase, Weight
 from desk_app.domain.people.person import Person, role_name
@@ -81,13 +83,28 @@ def of_certifier(case: SaidCase, earlier: Mapping[str, Earlier], certifiers: Seq
     by_name = {_spelt(name) for name in certifiers if name}
     for role, person in case.named():
         kin = [each.full_name for _, each in earlier.get(role, Earlier()).relatives]
+        kin += [each.person.full_name for each in family.relatives(case.people, person.id_number)]
         if by_name & {_spelt(name) for name in (person.full_name, *kin) if name}:
-            law = "(Nghị định 23/2015/NĐ-CP, Điều 9)"
-            text = f"{role_name(role)} trùng tên hoặc là người thân của người chứng thực: phải để người khác ký {law}."
-            yield Mistake(field=f"{role}.full_name", text=text, weight=Weight.ASKED)
+            yield _is_certifiers(role_name(role), f"{role}.full_name")
+    for key, said in case.fields.items():
+        if key != CERTIFIER and any(_names(said, name) for name in by_name):
+            yield _is_certifiers("Một người ghi trong hồ sơ", key)
+
+
+def _is_certifiers(who: str, field: str) -> Mistake:
+    law = "(Nghị định 23/2015/NĐ-CP, Điều 9)"
+    text = f"{who} trùng tên hoặc là người thân của người chứng thực: phải để người khác ký {law}."
+    return Mistake(field=field, text=text, weight=Weight.ASKED)
+
+
+def _names(said: str, name: str) -> bool:
+    """Whether a text says this name, whole words as they are spelt: "Bà Lê Thị A, căn cước số …"; a word is no name."""
+    return " " in name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", _spelt(said)) is not None
 
 
 _PARENTS = frozenset({Kin.MOTHER, Kin.FATHER})
+CERTIFIER = "certifier_name"
+"""The question of the words of certification that names who certifies."""
 
 
 def _spelt(name: str) -> str:

@@ -59,6 +59,13 @@ def of_papers(case: SaidCase) -> Iterator[Mistake]:
             if until and until <= case.today.isoformat():
                 text = f"Thẻ phải đổi từ ngày {dates.shown(until)} (Luật Căn cước, Điều 21): xem hạn ghi trên thẻ."
                 yield Mistake(field=f"{role}.id_number", text=text)
+
+
+def of_issue(case: SaidCase) -> Iterator[Mistake]:
+    """No paper is issued to somebody before they are born."""
+    for role, _ in case.named():
+        if role.rstrip("0123456789") == "deceased":
+            continue
         if is_before(case.day(f"{role}.id_issued_on"), case.day(f"{role}.born_on")):
             text = f"{role_name(role)}: giấy tờ cấp trước ngày sinh. Xem lại hai ngày này."
             yield Mistake(field=f"{role}.id_issued_on", text=text, weight=Weight.ASKED)

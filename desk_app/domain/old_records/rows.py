@@ -9,9 +9,11 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app.domain.dossiers.fact_paths import fact_name
 from desk_app.domain.letters import old_fonts
 from desk_app.domain.letters.old_fonts import Encoding
 from desk_app.domain.letters.syllables import APOSTROPHES, letters_outside
+from desk_app.domain.mistakes import classic
 from desk_app.domain.old_records import cells
 from desk_app.domain.old_records.cells import CellRefusal
 from desk_app.domain.old_records.columns import DAYS, NUMBERS, DayOrder, OldColumn, facts
@@ -81,6 +83,10 @@ def record_of(
     if why := _lacking(read, what):
         raise RowRefusal(RowRemark(line=line, label="", why=why))
     record = OldRecord(line=line, facts={fact: read[fact] for fact in labels if read.get(fact)})
+    remarks += [
+        RowRemark(line=line, label=labels.get(fact_name(each.field), ""), why=each.text)
+        for each in classic.of_record(record.person, today)
+    ]
     return _put_right(record), remarks
 
 

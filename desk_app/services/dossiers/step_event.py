@@ -16,6 +16,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import later_mistakes
 from desk_app.services.papers import step_papers
 from desk_app.services.reception import due_and_fee
 
@@ -53,6 +54,7 @@ def step_event(desk: Desk, kept: Dossier, action: str, told: StepTold) -> StepTa
         collector=told.collector,
     )
     owed = step_papers.papers_of_step(desk, kept, taken, number=told.number, typed=told.fields)
+    later_mistakes.refuse(desk, kept, later_mistakes.of_step(desk, kept, action, owed.fields) if owed.fields else ())
     return replace(taken, papers=owed.papers, office=owed.office, number=owed.number, fields=owed.fields)
 
 

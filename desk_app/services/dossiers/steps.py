@@ -10,19 +10,21 @@ from pathlib import Path
 from desk_app.documents.forms.form_records import FormField
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers import dossier
-from desk_app.domain.dossiers.changes import check_change, fee_text, value_at
+from desk_app.domain.dossiers.changes import check_change, fee_text
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Attached, ConflictSettled, Corrected, Recorded
 from desk_app.domain.dossiers.fact_paths import FEE
 from desk_app.domain.dossiers.steps import ACTIONS, Action
+from desk_app.domain.mistakes.mistake import Mistake
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, DeskError, MissingFactError
+from desk_app.errors import BadFactError, DeskError
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
-from desk_app.services.dossiers import corrections, due_proposals, queries, reckoned
+from desk_app.services.dossiers import corrections, due_proposals, later_mistakes, queries
+from desk_app.services.dossiers.correcting import NothingChangedError, correct, mistakes_of_correction
 from desk_app.services.dossiers.corrections import Correctable
 from desk_app.services.dossiers.shown_values import shown
 from desk_app.services.dossiers.signers import Signers
@@ -36,15 +38,33 @@ from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.reference import catalogue
 
+__all__ = [
+    "Conflict",
+    "ConflictValue",
+    "NoConflictError",
+    "NothingChangedError",
+    "StepChoice",
+    "asked",
+    "attach",
+    "check_step",
+    "components_named",
+    "conflicts",
+    "correct",
+    "correctable",
+    "due_for",
+    "mistakes_of_correction",
+    "mistakes_of_step",
+    "questions",
+    "settle_conflict",
+    "step",
+    "steps",
+    "to_look_at",
+]
+
 
 class NoConflictError(DeskError):
     message = "Mục «{label}» không còn hai giá trị để chọn."
     remedy = "Mở lại hồ sơ để xem giá trị hiện tại; muốn sửa thì dùng Đính chính."
-
-
-class NothingChangedError(DeskError):
-    message = "Giá trị vừa nhập giống giá trị đang có."
-    remedy = "Sửa ít nhất một mục rồi lưu."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +167,16 @@ def check_step(
     step_event(desk, dossiers.by_code(desk.db, code), action, told)
 
 
+def mistakes_of_step(desk: Desk, code: str, action: str, fields: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """The classic mistakes in the answers to the papers of a step, as typed, by key; records nothing.
+
+    Raises `UnknownDossierError`.
+    """
+    kept = dossiers.by_code(desk.db, code)
+    said = step_papers.answered(desk, kept, action, fields)
+    return later_mistakes.of_step(desk, kept, action, said) if said else ()
+
+
 def asked(desk: Desk, code: str, action: str) -> dict[str, FormField]:
     """What the papers of a step of this dossier may ask, by key. Raises `UnknownDossierError`."""
     return step_papers.asked_by_step(desk, dossiers.by_code(desk.db, code).procedure, action)
@@ -163,36 +193,6 @@ def questions(desk: Desk, code: str, action: str, typed: Mapping[str, str]) -> t
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
     """What may be corrected, with the values as they stand. Raises `UnknownDossierError`."""
     return corrections.correctable(desk, dossiers.by_code(desk.db, code))
-
-
-def correct(
-    desk: Desk, code: str, changes: Mapping[str, str], *, reason: str = "", needs_reason: bool = False
-) -> Dossier:
-    """Set things right, by path ("people.applicant.phone", "fields.purpose", "fee.total", "due_at", "procedure" …).
-
-    What is given as it already stands is left out, so that it takes no other desk's change away unseen. Another
-    procedure brings its papers, limit and fee, other pages their fee (`reckoned`). `needs_reason` asks for a reason
-    also where the rules do not. Raises `UnknownDossierError`, `BadFactError`, `MissingFactError`,
-    `UnprintableTextError`, `NothingChangedError`.
-    """
-    reason = nfc(reason)
-    with session.deed(desk, Permission.CORRECT) as done:
-        kept = dossiers.by_code(desk.db, code)
-        tidy = corrections.tidied(desk, kept, changes)
-        for path, value in tidy.items():
-            check_change(kept, path, value)
-        if tidy and all(value == value_at(kept, path) for path, value in tidy.items()):
-            raise NothingChangedError
-        if needs_reason and not reason:
-            raise MissingFactError(field="reason", label="Lý do đính chính")
-        whole, fee = reckoned.with_consequences(desk, kept, tidy)
-        told = {
-            path: value
-            for path, value in whole.items()
-            if value != value_at(kept, path) or (fee is not None and path == FEE)
-        }
-        event, seen = dossier.correct(kept, told, reason=reason, fee=fee)
-        return done.advance(kept, event, seen)
 
 
 def due_for(desk: Desk, code: str, procedure: str) -> str:

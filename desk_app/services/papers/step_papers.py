@@ -57,6 +57,12 @@ def questions(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) 
     return _answers(desk, kept, action, typed, strict=False).questions
 
 
+def answered(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What would be kept of these answers, by key, as far as they are given; nothing is refused."""
+    asked = asked_by_step(desk, kept.procedure, action)
+    return _fields(kept, asked, _answers(desk, kept, action, typed, strict=False)) if asked else {}
+
+
 def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, typed: Mapping[str, str]) -> StepPapers:
     """What is kept of the papers of this step, with their number and what was answered, by key.
 

@@ -34,8 +34,12 @@ def of_answers(said: Answers, asked: Sequence[FormField], procedure: Procedure, 
 def of_memory(desk: Desk, people: Mapping[str, Person], procedure: Procedure) -> tuple[Mistake, ...]:
     """The mistakes that earlier dossiers show; they change only with the people and the procedure."""
     case = SaidCase(people=people, fields={}, today=desk.today(), procedure=procedure.code)
-    earlier = {role: _earlier(desk, person) for role, person in people.items() if person.id_number}
-    certifiers = (desk.clerk,) if _is_certification(procedure) else ()
+    return of_earlier(desk, case, (desk.clerk,) if is_certification(procedure) else ())
+
+
+def of_earlier(desk: Desk, case: SaidCase, certifiers: Sequence[str], *, besides: str = "") -> tuple[Mistake, ...]:
+    """What earlier dossiers say against a case, `besides` the id of the one it is about; `certifiers` would sign."""
+    earlier = {role: _earlier(desk, person, besides) for role, person in case.people.items() if person.id_number}
     return classic.mistakes_by_memory(case, earlier, certifiers)
 
 
@@ -70,21 +74,21 @@ def _placed(found: Sequence[Mistake], said: Answers) -> tuple[Mistake, ...]:
     return tuple(dict.fromkeys(placed))
 
 
-def _is_certification(procedure: Procedure) -> bool:
+def is_certification(procedure: Procedure) -> bool:
     """Whether signatures or transactions are certified, which nobody may do for relatives; of copies anybody may."""
     return fold(procedure.name).removeprefix("thu tuc ").startswith("chung thuc") and not procedure.document_list
 
 
-def _earlier(desk: Desk, person: Person) -> Earlier:
+def _earlier(desk: Desk, person: Person, besides: str) -> Earlier:
     """What the newest dossiers that name the person say."""
     dead_by, dead_on, relatives = "", "", []
-    for dossier in known_people.dossiers_naming(desk.db, person.id_number):
+    for dossier in known_people.dossiers_naming(desk.db, person.id_number, besides=besides):
         relatives += [(each.kin, each.person) for each in family.relatives(dossier.people, person.id_number)]
         dead = dossier.people.get("deceased")
         if dead is not None and dead.id_number == person.id_number and dossier.procedure in _DEATHS and not dead_by:
             dead_by, dead_on = dossier.code, day_in_vietnam(dossier.received_at).isoformat()
     return Earlier(
-        person=known_people.by_id_number(desk.db, person.id_number),
+        person=known_people.by_id_number(desk.db, person.id_number, besides=besides),
         dead_by=dead_by,
         dead_on=dead_on,
         relatives=tuple(relatives),

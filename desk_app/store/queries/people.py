@@ -19,16 +19,16 @@ _DOSSIERS_READ = 10
 _NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
 
 
-def by_id_number(db: DeskDatabase, number: str) -> Person | None:
+def by_id_number(db: DeskDatabase, number: str, *, besides: str = "") -> Person | None:
     """The person of this ID number, old or new; facts of newer dossiers win, holes are filled from older ones, and
-    last from what imports brought of the time before.
+    last from what imports brought of the time before. `besides` is the id of a dossier that is not asked.
     """
     if not number:
         return None
-    known = _merged([*_named(db, number), *old_records.people_of(db, number)])
+    known = _merged([*_named(db, number, besides), *old_records.people_of(db, number)])
     if known is not None and known.old_id_number and known.old_id_number != number:
         old = known.old_id_number
-        known = _merged([known, *_named(db, old), *old_records.people_of(db, old)])
+        known = _merged([known, *_named(db, old, besides), *old_records.people_of(db, old)])
     return known
 
 
@@ -66,22 +66,22 @@ def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
     return list(known.values())[:limit]
 
 
-def dossiers_naming(db: DeskDatabase, number: str) -> list[Dossier]:
-    """The newest dossiers in which somebody has this number, newest first, each once."""
+def dossiers_naming(db: DeskDatabase, number: str, *, besides: str = "") -> list[Dossier]:
+    """The newest dossiers in which somebody has this number, newest first, each once; `besides` as above."""
     rows = db.all(
         "SELECT DISTINCT d.dossier FROM person p JOIN dossier d ON d.id = p.dossier"
-        " WHERE p.number = ? ORDER BY p.dossier DESC LIMIT ?",
-        (number, _DOSSIERS_READ),
+        " WHERE p.number = ? AND d.dossier <> ? ORDER BY p.dossier DESC LIMIT ?",
+        (number, besides, _DOSSIERS_READ),
     )
     return [journal.dossier(db, dossier) for (dossier,) in rows]
 
 
-def _named(db: DeskDatabase, number: str) -> list[Person]:
+def _named(db: DeskDatabase, number: str, besides: str) -> list[Person]:
     """The person of this number in the newest dossiers, newest first."""
     rows = db.all(
         "SELECT d.dossier, p.role FROM person p JOIN dossier d ON d.id = p.dossier"
-        " WHERE p.number = ? ORDER BY p.dossier DESC, p.role LIMIT ?",
-        (number, _DOSSIERS_READ),
+        " WHERE p.number = ? AND d.dossier <> ? ORDER BY p.dossier DESC, p.role LIMIT ?",
+        (number, besides, _DOSSIERS_READ),
     )
     return [journal.dossier(db, dossier).people[role] for dossier, role in rows]
 

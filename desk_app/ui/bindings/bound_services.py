@@ -226,9 +226,11 @@ def _bound_following(desk: Desk) -> FollowingServices:
         step=lambda code, action, reason, due, number="", fields=MappingProxyType({}): steps.step(
             desk, code, action, reason=reason, due_on=due, number=number, fields=fields
         ),
+        step_mistakes=lambda code, action, fields: steps.mistakes_of_step(desk, code, action, fields),
         last_step=lambda code: taking_back.last_step(desk, code),
         take_back=lambda code, reason, due: taking_back.take_back(desk, code, reason=reason, due_on=due),
         correctable=lambda code: steps.correctable(desk, code),
+        correction_mistakes=lambda code, changes: steps.mistakes_of_correction(desk, code, changes),
         correct=lambda code, changes, reason: steps.correct(desk, code, changes, reason=reason, needs_reason=True),
         due_for=lambda code, procedure: steps.due_for(desk, code, procedure),
         conflicts=lambda code: steps.conflicts(desk, code),

@@ -101,6 +101,12 @@ class CorrectionCard(PageCard):
             self._which_held.complain(why)
             self.which.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def point_at(self, field: str, text: str) -> None:
+        """Say what is asked about the value, and go there; `field` may be another one that the value does not fit."""
+        del field
+        if self._input is not None:
+            self._input.complain(text)
+
     def _show_input(self) -> None:
         """The input the chosen thing is given with; none while nothing is chosen."""
         chosen = self._found.get(self.which.value())

@@ -16,6 +16,7 @@ from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.domain.papers import USUAL, owed_by
 from desk_app.services.dossiers.queries import Detail
 from desk_app.services.reception.draft import Question
+from desk_app.ui.dossier.asked_once import AskedOnce, told_beside
 from desk_app.ui.dossier.conflict_panel import ConflictPanel
 from desk_app.ui.dossier.correction_card import CorrectionCard
 from desk_app.ui.dossier.correction_inputs import Around
@@ -46,6 +47,7 @@ class DossierScreen(ScreenPage):
         super().__init__(tools)
         self._detail: Detail | None = None
         self._paper = ("", "")
+        self._asked = AskedOnce(tools.notices)
         self._pane = PaperPane(tools.look, tools.jobs, "dossier")
         self.manner = MannerMenu(tools, "dossier", code=lambda: self.code, redraw=self._pane.draw_again)
         self._pane.add_tool(self.manner)
@@ -203,9 +205,12 @@ class DossierScreen(ScreenPage):
 
     def _correct(self, changes: dict[str, str], reason: str) -> None:
         with told_to(self._tools.notices, self._correction.complain):
-            self._tools.services.following.correct(self.code, changes, reason)
-            self._correction.put_away()
-            self._recorded(self.tr("Đã đính chính hồ sơ %s.") % self.code)
+            following = self._tools.services.following
+            found = following.correction_mistakes(self.code, changes)
+            if self._asked.is_meant(self.code, found, self._correction.point_at):
+                following.correct(self.code, changes, reason)
+                self._correction.put_away()
+                self._recorded(told_beside(self.tr("Đã đính chính hồ sơ %s.") % self.code, found))
 
     def _questions(self, action: str, typed: Mapping[str, str]) -> Sequence[Question]:
         with told_to(self._tools.notices):
@@ -222,6 +227,9 @@ class DossierScreen(ScreenPage):
     def _step(self, step: StepFilled) -> None:
         with told_to(self._tools.notices, self._steps.complain):
             following = self._tools.services.following
+            found = following.step_mistakes(self.code, step.action, step.fields) if step.fields else ()
+            if not self._asked.is_meant(self.code, found, self._steps.point_at):
+                return
             if step.action == TAKE_BACK:
                 moved = following.take_back(self.code, step.reason, step.due_on)
             else:
@@ -229,7 +237,8 @@ class DossierScreen(ScreenPage):
             self._steps.put_away()
             turn = moved.last_turn if step.action != TAKE_BACK else None
             owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
-            self._recorded(self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower()), owed)
+            told = self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower())
+            self._recorded(told_beside(told, found), owed)
 
     def _recorded(self, told: str, owed: Sequence[str] = ()) -> None:
         """Show the dossier anew; a paper that was just owed stands beside it, and printing it is offered."""

@@ -166,7 +166,12 @@ class StepPanel(QFrame):
         if held is not None:
             self._show_form()
             self._mark(held, why)
-        elif (field := self._questions.complain(name, why)) is not None:
+        else:
+            self.point_at(name, why)
+
+    def point_at(self, name: str, why: str) -> None:
+        """Say it at the answer of this name, and go there; nothing where the step does not ask it."""
+        if (field := self._questions.complain(name, why)) is not None:
             self._show_form()
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -129,6 +129,10 @@ class StepsCard(PageCard):
         """Mark the field a refusal names."""
         self.panel.complain(error)
 
+    def point_at(self, field: str, text: str) -> None:
+        """Say at an input of the step what is asked about it, and go there."""
+        self.panel.point_at(field, text)
+
     def _way_back(self, last: LastStep, now: datetime) -> StepChoice:
         """The latest step, to be taken back like a step of its own."""
         remark = self.tr("%s ghi %s. Rút lại thì hồ sơ trở về «%s»; lịch sử vẫn còn cả hai việc.")

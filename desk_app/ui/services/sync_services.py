@@ -11,6 +11,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.dossiers.dossier import Dossier
+    from desk_app.domain.mistakes.mistake import Mistake
     from desk_app.services.dossiers.corrections import Correctable
     from desk_app.services.dossiers.steps import Conflict, StepChoice
     from desk_app.services.dossiers.taking_back import LastStep
@@ -67,6 +68,7 @@ class FollowingServices(Struct, frozen=True, kw_only=True):
 
     `questions(code, action, typed)` is what the papers of a step ask after the answers so far; `check_step` raises what
     `step` would raise, and takes the same.
+    `step_mistakes(code, action, answers)` and `correction_mistakes(code, changes)` are those that it would bring.
     `last_step` may be taken back; `take_back(code, reason, due)`. `due_for(code, procedure)` is the due day, ISO, that
     another procedure would give.
     """
@@ -75,9 +77,11 @@ class FollowingServices(Struct, frozen=True, kw_only=True):
     questions: Callable[[str, str, Mapping[str, str]], tuple[Question, ...]]
     check_step: Callable[[str, str, str, str, str, Mapping[str, str]], None]
     step: TakeStep
+    step_mistakes: Callable[[str, str, Mapping[str, str]], tuple[Mistake, ...]]
     last_step: Callable[[str], LastStep | None]
     take_back: Callable[[str, str, str], Dossier]
     correctable: Callable[[str], tuple[Correctable, ...]]
+    correction_mistakes: Callable[[str, Mapping[str, str]], tuple[Mistake, ...]]
     correct: Callable[[str, Mapping[str, str], str], Dossier]
     due_for: Callable[[str, str], str]
     conflicts: Callable[[str], tuple[Conflict, ...]]

@@ -237,3 +237,18 @@ def test_the_page_of_mistakes_names_every_rule() -> None:
     page = DOCS.read_text("utf-8")
     for rule in classic.RULES:
         assert f"`{rule.__module__.rpartition('.')[2]}.{rule.__name__}`" in page, rule.__name__
+
+
+@pytest.mark.parametrize(
+    ("said", "is_asked"),
+    [
+        ("Ông Phạm Văn Ký, căn cước số 034093000003", True),
+        ("phạm  văn ký", True),
+        ("Ông Phạm Văn Kýt", False),
+        ("Ông Phạm Văn", False),
+    ],
+)
+def test_a_certifier_whom_the_dossier_names_in_an_answer_is_asked_about(said: str, is_asked: bool) -> None:
+    case = SaidCase(people={}, fields={"other_party": said, "certifier_name": "Phạm Văn Ký"}, today=date(2026, 11, 20))
+    found = classic.mistakes_by_memory(case, {}, ("Phạm Văn Ký",))
+    assert [each.field for each in found] == (["other_party"] if is_asked else [])

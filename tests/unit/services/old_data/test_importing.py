@@ -268,3 +268,15 @@ def _lines(desk: Desk, log: bytes | None = None) -> list[str]:
     name = log or logs.standings(desk.db)[0].log
     rows = desk.db.all("SELECT body FROM event JOIN log ON log.id = event.log WHERE log.name = ? ORDER BY seq", (name,))
     return [body for (body,) in rows]
+
+
+def test_the_classic_mistakes_of_a_row_are_remarks_and_refuse_nobody(desk: Desk, tmp_path: Path) -> None:
+    heads = ("Họ tên", "Số căn cước", "Ngày sinh", "Giới tính", "Ngày cấp")
+    rows = [
+        heads,
+        ("Lò Thử Một", "001190000001", "01/02/1990", "Nữ", "01/06/2022"),
+        ("Lò Thử Hai", "001190000002", "01/02/1991", "Nam", "01/06/1980"),
+    ]
+    found = importing.look(desk, _people(tmp_path, rows))
+    assert (len(found.records), found.refused) == (2, ())
+    assert [(each.line, each.label) for each in found.remarks] == [(3, "Ngày sinh"), (3, "Giới tính"), (3, "Ngày cấp")]
