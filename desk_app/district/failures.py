@@ -202,6 +202,16 @@ class UserExistsError(DeskError):
     remedy = "Chọn tên khác, hoặc đổi mật khẩu bằng desk-district users password."
 
 
+class UnknownOldRowError(DeskError):
+    message = "Không có dòng dữ liệu cũ nào như vậy trong các lần nhập đã gửi lên đây."
+    remedy = "Xem mã lần nhập và số dòng ở quầy: desk-app import where TỪ. Quầy chưa gửi thì gửi nhận rồi làm lại."
+
+
+class ManyPeopleInEventError(DeskError):
+    message = "Việc số {seq} là một phần của lần nhập dữ liệu cũ, có {count} người: xóa cả việc là xóa tất cả."
+    remedy = "Xóa đúng người: desk-district redact-old LẦN_NHẬP --lines SỐ_DÒNG --reason LÝ_DO."
+
+
 class UnknownUserError(DeskError):
     message = "Không có người dùng {name}."
     remedy = "Xem danh sách bằng desk-district users list."

@@ -10,13 +10,15 @@ from desk_app.terminal import Add
 if TYPE_CHECKING:
     from desk_app.cli.old_data import filing_commands as filing
     from desk_app.cli.old_data import import_commands as deeds
+    from desk_app.cli.old_data import where_command as finding
 else:
     filing = lazy("desk_app.cli.old_data.filing_commands")
     deeds = lazy("desk_app.cli.old_data.import_commands")
+    finding = lazy("desk_app.cli.old_data.where_command")
 
 
 def import_commands(add: Add) -> None:
-    """Import people, dossiers, list, undo."""
+    """Import people, dossiers, list, where, undo."""
     for name, text in (("people", "nhập danh sách người (XLSX, CSV)"), ("dossiers", "nhập hồ sơ cũ (XLSX, CSV)")):
         bring = add(name, lambda: deeds.bring, text)
         bring.set_defaults(kind=name)
@@ -31,6 +33,8 @@ def import_commands(add: Add) -> None:
         bring.add_argument("--dry-run", action="store_true", help="chỉ xem, chưa ghi gì")
         bring.add_argument("--report", metavar="TỆP.xlsx", help="ghi mọi dòng bị từ chối hoặc cần lưu ý, kèm lý do")
     add("list", lambda: deeds.listed, "các lần nhập, cả lần đã rút lại")
+    where = add("where", lambda: finding.where, "ai ở dòng nào, tệp nào, lần nhập nào (để cấp trên xóa đúng người)")
+    where.add_argument("text", metavar="TỪ", help="tên, số giấy tờ hay mã hồ sơ cũ; - để đọc từ đầu vào chuẩn")
     undo = add("undo", lambda: deeds.undo, "rút lại cả một lần nhập, trên mọi quầy")
     undo.add_argument("id", metavar="MÃ_LẦN_NHẬP", help="như lệnh import list ghi, hoặc vài chữ đầu")
 

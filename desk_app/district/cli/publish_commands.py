@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from desk_app import foreign_folder
 from desk_app.district.cli.opening import opened
 from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.own_log import writer
-from desk_app.district.publishing import announcements, decisions, erasing, forms, law
+from desk_app.district.publishing import announcements, decisions, erasing, erasing_old, forms, law
 from desk_app.domain.calendar.deadlines import Calendar
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.people import paper_number
 from desk_app.errors import BadFactError, of_system
 from desk_app.terminal import Answer, clock, moment
 
@@ -136,6 +138,28 @@ def redact(chosen: argparse.Namespace) -> Answer:
         {"log": said.log, "seq": said.seq},
         (
             f"Đã xóa nội dung việc số {chosen.seq}; chuỗi xác thực vẫn nguyên.",
+            "Các quầy xóa theo ở lần gửi nhận tới. Bản sao lưu cũ vẫn còn nội dung đó: sao lưu lại rồi hủy bản cũ.",
+        ),
+    )
+
+
+def redact_old(chosen: argparse.Namespace) -> Answer:
+    """With `--number` the number is read from standard input: it is personal data."""
+    with opened(chosen) as here:
+        identity, at = here.district.identity, here.district.clock()
+        with here.district.storage.writing() as session:
+            if chosen.number:
+                number = paper_number.tidied(sys.stdin.readline())
+                count = erasing_old.erase_number(session, identity, number, reason=chosen.reason, at=at)
+            else:
+                lines = frozenset(map(int, re.findall(r"\d{1,7}", chosen.lines)))
+                count = erasing_old.erase_lines(session, identity, chosen.import_id, lines, reason=chosen.reason, at=at)
+        here.district.storage.scrub()
+        here.district.projection.catch_up()
+    return Answer(
+        {"erased": count},
+        (
+            f"Đã xóa {count} dòng dữ liệu cũ; những dòng khác của lần nhập giữ nguyên.",
             "Các quầy xóa theo ở lần gửi nhận tới. Bản sao lưu cũ vẫn còn nội dung đó: sao lưu lại rồi hủy bản cũ.",
         ),
     )

@@ -195,6 +195,8 @@ class OldRecordsBrought(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `import_id` (16 characters) is the same for all parts, `what` is "people" or "dossiers", `source` the file's name,
     `total` how many records the import has. `columns` name the facts, each row has a text for each of them
     (`domain.old_records` names them; a column that a program does not know is kept for one that does).
+    `brought_at` (UTC ms) is when the import was, where the district says again what stays of a part of which somebody
+    was erased; `total` is then less, and the least that any part says holds.
     """
 
     import_id: str
@@ -203,6 +205,7 @@ class OldRecordsBrought(Struct, frozen=True, kw_only=True, omit_defaults=True):
     total: int = 0
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    brought_at: int = 0
 
 
 class OldRecordsTakenBack(Struct, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from desk_app.domain.people.person import Person
 
 PEOPLE, DOSSIERS = "people", "dossiers"
 MOST_ROWS, MOST_BYTES = 50, 16_000
-"""A part of an import is no longer: what the district must erase for one person takes few others along, and a poor
-line never has to send a long event again.
+"""A part of an import is no longer: what stays of it when one person is erased is sent again, and a poor line never
+has to send a long event again.
 """
 LINE = "line"
 """The column that says on which row of its file a record stood."""
@@ -43,10 +43,24 @@ def records_of(part: OldRecordsBrought) -> list[OldRecord]:
     found = []
     for row in part.rows:
         facts = {column: text for column, text in zip(part.columns, row, strict=False) if text}
-        line = facts.pop(LINE, "")
-        known = line.isascii() and line.isdecimal() and len(line) <= len("1048576")
-        found.append(OldRecord(line=int(line) if known else 0, facts=facts))
+        facts.pop(LINE, "")
+        found.append(OldRecord(line=line_of(part, row), facts=facts))
     return found
+
+
+def line_of(part: OldRecordsBrought, row: Sequence[str]) -> int:
+    """On which row of its file a row of a part stood; 0 where the part does not say."""
+    text = _text(part, row, LINE)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("1048576") else 0
+
+
+def numbers_of(part: OldRecordsBrought, row: Sequence[str]) -> frozenset[str]:
+    """The numbers of whom a row of a part is about."""
+    return frozenset({_text(part, row, "id_number"), _text(part, row, "old_id_number")} - {""})
+
+
+def _text(part: OldRecordsBrought, row: Sequence[str], column: str) -> str:
+    return next((text for name, text in zip(part.columns, row, strict=False) if name == column), "")
 
 
 def parts_of(records: Sequence[OldRecord], *, import_id: str, what: str, source: str) -> Iterator[OldRecordsBrought]:

@@ -8,7 +8,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.store.queries import old_records, people
 from desk_app.store.queries.old_records import OldFind
 
-__all__ = ["OldFind", "find_dossiers", "source_of", "told_source"]
+__all__ = ["OldFind", "find_all", "find_dossiers", "source_of", "told_source"]
 
 
 def source_of(desk: Desk, person: Person) -> str:
@@ -30,3 +30,8 @@ def told_source(found: OldFind) -> str:
 def find_dossiers(desk: Desk, text: str, *, limit: int = 20) -> list[OldFind]:
     """Old dossiers whose code, number or name the text means. May be asked of a reader."""
     return old_records.find_dossiers(desk.db, text, limit=limit)
+
+
+def find_all(desk: Desk, text: str, *, limit: int = 50) -> list[OldFind]:
+    """Old dossiers and people whose code, number or name the text means."""
+    return old_records.find_all(desk.db, text, limit=limit)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.dossiers.events import Attached, Received
+from desk_app.domain.dossiers.events import Attached, OldRecordsBrought, Received
+from desk_app.domain.old_records.record import records_of
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import columns_of, event_of, hole, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import displaced_events
 from desk_app.store.journal.rows import project
 from desk_app.store.projections import of_no_dossier, projections
+from desk_app.store.queries import old_records
 from desk_app.store.reference import drafts
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _erased_in_place(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> b
     if dossier:
         project(db, dossier, gone=[number])
     else:
-        of_no_dossier.rebuild(db)
+        _take_out_old_records(db, found[4])
     if kind in _SEARCHED:
         projections.forget_deleted(db)
     if file:
@@ -83,6 +85,15 @@ def _forget_drafts(db: DeskDatabase, dossier: str, body: str) -> None:
         drafts.forget_people(db, tuple(payload.people.values()))
     if dossier:
         drafts.forget_all_of(db, dossier)
+
+
+def _take_out_old_records(db: DeskDatabase, body: str) -> None:
+    """Make anew what events of no dossier say; half-filled pages go that name somebody whom no old record names now."""
+    of_no_dossier.rebuild(db)
+    payload = event_of("", 0, body).payload
+    if isinstance(payload, OldRecordsBrought):
+        people = [record.person for record in records_of(payload)]
+        drafts.forget_people(db, tuple(person for person in people if not old_records.is_about(db, person)))
 
 
 def _file_of(body: str) -> str:
@@ -106,6 +117,6 @@ def _erased_aside(db: DeskDatabase, log: bytes, seq: int, digest: bytes) -> bool
         if not settled and dossier:
             project(db, dossier, gone=[number])
         elif not settled:
-            of_no_dossier.rebuild(db)
+            _take_out_old_records(db, body)
         erased = True
     return erased

@@ -17,7 +17,8 @@ from desk_app.store.database.database import DeskDatabase
 _TAKE = """
     INSERT INTO old_import(id, what, source, rows, total, at, author, taken_back_at) VALUES(?,?,?,?,?,?,?,0)
     ON CONFLICT(id) DO UPDATE SET rows = rows + excluded.rows, what = excluded.what, source = excluded.source,
-        total = excluded.total, at = excluded.at, author = excluded.author
+        total = CASE what WHEN '' THEN excluded.total ELSE min(total, excluded.total) END,
+        at = CASE what WHEN '' THEN excluded.at ELSE min(at, excluded.at) END, author = excluded.author
 """
 _TAKE_BACK = """
     INSERT INTO old_import(id, what, source, rows, total, at, author, taken_back_at) VALUES(?,'','',0,0,0,'',?)
@@ -81,7 +82,15 @@ def _bring(db: DeskDatabase, event: Recorded, part: OldRecordsBrought) -> None:
     """The rows of a part; none where the import was taken back. A kind of record nobody here knows brings none."""
     if part.what not in (PEOPLE, DOSSIERS):
         return
-    told = (part.import_id, part.what, part.source, len(part.rows), part.total, event.at, event.author)
+    told = (
+        part.import_id,
+        part.what,
+        part.source,
+        len(part.rows),
+        part.total,
+        part.brought_at or event.at,
+        event.author,
+    )
     db.execute(_TAKE, told)
     if db.one("SELECT taken_back_at FROM old_import WHERE id = ?", (part.import_id,)) == (0,):
         db.many(_INSERT, [_row(part, record) for record in records_of(part)])

@@ -67,10 +67,19 @@ def people_of(db: DeskDatabase, number: str) -> list[Person]:
 
 def find_people(db: DeskDatabase, text: str, *, limit: int) -> list[Person]:
     """People whose number begins so, or whose name has the words that were typed."""
+    return [one.record.person for one in _records_of(db, text, limit)]
+
+
+def find_all(db: DeskDatabase, text: str, *, limit: int) -> list[OldFind]:
+    """Every old record of whoever the text means, and old dossiers whose code begins so."""
+    found = {(one.import_id, one.line): one for one in find_dossiers(db, text, limit=limit)}
+    found |= {(one.import_id, one.line): one for one in _records_of(db, text, limit)}
+    return list(found.values())[:limit]
+
+
+def _records_of(db: DeskDatabase, text: str, limit: int) -> list[OldFind]:
     digits = paper_number.tidied(text)
-    if _NUMBER_BEGINS.fullmatch(digits):
-        return [one.record.person for one in _by_number(db, digits, limit)]
-    return [one.record.person for one in _by_name(db, text, "", limit)]
+    return _by_number(db, digits, limit) if _NUMBER_BEGINS.fullmatch(digits) else _by_name(db, text, "", limit)
 
 
 def find_dossiers(db: DeskDatabase, text: str, *, limit: int) -> list[OldFind]:
@@ -92,6 +101,14 @@ def of_nameless(db: DeskDatabase, person: Person) -> list[OldFind]:
     found = _by_name(db, person.full_name, "", _PROPOSED)
     wanted = (person.full_name, person.born_on)
     return [one for one in found if (one.record.person.full_name, one.record.person.born_on) == wanted]
+
+
+def is_about(db: DeskDatabase, person: Person) -> bool:
+    """Whether an old record is about somebody with one of these numbers, or without any of this name and birth."""
+    numbers = {person.id_number, person.old_id_number} - {""}
+    if not numbers:
+        return bool(of_nameless(db, person))
+    return any(of_number(db, number, limit=1) for number in numbers)
 
 
 def imports(db: DeskDatabase) -> list[OldImport]:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
-from desk_app.domain.dossiers.events import OfficeChanged, Recorded
+from desk_app.domain.dossiers.events import OfficeChanged, OldRecordsBrought, Recorded
 from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked, UnitsChanged
 from desk_app.domain.office_forms import is_form_key
 from desk_app.domain.procedures.procedure_patch import patched
@@ -61,6 +61,8 @@ class Effects:
                 self._redact(db, event, notice)
             case OfficeChanged(values=values):  # taken in with the event itself: forms that the district made
                 self.law_changed = self.law_changed or any(map(is_form_key, values))
+            case OldRecordsBrought():
+                pass  # taken in with the event itself: what stays of a part of which somebody was erased
             case _:
                 _put_aside(db, event, "unknown-kind", event.kind)
 
