@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desk_app.services.papers.printing import PrinterError
+from desk_app.services.reception import cards, reception
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -108,3 +112,48 @@ def test_a_row_that_is_done_leaves_the_focus_on_the_page_and_on_no_deed(at_day_e
     assert hand.focused() == "day_end.page"
     hand.press(KEY.Key_Tab)
     assert hand.focused().startswith("day_end.")
+
+
+def test_a_report_is_looked_at_and_saved(at_day_end: Hand, tmp_path: Path) -> None:
+    hand = at_day_end
+    hand.widget("day_end.report.kind").put("channels")
+    assert not hand.widget("day_end.report.save").isEnabled()
+    hand.widget("day_end.report.show").click()
+    hand.until(lambda: "1 dòng" in hand.text("day_end.report.told"))
+    hand.until(lambda: bool(hand.program.view.front._pane.view.pages))
+    assert hand.widget("day_end.report.save").isEnabled()
+    for name in ("cach-nop.xlsx", "cach-nop.pdf"):
+        hand.program.view.front._reports._save(tmp_path / name)
+        hand.until(lambda name=name: (tmp_path / name).exists())
+    assert (tmp_path / "cach-nop.pdf").read_bytes().startswith(b"%PDF")
+    hand.widget("day_end.report.from").setFocus()
+    hand.fill("31/11/2026")
+    hand.widget("day_end.report.show").click()
+    hand.settle()
+    assert hand.text("day_end.report.told") == ""
+
+
+def test_the_workbook_of_births_says_what_each_birth_lacks(at_day_end: Hand, tmp_path: Path) -> None:
+    hand = at_day_end
+    desk = hand.program.desk
+    people = {"applicant": cards.scan(desk, CARD).person}
+    fields = {"child.full_name": "Nguyễn Văn Thử", "child.born_on": "2026-11-02"}
+    draft = replace(reception.new_draft("1.001193"), people=people, fields=fields)
+    code = reception.receive(desk, draft).dossier.code
+    hand.widget("day_end.report.kind").put("births")
+    hand.widget("day_end.report.show").click()
+    hand.until(lambda: "1 hồ sơ khai sinh" in hand.text("day_end.report.told"))
+    row = hand.widget(f"day_end.report.row.{code}")
+    said = " ".join(label.text() for label in row.findChildren(QLabel))
+    assert "Nguyễn Văn Thử" in said
+    assert "Giới tính" in said
+    assert not hand.widget("day_end.report.save_pdf").isEnabled()
+    if folder := os.environ.get("DAY_END_PICTURES"):
+        hand.program.view.front._cards.verticalScrollBar().setValue(100_000)
+        hand.settle()
+        hand.program.window.grab().save(f"{folder}/births.png")
+    hand.program.view.front._reports._save(tmp_path / "158.xlsx")
+    hand.until((tmp_path / "158.xlsx").exists)
+    row.click()
+    hand.settle()
+    assert hand.text("dossier.code") == code

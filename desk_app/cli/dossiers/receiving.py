@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
-from desk_app.domain.channels import HELPED, ONLINE
+from desk_app.domain.channels import HELPED, ONLINE, SAID_PAPER, recorded
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
 from desk_app.domain.people.person import Person
@@ -129,9 +129,9 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
     if key == "return_by" and value not in ("counter", "post"):
         raise BadFactError(field=key, label="Nơi trả kết quả", why="cần counter (tại quầy) hoặc post (bưu chính)")
     if key == "channel":
-        if value not in ("paper", ONLINE, HELPED):
+        if value not in (SAID_PAPER, ONLINE, HELPED):
             raise BadFactError(field=key, label="Cách nộp", why="cần paper, online hoặc helped")
-        return replace(draft, channel=value.removeprefix("paper"))
+        return replace(draft, channel=recorded(value))
     if key in ("return_by", "note"):
         return replace(draft, **{key: value})
     if key in _DUE:

@@ -14,7 +14,17 @@ from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.calendar.typed_day import judged_due
 from desk_app.domain.dossiers.changes import text_of
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.dossiers.fact_paths import APPLICANT, COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS, FactPath
+from desk_app.domain.dossiers.fact_paths import (
+    APPLICANT,
+    CHANNEL,
+    COMPONENTS,
+    DOCUMENTS,
+    DUE,
+    FEE,
+    PROCEDURE,
+    SETS,
+    FactPath,
+)
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError, DeskError, MissingFactError
@@ -30,6 +40,7 @@ _PATHS = {
     "fee_total": FEE,
     "note": "note",
     "return_by": "return_by",
+    "channel": CHANNEL,
     "due": DUE,
     "due_at": DUE,
     "sets": SETS,

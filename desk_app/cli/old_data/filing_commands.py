@@ -44,7 +44,7 @@ def births(chosen: argparse.Namespace) -> Answer:
     }
     lines = [
         f"{len(made.rows)} hồ sơ khai sinh.",
-        *(f"Thiếu - {code}: {column}" for code, column in made.lacking),
+        *(f"Thiếu - {code}: {told} [{name}]" for (code, name), told in zip(made.lacking, made.told, strict=True)),
         f"Công chức hộ tịch tự điền: {', '.join(made.by_hand)}.",
         *(f"Chưa xác nhận: {one}." for one in made.unsure),
         *([chosen.out] if chosen.out else []),

@@ -136,9 +136,7 @@ def _words(add: Add) -> None:
     redact.add_argument("log", metavar="SỔ")
     redact.add_argument("seq", type=int, metavar="SỐ")
     redact.add_argument("--reason", required=True, metavar="LÝ_DO")
-    old = add(
-        "redact-old", lambda: publish_commands.redact_old, "xóa một người khỏi dữ liệu cũ đã nhập, ở mọi nơi"
-    )
+    old = add("redact-old", lambda: publish_commands.redact_old, "xóa một người khỏi dữ liệu cũ đã nhập, ở mọi nơi")
     whom = old.add_mutually_exclusive_group(required=True)
     whom.add_argument("--lines", metavar="DÒNG,…", help="số dòng trong tệp đã nhập; cần cả mã lần nhập")
     whom.add_argument("--number", action="store_true", help="mọi dòng mang số giấy tờ đọc từ đầu vào chuẩn")

@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app.domain.channels import CHANNELS
 from desk_app.domain.dossiers import fact_paths
 from desk_app.domain.dossiers.course import moment_of, seen_tips, with_due
 from desk_app.domain.dossiers.dossier_state import STATUS, Dossier
 from desk_app.domain.dossiers.events import HandedIn, ProcedureChosen, Recorded
 from desk_app.domain.dossiers.fact_paths import (
     APPLICANT,
+    CHANNEL,
     COMPONENTS,
     DOCUMENTS,
     DUE,
@@ -146,6 +148,7 @@ def _is_sets(value: str) -> bool:
 
 _SIMPLE: dict[str, tuple[str, str, Callable[[str], bool]]] = {
     RETURN_BY: ("Cách nhận kết quả", "chọn tại quầy hoặc qua bưu chính", lambda value: value in ("counter", "post")),
+    CHANNEL: ("Cách nộp", "chọn giấy, trực tuyến hoặc trực tuyến có giúp", lambda value: value in CHANNELS),
     FEE: ("Lệ phí", "cần số tiền bằng đồng", lambda value: not value or _is_sum(value)),
     SETS: ("Số bộ hồ sơ", f"phải từ 1 đến {_MOST_SETS}", _is_sets),
     DUE: ("Ngày hẹn trả", "cần ngày/tháng/năm", lambda value: moment_of(value) > 0),
@@ -165,7 +168,7 @@ def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
         return replace(dossier, people={**dossier.people, fact.role: replace(person, **{fact.name: value})})
     if path == FEE:
         return replace(dossier, fee=fee_stated(value) or dossier.fee)
-    if path in (NOTE, RETURN_BY):
+    if path in (NOTE, RETURN_BY, CHANNEL):
         return replace(dossier, **{path: value})
     if path == SETS and _is_sets(value):
         return replace(dossier, sets=int(value))

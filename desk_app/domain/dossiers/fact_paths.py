@@ -16,6 +16,7 @@ FactKind = Literal["text", "long", "date", "number", "procedure", "components", 
 
 DUE, SETS, FEE, NOTE, RETURN_BY = "due_at", "sets", "fee.total", "note", "return_by"
 COMPONENTS, DOCUMENTS, PROCEDURE = "components", "documents", "procedure"
+CHANNEL = "channel"
 APPLICANT = "applicant"
 COPIES = "fields.copies"
 OF_DOSSIER = {
@@ -28,6 +29,7 @@ OF_DOSSIER = {
     COPIES: "Số bản sao cấp thêm",
     NOTE: "Ghi chú",
     RETURN_BY: "Nơi trả kết quả",
+    CHANNEL: "Cách nộp",
 }
 """The dossier's own facts by path, as a clerk calls them."""
 _KINDS: dict[str, FactKind] = {

@@ -11,7 +11,7 @@ from desk_app.documents.forms.form_records import FormField
 from desk_app.documents.forms.questions import accepted
 from desk_app.documents.layout.fonts import missing_letters
 from desk_app.documents.values import ORIGINAL
-from desk_app.domain import money
+from desk_app.domain import channels, money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import recorded_day
 from desk_app.domain.dossiers import changes
@@ -21,6 +21,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, HandedIn, ProcedureChosen
 from desk_app.domain.dossiers.fact_paths import (
     APPLICANT,
+    CHANNEL,
     COMPONENTS,
     COPIES,
     DOCUMENTS,
@@ -132,6 +133,8 @@ def _tidy(desk: Desk, path: str, value: str, questions: Mapping[str, FormField])
     question = questions.get(path)
     if path == DUE:
         return _tidy_due(desk, value, told)
+    if path == CHANNEL:
+        value = channels.recorded(value)
     if path == DOCUMENTS:
         value = _tidy_documents(value)
     if value and (question.kind if question else FactPath.parse(path).kind) == "date":
@@ -235,7 +238,7 @@ def _offered(desk: Desk, path: str, value: str) -> str:
         return chosen.code
     if path == DUE and moment_of(value):
         return dates.parse_typed(shown(desk, path, value).partition(" ")[2])
-    return value
+    return channels.SAID_PAPER if path == CHANNEL and value == channels.PAPER else value
 
 
 def _whose(path: str, question: FormField | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk_app.documents.forms.form_records import FormField
+from desk_app.domain import channels
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers import changes
@@ -13,6 +14,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import HandedIn, ProcedureChosen
 from desk_app.domain.dossiers.fact_paths import (
     APPLICANT,
+    CHANNEL,
     COMPONENTS,
     DOCUMENTS,
     DUE,
@@ -62,6 +64,8 @@ def shown(desk: Desk, path: str, value: str) -> str:
         return shown_moment(moment_of(value))
     if path == FEE and (fee := fee_stated(value)) is not None:
         return fee.told()
+    if path == CHANNEL:
+        return channels.told(value)
     if path == RETURN_BY:
         return _RETURN_BY.get(value, value)
     if path == COMPONENTS and (papers := changes.components_of(value)) is not None:

@@ -10,7 +10,9 @@ from desk_app.documents.output.workbook import sheet_to_xlsx
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import VIETNAM, day_in_vietnam, milliseconds
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.fact_paths import FactPath
 from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import shown_values
 from desk_app.services.filing import facts, profiles
 from desk_app.services.filing.profiles import BookColumn, BookProfile
 from desk_app.store.journal import journal
@@ -31,6 +33,15 @@ class BirthBook(Struct, frozen=True, kw_only=True):
     lacking: tuple[tuple[str, str], ...]
     by_hand: tuple[str, ...]
     unsure: tuple[str, ...]
+    values: tuple[str, ...]
+    """By column the key of what stands in it, "" for what that system's clerk fills."""
+    told: tuple[str, ...]
+    """What a clerk calls each of `lacking`."""
+
+    def texts_of(self, key: str) -> tuple[str, ...]:
+        """What the column of this key says of each birth; empty texts where the sheet has no such column."""
+        place = self.values.index(key) if key in self.values else -1
+        return tuple(row[place] if place >= 0 else "" for row in self.rows)
 
 
 def book(desk: Desk, first: date, last: date) -> BirthBook:
@@ -46,7 +57,7 @@ def book(desk: Desk, first: date, last: date) -> BirthBook:
         tuple(_cell(profile, column, each, number) for column in profile.column) for number, each in enumerate(kept, 1)
     )
     lacking = tuple(
-        (each.code, column.name)
+        (each, column)
         for each, row in zip(kept, rows, strict=True)
         for column, text in zip(profile.column, row, strict=True)
         if column.needed and column.value and not text
@@ -55,15 +66,27 @@ def book(desk: Desk, first: date, last: date) -> BirthBook:
         columns=tuple(column.name for column in profile.column),
         rows=rows,
         codes=tuple(each.code for each in kept),
-        lacking=lacking,
+        lacking=tuple((each.code, column.name) for each, column in lacking),
+        told=tuple(_told(desk, each, column) for each, column in lacking),
         by_hand=tuple(column.name for column in profile.column if column.needed and not column.value),
         unsure=profile.unsure,
+        values=tuple(column.value for column in profile.column),
     )
 
 
 def as_workbook(made: BirthBook) -> bytes:
     """The file's bytes: headings in row 1, every cell a text, as the sheet wants it."""
     return sheet_to_xlsx(profiles.births().sheet, made.columns, made.rows)
+
+
+def _told(desk: Desk, kept: Dossier, column: BookColumn) -> str:
+    """ "Giới tính (người được khai sinh)"; the column's own name where no form asks for it."""
+    path = FactPath.of_key(column.value).text
+    questions = shown_values.questions_of(desk, kept)
+    said, whose = shown_values.label(path, questions), shown_values.whose(path, questions)
+    if said == path:
+        return column.name
+    return f"{said} ({whose})" if whose else said
 
 
 def _cell(profile: BookProfile, column: BookColumn, kept: Dossier, number: int) -> str:

@@ -19,6 +19,7 @@ from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_old_data import bound_old_data
+from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
@@ -129,6 +130,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         forms=bound_forms(desk),
         addable_forms=lambda: [(form.id, form.title) for form in desk.forms.addable(desk.today().isoformat())],
         old_data=bound_old_data(desk, readers.reader),
+        reports=bound_reports(readers.reader),
         sync=_bound_sync(desk, readers),
         following=_bound_following(desk),
         day_end=_bound_day_end(desk, readers, alike),

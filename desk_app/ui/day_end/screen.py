@@ -11,6 +11,8 @@ from PySide6.QtGui import QShowEvent
 from desk_app.errors import DeskError
 from desk_app.ui.day_end.day_figures_card import DayFiguresCard
 from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
+from desk_app.ui.day_end.reports_card import ReportsCard
+from desk_app.ui.day_end.reports_page import ReportsPage
 from desk_app.ui.day_end.unsent_card import UnsentCard
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
@@ -100,8 +102,11 @@ class DayEndScreen(ScreenPage):
             card.all_wanted.connect(lambda which=which: self.list_wanted.emit(which))
         self._unprinted.print_asked.connect(lambda code: self._tools.printing.print_papers(code, "all"))
         self._unsent.opened.connect(self.opened)
+        reports = ReportsCard(look, self._tools.services.read_day, self._tools.services.reports.kinds())
+        reports.opened.connect(self.opened)
+        self._reports = ReportsPage(reports, self._pane, self._tools, self)
         self._cards = CardColumn(
-            (self._unsent, self._unprinted, self._ready, self._late, self._figures), beside_paper=True
+            (self._unsent, self._unprinted, self._ready, self._late, self._figures, reports), beside_paper=True
         )
         self._cards.body.hide()
         named(self._cards, "day_end.page", self.tr("Việc còn lại của ngày"))
@@ -117,6 +122,7 @@ class DayEndScreen(ScreenPage):
         if not self.isVisible():
             return
         desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity().clerk
+        self._reports.refresh()
         today = f"{self._tools.services.now():%d/%m/%Y}"
         self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
         self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.domain import channels
 from desk_app.domain.calendar.typed_day import DaySense, sense_of
 from desk_app.domain.dossiers.changes import components_of, documents_of, text_of
-from desk_app.domain.dossiers.fact_paths import DUE, FactPath
+from desk_app.domain.dossiers.fact_paths import CHANNEL, DUE, FactPath
 from desk_app.domain.procedures.procedure import Component
 from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.components_card import ComponentRow
@@ -186,6 +187,10 @@ def _choices(about: Correctable) -> tuple[tuple[str, str], ...]:
     """(value, words), none for what is typed."""
     if about.path == "return_by":
         return (("counter", tr("Tại quầy")), ("post", tr("Qua bưu chính")))
+    if about.path == CHANNEL:
+        return tuple(
+            (channels.SAID_PAPER if way == channels.PAPER else way, channels.told(way)) for way in channels.CHANNELS
+        )
     if about.kind == "yes_no":
         return (("Có", "Có"), ("Không", "Không"))
     fact = FactPath.parse(about.path)
@@ -196,7 +201,7 @@ def _choices(about: Correctable) -> tuple[tuple[str, str], ...]:
 
 def _field(about: Correctable, read_day: ReadDay) -> TextInput | Chooser:
     if choices := _choices(about):
-        choice = Chooser(_VALUE, about.label, "—", free=about.free, needed=about.path == "return_by")
+        choice = Chooser(_VALUE, about.label, "—", free=about.free, needed=about.path in ("return_by", CHANNEL))
         choice.offer(choices)
         choice.put(about.value)
         return choice

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desk_app.domain import channels
 from desk_app.domain.calendar.typed_day import DaySense
-from desk_app.domain.channels import CHANNELS
+from desk_app.domain.channels import CHANNELS, SAID_PAPER
 from desk_app.domain.money import amount_typed
 from desk_app.errors import BadFactError
 from desk_app.services.reception.reception import Outlook
@@ -20,10 +21,7 @@ from desk_app.ui.widgets.labels import Picture, label
 _LONGEST_REMARK = 40
 """More letters beside the card's title would make the card wider than half of a small window."""
 
-
-_ON_PAPER = "paper"
-"""The input's own word for `channels.PAPER`, which is empty: nothing chosen shows no text."""
-_CHANNELS = tuple((channel or _ON_PAPER, text) for channel, text in CHANNELS.items())
+_CHANNELS = tuple((channel or SAID_PAPER, text) for channel, text in CHANNELS.items())
 
 
 class DueCard(PageCard):
@@ -159,14 +157,14 @@ class DueCard(PageCard):
 
     def channel_said(self) -> str:
         """By which way the dossier came, as its reception records it."""
-        return self.channel.value().removeprefix(_ON_PAPER)
+        return channels.recorded(self.channel.value())
 
     def clear(self) -> None:
         self._fee_typed = False
         for field in (self.due_on, self.fee, self.copies, self.note):
             field.put("")
         self.return_by.put("counter")
-        self.channel.put(_ON_PAPER)
+        self.channel.put(SAID_PAPER)
         self.hand_over.setChecked(False)
         for held in self._held.values():
             held.complain("")

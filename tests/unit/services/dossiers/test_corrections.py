@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app.domain.dossiers.changes import text_of
-from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, PROCEDURE
+from desk_app.domain.dossiers.fact_paths import CHANNEL, COMPONENTS, DOCUMENTS, DUE, PROCEDURE
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.papers import SLIP, SLIP_80, owed_at_reception
 from desk_app.domain.procedures.procedure import Document
@@ -20,7 +20,7 @@ from desk_app.services.dossiers import due_proposals, queries, steps, taking_bac
 from desk_app.services.dossiers.steps import NothingChangedError
 from desk_app.services.papers import papers
 from desk_app.services.reception import cards, doubts, reception
-from desk_app.services.reports import day_end
+from desk_app.services.reports import day_end, reports
 from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import CARD, TestClock
 from tests.unit.services.dossiers.test_steps import bring, colleague
@@ -359,3 +359,29 @@ def test_an_apology_offers_the_first_working_day_after_the_old_due_date(desk: De
     code = received(desk)
     kept = steps.correct(desk, code, {DUE: "23/11"}, reason="x")
     assert due_proposals.for_step(desk, kept, "apologise") == "2026-11-25"  # 24/11/2026 is a day off
+
+
+def test_the_way_a_dossier_came_is_corrected_with_a_trace_and_counted_anew(desk: Desk) -> None:
+    code = received(desk)
+    offered = next(one for one in steps.correctable(desk, code) if one.path == CHANNEL)
+    assert (offered.value, offered.shown) == ("paper", "Giấy, tại quầy")
+    kept = steps.correct(desk, code, {CHANNEL: "helped"}, reason="Ghi nhầm")
+    assert kept.channel == "helped"
+    assert last_line(desk, code) == "Đính chính Cách nộp: Giấy, tại quầy → Trực tuyến, cán bộ giúp. Lý do: Ghi nhầm"
+    (row,) = reports.report(desk, "channels", desk.today(), desk.today()).rows
+    assert (row["paper"], row["helped"]) == (0, 1)
+    assert steps.correct(desk, code, {CHANNEL: "paper"}, reason="Vẫn là giấy").channel == ""
+    with pytest.raises(BadFactError):
+        steps.correct(desk, code, {CHANNEL: "fax"})
+    with pytest.raises(NothingChangedError):
+        steps.correct(desk, code, {CHANNEL: "paper"})
+
+
+def test_two_desks_that_correct_the_way_differently_are_shown_to_a_person(desk: Desk, colleague: Desk) -> None:
+    code = received(desk)
+    bring(desk, colleague)
+    steps.correct(desk, code, {CHANNEL: "online"})
+    steps.correct(colleague, code, {CHANNEL: "helped"})
+    bring(colleague, desk)
+    (found,) = steps.conflicts(desk, code)
+    assert {value.shown for value in found.values} == {"Trực tuyến", "Trực tuyến, cán bộ giúp"}
