@@ -40,6 +40,18 @@ class OfficeForm(Struct, frozen=True, kw_only=True):
     is_out: bool = False
 
 
+def texts_key(form_id: str, version: str) -> str:
+    return f"{TEXTS}{form_id}/{version}"
+
+
+def state_key(form_id: str, version: str) -> str:
+    return f"{STATES}{form_id}/{version}"
+
+
+def bound_key(procedure: str) -> str:
+    return f"{BOUND}{procedure}"
+
+
 def is_id(text: str) -> bool:
     """Small letters, digits and hyphens, as the folders of forms are called."""
     return len(text) <= _MOST_ID and _ID.fullmatch(text) is not None

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.letters.old_fonts import Encoding
-from desk_app.domain.old_records.columns import ColumnWord, DayOrder, facts
+from desk_app.domain.old_records.columns import ColumnWord, DayOrder, facts, letters_of
 from desk_app.domain.old_records.record import DOSSIERS
 from desk_app.domain.text import fold
 from desk_app.errors import BadFactError
 from desk_app.services.old_data import importing, old_table, report, taking_back
-from desk_app.services.old_data.importing import ImportOutlook, ImportWish, letters_of
+from desk_app.services.old_data.importing import ImportOutlook, ImportWish
 from desk_app.services.old_data.old_table import ColumnLook
 from desk_app.services.papers.paper_files import write_file
 from desk_app.terminal import Answer

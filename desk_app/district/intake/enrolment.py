@@ -16,20 +16,9 @@ from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import Session, Storage
 from desk_app.domain.notices import Certified
+from desk_app.protocol import messages
 from desk_app.protocol.batch import message, message_of, unseal
 from desk_app.protocol.keys import KID, SIGNATURE, Certificate, PublicKeys, certify, mac, same, six_digits
-from desk_app.protocol.messages import (
-    Code,
-    Enrol,
-    Enrolled,
-    Frame,
-    FrameKind,
-    FrameReader,
-    Receipt,
-    Refused,
-    decoded,
-    encoded,
-)
 
 MOST_REQUEST = 4096
 """The longest request, in bytes: one ENROL frame."""
@@ -43,9 +32,9 @@ def answer(storage: Storage, identity: Identity, request: bytes, *, at: int) -> 
     """
     frame = _only_frame(request, identity)
     plain = unseal(frame, identity.keys)
-    device = PublicKeys.load(decoded(plain[KID + SIGNATURE :], Enrol).keys)
+    device = PublicKeys.load(messages.decoded(plain[KID + SIGNATURE :], messages.Enrol).keys)
     device.check_box()  # before the slot is taken: a desk with such a key could never be answered
-    asked = message_of(FrameKind.ENROL, plain, Enrol, sender=device, me=identity.keys.kid)
+    asked = message_of(messages.FrameKind.ENROL, plain, messages.Enrol, sender=device, me=identity.keys.kid)
     with storage.reading() as session:
         is_known = enrolment_slots.get(session, asked.slot) is not None
     enrolled = None
@@ -53,21 +42,21 @@ def answer(storage: Storage, identity: Identity, request: bytes, *, at: int) -> 
         with storage.writing() as session:
             enrolled = _enrolled(session, identity, asked, at=at)
     if enrolled is None:
-        no = Receipt(nonce=asked.nonce, code=Code.BAD_CODE, at=at)
-        return message(FrameKind.RECEIPT, no, identity.keys, device)
-    return message(FrameKind.ENROLLED, enrolled, identity.keys, device)
+        no = messages.Receipt(nonce=asked.nonce, code=messages.Code.BAD_CODE, at=at)
+        return message(messages.FrameKind.RECEIPT, no, identity.keys, device)
+    return message(messages.FrameKind.ENROLLED, enrolled, identity.keys, device)
 
 
-def _only_frame(request: bytes, identity: Identity) -> Frame:
+def _only_frame(request: bytes, identity: Identity) -> messages.Frame:
     if len(request) > MOST_REQUEST:
-        raise Refused(Code.TOO_LARGE)
-    for frame in FrameReader(identity.keys.kid).feed(request):
-        if frame.kind == FrameKind.ENROL:
+        raise messages.Refused(messages.Code.TOO_LARGE)
+    for frame in messages.FrameReader(identity.keys.kid).feed(request):
+        if frame.kind == messages.FrameKind.ENROL:
             return frame
-    raise Refused(Code.NOT_CX)
+    raise messages.Refused(messages.Code.NOT_CX)
 
 
-def _enrolled(session: Session, identity: Identity, asked: Enrol, *, at: int) -> Enrolled | None:
+def _enrolled(session: Session, identity: Identity, asked: messages.Enrol, *, at: int) -> messages.Enrolled | None:
     """The answer, and everything it promises written down; None where the slot is not for this device."""
     slot = enrolment_slots.get(session, asked.slot)
     if slot is None:
@@ -91,9 +80,9 @@ def _enrolled(session: Session, identity: Identity, asked: Enrol, *, at: int) ->
     enrolment_slots.put(session, asked.slot, msgspec.structs.replace(slot, taken_by=asked.keys, digits=digits))
     host = "".join(mark for mark in asked.host if mark.isprintable())[:_MOST_HOST]
     session.run("UPDATE device SET digits = ?, host = ? WHERE kid = ?", [digits, host, device.kid])
-    return Enrolled(
+    return messages.Enrolled(
         certificate=certificate,
-        card=encoded(identity.card),
+        card=messages.encoded(identity.card),
         mac=mac(slot.key, b"enrolled", identity.card.root, asked.keys, asked.nonce, certificate),
         colleagues=_colleagues(session, slot.unit, but=device.kid),
     )

@@ -8,22 +8,17 @@ from msgspec.structs import replace
 
 from desk_app.documents.forms.form_records import FieldKind, FormField
 from desk_app.domain.dossiers.fact_paths import death_key
+from desk_app.domain.people.person import LABELS
 
 PERSON = "person"
 
 _LABELS = {
     "full_name": "Họ, chữ đệm, tên",
     "id_number": "Số định danh, căn cước",
-    "born_on": "Ngày sinh",
-    "sex": "Giới tính",
+    **{fact: LABELS[fact] for fact in ("born_on", "sex")},
     "residence": "Nơi cư trú",
-    "phone": "Số điện thoại",
-    "email": "Thư điện tử",
-    "ethnicity": "Dân tộc",
-    "nationality": "Quốc tịch",
-    "id_kind": "Loại giấy tờ",
-    "id_issued_on": "Ngày cấp",
-    "id_issued_by": "Nơi cấp",
+    **{fact: LABELS[fact] for fact in ("phone", "email", "ethnicity", "nationality")},
+    **{fact: LABELS[fact] for fact in ("id_kind", "id_issued_on", "id_issued_by")},
 }
 """The facts that may be asked, as forms call them."""
 _KINDS: dict[str, FieldKind] = {"born_on": "date", "id_issued_on": "date", "residence": "long"}

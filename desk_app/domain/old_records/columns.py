@@ -158,3 +158,13 @@ def heading_place(rows: Sequence[Sequence[str]], what: str) -> int:
     counted = [sum(bool(fact_of(readable(cell, what), what)) for cell in row if cell) for row in rows]
     best = max(counted, default=0)
     return counted.index(best) if best >= 2 else -1
+
+
+def letters_of(place: int) -> str:
+    """A column's place as a spreadsheet names it: 0 → "A", 27 → "AB"."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -19,16 +19,7 @@ from desk_app.documents.forms.brought_forms import (
     whole,
 )
 from desk_app.domain.dossiers.events import OfficeChanged
-from desk_app.domain.office_forms import (
-    BOUND,
-    IN,
-    MOST_BOUND,
-    OUT,
-    STATES,
-    TEXTS,
-    FormTexts,
-    version_of,
-)
+from desk_app.domain.office_forms import IN, MOST_BOUND, OUT, FormTexts, bound_key, state_key, texts_key, version_of
 from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError, UnknownFormError, of_system
 from desk_app.lazy import lazy
@@ -127,10 +118,10 @@ def publish(desk: Desk, form_id: str, texts: FormTexts) -> PublishedForm:
     )
     if not done.is_new:
         return done
-    values = {f"{TEXTS}{form_id}/{version}": _json(texts), f"{STATES}{form_id}/{version}": _json(IN)}
+    values = {texts_key(form_id, version): _json(texts), state_key(form_id, version): _json(IN)}
     for each in others:
         if each.version[:10] == form.head.in_force_from:
-            values[f"{STATES}{form_id}/{each.version}"] = _json(OUT)
+            values[state_key(form_id, each.version)] = _json(OUT)
     _record(desk, values)
     return done
 
@@ -147,7 +138,7 @@ def withdraw(desk: Desk, form_id: str, version: str = "") -> list[str]:
     ]
     if not found:
         raise NotOfOfficeError(form=form_id)
-    _record(desk, {f"{STATES}{form_id}/{each}": _json(OUT) for each in found})
+    _record(desk, {state_key(form_id, each): _json(OUT) for each in found})
     return found
 
 
@@ -166,7 +157,7 @@ def bind(desk: Desk, procedure: str, forms: Sequence[str]) -> tuple[str, ...]:
     if len(wanted) > MOST_BOUND:
         raise ManyFormsError(most=MOST_BOUND)
     if desk.forms.bound.get(procedure, ()) != wanted:
-        _record(desk, {f"{BOUND}{procedure}": _json(wanted)})
+        _record(desk, {bound_key(procedure): _json(wanted)})
     return wanted
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from desk_app.documents.tables.table import SheetRow
 from desk_app.domain.old_records import rows
-from desk_app.domain.old_records.columns import ColumnWord, facts
+from desk_app.domain.old_records.columns import ColumnWord, facts, letters_of
 from desk_app.domain.old_records.record import DOSSIERS, OldRecord, parts_of
 from desk_app.domain.old_records.rows import RowRefusal, RowRemark
 from desk_app.domain.permissions import Permission
@@ -179,13 +179,3 @@ def _lacking(what: str, columns: tuple[ColumnLook, ...]) -> Iterator[str]:
 
 def _named(look_: ColumnLook) -> str:
     return f"{letters_of(look_.column.place)} («{look_.heading}»)" if look_.heading else letters_of(look_.column.place)
-
-
-def letters_of(place: int) -> str:
-    """A column's place as a spreadsheet names it: 0 → "A", 27 → "AB"."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

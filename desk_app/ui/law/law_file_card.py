@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
-from desk_app.ui.kit.card import PageCard
+from desk_app.ui.kit.file_card import FileCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.fields import Labelled, ReadLines, TextInput
-from desk_app.ui.widgets.labels import label, restyle
-from desk_app.ui.widgets.wrap_row import WrapRow
+from desk_app.ui.widgets.fields import ReadLines
 
 if TYPE_CHECKING:
     from desk_app.services.catalogue.law_files import LawChanges
@@ -22,41 +20,27 @@ if TYPE_CHECKING:
 _MOST_LINES = 400
 
 
-class LawFileCard(PageCard):
+class LawFileCard(FileCard):
     """`look_wanted` and `take_wanted` give the path; a file is looked at before it can be taken in."""
 
     look_wanted = Signal(object)
     take_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(self.tr("Nhập dữ liệu mới"))
         said = self.tr(
             "Danh mục thủ tục quốc gia (thư mục có catalogue.jsonl), lịch nghỉ (CSV, TOML) hoặc đơn vị hành chính "
             "(JSON, CSV). Chương trình tự nhận ra, cho xem sẽ đổi gì, rồi mới ghi."
         )
-        self.column.addWidget(label(said, "soft", wraps=True))
-        self.path = TextInput("law.path", self.tr("Tệp hoặc thư mục"), self.tr("Gõ đường dẫn, hoặc chọn"))
-        self._held = Labelled(self.tr("Tệp hoặc thư mục"), self.path)
-        self.column.addWidget(self._held)
+        super().__init__(self.tr("Nhập dữ liệu mới"), said, "law", self.tr("Tệp hoặc thư mục"))
+        self.column.addWidget(self.held)
         self.look = button(look, self.tr("Xem sẽ đổi gì"), "law.look", self._look, icon="eye")
         self.take = button(
             look, self.tr("Nhập"), "law.take", self._take, kind="primary", icon="check", key="Ctrl+Enter"
         )
-        row = WrapRow()
-        row.show_parts(
-            (
-                button(look, self.tr("Chọn tệp…"), "law.choose_file", self._ask_file),
-                button(look, self.tr("Chọn thư mục…"), "law.choose_folder", self._ask_folder),
-                self.look,
-                self.take,
-            )
-        )
-        self.column.addWidget(row)
-        self.summary = label(wraps=True)
-        self.summary.setAccessibleIdentifier("law.summary")
-        self.column.addWidget(self.summary)
-        self.lines = ReadLines("law.lines", self.tr("Từng thay đổi"), tall=300)
-        self.column.addWidget(self.lines)
+        file = button(look, self.tr("Chọn tệp…"), "law.choose_file", self._ask_file)
+        folder = button(look, self.tr("Chọn thư mục…"), "law.choose_folder", self._ask_folder)
+        lines = ReadLines("law.lines", self.tr("Từng thay đổi"), tall=300)
+        self.end_with((file, folder, self.look, self.take), lines)
         self._asked = self._looked_at = ""
         self._is_busy = False
         self.path.changed.connect(self.rest)
@@ -66,8 +50,8 @@ class LawFileCard(PageCard):
     def rest(self) -> None:
         """Nothing is looked at yet."""
         self._looked_at = ""
-        self._held.complain("")
-        self._say("")
+        self.held.complain("")
+        self.say("")
         self.lines.hide()
         self.lines.setPlainText("")
 
@@ -75,7 +59,7 @@ class LawFileCard(PageCard):
         """One thing at a time; the buttons stay enabled, for a disabled one gives the cursor away."""
         self._is_busy = is_busy
         if is_busy:
-            self._say(self.tr("Đang đọc…"))
+            self.say(self.tr("Đang đọc…"))
 
     def show_changes(self, changes: LawChanges, *, done: bool) -> None:
         """What would change, or after `done` what did; not where another path was typed meanwhile."""
@@ -98,18 +82,13 @@ class LawFileCard(PageCard):
         then = self.tr("Đã ghi.") if done else self.tr("Chưa ghi gì; bấm Nhập để ghi.")
         if changes.is_nothing:
             then = self.tr("Không có gì mới.")
-        self._say(f"{kinds[changes.kind]}: {counts}. {then}")
+        self.say(f"{kinds[changes.kind]}: {counts}. {then}")
         self.lines.setPlainText("\n".join(self._told(changes)))
         self.lines.setVisible(bool(self.lines.toPlainText()))
 
     def refuse(self, why: str) -> None:
-        self._say(why, "error")
+        self.say(why, "error")
         self.lines.hide()
-
-    def _say(self, text: str, role: str = "") -> None:
-        restyle(self.summary, "text_role", role)
-        self.summary.setText(text)
-        self.summary.setVisible(bool(text))  # an empty line would leave a gap
 
     def take_now(self) -> None:
         """Take in what was looked at; first look at it where nobody did."""
@@ -126,22 +105,19 @@ class LawFileCard(PageCard):
             told += _some(word, lines)
         return told
 
-    def _place(self) -> Path | None:
-        self._asked = self.path.value()
-        text = self.path.value().strip().strip('"')
-        self._held.complain("" if text else self.tr("chọn tệp hoặc gõ đường dẫn"))
-        if not text:
-            self.path.setFocus()
-            return None
-        return Path(text).expanduser()
-
     def _look(self) -> None:
-        if not self._is_busy and (place := self._place()) is not None:
+        if (place := self._asked_for()) is not None:
             self.look_wanted.emit(place)
 
     def _take(self) -> None:
-        if not self._is_busy and (place := self._place()) is not None:
+        if (place := self._asked_for()) is not None:
             (self.take_wanted if self._looked_at == self._asked else self.look_wanted).emit(place)
+
+    def _asked_for(self) -> Path | None:
+        if self._is_busy:
+            return None
+        self._asked = self.path.value()
+        return self.place()
 
     def _ask_file(self) -> None:
         self._ask(QFileDialog.FileMode.ExistingFile)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desk_app.domain.letters.old_fonts import Encoding
-from desk_app.domain.old_records.columns import DAYS, ColumnWord, DayOrder, facts
+from desk_app.domain.old_records.columns import DAYS, ColumnWord, DayOrder, facts, letters_of
 from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.widgets.fields import ChoiceInput
 from desk_app.ui.widgets.labels import label, restyle
@@ -75,7 +75,7 @@ class _ColumnRow(QWidget):
         self.setProperty("ground", "clear")
         self.place = place
         self._word = ColumnWord()
-        name = _letters(place)
+        name = letters_of(place)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -111,7 +111,7 @@ class _ColumnRow(QWidget):
     def show_look(self, look: ColumnLook) -> None:
         self._is_shown_only = True
         heading = look.heading or self.tr("không tiêu đề")
-        self._heading.setText(f"{_letters(self.place)}. {heading}")
+        self._heading.setText(f"{letters_of(self.place)}. {heading}")
         self._put(self._fact, look.column.fact or _LEFT)
         self._put(self._encoding, look.column.encoding.value)
         self._put(self._order, (look.column.order or DayOrder.DMY).value)
@@ -144,12 +144,3 @@ class _ColumnRow(QWidget):
         if word != self._word:
             self._word = word
             self.said.emit(self.place, word)
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -9,12 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout
 
 from desk_app.domain.old_records.record import DOSSIERS, PEOPLE
-from desk_app.ui.kit.card import PageCard
+from desk_app.ui.kit.file_card import FileCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button
-from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, ReadLines, TextInput
-from desk_app.ui.widgets.labels import label, restyle
-from desk_app.ui.widgets.wrap_row import WrapRow
+from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, ReadLines
 
 if TYPE_CHECKING:
     from desk_app.services.old_data.importing import ImportOutlook
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 400
 
 
-class TableCard(PageCard):
+class TableCard(FileCard):
     """`look_wanted`, `take_wanted`, `stop_wanted`; `report_wanted` gives a path. `chosen`: another file is meant."""
 
     look_wanted = Signal()
@@ -32,21 +30,18 @@ class TableCard(PageCard):
     chosen = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(self.tr("Nhập từ bảng của chương trình cũ"))
         said = self.tr(
             "Bảng XLSX hoặc CSV. Xem thử trước: chương trình cho xem từng cột đọc thành gì, dòng nào bị từ chối và vì "
             "sao; chưa ghi gì cho đến khi bấm Nhập. Cả lần nhập rút lại được."
         )
-        self.column.addWidget(label(said, "soft", wraps=True))
-        self.path = TextInput("old.path", self.tr("Tệp bảng"), self.tr("Gõ đường dẫn, hoặc chọn"))
+        super().__init__(self.tr("Nhập từ bảng của chương trình cũ"), said, "old", self.tr("Tệp bảng"))
         self.kind = ChoiceInput(
             "old.kind", self.tr("Trong bảng là"), ((PEOPLE, self.tr("Người")), (DOSSIERS, self.tr("Hồ sơ cũ")))
         )
         self.sheet = NumberInput("old.sheet", self.tr("Trang tính số"), 999, "1")
-        self._held = Labelled(self.tr("Tệp bảng"), self.path)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.addWidget(self._held, 0, 0)
+        grid.addWidget(self.held, 0, 0)
         grid.addWidget(Labelled(self.tr("Trong bảng là"), self.kind), 0, 1)
         grid.addWidget(Labelled(self.tr("Trang tính số"), self.sheet), 0, 2)
         grid.setColumnStretch(0, 4)
@@ -59,22 +54,9 @@ class TableCard(PageCard):
         )
         self.stop = button(look, self.tr("Dừng"), "old.stop", self.stop_wanted.emit, icon="x", key="Esc")
         self.save = button(look, self.tr("Lưu báo cáo…"), "old.report", self._ask_report, icon="hard-drive-download")
-        row = WrapRow()
-        row.show_parts(
-            (
-                button(look, self.tr("Chọn tệp…"), "old.choose_file", self._ask_file),
-                self.look,
-                self.take,
-                self.save,
-                self.stop,
-            )
-        )
-        self.column.addWidget(row)
-        self.summary = label(wraps=True)
-        self.summary.setAccessibleIdentifier("old.summary")
-        self.column.addWidget(self.summary)
-        self.lines = ReadLines("old.lines", self.tr("Dòng bị từ chối, dòng cần lưu ý"), tall=180)
-        self.column.addWidget(self.lines)
+        file = button(look, self.tr("Chọn tệp…"), "old.choose_file", self._ask_file)
+        lines = ReadLines("old.lines", self.tr("Dòng bị từ chối, dòng cần lưu ý"), tall=180)
+        self.end_with((file, self.look, self.take, self.save, self.stop), lines)
         self._is_busy = False
         for field in (self.path, self.kind, self.sheet):
             field.changed.connect(self.rest)
@@ -88,7 +70,7 @@ class TableCard(PageCard):
 
     def rest(self) -> None:
         """Another table: nothing of it is looked at yet."""
-        self._held.complain("")
+        self.held.complain("")
         self.say("")
         self.lines.hide()
         self.save.hide()
@@ -135,19 +117,6 @@ class TableCard(PageCard):
         self.lines.setPlainText("\n".join(told))
         self.lines.setVisible(bool(told))
         self.save.setVisible(bool(told))
-
-    def place(self) -> Path | None:
-        text = self.path.value().strip().strip('"')
-        self._held.complain("" if text else self.tr("chọn tệp hoặc gõ đường dẫn"))
-        if not text:
-            self.path.setFocus()
-            return None
-        return Path(text).expanduser()
-
-    def say(self, text: str, role: str = "") -> None:
-        restyle(self.summary, "text_role", role)
-        self.summary.setText(text)
-        self.summary.setVisible(bool(text))
 
     def _look(self) -> None:
         if not self._is_busy:
