@@ -2,7 +2,17 @@
 
 import sys
 
-from desk_app.app import main
+
+def run() -> int:
+    """The window; `--selftest` first, because an installation that lacks a part of Qt must still say so."""
+    if "--selftest" in sys.argv[1:]:
+        from desk_app.selftest.command import of_window  # noqa: PLC0415 - nothing of Qt may load before
+
+        return of_window(sys.argv[1:])
+    from desk_app.app import main  # noqa: PLC0415 - as above
+
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -16,6 +16,8 @@ import re
 from functools import cached_property
 from importlib import import_module
 
+_named: set[str] = set()
+
 
 class _Lazy:
     """Asks the module at each use, so that a module that is loaded twice or patched in a test is never remembered."""
@@ -31,7 +33,13 @@ class _Lazy:
 
 def lazy(name: str) -> _Lazy:
     """The module `name`, imported when first asked for something; safe on every thread, as an import is."""
+    _named.add(name)
     return _Lazy(name)
+
+
+def named_late() -> frozenset[str]:
+    """The modules that were named so far to load late: an installation may lack one without any start failing."""
+    return frozenset(_named)
 
 
 class LatePattern:

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ class Answer:
     exit_code: int = 0
 
 
+SELF_TEST = "--selftest"
+
 Run = Callable[[argparse.Namespace], Answer]
 Deed = Callable[[], Run]
 """Gives the function of a command when it is carried out: only then its module loads."""
@@ -37,6 +39,7 @@ class Commands:
     def __init__(self, prog: str, description: str, shared: Callable[[argparse.ArgumentParser], None]) -> None:
         self.top = VietnameseParser(prog=prog, description=description)
         self.top.add_argument("--version", action="version", version=__version__, help="xem số phiên bản")
+        self.top.add_argument(SELF_TEST, action="store_true", help="tự kiểm tra bản cài đặt (như lệnh selftest)")
         self._shared = shared
         self.add = self._adder(self.top, "command", "LỆNH")
 
@@ -90,12 +93,24 @@ def carried_out(chosen: argparse.Namespace) -> int:
     return answer.exit_code
 
 
+def as_command(arguments: Sequence[str] | None) -> list[str]:
+    """The arguments with `--selftest`, wherever it stands, turned into the command `selftest`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if SELF_TEST not in given:
+        return given
+    given.remove(SELF_TEST)
+    return [SELF_TEST.lstrip("-"), *given]
+
+
 def show(answer: Answer, *, as_json: bool) -> None:
+    print(written(answer, as_json=as_json), end="")
+
+
+def written(answer: Answer, *, as_json: bool) -> str:
+    """What a command answers, as text."""
     if as_json:
-        print(json.dumps(answer.data, ensure_ascii=False, indent=1))
-    else:
-        for line in answer.lines:
-            print(line)
+        return json.dumps(answer.data, ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{line}\n" for line in answer.lines)
 
 
 def moment(at: int) -> str | None:

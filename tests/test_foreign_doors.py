@@ -27,6 +27,7 @@ _OWN_FILES = {
     "domain/": "the domain reads no files; `open` there is no file",
     "protocol/packing.py": "the program's own resources",
     "secret_files.py": "only reads, and follows none but the links of root and the account itself",
+    "selftest/": "the program's own resources, and files that the self-test makes itself and throws away",
     "services/catalogue/countries.py": "the program's own resources",
     "services/catalogue/unit_data.py": "the program's own resources",
     "services/filing/profiles.py": "the program's own resources",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         unit_commands,
     )
     from desk_app.cli.dossiers import dossier_commands, paper_commands, step_commands
+    from desk_app.selftest import command as selftest
 else:
     bench_command = lazy("desk_app.cli.bench_command")
     day_commands = lazy("desk_app.cli.day_commands")
@@ -40,6 +41,7 @@ else:
     settings_commands = lazy("desk_app.cli.settings_commands")
     step_commands = lazy("desk_app.cli.dossiers.step_commands")
     sync_commands = lazy("desk_app.cli.sync_commands")
+    selftest = lazy("desk_app.selftest.command")
     unit_commands = lazy("desk_app.cli.unit_commands")
 
 
@@ -81,6 +83,7 @@ def _desk_commands(add: Add) -> None:
     check = add("check", lambda: desk_commands.check, "kiểm tra nhật ký và toàn bộ dữ liệu")
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
     add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
+    add("selftest", lambda: selftest.of_desk, "tự kiểm tra bản cài đặt, không cần dữ liệu")
     add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
     code = add("recovery-code", lambda: recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
     code.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã ra tệp ở đây (USB) thay vì hiện trên màn hình")

@@ -11,4 +11,4 @@ from desk_app.district.cli import parser
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it answers goes to stdout, a refusal with its remedy to stderr."""
     terminal.speak_utf8()
-    return terminal.carried_out(parser.build().chosen(arguments))
+    return terminal.carried_out(parser.build().chosen(terminal.as_command(arguments)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.district.admin import folder
 from desk_app.district.checks import check as checks
@@ -11,7 +12,18 @@ from desk_app.district.checks import doctor as machine
 from desk_app.district.cli.opening import clock, data_folder, named_database, opened, passphrase
 from desk_app.district.keys import keyfile, rootfile
 from desk_app.district.keys.keyfile import Opened
+from desk_app.lazy import lazy
 from desk_app.terminal import Answer
+
+if TYPE_CHECKING:
+    from desk_app.selftest import command as installation
+else:
+    installation = lazy("desk_app.selftest.command")
+
+
+def selftest(chosen: argparse.Namespace) -> Answer:
+    """The installation, without keys and without what only a window needs."""
+    return installation.answer(data_folder(chosen), has_window=False)
 
 
 def check(chosen: argparse.Namespace) -> Answer:

@@ -147,6 +147,7 @@ def _words(add: Add) -> None:
 def _checks(add: Add) -> None:
     add("check", lambda: check_commands.check, "kiểm tra mọi sổ, chữ ký, tệp, danh sách và số đếm")
     add("rebuild", lambda: check_commands.rebuild, "dựng lại danh sách hồ sơ từ các sổ (dừng máy chủ trước)")
+    add("selftest", lambda: check_commands.selftest, "tự kiểm tra bản cài đặt, không cần khóa, dữ liệu")
     doctor = add("doctor", lambda: check_commands.doctor, "xem tình trạng đĩa, đồng hồ, quyền, chứng thư, sao lưu")
     _database(doctor)
 

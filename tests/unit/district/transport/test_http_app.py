@@ -12,6 +12,7 @@ import msgspec
 import pytest
 import urllib3
 
+from desk_app import server_certificate
 from desk_app.district.keys import tls
 from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import logs
@@ -193,7 +194,7 @@ def test_the_certificate_is_valid_whatever_the_desks_clock_says(tmp_path, root):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "cap-tren.example.vn", "tỉnh.example.vn"])
 def test_a_certificate_is_made_for_any_kind_of_host(host):
-    certificate, secret = tls.make(host)
+    certificate, secret = server_certificate.make(host)
     assert certificate.startswith(b"-----BEGIN CERTIFICATE")
     assert secret.startswith(b"-----BEGIN PRIVATE KEY")
 

@@ -1,0 +1,1 @@
+"""Tries whether this installation is whole, without a desk: what `--selftest` of every program carries out."""

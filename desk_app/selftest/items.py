@@ -1,0 +1,63 @@
+"""The items of the self-test, in the order in which they are told; what each needs is handed in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.selftest import encryption, key_store, letters_on_paper, loopback, machine, modules, shipped
+from desk_app.selftest.trial import Item, Trial, tried
+
+_AGAIN = "Cài lại chương trình từ USB cài đặt; vẫn lỗi thì báo người quản trị và đưa kèm danh sách này."
+_CLOCK = "Chỉnh ngày giờ của máy tính, bật tự chỉnh giờ, rồi chạy lại."
+_MODULES_S = 15.0
+
+
+def items(data: Path, now: datetime, *, has_window: bool) -> tuple[Item, ...]:
+    """Everything that is tried; `has_window` False leaves out what only a window needs."""
+    without = () if has_window else modules.WINDOW
+    today = now.astimezone(VIETNAM).date()
+    return (
+        Item(
+            name="modules",
+            subject="Chương trình",
+            attempt=lambda: modules.every_module(without),
+            remedy=_AGAIN,
+            patience_s=_MODULES_S,
+        ),
+        Item(name="database", subject="Mã hóa dữ liệu", attempt=encryption.database_encrypted, remedy=_AGAIN),
+        Item(name="letters", subject="Chữ trên giấy", attempt=letters_on_paper.every_letter, remedy=_AGAIN),
+        Item(name="tls", subject="Đường truyền", attempt=loopback.tls_round_trip, remedy=_loopback_remedy()),
+        Item(name="key_store", subject="Kho khóa", attempt=key_store.key_store, remedy=_key_store_remedy()),
+        Item(name="forms", subject="Biểu mẫu, phông", attempt=shipped.forms_and_fonts, remedy=_AGAIN),
+        Item(name="lists", subject="Danh mục kèm theo", attempt=lambda: shipped.carried_lists(today), remedy=_AGAIN),
+        Item(name="printers", subject="Máy in", attempt=machine.printers, remedy=_printer_remedy()),
+        Item(name="ports", subject="Cổng nối tiếp", attempt=machine.ports, remedy=_AGAIN),
+        Item(name="disk", subject="Đĩa", attempt=lambda: machine.disk(data), remedy="Chọn thư mục khác sau --data."),
+        Item(name="clock", subject="Đồng hồ", attempt=lambda: machine.clock(now), remedy=_CLOCK),
+    )
+
+
+def carried_out(chosen: tuple[Item, ...]) -> Iterator[tuple[Item, Trial]]:
+    """Each item with its outcome, as soon as it is there."""
+    for item in chosen:
+        yield item, tried(item)
+
+
+def _loopback_remedy() -> str:
+    return "Cho chương trình nối tới chính máy này (127.0.0.1) trong tường lửa, phần mềm diệt vi-rút, rồi chạy lại."
+
+
+def _key_store_remedy() -> str:
+    if sys.platform == "win32":
+        return "Bật dịch vụ Credential Manager của Windows; chưa được thì dùng mật khẩu mở dữ liệu."
+    return "Đăng nhập lại để mở chùm khóa (GNOME Keyring, KWallet); chưa được thì dùng mật khẩu mở dữ liệu."
+
+
+def _printer_remedy() -> str:
+    if sys.platform == "win32":
+        return "Bật dịch vụ Print Spooler của Windows, rồi chạy lại."
+    return "Kiểm tra dịch vụ in của máy (CUPS): lệnh lpstat -t phải trả lời."

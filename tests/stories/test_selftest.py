@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    "program", [["main.py"], ["-m", "desk_app.district"]], ids=["window without a screen", "district"]
+)
+def test_an_installation_proves_itself_without_a_desk(program: list[str], tmp_path: Path) -> None:
+    plain = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    data = tmp_path / "chưa có"
+    command = [sys.executable, *program, "--selftest", "--json", "--data", str(data)]
+    done = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, timeout=120, check=False)
+    found = {each["item"]: each for each in json.loads(done.stdout)}
+    assert {each for each in found if not found[each]["ok"]} == set()
+    assert done.returncode == 0
+    assert {"modules", "database", "letters", "tls", "key_store", "forms", "printers", "ports", "disk", "clock"} <= set(
+        found
+    )
+    assert not data.exists()
