@@ -46,7 +46,11 @@
   // --- what is asked (desk_app/services/reception/draft.py says the same at the desk) ------------------------------
 
   function holds(condition, values) {
-    return !condition || condition.split('&').every(function (part) {
+    return !condition || condition.split('||').some(function (group) { return holdsAll(group, values); });
+  }
+
+  function holdsAll(group, values) {
+    return group.split('&').every(function (part) {
       var found = /^\s*(!?)([a-z_][a-z0-9_.]*)(?:(!?=)([^\[\]{}&]*))?\s*$/.exec(part), value, among;
       if (!found) { return false; }
       value = values[found[2]] || '';
@@ -56,11 +60,21 @@
     });
   }
 
+  /* The text with what stands at its "{key}"s; '' where something is missing. */
+  function filledIn(text, values) {
+    var isWhole = true, said = text.replace(/\{([a-z_][a-z0-9_.]*)\}/g, function (part, key) {
+      if (!values[key]) { isWhole = false; }
+      return values[key] || '';
+    });
+    return isWhole ? said : '';
+  }
+
   function first(question, values) {
-    var keys = question.sources || [], n;
+    var keys = question.sources || [], n, said;
     for (n = 0; n < keys.length; n++) { if (values[keys[n]]) { return values[keys[n]]; } }
     for (n = 0; n < (question.suggestions || []).length; n++) {
-      if (holds(question.suggestions[n].when, values)) { return question.suggestions[n].value; }
+      said = holds(question.suggestions[n].when, values) && filledIn(question.suggestions[n].value, values);
+      if (said) { return said; }
     }
     return question['default'] || '';
   }

@@ -17,6 +17,7 @@ from desk_app.documents.forms.form_files import form_folders, head_of, read_list
 from desk_app.documents.forms.form_keys import asked_of_rows, asked_of_values, has_copy_mark
 from desk_app.documents.forms.form_records import FormField, FormHead
 from desk_app.documents.forms.person_fields import PERSON, fact_problems, taken_apart
+from desk_app.documents.forms.questions import KEY_IN_TEXT
 from desk_app.documents.forms.value_keys import ROW_KEYS, is_known
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.layout_text import read_layout
@@ -170,7 +171,7 @@ def _field_problems(head: FormHead, lists: Sequence[Path]) -> Iterator[tuple[str
                 yield key, f"điều kiện «{condition}» hỏi một mục không có"
         known = {each.key for each in head.field}
         yield from ((key, f"mục «{key}» mang theo «{other}» không có") for other in set(field.carries) - known)
-        for source in field.sources:
+        for source in (*field.sources, *(key for each in field.suggestions for key in KEY_IN_TEXT.findall(each.value))):
             if not is_known(source, head.field, head.table):
                 yield key, f"mục «{key}»: nguồn «{source}» không có"
 

@@ -24,7 +24,10 @@ SHEETS: dict[str, tuple[float, float]] = {
 
 
 class FieldSuggestion(Struct, frozen=True, kw_only=True):
-    """A default that holds only under a condition."""
+    """A default that holds only under a condition; "{key}" in `value` is what stands at that key.
+
+    Without something there the suggestion is none.
+    """
 
     when: str
     value: str
@@ -37,6 +40,8 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     `when` holds. It is prefilled from the first of `sources` that has a value, else the first of `suggestions` whose
     condition holds, else `default`. `same_as` names, by answer, the role that is then the applicant. A `free` choice
     takes other words than its `choices` too. `required` is only for what the record itself needs.
+
+    A first answer that is only likely is to `confirm`: Enter stops there although it is filled in.
 
     Enter passes over a question `aside`, which few people need: Tab and a click reach it. `carries` are other questions
     whose answer may be typed along behind one of these words ("12/2024 quyển 01"): key → words.
@@ -75,6 +80,7 @@ class FormField(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
     may_be_dead: bool = False
     alike: bool = False
     about: str = ""
+    confirm: bool = False
     known_as: tuple[str, ...] = ()
 
     @property

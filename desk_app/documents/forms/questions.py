@@ -11,6 +11,7 @@ from desk_app.documents.forms.form_records import FormField
 from desk_app.domain.text import fold
 
 YES_NO = ("Có", "Không")
+KEY_IN_TEXT = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 _DIGITS = 6
 
 
@@ -44,9 +45,17 @@ def prefill(field: FormField, values: Mapping[str, object]) -> Prefill:
         if isinstance(value, str) and value:
             return Prefill(value, "known")
     for suggestion in field.suggestions:
-        if conditions.holds(suggestion.when, values):
-            return Prefill(suggestion.value, "default")
+        if conditions.holds(suggestion.when, values) and (said := filled_in(suggestion.value, values)):
+            return Prefill(said, "default")
     return Prefill(field.default, "default" if field.default else "")
+
+
+def filled_in(text: str, values: Mapping[str, object]) -> str:
+    """The text with what stands at its "{key}"s; "" where something is missing."""
+    said = {key: values.get(key) for key in KEY_IN_TEXT.findall(text)}
+    if not all(isinstance(value, str) and value for value in said.values()):
+        return ""
+    return KEY_IN_TEXT.sub(lambda found: str(said[found[1]]), text)
 
 
 def taken_apart(typed: Mapping[str, str], asked: Sequence[FormField]) -> dict[str, str]:

@@ -59,7 +59,7 @@ class Question:
     """One input the forms ask for.
 
     `value` comes from `source`: "typed", "card", "known", "prepared" (at home), "default" or "". `aside`: Enter passes
-    over it; `carries`: other answers may be typed along with it.
+    over it; `carries`: other answers may be typed along with it; `confirm`: the value is only likely, and looked at.
     """
 
     key: str
@@ -75,6 +75,7 @@ class Question:
     free: bool = False
     aside: bool = False
     carries: bool = False
+    confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,7 @@ class _State:
             free=question.free,
             aside=question.aside,
             carries=bool(question.carries),
+            confirm=question.confirm and source == "default",
         )
 
     def _chosen(self, question: FormField, answer: str, source: str) -> str:

@@ -223,7 +223,7 @@ class ReceptionForm(OrderedPage):
             at = stops.index(first)
         for field in stops[at:]:
             is_done = self.documents.is_done(field) if field in self.documents.inputs else _is_filled(field)
-            if field.isEnabled() and not is_done:
+            if field.isEnabled() and (not is_done or self.questions.is_to_confirm(field)):
                 field.setFocus(Qt.FocusReason.TabFocusReason)
                 bring_in_sight(field)
                 return

@@ -124,6 +124,10 @@ class QuestionsCard(PageCard):
         question = self._grid.questions.get(key)
         return question is not None and bool(question.value)
 
+    def is_to_confirm(self, field: QWidget) -> bool:
+        """Whether Enter stops at this input although it is filled in."""
+        return self._grid.is_to_confirm(field)
+
     def held(self, key: str) -> Labelled | None:
         """The input of a question with what stands below it; None when it is not asked."""
         return self._grid.held(key)

@@ -83,6 +83,10 @@ class QuestionsGrid(QWidget):
         """What is asked now, by key."""
         return self._questions
 
+    def is_to_confirm(self, field: QWidget) -> bool:
+        """Whether what stands in this input is only likely, and nobody has said it yet."""
+        return any(self._questions[key].confirm for key, each in self._inputs.items() if each is field)
+
     def input_of(self, key: str) -> QuestionInput:
         """The input of a question that is asked now."""
         return self._inputs[key]
@@ -211,4 +215,4 @@ class QuestionsGrid(QWidget):
 
 def _made_for(question: Question) -> Question:
     """The question without its answer: what an input is made from."""
-    return replace(question, value="", source="")
+    return replace(question, value="", source="", confirm=False)

@@ -2,6 +2,8 @@ import pytest
 
 from desk_app import places
 from desk_app.documents.forms.form import FormLibrary, check
+from desk_app.documents.forms.form_records import FieldSuggestion, FormField
+from desk_app.documents.forms.questions import prefill
 from desk_app.errors import DamagedFormError, UnknownFormError
 
 HEAD = """
@@ -244,3 +246,14 @@ def test_a_caption_is_checked_for_words_that_no_line_has_letters_and_a_second_on
         (6, "tiếng «ede» khai hai lần"),
         (12, "không dòng nào của layout.txt có chữ «Nơi sinh»"),
     ]
+
+
+def test_a_suggestion_takes_what_stands_elsewhere_and_is_none_where_nothing_does():
+    said = FormField(
+        key="place",
+        label="Nơi",
+        suggestions=(FieldSuggestion(when="", value="Tại nhà, {dead.residence}"), FieldSuggestion(when="", value="Xa")),
+    )
+    assert prefill(said, {"dead.residence": "Thôn 2"}) == ("Tại nhà, Thôn 2", "default")
+    assert prefill(said, {"dead.residence": "{place}"}).value == "Tại nhà, {place}"  # what people say is no key
+    assert prefill(said, {}).value == "Xa"
