@@ -36,7 +36,7 @@ _OWN_FILES = {
     "store/": "the desk's own data folder; attachments come in through foreign_folder",
     "ui/look/": "the program's own resources",
     "ui/printing/recovery_paper.py": "a buffer in memory",
-    "ui/widgets/usb_drives.py": "what the system says of its mounts",
+    "services/maintenance/usb_drives.py": "what the system says of its mounts",
     "ui/window/desk_log.py": "the desk's own data folder",
 }
 """Modules that open files themselves, and why no person or stranger can name those files. All others go through

@@ -8,9 +8,8 @@ import sys
 
 from desk_app import places
 from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
-from desk_app.errors import MissingFactError
-from desk_app.services.desk import input_method
-from desk_app.services.maintenance import checks
+from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError, NoDeskError
+from desk_app.services.maintenance import checks, machine_state
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
 from desk_app.store.journal.check import CheckReport
@@ -109,8 +108,15 @@ def rebuild(chosen: argparse.Namespace) -> Answer:
 
 
 def doctor(chosen: argparse.Namespace) -> Answer:
-    with opened(chosen, reader=True) as desk:
-        found = [*checks.doctor(desk), checks.typing_of(input_method.of_desktop(os.environ, sys.platform))]
+    """The desk, and the machine it is on; without a desk the machine alone. Exit 1 where a desk does not open."""
+    code = 0
+    try:
+        with opened(chosen, reader=True) as desk:
+            found = checks.doctor(desk)
+    except DeskError as error:
+        found = machine_state.of_no_desk(error, places.data_folder(chosen.data))
+        code = 0 if isinstance(error, NoDeskError | DataFolderMissingError) else 1
+    found += machine_state.of_machine(os.environ, sys.platform)
     lines = [f"{each.subject}: {each.state}" + (f"  → {each.remedy}" if each.remedy else "") for each in found]
     data = [{"subject": each.subject, "state": each.state, "remedy": each.remedy} for each in found]
-    return Answer(data, tuple(lines))
+    return Answer(data, tuple(lines), code)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.cli import main
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -24,5 +26,15 @@ def test_an_installation_proves_itself_without_a_desk(program: list[str], tmp_pa
     assert done.returncode == 0
     assert {"modules", "database", "letters", "tls", "key_store", "forms", "printers", "ports", "disk", "clock"} <= set(
         found
+    )
+    assert not data.exists()
+
+
+def test_doctor_answers_where_there_is_no_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "chưa có"
+    assert main(["doctor", "--json", "--data", str(data)]) == 0
+    subjects = [each["subject"] for each in json.loads(capsys.readouterr().out)]
+    assert {"Dữ liệu", "Máy in", "Máy quét", "Kho khóa", "Bộ gõ tiếng Việt", "USB", "Chỗ trống trên đĩa"} <= set(
+        subjects
     )
     assert not data.exists()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from desk_app.ui.widgets import usb_drives
+from desk_app.services.maintenance import usb_drives
 from tests.ui.hand import Hand
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0

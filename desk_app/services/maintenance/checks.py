@@ -12,7 +12,6 @@ from desk_app.documents.forms import ending_law
 from desk_app.domain.calendar.dates import shown
 from desk_app.services.catalogue import own_unit, units
 from desk_app.services.desk.desk import Desk
-from desk_app.services.desk.input_method import InputMethod
 from desk_app.services.setup import shipped_days
 from desk_app.store.journal.check import CheckReport
 from desk_app.store.journal.check import check as verify
@@ -39,11 +38,6 @@ def check(desk: Desk) -> CheckReport:
 def rebuild(desk: Desk) -> int:
     """Make every projection again from the events, in one transaction; of how many dossiers."""
     return remake(desk.db)
-
-
-def typing_of(method: InputMethod) -> Finding:
-    """Whether Vietnamese can be typed into the window."""
-    return Finding(subject="Bộ gõ tiếng Việt", state=method.state, remedy=method.remedy)
 
 
 def doctor(desk: Desk) -> list[Finding]:

@@ -66,6 +66,14 @@ def queues() -> list[Printer]:
     return sorted(found, key=lambda printer: not printer.is_default)
 
 
+def paused() -> list[str]:
+    """The queues that take jobs and do not print them; empty where CUPS is absent or does not answer."""
+    if shutil.which("lpstat") is None:
+        return []
+    words = [line.split() for line in _asked(["lpstat", "-p"]).splitlines()]
+    return [each[1] for each in words if len(each) > 2 and each[0] == "printer" and each[2] == "disabled"]
+
+
 def trays(printer: str) -> list[str]:
     """The trays of a CUPS queue, as it calls them; empty where it has no choice or is not known."""
     if not printer or ":" in printer or shutil.which("lpoptions") is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
+from desk_app.services.maintenance import usb_drives
 from desk_app.ui.look.theme import Look
-from desk_app.ui.widgets import usb_drives
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.fields import Labelled, TextInput
 
