@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desk_app.domain.people.person import Person
 from desk_app.services.reception import cards, reception
 from desk_app.ui.old_data.copy_board import CopyBoardWindow
+from desk_app.ui.old_data.paste_watch import FIRST_S, LATER_S, PasteWatch
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -80,3 +81,67 @@ def test_a_blank_is_taken_away_after_a_while(board: CopyBoardWindow) -> None:
     board._clearing.timeout.emit()
     assert laid() == ""
     assert "Không còn" in board.laid.text()
+
+
+class Clock:
+    """Seconds as a test says them."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch(hand: Hand) -> tuple[PasteWatch, Clock, list[str]]:
+    clock = Clock()
+    made = PasteWatch(hand.program.window, clock=clock)
+    heard: list[str] = []
+    made.pasted.connect(lambda: heard.append("pasted"))
+    made.watched.connect(lambda: heard.append("watched"))
+    return made, clock, heard
+
+
+def test_a_paste_is_heard_once_though_the_program_asks_several_times(hand: Hand, watch) -> None:
+    made, clock, heard = watch
+    taken = made.begin()
+    clock.now += FIRST_S
+    for _ in range(3):
+        taken()
+    hand.until(lambda: bool(heard))
+    hand.wait(150)
+    assert heard == ["pasted"]
+    late = made.begin()
+    clock.now += LATER_S
+    taken()  # of what lay there before
+    late()
+    hand.until(lambda: len(heard) == 2)
+    assert heard == ["pasted", "pasted"]
+
+
+def test_a_program_that_reads_the_clipboard_by_itself_is_not_believed(hand: Hand, watch) -> None:
+    made, clock, heard = watch
+    taken = made.begin()
+    clock.now += 0.5
+    taken()
+    clock.now += 60
+    taken()
+    hand.wait(200)
+    assert heard == ["watched"]
+
+
+def test_what_another_program_pastes_lays_the_next_blank(hand: Hand, board: CopyBoardWindow) -> None:
+    board.follows.setChecked(True)
+    board.watch._laid_at -= FIRST_S  # a person reached the other window
+    assert laid() == "Nguyễn Thị Thử Nghiệm"
+    hand.until(lambda: "Ô 2/" in board.place.text())
+    assert "Đã dán" in board.pasted.text()
+    board.watch.watched.emit()
+    assert not board.follows.isChecked()
+
+
+def test_clipboard_histories_are_asked_to_leave_it_alone(board: CopyBoardWindow) -> None:
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("x-kde-passwordManagerHint").data()) == b"secret"
+    assert data.hasFormat('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"')
