@@ -39,6 +39,7 @@ def new(chosen: argparse.Namespace) -> Answer:
             for blank in draft.matched
         ],
         "unmatched": [blank.label for blank in draft.unmatched],
+        "remarks": list(draft.remarks),
         "by_hand": sum(blank.sure == "hand" for blank in draft.blanks),
         "problems": [{"file": each.file, "line": each.line, "problem": each.problem} for each in placed.problems],
     }

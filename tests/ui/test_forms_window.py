@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from desk_app.domain.procedures.form_procedures import procedures_in
 from tests.kit.paper.official_text import word_file
 from tests.ui.hand import Hand
 
@@ -59,3 +61,30 @@ def test_a_form_of_the_program_is_opened_as_a_copy(hand: Hand) -> None:
     screen.texts.id.put(screen.texts.id.value().removesuffix("-xa"))
     hand.press(KEY.Key_S, ctrl=True)
     assert "mẫu của chương trình" in hand.text("status.message")
+
+
+def test_a_form_is_bound_to_a_procedure_by_picking_it(hand: Hand, tmp_path: Path) -> None:
+    file = tmp_path / "đơn.docx"
+    file.write_bytes(word_file())
+    hand.press(KEY.Key_M, ctrl=True)
+    screen = hand.program.view.front
+    screen.source.path.setFocus()
+    hand.fill(str(file))
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: not screen.texts.isHidden())
+    assert "Chưa in cùng thủ tục nào" in hand.text("forms.procedures")
+    screen.texts.procedures.chooser.setFocus()
+    hand.fill("khai sinh")
+    hand.press(KEY.Key_Down, KEY.Key_Return)
+    code = procedures_in(screen.texts.texts().head)[0]
+    assert code in hand.text("forms.procedures")
+    if folder := os.environ.get("FORMS_PICTURES"):
+        hand.settle()
+        hand.program.window.grab().save(f"{folder}/bound.png")
+    hand.press(KEY.Key_S, ctrl=True)
+    assert "Đã lưu mẫu" in hand.text("status.message")
+    assert code in next(row for row in screen._services.rows() if row.origin == "office").procedures
+    screen.texts.procedures.chooser.setFocus()
+    hand.fill("khai sinh")
+    hand.press(KEY.Key_Down, KEY.Key_Return)
+    assert procedures_in(screen.texts.texts().head) == ()

@@ -13,7 +13,7 @@ from desk_app.documents.drafting.labels import slug
 from desk_app.documents.drafting.plain_lines import is_capital
 from desk_app.documents.drafting.register import Register
 from desk_app.documents.drafting.source_files.flat_tables import with_tables
-from desk_app.documents.drafting.source_files.parts import Source, SourceLine, SourcePage
+from desk_app.documents.drafting.source_files.parts import Source, SourceLine, SourcePage, SourceRemark
 from desk_app.documents.drafting.vocabulary import Vocabulary
 from desk_app.documents.drafting.walk import Walk
 from desk_app.domain.text import fold
@@ -27,6 +27,8 @@ class DraftForm(Struct, frozen=True, kw_only=True):
     toml: str
     layout: str
     blanks: tuple[FoundBlank, ...]
+    remarks: tuple[str, ...] = ()
+    """What the file held that the draft cannot keep as it stood, a sentence each."""
 
     @property
     def matched(self) -> tuple[FoundBlank, ...]:
@@ -42,7 +44,8 @@ def drafted(
     source: Sequence[Source], vocabulary: Vocabulary, *, today: str, form_id: str = "", title: str = ""
 ) -> DraftForm:
     """The draft of an official text; `today` ISO, for the day from which it holds until a person says otherwise."""
-    source = with_tables(source)
+    remarks = tuple(part.text for part in source if isinstance(part, SourceRemark))
+    source = with_tables([part for part in source if not isinstance(part, SourceRemark)])
     title = title or title_of(source)
     register = Register(vocabulary=vocabulary, title=title)
     register.notes = _notes(source)
@@ -55,6 +58,7 @@ def drafted(
         toml=form_toml(register, title=title, page=page, today=today),
         layout="\n".join(walk.lines).strip("\n") + "\n",
         blanks=tuple(register.blanks),
+        remarks=remarks,
     )
 
 
@@ -63,6 +67,7 @@ def report(draft: DraftForm) -> list[str]:
     counts = {sure: sum(blank.sure == sure for blank in draft.blanks) for sure in SAID}
     told = ", ".join(f"{SAID[sure]} {count}" for sure, count in counts.items() if count)
     lines = [f"{draft.title}: {len(draft.blanks)} chỗ trống ({told or 'không có'})."]
+    lines += [f"Xem lại: {remark}" for remark in draft.remarks]
     for blank in draft.blanks:
         key = blank.key or "(viết tay)"
         lines.append(

@@ -77,12 +77,18 @@ class DraftedTexts(Struct, frozen=True, kw_only=True):
     id: str
     texts: FormTexts
     report: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def texts_from(file: Path, library: FormLibrary, *, today: date) -> DraftedTexts:
     """As `draft_from`, for a person who goes on in the window."""
     draft = draft_from(file, library, today=today)
-    return DraftedTexts(id=draft.id, texts=FormTexts(head=draft.toml, layout=draft.layout), report=tuple(report(draft)))
+    return DraftedTexts(
+        id=draft.id,
+        texts=FormTexts(head=draft.toml, layout=draft.layout),
+        report=tuple(report(draft)),
+        remarks=draft.remarks,
+    )
 
 
 def put_down(draft: DraftForm, folder: Path) -> DraftPlace:

@@ -70,6 +70,7 @@ class FormsScreen(ScreenPage):
 
     def read_again(self) -> None:
         self.source.offer(self._services.rows())
+        self.texts.procedures.offer([(each.code, each.title) for each in self._tools.services.choices()])
 
     def main_name(self) -> str:
         return self.tr("Lập bản thảo")
@@ -119,7 +120,7 @@ class FormsScreen(ScreenPage):
 
     def _drafted(self, made: DraftedTexts) -> None:
         self._put(made.id, made.texts)
-        self.source.say(made.report[0])
+        self.source.say("\n".join((made.report[0], *made.remarks)))
         self.report.setPlainText("\n".join(made.report))
         self.report.show()
         self.texts.layout_text.setFocus(Qt.FocusReason.OtherFocusReason)

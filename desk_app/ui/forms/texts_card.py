@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from desk_app.domain.office_forms import FormTexts
 from desk_app.ui.forms.marked_text import MarkedText
+from desk_app.ui.forms.procedures_field import ProceduresField
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.fields import Labelled, TextInput
@@ -31,6 +32,9 @@ class FormTextsCard(PageCard):
         self.id = TextInput("forms.id", self.tr("Mã mẫu của cơ quan"), self.tr("ví dụ don-xin-xac-nhan"))
         self.held = Labelled(self.tr("Mã mẫu của cơ quan"), self.id)
         self.column.addWidget(self.held)
+        self.procedures = ProceduresField()
+        self.procedures.picked.connect(self._bind)
+        self.column.addWidget(self.procedures)
         self.layout_text = MarkedText("forms.layout", self.tr("Chữ trên giấy"))
         self.head_text = MarkedText("forms.head", self.tr("Văn bản, khổ giấy và câu hỏi"))
         self._tabs = QTabWidget()
@@ -45,6 +49,12 @@ class FormTextsCard(PageCard):
         self._delay.timeout.connect(self.changed)
         for text in (self.layout_text, self.head_text):
             text.textChanged.connect(self._delay.start)
+        self.changed.connect(lambda: self.procedures.show_head(self.head_text.toPlainText()))
+
+    def _bind(self, head: str) -> None:
+        self.head_text.put(head)
+        self._delay.stop()
+        self.changed.emit()
 
     def texts(self) -> FormTexts:
         return FormTexts(head=self.head_text.toPlainText(), layout=self.layout_text.toPlainText())

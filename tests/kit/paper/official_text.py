@@ -68,12 +68,14 @@ def word_file(text: str = TEXT, *, before: str = "") -> bytes:
     return packed(f'<w:document xmlns:w="{_W}"><w:body>{body}<w:sectPr>{_SHEET}</w:sectPr></w:body></w:document>')
 
 
-def packed(document: str) -> bytes:
-    """A Word file around this document part."""
+def packed(document: str, **parts: str) -> bytes:
+    """A Word file around this document part; `parts` are others by their name, "footnotes", "header1" …"""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", document)
+        for name, part in parts.items():
+            archive.writestr(f"word/{name}.xml", part)
     return buffer.getvalue()
 
 

@@ -1,41 +1,43 @@
 """A Word file read as an official text: its paragraphs, tables and sheet, with every size bounded before it is used.
 
 Whoever made the file is not trusted: no DTD and so no entity is read, nothing outside of the file is fetched, and of
-the archive only two parts are unpacked, up to a limit.
+the archive only the parts that hold text are unpacked, each up to a limit.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.parsers import expat
 
-from desk_app.documents.drafting.source_files.elements import ElementReader, parse
-from desk_app.documents.drafting.source_files.parts import (
-    LEADER,
-    MOST_LINE,
-    MOST_LINES,
-    Source,
-    SourceLine,
-    SourcePage,
-    SourceTable,
-    tidy,
-)
+from desk_app.documents.drafting.source_files.document_reader import DocumentReader
+from desk_app.documents.drafting.source_files.elements import parse
+from desk_app.documents.drafting.source_files.numbering import Counters, NumberingReader
+from desk_app.documents.drafting.source_files.parts import Source, SourceLine, SourceRemark, tidy
+from desk_app.documents.drafting.source_files.side_texts import SideTexts
+from desk_app.documents.drafting.source_files.styles import StylesReader
 from desk_app.domain.office_table import FileFault
 
 MOST_BYTES = 10 << 20
 """The longest Word file, in bytes; an official form has 30 KB."""
 _MOST_PARTS = 2000
-_DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
-_LEADERS = {"dot", "underscore", "hyphen", "middleDot", "heavy"}
-_TWIPS_MM = 25.4 / 1440
-_BOX_FONTS = ("wingdings", "webdings", "symbol")
-_BOXES = {"F0A8", "F06F", "F071", "F0A3", "F072", "F0FE", "F052"}
-_NOTHING_WITH = frozenset({"Fallback", "instrText", "delText", "del", "moveFrom"})
-"""What stands in a document twice, or is struck out."""
+_DOCUMENT, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+_NOTE = re.compile(r"\((\d{1,2})\)")
+_HEADING = re.compile(r"(chú thích|ghi chú)\s*:?", re.IGNORECASE)
+_TOLD = {
+    "changes": "Văn bản còn theo dõi thay đổi (Track Changes): đọc như đã chấp nhận mọi chỗ sửa.",
+    "comments": "Văn bản có ghi chú bên lề (Comment): không đọc.",
+    "boxes": "Chữ trong khung (Text Box) thành dòng riêng trước đoạn có khung: xem lại chỗ đứng.",
+    "pictures": "Văn bản có hình: không đưa vào mẫu.",
+    "merged": "Bảng có ô gộp: xem lại các cột của bảng.",
+    "nested": "Bảng nằm trong bảng: chữ của bảng trong thành dòng của ô ngoài.",
+    "sheets": "Văn bản có nhiều khổ giấy: mẫu lấy khổ của phần đầu.",
+}
+"""What a person is told of each thing that a draft cannot keep as it stood."""
 
 
 def read_docx(content: bytes) -> tuple[Source, ...]:
@@ -44,7 +46,7 @@ def read_docx(content: bytes) -> tuple[Source, ...]:
         raise FileFault(f"dài quá {MOST_BYTES >> 20} MB")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            reader = _read(archive)
+            found = _read(archive)
     except FileFault:
         raise
     except KeyError as error:
@@ -55,197 +57,75 @@ def read_docx(content: bytes) -> tuple[Source, ...]:
         ) from error
     except expat.ExpatError as error:
         raise FileFault("nội dung Word hỏng, không đọc được") from error
-    return tuple(reader.done())
+    return found
 
 
-class _Styles(ElementReader):
-    """Which styles of paragraphs have a tab stop that leads with dots."""
+@dataclass(frozen=True)
+class _File:
+    """The parts of the file that say how the body is to be read."""
 
-    def __init__(self) -> None:
-        self.found: set[str] = set()
-        self._style = ""
+    archive: zipfile.ZipFile
+    names: frozenset[str]
+    styles: StylesReader
+    lists: NumberingReader
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "style":
-            self._style = attributes.get("styleId", "")
-        elif tag == "tab" and attributes.get("leader") in _LEADERS and len(self.found) < _MOST_PARTS:
-            self.found.add(self._style)
+    def body(self, *, first_note: int = 1) -> DocumentReader:
+        reader = DocumentReader(self.styles, Counters(self.lists.lists), first_note=first_note)
+        parse(self.archive, _DOCUMENT, reader)
+        return reader
 
-    def end(self, tag: str) -> None:
-        if tag == "style":
-            self._style = ""
-
-    def text(self, text: str) -> None:
-        del text
+    def side(self, name: str) -> SideTexts:
+        texts = SideTexts()
+        if name in self.names:
+            parse(self.archive, name, texts)
+        return texts
 
 
-def _read(archive: zipfile.ZipFile) -> _Document:
-    """The document part, heard. Raises `FileFault`, and what a damaged archive or part raises."""
+def _read(archive: zipfile.ZipFile) -> tuple[Source, ...]:
+    """The document with its notes and remarks. Raises `FileFault`, and what a damaged archive or part raises."""
     names = archive.namelist()
     if len(names) > _MOST_PARTS:
         raise FileFault("có quá nhiều phần bên trong")
-    reader = _Document(_styles_with_leaders(archive) if _STYLES in names else frozenset())
-    parse(archive, _DOCUMENT, reader)
-    return reader
+    file = _File(archive, frozenset(names), StylesReader(), NumberingReader())
+    for name, reader in ((_STYLES, file.styles), (_NUMBERING, file.lists)):
+        if name in file.names:
+            parse(archive, name, reader)
+    body = file.body()
+    found = tuple(body.done())
+    if body.note_ids and (taken := _highest_note(found)) > len(body.note_ids):
+        body = file.body(first_note=taken + 1)
+        found = tuple(body.done())
+    return (*found, *_notes(file, body, found), *_remarks(file, body))
 
 
-def _styles_with_leaders(archive: zipfile.ZipFile) -> frozenset[str]:
-    styles = _Styles()
-    parse(archive, _STYLES, styles)
-    return frozenset(styles.found - {""})
+def _highest_note(found: Sequence[Source]) -> int:
+    """The highest "(3)" of the text, footnotes included."""
+    said = " ".join(part.text for part in found if isinstance(part, SourceLine))
+    return max((int(number) for number in _NOTE.findall(said)), default=0)
 
 
-@dataclass
-class _Paragraph:
-    """A paragraph while it is read."""
-
-    parts: list[str] = field(default_factory=list)
-    size: int = 0
-    leads: bool = False
-    place: str = ""
-
-    def add(self, text: str) -> None:
-        if self.size < MOST_LINE:
-            self.parts.append(text[: MOST_LINE - self.size])
-            self.size += len(text)
+def _notes(file: _File, body: DocumentReader, found: Sequence[Source]) -> Iterator[SourceLine]:
+    """Footnotes stand behind the text, as official papers have them, under the number they have in it."""
+    if not body.note_ids:
+        return
+    texts = {kind: file.side(f"word/{kind}s.xml").notes for kind in ("footnote", "endnote")}
+    last = found[-1].number if found and not isinstance(found[-1], SourceRemark) else 0
+    if not any(isinstance(part, SourceLine) and _HEADING.fullmatch(part.text.strip()) for part in found):
+        yield SourceLine(text="Chú thích:", number=last + 1)
+    for number, (kind, note) in enumerate(body.note_ids, body.first_note):
+        said = tidy(" ".join(texts[kind].get(note, "").split()))
+        yield SourceLine(text=f"({number}) {said}", number=last + 1 + number)
 
 
-@dataclass
-class _Grid:
-    """A table while it is read; one inside a cell gives its lines to that cell."""
-
-    rows: list[list[list[str]]] = field(default_factory=list)
-
-
-class _Document(ElementReader):
-    """Paragraphs and tables in their order."""
-
-    def __init__(self, styles: frozenset[str]) -> None:
-        self._styles = styles
-        self._found: list[Source] = []
-        self._pages: list[SourcePage] = []
-        self._grids: list[_Grid] = []
-        self._paragraph: _Paragraph | None = None
-        self._number = 0
-        self._skipped = 0
-        self._in_text = False
-        self._is_underlined = False
-        self._size: tuple[float, float] = (210.0, 297.0)
-
-    def done(self) -> Iterator[Source]:
-        if self._pages:
-            yield self._pages[0]
-        yield from self._found
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in _NOTHING_WITH or self._skipped:
-            self._skipped += 1
-        elif tag in {"p", "tbl", "tr", "tc"}:
-            self._open(tag)
-        elif tag in {"pgSz", "pgMar"}:
-            self._page(tag, attributes)
-        elif self._paragraph is not None:
-            self._inside(tag, attributes, self._paragraph)
-
-    def _open(self, tag: str) -> None:
-        if tag == "p":
-            self._number += 1
-            self._paragraph = _Paragraph()
-        elif tag == "tbl":
-            self._grids.append(_Grid())
-        elif self._grids and tag == "tr" and len(self._grids[-1].rows) < MOST_LINES:
-            self._grids[-1].rows.append([])
-        elif self._grids and tag == "tc" and self._grids[-1].rows:
-            self._grids[-1].rows[-1].append([])
-
-    def _inside(self, tag: str, attributes: dict[str, str], paragraph: _Paragraph) -> None:
-        value = attributes.get("val", "")
-        match tag:
-            case "pStyle":
-                paragraph.leads = paragraph.leads or value in self._styles
-            case "tab":
-                if "pos" in attributes:
-                    paragraph.leads = paragraph.leads or attributes.get("leader") in _LEADERS
-                else:
-                    paragraph.add("\x01" if not self._is_underlined else "________")
-            case "jc":
-                paragraph.place = {"center": "centre", "right": "right", "end": "right"}.get(value, "")
-            case "r":
-                self._is_underlined = False
-            case "u":
-                self._is_underlined = value not in {"none", ""}
-            case "t":
-                self._in_text = True
-            case "br" | "cr":
-                paragraph.add("\n")
-            case "sym":
-                is_box = attributes.get("char", "").upper() in _BOXES and attributes.get("font", "").lower().startswith(
-                    _BOX_FONTS
-                )
-                paragraph.add("□" if is_box else "")
-            case "checkBox" | "checkbox":
-                paragraph.add("□")
-            case _:
-                pass
-
-    def text(self, text: str) -> None:
-        if not self._in_text or self._skipped or self._paragraph is None:
-            return
-        if self._is_underlined and not text.strip() and len(text) >= 4:
-            text = "_" * min(len(text), 60)  # room to write, drawn as underlined spaces
-        self._paragraph.add(text.translate({0: None, 1: None}))
-
-    def end(self, tag: str) -> None:
-        if self._skipped:
-            self._skipped -= 1
-        elif tag == "t":
-            self._in_text = False
-        elif tag == "p":
-            self._close_paragraph()
-        elif tag == "tbl" and self._grids:
-            self._close_table(self._grids.pop())
-
-    def _close_paragraph(self) -> None:
-        paragraph, self._paragraph = self._paragraph, None
-        if paragraph is None or len(self._found) >= MOST_LINES:
-            return
-        text = "".join(paragraph.parts).replace("□□", "□")
-        for line in text.split("\n"):
-            shown = _with_leaders(line, leads=paragraph.leads)
-            if self._grids:
-                rows = self._grids[-1].rows
-                if rows and rows[-1]:
-                    rows[-1][-1].append(shown)
-            else:
-                self._found.append(SourceLine(text=shown, number=self._number, place=paragraph.place))
-
-    def _close_table(self, grid: _Grid) -> None:
-        if self._grids:  # a table in a cell: its words go to the cell
-            rows = self._grids[-1].rows
-            if rows and rows[-1]:
-                rows[-1][-1] += [line for row in grid.rows for cell in row for line in cell]
-        elif len(self._found) < MOST_LINES:
-            cells = tuple(tuple(tuple(cell) for cell in row) for row in grid.rows if row)
-            self._found.append(SourceTable(rows=cells, number=self._number))
-
-    def _page(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "pgSz":
-            self._size = (_mm(attributes, "w", 210), _mm(attributes, "h", 297))
-            return
-        top, right, bottom, left = (_mm(attributes, side, 20) for side in ("top", "right", "bottom", "left"))
-        width, height = self._size
-        self._pages.append(SourcePage(width=width, height=height, margins=(top, right, bottom, left), number=1))
-
-
-def _with_leaders(line: str, *, leads: bool) -> str:
-    """Tabs as leaders where the paragraph has a stop that leads with dots; else as room."""
-    head = len(line) - len(line.lstrip(" \x01"))
-    body = line[head:].replace("\x01", LEADER if leads else "    ")
-    lead = "  " if head and not leads else LEADER if head and leads and not body.strip() else ""
-    return tidy(f"{lead}{body}").rstrip(" ")
-
-
-def _mm(attributes: dict[str, str], name: str, usual: float) -> float:
-    """A measure in twentieths of a point, as millimetres; the usual one where it is none."""
-    text = attributes.get(name, "")
-    return round(int(text) * _TWIPS_MM, 1) if text.isascii() and text.isdecimal() and len(text) < 6 else usual
+def _remarks(file: _File, body: DocumentReader) -> Iterator[SourceRemark]:
+    """What stood in the file and is not, or not so, in the draft."""
+    for kind, where in (("header", "Đầu trang"), ("footer", "Chân trang")):
+        for name in sorted(each for each in file.names if each.startswith(f"word/{kind}") and each.endswith(".xml")):
+            said = tidy(" ".join(" ".join(file.side(name).notes.values()).split()))
+            if any(sign.isalpha() for sign in said):
+                yield SourceRemark(text=f"{where} có chữ «{said[:200]}»: không đưa vào mẫu, cần thì gõ thêm.")
+    for kind, told in _TOLD.items():
+        if kind in body.seen:
+            yield SourceRemark(text=told)
+    if body.note_ids:
+        yield SourceRemark(text=f"{len(body.note_ids)} chú thích cuối trang chuyển xuống cuối mẫu, dưới «Chú thích».")

@@ -42,7 +42,14 @@ class SourcePage(Struct, frozen=True, kw_only=True):
     number: int
 
 
-Source = SourceLine | SourceTable | SourcePage
+class SourceRemark(Struct, frozen=True, kw_only=True):
+    """What a person should know of the file and look at: something that no draft can keep as it stood."""
+
+    text: str
+    number: int = 0
+
+
+Source = SourceLine | SourceTable | SourcePage | SourceRemark
 
 _PAGE = re.compile(
     r"-- page (\d{2,3})x(\d{2,3}) mm margins t(\d{1,2}) r(\d{1,2}) b(\d{1,2}) l(\d{1,2})",
