@@ -8,8 +8,8 @@ import sys
 
 from desk_app import places
 from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
-from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError, NoDeskError
-from desk_app.services.maintenance import checks, machine_state
+from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError, NewerDeskError, NoDeskError
+from desk_app.services.maintenance import checks, machine_state, newer_data
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
 from desk_app.store.journal.check import CheckReport
@@ -55,9 +55,14 @@ _ALTERED = "Nội dung bị sửa không được tính. Báo người quản tr
 
 def check(chosen: argparse.Namespace) -> Answer:
     """The whole journal; with `--seal`, also whether a signed report's last hash still stands where it stood."""
-    with opened(chosen, reader=True) as desk:
-        is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
-        report = checks.check(desk)
+    is_sealed = newer = None
+    try:
+        with opened(chosen, reader=True) as desk:
+            is_sealed = day_end.holds_seal(desk, text_or_stdin(chosen.seal)) if chosen.seal else None
+            report = checks.check(desk)
+    except NewerDeskError as error:
+        newer = error
+        report = newer_data.check(places.data_folder(chosen.data), passphrase=passphrase(chosen))
     data = {
         "ok": report.ok and not report.doubles and not report.altered,
         "events": report.events,
@@ -66,6 +71,7 @@ def check(chosen: argparse.Namespace) -> Answer:
         "doubles": list(report.doubles),
         "altered": [_altered_data(one) for one in report.altered],
         "seal": is_sealed,
+        "newer": str(newer or ""),
     }
     verdict = _verdict(report)
     seal = {
@@ -76,6 +82,8 @@ def check(chosen: argparse.Namespace) -> Answer:
     is_well = data["ok"] and is_sealed is not False
     altered = [*(one.told for one in report.altered), *([_ALTERED] if report.altered else [])]
     told = (f"{report.events} sự kiện. {verdict}", *report.problems, *report.doubles, *altered, *seal)
+    if newer is not None:
+        told += (str(newer), "Chỉ tệp và sổ cái được kiểm tra.", newer.remedy)
     return Answer(data, told, 0 if is_well else 1)
 
 
@@ -113,6 +121,8 @@ def doctor(chosen: argparse.Namespace) -> Answer:
     try:
         with opened(chosen, reader=True) as desk:
             found = checks.doctor(desk)
+    except NewerDeskError:
+        found = newer_data.doctor(places.data_folder(chosen.data), passphrase=passphrase(chosen))
     except DeskError as error:
         found = machine_state.of_no_desk(error, places.data_folder(chosen.data))
         code = 0 if isinstance(error, NoDeskError | DataFolderMissingError) else 1

@@ -51,6 +51,26 @@ class NewerFileError(DeskError):
     remedy = "Cập nhật chương trình trên máy này rồi mở lại."
 
 
+class NewerDeskError(NewerFileError):
+    message = (
+        "Dữ liệu của quầy do bản {by} của chương trình ghi; bản {mine} này không được ghi vào đó nên không đổi gì."
+    )
+    remedy = (
+        "Mở bằng bản mới hơn: cập nhật chương trình trên máy này bằng desk-app update TỆP rồi mở lại. Xem dữ liệu có"
+        " nguyên vẹn không: desk-app check, desk-app doctor."
+    )
+
+
+class CopyNoRoomError(DeskError):
+    message = "Không đủ chỗ để chép dữ liệu trước khi chuyển sang bản mới: cần {needed} MB, ổ đĩa còn {free} MB."
+    remedy = "Chưa có gì thay đổi. Xóa bớt tệp trên ổ đĩa rồi mở lại."
+
+
+class CopyUnlikeError(DeskError):
+    message = "Bản chép dữ liệu trước khi chuyển sang bản mới không khớp với dữ liệu ({why})."
+    remedy = "Chưa có gì được chuyển. Mở lại để thử lần nữa; nếu vẫn vậy thì kiểm tra ổ đĩa."
+
+
 class FolderNotMadeError(BecauseError):
     message = "Không tạo được thư mục dữ liệu {folder}."
     remedy = "Kiểm tra đường dẫn và quyền ghi, hoặc chọn thư mục khác."

@@ -23,7 +23,7 @@ from desk_app.errors import (
     WrongKeyError,
 )
 from desk_app.lazy import lazy
-from desk_app.store.database import driver, schema
+from desk_app.store.database import compatibility, driver, schema
 from desk_app.store.database.driver import Error, IntegrityError, OperationalError
 from desk_app.store.database.failures import machine_failures
 from desk_app.store.database.head_file import Head, read_head, write_head
@@ -32,9 +32,10 @@ from desk_app.store.keys import vault
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from desk_app.store.database import migrations
+    from desk_app.store.database import copies, migrations
 else:
     sqlite_utils = lazy("sqlite_utils")
+    copies = lazy("desk_app.store.database.copies")
     migrations = lazy("desk_app.store.database.migrations")
 
 __all__ = [
@@ -99,6 +100,10 @@ class DeskDatabase:
     def derived_key(self, purpose: bytes) -> bytes:
         """32 bytes for something kept beside the database, as safe as the database's own key."""
         return hmac.digest(self._opening.key, b"desk " + purpose, "sha256")
+
+    def copy_at(self, path: Path) -> DeskDatabase:
+        """A copy of this database under the same key, only to look, whichever program made its tables."""
+        return open_database(path, self._opening.key, readonly=True, any_tables=True)
 
     def taken_head(self) -> Head | None:
         head, self.new_head = self.new_head, None
@@ -174,11 +179,15 @@ class DeskDatabase:
         return open_database(self.path, self._opening.key, readonly=self._opening.readonly)
 
 
-def open_database(path: Path, key: bytes, *, create: bool = False, readonly: bool = False) -> DeskDatabase:
+def open_database(
+    path: Path, key: bytes, *, create: bool = False, readonly: bool = False, any_tables: bool = False
+) -> DeskDatabase:
     """The desk's database; `key` is the raw 32 bytes of the vault, so no key derivation is paid.
 
-    Raises `DataFolderMissingError`, `NoDeskError`, `DeskExistsError` (with `create`), `NotEncryptedError`,
-    `WrongKeyError`, `DamagedFileError`, and from the tables `NewerFileError`, for a reader `OlderFileError`.
+    Tables of an older program are brought up to date after a verified copy was made of them. With `any_tables` a reader
+    looks at them as they are, whichever program made them. Raises `DataFolderMissingError`, `NoDeskError`,
+    `DeskExistsError` (with `create`), `NotEncryptedError`, `WrongKeyError`, `DamagedFileError`, and from the tables
+    `NewerFileError`, for a reader `OlderFileError`.
     """
     if len(key) != 32:
         raise ValueError("a database key has 32 bytes")
@@ -196,7 +205,8 @@ def open_database(path: Path, key: bytes, *, create: bool = False, readonly: boo
             _prepare(connection, opening, create=create)
         db = DeskDatabase(connection, opening)
         with machine_failures(path):
-            _see_to_tables(db, readonly=readonly)
+            if not (any_tables and readonly):
+                _see_to_tables(db, readonly=readonly)
     except BaseException:
         connection.close()
         raise
@@ -234,16 +244,26 @@ def unit_of_work(db: DeskDatabase) -> Iterator[DeskDatabase]:
 
 
 def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
-    """Up to date: nothing to do. Older: migrate, where one may write. Raises `NewerFileError`, `OlderFileError`."""
+    """Up to date: nothing to do. Older: copy, then migrate, where one may write. Newer: only where they allow it.
+
+    Raises `NewerFileError`, `OlderFileError`, and what the copy raises.
+    """
     ((version,),) = db.all("PRAGMA user_version")
+    if version > schema.VERSION:
+        compatibility.enter_newer(db, readonly=readonly)
+        return
     if version == schema.VERSION and set(schema.TRIGGERS) <= db.triggers():
         ((applied,),) = db.all("SELECT count(*) FROM _sqlite_migrations")
         if applied == schema.VERSION:
+            if not readonly:
+                compatibility.owe_what_older_wrote(db)
             return
 
     migrations.refuse_newer(db.tools)
     if readonly:
         raise OlderFileError
+    if 0 < version < schema.VERSION:
+        copies.keep(db)
     migrations.bring_up_to_date(db.tools)
 
 

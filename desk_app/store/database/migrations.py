@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations, utils
 
+from desk_app import __version__
 from desk_app.errors import NewerFileError
 from desk_app.store.database import driver
-from desk_app.store.database.schema import PROJECTION_INDEXES, SEARCH_TABLE, TRIGGERS, VERSION
+from desk_app.store.database.schema import (
+    OLDEST_WRITER,
+    OLDEST_WRITER_PROGRAM,
+    PROJECTION_INDEXES,
+    SEARCH_TABLE,
+    TRIGGERS,
+    VERSION,
+)
 from desk_app.store.database.sync_tables import SYNC_TABLES
 
 if vars(utils)["sqlite3"] is not driver.sqlcipher3:
@@ -241,6 +249,19 @@ def m013_channel(db: Database) -> None:
     db.execute("ALTER TABLE register_line ADD COLUMN channel TEXT NOT NULL DEFAULT ''")
 
 
+@steps()
+def m014_program(db: Database) -> None:
+    # Which program made these tables, the oldest that may write into them, and the oldest that has since: its `schema`.
+    db.execute(
+        """
+        CREATE TABLE program(
+            id INTEGER PRIMARY KEY CHECK(id = 1), schema INTEGER NOT NULL, name TEXT NOT NULL,
+            oldest INTEGER NOT NULL, oldest_name TEXT NOT NULL, wrote INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}
@@ -263,6 +284,11 @@ def bring_up_to_date(db: Database) -> None:
             db.execute(trigger)
         (applied,) = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
         db.execute(f"PRAGMA user_version={applied}")
+        if db.table("program").exists():
+            db.execute(
+                "INSERT OR REPLACE INTO program VALUES(1, ?, ?, ?, ?, ?)",
+                [VERSION, __version__, OLDEST_WRITER, OLDEST_WRITER_PROGRAM, VERSION],
+            )
         db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-VERSION = 13
+VERSION = 14
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
+
+OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"
+"""The oldest program that may write data of this one: its `VERSION`, and its number as a person reads it.
+
+A migration that only adds leaves it as it is: new tables, columns with a default, indexes, and of projections only what
+`projections.index_anew` fills. Any other migration raises both to its own.
+"""
 
 # Indexes of projections stand here by themselves: filling a million rows drops them and makes them again after.
 PROJECTION_INDEXES = {

@@ -54,6 +54,27 @@ class CheckReport:
 
 def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
     """Check everything; with `newest`, rows and search only of the dossiers of that many last events."""
+    found = check_journal(db)
+    problems = list(found.problems)
+    try:
+        missing = set(TRIGGERS) - db.triggers()
+        problems += [f"Thiếu khóa bảo vệ sổ cái: {name}" for name in sorted(missing)]
+        problems += proof_check.problems(db)
+        problems += _row_problems(db, newest)
+        problems += old_records.problems(db)
+    except DamagedFileError as error:
+        problems.append(str(error))  # nothing more can be read through this connection
+    return CheckReport(
+        events=found.events,
+        logs=found.logs,
+        problems=tuple(dict.fromkeys(problems))[:_MOST_TOLD],
+        doubles=tuple(_doubles(db)[:_MOST_TOLD]),
+        altered=tuple(_altered(db)),
+    )
+
+
+def check_journal(db: DeskDatabase) -> CheckReport:
+    """The file and every log, which stay as they are in every version; for data of a later program too."""
     problems: list[str] = []
     logs: list[LogHead] = []
     events = 0
@@ -67,18 +88,9 @@ def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
             events += walked
             problems += found
         problems += _tail_problems(db)
-        problems += proof_check.problems(db)
-        problems += _row_problems(db, newest)
-        problems += old_records.problems(db)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
-    return CheckReport(
-        events=events,
-        logs=tuple(logs),
-        problems=tuple(problems[:_MOST_TOLD]),
-        doubles=tuple(_doubles(db)[:_MOST_TOLD]),
-        altered=tuple(_altered(db)),
-    )
+    return CheckReport(events=events, logs=tuple(logs), problems=tuple(problems[:_MOST_TOLD]))
 
 
 def verify_tail(db: DeskDatabase) -> None:
@@ -115,9 +127,7 @@ def _altered(db: DeskDatabase) -> list[RewrittenEvent]:
 
 def _file_problems(db: DeskDatabase) -> list[str]:
     problems = [f"Tệp dữ liệu: {what}" for (what,) in db.all("PRAGMA cipher_integrity_check")]
-    problems += [f"Cấu trúc dữ liệu: {what}" for (what,) in db.all("PRAGMA integrity_check") if what != "ok"]
-    missing = set(TRIGGERS) - db.triggers()
-    return problems + [f"Thiếu khóa bảo vệ sổ cái: {name}" for name in sorted(missing)]
+    return problems + [f"Cấu trúc dữ liệu: {what}" for (what,) in db.all("PRAGMA integrity_check") if what != "ok"]
 
 
 def _log_problems(
