@@ -20,9 +20,11 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app import places
 from desk_app.errors import DeskError, of_system
+from desk_app.errors.updates import UpdateGivenUpError
 from desk_app.services.desk import input_method
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.services.settings import screen_scale
+from desk_app.services.updates import trial
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
 from desk_app.ui.garbage import GarbageLooks
@@ -93,6 +95,7 @@ class Program(QObject):
         """Show the window, then open the desk: keys and forms load behind a window that is already there."""
         self.window.show()
         self.window.activateWindow()  # where no window manager gives the keyboard to a new window
+        QTimer.singleShot(0, trial.set_alive)
         QTimer.singleShot(0, self.entrance.begin)
 
     def tell_of_typing(self, method: InputMethod) -> None:
@@ -124,7 +127,11 @@ class Program(QObject):
     def _open_with(self, passphrase: str, recovery: str) -> Desk:
         file = self._chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
         secret = passphrase or (passphrase_from(file) if file and not recovery else None)
-        return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
+        try:
+            return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
+        except UpdateGivenUpError as error:
+            QApplication.exit(error.exit_code)
+            raise
 
     def _make(self, wish: Wish) -> MadeDesk:
         new = setup.init(

@@ -84,7 +84,7 @@ def carried_out(chosen: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         if error.remedy:
             print(error.remedy, file=sys.stderr)
-        return 1
+        return error.exit_code
     try:
         show(answer, as_json=chosen.json)
         sys.stdout.flush()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         settings_commands,
         sync_commands,
         unit_commands,
+        update_commands,
     )
     from desk_app.cli.dossiers import dossier_commands, paper_commands, step_commands
     from desk_app.selftest import command as selftest
@@ -43,6 +44,7 @@ else:
     sync_commands = lazy("desk_app.cli.sync_commands")
     selftest = lazy("desk_app.selftest.command")
     unit_commands = lazy("desk_app.cli.unit_commands")
+    update_commands = lazy("desk_app.cli.update_commands")
 
 
 def build() -> VietnameseParser:
@@ -85,6 +87,14 @@ def _desk_commands(add: Add) -> None:
     add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
     add("selftest", lambda: selftest.of_desk, "tự kiểm tra bản cài đặt, không cần dữ liệu")
     add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
+    new = add(
+        "update", lambda: update_commands.update, "cập nhật chương trình từ USB, xem bản đang có, quay về bản trước"
+    )
+    new.add_argument("place", nargs="?", metavar="TỆP|THƯ_MỤC", help="tệp cập nhật, hoặc thư mục (USB) có tệp đó")
+    which = new.add_mutually_exclusive_group()
+    which.add_argument("--check", action="store_true", help="chỉ kiểm tra tệp, không cài")
+    which.add_argument("--status", action="store_true", help="bản đang chạy, bản chờ dùng, bản đã bỏ")
+    which.add_argument("--back", action="store_true", help="lần mở tới chạy bản trước")
     code = add("recovery-code", lambda: recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
     code.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã ra tệp ở đây (USB) thay vì hiện trên màn hình")
     code.add_argument("--yes", action="store_true", help="không hỏi gõ lại nhóm cuối: mã cũ hết dùng ngay")

@@ -8,6 +8,8 @@ class DeskError(Exception):
 
     message = "Không thực hiện được thao tác."
     remedy = ""
+    exit_code = 1
+    """What a command ends with that meets this failure."""
 
     def __init__(self, **facts: object) -> None:
         super().__init__(self.message.format(**facts))

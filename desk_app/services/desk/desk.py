@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -16,10 +17,11 @@ from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.events import Office
 from desk_app.domain.dossiers.numbering import Block, default_blocks
 from desk_app.domain.people.places.unit_changes import UnitChange
-from desk_app.errors import DataFolderMissingError, DeskError, NoDeskError, OlderFileError
+from desk_app.errors import DataFolderMissingError, DeskError, NewerDeskError, NoDeskError, OlderFileError
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
 from desk_app.services.setup import shipped_days
+from desk_app.services.updates import trial
 from desk_app.store.database import database
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.failures import file_failures
@@ -33,7 +35,10 @@ from desk_app.store.reference import days, office_forms, settings, unit_changes
 
 if TYPE_CHECKING:
     from desk_app.documents.forms import form, office_library
+    from desk_app.services.updates import going_back, program_folder
 else:
+    going_back = lazy("desk_app.services.updates.going_back")
+    program_folder = lazy("desk_app.services.updates.program_folder")
     form = lazy("desk_app.documents.forms.form")
     office_library = lazy("desk_app.documents.forms.office_library")
 
@@ -166,7 +171,8 @@ def open_desk(
     try:
         with file_failures(data):
             key = key_of(data, passphrase=passphrase, recovery=recovery)
-        db = _opened(data, key, reader=reader)
+        with trial.opening(data, key):
+            db = _opened(data, key, reader=reader)
         desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)
         desk.learn_clock()
         _see_to_lost_tail(desk)
@@ -175,6 +181,7 @@ def open_desk(
                 desk.settings = shipped_days.take_over(db, desk.settings, desk.today())
             with suppress(DeskError):  # what stays owed is worked off later; nobody waits for it
                 search_debt.work_off(db, most=_INDEXED_AT_ONCE)
+            trial.settle()
     except BaseException:
         if lock is not None:
             lock.close()
@@ -183,13 +190,19 @@ def open_desk(
 
 
 def _opened(data: Path, key: bytes, *, reader: bool) -> DeskDatabase:
-    """The database; a reader that is the first after an update has the tables brought up to date before it looks."""
+    """The database; a reader that is the first after an update has the tables brought up to date before it looks.
+
+    What a version that was given up had made of the tables is taken back, where no event has come since.
+    """
     file = data / database.FILE
     try:
         return database.open_database(file, key, readonly=reader)
     except OlderFileError:
         with hold(data):
             database.open_database(file, key).close()
+    except NewerDeskError:
+        if reader or not going_back.put_back_after_failure(program_folder.here(os.environ), data, key):
+            raise
     return database.open_database(file, key, readonly=reader)
 
 

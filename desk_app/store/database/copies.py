@@ -1,4 +1,4 @@
-"""A verified copy of database, vault and head before a migration, and the way to put it back while nothing is lost by it.
+"""A verified copy of database, vault and head before a migration; it is put back only while nothing is lost by it.
 
 The copy lies in the data folder and is encrypted under the desk's own key. Only the newest is kept. It appears under
 its name when it is whole and proven, so that a copy that is there is a copy that can be put back.
@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from desk_app import typed_values
-from desk_app.errors import CopyNoRoomError, CopyUnlikeError
+from desk_app.errors import BusyError, CopyNoRoomError, CopyUnlikeError
 from desk_app.store.database import compatibility, head_file
 from desk_app.store.database.failures import file_failures
 from desk_app.store.keys import vault
@@ -48,13 +48,13 @@ class TablesCopy(Struct, frozen=True, kw_only=True):
 
 
 def keep(db: DeskDatabase) -> TablesCopy:
-    """Copy and prove. Raises `CopyNoRoomError`, `CopyUnlikeError` and what the machine refuses; nothing is changed then.
+    """Copy and prove. Raises `BusyError`, `CopyNoRoomError`, `CopyUnlikeError` and what the machine refuses.
 
     No other program can commit meanwhile. Costs a reading and a writing of the database, and one reading of the copy.
     """
     data = db.path.parent
     home = data / FOLDER
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    _take_log_over(db)
     with file_failures(data):
         _see_room(db.path)
         home.mkdir(mode=0o700, exist_ok=True)
@@ -112,7 +112,7 @@ def put_back(db: DeskDatabase, copy: TablesCopy) -> None:
     source = home / copy.folder
     with file_failures(data):
         _prove(db, source, copy)
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _take_log_over(db)
         set_aside = home / "replaced"
         set_aside.mkdir(mode=0o700, exist_ok=True)
         _copy_file(place, set_aside / _DATABASE)
@@ -123,6 +123,8 @@ def put_back(db: DeskDatabase, copy: TablesCopy) -> None:
         for ending in ("-wal", "-shm"):
             place.with_name(f"{_DATABASE}{ending}").unlink(missing_ok=True)
         _sync_folder(data)
+        for left in data.glob(f".{_DATABASE}.*.part"):  # of a putting back that was cut
+            left.unlink(missing_ok=True)
         new = place.with_name(f".{_DATABASE}.{secrets.token_hex(4)}.part")
         try:
             _copy_file(source / _DATABASE, new)
@@ -140,8 +142,8 @@ def put_back(db: DeskDatabase, copy: TablesCopy) -> None:
 def _copied(db: DeskDatabase, part: Path) -> TablesCopy:
     data = db.path.parent
     wal = db.path.with_name(f"{_DATABASE}-wal")
-    if wal.exists() and wal.stat().st_size:  # a reader kept the log from being taken over: the copy would lack it
-        raise CopyUnlikeError(why="một lệnh khác đang đọc dữ liệu")
+    if wal.exists() and wal.stat().st_size:  # somebody wrote meanwhile: the copy would lack it
+        raise BusyError
     names = [name for name in (_DATABASE, vault.FILE, head_file.FILE) if (data / name).exists()]
     files = {name: _copy_file(data / name, part / name) for name in names}
     ((version,),) = db.all("PRAGMA user_version")
@@ -178,6 +180,13 @@ def _prove(db: DeskDatabase, folder: Path, copy: TablesCopy) -> None:
         opened.close()
         for ending in ("-wal", "-shm"):  # what a reader of a database in this mode leaves beside it
             (folder / f"{_DATABASE}{ending}").unlink(missing_ok=True)
+
+
+def _take_log_over(db: DeskDatabase) -> None:
+    """All that was committed stands in the one file. Raises `BusyError` while another program reads."""
+    ((is_busy, _, _),) = db.all("PRAGMA wal_checkpoint(TRUNCATE)")
+    if is_busy:
+        raise BusyError
 
 
 def _standing(db: DeskDatabase) -> Standing:

@@ -184,10 +184,10 @@ def open_database(
 ) -> DeskDatabase:
     """The desk's database; `key` is the raw 32 bytes of the vault, so no key derivation is paid.
 
-    Tables of an older program are brought up to date after a verified copy was made of them. With `any_tables` a reader
-    looks at them as they are, whichever program made them. Raises `DataFolderMissingError`, `NoDeskError`,
-    `DeskExistsError` (with `create`), `NotEncryptedError`, `WrongKeyError`, `DamagedFileError`, and from the tables
-    `NewerFileError`, for a reader `OlderFileError`.
+    Tables of an older program are brought up to date after a verified copy was made of them. With `any_tables` they
+    stay as they are, whichever program made them, and must not be written into. Raises `DataFolderMissingError`,
+    `NoDeskError`, `DeskExistsError` (with `create`), `NotEncryptedError`, `WrongKeyError`, `DamagedFileError`, and from
+    the tables `NewerFileError`, for a reader `OlderFileError`.
     """
     if len(key) != 32:
         raise ValueError("a database key has 32 bytes")
@@ -205,7 +205,7 @@ def open_database(
             _prepare(connection, opening, create=create)
         db = DeskDatabase(connection, opening)
         with machine_failures(path):
-            if not (any_tables and readonly):
+            if not any_tables:
                 _see_to_tables(db, readonly=readonly)
     except BaseException:
         connection.close()
