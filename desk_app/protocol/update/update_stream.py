@@ -49,7 +49,7 @@ class FileMaker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Opening:
+class _OpenedUpdate:
     manifest: UpdateManifest
     rest: Iterator[bytes]
 
@@ -150,7 +150,7 @@ class _Content:
         return b""
 
 
-def _opened(pieces: Iterable[bytes], keys: ReleaseKeys) -> _Opening:
+def _opened(pieces: Iterable[bytes], keys: ReleaseKeys) -> _OpenedUpdate:
     source, room = iter(pieces), bytearray()
 
     def first(count: int) -> bytes:
@@ -176,7 +176,7 @@ def _opened(pieces: Iterable[bytes], keys: ReleaseKeys) -> _Opening:
             yield rest
         yield from source
 
-    return _Opening(manifest, behind())
+    return _OpenedUpdate(manifest, behind())
 
 
 # --- making ----------------------------------------------------------------------------------------------------------

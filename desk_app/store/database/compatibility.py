@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec import Struct
 
 from desk_app import __version__
 from desk_app.errors import NewerDeskError
 from desk_app.store.database import schema
 from desk_app.store.database.driver import OperationalError
-
-if TYPE_CHECKING:
-    from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.open_tables import OpenTables
 
 
 class TablesMadeBy(Struct, frozen=True):
@@ -27,7 +23,7 @@ class TablesMadeBy(Struct, frozen=True):
     wrote: int
 
 
-def made_by(db: DeskDatabase) -> TablesMadeBy | None:
+def made_by(db: OpenTables) -> TablesMadeBy | None:
     """None where the tables do not say: a program before 0.5.0 made them, or one that says it otherwise."""
     try:
         row = db.one("SELECT schema, name, oldest, oldest_name, wrote FROM program WHERE id = 1")
@@ -36,7 +32,7 @@ def made_by(db: DeskDatabase) -> TablesMadeBy | None:
     return TablesMadeBy(*row) if row else None
 
 
-def refuse_newer(db: DeskDatabase) -> None:
+def refuse_newer(db: OpenTables) -> None:
     """Raises `NewerDeskError` where tables made by a later program do not let this one write."""
     made = made_by(db)
     ((version,),) = db.all("PRAGMA user_version")
@@ -44,7 +40,7 @@ def refuse_newer(db: DeskDatabase) -> None:
         raise NewerDeskError(by=made.program if made and made.schema == version else "mới hơn", mine=__version__)
 
 
-def enter_newer(db: DeskDatabase, *, readonly: bool) -> None:
+def enter_newer(db: OpenTables, *, readonly: bool) -> None:
     """Tables of a later program that allow it: note that this older one writes. Raises `NewerDeskError`.
 
     What the later program keeps besides of a dossier, this one does not write: the note tells the later one so.
@@ -54,7 +50,7 @@ def enter_newer(db: DeskDatabase, *, readonly: bool) -> None:
         db.execute("UPDATE program SET wrote = ?", (schema.VERSION,))
 
 
-def owe_what_older_wrote(db: DeskDatabase) -> None:
+def owe_what_older_wrote(db: OpenTables) -> None:
     """After an older program wrote here, every dossier is owed what only this program's tables keep of it."""
     if db.one("SELECT 1 FROM program WHERE wrote >= ?", (schema.VERSION,)):
         return

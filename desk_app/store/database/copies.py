@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -20,10 +19,8 @@ from desk_app import typed_values
 from desk_app.errors import BusyError, CopyNoRoomError, CopyUnlikeError
 from desk_app.store.database import compatibility, head_file
 from desk_app.store.database.failures import file_failures
+from desk_app.store.database.open_tables import OpenTables
 from desk_app.store.keys import vault
-
-if TYPE_CHECKING:
-    from desk_app.store.database.database import DeskDatabase
 
 FOLDER = "before-update"
 NOTE = "copy.json"
@@ -47,7 +44,7 @@ class TablesCopy(Struct, frozen=True, kw_only=True):
     folder: str = ""
 
 
-def keep(db: DeskDatabase) -> TablesCopy:
+def keep(db: OpenTables) -> TablesCopy:
     """Copy and prove. Raises `BusyError`, `CopyNoRoomError`, `CopyUnlikeError` and what the machine refuses.
 
     No other program can commit meanwhile. Costs a reading and a writing of the database, and one reading of the copy.
@@ -86,12 +83,12 @@ def kept(data: Path) -> TablesCopy | None:
         return None
 
 
-def is_unsurpassed(db: DeskDatabase, copy: TablesCopy) -> bool:
+def is_unsurpassed(db: OpenTables, copy: TablesCopy) -> bool:
     """Whether no event has come since the copy was made: putting it back loses none."""
     return _standing(db) == copy.standing
 
 
-def drafts_since(db: DeskDatabase, copy: TablesCopy) -> int:
+def drafts_since(db: OpenTables, copy: TablesCopy) -> int:
     """How many pages left half filled the database holds that the copy lacks, or holds otherwise."""
     sql = "SELECT id, kind, at, dropped_at FROM draft"
     before = db.copy_at(db.path.parent / FOLDER / copy.folder / _DATABASE)
@@ -101,7 +98,7 @@ def drafts_since(db: DeskDatabase, copy: TablesCopy) -> int:
         before.close()
 
 
-def put_back(db: DeskDatabase, copy: TablesCopy) -> None:
+def put_back(db: OpenTables, copy: TablesCopy) -> None:
     """Put the copy in the place of the database; `db` is closed by it. The caller holds the desk's lock.
 
     What stood there is kept beside it until the next copy is made. Cut at any moment, one of the two stands there
@@ -139,7 +136,7 @@ def put_back(db: DeskDatabase, copy: TablesCopy) -> None:
 # --- making and proving ----------------------------------------------------------------------------------------------
 
 
-def _copied(db: DeskDatabase, part: Path) -> TablesCopy:
+def _copied(db: OpenTables, part: Path) -> TablesCopy:
     data = db.path.parent
     wal = db.path.with_name(f"{_DATABASE}-wal")
     if wal.exists() and wal.stat().st_size:  # somebody wrote meanwhile: the copy would lack it
@@ -164,7 +161,7 @@ def _copied(db: DeskDatabase, part: Path) -> TablesCopy:
     return copy
 
 
-def _prove(db: DeskDatabase, folder: Path, copy: TablesCopy) -> None:
+def _prove(db: OpenTables, folder: Path, copy: TablesCopy) -> None:
     """The copy has the very bytes, opens with the desk's key, every page is sound, every log ends where it ended."""
     for name, sha in copy.files.items():
         with (folder / name).open("rb") as file:
@@ -182,14 +179,14 @@ def _prove(db: DeskDatabase, folder: Path, copy: TablesCopy) -> None:
             (folder / f"{_DATABASE}{ending}").unlink(missing_ok=True)
 
 
-def _take_log_over(db: DeskDatabase) -> None:
+def _take_log_over(db: OpenTables) -> None:
     """All that was committed stands in the one file. Raises `BusyError` while another program reads."""
     ((is_busy, _, _),) = db.all("PRAGMA wal_checkpoint(TRUNCATE)")
     if is_busy:
         raise BusyError
 
 
-def _standing(db: DeskDatabase) -> Standing:
+def _standing(db: OpenTables) -> Standing:
     rows = db.all("SELECT name, head, last_seq FROM log ORDER BY name")
     return tuple((name.hex(), head.hex(), last) for name, head, last in rows)
 
