@@ -14,6 +14,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.papers.paper_files import written
 from desk_app.services.reports import day_end, day_report
 from desk_app.services.reports.day_end import DayEnd
+from desk_app.services.updates import fetched_files
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
@@ -32,8 +33,15 @@ def close_day(chosen: argparse.Namespace) -> Answer:
             name = f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}"
             files = written([day_report.report(desk)], name, Path(chosen.out))
         day_end.close(desk)
-    data = {**_data(day), "exchange": exchange, "path": str(files[0]) if files else None}
-    return Answer(data, (*told, *_lines(day), *map(str, files)), 0 if is_sent else 1)
+    new = fetched_files.newest(desk.data)
+    data = {
+        **_data(day),
+        "exchange": exchange,
+        "path": str(files[0]) if files else None,
+        "update": str(new) if new else None,
+    }
+    offer = [f"Cấp trên đã gửi bản mới của chương trình. Cài: desk-app update {new}"] if new else []
+    return Answer(data, (*told, *_lines(day), *map(str, files), *offer), 0 if is_sent else 1)
 
 
 def _sent(desk: Desk, chosen: argparse.Namespace) -> tuple[dict[str, object] | None, list[str], bool]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         set_up_commands,
         status_commands,
         transfer_commands,
+        update_commands,
         user_commands,
     )
 else:
@@ -28,6 +29,7 @@ else:
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
     status_commands = lazy("desk_app.district.cli.status_commands")
+    update_commands = lazy("desk_app.district.cli.update_commands")
     user_commands = lazy("desk_app.district.cli.user_commands")
     publish_commands = lazy("desk_app.district.cli.publish_commands")
 
@@ -43,6 +45,7 @@ def build() -> VietnameseParser:
     _audit(add)
     _checks(add)
     _users(commands.group("users", "người được mở trang xem"))
+    _updates(commands.group("updates", "bản mới của chương trình phát cho các quầy"))
     return commands.top
 
 
@@ -156,6 +159,14 @@ def _audit(add: Add) -> None:
     audit = add("audit", lambda: audit_commands.audit, "xem ai đã vào trang, ai đã xem dữ liệu cá nhân")
     audit.add_argument("--account", default="", metavar="TÊN", help="chỉ tài khoản này")
     audit.add_argument("--most", type=int, default=200, metavar="N", help="nhiều nhất N dòng mới nhất (mặc định: 200)")
+
+
+def _updates(add: Add) -> None:
+    new = add("add", lambda: update_commands.add, "phát một tệp cập nhật; bản cũ hơn của cùng loại máy thôi được phát")
+    new.add_argument("file", metavar="TỆP.capnhat")
+    add("list", lambda: update_commands.listed, "các bản đang phát")
+    gone = add("remove", lambda: update_commands.remove, "thôi phát một bản")
+    gone.add_argument("version_number", metavar="BẢN", help="như lệnh updates list ghi")
 
 
 def _users(add: Add) -> None:

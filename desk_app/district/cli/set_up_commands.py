@@ -21,12 +21,13 @@ from desk_app.terminal import Answer
 if TYPE_CHECKING:
     from desk_app.district import pages
     from desk_app.district.intake import enrolment
-    from desk_app.district.transport import http_app, server
+    from desk_app.district.transport import http_app, server, update_routes
 else:
     http_app = lazy("desk_app.district.transport.http_app")
     enrolment = lazy("desk_app.district.intake.enrolment")
     pages = lazy("desk_app.district.pages")
     server = lazy("desk_app.district.transport.server")
+    update_routes = lazy("desk_app.district.transport.update_routes")
 
 
 def init(chosen: argparse.Namespace) -> Answer:
@@ -81,7 +82,7 @@ def _serve(office: DistrictOffice, chosen: argparse.Namespace) -> None:
     served = http_app.build(
         district,
         enrol=lambda asked: enrolment.answer(district.storage, district.identity, asked, at=district.clock()),
-        pages=pages.routes(district, folder=office.folder),
+        pages=[*pages.routes(district, folder=office.folder), *update_routes.routes(office.folder)],
     )
     at = server.Listening(
         host=chosen.host or office.settings.host,

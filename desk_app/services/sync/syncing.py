@@ -17,6 +17,7 @@ from desk_app.services.desk.desk import Desk, apart
 from desk_app.services.sync.files_of_desk import FilesOfDesk
 from desk_app.services.sync.records import Exchanged
 from desk_app.services.sync.status import clock_warning, lines_set_aside
+from desk_app.services.updates import offered, taking_in
 from desk_app.store.database.head_file import sync_head
 from desk_app.store.journal import account_head, logs, restore_detection, set_aside
 from desk_app.store.peers import announcements, sync_state
@@ -60,6 +61,9 @@ def _over_the_line(
         )
     finally:
         _see_to_the_end(desk)
+    if with_files and taking_in.folder_of_this_program() is not None:
+        district = member.district
+        offered.fetch(desk.data, url or district.url, district.tls, stop=stop, today=desk.today())
     return Exchanged(
         sent=done.sent,
         received=done.received,

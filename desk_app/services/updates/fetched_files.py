@@ -20,10 +20,15 @@ def newest(data: Path) -> Path | None:
     found = {}
     with suppress(OSError):
         for file in (data / FOLDER).glob(f"*{SUFFIX}"):
-            version = file.name.removesuffix(SUFFIX).partition("_")[0]
+            version = version_of(file)
             if is_version(version) and order(version) > order(__version__):
                 found[order(version)] = file
     return found[max(found)] if found else None
+
+
+def version_of(file: Path) -> str:
+    """As the name of a whole file says it."""
+    return file.name.removesuffix(SUFFIX).partition("_")[0]
 
 
 def have(data: Path, sha: str) -> int:
@@ -62,7 +67,7 @@ def tidy(data: Path, *, keep: str = "") -> None:
     """Remove what is no longer of use: files of this version and older ones, pieces of others than `keep`."""
     with suppress(OSError):
         for file in (data / FOLDER).iterdir():
-            version = file.name.removesuffix(SUFFIX).partition("_")[0]
+            version = version_of(file)
             is_new = is_version(version) and order(version) > order(__version__)
-            if not is_new and file.name != f"{keep}{_PART}":
+            if not is_new and file.name != f"{keep}{_PART}" and file.suffix in (SUFFIX, _PART):
                 file.unlink(missing_ok=True)
