@@ -16,6 +16,7 @@ from desk_app.vietnamese_parser import VietnameseParser
 if TYPE_CHECKING:
     from desk_app.cli import (
         bench_command,
+        compare_command,
         day_commands,
         desk_commands,
         form_commands,
@@ -34,6 +35,7 @@ else:
     day_commands = lazy("desk_app.cli.day_commands")
     desk_commands = lazy("desk_app.cli.desk_commands")
     dossier_commands = lazy("desk_app.cli.dossiers.dossier_commands")
+    compare_command = lazy("desk_app.cli.compare_command")
     form_commands = lazy("desk_app.cli.form_commands")
     law_commands = lazy("desk_app.cli.law_commands")
     paper_commands = lazy("desk_app.cli.dossiers.paper_commands")
@@ -227,6 +229,11 @@ def _forms_commands(add: Add) -> None:
     binding = add("bind", lambda: form_commands.bind, "các mẫu cơ quan in thêm khi tiếp nhận một thủ tục")
     binding.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
     binding.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
+    beside = add("compare", lambda: compare_command.compare, "mẫu của ta cạnh bản gốc, khác chữ nào")
+    beside.add_argument("source", metavar="TỆP", help="bản gốc .docx, .txt; nhiều bản thì cách bằng dòng «===== TÊN»")
+    beside.add_argument("form", nargs="?", default="", metavar="MÃ_MẪU", help="mặc định: mẫu giống nhất")
+    beside.add_argument("--out", metavar="THƯ_MỤC", help="ghi PDF mỗi mẫu: bản gốc bên trái, mẫu của ta bên phải")
+    beside.add_argument("--pictures", action="store_true", help="ghi thêm hình PNG của từng trang")
     checking = add("check", lambda: paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
     checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
     preview = add("preview", lambda: paper_commands.forms_preview, "vẽ thử một biểu mẫu")

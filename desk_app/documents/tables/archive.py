@@ -46,7 +46,9 @@ class Archive:
             for piece in self._pieces(name):
                 parser.Parse(piece, False)
             parser.Parse(b"", True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # of letters that no program knows, too
+            if isinstance(error, TableFault):
+                raise
             raise TableFault(_DAMAGED) from error
 
     def _pieces(self, name: str) -> Iterator[bytes]:

@@ -51,6 +51,8 @@ def read_docx(content: bytes) -> tuple[Source, ...]:
         raise
     except KeyError as error:
         raise FileFault("không phải tệp Word (.docx)") from error
+    except LookupError as error:  # the part says that its letters are of a kind that nobody knows
+        raise FileFault("nội dung Word hỏng, không đọc được") from error
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as error:
         raise FileFault(
             "hỏng hoặc không phải tệp Word (.docx); tệp .doc cũ thì mở bằng Word rồi lưu thành .docx"
