@@ -40,6 +40,7 @@ from desk_app.domain.dossiers.events import (
 )
 from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.protocol import batch
@@ -251,7 +252,7 @@ def _owed() -> StepTaken:
 
 
 def _prepared() -> Received:
-    """What 0.4.0 brought: who was helped to file elsewhere, with a declaration prepared at home."""
+    """What 0.4.0 brought: who was helped to file elsewhere, prepared at home, for an organisation."""
     return Received(
         code="H26.99-261120-0099",
         procedure="1.001193",
@@ -261,6 +262,7 @@ def _prepared() -> Received:
         office=Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm"),
         fields={"birth_place": "Trạm y tế xã Thử Nghiệm"},
         channel="helped",
+        organisations={"organisation": Organisation(name="Trại trẻ Thử", number="0101234567", head="Lê Văn Mẫu")},
         prepared=("birth_place", "child.full_name"),
     )
 

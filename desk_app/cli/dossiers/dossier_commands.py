@@ -125,6 +125,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         "components": [to_builtins(component) for component in kept.components],
         "documents": [to_builtins(document) for document in kept.documents],
         "people": {role: to_builtins(person) for role, person in kept.people.items()},
+        "organisations": {role: to_builtins(each) for role, each in kept.organisations.items()},
         "fields": kept.fields,
         "forms": [to_builtins(form) for form in kept.forms],
         "events": [

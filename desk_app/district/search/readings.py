@@ -83,6 +83,7 @@ def _number(figures: str, as_phone: str = "") -> AnyOf:
         found.append((terms.asked_day(figures),))
     if len(figures) >= _LEAST_END:
         found.append(tuple(terms.asked_end(terms.PAPER, figures)))
+        found.append(tuple(terms.asked_end(terms.ORGANISATION, figures)))
         found.append(tuple(terms.asked_end(terms.PHONE, terms.figures(as_phone) or figures)))
     return tuple(found)
 
@@ -95,6 +96,8 @@ def _names(words: tuple[str, ...], numbers: tuple[AnyOf, ...]) -> Iterator[TextR
     if whole:
         yield TextReading(((tuple(terms.asked_name(begun, whole)),), *numbers), partial(_has_words, begun, whole))
     yield TextReading(((tuple(terms.asked_name(words, ())),), *numbers), partial(_has_words, words, ()))
+    named = tuple(terms.of_organisation(term) for term in terms.asked_name(words, ()))
+    yield TextReading(((named,), *numbers), _always)
     if len(words) == 1 and _INITIALS[0] <= len(letters) <= _INITIALS[1]:
         yield TextReading((((terms.asked_initials(letters),),), *numbers), partial(_has_initials, tuple(letters)))
 

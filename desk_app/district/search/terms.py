@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.name_words import name_words
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people import phone
 
 LONGEST_BEGINNING = 8
@@ -24,8 +25,8 @@ _INITIALS = range(3, 5)
 _DAY_LENGTHS = (2, 4, 6, 8)
 _CODE = re.compile(r"(?:(?<![0-9])(?P<day>[0-9]{6,8})[-/_.])?(?<![0-9])(?P<number>[0-9]{1,7})\Z")
 _NOT_FIGURES = re.compile(r"[^0-9]")
-PAPER, PHONE = "i", "t"
-"""The two kinds of numbers of a person."""
+PAPER, PHONE, ORGANISATION = "i", "t", "o"
+"""The kinds of numbers: two of a person, one of an organisation."""
 
 
 def of_dossier(unit: str, dossier: Dossier) -> set[str]:
@@ -37,7 +38,19 @@ def of_dossier(unit: str, dossier: Dossier) -> set[str]:
         *_of_number(PAPER, figures(person.id_number)),
         *_of_number(PHONE, figures(phone.searched(person.phone))),
         *_of_code(dossier.code.upper()),
+        *(term for one in list(dossier.organisations.values())[:1] for term in _of_organisation(one)),
     }
+
+
+def _of_organisation(one: Organisation) -> Iterator[str]:
+    """The number and the name, apart from those of people: two numbers under one letter would make a third."""
+    yield from _of_number(ORGANISATION, figures(one.number))
+    yield from (of_organisation(term) for term in _of_name(name_words(one.name)))
+
+
+def of_organisation(name_term: str) -> str:
+    """The term of an organisation's name that is `name_term` in a person's."""
+    return f"O{name_term}"
 
 
 def of_status(status: str) -> str:

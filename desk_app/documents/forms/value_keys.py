@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk_app.documents.forms.form_records import FormField, FormTable
+from desk_app.domain.organisations import organisation
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person
 
 OFFICE_KEYS = (
@@ -65,5 +67,7 @@ def is_known(key: str, fields: Sequence[FormField], tables: Sequence[FormTable] 
         return rest in DOSSIER_KEYS
     if head == "step":
         return rest in STEP_KEYS
+    if organisation.is_role(head):
+        return rest in Organisation.__struct_fields__
     roles = {"applicant"} | {field.role for field in fields if field.role}
     return head in roles and rest in PERSON_KEYS

@@ -54,7 +54,7 @@ def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = N
         put_person(values, role, person)
         if dossier.fields.get(death_key(role)) == "Có":
             values[f"{role}.residence"] = DEAD
-    for key, answer in dossier.fields.items():
+    for key, answer in dossier.answers.items():
         put(values, key, answer)
     put_dossier(values, dossier, procedure)
     put_tables(values, dossier)

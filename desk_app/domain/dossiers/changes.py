@@ -27,6 +27,7 @@ from desk_app.domain.dossiers.fact_paths import (
     SETS,
     FactPath,
 )
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person, checked
 from desk_app.domain.procedures.procedure import Document, Fee, fee_stated
 from desk_app.errors import BadFactError
@@ -72,6 +73,8 @@ def value_at(dossier: Dossier, path: str) -> str:
     fact = FactPath.parse(path)
     if fact.head == "people":
         return str(getattr(dossier.people.get(fact.role), fact.name, ""))
+    if fact.head == "organisations":
+        return str(getattr(dossier.organisations.get(fact.role), fact.name, ""))
     if fact.head == "fields":
         return dossier.fields.get(fact.name, "")
     match path:
@@ -117,7 +120,7 @@ def changed(dossier: Dossier, event: Recorded, changes: Mapping[str, str], *, fe
 def check_change(dossier: Dossier, path: str, value: str) -> None:
     """Raises `BadFactError` or `MissingFactError` for what no record can carry."""
     fact = FactPath.parse(path)
-    if fact.head == "fields" or path == NOTE:
+    if fact.head in ("fields", "organisations") or path == NOTE:
         return
     if fact.is_persons:
         _check_person(dossier, fact, value)
@@ -163,6 +166,9 @@ def _with_value(dossier: Dossier, path: str, value: str) -> Dossier:
     fact = FactPath.parse(path)
     if fact.head == "fields":
         return replace(dossier, fields={**dossier.fields, fact.name: value})
+    if fact.head == "organisations":
+        said = replace(dossier.organisations.get(fact.role) or Organisation(), **{fact.name: value})
+        return replace(dossier, organisations={**dossier.organisations, fact.role: said})
     if fact.is_persons:
         person = dossier.people.get(fact.role) or Person(full_name="")
         return replace(dossier, people={**dossier.people, fact.role: replace(person, **{fact.name: value})})

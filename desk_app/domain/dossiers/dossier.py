@@ -21,6 +21,7 @@ from desk_app.domain.dossiers.events import (
     StepTakenBack,
 )
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.organisations import organisation
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import (
@@ -85,6 +86,7 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
 
 
 def _begun(event: Recorded, payload: Received) -> Dossier:
+    organisations, fields = organisation.from_answers(payload.fields)  # as answers, before there was a role for them
     return Dossier(
         id=event.dossier,
         code=payload.code,
@@ -97,7 +99,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         due_at=payload.due_at,
         first_due_at=payload.due_at,
         clerk=event.author,
-        fields=payload.fields,
+        fields=fields,
         components=payload.components,
         documents=payload.documents,
         forms=payload.forms,
@@ -107,6 +109,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         note=payload.note,
         card=payload.card,
         channel=payload.channel,
+        organisations=organisations | payload.organisations,
         version=event.stamp,
         founding=event,
     )

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from desk_app.domain.dossiers.events import Attached, DossierFacts, Recorded, Stamp
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.organisations.organisation import answers_of
 from desk_app.domain.people.person import Person
 
 STATUS = "status"
@@ -52,6 +53,11 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     version: Stamp = (0, "")
     founding: Recorded | None = None
     rivals: tuple[Recorded, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What forms ask beside people, by key: the answers and the facts of organisations."""
+        return {**self.fields, **answers_of(self.organisations)}
 
     @property
     def applicant(self) -> Person:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desk_app.domain.notices import Notice
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee
 
@@ -57,8 +58,9 @@ class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
 
-    `people` by role ("applicant" always); `fields` are the answers to the forms' questions by field key. `channel` is
-    one of `domain.channels`, "" on paper and in events before 0.4.0.
+    `people` by role ("applicant" always), `organisations` likewise, none in events before 0.4.0; `fields` are the
+    answers to the forms' questions by field key. `channel` is one of `domain.channels`, "" on paper and in events
+    before 0.4.0.
     """
 
     code: str
@@ -78,6 +80,7 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     card: CardRead | None = None
     channel: str = ""
+    organisations: dict[str, Organisation] = {}
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,7 +1,8 @@
 """Where a fact of a dossier stands: its path, what it is called and of what kind it is. Pure.
 
-A change names a fact by its path: "people.<role>.<attribute>", "fields.<key>", or one of the dossier's own ("due_at",
-"fee.total" …). A form names the same by a key: "child.full_name" for a person's fact, "purpose" for an answer.
+A change names a fact by its path: "people.<role>.<attribute>", "organisations.<role>.<attribute>", "fields.<key>", or
+one of the dossier's own ("due_at", "fee.total" …). A form names the same by a key: "child.full_name" for a person's
+fact, "organisation.name" for an organisation's, "purpose" for an answer.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from desk_app.domain.organisations import organisation
 from desk_app.domain.people.person import LABELS, Person
 
 FactKind = Literal["text", "long", "date", "number", "procedure", "components", "documents"]
@@ -54,7 +56,7 @@ class FactPath(Struct, frozen=True):
     program knows is the dossier's own, of a name nobody has.
     """
 
-    head: Literal["people", "fields", ""]
+    head: Literal["people", "organisations", "fields", ""]
     role: str
     name: str
 
@@ -65,14 +67,18 @@ class FactPath(Struct, frozen=True):
             role, dot, name = rest.partition(".")
             if role and dot and name:
                 return cls("people", role, name)
+        if head == "organisations" and organisation.is_fact(rest):
+            return cls.of_key(rest)
         if head == "fields" and rest:
-            return cls("fields", "", rest)
+            return cls.of_key(rest) if organisation.is_fact(rest) else cls("fields", "", rest)
         return cls("", "", path)
 
     @classmethod
     def of_key(cls, key: str) -> FactPath:
-        """The path of what a form calls `key`: a person's fact where the last word is one, else an answer."""
+        """The path of what a form calls `key`: of a person or an organisation where it is their fact, or an answer."""
         role, dot, name = key.partition(".")
+        if organisation.is_fact(key):
+            return cls("organisations", role, name)
         return cls("people", role, name) if dot and name in Person.__struct_fields__ else cls("fields", "", key)
 
     @property
@@ -93,11 +99,15 @@ class FactPath(Struct, frozen=True):
     def label(self) -> str:
         """What a clerk calls it where no form says it better; the path itself for what nobody named."""
         text = self.text
+        if self.head == "organisations":
+            return organisation.LABELS[self.name]
         return OF_DOSSIER.get(text) or LABELS.get(fact_name(self.name), text)
 
     @property
     def kind(self) -> FactKind:
         """Of what kind its value is where no form says it."""
+        if self.head == "organisations":
+            return "long" if self.name == "address" else "text"
         return kind_of(self.name)
 
 

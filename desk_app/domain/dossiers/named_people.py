@@ -1,4 +1,4 @@
-"""Everybody a dossier names beside the applicant: by role, and the names that were typed as answers."""
+"""Everybody a dossier names beside the applicant: people and organisations by role, names typed as answers."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def others_named(dossier: Dossier) -> tuple[NamedPerson, ...]:
     """The people of the dossier beside the applicant, roles in order of their names; nobody twice, at most 40."""
     applicant = dossier.people.get("applicant") or Person(full_name="")
     found = [_named(person) for role, person in sorted(dossier.people.items()) if role != "applicant"]
+    for named in dossier.organisations.values():
+        found += [NamedPerson(named.name, (named.number,), named.telephone), NamedPerson(named.head)]
     found.append(NamedPerson("", (applicant.old_id_number, applicant.document_number)))
     found += [
         NamedPerson(answer)

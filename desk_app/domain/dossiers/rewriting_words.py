@@ -36,6 +36,7 @@ _PATHS = {
     "author": "người ghi",
     "seen": "trích dẫn",
     "people": "người trong hồ sơ",
+    "organisations": "tổ chức trong hồ sơ",
     "received_at": "lúc tiếp nhận",
     "due_at": "hẹn trả",
     "fee": "phí, lệ phí",

@@ -91,6 +91,7 @@ _ROLES = {
     "successor": "Chủ hộ kinh doanh mới",
     "land_user": "Người sử dụng đất",
     "principal": "Người ủy quyền",
+    "organisation": "Tổ chức, hộ kinh doanh",
 }
 
 

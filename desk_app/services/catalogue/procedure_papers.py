@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from desk_app.documents.forms import ending_law
 from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.documents.values import is_by_hand
 from desk_app.domain.dossiers.events import HandedIn
+from desk_app.domain.organisations.organisation import LABELS, is_fact
 from desk_app.domain.papers import SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import ComponentUse, Procedure
 from desk_app.errors import BadFactError
@@ -16,6 +19,23 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import due_and_fee
 from desk_app.services.reception.draft import handed_in
 from desk_app.store.reference import catalogue
+
+_SECTION = "Nộp cho tổ chức, hộ kinh doanh"
+_ORGANISATION = (
+    FormField(key="organisation.number", label=LABELS["number"], section=_SECTION, ask=True),
+    FormField(key="organisation.name", label=LABELS["name"], section=_SECTION, ask=True),
+    *(
+        FormField(
+            key=f"organisation.{name}",
+            label=LABELS[name],
+            section=_SECTION,
+            ask=True,
+            when="organisation.name",
+            sources=sources,
+        )
+        for name, sources in (("head", ("applicant.full_name",)), ("head_title", ()), ("address", ()))
+    ),
+)
 
 
 def forms_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> list[Form]:
@@ -28,8 +48,17 @@ def forms_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence
     return [*_declarations(desk, procedure, moment, extra), *slips]
 
 
-def asked_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> tuple[FormField, ...]:
+def asked_of(
+    desk: Desk,
+    procedure: Procedure,
+    moment: datetime,
+    extra: Sequence[str] = (),
+    *,
+    for_organisation: bool = False,
+) -> tuple[FormField, ...]:
     """The questions of the procedure's forms, each key once; nothing of a form that the citizen must write alone.
+
+    `for_organisation`: also of whom the applicant comes for, where no form asks it.
 
     How many copies are wanted is asked beside the fee where that depends on them, and not a second time.
     """
@@ -38,7 +67,21 @@ def asked_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence
         for field in () if is_by_hand(form, procedure) else form.fields:
             if field.ask and not (field.key == "copies" and due_and_fee.asks_copies(procedure)):
                 asked.setdefault(field.key, field)
-    return tuple(asked.values())
+    return (*asked.values(), *_of_organisation(asked, is_wanted=for_organisation))
+
+
+def _of_organisation(asked: Mapping[str, FormField], *, is_wanted: bool) -> tuple[FormField, ...]:
+    """For whom the applicant comes: asked when the clerk wants it, or where the relation says an organisation."""
+    if any(is_fact(key) for key in asked):
+        return ()
+    relation = asked.get("relation")
+    speaking = [each for each in relation.choices if "tổ chức" in each] if relation is not None else []
+    if is_wanted:
+        return _ORGANISATION
+    condition = f"relation={'|'.join(speaking)}"
+    return tuple(
+        replace(field, when=" & ".join(filter(None, (condition, field.when)))) for field in _ORGANISATION if speaking
+    )
 
 
 def usual_copies(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[str] = ()) -> int:

@@ -32,6 +32,7 @@ from desk_app.domain.dossiers.fact_paths import (
     FactPath,
     is_paper_number,
 )
+from desk_app.domain.organisations.organisation import ORGANISATION, answers_of
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import LABELS
 from desk_app.domain.procedures.procedure import ComponentUse
@@ -43,6 +44,9 @@ from desk_app.services.dossiers.shown_values import label, questions_of, shown
 from desk_app.services.reception import due_and_fee, reception, validation
 from desk_app.services.reception.draft import handed_in
 from desk_app.store.reference import catalogue
+
+_OF_ORGANISATION = ("name", "number", "head")
+"""What may be said later of an organisation that the reception left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,8 @@ def _is_its_own(kept: Dossier, path: str, questions: Mapping[str, FormField]) ->
     if path in questions or path in OF_DOSSIER or FactPath.parse(path).name in kept.fields:
         return True
     fact = FactPath.parse(path)
+    if fact.head == "organisations":
+        return fact.role in kept.organisations or fact.role == ORGANISATION
     return fact.role in kept.people and fact.name in LABELS
 
 
@@ -202,6 +208,9 @@ def _correctable(desk: Desk, kept: Dossier, questions: Mapping[str, FormField]) 
         path for role in kept.people for name in LABELS if value_at(kept, path := FactPath("people", role, name).text)
     ]
     paths += [FactPath("fields", "", key).text for key in kept.fields]
+    known = answers_of(kept.organisations)
+    paths += [FactPath.of_key(f"{ORGANISATION}.{name}").text for name in _OF_ORGANISATION]
+    paths += [FactPath.of_key(key).text for key in known]
     for path in dict.fromkeys([*paths, *_of_dossier(desk, kept)]):
         question = questions.get(path)
         value = value_at(kept, path)
@@ -244,4 +253,6 @@ def _offered(desk: Desk, path: str, value: str) -> str:
 def _whose(path: str, question: FormField | None) -> str:
     if FactPath.parse(path).role == APPLICANT:
         return "Người nộp"
+    if FactPath.parse(path).head == "organisations":
+        return "Tổ chức"
     return question.section if question else ""

@@ -13,8 +13,8 @@ def fact(dossier: Dossier, key: str) -> str:
     """The text as it is recorded: a day is ISO, or a year; "" where it is not known."""
     if key.endswith(".words"):
         return _in_words(fact(dossier, key.removesuffix(".words")))
-    if dossier.fields.get(key):
-        return dossier.fields[key]
+    if answer := dossier.answers.get(key):
+        return answer
     head, _, name = key.partition(".")
     if head == "office":
         return _of_office(dossier, name)

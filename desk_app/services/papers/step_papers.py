@@ -119,7 +119,7 @@ def _fields(kept: Dossier, asked: Mapping[str, FormField], said: Answers) -> dic
     for key in shown:
         fact = FactPath.of_key(key)
         if not fact.is_persons:
-            answer, before = said.fields.get(key, ""), kept.fields.get(key, "")
+            answer, before = said.fields.get(key, ""), kept.answers.get(key, "")
             if answer or before:
                 fields[key] = answer
     for role in sorted({field.role for field in asked.values() if FactPath.of_key(field.key).is_persons}):

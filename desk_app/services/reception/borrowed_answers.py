@@ -81,4 +81,4 @@ def shared_by_alike(desk: Desk, dossier: Dossier) -> dict[str, str]:
     """The answers of a dossier that a run of alike ones shares."""
     procedure = catalogue.by_version(desk.db, dossier.procedure, dossier.procedure_version)
     keys = [field.key for field in asked_of(desk, procedure, desk.now()) if field.alike]
-    return {key: dates.shown(dossier.fields[key]) for key in keys if dossier.fields.get(key)}
+    return {key: dates.shown(dossier.answers[key]) for key in keys if dossier.answers.get(key)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from desk_app.domain.calendar import dates
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people import identity_card
 from desk_app.domain.people.identity_card import Card
 from desk_app.domain.people.person import LABELS, Person
@@ -14,7 +15,7 @@ from desk_app.domain.text import fold
 from desk_app.services.catalogue import countries
 from desk_app.services.desk.desk import Desk
 from desk_app.services.old_data import memory
-from desk_app.store.queries import people
+from desk_app.store.queries import organisations, people
 
 _COMPARED = ("full_name", "born_on", "sex", "residence", "old_id_number", "id_issued_on")
 _ON_CARD = (
@@ -76,6 +77,11 @@ def scan(desk: Desk, text: str) -> CardScan:
 def known_person(desk: Desk, id_number: str) -> Person | None:
     """Who carries this ID number, if an earlier dossier knew them."""
     return people.by_id_number(desk.db, id_number)
+
+
+def known_organisation(desk: Desk, number: str) -> Organisation | None:
+    """The organisation of this number, if an earlier dossier knew it."""
+    return organisations.by_number(desk.db, number)
 
 
 def find_people(desk: Desk, text: str, limit: int = 8) -> list[Person]:

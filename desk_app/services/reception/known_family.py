@@ -107,7 +107,7 @@ def _of_themselves(desk: Desk, people: Mapping[str, Person], fields: Sequence[Fo
 
 def _said(dossier: Dossier, field: FormField) -> str:
     return next(
-        (dates.shown(dossier.fields[key]) for key in (field.key, *field.known_as) if dossier.fields.get(key)), ""
+        (dates.shown(dossier.answers[key]) for key in (field.key, *field.known_as) if dossier.answers.get(key)), ""
     )
 
 

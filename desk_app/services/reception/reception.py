@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from desk_app.documents.forms.form_records import FormField
 from desk_app.documents.values import ORIGINAL, office_values
 from desk_app.domain import papers
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
@@ -16,6 +17,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.mistakes.mistake import Mistake, Weight
+from desk_app.domain.organisations.organisation import from_answers, is_fact
 from desk_app.domain.people import person
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
@@ -77,7 +79,7 @@ def keys(desk: Desk, procedure: str) -> frozenset[str]:
     """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
     now = desk.now()
     found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
-    return frozenset(question.key for question in asked_of(desk, found, now))
+    return frozenset(question.key for question in asked_of(desk, found, now, for_organisation=True))
 
 
 def outlook(desk: Desk, draft: Draft) -> Outlook:
@@ -117,7 +119,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         can_hand_over=procedure.at_once,
         similar=similar,
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
-        mistakes=remarks.of_answers(said, asked_of(desk, procedure, now, draft.extra_forms), procedure, now.date()),
+        mistakes=remarks.of_answers(said, _asked(desk, draft, procedure, now), procedure, now.date()),
         differing=said.differing,
     )
 
@@ -162,7 +164,7 @@ def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
 def mistakes(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Mistake, ...]:
     """The classic mistakes of a draft, by itself and against earlier dossiers. Raises what an answer is refused for."""
     said = _answers(desk, draft, procedure, moment, strict=True)
-    found = remarks.of_answers(said, asked_of(desk, procedure, moment, draft.extra_forms), procedure, moment.date())
+    found = remarks.of_answers(said, _asked(desk, draft, procedure, moment), procedure, moment.date())
     return (*found, *remarks.of_memory(desk, said.people, procedure))
 
 
@@ -207,7 +209,7 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
-    labels = {field.key: field.label for field in asked_of(desk, procedure, moment, draft.extra_forms)}
+    labels = {field.key: field.label for field in _asked(desk, draft, procedure, moment)}
     validation.refuse_unprintable(payload, labels)
     found = mistakes(desk, draft, procedure, moment)
     remarks.refuse(found, labels)
@@ -224,12 +226,14 @@ def _payload(
 ) -> Received:
     validation.refuse_numbers(draft)
     said = _answers(desk, draft, procedure, moment, strict=strict)
+    organisations, fields = from_answers(said.fields)
     return Received(
         code=code,
         procedure=procedure.code,
         procedure_version=procedure.version,
         people={role: known for role, known in said.people.items() if _is_somebody(role, known, draft)},
-        fields=said.fields,
+        organisations=organisations,
+        fields=fields,
         received_at=milliseconds(moment),
         due_at=milliseconds(due) if due else 0,
         office=desk.office,
@@ -259,7 +263,7 @@ def _is_somebody(role: str, known: Person, draft: Draft) -> bool:
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
     said = answers(
         draft,
-        asked_of(desk, procedure, moment, draft.extra_forms),
+        _asked(desk, draft, procedure, moment),
         office_values(desk.office),
         today=moment.date(),
         strict=strict,
@@ -267,6 +271,11 @@ def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *
     if due_and_fee.asks_copies(procedure):
         said.fields["copies"] = str(_copies(desk, draft, procedure, moment))
     return said
+
+
+def _asked(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[FormField, ...]:
+    speaks = any(is_fact(key) for key in draft.fields)
+    return asked_of(desk, procedure, moment, draft.extra_forms, for_organisation=speaks)
 
 
 def _copies(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> int:

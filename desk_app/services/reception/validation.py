@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from desk_app.documents.layout.fonts import missing_letters
 from desk_app.domain.dossiers.events import Received
 from desk_app.domain.dossiers.fact_paths import FactPath
+from desk_app.domain.organisations.organisation import answers_of
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, UnprintableTextError
@@ -57,6 +58,7 @@ def _texts(received: Received) -> Iterator[tuple[str, str]]:
         for name in Person.__struct_fields__:
             yield f"{role}.{name}", getattr(person, name)
     yield from received.fields.items()
+    yield from answers_of(received.organisations).items()
     yield "note", received.note
     yield "documents", " ".join(document.name for document in received.documents)
     yield "components", " ".join(paper.name for paper in received.components)

@@ -10,6 +10,7 @@ import msgspec
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.named_people import NamedPerson, others_named
 from desk_app.domain.dossiers.numbering import payload as code_key
+from desk_app.domain.organisations.organisation import number_key
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import duplicate_codes, register_lines
 from desk_app.store.projections.tokens import tokens_of
@@ -61,12 +62,14 @@ def row_of(number: int, dossier: Dossier, *, is_flagged: bool) -> Row:
 
 
 def people_of(number: int, dossier: Dossier) -> list[Row]:
-    """Which numbers of people and their papers the dossier names in which role."""
-    return [
+    """Which numbers of people, their papers and organisations the dossier names in which role, by role and number."""
+    found = {
         (number, role, id_number)
-        for role, person in sorted(dossier.people.items())
-        for id_number in sorted({person.id_number, person.old_id_number, person.document_number} - {""})
-    ]
+        for role, person in dossier.people.items()
+        for id_number in {person.id_number, person.old_id_number, person.document_number} - {""}
+    }
+    found |= {(number, role, number_key(one.number)) for role, one in dossier.organisations.items() if one.number}
+    return sorted(found)
 
 
 def attachments_of(number: int, dossier: Dossier) -> list[Row]:

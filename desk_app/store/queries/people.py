@@ -16,6 +16,8 @@ from desk_app.store.queries import old_records, search
 
 # Enough to fill every hole; somebody who comes daily must not cost more than somebody who came twice.
 _DOSSIERS_READ = 10
+_OF_PEOPLE = "role NOT GLOB 'organisation*'"
+"""Numbers of organisations stand in the same table: a household business has its owner's."""
 _NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
 
 
@@ -35,7 +37,9 @@ def by_id_number(db: DeskDatabase, number: str, *, besides: str = "") -> Person 
 def is_received(db: DeskDatabase, person: Person) -> bool:
     """Whether a dossier received here names this person's number."""
     numbers = {person.id_number, person.old_id_number} - {""}
-    return any(db.one("SELECT 1 FROM person WHERE number = ? LIMIT 1", (number,)) for number in numbers)
+    return any(
+        db.one(f"SELECT 1 FROM person WHERE number = ? AND {_OF_PEOPLE} LIMIT 1", (number,)) for number in numbers
+    )
 
 
 def known(db: DeskDatabase, person: Person) -> Person | None:
@@ -49,7 +53,8 @@ def find(db: DeskDatabase, text: str, *, limit: int = 8) -> list[Person]:
     numbers: Iterable[str]
     if _NUMBER_BEGINS.fullmatch(digits):
         rows = db.all(
-            "SELECT DISTINCT number FROM person WHERE number >= ? AND number < ? ORDER BY number LIMIT ?",
+            f"SELECT DISTINCT number FROM person WHERE number >= ? AND number < ? AND {_OF_PEOPLE}"
+            " ORDER BY number LIMIT ?",
             (digits, digits + "[", limit),
         )
         numbers = [number for (number,) in rows]
@@ -70,7 +75,7 @@ def dossiers_naming(db: DeskDatabase, number: str, *, besides: str = "") -> list
     """The newest dossiers in which somebody has this number, newest first, each once; `besides` as above."""
     rows = db.all(
         "SELECT DISTINCT d.dossier FROM person p JOIN dossier d ON d.id = p.dossier"
-        " WHERE p.number = ? AND d.dossier <> ? ORDER BY p.dossier DESC LIMIT ?",
+        f" WHERE p.number = ? AND {_OF_PEOPLE} AND d.dossier <> ? ORDER BY p.dossier DESC LIMIT ?",
         (number, besides, _DOSSIERS_READ),
     )
     return [journal.dossier(db, dossier) for (dossier,) in rows]
@@ -80,7 +85,7 @@ def _named(db: DeskDatabase, number: str, besides: str) -> list[Person]:
     """The person of this number in the newest dossiers, newest first."""
     rows = db.all(
         "SELECT d.dossier, p.role FROM person p JOIN dossier d ON d.id = p.dossier"
-        " WHERE p.number = ? AND d.dossier <> ? ORDER BY p.dossier DESC, p.role LIMIT ?",
+        f" WHERE p.number = ? AND {_OF_PEOPLE} AND d.dossier <> ? ORDER BY p.dossier DESC, p.role LIMIT ?",
         (number, besides, _DOSSIERS_READ),
     )
     return [journal.dossier(db, dossier).people[role] for dossier, role in rows]
@@ -102,4 +107,4 @@ def _merged(people: list[Person]) -> Person | None:
 
 def every_number(db: DeskDatabase) -> frozenset[str]:
     """The numbers of all people whom dossiers received here name."""
-    return frozenset(number for (number,) in db.all("SELECT DISTINCT number FROM person"))
+    return frozenset(number for (number,) in db.all(f"SELECT DISTINCT number FROM person WHERE {_OF_PEOPLE}"))

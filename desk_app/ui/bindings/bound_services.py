@@ -109,6 +109,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: due_and_fee.hand_out_on(desk, day),
         scan=lambda text: cards.scan(desk, text),
+        known_organisation=lambda number: cards.known_organisation(desk, number),
         known_person=lambda number: cards.known_person(desk, number),
         find_people=lambda text: cards.find_people(desk, text),
         gather_prepared=lambda gatherer, text: prepared.gathered(gatherer, text),  # noqa: PLW0108 - as above

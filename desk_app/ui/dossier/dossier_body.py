@@ -11,6 +11,7 @@ from desk_app.ui.dossier.fact_cards import (
     dossier_facts,
     facts_card,
     history_card,
+    organisation_facts,
     papers_handed_in,
     person_facts,
 )
@@ -82,6 +83,10 @@ class DossierBody(QWidget):
             facts_card(role_name(role), person_facts(person))
             for role, person in dossier.people.items()
             if role != "applicant" and person.full_name
+        ]
+        cards += [
+            facts_card(role_name(role), organisation_facts(organisation))
+            for role, organisation in dossier.organisations.items()
         ]
         if detail.answers:
             cards.append(facts_card(self.tr("Nội dung tờ khai"), detail.answers))

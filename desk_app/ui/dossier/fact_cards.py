@@ -11,6 +11,7 @@ from desk_app.domain import channels
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.organisations.organisation import LABELS, Organisation
 from desk_app.domain.people.person import Person
 from desk_app.services.dossiers.history import HistoryEntry
 from desk_app.ui.kit.card import PageCard
@@ -82,6 +83,11 @@ def person_facts(person: Person) -> list[Fact]:
         (tr("Ngày cấp"), dates.shown(person.id_issued_on)),
         (tr("Nơi thường trú"), person.residence),
     ]
+
+
+def organisation_facts(organisation: Organisation) -> list[Fact]:
+    """What is known of an organisation, under the names that corrections offer."""
+    return [(name, getattr(organisation, fact)) for fact, name in LABELS.items()]
 
 
 def dossier_facts(dossier: Dossier, received_by: str) -> list[Fact]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.organisations.organisation import is_fact
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError, DeskError
 from desk_app.services.reception.draft import Draft
@@ -26,6 +27,7 @@ from desk_app.ui.reception.more_forms import MoreForms
 from desk_app.ui.reception.people.applicant_card import ApplicantCard
 from desk_app.ui.reception.people.borrower import Borrower
 from desk_app.ui.reception.people.differences import Differences
+from desk_app.ui.reception.people.organisation_asked import OrganisationAsked
 from desk_app.ui.reception.people.people_beside import PeopleBeside
 from desk_app.ui.reception.people.role_filler import RoleFiller
 from desk_app.ui.reception.procedure_card import ProcedureCard
@@ -73,6 +75,8 @@ class ReceptionForm(OrderedPage):
         self.home.changed.connect(self._decided)
         self.show_cards(self._cards())
         self.roles = RoleFiller(services, self.applicant, self.questions, self.differences, self._beside, self)
+        self.organisation = OrganisationAsked(look, self.applicant, self.questions, self._beside, self)
+        self.organisation.wanted.connect(self._decided)
         self.mistakes = MistakesShown(services, self.applicant, self.questions)
         self.borrower = Borrower(services, self.questions, self.roles, self._beside, self._answered)
         self.roles.filled.connect(self._filled)
@@ -94,7 +98,7 @@ class ReceptionForm(OrderedPage):
     def draft(self, *, whole: bool) -> Draft:
         """What is entered; `whole` also takes rows with numbers still missing, so that saving refuses them."""
         documents = self.documents.documents(whole_only=not whole) if self._asks_documents else ()
-        typed = {key: text for key, text in self._beside.typed.items() if self.questions.asks(key)}
+        typed = {key: text for key, text in self._beside.typed.items() if self.questions.asks(key) or is_fact(key)}
         asked = self.questions.scanned_roles()
         others = {role: person for role, person in self._beside.others.items() if role in asked}
         asked_copies = typed.get("copies", "")
@@ -176,6 +180,7 @@ class ReceptionForm(OrderedPage):
         self._beside.typed |= self.questions.parted(outlook.questions, self._beside.typed)
         self.roles.see(outlook.people, self.procedure.code())
         self.home.see(outlook.differing)
+        self.organisation.see()
         self.components.show_components(outlook.components)
         unplaced = self.mistakes.see(outlook, self.procedure.code())
         self.components.show_presence(outlook.presence)

@@ -65,4 +65,5 @@ class SavedPanel(QFrame):
 
     def show_saved(self, dossier: Dossier) -> None:
         self._code.setText(dossier.code)
-        self._told.setText(self.tr("Đã lưu: %s") % dossier.applicant.full_name)
+        named = [dossier.applicant.full_name, *(each.name for each in dossier.organisations.values())]
+        self._told.setText(self.tr("Đã lưu: %s") % ", ".join(filter(None, named)))

@@ -13,6 +13,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from desk_app.domain.calendar.typed_day import DaySense, TypedDay
     from desk_app.domain.mistakes.mistake import Mistake
+    from desk_app.domain.organisations.organisation import Organisation
     from desk_app.domain.papers import PaperManner
     from desk_app.domain.people.person import Person
     from desk_app.domain.permissions import Permission
@@ -75,6 +76,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     hand_out_on: Callable[[str], int]
     scan: Callable[[str], CardScan]
     known_person: Callable[[str], Person | None]
+    known_organisation: Callable[[str], Organisation | None]
     find_people: Callable[[str], list[Person]]
     gather_prepared: Callable[[PartsGatherer, str], GatheredParts]
     prepared: Callable[[GatheredParts], PreparedDeclaration]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT
 from desk_app.domain.dossiers.family import Kin
+from desk_app.domain.organisations.organisation import answers_of, is_role, number_key
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person, role_name
 from desk_app.services.reception.card_roles import next_role, role_of_card
@@ -22,6 +23,8 @@ from desk_app.ui.reception.questions_card import QuestionsCard
 from desk_app.ui.services.window_services import WindowServices
 
 _WHOLE = (9, 12)
+_LEAST = 5
+"""Letters and figures of the shortest number that is looked up for an organisation."""
 
 
 class RoleFiller(QObject):
@@ -154,6 +157,9 @@ class RoleFiller(QObject):
     def number_typed(self, key: str, text: str) -> None:
         """A whole number typed for somebody of whom nothing else is said: the desk may know them."""
         role, _, name = key.rpartition(".")
+        if is_role(role) and name == "number":
+            self._organisation_typed(role, text)
+            return
         number = paper_number.tidied(text)
         is_whole = paper_number.is_passport_number(number) or (number.isdecimal() and len(number) in _WHOLE)
         if not role or name != "id_number" or not is_whole or self._questions.is_answered(f"{role}.full_name"):
@@ -162,6 +168,16 @@ class RoleFiller(QObject):
         if known is not None:
             self._beside.put(role, known, is_remembered=True)
             self.filled.emit(role)
+
+    def _organisation_typed(self, role: str, text: str) -> None:
+        """What the desk knows of the organisation of this number fills what nobody answered; the cursor stays."""
+        known = self._services.known_organisation(text) if len(number_key(text)) >= _LEAST else None
+        if known is None:
+            return
+        for key, said in answers_of({role: known}).items():
+            if not self._questions.is_answered(key) and not self._beside.typed.get(key, "").strip():
+                self._beside.typed[key] = said
+        self.changed.emit()
 
     def take_relative(self, offer: FamilyOffer) -> None:
         """The clerk took somebody of the family for an empty role; what is known of the family comes along."""

@@ -1,0 +1,1 @@
+"""Organisations and household businesses as dossiers speak of them."""
