@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
 from desk_app.domain.prepared import part_digits, prepared_answers
+from desk_app.ui.reception.home.home_declarations import HomeDeclarations
 from tests.kit.desk.desks import CARD
 from tests.kit.desk.vietnamese import LETTERS
 from tests.kit.paper import home_answers
@@ -239,3 +240,15 @@ def test_under_telex_and_vni_not_one_letter_is_wrong(hand: Hand) -> None:
         hand.wait(300)
         assert hand.program.view.reception.form.home.answers == home_answers.MOTHERS_BIRTH, (piece, before)
         assert hand.text("reception.note") == before
+
+
+def test_what_was_half_read_outlives_the_program(hand: Hand) -> None:
+    first, *rest = long_parts()
+    hand.scan(first)
+    reception, tools = hand.program.view.reception, hand.program.view._tools
+    started_anew = HomeDeclarations(reception.form, tools, reception.drafts.park)
+    for part in rest:
+        assert started_anew.takes(part)
+    hand.settle()
+    assert is_filled(hand)
+    assert tools.services.drafts.half_read() == ()

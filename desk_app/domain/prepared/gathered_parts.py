@@ -39,24 +39,37 @@ class PartsGatherer:
 
     def __init__(self) -> None:
         self._open: dict[tuple[int, str, int, str], dict[int, str]] = {}
+        self._texts: dict[tuple[int, str, int, str], dict[int, str]] = {}
 
-    def add(self, part: PreparedPart) -> GatheredParts:
-        """Take a part in. Raises `PreparedDamagedError` where the parts together are not what was cut apart."""
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was read of those declarations, as it was read, the oldest first: enough to gather them anew."""
+        return tuple(text for whose in self._open for text in self._texts.get(whose, {}).values() if text)
+
+    def add(self, part: PreparedPart, text: str = "") -> GatheredParts:
+        """Take a part in, read from `text`.
+
+        Raises `PreparedDamagedError` where the parts together are not what was cut apart.
+        """
         is_other = bool(self._open) and part.whose not in self._open
         parts = self._open.setdefault(part.whose, {})
         if parts.get(part.number, part.digits) != part.digits:
             parts.clear()  # two declarations with one mark: the newer one stands
+            self._texts.pop(part.whose, None)
         is_again = part.number in parts
         parts[part.number] = part.digits
+        self._texts.setdefault(part.whose, {})[part.number] = text
         answers = ""
         if len(parts) == part.of:
-            del self._open[part.whose]
+            del self._open[part.whose], self._texts[part.whose]
             answers = "".join(parts[number] for number in sorted(parts))
             if f"{zlib.crc32(answers.encode()) % 10_000:04d}" != part.mark:
                 raise PreparedDamagedError
         while len(self._open) > _MOST_OPEN:
-            del self._open[next(iter(self._open))]
+            oldest = next(iter(self._open))
+            del self._open[oldest], self._texts[oldest]
         return GatheredParts(part=part, have=len(parts), is_again=is_again, is_other=is_other, answers=answers)
 
     def forget(self) -> None:
         self._open.clear()
+        self._texts.clear()

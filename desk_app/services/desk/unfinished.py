@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,7 @@ from desk_app.store.reference import catalogue, drafts
 
 # A page put away by a slip of the hand is missed the same day; how long one that waits is kept, the office decides.
 _DROPPED_FOR = timedelta(days=1)
+_HALF_READ = "half-read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,25 @@ def of_dossier(desk: Desk, dossier_id: str) -> Unfinished | None:
     return row.page if row else None
 
 
+# --- declarations prepared at home of which a part is missing -----------------------------------------------------
+
+
+def keep_half_read(desk: Desk, texts: Sequence[str]) -> None:
+    """The parts that are waiting for others, as they were read; none lets go of those before."""
+    with unit_of_work(desk.db):
+        if texts:
+            page = Unfinished(id=_HALF_READ, texts={str(number): text for number, text in enumerate(texts)})
+            drafts.put(desk.db, drafts.HALF_READ, page, at=milliseconds(desk.now()))
+        else:
+            drafts.forget(desk.db, drafts.HALF_READ, _HALF_READ)
+
+
+def half_read(desk: Desk) -> tuple[str, ...]:
+    """The parts kept, in the order in which they were read."""
+    row = drafts.of(desk.db, drafts.HALF_READ, _HALF_READ)
+    return tuple(row.page.texts.values()) if row else ()
+
+
 # --- letting go ---------------------------------------------------------------------------------------------------
 
 
@@ -95,6 +116,7 @@ def tidy(desk: Desk) -> None:
     """At the start: let go of what was put away yesterday, and of what nobody has touched as long as pages are kept."""
     now = milliseconds(desk.now())
     rows = drafts.all_of(desk.db, drafts.RECEPTION) + drafts.all_of(desk.db, drafts.DOSSIER)
+    rows += drafts.all_of(desk.db, drafts.HALF_READ)
     dropped_before = now - _DROPPED_FOR // timedelta(milliseconds=1)
     kept_before = _kept_before(desk, now)
     if any(0 < row.dropped_at < dropped_before or row.at < kept_before for row in rows):

@@ -41,7 +41,7 @@ class PreparedDeclaration(Struct, frozen=True, kw_only=True):
 
 def gathered(gatherer: PartsGatherer, text: str) -> GatheredParts:
     """Take the part in `text` in. Raises `PreparedDamagedError`, `PreparedNewerError`."""
-    return gatherer.add(part_digits.read_part(text))
+    return gatherer.add(part_digits.read_part(text), part_digits.bare(text))
 
 
 def declaration(desk: Desk, parts: GatheredParts) -> PreparedDeclaration:

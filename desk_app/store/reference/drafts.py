@@ -13,7 +13,8 @@ from desk_app.domain.dossiers.unfinished import Unfinished, speaks_of
 from desk_app.domain.people.person import Person
 from desk_app.store.database.database import DeskDatabase
 
-RECEPTION, DOSSIER = "reception", "dossier"
+RECEPTION, DOSSIER, HALF_READ = "reception", "dossier", "half-read"
+"""The third is what was read of declarations prepared at home, of which a part is still missing."""
 
 
 class DraftRow(Struct, frozen=True, kw_only=True):
@@ -62,9 +63,9 @@ def forget_old(db: DeskDatabase, *, dropped_before: int, kept_before: int) -> No
 
 
 def forget_people(db: DeskDatabase, people: tuple[Person, ...]) -> None:
-    """Let go of every page that names one of these people: they are being erased."""
+    """Let go of every page that names one of these people, and of half declarations, which nobody can read."""
     for row in _rows(db, "", ()):
-        if speaks_of(row.page, people):
+        if row.kind == HALF_READ or speaks_of(row.page, people):
             forget(db, row.kind, row.page.id)
 
 

@@ -161,6 +161,8 @@ def _bound_drafts(desk: Desk) -> DraftServices:
         put_away=lambda id_: unfinished.put_away(desk, id_),
         take_back=lambda id_: unfinished.take_back(desk, id_),
         forget=lambda id_: unfinished.forget(desk, id_),
+        keep_half_read=lambda texts: unfinished.keep_half_read(desk, texts),
+        half_read=lambda: unfinished.half_read(desk),
         keep_of_dossier=lambda page: unfinished.keep_of_dossier(desk, page),
         of_dossier=lambda id_: unfinished.of_dossier(desk, id_),
     )

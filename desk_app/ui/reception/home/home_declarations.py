@@ -25,6 +25,7 @@ class HomeDeclarations(QObject):
         super().__init__(form)
         self._form, self._services, self._notices, self._park = form, tools.services, tools.notices, park
         self._gatherer = PartsGatherer()
+        self._kept: tuple[str, ...] | None = None
         self._asked: tuple[str, PreparedDeclaration] | None = None
 
     def takes(self, text: str) -> bool:
@@ -33,13 +34,31 @@ class HomeDeclarations(QObject):
         Raises the errors of `services.prepared`.
         """
         parts = part_digits.in_one_text(text)
+        if parts:
+            self._recall()
         for part in parts:
-            found = self._services.gather_prepared(self._gatherer, part)
+            try:
+                found = self._services.gather_prepared(self._gatherer, part)
+            finally:
+                self._keep()
             if found.is_whole:
                 self._use(self._services.prepared(found))
             else:
                 self._tell_of_part(found)
         return bool(parts)
+
+    def _recall(self) -> None:
+        """The parts read before the program was closed, once."""
+        if self._kept is None:
+            self._kept = self._services.drafts.half_read()
+            for text in self._kept:
+                self._services.gather_prepared(self._gatherer, text)
+
+    def _keep(self) -> None:
+        """What is half read outlives the program, as pages half filled in do."""
+        if self._gatherer.texts != self._kept:
+            self._kept = self._gatherer.texts
+            self._services.drafts.keep_half_read(self._kept)
 
     def _tell_of_part(self, found: GatheredParts) -> None:
         part = found.part
