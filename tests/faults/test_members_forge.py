@@ -272,3 +272,31 @@ def test_two_values_stand_beside_the_people_that_this_desk_knows(commune: Commun
     assert queries.detail(two.desk, code).received_by == f"{original.author}, quầy 1"
     told = [line.who for line in queries.detail(two.desk, code).history if "không được tính" in line.text]
     assert told == ["không rõ người, quầy 3"]
+
+
+def test_lists_name_who_is_proven_to_have_received_and_the_word_of_the_event_beside(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive(1)
+    one.sync()
+    original = reception_of(one, code)
+    bad = forger(served)
+    assert isinstance(original.payload, Received)
+    for number, actor in enumerate((original.actor, actors.actor_id(bad.keys.kid, bytes(6))), start=1):
+        payload = replace(original.payload, code=f"H26.99-261120-300{number}")
+        dossier = founding.dossier_id(bad.keys.kid, f"draft {number}")
+        event = replace(
+            original, log=bad.log.hex(), seq=number, lamport=90 + number, dossier=dossier, actor=actor, payload=payload
+        )
+        bad.bodies.append(body_of(event, payload))
+    send(served, bad)
+    two.sync()
+    told = {row.code: row.clerk for row in queries.listed(two.desk, "all", 9)}
+    name = original.author
+    assert told == {
+        code: f"{name}, quầy 1",
+        "H26.99-261120-3001": f"không rõ người, quầy 3 (ghi là {name})",
+        "H26.99-261120-3002": f"{name}, quầy 3",
+    }
+    assert [row.clerk for row in queries.find(two.desk, "3001")] == [told["H26.99-261120-3001"]]
+    assert {row.clerk for row in queries.listed(one.desk, "all", 9)} == {name}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
@@ -54,7 +54,7 @@ class Detail(Struct, frozen=True, kw_only=True):
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
     """Dossiers matching a name, an ID number, a phone or a code, whole or in part; newest first."""
-    return search.search(desk.db, text, limit=limit)
+    return _with_receivers(desk, search.search(desk.db, text, limit=limit))
 
 
 def index_more(desk: Desk) -> bool:
@@ -63,7 +63,13 @@ def index_more(desk: Desk) -> bool:
 
 
 def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:
-    return dossiers.rows(desk.db, ids)
+    return _with_receivers(desk, dossiers.rows(desk.db, ids))
+
+
+def _with_receivers(desk: Desk, found: list[DossierRow]) -> list[DossierRow]:
+    """The rows with who is proven to have received each, which what a colleague's desk wrote is not."""
+    told = signers.who_received(desk, [row.id for row in found])
+    return [structs.replace(row, clerk=told[row.id]) if row.id in told else row for row in found]
 
 
 def counts(desk: Desk) -> Counts:

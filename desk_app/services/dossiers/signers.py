@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from desk_app.domain import actors
@@ -11,6 +11,7 @@ from desk_app.domain.dossiers.founding import Writers
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.store.journal import logs
+from desk_app.store.queries import receptions
 
 if TYPE_CHECKING:
     from desk_app.store.peers import writers
@@ -41,6 +42,22 @@ class Signers:
     def who(self, event: Recorded) -> str:
         """The name, with the desk where it is another than this one."""
         return told(self.name(event), self.desk(event))
+
+
+def who_received(desk: Desk, ids: Sequence[int]) -> dict[int, str]:
+    """By row, who received a dossier that another desk wrote: the name an account of that desk proves, with the desk.
+
+    A name that no account proves stands beside, as what the event says; this desk's own are as its accounts are called.
+    """
+    found = dict(receptions.of_others(desk.db, ids))
+    known = Signers(desk, found.values()) if found else None
+    return {number: _received(known, event) for number, event in found.items() if known}
+
+
+def _received(known: Signers, event: Recorded) -> str:
+    name = known.name(event)
+    said = f" (ghi là {event.author})" if event.author and name != event.author else ""
+    return f"{known.who(event)}{said}"
 
 
 def told(name: str, desk: int) -> str:

@@ -6,11 +6,14 @@ from datetime import date
 
 from desk_app.domain.report import Cell, Column
 from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import signers
 from desk_app.services.reports.kind import ReportKind
 from desk_app.store.queries import registers
 
 
 def _rows(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
+    found = registers.received_between(desk.db, first, last)
+    told = signers.who_received(desk, [row.id for row in found])
     return [
         {
             "code": row.code,
@@ -18,9 +21,9 @@ def _rows(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
             "procedure": row.procedure_name,
             "received": row.received_at,
             "fee": row.fee,
-            "clerk": row.clerk,
+            "clerk": told.get(row.id, row.clerk),
         }
-        for row in registers.received_between(desk.db, first, last)
+        for row in found
     ]
 
 

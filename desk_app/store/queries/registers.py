@@ -11,7 +11,8 @@ from desk_app.store.queries.dossiers import DossierSummary
 
 _RECEIVED = """
     SELECT d.code, d.applicant, coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at,
-           d.clerk, r.first_due_at, r.result, r.fee, r.return_by, r.apologies, r.completions, r.channel
+           d.clerk, r.first_due_at, r.result, r.fee, r.return_by, r.apologies, r.completions, r.channel,
+           d.id
     FROM dossier d JOIN register_line r ON r.dossier = d.id
     LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
     WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.id
@@ -19,7 +20,7 @@ _RECEIVED = """
 
 
 class RegisterRow(DossierSummary, frozen=True, kw_only=True):
-    """A dossier as registers read it; `fee` None while unknown."""
+    """A dossier as registers read it; `fee` None while unknown, `id` the row of the dossier."""
 
     first_due_at: int
     result: str
@@ -28,6 +29,7 @@ class RegisterRow(DossierSummary, frozen=True, kw_only=True):
     apologies: int
     completions: int
     channel: str
+    id: int
 
 
 def received_between(db: DeskDatabase, first: date, last: date) -> list[RegisterRow]:
