@@ -1,8 +1,9 @@
-"""Every form × every case of person × every source: what goes in is read again from the text of the drawn PDF."""
+"""Every form × every case of person × every source: what goes in is read again from the drawn PDF, behind its words."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from desk_app.documents.forms.form_files import read_form
 from desk_app.documents.forms.form_records import Form
 from desk_app.documents.layout.layout import lay_out
 from desk_app.documents.output.pdf import to_pdf
@@ -19,8 +21,10 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.dossiers.fact_paths import APPLICANT, death_key
 from desk_app.domain.people.person import Person
 from desk_app.services.reception.draft import Answers, Draft, answers
+from tests.contracts.make_blanks import kept
 from tests.contracts.test_declarations import Asked
 from tests.kit.paper import papers
+from tests.kit.paper.blanks import blanks_of, letters, misplaced
 
 TODAY = date(2026, 11, 28)
 SOURCES = ("card", "memory", "typed")
@@ -78,23 +82,19 @@ def _roles(form: Form) -> set[str]:
     return {field.role for field in form.fields if field.key.endswith(".full_name")}
 
 
-def text_of(form: Form, said: Answers) -> tuple[str, set[str]]:
-    """The letters of the drawn PDF without blanks, and the keys whose values were drawn."""
+def text_of(form: Form, said: Answers) -> tuple[str, Asked]:
+    """The letters of the drawn PDF without blanks, and the values with the keys that were drawn."""
     people = {role: each for role, each in said.people.items() if each.full_name or role == APPLICANT}
     values = Asked(values_of(papers.dossier(people=people, fields=said.fields), papers.PROCEDURE))
     pdf = to_pdf(lay_out(form, values, code=""), title="", subject="", code="", made_at=0)
     with pypdfium2.PdfDocument(pdf) as document:
         read = "".join(document[at].get_textpage().get_text_range() for at in range(len(document)))
-    return letters(read), values.keys_asked & blanks(form)
+    return letters(read), values
 
 
 def blanks(form: Form) -> set[str]:
     """The keys that stand in the text of the form, not only in a condition."""
     return set(re.findall(r"\{[=?]?([a-z_0-9.]+)[:}]", (Path(form.folder) / "layout.txt").read_text("utf-8")))
-
-
-def letters(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum() or letter == "'").casefold()
 
 
 def expected(key: str, said: Answers) -> str:
@@ -115,10 +115,13 @@ def expected(key: str, said: Answers) -> str:
     return ""
 
 
+BLANKS = kept()
 FORMS = [form for form in papers.library().newest(TODAY.isoformat()) if form.owed is None and len(_roles(form)) > 0]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "offset" not in metafunc.fixturenames:
+        return
     offsets = range(len(CASES)) if metafunc.config.getoption("every_form") else range(1)
     runs = [
         (form, (at + 3 * index + offset * 4) % len(CASES), source)
@@ -128,8 +131,81 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize(("form", "offset", "source"), runs, ids=[f"{f.id}-{o}-{s}" for f, o, s in runs])
 
 
-def test_what_goes_in_of_everybody_stands_on_the_paper(form: Form, offset: int, source: str) -> None:
+def test_what_goes_in_of_everybody_stands_on_the_paper_behind_its_words(form: Form, offset: int, source: str) -> None:
     said = received(form, offset, source)
-    read, drawn = text_of(form, said)
+    read, values = text_of(form, said)
+    drawn = values.keys_asked & blanks(form)
     assert drawn
     assert [key for key in sorted(drawn) if expected(key, said) not in read] == []
+    assert misplaced(BLANKS[form.id, form.version], read, dict(values), values.keys_asked) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("to-khai-khai-sinh", "mother.full_name.upper", "father.full_name.upper"),
+        ("to-khai-khai-sinh", "mother.born_on", "father.born_on"),
+        ("to-khai-khai-sinh", "applicant.residence", "applicant.identity"),
+        ("to-khai-ket-hon", "bride.identity::3", "groom.identity::3"),
+        ("to-khai-khai-tu", "applicant.full_name.upper", "deceased.full_name.upper"),
+        ("to-khai-khai-tu", "death_place", "death_cause"),
+    ],
+)
+def test_two_facts_the_wrong_way_round_are_seen(name: str, one: str, other: str, tmp_path: Path) -> None:
+    form = next(form for form in FORMS if form.id == name)
+    folder = tmp_path / name / form.version
+    shutil.copytree(form.folder, folder)
+    shutil.copytree(Path(form.folder).parents[1] / "_lists", tmp_path / "_lists")
+    layout = folder / "layout.txt"
+    text = layout.read_text("utf-8")
+    assert f"{{{one}}}" in text
+    assert f"{{{other}}}" in text
+    turned = text.replace(f"{{{one}}}", "\0").replace(f"{{{other}}}", f"{{{one}}}").replace("\0", f"{{{other}}}")
+    layout.write_text(turned, "utf-8")
+    said = received(form, 0, "card")
+    said.fields.update({"death_place": "Trạm y tế xã Thử", "death_cause": "Bệnh già"})
+    read, values = text_of(read_form(folder), said)
+    assert misplaced(BLANKS[form.id, form.version], read, dict(values), values.keys_asked)
+
+
+def test_every_blank_of_every_form_is_kept_with_its_words() -> None:
+    """`python -m tests.contracts.make_blanks` writes them, for a person to hold against the official text."""
+    for form in FORMS:
+        now = sorted(each.key for each in blanks_of(form))
+        assert sorted(each.key for each in BLANKS[form.id, form.version]) == now, form.id
+
+
+FACT_WORDS = {
+    "full_name": r"tên|ông|bà|tôi|bên|người|chủ hộ|mẹ|cha|\bcon\b|hồ sơ của|kết hôn với",
+    "born_on": r"sinh|^năm$",
+    "sex": r"giới tính|nam/nữ",
+    "ethnicity": r"dân tộc",
+    "nationality": r"quốc tịch",
+    "residence": r"cư trú|thường trú|địa chỉ|nơi ở|trú tại|hộ khẩu",
+    "identity": r"giấy tờ|căn cước|định danh",
+    "phone": r"điện thoại",
+    "email": r"thư điện tử|email",
+}
+ROLE_WORDS = {
+    r"người mẹ": {"mother"},
+    r"người cha": {"father"},
+    r"\bvợ\b": {"wife", "spouse"},
+    r"người yêu cầu": {"applicant"},
+}
+
+
+def test_the_words_that_are_kept_name_the_fact_behind_them() -> None:
+    """What was written down from the forms is itself held against what words mean."""
+    wrong = []
+    for (name, version), blanks_there in BLANKS.items():
+        for before, key, _ in blanks_there:
+            role, _, fact = key.removesuffix(".upper").partition(".")
+            words = before.rpartition("}")[2].casefold()
+            if len(letters(words)) < 3 or fact not in FACT_WORDS:
+                continue
+            if not re.search(FACT_WORDS[fact], words):
+                wrong.append(f"{name} {version}: {before} » {key}")
+            for said, roles in ROLE_WORDS.items():
+                if re.search(said, words) and role not in roles:
+                    wrong.append(f"{name} {version}: {before} » {key}")
+    assert wrong == []
