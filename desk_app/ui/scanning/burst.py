@@ -27,6 +27,8 @@ class Burst:
         self.is_begun = place is not None
         self._parts: list[str | KeyedLetter] = []
         self._half = 0
+        self._rest_place = self.place
+        self.is_by_hand = False
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -52,15 +54,20 @@ class Burst:
     def go_on(self, events: Sequence[QKeyEvent]) -> None:
         """More keys come after half a card; `events` were held back until it was clear that they belong here."""
         self._half = len(self._parts)
+        self._rest_place = KeyPlace.now()
         for event in events:
             self.add(event.text(), event.timestamp())
 
     def let_half_go(self, is_other: Callable[[str, str], bool]) -> str:
-        """The half, taken out when `is_other(half, the keys after it)`: these are another code then. Else ""."""
+        """The half, taken out when `is_other(half, the keys after it)`: these are another code then. Else "".
+
+        From then on `is_by_hand` says whether a hand typed them, and `place` where they belong.
+        """
         half, rest = resolved(self._parts[: self._half])[0], resolved(self._parts[self._half :])[0]
         if not half or not is_other(half, rest):
             return ""
-        self._parts, self._half = self._parts[self._half :], 0
+        self.is_by_hand = self.pace.is_by_hand(self._half)
+        self.place, self._parts, self._half = self._rest_place, self._parts[self._half :], 0
         return half
 
     def begin_hex(self) -> None:
@@ -107,6 +114,11 @@ class Burst:
     def give_back(self) -> None:
         """It was a person, or a program that types for one: the letters go where they were meant to."""
         self.place.insert(self.text)
+
+    def may_be_typed(self, *, is_ended: bool, is_search: bool) -> bool:
+        """Whether a hand after half a card, or a program that types for people, sent this into a field for text."""
+        is_words = scan_grammar.may_be_typed(self.text, is_ended=is_ended, is_search=is_search)
+        return self.place.takes_text and (self.is_by_hand or is_words)
 
     def is_code(self, end_gap: int | None) -> bool:
         """Whether these few keys, ended after `end_gap`, are a code rather than two keys that a hand rolled over."""

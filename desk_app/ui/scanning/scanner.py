@@ -164,7 +164,7 @@ class Wedge(KeyWatch):
         if self._is_half:
             return True
         verdict = self._verdict()[0]
-        if verdict is Verdict.FOREIGN and self._may_be_typed(is_ended=True):
+        if verdict is Verdict.FOREIGN and self._burst.may_be_typed(is_ended=True, is_search=self.is_search()):
             self._burst.give_back()
             self._start_over()
             return False
@@ -185,7 +185,11 @@ class Wedge(KeyWatch):
         if (
             (scan_grammar.may_be_slip(text) and self.is_slip(text))  # too slow for a scanner, and it names a dossier
             or is_rest
-            or (is_quick and self._burst.is_code(gap) and not self._may_be_typed(is_ended=True))
+            or (
+                is_quick
+                and self._burst.is_code(gap)
+                and not self._burst.may_be_typed(is_ended=True, is_search=self.is_search())
+            )
             or self._burst.is_pressed_on_a_button(gap)
         ):
             self._burst.cut(0)
@@ -235,7 +239,7 @@ class Wedge(KeyWatch):
             self._is_half = True
             self._waiting.start()
             self.refused.emit(HalfCardError())
-        elif verdict is Verdict.FOREIGN and self._may_be_typed(is_ended=False):
+        elif verdict is Verdict.FOREIGN and self._burst.may_be_typed(is_ended=False, is_search=self.is_search()):
             self._burst.give_back()
             self._start_over()
         else:
@@ -243,11 +247,6 @@ class Wedge(KeyWatch):
 
     def _verdict(self) -> tuple[Verdict, str]:
         return self._halves.judged_burst(self._burst, self.is_slip)
-
-    def _may_be_typed(self, *, is_ended: bool) -> bool:
-        """Whether a program that types for people may have sent this, into a field that can take it."""
-        takes_text, text = self._burst.place.takes_text, self._burst.text
-        return takes_text and scan_grammar.may_be_typed(text, is_ended=is_ended, is_search=self.is_search())
 
     def _finish(self, at_ms: int | None) -> None:
         """The burst is over: it was a scan of ours, or it is refused."""

@@ -73,6 +73,11 @@ class Pace:
         limit = _FAST_MS if len(known) < _FAST_RUN else _STEADY_MS
         return bool(known) and all(0 <= gap <= limit for gap in known) and self._fast >= 0
 
+    def is_by_hand(self, begins: int) -> bool:
+        """Whether the letters from the one at `begins` came more slowly than a scanner sends, so far as is known."""
+        known = [gap for gap in self._gaps[begins + 1 :] if gap is not None]
+        return bool(known) and all(gap > _STEADY_MS for gap in known)
+
     def is_inside(self, at_ms: int) -> bool:
         """Whether a key at this time still comes in one go with those before it."""
         gap = self.gap(at_ms)

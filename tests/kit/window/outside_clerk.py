@@ -100,6 +100,10 @@ class Clerk:
         controls = {identifier: self.find(identifier) for identifier in identifiers}
         return {identifier: _text(control) for identifier, control in controls.items()}
 
+    def wait_facts(self, wanted):
+        """Returns once each of these inputs says what `wanted` gives for it."""
+        self._wait(lambda: True if self.facts(*wanted) == wanted else None, f"{wanted} in these inputs")
+
     def words(self):
         """Every label in sight, in no order."""
         return [control.get_name() for control in self._walk(showing=True) if control.get_role() == Atspi.Role.LABEL]
@@ -158,14 +162,16 @@ class Clerk:
 
     def type(self, text, delay_ms=60):
         """Real keys, one every `delay_ms`, as a person types."""
-        subprocess.run(["xdotool", "type", "--delay", str(delay_ms), text], check=True)
+        subprocess.run(["xdotool", "type", "--delay", _pause_of(delay_ms), text], check=True)
         time.sleep(3 * MOMENT)
 
-    def scan(self, text, delay_ms=4):
+    def scan(self, text, delay_ms=2):
         """Type a code as a scanner in keyboard mode does, Enter after each line; the window has time to take it."""
         lines = text.split("\n")
         keys = [
-            each for line in lines for each in ("type", "--args", "1", "--delay", str(delay_ms), line, "key", "Return")
+            each
+            for line in lines
+            for each in ("type", "--args", "1", "--delay", _pause_of(delay_ms), line, "key", "Return")
         ]
         subprocess.run(["xdotool", *keys], check=True)
         time.sleep(0.2)
@@ -252,6 +258,11 @@ class Clerk:
             if time.monotonic() > end:
                 raise NotSeenError(f"waited {PATIENCE} s for {what}")
             time.sleep(max(MOMENT, 2 * (time.monotonic() - asked)))  # who only waits leaves the window its time
+
+
+def _pause_of(delay_ms):
+    """What xdotool calls a delay: it sleeps half of it after a key, so that keys came twice as fast as was asked."""
+    return str(2 * delay_ms)
 
 
 def _text(control):

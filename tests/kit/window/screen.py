@@ -73,8 +73,9 @@ class Screen:
         self.variables = _variables(folder) | {_MARK: self._mark}
 
     def open(self, size: str) -> None:
+        """Keys do not repeat by themselves (-r): on a busy machine one let go late would be typed many times."""
         self.variables["DISPLAY"] = ":" + self._listening(
-            "Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x24", "-nolisten", "tcp"
+            "Xvfb", "-displayfd", "1", "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-r"
         )
         self.variables["DBUS_SESSION_BUS_ADDRESS"] = self._listening(
             "dbus-daemon", "--session", "--nofork", "--print-address=1"
