@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desk_app.domain.people.person import Person
+from desk_app.services.old_data import importing
+from desk_app.services.old_data.importing import ImportWish
+from desk_app.services.reception import reception
 from tests.kit.desk import old_tables
 from tests.ui.hand import Hand
 
@@ -103,3 +108,22 @@ def _label() -> type:
     from PySide6.QtWidgets import QLabel
 
     return QLabel
+
+
+def test_the_list_and_the_dossiers_page_tell_of_old_dossiers_too(hand: Hand, tmp_path: Path) -> None:
+    rows = [DOSSIERS[0], DOSSIERS[1]]
+    wish = ImportWish(file=old_tables.text(tmp_path / "so.csv", rows), what="dossiers")
+    importing.take_in(hand.program.desk, wish)
+    hand.press(KEY.Key_F3)
+    hand.widget("search.box").setFocus()
+    hand.fill("lo van mau")
+    hand.until(lambda: "7/2022" in hand.text("dossiers.old"))
+    assert hand.widget("dossiers.old").isVisible()
+    photographed(hand, "old-in-list")
+    hand.press(KEY.Key_Escape)
+    hand.until(lambda: not hand.widget("dossiers.old").isVisible())
+    nobody = replace(reception.new_draft("2.000635"), people={"applicant": Person(full_name="Lò Văn Mẫu")})
+    code = reception.receive(hand.program.desk, nobody).dossier.code
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert "7/2022" in hand.text("dossier.old")

@@ -26,11 +26,13 @@ from desk_app.store.queries.dossiers import Counts, DossierRow
 if TYPE_CHECKING:
     from desk_app.services.dossiers import history, rewritten_lines, signers
     from desk_app.services.dossiers.history import HistoryEntry
+    from desk_app.services.old_data import memory
     from desk_app.services.papers import papers, reprints
 else:
     history = lazy("desk_app.services.dossiers.history")
     rewritten_lines = lazy("desk_app.services.dossiers.rewritten_lines")
     signers = lazy("desk_app.services.dossiers.signers")
+    memory = lazy("desk_app.services.old_data.memory")
     papers = lazy("desk_app.services.papers.papers")
     reprints = lazy("desk_app.services.papers.reprints")
 
@@ -41,6 +43,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     """One dossier with everything its page shows; `papers` are (name for `papers.draw`, title), `answers` the
     declaration's questions by label, with what was said. `stale` names the papers in the citizen's hand that say
     something else than the dossier does now. `received_by` is the person of the reception that counts.
+    `old` are the applicant's dossiers of the time before this program, a line each.
     """
 
     dossier: Dossier
@@ -50,6 +53,7 @@ class Detail(Struct, frozen=True, kw_only=True):
     answers: tuple[tuple[str, str], ...] = ()
     stale: tuple[str, ...] = ()
     received_by: str = ""
+    old: tuple[str, ...] = ()
 
 
 def find(desk: Desk, text: str, limit: int = 20) -> list[DossierRow]:
@@ -109,6 +113,7 @@ def detail(desk: Desk, code: str) -> Detail:
         papers=tuple(papers.titles(desk, kept)),
         answers=tuple(_answers(desk, kept)),
         received_by=signers.Signers(desk, [kept.founding]).who(kept.founding) if kept.founding else kept.clerk,
+        old=memory.dossiers_of(desk, kept.applicant),
         stale=tuple(name for name, one in reprints.of(desk, kept, procedure, events).items() if one.is_stale),
     )
 

@@ -8,7 +8,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.store.queries import old_records, people
 from desk_app.store.queries.old_records import OldFind
 
-__all__ = ["OldFind", "find_all", "find_dossiers", "source_of", "told_source"]
+__all__ = ["OldFind", "dossiers_of", "find_all", "find_dossiers", "source_of", "told_source"]
 
 
 def source_of(desk: Desk, person: Person) -> str:
@@ -30,6 +30,11 @@ def told_source(found: OldFind) -> str:
 def find_dossiers(desk: Desk, text: str, *, limit: int = 20) -> list[OldFind]:
     """Old dossiers whose code, number or name the text means. May be asked of a reader."""
     return old_records.find_dossiers(desk.db, text, limit=limit)
+
+
+def dossiers_of(desk: Desk, person: Person, *, limit: int = 20) -> tuple[str, ...]:
+    """The old dossiers of somebody, a line each."""
+    return tuple(one.told for one in old_records.dossiers_of(desk.db, person, limit=limit))
 
 
 def find_all(desk: Desk, text: str, *, limit: int = 50) -> list[OldFind]:

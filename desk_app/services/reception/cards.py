@@ -43,7 +43,7 @@ class CardScan:
     """A card, the person on it completed with what is known (phone, ethnicity …), and where they disagree.
 
     `on_card` is what the card alone says; `person` has what is known where the card's value is doubted. `source` says
-    which import they are known from, where no dossier names them.
+    which import they are known from, where no dossier names them; `old` are their dossiers of the time before.
     """
 
     card: Card
@@ -54,6 +54,7 @@ class CardScan:
     from_card: tuple[str, ...]
     warnings: tuple[str, ...]
     source: str = ""
+    old: tuple[str, ...] = ()
 
 
 def scan(desk: Desk, text: str) -> CardScan:
@@ -71,6 +72,7 @@ def scan(desk: Desk, text: str) -> CardScan:
         from_card=tuple(name for name in _ON_CARD if getattr(on_card, name) == getattr(person, name) != ""),
         warnings=(*card.warnings, *identity_card.warnings_today(card, today=desk.today())),
         source=memory.source_of(desk, known) if known else "",
+        old=memory.dossiers_of(desk, person),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from desk_app import typed_values
+from desk_app.domain.calendar import dates
 from desk_app.domain.dossiers.numbering import payload as code_key
 from desk_app.domain.name_words import any_order, name_words, words_of
 from desk_app.domain.old_records.record import DOSSIERS, OldRecord
 from desk_app.domain.people import paper_number
-from desk_app.domain.people.person import Person
+from desk_app.domain.people.person import Person, masked
 from desk_app.domain.text import fold
 from desk_app.store.database.database import DeskDatabase
 
@@ -20,6 +21,7 @@ _ROW = "SELECT r.what, r.line, r.facts, i.source, i.at, r.import FROM old_record
 _NUMBER_BEGINS = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{4,12}", re.ASCII)
 _CODE_BEGINS = re.compile(r"(?=.*\d)[\w.\-/]{3,}")
 _PROPOSED = 200
+_DAYS = {"received_on": "nhận", "returned_on": "trả"}
 
 
 class OldFind(Struct, frozen=True, kw_only=True):
@@ -34,6 +36,16 @@ class OldFind(Struct, frozen=True, kw_only=True):
     @property
     def line(self) -> int:
         return self.record.line
+
+    @property
+    def told(self) -> str:
+        """ "H26.99-150322-0007  ·  Đăng ký khai sinh  ·  nhận 15/03/2022 …  ·  tệp so.xlsx, dòng 12"."""
+        said = self.record.facts
+        days = [f"{word} {dates.shown(said[key])}" for key, word in _DAYS.items() if said.get(key)]
+        number = masked(said.get("id_number", ""))
+        parts = (self.record.code, said.get("full_name", ""), number, said.get("procedure", ""), *days)
+        ends = (said.get("result", "") or said.get("status", ""), f"tệp {self.source}, dòng {self.line}")
+        return "  ·  ".join(part for part in (*parts, *ends) if part)
 
 
 class OldImport(Struct, frozen=True, kw_only=True):
@@ -101,6 +113,17 @@ def of_nameless(db: DeskDatabase, person: Person) -> list[OldFind]:
     found = _by_name(db, person.full_name, "", _PROPOSED)
     wanted = (person.full_name, person.born_on)
     return [one for one in found if (one.record.person.full_name, one.record.person.born_on) == wanted]
+
+
+def dossiers_of(db: DeskDatabase, person: Person, *, limit: int) -> list[OldFind]:
+    """Old dossiers of somebody by the numbers they have, without any by name and birth; the newest first."""
+    numbers = [number for number in (person.id_number, person.old_id_number) if number]
+    found = [one for number in numbers for one in of_number(db, number, limit=limit)]
+    if not numbers and person.full_name:
+        found = of_nameless(db, person)
+    by_row = {(one.import_id, one.line): one for one in found if one.what == DOSSIERS}
+    newest = sorted(by_row.values(), key=lambda one: one.record.facts.get("received_on", ""), reverse=True)
+    return newest[:limit]
 
 
 def is_about(db: DeskDatabase, person: Person) -> bool:

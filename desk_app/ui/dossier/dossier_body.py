@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -90,8 +92,17 @@ class DossierBody(QWidget):
         ]
         if detail.answers:
             cards.append(facts_card(self.tr("Nội dung tờ khai"), detail.answers))
+        if detail.old:
+            cards.append(self._old_card(detail.old))
         cards += [self._papers_card(detail), history_card(self._look, detail.history)]
         return cards
+
+    def _old_card(self, old: Sequence[str]) -> PageCard:
+        made = PageCard(self.tr("Hồ sơ cũ của người nộp"))
+        told = label("\n".join(old), wraps=True)
+        told.setAccessibleIdentifier("dossier.old")
+        made.column.addWidget(told)
+        return made
 
     def _warning(self, text: str) -> QFrame:
         panel = QFrame()

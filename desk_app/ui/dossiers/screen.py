@@ -13,6 +13,7 @@ from desk_app.store.queries.dossiers import Counts, DossierRow
 from desk_app.ui.dossiers.dossier_model import DossierModel
 from desk_app.ui.dossiers.dossier_table import DossierTable, TablePlace
 from desk_app.ui.dossiers.filter_row import FilterRow
+from desk_app.ui.dossiers.old_found import OldFound
 from desk_app.ui.dossiers.tiles import Tiles
 from desk_app.ui.jobs import Job
 from desk_app.ui.kit.card import PageCard
@@ -95,7 +96,6 @@ class DossiersScreen(Screen):
         column.setSpacing(0)
         self._filters = FilterRow()
         self._filters.wanted.connect(self.show_filter)
-        self._count = self._filters.count
         column.addWidget(self._filters)
         column.addWidget(rule())
         self._nothing = label(role="soft", wraps=True)
@@ -104,6 +104,7 @@ class DossiersScreen(Screen):
         self._nothing.hide()
         column.addWidget(self._nothing)
         column.addWidget(self.table, 1)
+        column.addWidget(OldFound(self.box, self._services.old_data.find_apart, self._jobs))
         return card
 
     # --- what the keys ask for -------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ class DossiersScreen(Screen):
         self._choose()
         count = dotted(len(rows))
         more = len(rows) >= _MOST_FOUND
-        self._count.setText(
+        self._filters.count.setText(
             self.tr("%s hồ sơ đầu tiên, gõ thêm để lọc") % count if more else self.tr("%s hồ sơ") % count
         )
         self._say_nothing(self.tr("Không có hồ sơ nào khớp. Thử họ tên không dấu, hoặc vài số cuối của căn cước."))
@@ -247,7 +248,7 @@ class DossiersScreen(Screen):
             self._choose()
         else:
             self._model.add_ids(ids)
-        self._count.setText(self.tr("%s hồ sơ…") % dotted(self._model.rowCount()))
+        self._filters.count.setText(self.tr("%s hồ sơ…") % dotted(self._model.rowCount()))
 
     def _choose(self) -> None:
         place, self._place = self._place, None
@@ -257,7 +258,7 @@ class DossiersScreen(Screen):
     def _finished(self) -> None:
         if self._is_first_chunk:
             self._model.show_rows(())
-        self._count.setText(self.tr("%s hồ sơ") % dotted(self._model.rowCount()))
+        self._filters.count.setText(self.tr("%s hồ sơ") % dotted(self._model.rowCount()))
         self._say_nothing(self._filters.nothing_in(self._which))
 
     def _say_nothing(self, text: str) -> None:

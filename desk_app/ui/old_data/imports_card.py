@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton
 
-from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.old_records.record import PEOPLE
-from desk_app.domain.people.person import masked
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.kit.record_table import RecordColumn, RecordRow, RecordTable
 from desk_app.ui.look.theme import Look
@@ -96,20 +94,5 @@ class OldDossiersCard(PageCard):
         """What a text found; not where another one stands there by now."""
         if text != self.asked.value().strip():
             return
-        lines = [self._line(one) for one in found]
+        lines = [one.told for one in found]
         self.told.setText("\n".join(lines) if lines or not text else self.tr("Không có hồ sơ cũ nào."))
-
-    def _line(self, one: OldFind) -> str:
-        facts = one.record.facts
-        days = [self.tr("nhận %s") % dates.shown(facts["received_on"])] if facts.get("received_on") else []
-        days += [self.tr("trả %s") % dates.shown(facts["returned_on"])] if facts.get("returned_on") else []
-        parts = (
-            one.record.code,
-            facts.get("full_name", ""),
-            masked(facts.get("id_number", "")),
-            facts.get("procedure", ""),
-            *days,
-            facts.get("result", "") or facts.get("status", ""),
-            self.tr("tệp %s, dòng %d") % (one.source, one.line),
-        )
-        return "  ·  ".join(part for part in parts if part)

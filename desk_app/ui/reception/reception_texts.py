@@ -68,6 +68,8 @@ class ReceptionSayings(QObject):
             known = self.tr("Đã đọc thẻ của người đã biết") if scan.known is not None else self.tr("Đã đọc thẻ")
             known += self.tr(", nhập từ %s") % scan.source if scan.source else ""
             said = f"{known}: {role_name(role)}." if is_moved else f"{known}."
+            if scan.old:
+                said += self.tr(" Có %d hồ sơ cũ, gần nhất: %s.") % (len(scan.old), scan.old[0])
             self._notices.post(Notice(text=said, remedy=where if role != APPLICANT else ""))
 
     def tell_of_no_card(self) -> None:

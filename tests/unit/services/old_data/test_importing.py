@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.letters.old_fonts import Encoding
 from desk_app.domain.old_records.columns import ColumnWord, DayOrder
+from desk_app.domain.people.person import Person
 from desk_app.errors import DeskError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
@@ -280,3 +281,16 @@ def test_the_classic_mistakes_of_a_row_are_remarks_and_refuse_nobody(desk: Desk,
     found = importing.look(desk, _people(tmp_path, rows))
     assert (len(found.records), found.refused) == (2, ())
     assert [(each.line, each.label) for each in found.remarks] == [(3, "Ngày sinh"), (3, "Giới tính"), (3, "Ngày cấp")]
+
+
+def test_old_dossiers_of_a_citizen_stand_where_a_clerk_looks(desk: Desk, tmp_path: Path) -> None:
+    rows = [*DOSSIERS, ("9/2023", "Nguyễn Thị Thử", "001190000001", "Trích lục", "01/02/2023", "")]
+    importing.take_in(desk, ImportWish(file=old_tables.text(tmp_path / "so.csv", rows), what="dossiers"))
+    scanned = cards.scan(desk, CARD)
+    assert len(scanned.old) == 2
+    assert scanned.old[0].startswith("9/2023")
+    assert "dòng 4" in scanned.old[0]
+    detail = queries.detail(desk, received(desk))
+    assert detail.old == scanned.old
+    assert "001190000001" not in " ".join(detail.old)
+    assert memory.dossiers_of(desk, Person(full_name="Lò Văn Mẫu", id_number="001190000077")) == ()
