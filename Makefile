@@ -13,6 +13,9 @@ help:
 	@echo "make mutants đo độ chặt của phép thử quy tắc: sửa sai 70 chỗ, phép thử phải thấy (MUTANTS='--seed 1' lặp lại)"
 	@echo "make lock    lập lại các tệp khóa phiên bản (cần uv)"
 	@echo "make notices lập lại docs/notices.md theo khóa (cần mạng, tải khoảng 230 MB)"
+	@echo "make packages       làm gói cài đặt cho Linux và Windows vào dist/ (PACKAGES=--twice: làm hai lần, so từng byte)"
+	@echo "make packages-check cài thử các gói trong hệ Debian sạch không mạng và trong Wine, ghi docs/packages.md"
+	@echo "make stick DIR=…    đủ mọi thứ để cài từ một USB"
 	@echo "make screenshots  chụp lại các hình trong README"
 
 ifneq ($(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),)
@@ -65,13 +68,41 @@ screenshots:
 	@installer/set_up.sh run
 	$(bin)/python docs/screenshots/make.py
 
-lock: requirements.lock requirements-test.lock
+lock: requirements.lock requirements-test.lock requirements-packages.lock windows.lock
 
 requirements.lock: extras := --extra build
 requirements-test.lock: extras := --extra build --extra test
-requirements.lock requirements-test.lock: pyproject.toml
+requirements-packages.lock: extras := --extra build --extra packages --constraint requirements.lock
+requirements.lock requirements-test.lock requirements-packages.lock: pyproject.toml
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --quiet $(extras) --output-file $@
+requirements-packages.lock windows.lock: requirements.lock
+# The same versions as everywhere, for Windows and the Python that goes into its package.
+windows.lock: pyproject.toml
+	uv pip compile pyproject.toml --python-platform x86_64-pc-windows-msvc --python-version 3.13 --generate-hashes \
+		--no-header --no-annotate --quiet --extra windows --constraint requirements.lock --output-file $@
+
+# Python's own library for the Windows package, as Debian packs it (needs root, as `make packages` does).
+.PHONY: lock-library
+lock-library:
+	@installer/set_up.sh packages
+	$(make_packages)/python -m installer.windows.debian_library
+
+# --- packages: PACKAGES='--only linux', PACKAGES=--twice, CHECK='--only windows' …
+.PHONY: packages packages-check stick
+make_packages := build/packages/venv/bin
+packages:
+	@installer/set_up.sh packages
+	$(make_packages)/python -m installer.make_packages $(PACKAGES)
+
+packages-check:
+	@installer/set_up.sh packages
+	$(make_packages)/python -m installer.trials.check $(CHECK)
+
+# make stick DIR=/media/usb
+stick:
+	@installer/set_up.sh packages
+	$(make_packages)/python -m installer.stick $(or $(DIR),$(error thiếu nơi để: make stick DIR=/đường/dẫn)) $(STICK)
 
 notices:
 	@installer/set_up.sh test

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes what `make` needs: system packages (where apt is there and may be used), .venv with the locked Python packages.
-# usage: installer/set_up.sh run|terminal|test      PYTHON=… names an interpreter; nothing is done twice.
+# usage: installer/set_up.sh run|terminal|test|packages      PYTHON=… names an interpreter; nothing is done twice.
 set -eu
 cd "$(dirname "$0")/.."
-what=${1:?run, terminal hoặc test}
+what=${1:?run, terminal, test hoặc packages}
 venv=.venv
 
 say() { printf '%s\n' "$*" >&2; }
@@ -83,7 +83,7 @@ show_progress() {
 # make_venv LOCK KIND MEGABYTES: .venv with the packages of LOCK, unless they are there already.
 make_venv() {
     lock=$1
-    state=$(cat requirements.lock requirements-test.lock pyproject.toml | cksum)
+    state=$(cat requirements.lock requirements-test.lock requirements-packages.lock pyproject.toml | cksum)
     made=$(cat "$venv/made" 2>/dev/null || true)
     if [ -x "$venv/bin/python" ] && fits "$venv/bin/python"; then
         # The test packages include those of the program: a test environment serves both.
@@ -133,8 +133,15 @@ test)
     fi
     make_venv requirements-test.lock test 145
     ;;
+packages)
+    # The packages are made in an environment of their own: what freezes a program would else be in everybody's.
+    venv=build/packages/venv
+    mkdir -p build/packages
+    install_packages installer/packages-run.txt installer/packages-make.txt
+    make_venv requirements-packages.lock packages 135
+    ;;
 *)
-    say "Không biết «$what»: chỉ có run, terminal, test."
+    say "Không biết «$what»: chỉ có run, terminal, test, packages."
     exit 2
     ;;
 esac

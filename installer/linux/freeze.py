@@ -1,0 +1,61 @@
+"""The Linux program as a folder, by PyInstaller: one executable, two small files that start it under other names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from installer import roots
+from installer.known import ROOT
+from installer.release import Release
+
+HERE = Path(__file__).parent
+OTHERS = ("desk-app", "desk-district")
+_STARTER = """#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/ban-mot-cua" --program={name} "$@"
+"""
+
+
+def freeze(release: Release, source: Path, work: Path, out: Path) -> Path:
+    """Fills `out`, made anew, with the same bytes every time."""
+    for folder in (out, work):
+        shutil.rmtree(folder, ignore_errors=True)
+    work.mkdir(parents=True)
+    roots.need("objdump", "binutils")  # PyInstaller asks it what a library needs; strip comes with it
+    variables = {
+        "DESK_SOURCE": str(source),
+        "DESK_INSTALLER": str(ROOT),
+        "PYTHONPATH": str(source),
+        "PYTHONHASHSEED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SOURCE_DATE_EPOCH": str(release.epoch),
+        "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+    }
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--distpath", str(work / "dist")]
+    command += ["--workpath", str(work / "build"), str(HERE / "desk.spec")]
+    roots.run(command, log=work.with_name("linux.log"), cwd=work, variables=variables)
+    shutil.move(work / "dist" / "folder", out)
+    for name in OTHERS:
+        starter = out / name
+        starter.write_text(_STARTER.format(name=name), encoding="utf-8")
+    settle(out, release.epoch)
+    return out
+
+
+def settle(folder: Path, epoch: int) -> None:
+    """The same rights and times whoever built it: programs and folders 755, else 644."""
+    for path in [*folder.rglob("*"), folder]:
+        if path.is_symlink():
+            continue
+        is_run = path.is_dir() or (path.parent == folder and path.name in {"ban-mot-cua", *OTHERS}) or _has_shebang(path)
+        path.chmod(0o755 if is_run else 0o644)
+        os.utime(path, (epoch, epoch))
+
+
+def _has_shebang(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"#!"

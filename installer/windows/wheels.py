@@ -1,0 +1,45 @@
+"""The wheels of windows.lock, each checked against its hash there whether it was fetched now or before."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from packaging.utils import parse_wheel_filename
+
+from installer import locked
+from installer.known import ROOT
+
+LOCK = ROOT / "windows.lock"
+_PYTHON, _PLATFORM = "3.13", "win_amd64"
+
+
+def fetch(folder: Path, lock: Path = LOCK) -> list[Path]:
+    """Wheels by name. Asks the network only where one is missing; refuses what the lock does not know."""
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = locked.entries(lock.read_text(encoding="utf-8"))
+    found = _kept(folder, entries)
+    if len(found) < len(entries):
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        command += ["--require-hashes", "--only-binary=:all:", "--python-version", _PYTHON, "--platform", _PLATFORM]
+        subprocess.run([*command, "--dest", str(folder), "--requirement", str(lock)], check=True)
+        found = _kept(folder, entries)
+    missing = sorted({entry.name for entry in entries} - found.keys())
+    if missing:
+        raise SystemExit(f"Không có bản đóng gói cho Windows đúng với {lock.name}: {', '.join(missing)}")
+    return [found[name] for name in sorted(found)]
+
+
+def _kept(folder: Path, entries: list[locked.Entry]) -> dict[str, Path]:
+    """Name → the wheel in `folder` that the lock names by version and hash."""
+    wanted = {(entry.name, entry.version): set(re.findall(r"sha256:([0-9a-f]{64})", entry.text)) for entry in entries}
+    found = {}
+    for path in sorted(folder.glob("*.whl")):
+        name, version, *_ = parse_wheel_filename(path.name)
+        hashes = wanted.get((name, str(version)))
+        if hashes and hashlib.sha256(path.read_bytes()).hexdigest() in hashes:
+            found[str(name)] = path
+    return found
