@@ -30,6 +30,27 @@ def forms() -> Path:
     return program_root() / "forms"
 
 
+def notices() -> Path:
+    """Whose work goes with the program, and under which licences."""
+    return program_root() / "docs" / "notices.md"
+
+
+def environment_of_children() -> dict[str, str]:
+    """The variables for a program of the system that this one starts: without those a frozen program made for itself.
+
+    Else `lp` would load our libraries instead of its own. From source this is the environment as it is.
+    """
+    own = dict(os.environ)
+    if not getattr(sys, "frozen", False):
+        return own
+    for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
+        before = own.pop(f"{name}_ORIG", None)
+        own.pop(name, None)
+        if before is not None:
+            own[name] = before
+    return {name: value for name, value in own.items() if not name.startswith("_PYI_")}
+
+
 def state_folder() -> Path:
     """What this user's account remembers of desks, wherever their folders are: DESK_STATE, else the platform's."""
     named = os.environ.get("DESK_STATE")

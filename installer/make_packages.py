@@ -30,7 +30,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--only", choices=("linux", "windows"), help="chỉ làm gói của một hệ")
     parser.add_argument("--twice", action="store_true", help="làm hai lần, so từng byte")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="nơi để gói (mặc định: dist)")
-    parser.add_argument("--work", type=Path, default=ROOT / "build" / "packages", help="thư mục làm việc (cần khoảng 6 GB)")
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / "build" / "packages", help="thư mục làm việc (cần khoảng 6 GB)"
+    )
     return parser
 
 
@@ -65,9 +67,13 @@ def main(arguments: list[str]) -> int:
     say(f"Làm xong trong {time.monotonic() - began:.0f} giây.")
     if not chosen.twice:
         return 0
-    again = build(told, chosen.only, chosen.work / "another-place" / "two", chosen.work / "roots", chosen.work / "dist-again")
+    again = build(
+        told, chosen.only, chosen.work / "another-place" / "two", chosen.work / "roots", chosen.work / "dist-again"
+    )
     other = [path.name for first, path in zip(made, again, strict=True) if not filecmp.cmp(first, path, shallow=False)]
-    say(f"Hai lần làm khác nhau: {', '.join(other)}" if other else f"Hai lần làm: {len(made)} gói giống nhau từng byte.")
+    say(
+        f"Hai lần làm khác nhau: {', '.join(other)}" if other else f"Hai lần làm: {len(made)} gói giống nhau từng byte."
+    )
     return 1 if other else 0
 
 

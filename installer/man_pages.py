@@ -1,32 +1,32 @@
-"""Manual pages, written from the same parsers that read the command line: what a page says is what the program takes."""
+"""Manual pages, written from the same parsers that read the command line: a page says what is taken."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from desk_app import app
 from desk_app.cli import parser as desk_parser
 from desk_app.district.cli import parser as district_parser
 from installer.release import Release
 
+PARSERS: Mapping[str, Callable[[], argparse.ArgumentParser]] = {
+    "ban-mot-cua": app.options,
+    "desk-app": desk_parser.build,
+    "desk-district": district_parser.build,
+}
 _HIDDEN = argparse.SUPPRESS
 
 
 def pages(release: Release) -> dict[str, str]:
     """File name → page in the man format (section 1), for the three programs."""
-    parsers = {
-        "ban-mot-cua": app.options(),
-        "desk-app": desk_parser.build(),
-        "desk-district": district_parser.build(),
-    }
-    return {f"{name}.1": page(name, parser, release) for name, parser in parsers.items()}
+    return {f"{name}.1": page(name, build(), release) for name, build in PARSERS.items()}
 
 
 def page(name: str, parser: argparse.ArgumentParser, release: Release) -> str:
-    day = datetime.datetime.fromtimestamp(release.epoch, datetime.UTC).date().isoformat()
+    day = dt.datetime.fromtimestamp(release.epoch, dt.UTC).date().isoformat()
     lines = [f'.TH {name.upper()} 1 "{day}" "Bàn Một Cửa {release.version}"', '.SH "TÊN"']
     lines += [f"{_plain(name)} \\- {_plain(_first_line(parser.description or name))}"]
     lines += ['.SH "CÁCH DÙNG"', *_usage(parser)]
@@ -35,12 +35,18 @@ def page(name: str, parser: argparse.ArgumentParser, release: Release) -> str:
     if commands:
         lines.append('.SH "LỆNH"')
         for words, command in commands:
-            lines += [f'.SS "{_plain(" ".join(words))}"', _plain(_first_line(command.description or "")), *_options(command)]
+            lines += [
+                f'.SS "{_plain(" ".join(words))}"',
+                _plain(_first_line(command.description or "")),
+                *_options(command),
+            ]
     lines += ['.SH "MÃ THOÁT"', "0 là xong, 1 là bị từ chối (kèm lý do và cách xử lý), 2 là gõ sai lệnh."]
     return "\n".join(line for line in lines if line) + "\n"
 
 
-def _commands(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+def _commands(
+    parser: argparse.ArgumentParser, before: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
     for action in parser._actions:  # noqa: SLF001 - argparse tells its options no other way
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             helps = {each.dest: each.help for each in action._choices_actions}  # noqa: SLF001

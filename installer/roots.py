@@ -41,7 +41,7 @@ class DebianRoot:
     suite: str
 
     def make(self, packages: Sequence[str] = ()) -> None:
-        """Fetches the system where it is not there yet, and the packages of it that are missing. Needs root and the network."""
+        """Fetches the system where it is not there yet, and its missing packages. Needs root and the network."""
         need_root()
         marker = self.folder / _MADE
         if not marker.exists():
@@ -68,10 +68,10 @@ class DebianRoot:
     def log(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}.log")
 
-    def run(self, command: Sequence[str], session: Session = Session()) -> None:  # noqa: B008 - frozen
+    def run(self, command: Sequence[str], session: Session = Session()) -> None:
         run(self.command(command, session), log=self.log)
 
-    def command(self, command: Sequence[str], session: Session = Session()) -> list[str]:  # noqa: B008 - frozen
+    def command(self, command: Sequence[str], session: Session = Session()) -> list[str]:
         """The command line that runs `command` inside; the last process takes the place of the first."""
         root = shlex.quote(str(self.folder))
         steps = [
@@ -104,7 +104,7 @@ class DebianRoot:
 def need_root() -> None:
     if os.geteuid() != 0:
         raise CannotBuildError(
-            "Phần này tạo một hệ Debian riêng bằng debootstrap và chroot nên cần quyền quản trị. Hãy chạy: sudo make packages\n"
+            "Phần này tạo một hệ Debian riêng bằng debootstrap và chroot nên cần quyền quản trị: sudo make packages\n"
             "Không có quyền quản trị thì chỉ làm được gói cho Linux: make packages PACKAGES='--only linux'"
         )
 
@@ -112,7 +112,9 @@ def need_root() -> None:
 def install(*packages: str) -> None:
     """With apt, where that may be done; else says the command."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        raise CannotBuildError(f"Máy còn thiếu: {' '.join(packages)}. Cài bằng lệnh: sudo apt-get install {' '.join(packages)}")
+        raise CannotBuildError(
+            f"Máy còn thiếu: {' '.join(packages)}. Cài bằng lệnh: sudo apt-get install {' '.join(packages)}"
+        )
     say(f"Cài: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-q"], env=environment, check=False, stdout=subprocess.DEVNULL)
@@ -125,7 +127,9 @@ def need(program: str, package: str) -> None:
         install(package)
 
 
-def run(command: Sequence[str], *, log: Path, cwd: Path | None = None, variables: Mapping[str, str] | None = None) -> None:
+def run(
+    command: Sequence[str], *, log: Path, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+) -> None:
     """Runs a command; its words go to `log`, the last of them to the person where it fails."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as kept:

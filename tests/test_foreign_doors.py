@@ -31,6 +31,7 @@ _OWN_FILES = {
     "selftest/": "the program's own resources, and files that the self-test makes itself and throws away",
     "services/catalogue/countries.py": "the program's own resources",
     "services/catalogue/unit_data.py": "the program's own resources",
+    "services/desk/about.py": "the program's own notices",
     "services/filing/profiles.py": "the program's own resources",
     "services/settings/screen_scale.py": "the desk's own data folder, read up to eight letters",
     "services/setup/": "the program's own resources, and the desk's own new data folder",

@@ -10,9 +10,12 @@ _FLOOR = ("libstdc++", "libgcc_s", "libexpat")
 _SYSTEM = re.compile(
     r"""(?x)^(lib(
       gtk-3 | gdk | cairo | pango | harfbuzz | atk | atspi | epoxy | X[a-z1] | wayland | GL | EGL | dbus | glib
-      | gio | gobject | gmodule | gthread | fontconfig | freetype | systemd | cups | avahi | gnutls | p11 | unistring | idn
-      | nettle | hogweed | tasn1 | gcrypt | gpg-error | krb5 | gssapi | k5 | com_err | keyutils | blkid | mount | selinux
-      | pcre2 | pixman | brotli | datrie | thai | fribidi | jpeg\.so | png16 | cap\. | cloudproviders | json-glib | soup | tracker
+      | gio | gobject | gmodule | gthread | fontconfig | freetype | systemd | cups | avahi | gnutls | p11
+      | unistring | idn
+      | nettle | hogweed | tasn1 | gcrypt | gpg-error | krb5 | gssapi | k5 | com_err | keyutils | blkid
+      | mount | selinux
+      | pcre2 | pixman | brotli | datrie | thai | fribidi | jpeg\.so | png16 | cap\. | cloudproviders
+      | json-glib | soup | tracker
       | nghttp | psl | xml2 | stemmer | md\. | bsd | graphite | readline | tinfo | ncurses
       | xcb\. | xcb-(dri|glx|present|randr|render\.|shm|sync|xfixes|res) | xkbcommon | lz4\.so | gmp\.so
     ))"""
@@ -24,7 +27,8 @@ _QT_LIBRARIES = re.compile(
 )
 _QT_PLUGINS = re.compile(
     r"""(?x)/plugins/.*(
-      qgtk3 | qxdgdesktop | libqpdf | libqtiff | libqwebp | libqicns | libqtga | libqwbmp | libqgif | libqeglfs | libqlinuxfb
+      qgtk3 | qxdgdesktop | libqpdf | libqtiff | libqwebp | libqicns | libqtga | libqwbmp | libqgif | libqeglfs
+      | libqlinuxfb
       | libqvnc | libqvkkhr | egldeviceintegrations | networkinformation | tls/ | wayland | virtualkeyboard | qtvirtual
       | generic/ | qml
     )"""

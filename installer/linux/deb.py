@@ -16,7 +16,9 @@ BASE = "usr/lib/ban-mot-cua"
 COMMANDS = ("ban-mot-cua", "desk-app", "desk-district")
 
 
-def build(release: Release, source: Path, version_folder: Path, launchers: Path, pictures: Path, work: Path, out: Path) -> None:
+def build(
+    release: Release, source: Path, version_folder: Path, launchers: Path, pictures: Path, work: Path, out: Path
+) -> None:
     """Writes `out`; dpkg-deb sorts the files and takes no time later than the release's."""
     roots.need("dpkg-deb", "dpkg")
     shutil.rmtree(work, ignore_errors=True)
@@ -33,7 +35,7 @@ def build(release: Release, source: Path, version_folder: Path, launchers: Path,
     documents.mkdir(parents=True)
     for name, target in (("docs/notices.md", "notices.md.gz"), ("CHANGELOG.md", "changelog.gz")):
         (documents / target).write_bytes(gzip.compress((source / name).read_bytes(), mtime=0))
-    notice = "Bàn Một Cửa: Apache-2.0, /usr/share/common-licenses/Apache-2.0.\nPhần của người khác, kèm bản văn giấy phép: notices.md.gz.\n\n"
+    notice = "Bàn Một Cửa: Apache-2.0. Phần của người khác, kèm bản văn giấy phép: notices.md.gz.\n\n"
     (documents / "copyright").write_text(notice + (source / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")
     control = work / "DEBIAN"
     control.mkdir()

@@ -1,8 +1,8 @@
-"""What Linux desktops read beside the program: menu entry, icons, description, type of the update file, manual pages."""
+"""What Linux desktops read beside the program: menu entry, icons, description, file type, manual pages."""
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import gzip
 import shutil
 from pathlib import Path
@@ -14,8 +14,8 @@ FILES = Path(__file__).parent / "files"
 
 
 def write(share: Path, release: Release, pictures: Path, programs: str) -> None:
-    """Fills `share` (/usr/share or what stands for it). `programs`: the folder of the launchers, as the menu entry names it."""
-    day = datetime.datetime.fromtimestamp(release.epoch, datetime.UTC).date().isoformat()
+    """Fills `share` (/usr/share or what stands for it). `programs`: the launchers' folder in the menu entry."""
+    day = dt.datetime.fromtimestamp(release.epoch, dt.UTC).date().isoformat()
     words = {"@PROGRAMS@": programs, "@VERSION@": release.version, "@DAY@": day}
     places = {
         "ban-mot-cua.desktop": "applications/ban-mot-cua.desktop",

@@ -51,7 +51,9 @@ def settle(folder: Path, epoch: int) -> None:
     for path in [*folder.rglob("*"), folder]:
         if path.is_symlink():
             continue
-        is_run = path.is_dir() or (path.parent == folder and path.name in {"ban-mot-cua", *OTHERS}) or _has_shebang(path)
+        is_run = (
+            path.is_dir() or (path.parent == folder and path.name in {"ban-mot-cua", *OTHERS}) or _has_shebang(path)
+        )
         path.chmod(0o755 if is_run else 0o644)
         os.utime(path, (epoch, epoch))
 

@@ -17,7 +17,9 @@ HERE = Path(__file__).parent
 CHECKED = "KIEM-TRA.txt"
 
 
-def build(release: Release, source: Path, version_folder: Path, launchers: Path, pictures: Path, work: Path, out: Path) -> None:
+def build(
+    release: Release, source: Path, version_folder: Path, launchers: Path, pictures: Path, work: Path, out: Path
+) -> None:
     """Writes `out`, a .tar.xz with one folder in it; cai-dat.sh there is the set-up."""
     shutil.rmtree(work, ignore_errors=True)
     folder = work / f"ban-mot-cua-{release.version}"
@@ -51,7 +53,10 @@ def pack(folder: Path, out: Path, epoch: int) -> None:
         entry.mtime = epoch
         return entry
 
-    with lzma.open(out, "wb", preset=9) as packed, tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar:
+    with (
+        lzma.open(out, "wb", preset=9) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as tar,
+    ):
         tar.add(folder, folder.name, recursive=False, filter=plain)
         for path in sorted(folder.rglob("*")):
             tar.add(path, f"{folder.name}/{path.relative_to(folder).as_posix()}", recursive=False, filter=plain)

@@ -15,10 +15,58 @@ SUFFIXES = {".dll", ".exe", ".pyd"}
 
 # Libraries that every 64-bit Windows 10 from 1809 has in System32.
 _SYSTEM = frozenset(
-    """advapi32 authz bcrypt bcryptprimitives cfgmgr32 comctl32 comdlg32 crypt32 d2d1 d3d11 d3d12 d3d9 dnsapi dwmapi
-    dwrite dxgi gdi32 imm32 iphlpapi kernel32 mpr mscms msvcrt ncrypt netapi32 normaliz ntdll ole32 oleaut32 powrprof
-    propsys psapi rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase uiautomationcore user32 userenv uxtheme
-    version winhttp winmm winspool.drv wldap32 ws2_32 wtsapi32""".split()
+    {
+        "advapi32",
+        "authz",
+        "bcrypt",
+        "bcryptprimitives",
+        "cfgmgr32",
+        "comctl32",
+        "comdlg32",
+        "crypt32",
+        "d2d1",
+        "d3d11",
+        "d3d12",
+        "d3d9",
+        "dnsapi",
+        "dwmapi",
+        "dwrite",
+        "dxgi",
+        "gdi32",
+        "imm32",
+        "iphlpapi",
+        "kernel32",
+        "mpr",
+        "mscms",
+        "msvcrt",
+        "ncrypt",
+        "netapi32",
+        "normaliz",
+        "ntdll",
+        "ole32",
+        "oleaut32",
+        "powrprof",
+        "propsys",
+        "psapi",
+        "rpcrt4",
+        "secur32",
+        "setupapi",
+        "shcore",
+        "shell32",
+        "shlwapi",
+        "ucrtbase",
+        "uiautomationcore",
+        "user32",
+        "userenv",
+        "uxtheme",
+        "version",
+        "winhttp",
+        "winmm",
+        "winspool.drv",
+        "wldap32",
+        "ws2_32",
+        "wtsapi32",
+    }
 )
 _SYSTEM_SETS = re.compile(r"^(api|ext)-ms-win-")
 

@@ -28,8 +28,8 @@ _LIBRARY_LEFT_OUT = re.compile(
     r"""(?x)
     ^(site-packages|dist-packages|test|idlelib|tkinter|turtledemo|ensurepip|lib2to3|pydoc_data|unittest|venv|curses|dbm|_pyrepl
       |lib-dynload|config-[^/]*|__phello__|msilib|xmlrpc|wsgiref)(/|$)
-    | ^(turtle|pydoc|doctest|antigravity|this|pdb|cProfile|profile|pstats|trace|tabnanny|pyclbr|sitecustomize|_sysconfigdata.*
-      |_aix_support|_ios_support|_android_support|_apple_support|pty|tty)\.py$
+    | ^(turtle|pydoc|doctest|antigravity|this|pdb|cProfile|profile|pstats|trace|tabnanny|pyclbr|sitecustomize
+      |_sysconfigdata.*      |_aix_support|_ios_support|_android_support|_apple_support|pty|tty)\.py$
     | __pycache__ | (^|/)tests?/
     """
 )

@@ -1,6 +1,6 @@
-"""CPython's standard library as Debian packs it: the same minor version as the interpreter in the wheel, locked by hash.
+"""CPython's standard library as Debian packs it: the interpreter's minor version, locked by hash.
 
-usage: python -m installer.windows.debian_library [--work DIR]     writes library.lock anew (needs root; `make lock` says so)
+usage: python -m installer.windows.debian_library [--work DIR]     writes library.lock anew (needs root)
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def fetch(folder: Path, root: DebianRoot) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if {path.name for path in folder.glob("*.deb") if _hash(path) == wanted.get(path.name)} != wanted.keys():
         download(folder, root)
-    wrong = sorted(name for name, told in wanted.items() if not (folder / name).exists() or _hash(folder / name) != told)
+    wrong = sorted(
+        name for name, told in wanted.items() if not (folder / name).exists() or _hash(folder / name) != told
+    )
     if wrong:
         raise SystemExit(
             f"Debian không còn giao đúng gói ghi trong installer/windows/library.lock: {', '.join(wrong)}.\n"
@@ -42,7 +44,9 @@ def fetch(folder: Path, root: DebianRoot) -> Path:
 def download(folder: Path, root: DebianRoot) -> None:
     session = Session(has_network=True, shared={folder: _INSIDE}, variables={"DEBIAN_FRONTEND": "noninteractive"})
     root.run(["apt-get", "update", "-q"], session)
-    root.run(["sh", "-ec", f"cd {_INSIDE}; apt-get download -q -o APT::Sandbox::User=root {' '.join(PACKAGES)}"], session)
+    root.run(
+        ["sh", "-ec", f"cd {_INSIDE}; apt-get download -q -o APT::Sandbox::User=root {' '.join(PACKAGES)}"], session
+    )
 
 
 def _hash(path: Path) -> str:
@@ -58,7 +62,9 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True)
     download(folder, tools_root(work / "roots"))
     head = "# Gói của Debian có thư viện chuẩn của Python cho bản Windows; `make lock-library` lập lại tệp này.\n"
-    LOCK.write_text(head + "".join(f"{path.name} {_hash(path)}\n" for path in sorted(folder.glob("*.deb"))), encoding="utf-8")
+    LOCK.write_text(
+        head + "".join(f"{path.name} {_hash(path)}\n" for path in sorted(folder.glob("*.deb"))), encoding="utf-8"
+    )
     return 0
 
 

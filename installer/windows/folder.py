@@ -1,8 +1,8 @@
 """The Windows program as a folder: CPython, the wheels of windows.lock, the program, and three small launchers.
 
-    ban-mot-cua.exe desk-app.exe desk-district.exe      start python313.dll beside them
-    python313.dll python313.zip python313._pth …        the interpreter, its library, where modules are looked for
-    lib/                                                 the wheels, desk_app/, resources/, forms/
+ban-mot-cua.exe desk-app.exe desk-district.exe      start python313.dll beside them
+python313.dll python313.zip python313._pth …        the interpreter, its library, where modules are looked for
+lib/                                                 the wheels, desk_app/, resources/, forms/
 """
 
 from __future__ import annotations
@@ -157,7 +157,9 @@ def _stubs(out: Path, there: Mapping[str, Binary], versioned: str, work: Path, t
         shutil.copyfile(target, out / f"{name}.dll")
 
 
-def windows_program(source: Path, name: str, described: str, parts: Ingredients, tools: Tools, options: list[str]) -> Path:
+def windows_program(
+    source: Path, name: str, described: str, parts: Ingredients, tools: Tools, options: list[str]
+) -> Path:
     """Compiles one small C program with the program's icon, manifest and version; gives the .exe in the work folder."""
     work = parts.work / name
     work.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ def answered_by_icuuc(source: str) -> set[str]:
 
 
 def icuuc(binaries: Iterable[Binary], source: str) -> str:
-    """The .def of icuuc.dll: exactly the names that are imported; one that the source does not answer stops the build."""
+    """The .def of icuuc.dll: exactly the names imported; one that the source does not answer stops the build."""
     asked = asked_of("icuuc.dll", binaries)
     unknown = sorted(asked - answered_by_icuuc(source))
     if unknown:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from desk_app import __version__, places
 from desk_app.domain.dossiers.events import OfficeChanged
 from desk_app.errors import WrongRecoveryCodeError
 from desk_app.services.desk import office_settings
@@ -352,3 +353,17 @@ def test_the_scale_that_was_set_is_that_of_the_next_start(busy_desk: Path, tmp_p
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DESK_STATE": str(tmp_path / "state")}
     told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert told.stdout.split() == ["1.5"], told.stderr
+
+
+def test_about_shows_the_version_and_leads_to_every_licence_and_back(at_settings: Hand) -> None:
+    hand = at_settings
+    assert __version__ in hand.text("settings.about.version")
+    hand.widget("settings.about.notices").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "settings.notices.text"
+    page = hand.widget("settings.notices.text")
+    assert isinstance(page, QPlainTextEdit)
+    assert page.toPlainText() == places.notices().read_text(encoding="utf-8")
+    assert page.isReadOnly()
+    hand.press(KEY.Key_Escape)
+    assert hand.focused() == "settings.about.notices"

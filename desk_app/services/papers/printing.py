@@ -5,7 +5,6 @@ Where there is no CUPS (Windows) the window prints through Qt instead; this modu
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from desk_app import places
 from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 from desk_app.services.papers.papers import Paper
@@ -166,4 +166,4 @@ def _asked(command: list[str]) -> str:
 
 
 def _plain_locale() -> dict[str, str]:
-    return {**os.environ, "LC_ALL": "C"}
+    return {**places.environment_of_children(), "LC_ALL": "C"}

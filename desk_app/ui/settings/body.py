@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desk_app.services.desk import about
 from desk_app.services.desk.office_settings import SettingRow
 from desk_app.services.settings.kinds import SettingGroup
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.look.theme import Look
+from desk_app.ui.settings.about_card import AboutCard
 from desk_app.ui.settings.printing_cards import DocumentsPrintCard, SheetsCard
 from desk_app.ui.settings.quick_input import QuickInput
 from desk_app.ui.settings.safety_card import SafetyCard
@@ -47,9 +49,10 @@ class SettingsBody(CardColumn):
         quick = SettingsCard(self.tr("Thủ tục nhanh"), self._of(SettingGroup.QUICK), columns=1)
         seen = SettingsCard(self.tr("Màn hình"), self._of(SettingGroup.LOOK))
         work = SettingsCard(self.tr("Gửi nhận và hồ sơ nhập dở"), self._of(SettingGroup.WORK))
+        self.about = AboutCard(look, about.version())
         columns = ColumnRow(narrow=_NARROW)
         left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.scanner, self.safety)
-        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work)
+        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work, self.about)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:
                 side.addWidget(card)

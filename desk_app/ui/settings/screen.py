@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError
+from desk_app.services.desk import about
 from desk_app.services.settings.kinds import Scope
 from desk_app.services.settings.print_choices import PrintChoice
 from desk_app.ui.focus import tab_order
@@ -18,6 +19,7 @@ from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.kit.page import PageHead
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.settings.about_card import NoticesPage
 from desk_app.ui.settings.body import SettingsBody
 from desk_app.ui.settings.code_renewal import CodeRenewal
 from desk_app.ui.settings.save_bar import SaveBar
@@ -79,6 +81,7 @@ class SettingsScreen(Screen):
         self._bar.drop_wanted.connect(self._drop)
         self.renewal.shown.connect(self._show_code_page)
         self.renewal.ended.connect(self._hide_code_page)
+        self._body.about.notices_wanted.connect(self._show_notices)
 
     # --- coming and going ------------------------------------------------------------------------------------------
 
@@ -102,6 +105,9 @@ class SettingsScreen(Screen):
     show_arrivals = read_again
 
     def escape(self) -> bool:
+        if isinstance(self._code_page, NoticesPage):
+            self._hide_notices()
+            return True
         if self._code_page is not None:
             self.renewal.leave()
             return True
@@ -261,6 +267,19 @@ class SettingsScreen(Screen):
             self._code_page = None
         self.renewal.look()
         self._body.safety.renew.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- licences --------------------------------------------------------------------------------------------------
+
+    def _show_notices(self) -> None:
+        with told_to(self._tools.notices):
+            page = NoticesPage(self._tools.look, about.notices())
+            page.left.connect(self._hide_notices)
+            self._show_code_page(page)
+            page.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hide_notices(self) -> None:
+        self._hide_code_page()
+        self._body.about.notices.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

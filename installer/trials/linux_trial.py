@@ -1,0 +1,139 @@
+"""The Linux packages in clean Debian systems without a network, without Python, without a person at the keyboard."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.roots import DebianRoot, Session
+from installer.trials import results, screen
+from installer.trials.results import Steps, Trial
+
+CARD = "001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, Xã Thử Nghiệm|20062022"
+_BASE = "usr/lib/ban-mot-cua"
+_PERSON = "canbo"
+_HOME = "/home/Cán bộ một cửa"
+_PACKAGES = "/goi"
+_SELFTEST_S = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A clean system and the folder of packages; `needs` holds the .deb files the system lacks."""
+
+    root: DebianRoot
+    packages: Path
+    needs: Path
+    pictures: Path
+
+    def session(self, display: str = "", **variables: str) -> Session:
+        shared = {self.packages: _PACKAGES, self.needs: "/thu-vien", screen.SOCKETS: "/tmp/.X11-unix"}  # noqa: S108
+        return Session(shared=shared, variables={"DEBIAN_FRONTEND": "noninteractive", **variables}, display=display)
+
+
+def try_deb(place: Place, version: str) -> Trial:
+    """Install, self-test, receive, window, purge, install again; the data are the same bytes after the purge."""
+    steps, root = Steps(f"Debian {place.root.suite}, .deb"), place.root
+    package = place.packages / f"ban-mot-cua_{version}_amd64.deb"
+    steps.must(not (root.folder / "usr/bin/python3").exists(), "máy không có Python")
+    began = time.monotonic()
+    install = f"apt-get install -q -y --no-install-recommends {_PACKAGES}/{package.name} /thu-vien/*.deb"
+    root.run(["sh", "-ec", install], place.session())
+    took = time.monotonic() - began
+    steps.passed("cài không mạng")
+    _work(place, steps, "/root/du-lieu", [])
+    window = _window(place, steps, "ban-mot-cua", "/root/du-lieu", f"{root.suite}-deb.png")
+    installed = results.bytes_of(root.folder / _BASE) / 1e6
+    data = root.folder / "root/du-lieu"
+    before = results.digest(data)
+    root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
+    steps.must(not (root.folder / _BASE).exists(), "gỡ sạch (purge), không sót tệp")
+    steps.must(results.digest(data) == before, "dữ liệu còn nguyên từng byte")
+    root.run(["sh", "-ec", install], place.session())
+    _opens_again(place, steps, "desk-app", "/root/du-lieu")
+    root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
+    return Trial(
+        ".deb", f"Debian {root.suite}", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done)
+    )
+
+
+def try_plain_folder(place: Place, version: str) -> Trial:
+    """The same for somebody without an administrator, in a home whose name has Vietnamese letters and blanks."""
+    steps, root = Steps(f"Debian {place.root.suite}, thư mục"), place.root
+    package = place.packages / f"ban-mot-cua-{version}-linux-amd64.tar.xz"
+    home = root.folder / _HOME.lstrip("/")
+    shutil.rmtree(home, ignore_errors=True)
+    root.run(
+        [
+            "sh",
+            "-ec",
+            f"id {_PERSON} || useradd -d '{_HOME}' {_PERSON}; mkdir -p '{_HOME}'; chown {_PERSON} '{_HOME}'",
+        ]
+    )
+    root.run(["sh", "-ec", "apt-get install -q -y --no-install-recommends /thu-vien/*.deb"], place.session())
+    person = ["setpriv", f"--reuid={_PERSON}", f"--regid={_PERSON}", "--clear-groups", "env", f"HOME={_HOME}"]
+    began = time.monotonic()
+    unpack = f"cd; tar xf {_PACKAGES}/{package.name}; sh ban-mot-cua-{version}/cai-dat.sh"
+    root.run([*person, "sh", "-ec", unpack], place.session())
+    took = time.monotonic() - began
+    steps.passed("cài không mạng, không quyền quản trị")
+    data = f"{_HOME}/dữ liệu quầy"
+    _work(place, steps, data, person, f"{_HOME}/.local/bin/")
+    window = _window(place, steps, f"{_HOME}/.local/bin/ban-mot-cua", data, f"{root.suite}-plain.png", person)
+    programs = home / ".local/lib/ban-mot-cua"
+    installed = results.bytes_of(programs) / 1e6
+    kept = root.folder / data.lstrip("/")
+    before = results.digest(kept)
+    root.run([*person, "sh", "-ec", f"sh '{_HOME}/.local/lib/ban-mot-cua/cai-dat.sh' --go"], place.session())
+    left = [path for path in (home / ".local").rglob("*") if "ban-mot-cua" in path.name and path.is_file()]
+    steps.must(not programs.exists() and not left, "gỡ sạch, không sót tệp", str(left[:3]))
+    steps.must(results.digest(kept) == before, "dữ liệu còn nguyên từng byte")
+    root.run([*person, "sh", "-ec", f"cd; sh ban-mot-cua-{version}/cai-dat.sh"], place.session())
+    _opens_again(place, steps, f"{_HOME}/.local/bin/desk-app", data, person)
+    shutil.rmtree(home)
+    return Trial(
+        "thư mục", f"Debian {root.suite}", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done)
+    )
+
+
+def _work(place: Place, steps: Steps, data: str, person: Sequence[str], folder: str = "") -> None:
+    desk, secret = f"'{folder}desk-app'", f"{data}.mat-khau"
+    began = time.monotonic()
+    _run(place, [*person, "sh", "-ec", f"cd /; {desk} --selftest"])
+    took = time.monotonic() - began
+    steps.must(took <= _SELFTEST_S * 3, "tự kiểm tra (--selftest)", f"mất {took:.0f} giây")
+    script = f"""
+        head -c 24 /dev/urandom | base64 >'{secret}'; chmod 600 '{secret}'
+        export DESK_DATA='{data}' DESK_PASSPHRASE_FILE='{secret}'
+        {desk} init --unit H26.99 --commune 'xã Thử Nghiệm' --desk 1
+        printf '%s' '{CARD}' | {desk} receive --scan - --procedure 1.004873 --out '{data}.giay'
+        test "$(ls '{data}.giay' | wc -l)" = 2
+        {desk} today | grep -q H26.99
+        {desk} check
+    """
+    _run(place, [*person, "sh", "-ec", script])
+    steps.passed("init, receive, today, check; hai tờ giấy PDF")
+
+
+def _window(place: Place, steps: Steps, program: str, data: str, name: str, person: Sequence[str] = ()) -> float:
+    with screen.screen() as display:
+        secret = f"DESK_PASSPHRASE_FILE={data}.mat-khau"
+        command = [*person, "env", f"DESK_DATA={data}", secret, "QT_QPA_PLATFORM=xcb", program]
+        whole = place.root.command(command, place.session(display))
+        took = screen.seconds_to_window(whole, display, place.pictures / name, place.root.log, patience=120)
+    steps.passed("cửa sổ hiện trên màn hình X")
+    return took
+
+
+def _opens_again(place: Place, steps: Steps, program: str, data: str, person: Sequence[str] = ()) -> None:
+    opened = f"export DESK_DATA='{data}' DESK_PASSPHRASE_FILE='{data}.mat-khau'"
+    script = f"{opened}; '{program}' check; '{program}' today | grep -q H26.99"
+    _run(place, [*person, "sh", "-ec", script])
+    steps.passed("cài lại, mở đúng dữ liệu cũ")
+
+
+def _run(place: Place, command: Sequence[str]) -> None:
+    place.root.run(list(command), place.session())

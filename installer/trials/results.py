@@ -1,0 +1,106 @@
+"""What the trials found: lines for the person at the terminal, and the table in docs/packages.md."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from installer.known import ROOT
+from installer.roots import say
+
+PAGE = ROOT / "docs" / "packages.md"
+_TABLE = re.compile(r"(?s)<!-- đo: make packages-check -->.*?<!-- hết -->")
+LARGEST_MB, INSTALLED_MB, SLOWEST_S = 60, 180, 180
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One package on one system. `steps`: what went well there; `window_s`: 0 where no window was tried."""
+
+    package: str
+    system: str
+    size_mb: float
+    installed_mb: float
+    install_s: float
+    window_s: float
+    steps: tuple[str, ...]
+
+    def beyond(self) -> list[str]:
+        """Goals that are missed."""
+        told = f"{self.package} trên {self.system}"
+        missed = []
+        if self.size_mb > LARGEST_MB:
+            missed.append(f"{told}: bộ cài {self.size_mb:.1f} MB, quá {LARGEST_MB} MB")
+        if self.installed_mb > INSTALLED_MB:
+            missed.append(f"{told}: cài xong {self.installed_mb:.0f} MB, quá {INSTALLED_MB} MB")
+        if self.install_s > SLOWEST_S:
+            missed.append(f"{told}: cài mất {self.install_s:.0f} giây, quá {SLOWEST_S}")
+        return missed
+
+
+@dataclass
+class Steps:
+    """Notes each step when it has gone well; one that does not ends the run."""
+
+    system: str
+    done: list[str] = field(default_factory=list)
+
+    def passed(self, what: str) -> None:
+        say(f"  {self.system}: {what}")
+        self.done.append(what)
+
+    def must(self, is_so: bool, what: str, else_: str = "") -> None:  # noqa: FBT001 - reads as a sentence
+        if not is_so:
+            raise SystemExit(f"{self.system}: KHÔNG ĐẠT: {what}. {else_}".rstrip())
+        self.passed(what)
+
+
+def bytes_of(folder: Path) -> int:
+    """Bytes of the files below `folder`, a file under two names once."""
+    files = {
+        status.st_ino: status.st_size
+        for path in folder.rglob("*")
+        if not path.is_symlink() and path.is_file()
+        for status in [path.stat()]
+    }
+    return sum(files.values())
+
+
+def digest(folder: Path) -> str:
+    """One hash over the names and bytes of everything below `folder`."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        whole.update(f"{path.relative_to(folder)}\0".encode())
+        if path.is_file() and not path.is_symlink():
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def table(trials: list[Trial]) -> str:
+    head = "| gói | thử trên | bộ cài | cài xong | thời gian cài | cửa sổ hiện sau | việc đã thử |\n"
+    head += "|---|---|--:|--:|--:|--:|---|"
+    rows = [
+        f"| {each.package} | {each.system} | {_number(each.size_mb)} MB "
+        f"| {each.installed_mb:.0f} MB | {_number(each.install_s)} giây "
+        f"| {_number(each.window_s) + ' giây' if each.window_s else '–'} | {'; '.join(each.steps)} |"
+        for each in trials
+    ]
+    return "\n".join([head, *rows])
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def write(trials: list[Trial], not_tried: list[str]) -> None:
+    """Puts the table into the page, between its marks."""
+    parts = [
+        "<!-- đo: make packages-check -->",
+        table(trials),
+        *(f"\nChưa thử được: {each}" for each in not_tried),
+        "<!-- hết -->",
+    ]
+    text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(_TABLE.sub(lambda _: "\n".join(parts), text), encoding="utf-8")

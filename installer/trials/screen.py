@@ -1,0 +1,71 @@
+"""A virtual screen and what is on it: a window is there when the picture has the colours of one."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+
+from installer import roots
+
+SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers have their sockets
+_SIZE = "1366x768x24"
+_COLOURS_OF_A_WINDOW = 200
+_STEP = 0.5
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """ ":N" of a screen that is there until the end of the block."""
+    roots.need("Xvfb", "xvfb")
+    roots.need("import", "imagemagick")
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", _SIZE, "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        if server.stdout is None:
+            raise SystemExit("Xvfb không nói số màn hình")
+        number = server.stdout.readline().decode().strip()
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
+def picture(display: str) -> Image.Image:
+    command = ["import", "-display", display, "-window", "root", "png:-"]
+    return Image.open(io.BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB")
+
+
+def colours(image: Image.Image) -> int:
+    return len(image.getcolors(image.width * image.height) or ())
+
+
+def seconds_to_window(command: Sequence[str], display: str, out: Path, log: Path, patience: float) -> float:
+    """Starts a program, waits until its window has drawn itself and stands still, keeps the picture, ends it."""
+    began = time.monotonic()
+    with log.open("ab") as kept, subprocess.Popen(command, stdout=kept, stderr=subprocess.STDOUT) as program:
+        try:
+            return _wait(display, out, began, patience, program, log)
+        finally:
+            program.terminate()
+
+
+def _wait(display: str, out: Path, began: float, patience: float, program: subprocess.Popen[bytes], log: Path) -> float:
+    last: Image.Image | None = None
+    drawn = 0.0
+    while time.monotonic() - began < patience:
+        if program.poll() is not None:
+            raise SystemExit(f"Chương trình tự thoát ({program.returncode}) trước khi hiện cửa sổ: {log}")
+        seen = picture(display)
+        if colours(seen) > _COLOURS_OF_A_WINDOW:
+            drawn = drawn or time.monotonic() - began
+            if last is not None and last.tobytes() == seen.tobytes():
+                seen.save(out)
+                return drawn
+        last = seen
+        time.sleep(_STEP)
+    raise SystemExit(f"Sau {patience:.0f} giây chưa thấy cửa sổ đứng yên: {log}")

@@ -1,0 +1,101 @@
+"""The Windows set-up under Wine: silent install, the terminal's day, the window, silent uninstall, and in again."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.roots import DebianRoot, Session
+from installer.trials import results, screen
+from installer.trials.linux_trial import CARD
+from installer.trials.results import Steps, Trial
+
+WINE = ("wine", "wine64", "fonts-liberation", "fonts-dejavu-core")
+SUITE = "trixie"
+"""Wine 10; that of Debian 12 (8.0) does not run Qt 6.12."""
+_PREFIX = "/srv/wine"
+_USER = "drive_c/users/root"
+_PROGRAMS = f"{_USER}/AppData/Local/Programs/BanMotCua"
+_PATIENCE = 90
+
+
+@dataclass(frozen=True)
+class WinePlace:
+    """`prefix`: Wine's disk C, made anew; `root` has Wine."""
+
+    root: DebianRoot
+    packages: Path
+    prefix: Path
+    pictures: Path
+
+    def session(self, display: str = "") -> Session:
+        shared = {self.packages: "/goi", self.prefix: _PREFIX, screen.SOCKETS: "/tmp/.X11-unix"}  # noqa: S108
+        variables = {
+            "PATH": "/usr/bin:/bin:/usr/sbin:/sbin:/usr/lib/wine",
+            "WINEPREFIX": _PREFIX,
+            "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+        }
+        return Session(shared=shared, variables=variables, display=display)
+
+    def run(self, script: str, display: str) -> None:
+        self.root.run(["sh", "-ec", script], self.session(display))
+
+
+def try_set_up(place: WinePlace, version: str) -> Trial:
+    """The data lie where the program puts them by itself, the key in Wine's Credential Manager."""
+    steps = Steps("Windows (Wine 10)", [])
+    package = place.packages / f"ban-mot-cua-{version}-windows-amd64.exe"
+    shutil.rmtree(place.prefix, ignore_errors=True)
+    place.prefix.mkdir(parents=True)
+    programs, data = place.prefix / _PROGRAMS, place.prefix / _USER / "AppData/Local/ban-mot-cua"
+    with screen.screen() as display:
+        place.run("wineboot -i; wineserver -w", display)
+        began = time.monotonic()
+        place.run(f"wine /goi/{package.name} /S", display)
+        took = time.monotonic() - began
+        steps.must((programs / "current").read_text(encoding="utf-8") == f"{version}\n", "cài im lặng, không hỏi")
+        shortcuts = [path.name for path in (place.prefix / _USER).rglob("*.lnk")]
+        steps.must("Bàn Một Cửa.lnk" in shortcuts, "lối tắt trong Start")
+        desk = f'wine "{_PREFIX}/{_PROGRAMS}/desk-app.exe"'
+        place.run(f"cd /tmp; {desk} --selftest", display)
+        steps.passed("tự kiểm tra (--selftest)")
+        place.run(f"cd /tmp; {desk} init --unit H26.99 --commune 'xã Thử Nghiệm' --desk 1", display)
+        place.run(
+            f"cd /tmp; printf '%s' '{CARD}' | {desk} receive --scan - --procedure 1.004873 --out 'C:\\giấy hẹn'",
+            display,
+        )
+        papers = list((place.prefix / "drive_c/giấy hẹn").glob("*.pdf"))
+        steps.must(len(papers) == 2, "init, receive; hai tờ giấy PDF", str(papers))
+        place.run(f"cd /tmp; {desk} check; {desk} today | grep -q H26.99", display)
+        steps.passed("today, check; khóa trong Credential Manager")
+        window = _window(place, display)
+        steps.passed("cửa sổ hiện trên màn hình")
+        place.run("wineserver -k || :", display)
+        installed = results.bytes_of(programs) / 1e6
+        before = results.digest(data)
+        _uninstall(place, programs, display)
+        steps.must(not programs.exists(), "gỡ im lặng, không sót tệp")
+        steps.must(results.digest(data) == before, "dữ liệu còn nguyên từng byte")
+        place.run(f"wine /goi/{package.name} /S; cd /tmp; {desk} check; {desk} today | grep -q H26.99", display)
+        steps.passed("cài lại, mở đúng dữ liệu cũ")
+        place.run("wineserver -k || :", display)
+    return Trial("bộ cài .exe", "Wine 10", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done))
+
+
+def _window(place: WinePlace, display: str) -> float:
+    command: Sequence[str] = ["wine", f"{_PREFIX}/{_PROGRAMS}/ban-mot-cua.exe"]
+    whole = place.root.command(command, place.session(display))
+    return screen.seconds_to_window(whole, display, place.pictures / "windows.png", place.root.log, patience=240)
+
+
+def _uninstall(place: WinePlace, programs: Path, display: str) -> None:
+    """The uninstaller copies itself elsewhere and goes on there: its first process tells nothing."""
+    place.run(f'wine "{_PREFIX}/{_PROGRAMS}/go-cai-dat.exe" /S', display)
+    began = time.monotonic()
+    while programs.exists() and time.monotonic() - began < _PATIENCE:
+        time.sleep(1)
+    place.run("wineserver -w", display)
