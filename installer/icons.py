@@ -5,13 +5,13 @@ usage: python -m installer.icons FOLDER      writes ban-mot-cua-SIZE.png and ban
 
 from __future__ import annotations
 
-import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -28,11 +28,10 @@ def drawn(size: int) -> Image.Image:
     painter = QPainter(image)
     QSvgRenderer(str(DRAWING)).render(painter)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return Image.open(io.BytesIO(bytes(data.data()))).convert("RGBA")
+    with tempfile.TemporaryDirectory() as folder:
+        image.save(f"{folder}/drawn.png")
+        with Image.open(f"{folder}/drawn.png") as picture:
+            return picture.convert("RGBA")
 
 
 def write(folder: Path) -> None:
