@@ -1,4 +1,4 @@
-"""The program's icon in every size that desktops ask for, drawn from resources/program/ban-mot-cua.svg.
+"""The program's icon in every size that desktops ask for, drawn from installer/linux/files/ban-mot-cua.svg.
 
 usage: python -m installer.icons FOLDER      writes ban-mot-cua-SIZE.png and ban-mot-cua.ico
 """
@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from installer.known import ROOT
 
-DRAWING = ROOT / "resources" / "program" / "ban-mot-cua.svg"
+DRAWING = ROOT / "installer" / "linux" / "files" / "ban-mot-cua.svg"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 _OF_WINDOWS = (16, 24, 32, 48, 64, 256)
 

@@ -17,11 +17,14 @@ UNKNOWN = "?"
 
 @dataclass(frozen=True)
 class Known:
-    """The licences allowed, what was found in a package by reading it, and other people's work in resources."""
+    """The licences allowed, what was found in a package by reading it, other people's work in resources, and what only
+    the installation packages carry: Python itself, libraries of the building system, parts of the tools."""
 
     allowed: frozenset[str]
     packages: Mapping[str, Mapping[str, Any]]
     shipped: tuple[Mapping[str, str], ...]
+    packed: tuple[Mapping[str, str], ...] = ()
+    excepted: frozenset[str] = frozenset()
 
     def licence(self, package: locked.Package) -> str:
         """SPDX expression, or UNKNOWN where neither the metadata nor a person says it."""
@@ -39,7 +42,7 @@ class Known:
 
     def used(self, licence: str) -> str:
         """The allowed part of `licence`, or UNKNOWN."""
-        return spdx.usable(licence, self.allowed) or UNKNOWN
+        return spdx.usable(licence, self.allowed) or (licence if licence in self.excepted else UNKNOWN)
 
     def about(self, name: str) -> Mapping[str, Any]:
         return self.packages.get(name, {})
@@ -55,7 +58,13 @@ class Known:
 
 def known() -> Known:
     told = tomllib.loads((HERE / "licences.toml").read_text(encoding="utf-8"))
-    return Known(frozenset(told["allowed"]), told["package"], tuple(told["shipped"]))
+    return Known(
+        frozenset(told["allowed"]),
+        told["package"],
+        tuple(told["shipped"]),
+        tuple(told["packed"]),
+        frozenset(told["excepted"]),
+    )
 
 
 def kept_text(name: str) -> str:

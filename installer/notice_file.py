@@ -12,6 +12,7 @@ SECTIONS = {
     "build": ("Gói chỉ dùng lúc cài", "bản"),
     "inside": ("Mã của người khác nằm sẵn trong gói", "nằm trong"),
     "sbom": ("Thành phần mà gói tự kê (SBOM)", "nằm trong"),
+    "packed": ("Phần chỉ có trong gói cài đặt", "nằm ở"),
     "shipped": ("Phông chữ, hình vẽ, dữ liệu", "là gì"),
 }
 """Section → title, and what its second column holds."""

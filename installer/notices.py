@@ -60,6 +60,10 @@ def gathered(packages: Iterable[locked.Package], told: Known, for_building: set[
             found.rows["inside"].append(row)
     for (part, owner), licence in sorted(parts.items(), key=lambda each: (each[0][1], each[0][0])):
         found.rows["sbom"].append(Row(part, owner, licence, told.used(licence), ()))
+    for part in told.packed:
+        mark = found.keep(known.kept_text(part["text"]))
+        row = Row(part["name"], part["where"], part["spdx"], told.used(part["spdx"]), (mark,))
+        found.rows["packed"].append(row)
     for work in told.shipped:
         mark = found.keep(locked.plain((ROOT / work["text"]).read_bytes()))
         found.rows["shipped"].append(Row(work["name"], work["what"], work["spdx"], told.used(work["spdx"]), (mark,)))
