@@ -18,7 +18,8 @@ UNKNOWN = "?"
 @dataclass(frozen=True)
 class Known:
     """The licences allowed, what was found in a package by reading it, other people's work in resources, and what only
-    the installation packages carry: Python itself, libraries of the building system, parts of the tools."""
+    the installation packages carry: Python itself, libraries of the building system, parts of the tools.
+    """
 
     allowed: frozenset[str]
     packages: Mapping[str, Mapping[str, Any]]
