@@ -6,6 +6,7 @@ usage: python -m installer.windows.on_windows [--out DIR]      needs gcc, windre
 from __future__ import annotations
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ _HERE = {
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info[:2] != (3, 13):
+    if not platform.python_version().startswith("3.13."):
         raise SystemExit("Cần chạy bằng Python 3.13 của python.org: gói mang theo đúng Python ấy.")
     out = Path(arguments[1]) if arguments[:1] == ["--out"] else ROOT / "dist"
     work = ROOT / "build" / "packages" / "on-windows"

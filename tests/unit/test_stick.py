@@ -1,0 +1,82 @@
+"""The stick: all that is needed is on it, and what a bad stick did to it shows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from installer import leaflet, release, stick
+
+VERSION = release.release().version
+PACKAGES = (
+    f"ban-mot-cua-{VERSION}-windows-amd64.exe",
+    f"ban-mot-cua_{VERSION}_amd64.deb",
+    f"ban-mot-cua-{VERSION}-linux-amd64.tar.xz",
+)
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    for name in PACKAGES:
+        (folder / name).write_bytes(name.encode() * 100)
+    return folder
+
+
+def filled(tmp_path: Path, packages: Path, *more: str) -> Path:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    assert stick.main([str(usb), "--packages", str(packages), "--without-libraries", *more]) == 0
+    return usb / stick.FOLDER
+
+
+def test_the_stick_holds_packages_leaflet_notices_offer_and_hashes(tmp_path: Path, packages: Path) -> None:
+    update = tmp_path / "ban-mot-cua-9.9.9-linux-amd64.capnhat"
+    update.write_bytes(b"BMC-UPDATE 1\n")
+    target = filled(tmp_path, packages, "--update", str(update))
+    there = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
+    assert {f"windows/{PACKAGES[0]}", f"linux/{PACKAGES[1]}", f"linux/{PACKAGES[2]}"} <= there
+    assert {"HUONG-DAN.txt", "HUONG-DAN.pdf", "GIAY-PHEP.md", "MA-NGUON-LGPL.txt", "SHA256SUMS"} <= there
+    assert f"cap-nhat/{update.name}" in there
+
+
+def test_a_byte_that_the_stick_lost_a_file_that_is_missing_and_one_that_is_not_ours_are_told(
+    tmp_path: Path, packages: Path
+) -> None:
+    target = filled(tmp_path, packages)
+    spoilt = target / "windows" / PACKAGES[0]
+    data = bytearray(spoilt.read_bytes())
+    data[7] ^= 1
+    spoilt.write_bytes(bytes(data))
+    (target / "HUONG-DAN.txt").unlink()
+    (target / "autorun.inf").write_text("", encoding="utf-8")
+    assert sorted(stick.faults(target)) == [
+        "Thiếu tệp: HUONG-DAN.txt",
+        f"Tệp hỏng: windows/{PACKAGES[0]}",
+        "Tệp lạ: autorun.inf",
+    ]
+    assert stick.main([str(target.parent), "--check"]) == 1
+
+
+def test_a_stick_is_not_begun_without_all_packages(tmp_path: Path, packages: Path) -> None:
+    (packages / PACKAGES[1]).unlink()
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    with pytest.raises(SystemExit, match="make packages"):
+        stick.main([str(usb), "--packages", str(packages), "--without-libraries"])
+    assert list(usb.iterdir()) == []
+
+
+def test_the_leaflet_is_one_page_with_the_hashes_and_says_what_windows_says() -> None:
+    sums = {name: f"{number:x}" * 64 for number, name in enumerate(PACKAGES)}
+    words = leaflet.text("1.2.3", sums)
+    assert "Windows protected your PC" in words
+    document = pypdfium2.PdfDocument(io.BytesIO(leaflet.pdf(words)))
+    assert len(document) == 1
+    page = document[0].get_textpage().get_text_range()
+    assert [name for name in PACKAGES if name not in page] == []
+    assert "2" * 32 in page
