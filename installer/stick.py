@@ -114,7 +114,8 @@ def faults(target: Path) -> Iterator[str]:
     if not sums.is_file():
         yield f"Không có {sums}"
         return
-    told = dict(reversed(line.split("  ", 1)) for line in sums.read_text(encoding="utf-8").splitlines())
+    lines = [line.partition("  ") for line in sums.read_text(encoding="utf-8").splitlines()]
+    told = {name: digest for digest, _, name in lines}
     there = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()} - {SUMS}
     yield from (f"Thiếu tệp: {name}" for name in sorted(told.keys() - there))
     yield from (f"Tệp lạ: {name}" for name in sorted(there - told.keys()))

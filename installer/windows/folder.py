@@ -30,7 +30,7 @@ PROGRAMS = {
 WINDOWED = frozenset({"ban-mot-cua"})
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _RESOURCES = "x86_64-w64-mingw32-windres"
-_LINK = ("-O2", "-s", "-Wall", "-Werror", "-Wl,--no-insert-timestamp")
+_LINK = ("-O2", "-s", "-Wall", "-Werror", "-Wno-format-truncation", "-Wl,--no-insert-timestamp")
 
 
 Tools = Callable[[list[str]], None]
