@@ -44,16 +44,16 @@ def try_deb(place: Place, version: str) -> Trial:
     root.run(["sh", "-ec", install], place.session())
     took = time.monotonic() - began
     steps.passed("cài không mạng")
-    _work(place, steps, "/root/du-lieu", [])
-    window = _window(place, steps, "ban-mot-cua", "/root/du-lieu", f"{root.suite}-deb.png")
+    _work(place, steps, "/srv/du-lieu", [])
+    window = _window(place, steps, "ban-mot-cua", "/srv/du-lieu", f"{root.suite}-deb.png")
     installed = results.bytes_of(root.folder / _BASE) / 1e6
-    data = root.folder / "root/du-lieu"
+    data = root.folder / "srv/du-lieu"
     before = results.digest(data)
     root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
     steps.must(not (root.folder / _BASE).exists(), "gỡ sạch (purge), không sót tệp")
     steps.must(results.digest(data) == before, "dữ liệu còn nguyên từng byte")
     root.run(["sh", "-ec", install], place.session())
-    _opens_again(place, steps, "desk-app", "/root/du-lieu")
+    _opens_again(place, steps, "desk-app", "/srv/du-lieu")
     root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
     return Trial(
         ".deb", f"Debian {root.suite}", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done)
