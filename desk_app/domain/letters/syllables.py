@@ -86,7 +86,16 @@ def has_vowel(word: str) -> bool:
 def letters_outside(word: str) -> bool:
     """Whether the word has a letter that neither Vietnamese nor a language of Vietnam written in Latin has."""
     small = unicodedata.normalize("NFC", word).lower()
-    return small not in WORDS and any(mark.isalpha() and not _is_ours(mark) for mark in small)
+    strange = set(small) - _USUAL  # a whole table is asked: what is usual costs nothing
+    return any(mark.isalpha() and not _is_ours(mark) for mark in strange) and small not in WORDS
+
+
+_USUAL = frozenset(
+    unicodedata.normalize("NFC", base + mark)
+    for base in "aăâeêioôơuưybcdđghklmnpqrstvxfjwz 0123456789.,-/"
+    for mark in ("", *(_TONES if base in "aăâeêioôơuưy" else ""))
+)
+"""What Vietnamese texts are made of, for a quick look."""
 
 
 @lru_cache(maxsize=1024)
