@@ -18,6 +18,9 @@ from desk_app.documents.drafting.vocabulary import Vocabulary
 from desk_app.documents.drafting.walk import Walk
 from desk_app.domain.text import fold
 
+_OFFICES = ("uy ban nhan dan", "ubnd ", "hoi dong nhan dan", "so ", "phong ", "trung tam ")
+"""How the name of an office begins that stands above the title."""
+
 
 class DraftForm(Struct, frozen=True, kw_only=True):
     """What a person looks through before anybody prints with it."""
@@ -82,7 +85,7 @@ def title_of(source: Sequence[Source]) -> str:
     lines = [" ".join(part.text.split()) for part in source if isinstance(part, SourceLine) and part.text.strip()]
     for text in lines:
         folded = fold(text)
-        is_nation = "cong hoa xa hoi" in folded or folded.startswith(("doc lap", "mau so"))
+        is_nation = "cong hoa xa hoi" in folded or folded.startswith(("doc lap", "mau so", *_OFFICES))
         is_title = not is_nation and not gaps_of(text) and len(text) < 140
         if is_title and (is_capital(text) or (found and len(" ".join(found).split()) <= 3)):
             found.append(text)

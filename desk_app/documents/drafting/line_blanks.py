@@ -237,7 +237,7 @@ class _LineReader:
             return register.house("dossier.received_at", label or "Ngày làm giấy", "ngày làm giấy", suffix=suffix)
         if fact in {"born_on", "id_issued_on"} and self._fits(fact):
             return register.fact(fact, label or "Ngày", sure="sure", suffix=suffix)
-        if after.startswith("chet") or register.context == "death" or "phut" in folded:
+        if after.startswith("chet") or register.context == "death" or ("phut" in folded and "chet" in self._folded):
             return register.house("died_on", "Ngày chết", "ngày chết", kind="date", suffix=suffix, sure="likely")
         if register.context in {"registered", "marriage"} or "dang ky" in folded:
             name = "marriage_on" if register.context == "marriage" else "registered_on"

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\d{1,2}(\.\d{1,2})*\.?")
 _SIGNATURE = {"chu ky", "ky ten", "ky nhan"}
 _ORDINAL = {"stt", "tt", "so tt", "so thu tu"}
 _MOST_COLUMNS = 14
+_ROOM = "." * 20
 
 
 def is_ruled(rows: Sequence[Row]) -> bool:
@@ -28,6 +29,24 @@ def is_ruled(rows: Sequence[Row]) -> bool:
     heads = [_text(cell) for cell in rows[0]]
     has_signature = any("(ký" in _text(cell).lower() for row in rows for cell in row)
     return all(heads) and not has_signature and not any(gaps_of(head) for head in heads)
+
+
+def labelled_lines(rows: Sequence[Row]) -> list[str]:
+    """A table of labels with a cell beside each to write in, as lines "Label: ....."; none for any other table."""
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
+        return []
+    labels = [" ".join(_text(row[0]).split()) for row in rows]
+    rooms = [" ".join(lines_of(row[1])) for row in rows]
+    is_form = all(label and not gaps_of(label) and "(ký" not in label.lower() for label in labels)
+    is_form = is_form and all(_is_room(room) for room in rooms)
+    return (
+        [f"{label.rstrip(' :')}: {room or _ROOM}" for label, room in zip(labels, rooms, strict=True)] if is_form else []
+    )
+
+
+def _is_room(text: str) -> bool:
+    """Whether a cell is there to be written in, or ticked: nothing in it, or blanks without a label of their own."""
+    return not text or (bool(gaps_of(text)) and "(ký" not in text.lower() and ":" not in text)
 
 
 def ruled_table(register: Register, rows: Sequence[Row], markup: Callable[[str], str], *, first: int) -> list[str]:

@@ -19,7 +19,7 @@ from desk_app.documents.drafting.source_files.parts import (
     SourceTable,
     lines_of,
 )
-from desk_app.documents.drafting.table_blanks import is_ruled, ruled_table
+from desk_app.documents.drafting.table_blanks import is_ruled, labelled_lines, ruled_table
 from desk_app.documents.drafting.ticks import with_lost_boxes
 from desk_app.domain.text import fold
 
@@ -177,6 +177,11 @@ class Walk:
         self._in_head = self._in_head and not self.register.blanks and not any(_has_gaps(row) for row in table.rows)
         rows = [row for row in table.rows if row]
         if not any(lines_of(cell) for row in rows for cell in row):
+            return
+        if lines := labelled_lines(rows):
+            for number, text in enumerate(lines, 1):
+                self.register.line = table.number + number
+                self._line(SourceLine(text=text, number=table.number + number))
             return
         if is_ruled(rows) and not (self.register.options and len(rows) <= 2):
             self.register.options = ""

@@ -16,9 +16,11 @@ def without_successor(forms: FormLibrary, on: date) -> tuple[Form, ...]:
     return tuple(form for form in forms.newest(on.isoformat()) if _is_left_alone(form, forms, on))
 
 
-def in_words(end: LawEnd) -> str:
-    """ "Luật Hộ tịch số 03/2026/QH16 thay từ 01/03/2027, chưa có mẫu mới"."""
-    return f"{end.by} thay từ {shown(end.on)}, chưa có mẫu mới"
+def in_words(end: LawEnd, on: date) -> str:
+    """ "Luật … thay từ 01/03/2027, chưa có mẫu mới"; from that day on also what is printed meanwhile."""
+    said = f"{end.by} thay từ {shown(end.on)}, chưa có mẫu mới"
+    is_over = date.fromisoformat(end.on) <= on
+    return f"{said}: mẫu cũ vẫn in ra, hỏi cấp trên trước khi dùng" if is_over else said
 
 
 def endings(forms: FormLibrary, on: date) -> list[str]:
@@ -26,7 +28,7 @@ def endings(forms: FormLibrary, on: date) -> list[str]:
     by_law: dict[str, list[str]] = {}
     for form in without_successor(forms, on):
         if form.head.law_ends is not None:
-            by_law.setdefault(in_words(form.head.law_ends), []).append(form.title)
+            by_law.setdefault(in_words(form.head.law_ends, on), []).append(form.title)
     return [f"{len(titles)} mẫu: {law} ({'; '.join(titles)})" for law, titles in by_law.items()]
 
 

@@ -121,9 +121,10 @@ def _declarations(desk: Desk, procedure: Procedure, moment: datetime, extra: Seq
 
 def _ending_laws(desk: Desk, forms: Sequence[Form], moment: datetime) -> list[str]:
     """Of the forms whose law ends soon while their successor is unknown."""
-    alone = {form.id for form in ending_law.without_successor(desk.forms, moment.date())}
+    on = moment.date()
+    alone = {form.id for form in ending_law.without_successor(desk.forms, on)}
     mine = [form for form in forms if form.id in alone]
-    return [f"{form.title}: {ending_law.in_words(form.head.law_ends)}." for form in mine if form.head.law_ends]
+    return [f"{form.title}: {ending_law.in_words(form.head.law_ends, on)}." for form in mine if form.head.law_ends]
 
 
 def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:

@@ -184,3 +184,36 @@ def test_a_word_file_with_strange_elements_is_read_or_refused(seed: int, count: 
 
 
 _WORD = word_file()
+
+
+def keys(made: DraftForm) -> list[str]:
+    return [blank.key for blank in made.blanks]
+
+
+def test_a_table_of_labels_with_room_beside_them_is_asked_label_by_label() -> None:
+    rows = (
+        "<table>",
+        "Họ và tên | ........",
+        "Số định danh cá nhân | ",
+        "Mục đích | □ Hội họp / □ Khác",
+        "</table>",
+        "",
+    )
+    table = "\n".join(rows)
+    made = draft(f"PHIẾU ĐĂNG KÝ NHÀ VĂN HÓA\n{table}")
+    assert keys(made) == ["applicant.full_name", "applicant.id_number", "muc_dich", "muc_dich"]
+    signatures = "<table>\nNgười làm đơn / (Ký, ghi rõ họ tên) | Chủ tịch / (Ký, đóng dấu)\n | \n</table>\n"
+    assert keys(draft(f"ĐƠN\nHọ và tên: .........\n{signatures}"))[:1] == ["applicant.full_name"]
+
+
+def test_the_name_of_the_office_above_is_not_the_title() -> None:
+    made = draft("ỦY BAN NHÂN DÂN XÃ MẪU\nBIÊN BẢN HÒA GIẢI\nNội dung: ..........\n")
+    assert made.title == "BIÊN BẢN HÒA GIẢI"
+
+
+def test_an_hour_before_a_day_speaks_of_a_death_only_where_somebody_died() -> None:
+    day = "hồi ..... giờ ..... phút, ngày ..... tháng ..... năm ......, tại ..........."
+    meeting = keys(draft(f"BIÊN BẢN\nHôm nay, {day}\n"))
+    assert not [key for key in meeting if "died" in key]
+    death = keys(draft(f"TỜ KHAI\nĐã chết vào lúc: {day}\n"))
+    assert "died_on.day" in death

@@ -150,3 +150,8 @@ def test_a_damaged_part_is_told_and_does_not_crash(part: str) -> None:
         read(p("Họ tên: .....", note), **{part: "<w:numbering"})
     with pytest.raises(FileFault):
         read(p("Họ tên: .....", note), **{part: "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"})
+
+
+def test_a_part_in_letters_that_nobody_knows_is_told() -> None:
+    with pytest.raises(FileFault):
+        read_docx(packed(f'<?xml version="1.0" encoding="TF-8"?><w:document {W}><w:body/></w:document>'))

@@ -386,3 +386,15 @@ def test_from_sixty_days_before_a_law_ends_reception_and_doctor_say_that_its_for
     (finding,) = [each for each in checks.doctor(desk) if said in each.state]
     assert finding.remedy
     assert said in law_files.state(desk).forms
+
+
+def test_after_the_law_of_a_form_has_ended_the_form_still_prints_and_says_what_to_do(
+    desk: Desk, clock: TestClock
+) -> None:
+    clock.moment = datetime(2027, 3, 2, 9, tzinfo=VIETNAM)
+    draft = drafted(desk, DEATH)
+    (said,) = [line for line in reception.outlook(desk, draft).warnings if "chưa có mẫu mới" in line]
+    assert "mẫu cũ vẫn in ra, hỏi cấp trên trước khi dùng" in said
+    code = reception.receive(desk, draft).dossier.code
+    assert len(papers.draw(desk, code, "forms")) == 1
+    assert [each for each in checks.doctor(desk) if "hỏi cấp trên trước khi dùng" in each.state]
