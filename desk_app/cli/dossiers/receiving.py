@@ -77,6 +77,7 @@ def draft_of(
             warnings += more
         else:
             draft = _answered(desk, draft, key, value)
+    draft = replace(draft, fields=cards.completed_organisations(desk, draft.fields))
     if parts:
         draft, more = _with_prepared(desk, draft, parts)
         warnings += more

@@ -111,7 +111,8 @@ def told_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence[
     signing = presence_of(desk, procedure, moment, extra) if must else []
     writing = [f"In mẫu trống, không điền thay: {form.head.by_hand}" for form in forms if form.head.by_hand]
     if not procedure.prefill_allowed and not writing:
-        writing = ["In mẫu trống: danh mục ghi thủ tục này không được điền thay người dân."]
+        basis = "; ".join(each.number for each in procedure.legal_basis) or "danh mục không ghi văn bản nào"
+        writing = [f"In mẫu trống: danh mục ghi thủ tục này không được điền thay người dân (căn cứ: {basis})."]
     return [*signing, *writing, *_ending_laws(desk, forms, moment)]
 
 

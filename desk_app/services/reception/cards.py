@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from desk_app.domain.calendar import dates
-from desk_app.domain.organisations.organisation import Organisation
+from desk_app.domain.organisations.organisation import Organisation, answers_of, from_answers
 from desk_app.domain.people import identity_card
 from desk_app.domain.people.identity_card import Card
 from desk_app.domain.people.person import LABELS, Person
@@ -84,6 +85,13 @@ def known_person(desk: Desk, id_number: str) -> Person | None:
 def known_organisation(desk: Desk, number: str) -> Organisation | None:
     """The organisation of this number, if an earlier dossier knew it."""
     return organisations.by_number(desk.db, number)
+
+
+def completed_organisations(desk: Desk, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers with what the desk knows of the organisations whose number is among them; what is said stays."""
+    said, _ = from_answers(answers)
+    known = {role: known_organisation(desk, each.number) for role, each in said.items() if each.number}
+    return answers_of({role: each for role, each in known.items() if each is not None}) | dict(answers)
 
 
 def find_people(desk: Desk, text: str, limit: int = 8) -> list[Person]:

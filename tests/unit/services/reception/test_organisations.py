@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
+from desk_app.cli.dossiers import receiving
 from desk_app.district.search import terms
 from desk_app.documents.values import values_of
 from desk_app.domain.calendar.moments import VIETNAM
@@ -78,6 +79,14 @@ def test_it_is_known_again_by_its_number_newest_facts_first_and_is_no_person(des
     assert cards.known_organisation(desk, "0101234567") is None
     assert cards.known_person(desk, "0101234567001") is None
     assert cards.find_people(desk, "0101234567001") == []
+
+
+def test_the_terminal_takes_what_is_known_of_the_number_and_keeps_what_is_said(desk: Desk) -> None:
+    received(desk)
+    said = [("organisation.number", "0101234567 001"), ("organisation.name", "HTX Mới"), ("full_name", "Lê Văn Mẫu")]
+    draft, _ = receiving.draft_of(desk, COPY, "", said)
+    assert draft.fields["organisation.name"] == "HTX Mới"
+    assert draft.fields["organisation.address"] == "Thôn 1, xã Thử Nghiệm"
 
 
 def test_a_household_business_under_its_owners_number_hides_nobody(desk: Desk) -> None:

@@ -12,10 +12,12 @@ from desk_app.documents.values import values_of
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError
+from desk_app.services.catalogue.procedure_papers import told_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.papers import papers
 from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
+from desk_app.store.reference import catalogue
 from tests.kit.desk.desks import TestClock
 
 WOMAN = Person(full_name="Trần Thị Thử", id_number="034195000002", born_on="1995-03-02", sex="Nữ")
@@ -95,3 +97,11 @@ def test_who_must_come_and_sign_is_said_with_the_papers_and_stands_on_the_slip(d
     slip = next(paper for paper in papers.draw(desk, code) if paper.form == "giay-tiep-nhan")
     with pypdfium2.PdfDocument(slip.pdf) as document:
         assert "cùng có mặt" in document[0].get_textpage().get_text_range()
+
+
+def test_a_procedure_that_nobody_may_fill_in_for_the_citizen_says_so_with_its_law(desk: Desk) -> None:
+    found = catalogue.in_force(desk.db, "2.000908", "2026-11-20")
+    law = found.legal_basis[0].number
+    for procedure, is_told in ((replace(found, prefill_allowed=False), True), (found, False)):
+        told = [each for each in told_of(desk, procedure, desk.now()) if "không được điền thay" in each and law in each]
+        assert bool(told) is is_told

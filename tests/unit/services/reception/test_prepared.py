@@ -184,3 +184,11 @@ def test_nonsense_in_whole_parts_is_saved_or_refused_and_never_a_crash(desk: Des
     assert reception.outlook(desk, draft).questions
     with suppress(DeskError):
         assert reception.receive(desk, draft).dossier.code
+
+
+def test_the_classic_mistakes_are_looked_for_in_what_was_prepared_at_home(desk: Desk) -> None:
+    def remarked(answers: dict[str, str]) -> set[str]:
+        return {each.field for each in reception.outlook(desk, drafted(desk, read(desk, answers))).mistakes}
+
+    assert "father.born_on" in remarked(home_answers.MOTHERS_BIRTH | {"father.born_on": "05/05/1980"})
+    assert "father.born_on" not in remarked(home_answers.MOTHERS_BIRTH)
