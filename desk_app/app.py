@@ -19,7 +19,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
-from desk_app.errors import DeskError, of_system
+from desk_app.errors import DeskError, NoTrainingDeskError, of_system
 from desk_app.errors.updates import UpdateGivenUpError
 from desk_app.services.desk import input_method
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
@@ -41,20 +41,22 @@ from desk_app.ui.window.crash import CrashNotice
 from desk_app.ui.window.desk_log import DeskLog
 from desk_app.ui.window.main_window import MainWindow
 from desk_app.ui.window.notices import Notices
+from desk_app.ui.window.training_signs import title_of
 from desk_app.ui.window.unlock_flow import DeskOpeners, Entrance, MadeDesk
 from desk_app.vietnamese_parser import VietnameseParser
 
 if TYPE_CHECKING:
     from desk_app.services.desk.input_method import InputMethod
-    from desk_app.services.setup import demo, setup
+    from desk_app.services.setup import demo, setup, training_start
     from desk_app.ui.setup.first_run import Wish
     from desk_app.ui.window import workspace
 else:
     demo = lazy("desk_app.services.setup.demo")
     setup = lazy("desk_app.services.setup.setup")
+    training_start = lazy("desk_app.services.setup.training_start")
     workspace = lazy("desk_app.ui.window.workspace")
 
-_DEMO_DOSSIERS = 120
+_DEMO_DOSSIERS, _TRAINING_DOSSIERS = 120, 40
 _OFFER_AFTER_MS = 400
 
 
@@ -83,7 +85,7 @@ class Program(QObject):
         self.window.closing.connect(self.close)
         openers = DeskOpeners(
             is_made=lambda: is_made(self._data),
-            wants_demo=_wants_demo(chosen),
+            wants_demo=_wants_demo(chosen) or chosen.training,
             open_with=self._open_with,
             make=self._make,
             make_demo=self._make_demo,
@@ -126,12 +128,18 @@ class Program(QObject):
 
     def _open_with(self, passphrase: str, recovery: str) -> Desk:
         file = self._chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
+        if self._chosen.training:
+            file = None  # that of the work opens nothing here
         secret = passphrase or (passphrase_from(file) if file and not recovery else None)
         try:
-            return open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
+            desk = open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
         except UpdateGivenUpError as error:
             QApplication.exit(error.exit_code)
             raise
+        if self._chosen.training and not desk.is_training:
+            desk.close()
+            raise NoTrainingDeskError(folder=self._data)
+        return desk
 
     def _make(self, wish: Wish) -> MadeDesk:
         new = setup.init(
@@ -147,6 +155,9 @@ class Program(QObject):
         return MadeDesk(recovery_code=new.recovery_code, kept_by=new.kept_by)
 
     def _make_demo(self) -> None:
+        if self._chosen.training:
+            setup.init_training(self._data, dossiers=_TRAINING_DOSSIERS, clock=self._clock)
+            return
         setup.init(
             self._data,
             unit=demo.UNIT,
@@ -166,6 +177,7 @@ class Program(QObject):
             self.notices.warn(str(told), told.remedy)
         self.desk = desk
         self._readers = Readers(desk)
+        self.look.train(is_training=desk.is_training)
         self.look.choose(desk.settings.theme)
         with suppress(DeskError):  # a folder that came from elsewhere has the scale of another machine beside it
             screen_scale.keep(desk.data, desk.settings.scale)
@@ -182,10 +194,12 @@ class Program(QObject):
             printing=printing,
             rounds=self.rounds,
             scanner=PortListener(self.jobs, self),
+            start_training=lambda: training_start.start(self._chosen.data),
         )
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
         self.view = workspace.DeskView(tools, self.wedge)
-        self.window.setWindowTitle(self.tr("UBND %s – Bàn Một Cửa") % desk.settings.commune)
+        office = self.tr("UBND %s") % desk.settings.commune
+        self.window.setWindowTitle(title_of(office, is_training=desk.is_training))
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
         if desk.alarm:
@@ -206,6 +220,10 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--demo", action="store_true", help="lần đầu thì tạo xã thử nghiệm với hồ sơ mẫu (hoặc DESK_DEMO=1)"
     )
+    parser.add_argument(
+        "--training", action="store_true", help="chế độ tập huấn: dữ liệu riêng, người không có thật, không gửi đi đâu"
+    )
+    parser.add_argument("--selftest", action="store_true", help="tự kiểm tra bản cài đặt, không mở cửa sổ")
     return parser
 
 
@@ -245,6 +263,8 @@ def _wants_demo(chosen: argparse.Namespace) -> bool:
 def _data_folder(chosen: argparse.Namespace) -> Path:
     """A demo without a named folder gets one beside the real one, so that the two never mix."""
     folder = places.data_folder(chosen.data)
+    if chosen.training:
+        return training_start.folder_beside(folder)
     is_named = chosen.data or os.environ.get("DESK_DATA")
     return folder.with_name(f"{folder.name}-demo") if _wants_demo(chosen) and not is_named else folder
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app import terminal
+from desk_app import places, terminal
 from desk_app.cli import parser
+from desk_app.services.setup import training_start
 from desk_app.services.updates import trial
 
 
@@ -13,4 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what it answers goes to stdout, a refusal with its remedy to stderr."""
     terminal.speak_utf8()
     trial.set_alive()
-    return terminal.carried_out(parser.build().chosen(terminal.as_command(arguments)))
+    chosen = parser.build().chosen(terminal.as_command(arguments))
+    if chosen.training:
+        chosen.data = str(training_start.folder_beside(places.data_folder(chosen.data)))
+    return terminal.carried_out(chosen)

@@ -12,6 +12,7 @@ from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError,
 from desk_app.services.maintenance import checks, machine_state, newer_data
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
+from desk_app.services.setup.setup import NewDesk
 from desk_app.store.journal.check import CheckReport
 from desk_app.store.proofs.rewritten_items import RewrittenEvent
 from desk_app.terminal import Answer
@@ -23,6 +24,9 @@ def init(chosen: argparse.Namespace) -> Answer:
     unit, commune, province = chosen.unit, chosen.commune, chosen.province
     if chosen.demo:
         unit, commune, province = unit or demo.UNIT, commune or demo.COMMUNE, province or demo.PROVINCE
+    if chosen.training:
+        with keyed_at_terminal():
+            return _made(setup.init_training(places.data_folder(chosen.data), dossiers=_DEMO_DOSSIERS))
     if not unit:
         raise MissingFactError(field="unit", label="mã đơn vị (--unit)")
     if not commune:
@@ -38,6 +42,10 @@ def init(chosen: argparse.Namespace) -> Answer:
             passphrase=passphrase(chosen),
             demo_dossiers=_DEMO_DOSSIERS if chosen.demo else 0,
         )
+    return _made(made)
+
+
+def _made(made: NewDesk) -> Answer:
     kept = f"Khóa được giữ bởi: {made.kept_by}." if made.kept_by else "Mỗi lần mở cần tệp mật khẩu."
     return Answer(
         {"data": str(made.data), "recovery_code": made.recovery_code, "kept_by": made.kept_by},

@@ -73,6 +73,7 @@ def build() -> VietnameseParser:
 
 def _shared(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", metavar="THƯ_MỤC", help="thư mục dữ liệu của quầy (mặc định: DESK_DATA)")
+    command.add_argument("--training", action="store_true", help="dữ liệu tập huấn, để cạnh dữ liệu thật")
     command.add_argument("--passphrase-file", metavar="TỆP", help="tệp chứa mật khẩu mở dữ liệu")
 
 

@@ -18,6 +18,21 @@ class NoDeskError(DeskError):
     remedy = "Mở chương trình để cài đặt quầy (hoặc desk-app init), hoặc chọn đúng thư mục dữ liệu."
 
 
+class TrainingDeskError(DeskError):
+    message = "Đây là dữ liệu tập huấn: không gửi nhận với cấp trên, không nộp vào hệ thống khác."
+    remedy = "Việc thật thì làm ở cửa sổ không có chữ TẬP HUẤN."
+
+
+class NoTrainingDeskError(DeskError):
+    message = "Thư mục {folder} giữ dữ liệu thật, không mở ở chế độ tập huấn."
+    remedy = "Đổi tên thư mục đó, hoặc mở chương trình không có --training."
+
+
+class TrainingUnitError(DeskError):
+    message = "Mã đơn vị này chỉ dùng cho chế độ tập huấn."
+    remedy = "Gõ mã đơn vị của xã, như H26.99; muốn tập huấn thì mở chương trình với --training."
+
+
 class DeskExistsError(DeskError):
     message = "Thư mục {folder} đã có dữ liệu của một quầy."
     remedy = "Chọn thư mục khác để khởi tạo; chương trình không ghi đè dữ liệu đang có."

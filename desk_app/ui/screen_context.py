@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from desk_app.ui.jobs import Jobs
@@ -14,7 +16,10 @@ from desk_app.ui.window.notices import Notices
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """Look, services, jobs, notices, printing, the rounds of sync and the scanner's port, handed to every screen."""
+    """Look, services, jobs, notices, printing, the rounds of sync the scanner's port, handed to every screen.
+
+    `start_training` opens the window of training mode beside this one.
+    """
 
     look: Look
     services: WindowServices
@@ -23,3 +28,4 @@ class Tools(Struct, frozen=True, kw_only=True):
     printing: Printing
     rounds: Rounds
     scanner: PortListener
+    start_training: Callable[[], None]

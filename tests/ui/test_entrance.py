@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QWidget
 from desk_app.errors import DeskError, NoKeyStoreError
 from desk_app.services.maintenance import recovery_file
 from desk_app.services.setup import setup
+from desk_app.ui.look.palette import LIGHT_TRAINING
 from desk_app.ui.widgets.labels import Picture
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.ui.hand import Hand
@@ -347,3 +348,29 @@ def test_what_was_wrong_is_told_as_a_warning_with_its_sign_and_the_cursor_is_the
     assert told.parentWidget().findChildren(Picture)
     hand.until(lambda: hand.focused() == field)
     assert hand.widget(field).accessibleDescription() == hand.text("door.refusal")
+
+
+def test_training_mode_has_its_own_folder_its_colour_and_its_word(
+    make_hand: Callable[..., Hand], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("desk_app.app._TRAINING_DOSSIERS", 3)
+    hand = make_hand(None, "--training")
+    hand.until(lambda: is_open(hand))
+    assert hand.program.desk.data == tmp_path / "desk-tap-huan" and not (tmp_path / "desk").exists()
+    assert hand.program.window.windowTitle().startswith("TẬP HUẤN")
+    assert hand.widget("training.band").isVisible()
+    assert hand.program.look.palette is LIGHT_TRAINING
+    assert hand.program.desk.db.all("SELECT count(*) FROM dossier WHERE code NOT LIKE 'TAP.HUAN-%'") == [(0,)]
+
+
+def test_a_folder_with_work_in_it_never_opens_as_training(
+    make_hand: Callable[..., Hand], empty_desk: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(empty_desk, tmp_path / "desk-tap-huan")
+    hand = make_hand(None, "--training")
+    hand.until(lambda: any(each.accessibleIdentifier() in {"door.again", "unlock.open"} for each in hand.widgets()))
+    hand.widget("unlock.passphrase").setText(PASSPHRASE)
+    hand.widget("unlock.open").click()
+    hand.until(lambda: any(each.accessibleIdentifier() == "door.again" for each in hand.widgets()))
+    assert "dữ liệu thật" in hand.text("door.refusal")
+    assert not is_open(hand)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app import places
 from desk_app.ui.look import icons
-from desk_app.ui.look.palette import DARK, LIGHT, TEXT_PAIRS, Palette
+from desk_app.ui.look.palette import DARK, DARK_TRAINING, LIGHT, LIGHT_TRAINING, TEXT_PAIRS, Palette
 from desk_app.ui.look.theme import Look, font, style_sheet
 from tests.kit.desk.vietnamese import LETTERS
 
@@ -26,7 +26,9 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "palette", [LIGHT, DARK, LIGHT_TRAINING, DARK_TRAINING], ids=["light", "dark", "light training", "dark training"]
+)
 def test_every_text_can_be_read_on_its_ground(palette: Palette) -> None:
     weak = {
         (text, ground): round(ratio, 2)

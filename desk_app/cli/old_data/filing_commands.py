@@ -32,6 +32,8 @@ def births(chosen: argparse.Namespace) -> Answer:
         last = day_said(chosen.to, "to", "Đến ngày") or desk.today()
         first = day_said(chosen.since, "from", "Từ ngày") or (last if chosen.to else desk.today())
         made = birth_book.book(desk, first, last)
+        if chosen.out:  # the file goes into a register of the state
+            desk.refuse_training()
     if chosen.out:
         write_file(Path(chosen.out), birth_book.as_workbook(made))
     data = {

@@ -12,6 +12,7 @@ from desk_app import typed_values
 from desk_app.district.failures import BadBlocksError, BadUnitError, DeskTakenError, NumbersOverlapError
 from desk_app.district.storage import Session
 from desk_app.domain.dossiers.numbering import BY_HAND, Block, default_blocks
+from desk_app.domain.training import training_desk
 from desk_app.errors import BadFactError
 from desk_app.protocol.keys import Certificate, code_key, new_code, slot_of
 
@@ -48,7 +49,7 @@ def make(
 
     Raises `BadUnitError`, `DeskTakenError`, `NumbersOverlapError`, `BadFactError`.
     """
-    if not _UNIT.fullmatch(unit):
+    if not _UNIT.fullmatch(unit) or training_desk.is_training_unit(unit):
         raise BadUnitError(unit=unit)
     if not 1 <= desk <= 99:
         raise BadFactError(field="desk", label="Số quầy", why="từ 1 đến 99")

@@ -12,9 +12,10 @@ from reportlab import rl_config
 from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfgen.canvas import Canvas
 
-from desk_app.documents.layout.fonts import REGULAR
+from desk_app.documents.layout.fonts import BOLD, REGULAR
 from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule, Text
 from desk_app.documents.output.pdf_font import FixedSubsetFont, pdf_fonts
+from desk_app.documents.output.watermark import watermark
 from desk_app.lazy import lazy
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ _drawing = Lock()
 """reportlab's fonts are shared by all threads, and a font belongs to one document at a time."""
 
 
-def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_at: int) -> bytes:
-    """The pages as one PDF file with embedded fonts, dated `made_at` (UTC ms): drawing again gives the same bytes."""
+def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_at: int, under: str = "") -> bytes:
+    """The pages as one PDF file with embedded fonts, dated `made_at` (UTC ms): drawing again gives the same bytes.
+
+    `under` is a word that lies across every page.
+    """
     made = datetime.fromtimestamp(made_at / 1000, UTC)
     buffer = io.BytesIO()
     with _drawing:
@@ -46,6 +50,8 @@ def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_a
         canvas.setDateFormatter(lambda *_: f"{made:D:%Y%m%d%H%M%S}Z")
         for page in pages:
             canvas.setPageSize((page.width, page.height))
+            if under:
+                canvas.addLiteral(watermark(page, under, canvas, styles[BOLD]))
             canvas.addLiteral(_content(page, canvas, styles))
             canvas.showPage()
         canvas.save()

@@ -17,7 +17,15 @@ from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.events import Office
 from desk_app.domain.dossiers.numbering import Block, default_blocks
 from desk_app.domain.people.places.unit_changes import UnitChange
-from desk_app.errors import DataFolderMissingError, DeskError, NewerDeskError, NoDeskError, OlderFileError
+from desk_app.domain.training import training_desk
+from desk_app.errors import (
+    DataFolderMissingError,
+    DeskError,
+    NewerDeskError,
+    NoDeskError,
+    OlderFileError,
+    TrainingDeskError,
+)
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
 from desk_app.services.setup import shipped_days
@@ -114,6 +122,20 @@ class Desk:
             address=kept.address,
             phone=kept.phone,
         )
+
+    @property
+    def is_training(self) -> bool:
+        return training_desk.is_training_unit(self.settings.unit)
+
+    @property
+    def watermark(self) -> str:
+        """The word that lies across every paper of this desk; "" for work."""
+        return training_desk.WATERMARK if self.is_training else ""
+
+    def refuse_training(self) -> None:
+        """Nothing of a training desk goes to a district or into a register. Raises `TrainingDeskError`."""
+        if self.is_training:
+            raise TrainingDeskError
 
     def learn_clock(self) -> None:
         """Take over what the last exchange found of the district's clock."""

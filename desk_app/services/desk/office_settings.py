@@ -103,6 +103,8 @@ def change_all(desk: Desk, typed: Mapping[str, str]) -> list[str]:
 
 
 def _problem(desk: Desk, kind: SettingKind, text: str) -> str:
+    if kind.key == "pattern" and desk.is_training and text != desk.settings.pattern:
+        return "chế độ tập huấn không đổi mẫu mã hồ sơ"
     why = problem_of(kind, text)
     if why or kind.input not in _OF_LAW or text == text_at(desk.settings, kind.key):
         return why

@@ -177,7 +177,7 @@ def _drawn(
     desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "", manner: PaperManner = USUAL
 ) -> Paper:
     form = desk.forms.exact(paper.form.form, paper.form.version)
-    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner)
+    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner, under=desk.watermark)
     is_slip = paper.name.startswith("slip")
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
     kind = paper.name if is_slip else "form"

@@ -41,7 +41,7 @@ def report(desk: Desk) -> Paper:
     made_at = milliseconds(day.at)
     pages, pdf = 0, b""
     for most in _LISTED:
-        pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at)
+        pages, pdf = drawing.filled(form, _values(desk, day, most), made_at=made_at, under=desk.watermark)
         if pages == 1:
             break
     return paper_of(desk, form, "reports", kind="day", name="day", pages=pages, pdf=pdf)

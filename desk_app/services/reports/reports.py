@@ -35,8 +35,9 @@ def report(desk: Desk, name: str, first: date, last: date) -> Report:
     while not desk.reader and search_debt.work_off(desk.db, most=_AT_ONCE):
         pass  # after an update from an earlier version each dossier is owed its line once
     filters = {"Đến lúc": f"{desk.now():%H:%M %d/%m/%Y}"} if kind.is_of_now else _days(first, last)
+    title = f"{desk.watermark}: {kind.title}" if desk.watermark else kind.title
     return Report(
-        name=name, title=kind.title, columns=kind.columns, rows=tuple(kind.rows(desk, first, last)), filters=filters
+        name=name, title=title, columns=kind.columns, rows=tuple(kind.rows(desk, first, last)), filters=filters
     )
 
 
@@ -52,7 +53,8 @@ def as_pdf(desk: Desk, made: Report) -> bytes:
         "count": str(len(made.rows)),
         **{f"total_{column.key}": text for column, text in zip(made.columns, totals_row(made), strict=False) if text},
     }
-    return drawing.filled(form, {key: value for key, value in values.items() if value}, made_at=milliseconds(now))[1]
+    said = {key: value for key, value in values.items() if value}
+    return drawing.filled(form, said, made_at=milliseconds(now), under=desk.watermark)[1]
 
 
 def as_workbook(made: Report) -> bytes:

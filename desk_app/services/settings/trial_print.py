@@ -39,7 +39,7 @@ def trial_paper(desk: Desk, sheet: str, choice: PrintChoice, *, of: str = "") ->
         sheet=sheet,
         pages=len(pages),
         copies=choice.copies,
-        pdf=pdf.to_pdf(pages, title=title, subject=title, code="", made_at=made_at),
+        pdf=pdf.to_pdf(pages, title=title, subject=title, code="", made_at=made_at, under=desk.watermark),
         printer=choice.printer,
         tray=choice.tray,
         duplex=choice.duplex,

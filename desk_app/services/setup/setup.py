@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from desk_app.domain import passwords
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers import numbering
+from desk_app.domain.training import training_desk
 from desk_app.errors import (
     BadFactError,
     DeskExistsError,
     FolderNotMadeError,
     NoKeyStoreError,
+    TrainingUnitError,
     of_system,
 )
 from desk_app.lazy import lazy
@@ -64,19 +66,22 @@ def init(
     clerk: str = "",
     passphrase: str | None = None,
     demo_dossiers: int = 0,
+    is_training: bool = False,
     clock: Clock = system_clock,
 ) -> NewDesk:
     """Make a desk in `data` (made where absent); all of it or nothing.
 
-    Raises `DeskExistsError`, `BadFactError` (unit, desk number), `WeakPasswordError`, `FolderNotMadeError`,
-    `NotWritableError`, `DiskFullError`, and the vault's `NoKeyStoreError` where neither a trusted key store nor a
-    passphrase is there.
+    Raises `DeskExistsError`, `BadFactError` (unit, desk number), `TrainingUnitError`, `WeakPasswordError`,
+    `FolderNotMadeError`, `NotWritableError`, `DiskFullError`, and the vault's `NoKeyStoreError` where neither a trusted
+    key store nor a passphrase is there.
     """
     if is_begun(data):
         raise DeskExistsError(folder=data)
     unit = unit.strip().upper()
     if not _UNIT.fullmatch(unit):
         raise BadFactError(field="unit", label="Mã đơn vị", why="cần chữ không dấu, chữ số và dấu chấm, như H26.99")
+    if training_desk.is_training_unit(unit) and not is_training:
+        raise TrainingUnitError
     if not commune.strip():
         raise BadFactError(field="commune", label="Tên xã, phường", why="không được trống")
     if not 1 <= desk <= len(numbering.DESKS):
@@ -87,7 +92,7 @@ def init(
     _make_folder(data)
     try:
         with file_failures(data):
-            created, passphrase = _keyed(data, passphrase, is_demo=demo_dossiers > 0)
+            created, passphrase = _keyed(data, passphrase, is_demo=is_training or demo_dossiers > 0)
         kept = settings.Settings(
             unit=unit,
             commune=commune.strip(),
@@ -96,7 +101,7 @@ def init(
             office=office.strip() or f"Trung tâm Phục vụ hành chính công {commune.strip()}",
             clerk=clerk.strip() or "Cán bộ tiếp nhận",
             desk=desk,
-            is_demo=demo_dossiers > 0,
+            is_demo=is_training or demo_dossiers > 0,
             units_seen=unit_data.edition_of(clock().astimezone(VIETNAM).date()),
             days_edition=shipped_days.edition(clock().astimezone(VIETNAM).date()),
         )
@@ -113,6 +118,21 @@ def init(
         _remove(data, fresh=fresh)
         raise
     return NewDesk(data=data, recovery_code=created.recovery_code, kept_by=created.kept_by)
+
+
+def init_training(data: Path, *, dossiers: int, clock: Clock = system_clock) -> NewDesk:
+    """A desk to practise on, with made-up dossiers: its codes are of no office, its papers say so. Raises as `init`."""
+    return init(
+        data,
+        unit=training_desk.UNIT,
+        commune=training_desk.COMMUNE,
+        province=demo.PROVINCE,
+        desk=1,
+        clerk="Người Tập Huấn",
+        demo_dossiers=dossiers,
+        is_training=True,
+        clock=clock,
+    )
 
 
 def _make_folder(data: Path) -> None:

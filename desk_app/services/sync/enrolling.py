@@ -191,7 +191,8 @@ def decline(desk: Desk) -> None:
 
 
 def _refuse_second(desk: Desk) -> None:
-    """One district at a time; a desk that the district sent away may be enrolled anew."""
+    """One district at a time; a desk that the district sent away may be enrolled anew; a training desk never."""
+    desk.refuse_training()
     state = sync_state.get(desk.db)
     if state.certificate and state.digits_confirmed and state.last_outcome not in _LOST:
         secret = device_key.get(desk.data, desk.db)

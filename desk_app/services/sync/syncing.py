@@ -51,6 +51,7 @@ def synchronise(
 def _over_the_line(
     desk: Desk, *, progress: Callable[[Progress], None], stop: Event, url: str, with_files: bool
 ) -> Exchanged:
+    desk.refuse_training()
     member = identity.load(desk.db, desk.data)
     effects = Effects(member)
     source = FilesOfDesk(desk.db)
@@ -90,6 +91,7 @@ def export_stick(desk: Desk, folder: Path, *, to_desk: int = 0, with_files: bool
 
 
 def _out_on_stick(desk: Desk, folder: Path, *, to_desk: int, with_files: bool) -> Exchanged:
+    desk.refuse_training()
     member = identity.load(desk.db, desk.data)
     at = milliseconds(desk.clock())
     if to_desk:
@@ -120,6 +122,7 @@ def import_stick(desk: Desk, folder: Path) -> Exchanged:
 
 
 def _in_from_stick(desk: Desk, place: Path) -> Exchanged:
+    desk.refuse_training()
     member = identity.load(desk.db, desk.data)
     ours, others, problems = _sorted(place, member)
     effects = Effects(member)

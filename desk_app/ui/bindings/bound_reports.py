@@ -31,6 +31,7 @@ def bound_reports(reader: Callable[[], Desk]) -> ReportServices:
         paper_files.write_file(path, reports.as_pdf(reader(), made) if is_pdf else reports.as_workbook(made))
 
     def write_births(book: BirthBook, path: Path) -> None:
+        reader().refuse_training()  # this file goes into a register of the state
         paper_files.write_file(path, births.as_workbook(book))
 
     return ReportServices(

@@ -147,6 +147,7 @@ def _identity(desk: Desk) -> DeskIdentity:
         clerk=kept.clerk,
         desk=kept.desk,
         is_demo=kept.is_demo,
+        is_training=desk.is_training,
         scanner_port=kept.scanner_port,
         scanner_baud=kept.scanner_baud,
         theme=kept.theme,

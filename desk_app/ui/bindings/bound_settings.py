@@ -72,7 +72,9 @@ def bound_settings(desk: Desk, reader: Callable[[], Desk]) -> SettingsServices:
         look_at_scan=lambda text: scan_trial.looked_at(text),  # noqa: PLW0108 - as above
         new_code_apart=new_code,
         write_code_apart=write_code,
-        code_paper=lambda code: recovery_paper.recovery_paper(code, desk.settings.commune, desk.settings.desk),
+        code_paper=lambda code: recovery_paper.recovery_paper(
+            code, desk.settings.commune, desk.settings.desk, under=desk.watermark
+        ),
         settle_code=lambda: recovery_code.settle(desk),
         is_kept_by_machine=lambda: recovery_code.is_kept_by_machine(desk),
         is_code_unsettled=lambda: recovery_code.is_unsettled(desk),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from desk_app.domain.dossiers.steps import Status
 
@@ -146,6 +147,28 @@ DARK = Palette(
         Status.STOPPED: Chip("#AEB9CA", "#252F40"),
         LATE: Chip("#FF9A90", "#43191A"),
     },
+)
+
+LIGHT_TRAINING = replace(
+    LIGHT,
+    ground="#FBF1DF",
+    side="#5A1F0A",
+    side_raised="#74300F",
+    side_text="#FBE7D3",
+    side_dim="#E3B995",
+    side_active="#A8480A",
+    strip="#5A1F0A",
+)
+"""Training mode is brown where work is blue: nobody takes the one window for the other from across the room."""
+DARK_TRAINING = replace(
+    DARK,
+    ground="#1E130A",
+    side="#3A1405",
+    side_raised="#4E1E0A",
+    side_text="#F4DCC6",
+    side_dim="#CFA27C",
+    side_active="#8F3D0A",
+    strip="#4E1E0A",
 )
 
 TEXT_PAIRS = (

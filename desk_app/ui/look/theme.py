@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app import places
 from desk_app.ui.look import icons
-from desk_app.ui.look.palette import DARK, LIGHT, Palette
+from desk_app.ui.look.palette import DARK, DARK_TRAINING, LIGHT, LIGHT_TRAINING, Palette
 
 FAMILY = "Inter"
+_DARK_ONES = (DARK, DARK_TRAINING)
 _SIZE = 13
 _ROLES = {
     QPalette.ColorRole.Window: "ground",
@@ -40,6 +41,7 @@ class Look(QObject):
         super().__init__(application)
         self._application = application
         self.wish = wish
+        self.is_training = False
         self.palette: Palette = LIGHT
         self._shown: Palette | None = None
         for file in sorted((places.resources() / "fonts").glob(f"{FAMILY}-*.ttf")):
@@ -50,16 +52,23 @@ class Look(QObject):
 
     @property
     def is_dark(self) -> bool:
-        return self.palette is DARK
+        return self.palette in _DARK_ONES
 
     def choose(self, wish: str) -> None:
         """Take "system", "light" or "dark" from now on."""
         self.wish = wish
         self._follow()
 
+    def train(self, *, is_training: bool) -> None:
+        """The colours of training mode from now on, or those of work."""
+        self.is_training = is_training
+        self._follow()
+
     def _follow(self) -> None:
         system = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        chosen = DARK if self.wish == "dark" or (self.wish == "system" and system) else LIGHT
+        is_dark = self.wish == "dark" or (self.wish == "system" and system)
+        pair = (LIGHT_TRAINING, DARK_TRAINING) if self.is_training else (LIGHT, DARK)
+        chosen = pair[is_dark]
         if chosen is not self._shown:  # a style sheet is laid on every widget there is
             self._show(chosen)
 
@@ -109,4 +118,4 @@ def style_sheet(palette: Palette) -> str:
 
 
 def _tone(palette: Palette) -> str:
-    return "dark" if palette is DARK else "light"
+    return "dark" if palette in _DARK_ONES else "light"

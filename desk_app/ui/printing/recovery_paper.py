@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen
 
 from desk_app.services.papers.papers import Paper
 from desk_app.store.keys.recovery_code import groups
@@ -15,8 +15,8 @@ _ADVICE = (
 )
 
 
-def recovery_paper(code: str, commune: str, desk: int) -> Paper:
-    """An A5 sheet with the code in large type and what it is for."""
+def recovery_paper(code: str, commune: str, desk: int, *, under: str = "") -> Paper:
+    """An A5 sheet with the code in large type and what it is for; `under` is a word that lies across it."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -27,6 +27,8 @@ def recovery_paper(code: str, commune: str, desk: int) -> Paper:
     painter = QPainter(writer)
     width = float(writer.width())
     unit = width / 118  # mm within the margins
+    if under:
+        _lie_under(painter, under, width, unit)
     lines = (
         (13, QFont.Weight.Bold, "MÃ KHÔI PHỤC DỮ LIỆU BÀN MỘT CỬA"),
         (10, QFont.Weight.Normal, f"UBND {commune}, quầy số {desk}"),
@@ -58,3 +60,16 @@ def recovery_paper(code: str, commune: str, desk: int) -> Paper:
         copies=1,
         pdf=bytes(data.data()),
     )
+
+
+def _lie_under(painter: QPainter, word: str, width: float, unit: float) -> None:
+    path = QPainterPath()
+    path.addText(0, 0, QFont(FAMILY, 46, QFont.Weight.Bold), word)
+    scale = width * 0.95 / path.boundingRect().width()
+    painter.save()
+    painter.setPen(QPen(QColor("#808080"), 0.3 * unit / scale))
+    painter.translate(width * 0.1, 120 * unit)
+    painter.rotate(-30)
+    painter.scale(scale, scale)
+    painter.drawPath(path)
+    painter.restore()

@@ -45,6 +45,7 @@ class DeskIdentity(Struct, frozen=True, kw_only=True):
     clerk: str
     desk: int
     is_demo: bool
+    is_training: bool
     scanner_port: str
     scanner_baud: int
     theme: str

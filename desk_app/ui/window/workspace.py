@@ -22,6 +22,7 @@ from desk_app.ui.window.screens import LateScreens
 from desk_app.ui.window.shortcuts import DeskKeys, offered
 from desk_app.ui.window.side_bar import SideBar
 from desk_app.ui.window.side_state import SideLine
+from desk_app.ui.window.training_signs import title_of, training_band
 
 if TYPE_CHECKING:
     from desk_app.ui.dossier.screen import DossierScreen
@@ -66,6 +67,8 @@ class DeskView(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        if identity.is_training:
+            right.addWidget(training_band())
         right.addWidget(self.stack, 1)
         right.addWidget(self._key_bar)
         row = QHBoxLayout(self)
@@ -248,7 +251,7 @@ class DeskView(QWidget):
         identity = self._tools.services.identity()
         office = self.tr("UBND %s") % identity.commune
         self.side.show_names(office=office, clerk=identity.clerk)
-        self.window().setWindowTitle(self.tr("%s – Bàn Một Cửa") % office)
+        self.window().setWindowTitle(title_of(office, is_training=identity.is_training))
         if self._tools.look.wish != identity.theme:
             self._tools.look.choose(identity.theme)
         self.scans.listen()

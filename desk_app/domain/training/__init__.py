@@ -1,0 +1,1 @@
+"""Training mode: what tells a desk to practise on from work."""
