@@ -25,6 +25,7 @@ from desk_app.services.desk import input_method
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.services.settings import screen_scale
 from desk_app.services.updates import trial
+from desk_app.ui.bindings.bound_first_run import first_needs, forget_half_typed, key_store
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
 from desk_app.ui.garbage import GarbageLooks
@@ -89,6 +90,10 @@ class Program(QObject):
             open_with=self._open_with,
             make=self._make,
             make_demo=self._make_demo,
+            start_training=lambda: training_start.start(chosen.data),
+            first_run_needs=lambda: first_needs(clock),
+            key_store_apart=key_store,
+            forget_half_typed=forget_half_typed,
         )
         self.entrance = Entrance(self.look, self.window, self.jobs, self.notices, openers)
         self.entrance.opened.connect(self._enter)
@@ -202,6 +207,8 @@ class Program(QObject):
         self.window.setWindowTitle(title_of(office, is_training=desk.is_training))
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
+        if self.entrance.is_new:
+            self.view.go("nav.preparing")
         if desk.alarm:
             self.notices.warn(desk.alarm)
         else:

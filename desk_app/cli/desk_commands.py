@@ -7,6 +7,7 @@ import os
 import sys
 
 from desk_app import places
+from desk_app.cli import recovery_commands
 from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
 from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError, NewerDeskError, NoDeskError
 from desk_app.services.maintenance import checks, machine_state, newer_data
@@ -46,6 +47,9 @@ def init(chosen: argparse.Namespace) -> Answer:
 
 
 def _made(made: NewDesk) -> Answer:
+    """What whoever installs must be told; a person at a terminal types the end of the code back as proof."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        recovery_commands.see_kept(made.recovery_code)
     kept = f"Khóa được giữ bởi: {made.kept_by}." if made.kept_by else "Mỗi lần mở cần tệp mật khẩu."
     return Answer(
         {"data": str(made.data), "recovery_code": made.recovery_code, "kept_by": made.kept_by},
@@ -54,6 +58,7 @@ def _made(made: NewDesk) -> Answer:
             kept,
             f"MÃ KHÔI PHỤC: {made.recovery_code}",
             "In hoặc chép mã này ra giấy và cất nơi an toàn: mất khóa của máy thì chỉ mã này mở được dữ liệu.",
+            "Chuẩn bị tiếp máy in, máy quét, cấp trên, nơi sao lưu: desk-app setup",
         ),
     )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         recovery_commands,
         report_commands,
         settings_commands,
+        setup_command,
         sync_commands,
         unit_commands,
         update_commands,
@@ -42,6 +43,7 @@ else:
     recovery_commands = lazy("desk_app.cli.recovery_commands")
     report_commands = lazy("desk_app.cli.report_commands")
     settings_commands = lazy("desk_app.cli.settings_commands")
+    setup_command = lazy("desk_app.cli.setup_command")
     step_commands = lazy("desk_app.cli.dossiers.step_commands")
     sync_commands = lazy("desk_app.cli.sync_commands")
     selftest = lazy("desk_app.selftest.command")
@@ -88,6 +90,10 @@ def _desk_commands(add: Add) -> None:
     check = add("check", lambda: desk_commands.check, "kiểm tra nhật ký và toàn bộ dữ liệu")
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
     add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
+    ready = add("setup", lambda: setup_command.setup, "các bước chuẩn bị quầy mới: xem, làm, để sau")
+    ready.add_argument("step", nargs="?", default="", metavar="BƯỚC", help="printer, scanner, district hoặc backup")
+    ready.add_argument("--use", metavar="CÁI_GÌ", help="tên máy in, nội dung quét (- để đọc từ đầu vào), thư mục")
+    ready.add_argument("--later", action="store_true", help="để bước này sau")
     add("selftest", lambda: selftest.of_desk, "tự kiểm tra bản cài đặt, không cần dữ liệu")
     add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
     new = add(

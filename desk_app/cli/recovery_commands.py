@@ -9,7 +9,7 @@ from pathlib import Path
 from desk_app.cli.opening import opened, passphrase
 from desk_app.services.desk.desk import Desk
 from desk_app.services.maintenance import recovery_code
-from desk_app.store.keys.recovery_code import groups
+from desk_app.store.keys.recovery_code import groups, is_last_group
 from desk_app.terminal import Answer
 
 
@@ -38,6 +38,17 @@ def _show(code: str, file: Path | None, *, aside: bool) -> None:
     lines = [f"Đã ghi mã khôi phục mới vào {file}."] if file else ["MÃ KHÔI PHỤC MỚI:", *groups(code)]
     lines.append("Cất mã nơi an toàn: mất khóa của máy thì chỉ mã này mở được dữ liệu.")
     print("\n".join(lines), file=sys.stderr if aside else sys.stdout, flush=True)
+
+
+def see_kept(code: str) -> None:
+    """Show the first code of a new desk and ask for its last group until it is right; an empty line goes on without."""
+    print("\n".join(["MÃ KHÔI PHỤC:", *groups(code)]), file=sys.stderr, flush=True)
+    while True:
+        print("Chép mã ra giấy rồi gõ lại nhóm cuối (9 ký tự), để trống là thôi: ", end="", file=sys.stderr, flush=True)
+        typed = sys.stdin.readline().strip()
+        if not typed or is_last_group(code, typed):
+            return
+        print("Chưa khớp, xem lại tờ đã chép.", file=sys.stderr)
 
 
 def _typed_back(desk: Desk, code: str) -> bool:

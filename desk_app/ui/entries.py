@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.ui.old_data import screen as old_data_screen
     from desk_app.ui.reception import screen as reception_screen
     from desk_app.ui.settings import screen as settings_screen
+    from desk_app.ui.setup import preparing_screen
     from desk_app.ui.sync import screen as sync_screen
 else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
@@ -28,6 +29,7 @@ else:
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
     settings_screen = lazy("desk_app.ui.settings.screen")
+    preparing_screen = lazy("desk_app.ui.setup.preparing_screen")
 
 DOSSIERS = ScreenKind("dossiers", lambda: DossiersScreen)
 RECEPTION = ScreenKind("reception", lambda: reception_screen.ReceptionScreen)
@@ -110,6 +112,14 @@ class Entries(QObject):
                 icon="hard-drive-upload",
                 key="Ctrl+I",
                 kind=ScreenKind("old_data", lambda: old_data_screen.OldDataScreen),
+            ),
+            Entry(
+                identifier="nav.preparing",
+                text=self.tr("Chuẩn bị quầy"),
+                icon="package-check",
+                key="Ctrl+G",
+                in_bar=False,
+                kind=ScreenKind("preparing", lambda: preparing_screen.PreparingScreen),
             ),
             Entry(
                 identifier="nav.settings",

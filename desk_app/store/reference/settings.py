@@ -48,7 +48,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     paper → the printer's own name of the tray. `documents` by kind ("slip", "forms", "steps", "reports").
     `quick_procedures` are codes in the order of their buttons, `first_procedure` is the one a new dossier begins with.
     `scale` in percent, `sync_every` in minutes, `drafts_days` in days. `units_seen` is the edition of administrative
-    units told last, `days_edition` the program's list of days off that was taken over last.
+    units told last, `days_edition` the program's list of days off that was taken over last. `prepared` says by step how
+    the preparing of a new desk stands, `version_seen` of which version the news were shown last.
     """
 
     unit: str = ""
@@ -80,6 +81,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     units_seen: str = ""
     days_edition: str = ""
     days_taken: DaysTaken = DaysTaken()
+    prepared: dict[str, str] = {}
+    version_seen: str = ""
 
 
 _HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}

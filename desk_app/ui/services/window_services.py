@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.form_services import FormServices
     from desk_app.ui.services.law_services import LawServices
     from desk_app.ui.services.old_data_services import OldDataServices
+    from desk_app.ui.services.preparing_services import PreparingServices
     from desk_app.ui.services.report_services import ReportServices
     from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
@@ -104,3 +105,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     following: FollowingServices
     day_end: DayEndServices
     settings: SettingsServices
+    preparing: PreparingServices

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.services.maintenance import recovery_file
     from desk_app.ui.printing import printers, recovery_paper
     from desk_app.ui.setup import first_run, recovery_page
-    from desk_app.ui.setup.first_run import Wish
+    from desk_app.ui.setup.first_run import FirstRunNeeds, Wish
 else:
     recovery_file = lazy("desk_app.services.maintenance.recovery_file")
     printers = lazy("desk_app.ui.printing.printers")
@@ -59,17 +59,24 @@ class MadeDesk(Struct, frozen=True, kw_only=True):
 
 
 class DeskOpeners(Struct, frozen=True, kw_only=True):
-    """`open_with(passphrase, recovery)` takes "" for what is not given; `make_demo` and `make` call for a job."""
+    """`open_with(passphrase, recovery)` takes "" for what is not given; `make_demo` and `make` call for a job.
+
+    `key_store_apart` names the key store of the machine, "" for none, in a job as well.
+    """
 
     is_made: Callable[[], bool]
     wants_demo: bool
     open_with: Callable[[str, str], Desk]
     make: Callable[[Wish], MadeDesk]
+    start_training: Callable[[], None]
+    first_run_needs: Callable[[], FirstRunNeeds]
+    key_store_apart: Callable[[], str]
+    forget_half_typed: Callable[[], None]
     make_demo: Callable[[], object]
 
 
 class Entrance(QObject):
-    """`opened` gives the open desk, once."""
+    """`opened` gives the open desk, once; `is_new` where a person has just made it."""
 
     opened = Signal(object)
 
@@ -78,6 +85,7 @@ class Entrance(QObject):
         self._look, self._window, self._jobs, self._notices = look, window, jobs, notices
         self._openers = openers
         self._secret = ""
+        self.is_new = False
         self._waiting = DoorPage(self.tr("Bàn Một Cửa"), self.tr("Đang mở dữ liệu…"))
         window.show_page(self._waiting)
 
@@ -127,10 +135,12 @@ class Entrance(QObject):
     # --- the first start -------------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
-        page = first_run.FirstRunPage(self._look)
+        page = first_run.FirstRunPage(self._look, self._openers.first_run_needs())
+        page.training_wanted.connect(self._openers.start_training)
         page.wanted.connect(self._make)
         self._page = page
         self._window.show_page(page)
+        self._jobs.run("keys", self._openers.key_store_apart, owner=page, done=page.tell_key_store)
 
     def _make(self, wish: Wish) -> None:
         self._page.make.setEnabled(False)
@@ -149,6 +159,8 @@ class Entrance(QObject):
         self._notices.warn_of(error)
 
     def _show_recovery(self, wish: Wish, made: MadeDesk) -> None:
+        self._openers.forget_half_typed()
+        self.is_new = True
         page = recovery_page.RecoveryPage(self._look, made.recovery_code, is_kept_by_machine=bool(made.kept_by))
         page.print_wanted.connect(lambda: self._print_code(wish, made.recovery_code))
         page.file_wanted.connect(lambda folder: self._write_code(folder, wish, made.recovery_code))
