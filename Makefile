@@ -1,5 +1,5 @@
 # Every target does its own set-up; nothing has to be run before it. PYTHON=… names an interpreter.
-.PHONY: help run test check bench mutants screenshots lock notices clean
+.PHONY: help run test check bench mutants screenshots manual-pictures lock notices clean
 bin := .venv/bin
 pytest := $(bin)/python -m pytest
 # Where the machine forbids to keep bytecode, every process would compile the program and its tests anew.
@@ -17,6 +17,7 @@ help:
 	@echo "make packages-check cài thử các gói trong hệ Debian sạch không mạng và trong Wine, ghi docs/packages.md"
 	@echo "make stick DIR=…    đủ mọi thứ để cài từ một USB"
 	@echo "make screenshots  chụp lại các hình trong README"
+	@echo "make manual-pictures  chụp lại các hình của hướng dẫn trong chương trình"
 
 ifneq ($(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname -s))),)
 run:
@@ -63,6 +64,10 @@ bench:
 mutants:
 	@installer/set_up.sh test
 	$(bin)/python tests/mutants.py $(MUTANTS)
+
+manual-pictures:
+	@installer/set_up.sh run
+	$(bin)/python docs/screenshots/manual.py
 
 screenshots:
 	@installer/set_up.sh run

@@ -29,6 +29,7 @@ from desk_app.ui.bindings.bound_first_run import first_needs, forget_half_typed,
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
 from desk_app.ui.garbage import GarbageLooks
+from desk_app.ui.help.help_desk import HelpDesk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.look.translation import StockTexts
@@ -84,6 +85,7 @@ class Program(QObject):
         self.button_keys = ButtonKeys(application, self)
         self.window = MainWindow(self.look, self.notices)
         self.window.closing.connect(self.close)
+        self.help = HelpDesk(self.look, self.window, lambda: training_start.start(chosen.data))
         openers = DeskOpeners(
             is_made=lambda: is_made(self._data),
             wants_demo=_wants_demo(chosen) or chosen.training,
@@ -199,12 +201,13 @@ class Program(QObject):
             printing=printing,
             rounds=self.rounds,
             scanner=PortListener(self.jobs, self),
-            start_training=lambda: training_start.start(self._chosen.data),
+            helps=self.help.ways(),
         )
         # The screens load behind a window that is already there: a quarter of the way to the first sight of it.
         self.view = workspace.DeskView(tools, self.wedge)
         office = self.tr("UBND %s") % desk.settings.commune
         self.window.setWindowTitle(title_of(office, is_training=desk.is_training))
+        self.help.enter(tools, self.view.entries)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
         if self.entrance.is_new:

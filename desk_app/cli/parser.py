@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.old_data import import_options
+from desk_app.cli.ready.ready_options import ready_commands
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
         recovery_commands,
         report_commands,
         settings_commands,
-        setup_command,
         sync_commands,
         unit_commands,
         update_commands,
     )
     from desk_app.cli.dossiers import dossier_commands, paper_commands, step_commands
-    from desk_app.selftest import command as selftest
 else:
     bench_command = lazy("desk_app.cli.bench_command")
     day_commands = lazy("desk_app.cli.day_commands")
@@ -43,10 +42,8 @@ else:
     recovery_commands = lazy("desk_app.cli.recovery_commands")
     report_commands = lazy("desk_app.cli.report_commands")
     settings_commands = lazy("desk_app.cli.settings_commands")
-    setup_command = lazy("desk_app.cli.setup_command")
     step_commands = lazy("desk_app.cli.dossiers.step_commands")
     sync_commands = lazy("desk_app.cli.sync_commands")
-    selftest = lazy("desk_app.selftest.command")
     unit_commands = lazy("desk_app.cli.unit_commands")
     update_commands = lazy("desk_app.cli.update_commands")
 
@@ -90,11 +87,7 @@ def _desk_commands(add: Add) -> None:
     check = add("check", lambda: desk_commands.check, "kiểm tra nhật ký và toàn bộ dữ liệu")
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
     add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
-    ready = add("setup", lambda: setup_command.setup, "các bước chuẩn bị quầy mới: xem, làm, để sau")
-    ready.add_argument("step", nargs="?", default="", metavar="BƯỚC", help="printer, scanner, district hoặc backup")
-    ready.add_argument("--use", metavar="CÁI_GÌ", help="tên máy in, nội dung quét (- để đọc từ đầu vào), thư mục")
-    ready.add_argument("--later", action="store_true", help="để bước này sau")
-    add("selftest", lambda: selftest.of_desk, "tự kiểm tra bản cài đặt, không cần dữ liệu")
+    ready_commands(add)
     add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
     new = add(
         "update", lambda: update_commands.update, "cập nhật chương trình từ USB, xem bản đang có, quay về bản trước"

@@ -15,11 +15,21 @@ from desk_app.ui.sync.sync_rounds import Rounds
 from desk_app.ui.window.notices import Notices
 
 
-class Tools(Struct, frozen=True, kw_only=True):
-    """Look, services, jobs, notices, printing, the rounds of sync the scanner's port, handed to every screen.
+class HelpWays(Struct, frozen=True, kw_only=True):
+    """What a page asks of the help: the manual's page for what is in sight, the news, the sheet of keys on paper.
 
-    `start_training` opens the window of training mode beside this one.
+    `tell_news` posts once what an update brought; `start_training` opens the window of training mode beside this one.
     """
+
+    open_here: Callable[[], None]
+    open_news: Callable[[], None]
+    print_keys: Callable[[], None]
+    tell_news: Callable[[], None]
+    start_training: Callable[[], None]
+
+
+class Tools(Struct, frozen=True, kw_only=True):
+    """Look, services, jobs, notices, printing, the rounds of sync the scanner's port, handed to every screen."""
 
     look: Look
     services: WindowServices
@@ -28,4 +38,4 @@ class Tools(Struct, frozen=True, kw_only=True):
     printing: Printing
     rounds: Rounds
     scanner: PortListener
-    start_training: Callable[[], None]
+    helps: HelpWays

@@ -360,7 +360,7 @@ def test_training_mode_has_its_own_folder_its_colour_and_its_word(
     assert hand.program.window.windowTitle().startswith("TẬP HUẤN")
     assert hand.widget("training.band").isVisible()
     assert hand.program.look.palette is LIGHT_TRAINING
-    assert hand.program.desk.db.all("SELECT count(*) FROM dossier WHERE code NOT LIKE 'TAP.HUAN-%'") == [(0,)]
+    assert hand.program.desk.db.all("SELECT count(*) FROM dossier WHERE code NOT LIKE 'TAP.99-%'") == [(0,)]
 
 
 def test_a_folder_with_work_in_it_never_opens_as_training(

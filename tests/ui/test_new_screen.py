@@ -76,7 +76,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, **more: object) -> None:
         identifier="nav.trial",
         text="Trang thử",
         icon="inbox",
-        key="F1",
+        key="Ctrl+J",
         hint="Trang thử",
         kind=ScreenKind("trial", lambda: ThrowAway),
         **more,
@@ -88,7 +88,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, **more: object) -> None:
 def at_trial(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Hand:
     listed(monkeypatch)
     hand: Hand = request.getfixturevalue("hand")
-    hand.press(KEY.Key_F1)
+    hand.press(KEY.Key_J, ctrl=True)
     return hand
 
 
@@ -153,7 +153,7 @@ def test_who_may_not_does_not_see_the_entry(request: pytest.FixtureRequest, monk
     monkeypatch.setattr("desk_app.services.accounts.session.may", lambda _desk, what: what is not Permission.LAW)
     hand: Hand = request.getfixturevalue("hand")
     assert "nav.trial" not in [each.accessibleIdentifier() for each in hand.widgets()]
-    hand.press(KEY.Key_F1)
+    hand.press(KEY.Key_J, ctrl=True)
     hand.program.view.go("nav.trial")
     assert hand.program.view.is_at("dossiers")
 

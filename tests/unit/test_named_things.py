@@ -13,7 +13,11 @@ import desk_app
 
 PROGRAM = Path(desk_app.__file__).parent
 ROOT = PROGRAM.parent
-GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+GUIDES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "resources" / "manual").glob("*.md")),
+]
 KEY = re.compile(r"(?<![\w+])(?:F\d{1,2}|(?:Ctrl|Alt)\+(?:Shift\+)?(?:[A-Z0-9]|Enter|Return|F\d{1,2}))(?!\w)")
 QUOTED = re.compile(r"«([^«»{}%]+)»")
 CAPITAL = "A-ZĐÀÁÂÃẢẠĂÈÉÊẺẼẸÌÍỈĨỊÒÓÔÕỎỌƠÙÚỦŨỤƯỲÝỶỸỴ"
@@ -162,7 +166,7 @@ def test_a_page_named_with_its_key_has_that_key() -> None:
         if name.endswith(place) and its != key
     ]
     assert wrong == []
-    assert len(places()) == 10
+    assert len(places()) == 11
 
 
 def test_what_is_not_there_is_noticed() -> None:

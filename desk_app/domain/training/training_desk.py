@@ -5,14 +5,15 @@ Its codes begin with a unit that no office has, so that no real desk ever finds 
 
 from __future__ import annotations
 
-UNIT = "TAP.HUAN"
+UNIT = "TAP.99"
 """Identifiers of offices begin with a letter and two digits, as H26; this one cannot be given to any."""
+_RESERVED = "TAP"
 COMMUNE = "xã Tập Huấn"
 WATERMARK = "TẬP HUẤN"
 
 
 def is_training_unit(unit: str) -> bool:
-    return unit.strip().upper().startswith(UNIT)
+    return unit.strip().upper().partition(".")[0] == _RESERVED
 
 
 def watermark_of(code: str) -> str:

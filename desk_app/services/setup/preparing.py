@@ -8,10 +8,11 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app.domain.permissions import Permission
 from desk_app.errors import DeskError
+from desk_app.services.accounts import session
 from desk_app.services.desk import office_settings
 from desk_app.services.desk.desk import Desk
-from desk_app.store.database.database import unit_of_work
 from desk_app.store.peers import sync_state
 from desk_app.store.reference import settings
 
@@ -64,13 +65,14 @@ def steps(desk: Desk) -> list[PreparingStep]:
 
 
 def mark(desk: Desk, key: str, state: StepState) -> None:
-    """Note how a step stands. Raises `UnknownStepError`."""
+    """Note how a step stands. Raises `UnknownStepError`, `DeedNotAllowedError`."""
     if key not in KEYS:
         raise UnknownStepError
     said = {**desk.settings.prepared, key: state.value}
-    desk.settings = replace(desk.settings, prepared={name: value for name, value in said.items() if value})
-    with unit_of_work(desk.db):
-        settings.put(desk.db, desk.settings)
+    changed = replace(desk.settings, prepared={name: value for name, value in said.items() if value})
+    with session.deed(desk, Permission.RECEIVE):
+        settings.put(desk.db, changed)
+    desk.settings = changed
 
 
 def _state(desk: Desk, key: str) -> StepState:

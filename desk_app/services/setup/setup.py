@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk_app import __version__
 from desk_app.domain import passwords
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers import numbering
@@ -102,6 +103,7 @@ def init(
             clerk=clerk.strip() or "Cán bộ tiếp nhận",
             desk=desk,
             is_demo=is_training or demo_dossiers > 0,
+            version_seen=__version__,
             units_seen=unit_data.edition_of(clock().astimezone(VIETNAM).date()),
             days_edition=shipped_days.edition(clock().astimezone(VIETNAM).date()),
         )

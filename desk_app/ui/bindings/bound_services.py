@@ -18,12 +18,12 @@ from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_forms import bound_forms
+from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
 from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
-from desk_app.ui.services.preparing_services import PreparingServices
 from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
 from desk_app.ui.services.window_services import DeskIdentity, WindowServices
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from desk_app.services.papers import paper_files, papers
     from desk_app.services.reception import addresses, cards, due_and_fee, known_family, prepared, reception
     from desk_app.services.reports import day_end, day_report
-    from desk_app.services.setup import preparing
     from desk_app.services.sync import enrolling, status, syncing
     from desk_app.sync.line import retry
     from desk_app.ui.printing import printers
@@ -64,7 +63,6 @@ else:
     session = lazy("desk_app.services.accounts.session")
     retry = lazy("desk_app.sync.line.retry")
     printers = lazy("desk_app.ui.printing.printers")
-    preparing = lazy("desk_app.services.setup.preparing")
 
 
 class Readers(threading.local):
@@ -139,9 +137,8 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         following=_bound_following(desk),
         day_end=_bound_day_end(desk, readers, alike),
         settings=bound_settings(desk, readers.reader),
-        preparing=PreparingServices(
-            steps=lambda: preparing.steps(desk), mark=lambda key, state: preparing.mark(desk, key, state)
-        ),
+        preparing=bound_preparing(desk),
+        help=bound_help(desk, readers.reader),
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desk_app.store.reference.catalogue import Choice
     from desk_app.ui.services.draft_services import DraftServices
     from desk_app.ui.services.form_services import FormServices
+    from desk_app.ui.services.help_services import HelpServices
     from desk_app.ui.services.law_services import LawServices
     from desk_app.ui.services.old_data_services import OldDataServices
     from desk_app.ui.services.preparing_services import PreparingServices
@@ -106,3 +107,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     day_end: DayEndServices
     settings: SettingsServices
     preparing: PreparingServices
+    help: HelpServices

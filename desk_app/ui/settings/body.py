@@ -25,10 +25,20 @@ _NARROW = 760
 
 
 class SettingsBody(CardColumn):
-    """`fields` by key, in the order of the cards; `refusal` says why this person may only read."""
+    """`fields` by key, in the order of the cards; `refusal` says why this person may only read.
+
+    `more` is a card that changes nothing and stands last.
+    """
 
     def __init__(
-        self, look: Look, rows: Sequence[SettingRow], *, identity: str, is_kept_by_machine: bool, refusal: str
+        self,
+        look: Look,
+        rows: Sequence[SettingRow],
+        *,
+        identity: str,
+        is_kept_by_machine: bool,
+        refusal: str,
+        more: QWidget,
     ) -> None:
         super().__init__()
         self.fields = {row.kind.key: SettingField(row, can_change=not refusal) for row in rows}
@@ -52,7 +62,7 @@ class SettingsBody(CardColumn):
         self.about = AboutCard(look, about.version())
         columns = ColumnRow(narrow=_NARROW)
         left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.scanner, self.safety)
-        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work, self.about)
+        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work, more, self.about)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:
                 side.addWidget(card)

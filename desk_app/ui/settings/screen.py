@@ -22,6 +22,7 @@ from desk_app.ui.screen_context import Tools
 from desk_app.ui.settings.about_card import NoticesPage
 from desk_app.ui.settings.body import SettingsBody
 from desk_app.ui.settings.code_renewal import CodeRenewal
+from desk_app.ui.settings.help_card import HelpCard
 from desk_app.ui.settings.save_bar import SaveBar
 from desk_app.ui.settings.setting_field import changes
 from desk_app.ui.settings.what_there_is import WhatThereIs
@@ -47,6 +48,7 @@ class SettingsScreen(Screen):
             identity=self._services.identity(),
             is_kept_by_machine=self._services.is_kept_by_machine(),
             refusal=refusal,
+            more=HelpCard(tools, lambda: self.place_wanted.emit("nav.preparing")),
         )
         self.fields = self._body.fields
         self._bar = SaveBar(tools.look, refusal)

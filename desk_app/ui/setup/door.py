@@ -22,6 +22,9 @@ _AROUND = 9
 class DoorPage(QWidget):
     """A titled card in the middle of the window; `column` is where its content goes."""
 
+    help_page = "unlock"
+    """The page of the manual that F1 opens."""
+
     def __init__(self, title: str, text: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "page")

@@ -50,6 +50,7 @@ class FirstRunNeeds:
 class FirstRunPage(DoorPage):
     """`wanted` gives the `Wish`; `complain` marks the field a refusal names; `training_wanted` is another way in."""
 
+    help_page = "first_run"
     wanted = Signal(object)
     training_wanted = Signal()
 

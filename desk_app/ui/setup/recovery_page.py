@@ -21,6 +21,7 @@ class RecoveryPage(DoorPage):
     `ends` is what the last button says.
     """
 
+    help_page = "recovery"
     print_wanted = Signal()
     file_wanted = Signal(object)
     done = Signal()

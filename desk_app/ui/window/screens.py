@@ -21,6 +21,10 @@ class LateScreens:
         """The screen, if it was ever wanted."""
         return self._built.get(name)
 
+    def name_of(self, screen: Screen) -> str:
+        """What the screen is called in the list of places; "" for none of these."""
+        return next((name for name, built in self._built.items() if built is screen), "")
+
     def get(self, kind: ScreenKind[AnyScreen_co]) -> AnyScreen_co:
         """The screen, built now if it never was."""
         wanted = kind.load()

@@ -27,6 +27,7 @@ from desk_app.ui.window.training_signs import title_of, training_band
 if TYPE_CHECKING:
     from desk_app.ui.dossier.screen import DossierScreen
     from desk_app.ui.reception.screen import ReceptionScreen
+    from desk_app.ui.screen import Entry
     from desk_app.ui.sync.screen import SyncScreen
 
 _NARROW = 1000
@@ -188,7 +189,18 @@ class DeskView(QWidget):
             kind.load()
         self._rounds.begin()
         self._index_work.begin()
+        self._tools.helps.tell_news()
         tell_of_law(self._tools, partial(self.go, "nav.law"))
+
+    @property
+    def help_page(self) -> str:
+        """The page of the manual for the screen in front."""
+        return self.late.name_of(self.front)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The places this person may go to."""
+        return tuple(self._entries.values())
 
     def is_at(self, name: str) -> bool:
         """Whether this screen is in front; asking builds none."""

@@ -1,0 +1,23 @@
+"""The commands for whoever sets a machine up: is the installation whole, and what makes a new desk ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk_app.lazy import lazy
+from desk_app.terminal import Add
+
+if TYPE_CHECKING:
+    from desk_app.cli.ready import setup_command
+    from desk_app.selftest import command as selftest
+else:
+    selftest = lazy("desk_app.selftest.command")
+    setup_command = lazy("desk_app.cli.ready.setup_command")
+
+
+def ready_commands(add: Add) -> None:
+    ready = add("setup", lambda: setup_command.setup, "các bước chuẩn bị quầy mới: xem, làm, để sau")
+    ready.add_argument("step", nargs="?", default="", metavar="BƯỚC", help="printer, scanner, district hoặc backup")
+    ready.add_argument("--use", metavar="CÁI_GÌ", help="tên máy in, nội dung quét (- để đọc từ đầu vào), thư mục")
+    ready.add_argument("--later", action="store_true", help="để bước này sau")
+    add("selftest", lambda: selftest.of_desk, "tự kiểm tra bản cài đặt, không cần dữ liệu")

@@ -1,0 +1,1 @@
+"""What helps a clerk to help themselves: the manual, the sheet of keys, what is new."""

@@ -1,0 +1,1 @@
+"""The help of the window: the manual, the sheet of keys, what is new."""
