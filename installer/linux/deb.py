@@ -43,8 +43,10 @@ def build(
     text = (HERE / "control").read_text(encoding="utf-8")
     text = text.replace("@VERSION@", release.version).replace("@KILOBYTES@", str(kilobytes))
     (control / "control").write_text(text, encoding="utf-8")
-    shutil.copyfile(HERE / "postinst", control / "postinst")
-    rights(work, release.epoch, run={control / "postinst"})
+    scripts = {control / name for name in ("postinst", "postrm")}
+    for script in scripts:
+        shutil.copyfile(HERE / script.name, script)
+    rights(work, release.epoch, run=scripts)
     command = ["dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "-z9", "--build", str(work), str(out)]
     roots.run(command, log=work.with_name("deb.log"), variables={"SOURCE_DATE_EPOCH": str(release.epoch)})
 
