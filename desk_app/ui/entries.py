@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desk_app.ui.settings import screen as settings_screen
     from desk_app.ui.setup import preparing_screen
     from desk_app.ui.sync import screen as sync_screen
+    from desk_app.ui.updates import screen as updates_screen
 else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
     dossier_screen = lazy("desk_app.ui.dossier.screen")
@@ -30,6 +31,7 @@ else:
     sync_screen = lazy("desk_app.ui.sync.screen")
     settings_screen = lazy("desk_app.ui.settings.screen")
     preparing_screen = lazy("desk_app.ui.setup.preparing_screen")
+    updates_screen = lazy("desk_app.ui.updates.screen")
 
 DOSSIERS = ScreenKind("dossiers", lambda: DossiersScreen)
 RECEPTION = ScreenKind("reception", lambda: reception_screen.ReceptionScreen)
@@ -120,6 +122,14 @@ class Entries(QObject):
                 key="Ctrl+G",
                 in_bar=False,
                 kind=ScreenKind("preparing", lambda: preparing_screen.PreparingScreen),
+            ),
+            Entry(
+                identifier="nav.updates",
+                text=self.tr("Cập nhật"),
+                icon="package-check",
+                key="Ctrl+U",
+                in_bar=False,
+                kind=ScreenKind("updates", lambda: updates_screen.UpdatesScreen),
             ),
             Entry(
                 identifier="nav.settings",

@@ -17,6 +17,7 @@ from pathlib import Path
 from desk_app import __version__, foreign_folder
 from desk_app.errors import DeskError, of_system
 from desk_app.errors.updates import (
+    NotInstalledError,
     NoUpdateFileError,
     OlderUpdateError,
     OtherPlatformUpdateError,
@@ -113,6 +114,14 @@ def take(
         folder.put(NEXT, new.version)
     except OSError as error:
         raise UpdateRefusedByDiskError(of_system(error, folder.own)) from error
+
+
+def take_here(new: NewVersion) -> None:
+    """The same for the program that runs. Raises as `take`, and `NotInstalledError`."""
+    folder = folder_of_this_program()
+    if folder is None:
+        raise NotInstalledError
+    take(new, folder)
 
 
 def selftest(program: Path) -> str:

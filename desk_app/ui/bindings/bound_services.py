@@ -22,6 +22,7 @@ from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
 from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
+from desk_app.ui.bindings.bound_updates import bound_updates
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
 from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
@@ -139,6 +140,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         settings=bound_settings(desk, readers.reader),
         preparing=bound_preparing(desk),
         help=bound_help(desk, readers.reader),
+        updates=bound_updates(desk),
     )
 
 

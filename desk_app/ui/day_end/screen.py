@@ -14,6 +14,7 @@ from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
 from desk_app.ui.day_end.reports_card import ReportsCard
 from desk_app.ui.day_end.reports_page import ReportsPage
 from desk_app.ui.day_end.unsent_card import UnsentCard
+from desk_app.ui.day_end.update_card import UpdateOfferCard
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
@@ -105,9 +106,10 @@ class DayEndScreen(ScreenPage):
         reports = ReportsCard(look, self._tools.services.read_day, self._tools.services.reports.kinds())
         reports.opened.connect(self.opened)
         self._reports = ReportsPage(reports, self._pane, self._tools, self)
-        self._cards = CardColumn(
-            (self._unsent, self._unprinted, self._ready, self._late, self._figures, reports), beside_paper=True
-        )
+        self._update = UpdateOfferCard(look)
+        self._update.wanted.connect(lambda: self.place_wanted.emit("nav.updates"))
+        work = (self._unsent, self._unprinted, self._ready, self._late)
+        self._cards = CardColumn((self._update, *work, self._figures, reports), beside_paper=True)
         self._cards.body.hide()
         named(self._cards, "day_end.page", self.tr("Việc còn lại của ngày"))
         return self._cards
@@ -130,6 +132,8 @@ class DayEndScreen(ScreenPage):
 
     def _show(self, day: DayEnd) -> None:
         self._cards.body.show()
+        found = self._tools.services.updates.standing()
+        self._update.show_offer(is_there=found.fetched is not None and found.is_installed and not found.next)
         with kept_focus(self, self._cards):
             self._unsent.show_day(day.sync, day.unsent)
             for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.report_services import ReportServices
     from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
+    from desk_app.ui.services.update_services import UpdateServices
 
 
 class DeskIdentity(Struct, frozen=True, kw_only=True):
@@ -108,3 +109,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     settings: SettingsServices
     preparing: PreparingServices
     help: HelpServices
+    updates: UpdateServices

@@ -13,9 +13,10 @@ from desk_app.ui.widgets.password_input import PasswordCard
 
 
 class SafetyCard(PageCard):
-    """`code_wanted` gives the password of the desk, "" where the machine opens it."""
+    """`code_wanted` gives the password of the desk, "" where the machine opens it; `update_wanted` leads to a page."""
 
     code_wanted = Signal(str)
+    update_wanted = Signal()
 
     def __init__(self, look: Look, *, is_kept_by_machine: bool, refusal: str) -> None:
         super().__init__(self.tr("An toàn"))
@@ -41,6 +42,16 @@ class SafetyCard(PageCard):
         )
         self.column.addWidget(self.renew)
         self._asks_password = not is_kept_by_machine
+        self.column.addWidget(
+            button(
+                look,
+                self.tr("Cập nhật chương trình…"),
+                "settings.update",
+                self.update_wanted.emit,
+                icon="package-check",
+                key="Ctrl+U",
+            )
+        )
         if refusal:
             self.renew.setEnabled(False)
             self.password.setEnabled(False)

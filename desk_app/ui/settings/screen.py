@@ -84,6 +84,7 @@ class SettingsScreen(Screen):
         self.renewal.shown.connect(self._show_code_page)
         self.renewal.ended.connect(self._hide_code_page)
         self._body.about.notices_wanted.connect(self._show_notices)
+        self._body.safety.update_wanted.connect(lambda: self.place_wanted.emit("nav.updates"))
 
     # --- coming and going ------------------------------------------------------------------------------------------
 

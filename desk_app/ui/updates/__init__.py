@@ -1,0 +1,1 @@
+"""New versions of the program: taken from a stick or from what the district sent."""
