@@ -45,6 +45,7 @@ def pytest_addoption(parser):
     )
     parser.addoption("--kills", type=int, default=30, help="how often tests/faults/test_kill.py kills the counter")
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
+    parser.addoption("--update-kills", type=int, default=9, help="tests/faults/test_update_kill.py: kills, power cuts")
     parser.addoption("--draft-kills", type=int, default=4, help="tests/faults/test_draft_kill.py: windows killed")
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--door-messages", type=int, default=600, help="tests/faults/test_door_fuzz.py: strange messages")
