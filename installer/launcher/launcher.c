@@ -299,10 +299,10 @@ static int has_ended(Child child, int *code)
     if (waitpid(child, &told, WNOHANG) != child)
         return 0;
     *code = DIED;
-    if (WIFEXITED(told) && WEXITSTATUS(told) != CANNOT_RUN)
+    if (WIFEXITED(told) && WEXITSTATUS(told) < CANNOT_RUN)
         *code = WEXITSTATUS(told);
-    if (WIFSIGNALED(told)) {
-        int by = WTERMSIG(told);
+    else { /* a shell between tells the signal as 128 and its number */
+        int by = WIFSIGNALED(told) ? WTERMSIG(told) : WEXITSTATUS(told) - ENDED_BY_OTHERS;
         if (by == SIGTERM || by == SIGKILL || by == SIGINT || by == SIGHUP || by == SIGQUIT)
             *code = ENDED_BY_OTHERS + by;
     }
