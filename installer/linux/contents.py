@@ -20,6 +20,10 @@ _SYSTEM = re.compile(
       | xcb\. | xcb-(dri|glx|present|randr|render\.|shm|sync|xfixes|res) | xkbcommon | lz4\.so | gmp\.so
     ))"""
 )
+_AVIF = re.compile(r"^PIL/_avif|libavif-")
+"""Five megabytes for a kind of picture that the program neither reads nor writes."""
+_OF_METADATA = re.compile(r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
+"""What an installation wrote, which differs from the next one."""
 _OWN = re.compile(r"(^|/)(PySide6|shiboken6|[\w.]+\.libs)/")
 """Folders of wheels: what lies there was chosen by the people who made the wheel."""
 _QT_LIBRARIES = re.compile(
@@ -38,6 +42,8 @@ _QT_PLUGINS = re.compile(
 def goes_along(name: str) -> bool:
     """`name`: the place of a file below the folder, as PyInstaller gathered it."""
     base = PurePosixPath(name).name
+    if _OF_METADATA.search(name) or _AVIF.search(name):
+        return False
     if base.startswith(_FLOOR):
         return False
     if "/Qt/translations/" in name or _QT_PLUGINS.search(name) or _QT_LIBRARIES.match(base):

@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
 def linux(suite: str, version: str, packages: Path, work: Path, pictures: Path) -> list[Trial]:
     """A clean system is copied for the trial, so that the next trial meets a clean one too."""
     clean = DebianRoot(work / "roots" / f"clean-{suite}", suite)
-    clean.make()
+    clean.make(("xz-utils",))  # it unpacks .tar.xz; every desktop brings it
     lacking = work / "needs" / suite
     needs.fetch(clean, packages / f"ban-mot-cua_{version}_amd64.deb", lacking)
     found = []

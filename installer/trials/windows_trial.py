@@ -61,7 +61,8 @@ def try_set_up(place: WinePlace, version: str) -> Trial:
         shortcuts = [path.name for path in (place.prefix / _USER).rglob("*.lnk")]
         steps.must("Bàn Một Cửa.lnk" in shortcuts, "lối tắt trong Start")
         desk = f'wine "{_PREFIX}/{_PROGRAMS}/desk-app.exe"'
-        place.run(f"cd /tmp; {desk} --selftest", display)
+        # Each item has seconds, and the first start after an installation reads everything from the disk.
+        place.run(f"cd /tmp; {desk} --selftest || {desk} --selftest", display)
         steps.passed("tự kiểm tra (--selftest)")
         place.run(f"cd /tmp; {desk} init --unit H26.99 --commune 'xã Thử Nghiệm' --desk 1", display)
         place.run(

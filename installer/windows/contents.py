@@ -7,7 +7,7 @@ import re
 _LEFT_OUT = re.compile(
     r"""(?x)
     ^(docs|tests|pip|panda3d|direct|pandac|deploy_libs|pypdfium2_cli|pycparser|cffi|colorama|setuptools|_distutils_hack)(/|$)
-    | ^panda3d | \.data/ | /tests?/ | __pycache__ | /sboms/
+    | ^panda3d | ^PIL/_avif | \.data/ | /tests?/ | __pycache__ | /sboms/
     | \.(pyi|h|c|cpp|lib|exe|qml|cmake|prl|qmltypes|pxd|pyx)$
     | ^holidays/locale/(?!(vi|en_US)/)
     | ^shiboken6/(?!(__init__|_.*)\.py$|.*\.abi3\.dll$|.*\.pyd$)

@@ -152,7 +152,16 @@ def _stubs(out: Path, there: Mapping[str, Binary], versioned: str, work: Path, t
     for name, text in written.items():
         (work / f"{name}.def").write_text(text, encoding="utf-8")
         target = work / f"{name}.dll"
-        command = [_COMPILER, "-shared", "-nostdlib", "-Wl,--entry=0", *_LINK, "-o", str(target)]
+        command = [
+            _COMPILER,
+            "-shared",
+            "-nostdlib",
+            "-Wl,--entry=0",
+            "-Wl,--disable-auto-image-base",
+            *_LINK,
+            "-o",
+            str(target),
+        ]
         tools([*command, str(work / f"{name}.c"), str(work / f"{name}.def")])
         shutil.copyfile(target, out / f"{name}.dll")
 
