@@ -230,7 +230,7 @@ def _forms_commands(add: Add) -> None:
     binding.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
     binding.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
     beside = add("compare", lambda: compare_command.compare, "mẫu của ta cạnh bản gốc, khác chữ nào")
-    beside.add_argument("source", metavar="TỆP", help="bản gốc .docx, .txt; nhiều bản thì cách bằng dòng «===== TÊN»")
+    beside.add_argument("source", metavar="TỆP", help='bản gốc .docx, .txt; nhiều bản thì cách bằng dòng "===== TÊN"')
     beside.add_argument("form", nargs="?", default="", metavar="MÃ_MẪU", help="mặc định: mẫu giống nhất")
     beside.add_argument("--out", metavar="THƯ_MỤC", help="ghi PDF mỗi mẫu: bản gốc bên trái, mẫu của ta bên phải")
     beside.add_argument("--pictures", action="store_true", help="ghi thêm hình PNG của từng trang")

@@ -44,7 +44,7 @@ number = "{title}"
 
 class OriginalUnreadError(DeskError):
     message = "Không đọc được bản gốc {file}: {why}."
-    remedy = "Dùng tệp .docx, hoặc tệp .txt UTF-8; nhiều bản trong một tệp thì mỗi bản bắt đầu bằng dòng «===== TÊN»."
+    remedy = 'Dùng tệp .docx, hoặc tệp .txt UTF-8; nhiều bản trong một tệp thì mỗi bản bắt đầu bằng dòng "===== TÊN".'
 
 
 class OriginalUnopenedError(BecauseError, OriginalUnreadError):
