@@ -15,16 +15,18 @@ from desk_app.lazy import lazy
 from desk_app.ui.window import qt_import  # noqa: F401 - before any other Qt
 
 # isort: split
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
 from desk_app.errors import DeskError, NoTrainingDeskError, of_system
 from desk_app.errors.updates import UpdateGivenUpError
+from desk_app.services.backups import pending_desk
 from desk_app.services.desk import input_method
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.services.settings import screen_scale
 from desk_app.services.updates import trial
+from desk_app.ui.backups.backup_work import BackupWork
 from desk_app.ui.bindings.bound_first_run import first_needs, forget_half_typed, key_store
 from desk_app.ui.bindings.bound_services import Readers, bound
 from desk_app.ui.focus.button_keys import ButtonKeys
@@ -87,7 +89,7 @@ class Program(QObject):
         self.window.closing.connect(self.close)
         self.help = HelpDesk(self.look, self.window, lambda: training_start.start(chosen.data))
         openers = DeskOpeners(
-            is_made=lambda: is_made(self._data),
+            is_made=lambda: pending_desk.is_waiting(self._data) or is_made(self._data),
             wants_demo=_wants_demo(chosen) or chosen.training,
             open_with=self._open_with,
             make=self._make,
@@ -138,6 +140,7 @@ class Program(QObject):
         if self._chosen.training:
             file = None  # that of the work opens nothing here
         secret = passphrase or (passphrase_from(file) if file and not recovery else None)
+        pending_desk.take_place(self._data, self._clock())
         try:
             desk = open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
         except UpdateGivenUpError as error:
@@ -193,6 +196,8 @@ class Program(QObject):
         printing.setParent(self)
         self.rounds = Rounds(services.sync, services.now, self.jobs, self.notices)
         self.rounds.setParent(self)
+        self.backups = BackupWork(services.backups, self.jobs, self.notices)
+        self.backups.setParent(self)
         tools = Tools(
             look=self.look,
             services=services,
@@ -200,6 +205,7 @@ class Program(QObject):
             notices=self.notices,
             printing=printing,
             rounds=self.rounds,
+            backups=self.backups,
             scanner=PortListener(self.jobs, self),
             helps=self.help.ways(),
         )
@@ -263,6 +269,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         program.tell_of_typing(method)
     code = application.exec()
     program.close()
+    if pending_desk.is_waiting(_data_folder(chosen)):  # a backup was brought back: begin anew with it
+        words = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
+        QProcess.startDetached(sys.executable, words)
     return code
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
 import stat
 import time
@@ -31,6 +32,8 @@ MOST_FILES = 20_000
 MOST_TEXT = 1 << 20
 """The longest file that holds a few lines: a password, a card, a form, in bytes."""
 _PIECE = 1 << 16
+_SYNCED = 32 << 20
+_PART = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.ASCII | re.DOTALL)
 _PATIENCE_S, _SLOWEST = 30.0, 100_000
 """A file may take so many seconds, and one more for each so many bytes of it."""
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -158,6 +161,19 @@ def remove(path: Path) -> None:
         folder.sync()
 
 
+def remove_parts(folder: Path) -> None:
+    """Take away what `write_whole` left in a folder when its program was killed. Nobody else may be writing there.
+
+    Raises `FolderOverfullError`, `OSError`.
+    """
+    with os.scandir(folder) as entries:
+        for number, entry in enumerate(entries, start=1):
+            if number > MOST_FILES:
+                raise FolderOverfullError(folder=folder.name, most=MOST_FILES)
+            if _PART.fullmatch(entry.name) and is_file(folder / entry.name):
+                (folder / entry.name).unlink()
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder for papers or copies where there is none. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -190,12 +206,16 @@ class _Folder:
         return os.open(name, flags, mode, dir_fd=self._handle)
 
     def written(self, name: str, content: Iterable[bytes], *, mode: int) -> tuple[bytes, int]:
-        digest, size = hashlib.sha256(), 0
+        digest, size, synced = hashlib.sha256(), 0, 0
         with os.fdopen(self.opened(name, _NEW, mode), "wb") as out:
             for piece in content:
                 out.write(piece)
                 digest.update(piece)
                 size += len(piece)
+                if size - synced >= _SYNCED:  # else gigabytes wait for the disk, and a clerk's save waits behind them
+                    out.flush()
+                    os.fsync(out.fileno())
+                    synced = size
             out.flush()
             os.fsync(out.fileno())
             if hasattr(os, "posix_fadvise"):  # else the reading back would only ask the machine's own memory

@@ -21,6 +21,13 @@ def program_root() -> Path:
     return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
 
 
+def terminal_command() -> list[str]:
+    """How the program's own terminal is started: beside this program where it is frozen, else by its interpreter."""
+    if getattr(sys, "frozen", False):
+        return [str(Path(sys.executable).with_name(f"desk-app{Path(sys.executable).suffix}"))]
+    return [sys.executable, "-m", "desk_app"]
+
+
 def resources() -> Path:
     return program_root() / "resources"
 

@@ -18,8 +18,10 @@ from desk_app.services.updates import fetched_files
 from desk_app.terminal import Answer
 
 if TYPE_CHECKING:
+    from desk_app.services.backups import backup
     from desk_app.services.sync import syncing
 else:
+    backup = lazy("desk_app.services.backups.backup")
     syncing = lazy("desk_app.services.sync.syncing")
 
 
@@ -33,15 +35,30 @@ def close_day(chosen: argparse.Namespace) -> Answer:
             name = f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}"
             files = written([day_report.report(desk)], name, Path(chosen.out))
         day_end.close(desk)
+        backed, backed_told, is_backed = _backed_up(desk)
     new = fetched_files.newest(desk.data)
     data = {
         **_data(day),
         "exchange": exchange,
         "path": str(files[0]) if files else None,
+        "backup": backed,
         "update": str(new) if new else None,
     }
     offer = [f"Cấp trên đã gửi bản mới của chương trình. Cài: desk-app update {new}"] if new else []
-    return Answer(data, (*told, *_lines(day), *map(str, files), *offer), 0 if is_sent else 1)
+    lines = (*told, *_lines(day), *map(str, files), *backed_told, *offer)
+    return Answer(data, lines, 0 if is_sent and is_backed else 1)
+
+
+def _backed_up(desk: Desk) -> tuple[dict[str, object] | None, list[str], bool]:
+    """The closed day in a backup, where a place is chosen; what is said of it, and whether it was made."""
+    if not desk.settings.backup_folder:
+        return None, [], True
+    try:
+        made = backup.make(desk, Path(desk.settings.backup_folder))
+    except DeskError as error:
+        return {"refused": str(error), "remedy": error.remedy}, [str(error), error.remedy], False
+    told = f"Đã sao lưu vào {made.folder}: {made.point.dossiers} hồ sơ, đã mở lại và kiểm."
+    return {"path": str(made.path), "kind": made.point.kind, "verified": made.point.is_proved}, [told], True
 
 
 def _sent(desk: Desk, chosen: argparse.Namespace) -> tuple[dict[str, object] | None, list[str], bool]:

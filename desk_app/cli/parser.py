@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from desk_app.cli.backups import backup_options
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.old_data import import_options
 from desk_app.cli.ready.ready_options import ready_commands
@@ -100,6 +101,7 @@ def _desk_commands(add: Add) -> None:
     code = add("recovery-code", lambda: recovery_commands.renew, "làm mã khôi phục mới, thay mã đã mất hoặc đã lộ")
     code.add_argument("--out", metavar="THƯ_MỤC", help="ghi mã ra tệp ở đây (USB) thay vì hiện trên màn hình")
     code.add_argument("--yes", action="store_true", help="không hỏi gõ lại nhóm cuối: mã cũ hết dùng ngay")
+    backup_options.backup_options(add)
     bench = add("bench", lambda: bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
     bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ khi đo (đủ cỡ: 1000000)")
     bench.add_argument("--only", action="append", default=[], metavar="VIỆC", help="chỉ đo việc này; lặp lại được")

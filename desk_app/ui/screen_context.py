@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from desk_app.ui.backups.backup_work import BackupWork
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.printing.printing import Printing
@@ -29,7 +30,7 @@ class HelpWays(Struct, frozen=True, kw_only=True):
 
 
 class Tools(Struct, frozen=True, kw_only=True):
-    """Look, services, jobs, notices, printing, the rounds of sync the scanner's port, handed to every screen."""
+    """Look, services, jobs, notices, printing, the rounds of sync, backups and the scanner's port, for every screen."""
 
     look: Look
     services: WindowServices
@@ -37,5 +38,6 @@ class Tools(Struct, frozen=True, kw_only=True):
     notices: Notices
     printing: Printing
     rounds: Rounds
+    backups: BackupWork
     scanner: PortListener
     helps: HelpWays

@@ -106,7 +106,7 @@ def test_every_key_button_and_screen_named_exists(error: type[DeskError]) -> Non
 
 
 def test_a_command_that_is_not_there_is_noticed() -> None:
-    assert missing_command("desk-app", ["restore"]) == "restore"
+    assert missing_command("desk-app", ["undo"]) == "undo"
     assert missing_command("desk-app", ["forms", "check"]) == ""
     assert missing_command("desk-district", ["users", "nobody"]) == "nobody"
 

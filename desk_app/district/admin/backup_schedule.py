@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from desk_app.district.admin.settings import DistrictSettings
+from desk_app.domain.calendar.kept_copies import kept
 from desk_app.domain.calendar.moments import in_vietnam, milliseconds
 
 _NAME = re.compile(r"cap-tren-(\d{8})-(\d{6})\.saoluu", re.ASCII)
@@ -42,22 +43,8 @@ def superseded(names: Iterable[str], *, days: int, weeks: int) -> list[str]:
     among the answers.
     """
     moments = {name: moment for name in names if (moment := _moment(name)) is not None}
-    newest_first = sorted(moments, key=lambda name: moments[name], reverse=True)
-    kept = set(newest_first[:1])
-    for most, group in ((days, _day), (weeks, _week)):
-        seen: dict[object, str] = {}
-        for name in newest_first:
-            seen.setdefault(group(moments[name].date()), name)
-        kept |= set(list(seen.values())[:most])
-    return [name for name in newest_first if name not in kept]
-
-
-def _day(day: date) -> object:
-    return day
-
-
-def _week(day: date) -> object:
-    return day.isocalendar()[:2]
+    left = kept(moments.values(), days=days, weeks=weeks)
+    return [name for name in sorted(moments, key=lambda name: moments[name], reverse=True) if moments[name] not in left]
 
 
 def _moment(name: str) -> datetime | None:

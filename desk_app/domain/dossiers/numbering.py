@@ -138,6 +138,23 @@ def next_number(blocks: Sequence[Block], last_used: int | None, *, desk: int = 0
     return Number(free[0].first, left < _NEARLY)
 
 
+def beyond_unknown(blocks: Sequence[Block], last_used: int | None, part: float) -> int:
+    """The number up to which none is given where a machine now lost may have given any after `last_used`.
+
+    Half of what is left is skipped; `part` (0 … 1, how much of the working day is over) adds up to three eighths more,
+    so that of two machines made of one copy on one day the later does not meet the earlier. 0 where nothing is left.
+    """
+    left = _left(blocks, last_used)
+    total = sum(block.last - block.first + 1 for block in left)
+    skipped = total // 2 + int(part * (total * 3 // 8))
+    for block in left:
+        size = block.last - block.first + 1
+        if 0 < skipped <= size:
+            return block.first + skipped - 1
+        skipped -= size
+    return 0
+
+
 def payload(code: str) -> str:
     """The code without punctuation, for a barcode that must be narrow."""
     return re.sub(r"[^A-Z0-9]", "", code.upper())

@@ -177,10 +177,13 @@ def open_desk(
     *,
     passphrase: str | None = None,
     recovery: str | None = None,
+    key: bytes | None = None,
     clock: Clock = system_clock,
     reader: bool = False,
 ) -> Desk:
     """Unlock and open the desk in `data`; a writer holds the folder against a second program.
+
+    With `key`, which a program that has it open handed over, nothing is unlocked.
 
     Raises the vault's errors (no key store, wrong passphrase …) and the database's (no desk, wrong key, damaged,
     newer than this program, second program, no permission).
@@ -192,7 +195,7 @@ def open_desk(
     lock = None if reader else hold(data)
     try:
         with file_failures(data):
-            key = key_of(data, passphrase=passphrase, recovery=recovery)
+            key = key or key_of(data, passphrase=passphrase, recovery=recovery)
         with trial.opening(data, key):
             db = _opened(data, key, reader=reader)
         desk = Desk(data=data, db=db, settings=settings.get(db), clock=clock, reader=reader, lock=lock)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from desk_app import __version__
 from desk_app.documents.forms import ending_law
 from desk_app.domain.calendar.dates import shown
+from desk_app.services.backups import standing
 from desk_app.services.catalogue import own_unit, units
 from desk_app.services.desk.desk import Desk
 from desk_app.services.setup import shipped_days
@@ -67,6 +68,7 @@ def doctor(desk: Desk) -> list[Finding]:
             else f"Nhập lịch nghỉ năm {today.year}: desk-app holidays import TỆP",
         ),
     ]
+    found += _backups(desk)
     found += _shipped_days(desk)
     found += _units(desk)
     problems = desk.forms.problems
@@ -78,6 +80,15 @@ def doctor(desk: Desk) -> list[Finding]:
         )
     )
     return found + _ending_laws(desk)
+
+
+def _backups(desk: Desk) -> list[Finding]:
+    """How old the last backup is, and each thing that is amiss with the place."""
+    stands = standing.standing(desk)
+    if not stands.remarks:
+        made = stands.made_on
+        return [Finding(subject="Sao lưu", state=f"{made:%H:%M %d/%m/%Y}, {stands.folder}" if made else "")]
+    return [Finding(subject="Sao lưu", state=each.text, remedy=each.remedy) for each in stands.remarks]
 
 
 def _ending_laws(desk: Desk) -> list[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath, PureWindowsPath
 
 from desk_app.domain.dossiers.numbering import Pattern
 from desk_app.domain.people.phone import problem as phone_problem
@@ -26,6 +27,12 @@ def _pattern_problem(text: str) -> str:
         Pattern(text)
     except BadFactError as error:
         return str(error.facts.get("why", ""))
+    return ""
+
+
+def _folder_problem(text: str) -> str:
+    if text and not (PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()):
+        return "cần đường dẫn đầy đủ, như /media/usb hay D:\\SaoLuu"
     return ""
 
 
@@ -181,6 +188,24 @@ _EVERY = (
         60,
         "Quá số ngày này thì bỏ hẳn, cùng thông tin của người dân trong đó.",
         "ngày",
+    ),
+    SettingKind(
+        key="backup_folder",
+        label="Nơi cất bản sao lưu",
+        group=SettingGroup.BACKUP,
+        told="Ổ đĩa thứ hai, USB hoặc thư mục mạng. Bản sao lưu đã mã hóa.",
+        scope=Scope.DESK,
+        input=InputKind.FOLDER,
+        check=_folder_problem,
+    ),
+    _number(
+        "backup_every",
+        "Tự sao lưu sau mỗi",
+        SettingGroup.BACKUP,
+        1,
+        72,
+        "Và sau mỗi lần kết thúc ngày.",
+        "giờ",
     ),
 )
 KINDS: Mapping[str, SettingKind] = {kind.key: kind for group in SettingGroup for kind in _EVERY if kind.group is group}

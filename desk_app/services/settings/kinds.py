@@ -27,6 +27,7 @@ class SettingGroup(StrEnum):
     SCANNER = "scanner"
     LOOK = "look"
     WORK = "work"
+    BACKUP = "backup"
 
 
 class InputKind(StrEnum):
@@ -41,6 +42,7 @@ class InputKind(StrEnum):
     PORT = "port"
     PROCEDURE = "procedure"
     PROCEDURES = "procedures"
+    FOLDER = "folder"
 
 
 class SettingKind(Struct, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ _ALLOWED = {
     InputKind.HOUR: "giờ:phút, như 07:30",
     InputKind.PRINTER: "tên máy in, hoặc địa chỉ:cổng",
     InputKind.TRAY: "tên khay như máy in gọi",
+    InputKind.FOLDER: "đường dẫn đầy đủ của một thư mục",
     InputKind.PORT: "tên cổng, như COM3 hay /dev/ttyACM0",
     InputKind.PROCEDURE: "mã thủ tục đang có hiệu lực",
     InputKind.PROCEDURES: "mã các thủ tục đang có hiệu lực, cách nhau bằng dấu phẩy",

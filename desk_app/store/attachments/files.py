@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk_app import foreign_folder
 from desk_app.errors import FileGoneError, FileOverLimitError, FileTooLargeError, FileUnreadableError, of_system
-from desk_app.store.attachments.sealed_file import CHUNK, SealedFile
+from desk_app.store.attachments.sealed_file import CHUNK, SealedFile, sealed_size
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.failures import file_failures
 
@@ -31,6 +31,22 @@ class KeptFile:
     type: str
     here: int
     confirmed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedCopy:
+    """A whole file as it lies sealed: its name, its bytes so, where it is; what proves its content is in `sealed`."""
+
+    name: str
+    size: int
+    path: Path | None
+    key: bytes
+    sha: str
+    plain_size: int
+
+    def at(self, path: Path) -> SealedCopy:
+        """The same file in another place."""
+        return replace(self, path=path)
 
 
 def add(db: DeskDatabase, path: Path) -> KeptFile:
@@ -52,6 +68,26 @@ def add(db: DeskDatabase, path: Path) -> KeptFile:
     with unit_of_work(db):
         _note(db, sha, size=len(content), kind=kind, here=len(content))
     return KeptFile(sha=sha, size=len(content), type=kind, here=len(content), confirmed=known.confirmed if known else 0)
+
+
+def sealed_copies(db: DeskDatabase, key: bytes, data: Path) -> list[SealedCopy]:
+    """Every file that is whole here, as `db` tells of it; `key` is the desk's, `data` where the files lie."""
+    own = hmac.digest(key, b"desk files", "sha256")
+    rows = db.all("SELECT sha, size FROM file WHERE here = size AND size > 0 ORDER BY n")
+    return [_copy(data, own, sha, size) for sha, size in rows]
+
+
+def is_whole(kept: SealedCopy) -> bool:
+    """Whether what lies there opens and is the content that the name promises."""
+    if kept.path is None:
+        return False
+    sealed, reckoned = SealedFile(kept.path, kept.key, bytes.fromhex(kept.sha)), hashlib.sha256()
+    try:
+        for offset in range(0, kept.plain_size, _PIECE):
+            reckoned.update(sealed.read_at(offset, _PIECE))
+    except FileGoneError:
+        return False
+    return reckoned.hexdigest() == kept.sha
 
 
 def get(db: DeskDatabase, sha: str) -> KeptFile | None:
@@ -105,6 +141,11 @@ def waiting_files(db: DeskDatabase) -> list[KeptFile]:
     return [_kept(row) for row in db.all(sql)]
 
 
+def forget_lost(db: DeskDatabase, sha: str) -> None:
+    """Note that nothing of a file is here, so that the district is asked for all of it."""
+    db.execute("UPDATE file SET here = 0 WHERE sha = ?", (sha,))
+
+
 def forget_unused(db: DeskDatabase, sha: str) -> None:
     """Erase a file that no dossier has any more."""
     if get(db, sha) is not None and db.one("SELECT 1 FROM attachment WHERE sha = ?", (sha,)) is None:
@@ -154,8 +195,16 @@ def _note(db: DeskDatabase, sha: str, *, size: int, kind: str, here: int) -> Non
 def _sealed(db: DeskDatabase, sha: str) -> SealedFile:
     key = db.derived_key(b"files")
     digest = bytes.fromhex(sha)
-    name = hmac.digest(key, digest, "sha256")[:16].hex()
-    return SealedFile(db.path.parent / FOLDER / name, key, digest)
+    return SealedFile(db.path.parent / FOLDER / _name_of(key, digest), key, digest)
+
+
+def _copy(data: Path, key: bytes, sha: str, size: int) -> SealedCopy:
+    name = _name_of(key, bytes.fromhex(sha))
+    return SealedCopy(name=name, size=sealed_size(size), path=data / FOLDER / name, key=key, sha=sha, plain_size=size)
+
+
+def _name_of(key: bytes, digest: bytes) -> str:
+    return hmac.digest(key, digest, "sha256")[:16].hex()
 
 
 def _kept(row: tuple[str, int, str, int, int]) -> KeptFile:

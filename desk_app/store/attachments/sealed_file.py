@@ -22,6 +22,11 @@ _NONCE, _TAG = 12, 16
 _RECORD = _NONCE + CHUNK + _TAG
 
 
+def sealed_size(size: int) -> int:
+    """How many bytes `size` bytes take sealed."""
+    return size + -(-size // CHUNK) * (_NONCE + _TAG)
+
+
 @dataclass(frozen=True, slots=True)
 class SealedFile:
     """Chunks of 32 KiB, each AES-256-GCM under a nonce of its own, bound to `name` and to its place."""

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.errors import (
@@ -24,7 +23,7 @@ from desk_app.errors import (
 )
 from desk_app.lazy import lazy
 from desk_app.store.database import compatibility, driver, schema
-from desk_app.store.database.driver import Error, IntegrityError, OperationalError
+from desk_app.store.database.driver import Error, IntegrityError, Opening, OperationalError
 from desk_app.store.database.failures import machine_failures
 from desk_app.store.database.head_file import Head, read_head, write_head
 from desk_app.store.keys import vault
@@ -43,6 +42,7 @@ __all__ = [
     "DeskDatabase",
     "Error",
     "IntegrityError",
+    "Opening",
     "OperationalError",
     "Values",
     "machine_failures",
@@ -62,12 +62,6 @@ _WRITER_PRAGMAS = (
 )
 
 
-class _Opening(Struct, frozen=True):
-    path: Path
-    key: bytes
-    readonly: bool
-
-
 class DeskDatabase:
     """The encrypted database over one connection; machine failures come as DeskErrors.
 
@@ -75,7 +69,7 @@ class DeskDatabase:
     `new_number`, the day and the number of the code given last.
     """
 
-    def __init__(self, connection: driver.Connection, opening: _Opening) -> None:
+    def __init__(self, connection: driver.Connection, opening: Opening) -> None:
         self.conn = connection
         self._opening = opening
         self._savepoints = 0
@@ -96,6 +90,11 @@ class DeskDatabase:
         """The version of SQLCipher that keeps the pages."""
         found = self.one("PRAGMA cipher_version")
         return str(found[0]) if found else ""
+
+    @property
+    def key(self) -> bytes:
+        """The raw 32 bytes, for copies under the same key and the process that makes them. Never logged."""
+        return self._opening.key
 
     def derived_key(self, purpose: bytes) -> bytes:
         """32 bytes for something kept beside the database, as safe as the database's own key."""
@@ -197,7 +196,7 @@ def open_database(
         raise DeskExistsError(folder=path.parent)
     if not create and not path.exists():
         raise NoDeskError(folder=path.parent)
-    opening = _Opening(path=path, key=key, readonly=readonly)
+    opening = Opening(path=path, key=key, readonly=readonly)
     with machine_failures(path):
         connection = _connected(opening, create=create)
     try:
@@ -267,13 +266,13 @@ def _see_to_tables(db: DeskDatabase, *, readonly: bool) -> None:
     migrations.bring_up_to_date(db.tools)
 
 
-def _connected(opening: _Opening, *, create: bool) -> driver.Connection:
+def _connected(opening: Opening, *, create: bool) -> driver.Connection:
     mode = "ro" if opening.readonly else "rwc" if create else "rw"
     address = f"{opening.path.absolute().as_uri()}?mode={mode}"
     return driver.connect(address, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
 
 
-def _prepare(connection: driver.Connection, opening: _Opening, *, create: bool) -> None:
+def _prepare(connection: driver.Connection, opening: Opening, *, create: bool) -> None:
     connection.execute("PRAGMA cipher_log_level=NONE")  # it would write to stderr
     connection.execute(f"PRAGMA key=\"x'{opening.key.hex()}'\"")
     if not connection.execute("PRAGMA cipher_version").fetchone():

@@ -7,8 +7,10 @@ would miss them. Importing it takes as long as opening the desk, so a desk that 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import sqlcipher3
+from msgspec import Struct
 from sqlcipher3 import dbapi2
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
@@ -22,12 +24,22 @@ IntegrityError = dbapi2.IntegrityError
 OperationalError = dbapi2.OperationalError
 connect = dbapi2.connect
 
+
+class Opening(Struct, frozen=True):
+    """Which file is opened, with which raw key (32 B), and whether it may only be read."""
+
+    path: Path
+    key: bytes
+    readonly: bool
+
+
 __all__ = [
     "Connection",
     "Cursor",
     "DatabaseError",
     "Error",
     "IntegrityError",
+    "Opening",
     "OperationalError",
     "connect",
     "sqlcipher3",

@@ -53,8 +53,8 @@ class DeskLock:
         self.close()
 
 
-def hold(data: Path) -> DeskLock:
-    """The lock of this data folder; commands that only read do not take it.
+def hold(data: Path, name: str = FILE) -> DeskLock:
+    """The lock of this data folder; commands that only read do not take it. `name` is another file for another lock.
 
     Raises `SecondProgramError` naming the other process, `DataFolderMissingError`, `NetworkFolderError` where the
     file system refuses locks, and what the machine says of the folder.
@@ -62,7 +62,7 @@ def hold(data: Path) -> DeskLock:
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
     with file_failures(data):
-        file = os.open(data / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.open(data / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _take(file)
     except OSError as error:

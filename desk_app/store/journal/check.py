@@ -177,7 +177,7 @@ def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
     after = 0 if newest is None else max(0, last - newest)
     problems: list[str] = []
     for window, folded in folded_windows(db, after=after):
-        problems += _window_problems(db, window, folded)
+        problems += window_problems(db, window, folded)
     for what, column in (("status", "status"), ("procedure", "procedure")):
         counted = db.all(f"SELECT {column}, count(*) FROM dossier GROUP BY {column} ORDER BY {column}")
         if counted != db.all("SELECT name, dossiers FROM tally WHERE what = ? ORDER BY name", (what,)):
@@ -185,7 +185,8 @@ def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
     return problems
 
 
-def _window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> list[str]:
+def window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> list[str]:
+    """Where the rows of the dossiers of this window are not what their events make; sentences."""
     ends = (window.start, window.stop - 1)
     flagged = duplicate_codes.flagged(db)
     expected = [projections.row_of(number, dossier, is_flagged=dossier.code in flagged) for number, dossier in folded]

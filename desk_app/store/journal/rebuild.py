@@ -61,12 +61,13 @@ def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range,
     for start in range(after, last_number(db), _WINDOW):
         rows = db.all(_SELECT, (start, start + _WINDOW))
         window = range(start + 1, start + _WINDOW + 1)
-        dossiers = [_folded(db, list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
+        dossiers = [folded(db, list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
         # A dossier received twice counts by the first reception, which may lie in another window.
         yield window, sorted((one for one in dossiers if one is not None and one[0] in window), key=lambda one: one[0])
 
 
-def _folded(db: DeskDatabase, rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
+def folded(db: DeskDatabase, rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
+    """One dossier of its events (dossier, number, log, number in it, line); None without a reception."""
     events = [(number, event_of(name.hex(), seq, body), body) for _, number, name, seq, body in rows]
     numbered = journal_rows.in_order(db, events)
     received = [number for number, event in numbered if isinstance(event.payload, Received)]

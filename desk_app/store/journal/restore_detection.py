@@ -6,11 +6,12 @@ may be given that a paper carries already.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.dossiers.numbering import Block, beyond_unknown
 from desk_app.errors import LostTailError
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import first_hash
@@ -54,6 +55,22 @@ def go_on(db: DeskDatabase, *, today: str, at: int, blocks: tuple[Block, ...]) -
             _skip_numbers(db, one, today, blocks)
         forks.close_own_log(db)
     account_head.note(db.path.parent)
+
+
+def part_from_copied(db: DeskDatabase, *, days: Sequence[str], part: float, blocks: tuple[Block, ...]) -> None:
+    """A desk made of a copy: begin a log of its own, and skip numbers of `days` (ISO) that nobody here knows of.
+
+    The machine that was copied may have gone on, and given any of the numbers that come next: so this desk begins in
+    the second half of those that are left. `part` (0 … 1) is how much of a working day is over: of two desks made of
+    one copy on one day the later begins behind what the earlier has given since.
+    """
+    with unit_of_work(db):
+        forks.close_own_log(db)
+        for day in days:
+            last = daily_numbers.last_number(db, day, blocks)
+            number = beyond_unknown(blocks, last, part)
+            if number:
+                daily_numbers.skip_to(db, day, number)
 
 
 def alarm(db: DeskDatabase) -> str:

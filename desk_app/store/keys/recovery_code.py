@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+from contextlib import suppress
 
 from desk_app.errors import MistypedRecoveryCodeError
 
@@ -11,6 +13,7 @@ from desk_app.errors import MistypedRecoveryCodeError
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _AS_READ = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _LENGTH = 26
+_IN_TEXT = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{9}[\s\-–]*[0-9A-Z]{9}[\s\-–]*[0-9A-Z]{9}(?![0-9A-Z])", re.ASCII)
 
 
 def new_code() -> str:
@@ -26,6 +29,14 @@ def plain_code(typed: str) -> str:
     if len(code) != _LENGTH + 1 or not set(code) <= set(_ALPHABET) or _check(code[:-1]) != code[-1]:
         raise MistypedRecoveryCodeError
     return code
+
+
+def code_in(text: str) -> str:
+    """The code that a text holds, as typed or as the program's own file has it. `MistypedRecoveryCodeError`."""
+    for found in _IN_TEXT.finditer(text.upper()):
+        with suppress(MistypedRecoveryCodeError):
+            return plain_code(found[0])
+    return plain_code(text)
 
 
 def groups(code: str) -> list[str]:

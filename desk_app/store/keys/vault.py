@@ -163,13 +163,21 @@ def keep_in_keyring(data: Path, key: bytes) -> str:
     """Add or renew the keyring slot, after a restore on another machine; the keyring's name. `NoKeyStoreError`."""
     vault = _read(data)
     keyring = keyrings.trusted()
-    wrapping = secrets.token_bytes(32)
-    keyring.put(vault.id, base64.b64encode(wrapping).decode())
+    kept = keyring.get(vault.id)  # of another folder of this desk on this machine, which must go on opening
+    wrapping = base64.b64decode(kept) if kept else secrets.token_bytes(32)
+    if not kept:
+        keyring.put(vault.id, base64.b64encode(wrapping).decode())
     _write(
         data,
         _with(vault, Slot(kind="keyring", keeper=keyring.label, blob=wrapped(wrapping, key, f"keyring{vault.id}"))),
     )
     return keyring.label
+
+
+def leave_keyring(data: Path) -> None:
+    """Forget the slot of a keyring that another machine has."""
+    vault = _read(data)
+    _write(data, replace(vault, slots=tuple(each for each in vault.slots if each.kind != "keyring")))
 
 
 def name_of(data: Path) -> str:

@@ -47,9 +47,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     `printers` by paper ("A4", "A5", "80mm") → queue name, "host:port" or "" for the system's own choice; `trays` by
     paper → the printer's own name of the tray. `documents` by kind ("slip", "forms", "steps", "reports").
     `quick_procedures` are codes in the order of their buttons, `first_procedure` is the one a new dossier begins with.
-    `scale` in percent, `sync_every` in minutes, `drafts_days` in days. `units_seen` is the edition of administrative
-    units told last, `days_edition` the program's list of days off that was taken over last. `prepared` says by step how
-    the preparing of a new desk stands, `version_seen` of which version the news were shown last.
+    `scale` in percent, `sync_every` in minutes, `drafts_days` in days, `backup_every` in hours. `units_seen` is the
+    edition of administrative units told last, `days_edition` the program's list of days off taken over last. `prepared`
+    says by step how the preparing of a new desk stands, `version_seen` of which version the news were shown last.
     """
 
     unit: str = ""
@@ -78,6 +78,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     quick_procedures: tuple[str, ...] = ()
     sync_every: int = 10
     drafts_days: int = 15
+    backup_folder: str = ""
+    backup_every: int = 4
     units_seen: str = ""
     days_edition: str = ""
     days_taken: DaysTaken = DaysTaken()

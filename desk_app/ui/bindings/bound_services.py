@@ -17,6 +17,7 @@ from desk_app.services.dossiers import queries
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
+from desk_app.ui.bindings.bound_backups import bound_backups
 from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
 from desk_app.ui.bindings.bound_old_data import bound_old_data
@@ -141,6 +142,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         preparing=bound_preparing(desk),
         help=bound_help(desk, readers.reader),
         updates=bound_updates(desk),
+        backups=bound_backups(desk),
     )
 
 

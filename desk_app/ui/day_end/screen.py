@@ -179,6 +179,7 @@ class DayEndScreen(ScreenPage):
         self._is_closing = False
         with told_to(self._tools.notices):
             self._services.close()
+            self._tools.backups.day_closed()
             today = f"{self._tools.services.now():%d/%m/%Y}"
             self._tools.notices.say(self.tr("Đã kết thúc ngày %s. Báo cáo đã gửi tới %s.") % (today, printer))
 
@@ -186,6 +187,7 @@ class DayEndScreen(ScreenPage):
         self._is_closing = False
         with told_to(self._tools.notices):
             self._services.close()
+            self._tools.backups.day_closed()
         text = self.tr("Ngày đã khóa sổ, báo cáo chưa in được. %s") % error
         self._tools.notices.warn(text, error.remedy, offer=self.tr("In lại"), act=self._print)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desk_app.services.desk import about
 from desk_app.services.desk.office_settings import SettingRow
 from desk_app.services.settings.kinds import SettingGroup
+from desk_app.ui.backups.backup_card import BackupCard
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.look.theme import Look
 from desk_app.ui.settings.about_card import AboutCard
@@ -58,11 +59,12 @@ class SettingsBody(CardColumn):
         clerk = SettingsCard(self.tr("Người tiếp nhận và mã hồ sơ"), self._of(SettingGroup.CLERK))
         quick = SettingsCard(self.tr("Thủ tục nhanh"), self._of(SettingGroup.QUICK), columns=1)
         seen = SettingsCard(self.tr("Màn hình"), self._of(SettingGroup.LOOK))
+        self.backup = BackupCard(look, self._of(SettingGroup.BACKUP), refusal=refusal)
         work = SettingsCard(self.tr("Gửi nhận và hồ sơ nhập dở"), self._of(SettingGroup.WORK))
         self.about = AboutCard(look, about.version())
         columns = ColumnRow(narrow=_NARROW)
         left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.scanner, self.safety)
-        right: tuple[QWidget, ...] = (self.sheets, self.documents, seen, work, more, self.about)
+        right: tuple[QWidget, ...] = (self.sheets, self.documents, self.backup, seen, work, more, self.about)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:
                 side.addWidget(card)

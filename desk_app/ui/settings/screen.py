@@ -14,6 +14,7 @@ from desk_app.errors import DeskError
 from desk_app.services.desk import about
 from desk_app.services.settings.kinds import Scope
 from desk_app.services.settings.print_choices import PrintChoice
+from desk_app.ui.backups.backup_deeds import BackupDeeds
 from desk_app.ui.focus import tab_order
 from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.kit.page import PageHead
@@ -65,8 +66,10 @@ class SettingsScreen(Screen):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._stack)
         self._code_page: QWidget | None = None
+        self._left_button: QWidget = self._body.safety.renew
         self._kept: dict[str, str] = {}
         self.renewal = CodeRenewal(self._body.safety, tools)
+        self.backups = BackupDeeds(self._body.backup, tools)
         self._listen()
         self._there = WhatThereIs(self.fields, tools)
         self._put_back_what_was_left()
@@ -85,6 +88,8 @@ class SettingsScreen(Screen):
         self.renewal.ended.connect(self._hide_code_page)
         self._body.about.notices_wanted.connect(self._show_notices)
         self._body.safety.update_wanted.connect(lambda: self.place_wanted.emit("nav.updates"))
+        self.backups.shown.connect(self._show_code_page)
+        self.backups.ended.connect(self._hide_code_page)
 
     # --- coming and going ------------------------------------------------------------------------------------------
 
@@ -101,6 +106,7 @@ class SettingsScreen(Screen):
                 self.fields[row.kind.key].show_arrived(row.value)
             self._there.look()
             self.renewal.look()
+            self.backups.look()
             self._count()
             self._show_code()
             self._body.show_quick_count()
@@ -112,7 +118,8 @@ class SettingsScreen(Screen):
             self._hide_notices()
             return True
         if self._code_page is not None:
-            self.renewal.leave()
+            if not self.backups.leave():
+                self.renewal.leave()
             return True
         if self._body.scanner.is_trying:
             self._body.scanner.end()
@@ -197,6 +204,8 @@ class SettingsScreen(Screen):
             remarks.append(self.tr("Cỡ chữ và hình đổi khi mở lại chương trình."))
         said = self.tr("Đã lưu %d thiết lập.") % len(keys)
         self._tools.notices.post(Notice(text=said, remedy=" ".join(remarks)))
+        if keys and "backup_folder" in keys:
+            self.backups.look()
         self.settings_changed.emit()
 
     def _drop(self) -> None:
@@ -256,6 +265,7 @@ class SettingsScreen(Screen):
 
     def _show_code_page(self, page: QWidget) -> None:
         self._code_page = page
+        self._left_button = self.focusWidget()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         first = page.findChild(QPushButton, "recovery.print")
@@ -269,7 +279,7 @@ class SettingsScreen(Screen):
             self._code_page.deleteLater()
             self._code_page = None
         self.renewal.look()
-        self._body.safety.renew.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._left_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- licences --------------------------------------------------------------------------------------------------
 

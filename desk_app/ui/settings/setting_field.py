@@ -66,7 +66,7 @@ class SettingField(QWidget):
         identifier = f"settings.{kind.key}"
         if kind.input is InputKind.PROCEDURES:
             return QuickInput(identifier, kind.label)
-        if kind.input in {InputKind.TEXT, InputKind.HOUR, InputKind.NUMBER}:
+        if kind.input in {InputKind.TEXT, InputKind.HOUR, InputKind.NUMBER, InputKind.FOLDER}:
             return TextInput(identifier, kind.label, self._hint(kind))
         is_free = kind.input in {InputKind.PRINTER, InputKind.TRAY, InputKind.PORT}
         made = Chooser(identifier, kind.label, free=is_free, needed=not is_free)

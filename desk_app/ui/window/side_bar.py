@@ -164,7 +164,10 @@ class SideBar(QFrame):
         self._has_note = bool(note)
         column.addWidget(self._note)
         self._theme = tool(look, "moon", self.tr("Đổi giao diện sáng, tối"), "nav.theme", self._turn, "side_text")
-        self.state = SideState(look)
+        self.backups = SideState(look, "backup.side", self.tr("Sao lưu"))
+        self.backups.clicked.connect(lambda: self.wanted.emit("nav.settings"))
+        column.addWidget(self.backups)
+        self.state = SideState(look, "sync.side", self.tr("Đồng bộ với cấp trên"))
         self.state.clicked.connect(lambda: self.wanted.emit("nav.sync"))
         column.addWidget(self.state)
         theme_row = QHBoxLayout()
@@ -198,6 +201,7 @@ class SideBar(QFrame):
             part.setVisible(not is_narrow)
         self._note.setVisible(self._has_note and not is_narrow)
         self.state.set_narrow(is_narrow)
+        self.backups.set_narrow(is_narrow)
         for made in self._buttons.values():
             made.set_narrow(is_narrow)
 
@@ -207,6 +211,7 @@ class SideBar(QFrame):
         self._avatar.setVisible(has_room)
         self.state.set_wanted(is_wanted=has_room)
         places = _AROUND + _PLACE * len(self._buttons)
+        self.backups.set_wanted(is_wanted=event.size().height() >= places + _HEAD + 3 * _FOOT)
         self._emblem.setVisible(event.size().height() >= places + _HEAD + _FOOT)
         self._theme.setVisible(event.size().height() >= places + _FOOT)
 

@@ -1,4 +1,4 @@
-"""How the desk stands to the district, in one line at the foot of the side bar; a press leads to the whole story."""
+"""How the desk stands to the district or to its backups, a line of the side bar; a press leads to the whole story."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SideLine(Struct, frozen=True, kw_only=True):
 class SideState(QPushButton):
     """Painted by itself, for the side bar is dark in both themes; the words go where the bar is narrow."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, identifier: str, name: str) -> None:
         super().__init__()
         self._look = look
         self._line: SideLine | None = None
@@ -33,7 +33,7 @@ class SideState(QPushButton):
         self.setProperty("kind", "side-state")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        named(self, "sync.side", self.tr("Đồng bộ với cấp trên"))
+        named(self, identifier, name)
         self.hide()
 
     def show_line(self, line: SideLine) -> None:
@@ -42,6 +42,11 @@ class SideState(QPushButton):
         self.setToolTip(line.text)
         self.setVisible(self._is_wanted)
         self.update()
+
+    def clear_line(self) -> None:
+        """Nothing is to be said."""
+        self._line = None
+        self.hide()
 
     def set_wanted(self, *, is_wanted: bool) -> None:
         """False where the side bar is too low for it; the badge of its place still tells."""

@@ -64,6 +64,7 @@ class DeskView(QWidget):
         self.front: Screen = self.dossiers
         rounds.changed.connect(self._show_standing)
         rounds.arrived.connect(self._arrived)
+        tools.backups.changed.connect(self._show_backups)
         self._key_bar = KeyBar()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -188,6 +189,7 @@ class DeskView(QWidget):
         for kind in (DOSSIER, *(entry.kind for entry in self._entries.values())):
             kind.load()
         self._rounds.begin()
+        self._tools.backups.begin(partial(self.go, "nav.settings"))
         self._index_work.begin()
         self._tools.helps.tell_news()
         tell_of_law(self._tools, partial(self.go, "nav.law"))
@@ -249,6 +251,17 @@ class DeskView(QWidget):
         unseen = sum(not each.seen for each in status.announcements)
         self.side.set_badge("nav.sync", len(status.set_aside) + status.conflicts + unseen)
 
+    def _show_backups(self) -> None:
+        """In the side bar what is amiss with the backups, or that one is being made; nothing where all is well."""
+        work = self._tools.backups
+        if work.doing:
+            self.side.backups.show_line(SideLine(text=work.doing, icon="hard-drive-upload", tone="wait"))
+        elif work.known is not None and work.known.remarks:
+            text = work.known.remarks[0].text
+            self.side.backups.show_line(SideLine(text=text, icon="triangle-alert", tone="warn"))
+        else:
+            self.side.backups.clear_line()
+
     def count(self) -> None:
         with told_to(self._tools.notices):
             counts = self._tools.services.counts()
@@ -276,6 +289,7 @@ class DeskView(QWidget):
         self._counting.stop()
         self._index_work.stop()
         self._rounds.stop()
+        self._tools.backups.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,1 @@
+"""Backups of a desk: made, proved, listed, rotated, tried out and brought back."""

@@ -1,0 +1,83 @@
+"""A base: the whole database as it is at one moment, proved where it lies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from desk_app import foreign_folder
+from desk_app.errors import DeskError
+from desk_app.errors.backups import BackupUnprovedError
+from desk_app.services.backups import backup_place
+from desk_app.services.backups.backup_place import BackupPlace, Progress
+from desk_app.services.backups.backup_point import BASE, BackupFile, BackupPoint
+from desk_app.services.backups.point_account import account, see_room, stem_for, with_files
+from desk_app.services.desk.desk import Desk
+from desk_app.store.backups.backup_tables import marks_of
+from desk_app.store.backups.database_image import image
+from desk_app.store.backups.still_copy import still
+from desk_app.store.journal.check import check
+
+
+def base_backup(desk: Desk, place: BackupPlace, key: bytes, progress: Progress) -> BackupPoint:
+    progress("Đang chép toàn bộ dữ liệu")
+    stem = stem_for(desk, place)
+    digest = hashlib.sha256()
+    with image(desk.db.path, key) as found:
+        see_room(place, found.size)
+
+        def content() -> Iterator[bytes]:
+            for piece in found.content:
+                digest.update(piece)
+                yield piece
+
+        size = foreign_folder.write_whole(place.folder / f"{stem}.base.db", content(), is_private=True)
+    file = BackupFile(name=f"{stem}.base.db", size=size, sha256=digest.hexdigest())
+    try:
+        with still(place.see_regular(file.name), key) as copy:
+            point = account(desk, copy, file, stem=stem, base=stem, kind=BASE)
+            point = replace(point, marks=marks_of(copy))
+            point = with_files(place, desk, copy, point, progress)
+    except DeskError as error:
+        place.remove(file.name)
+        raise BackupUnprovedError(name=stem, why=str(error)) from error
+    place.put_point(point, key)
+    return proved(place, point, key, point.made_at, progress)
+
+
+def read_again(place: BackupPlace, base: BackupPoint, key: bytes, now: int, progress: Progress) -> BackupPoint | None:
+    """The base, if its bytes are still those that were written; disks forget in silence. None where they are not."""
+    if not foreign_folder.is_file(place.folder / base.database.name):
+        return None
+    progress("Đang đọc lại bản gốc")
+    digest = hashlib.sha256()
+    for piece in foreign_folder.pieces(place.see_regular(base.database.name), most=backup_place.MOST_DATABASE):
+        digest.update(piece)
+    if digest.hexdigest() != base.database.sha256:
+        return None
+    read = replace(base, read_again_at=now)
+    place.put_point(read, key)
+    return read
+
+
+def proved(place: BackupPlace, point: BackupPoint, key: bytes, now: int, progress: Progress) -> BackupPoint:
+    """The same base, once every page, chain and row of it was read again and held true; else it is taken away."""
+    progress("Đang kiểm bản vừa chép")
+    problems: tuple[str, ...] = ()
+    try:
+        with still(place.see_regular(point.database.name), key) as copy:
+            report = check(copy)
+        problems = report.problems
+        if {(head.log, head.seq, head.head) for head in point.heads} != {(h.log, h.seq, h.head) for h in report.logs}:
+            problems += ("đầu sổ không khớp.",)
+    except DeskError as error:
+        problems = (str(error),)
+    if problems:
+        place.remove(f"{point.stem}.json")
+        place.remove(point.database.name)
+        raise BackupUnprovedError(name=point.stem, why=problems[0])
+    proved = replace(point, is_proved=True, read_again_at=now)
+    place.put_point(proved, key)
+    return proved

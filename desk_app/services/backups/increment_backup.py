@@ -1,0 +1,58 @@
+"""An increment: what the desk holds beyond a base, written and proved beside the data, then carried to the place."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from desk_app import foreign_folder
+from desk_app.errors.backups import BackupUnprovedError, DamagedBackupError
+from desk_app.services.backups import backup_notes, backup_place
+from desk_app.services.backups.backup_place import BackupPlace, Progress
+from desk_app.services.backups.backup_point import INCREMENT, BackupFile, BackupPoint
+from desk_app.services.backups.point_account import account, see_room, stem_for, with_files
+from desk_app.services.desk.desk import Desk
+from desk_app.store.backups import increment, proof
+from desk_app.store.backups.backup_tables import BaseMarks
+
+
+def increment_backup(desk: Desk, place: BackupPlace, key: bytes, base: BackupPoint, progress: Progress) -> BackupPoint:
+    progress("Đang chép phần mới")
+    stem = stem_for(desk, place)
+    marks = base.marks
+    if marks is None:
+        raise DamagedBackupError(name=base.stem, why="thiếu mốc của bản gốc")
+    beside = backup_notes.own_folder(desk.data) / "increment.db"
+    for old in beside.parent.glob(f"{beside.name}*"):
+        old.unlink()
+    try:
+        point, problems = _filled(desk, place, beside, key, base, marks, stem)
+        if problems:
+            raise BackupUnprovedError(name=stem, why=problems[0])
+        see_room(place, beside.stat().st_size)
+        pieces = foreign_folder.pieces(beside, most=backup_place.MOST_DATABASE)
+        foreign_folder.write_whole(place.folder / point.database.name, pieces, is_private=True, reads_back=True)
+        point = with_files(place, desk, desk.db, point, progress)
+    finally:
+        beside.unlink(missing_ok=True)
+    proved = replace(point, is_proved=True)
+    place.put_point(proved, key)
+    return proved
+
+
+def _filled(
+    desk: Desk, place: BackupPlace, beside: Path, key: bytes, base: BackupPoint, marks: BaseMarks, stem: str
+) -> tuple[BackupPoint, list[str]]:
+    """The increment written at `beside` and proved there: what it says of itself, and what is wrong with it."""
+    base_file = place.see_regular(base.database.name)
+    with increment.begun(beside, key, desk=desk.db.path, base=base_file) as db:
+        increment.fill(db, marks)
+        problems = proof.increment_problems(db, marks)
+        name = f"{stem}.plus.db"
+        point = account(desk, db, BackupFile(name=name, size=0, sha256=""), stem=stem, base=base.stem, kind=INCREMENT)
+    with beside.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+    file = BackupFile(name=name, size=beside.stat().st_size, sha256=digest)
+    return replace(point, database=file), problems

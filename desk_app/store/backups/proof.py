@@ -1,0 +1,85 @@
+"""Proves a copy by what it holds itself: pages, chains, columns, and that its events make the rows the desk shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desk_app.protocol.event_body import columns_of, first_hash, is_hole, next_hash
+from desk_app.store.backups.backup_tables import BaseMarks
+from desk_app.store.backups.increment import holds
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.journal.check import window_problems
+from desk_app.store.journal.rebuild import folded
+
+_CHUNK = 5000
+
+
+def increment_problems(db: DeskDatabase, marks: BaseMarks) -> list[str]:
+    """What is wrong with the increment that `db` holds, inside `increment.begun` with the desk and the base."""
+    problems = [f"Tệp sao lưu: {what}" for (what,) in db.all("PRAGMA main.cipher_integrity_check")]
+    problems += [f"Cấu trúc: {what}" for (what,) in db.all("PRAGMA main.integrity_check") if what != "ok"]
+    problems += _chain_problems(db, marks)
+    return problems or _row_problems(db)
+
+
+def touched(db: DeskDatabase) -> list[str]:
+    """The dossiers, by id, whose rows the increment's events change; "" stands for the office's facts."""
+    return [dossier for (dossier,) in db.all("SELECT DISTINCT dossier FROM main.event ORDER BY dossier")]
+
+
+def _chain_problems(db: DeskDatabase, marks: BaseMarks) -> list[str]:
+    problems = []
+    for number, name, head, last in db.all("SELECT id, name, head, last_seq FROM main.log ORDER BY id"):
+        _, seq, text = marks.logs.get(name.hex(), (number, 0, first_hash(name).hex()))
+        digest = bytes.fromhex(text)
+        for found, body, stored, *told in _events(db, number):
+            digest = stored if is_hole(body) else next_hash(digest, body.encode())
+            if found != seq + 1 or digest != stored or tuple(told) != columns_of(body):
+                problems.append(f"Sổ {name.hex()[:8]}: việc số {found} không khớp với chuỗi.")
+            digest, seq = stored, found
+        if (seq, digest) != (last, head):
+            problems.append(f"Sổ {name.hex()[:8]}: chỗ ghi cuối không khớp với các việc đã chép.")
+    return problems
+
+
+def _events(db: DeskDatabase, log: int) -> Iterator[tuple[int, str, bytes, object]]:
+    after = 0
+    sql = (
+        "SELECT seq, body, hash, dossier, kind, lamport, at, clock_offset, author FROM main.event"
+        " WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?"
+    )
+    while rows := db.all(sql, (log, after, _CHUNK)):
+        yield from rows
+        after = rows[-1][0]
+
+
+def _row_problems(db: DeskDatabase) -> list[str]:
+    """The touched dossiers folded from the base's events and the increment's, beside the rows of the desk."""
+    problems = []
+    aside = "main" if holds(db, "orphan") else "base"
+    sql = f"""
+        SELECT ?1, one.n, log.name, one.seq, one.body FROM (
+            SELECT n, log, seq, body FROM base.event WHERE dossier = ?1
+            UNION ALL SELECT n, log, seq, body FROM main.event WHERE dossier = ?1
+            UNION ALL SELECT n, log, seq, body FROM {aside}.orphan WHERE dossier = ?1 AND settled = 0
+        ) one JOIN main.log ON log.id = one.log
+    """
+    erased = {row for (row,) in db.all(f"SELECT hash FROM {'main' if holds(db, 'redaction') else 'base'}.redaction")}
+    for dossier in touched(db):
+        if not dossier:
+            continue
+        rows = db.all(sql, (dossier,))
+        if erased and any(_is_erased(db, row, erased) for row in rows):
+            continue  # erased since the base was made: the replay erases it, the desk has erased it
+        made = folded(db, rows)
+        if made is not None:
+            problems += window_problems(db, range(made[0], made[0] + 1), [made])
+    return problems
+
+
+def _is_erased(db: DeskDatabase, row: tuple[str, int, bytes, int, str], erased: set[bytes]) -> bool:
+    found = db.one(
+        "SELECT event.hash FROM desk.event JOIN desk.log ON log.id = event.log WHERE log.name = ? AND event.seq = ?",
+        (row[2], row[3]),
+    )
+    return found is not None and found[0] in erased

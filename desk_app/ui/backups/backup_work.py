@@ -1,0 +1,148 @@
+"""Backups by themselves: looked after once a minute, made when due and after the close of a day, told when amiss.
+
+The work is done in a process of its own; a thread waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desk_app.errors import DeskError, StoppedError
+from desk_app.ui.jobs import Jobs
+from desk_app.ui.services.backup_services import BackupServices
+from desk_app.ui.window.notices import Notice, Notices
+
+if TYPE_CHECKING:
+    from desk_app.services.backups.child import ChildDrill
+    from desk_app.services.backups.standing import BackupStanding
+
+LANE = "backup"
+_LOOK_AGAIN_MS = 60_000
+
+
+class BackupWork(QObject):
+    """`known` is how the backups stood at the last look, `doing` what runs now in words, "" for nothing."""
+
+    changed = Signal()
+
+    def __init__(self, services: BackupServices, jobs: Jobs, notices: Notices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._jobs, self._notices = services, jobs, notices
+        self.known: BackupStanding | None = None
+        self.doing = ""
+        self._settings_wanted: Callable[[], None] | None = None
+        self._is_first, self._is_stopped = True, False
+        self._failure = ""
+        self._looking = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._looking.timeout.connect(self.look)
+
+    def begin(self, settings_wanted: Callable[[], None]) -> None:
+        """From now on; `settings_wanted` leads to the page where the place is chosen."""
+        self._settings_wanted = settings_wanted
+        self._looking.start()
+        self.look()
+
+    def stop(self) -> None:
+        """The program ends: a backup that runs is no backup."""
+        self._is_stopped = True
+        self._looking.stop()
+        self._services.stop()
+
+    def look(self) -> None:
+        if not self.doing and not self._is_stopped:
+            self._jobs.run(LANE, self._services.standing_apart, owner=self, done=self._looked)
+
+    def day_closed(self) -> None:
+        """The day is closed: back it up, where a place is chosen."""
+        if self.known is not None and self.known.folder:
+            self._back_up(is_asked=False)
+
+    def back_up(self) -> None:
+        """A person asks for one now."""
+        self._back_up(is_asked=True)
+
+    def drill(self) -> None:
+        if self.doing:
+            return
+        self._begin(self.tr("Đang diễn tập khôi phục…"))
+        self._jobs.run(
+            LANE, self._services.drill_apart, owner=self, done=self._drilled, failed=self._refused, ended=self._over
+        )
+
+    # --- what comes of it ------------------------------------------------------------------------------------------
+
+    def _back_up(self, *, is_asked: bool) -> None:
+        if self.doing or self._is_stopped:
+            return
+        self._begin(self.tr("Đang sao lưu…"))
+        self._jobs.run(
+            LANE,
+            self._services.back_up_apart,
+            owner=self,
+            done=partial(self._made, is_asked),
+            failed=self._refused if is_asked else self._refused_unasked,
+            ended=self._over,
+        )
+
+    def _looked(self, standing: BackupStanding) -> None:
+        self.known = standing
+        self.changed.emit()
+        if self._is_first:
+            self._is_first = False
+            self._tell(standing)
+        if standing.is_due:
+            self._back_up(is_asked=False)
+
+    def _tell(self, standing: BackupStanding) -> None:
+        """At the start: that the desk was restored, what is amiss with backups, and once a month the drill."""
+        text, remedy = self._services.told_of_restore()
+        if text:
+            self._notices.warn(text, remedy)
+        elif standing.folder and standing.remarks and not standing.is_due:
+            first = standing.remarks[0]
+            self._notices.warn(first.text, first.remedy, offer=self.tr("Mở Cài đặt"), act=self._settings_wanted)
+        elif standing.is_drill_due:
+            self._notices.post(
+                Notice(
+                    text=self.tr("Đã hơn một tháng chưa diễn tập khôi phục từ bản sao lưu."),
+                    remedy=self.tr("Diễn tập chạy trong thư mục tạm, không đụng tới dữ liệu đang dùng."),
+                    tone="info",
+                    offer=self.tr("Diễn tập"),
+                    act=self.drill,
+                )
+            )
+
+    def _made(self, is_asked: bool, told: str) -> None:  # noqa: FBT001 - bound by partial
+        self._failure = ""
+        if is_asked:
+            self._notices.say(told)
+
+    def _drilled(self, drill: ChildDrill) -> None:
+        last = drill.lines[-1] if drill.lines else ""
+        text = self.tr("Diễn tập khôi phục: %s") % last
+        remedy = self.tr("Báo cáo: %s") % drill.report
+        self._notices.post(Notice(text=text, remedy=remedy, tone="ok" if drill.is_ok else "warn", stays=True))
+
+    def _refused(self, error: DeskError) -> None:
+        if not isinstance(error, StoppedError):
+            self._notices.warn_of(error)
+
+    def _refused_unasked(self, error: DeskError) -> None:
+        """Told once: the place may be away the whole day."""
+        if str(error) != self._failure and not isinstance(error, StoppedError):
+            self._failure = str(error)
+            self._notices.warn_of(error)
+
+    def _begin(self, doing: str) -> None:
+        self.doing = doing
+        self.changed.emit()
+
+    def _over(self) -> None:
+        self.doing = ""
+        if not self._is_stopped:
+            self.changed.emit()
+            self.look()

@@ -1,0 +1,28 @@
+"""What the window asks of the program about backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from desk_app.services.backups.backup_point import BackupPoint
+    from desk_app.services.backups.child import ChildDrill
+    from desk_app.services.backups.restoring import RestoredDesk
+    from desk_app.services.backups.standing import BackupStanding
+
+
+class BackupServices(Struct, frozen=True, kw_only=True):
+    """Those called `…_apart` may be called on a job's thread; `stop` ends the process of a backup that runs."""
+
+    standing_apart: Callable[[], BackupStanding]
+    back_up_apart: Callable[[], str]
+    drill_apart: Callable[[], ChildDrill]
+    points_apart: Callable[[Path], list[BackupPoint]]
+    restore_apart: Callable[[Path, str, str], RestoredDesk]
+    told_of_restore: Callable[[], tuple[str, str]]
+    newer_events: Callable[[int], int]
+    stop: Callable[[], None]
