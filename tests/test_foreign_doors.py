@@ -31,6 +31,7 @@ _OWN_FILES = {
     "selftest/": "the program's own resources, and files that the self-test makes itself and throws away",
     "services/backups/backup_notes.py": "the desk's own data folder",
     "services/backups/backup_place.py": "the envelopes of the key in the desk's own data folder",
+    "services/backups/child.py": "the report that the drill put into the desk's own data folder",
     "services/backups/drill.py": "the desk's own data folder",
     "services/backups/increment_backup.py": "the increment that it makes itself in the desk's own data folder",
     "services/backups/restoring.py": "the new data folder that it makes itself",
