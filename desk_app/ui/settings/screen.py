@@ -115,7 +115,7 @@ class SettingsScreen(Screen):
 
     def escape(self) -> bool:
         if isinstance(self._code_page, NoticesPage):
-            self._hide_notices()
+            self._hide_code_page()
             return True
         if self._code_page is not None:
             if not self.backups.leave():
@@ -286,13 +286,9 @@ class SettingsScreen(Screen):
     def _show_notices(self) -> None:
         with told_to(self._tools.notices):
             page = NoticesPage(self._tools.look, about.notices())
-            page.left.connect(self._hide_notices)
+            page.left.connect(self._hide_code_page)
             self._show_code_page(page)
             page.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _hide_notices(self) -> None:
-        self._hide_code_page()
-        self._body.about.notices.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
