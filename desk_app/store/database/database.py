@@ -59,6 +59,7 @@ _WRITER_PRAGMAS = (
     "fullfsync=ON",
     "wal_autocheckpoint=1000",
     "journal_size_limit=8388608",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE takes an event away past the trigger that forbids it
 )
 
 

@@ -53,7 +53,13 @@ def test_an_untouched_audit_is_whole(here: DistrictOffice) -> None:
 
 
 @pytest.mark.parametrize(
-    "deed", ["UPDATE audit SET account = 'x'", "DELETE FROM audit", "DELETE FROM audit WHERE n = 2"]
+    "deed",
+    [
+        "UPDATE audit SET account = 'x'",
+        "DELETE FROM audit",
+        "DELETE FROM audit WHERE n = 2",
+        "INSERT OR REPLACE INTO audit SELECT * FROM audit",
+    ],
 )
 def test_the_storage_itself_refuses_to_change_a_row(here: DistrictOffice, deed: str) -> None:
     note(here, "lan", "minh")

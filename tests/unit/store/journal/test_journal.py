@@ -11,7 +11,7 @@ from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken
 from desk_app.domain.dossiers.numbering import Block
 from desk_app.errors import BadEventError, BusyError, CodeTakenError, ForkedLogError, LogGapError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT
-from desk_app.store.database.database import IntegrityError, open_database, unit_of_work
+from desk_app.store.database.database import FILE, IntegrityError, open_database, unit_of_work
 from desk_app.store.database.head_file import read_head
 from desk_app.store.journal import daily_numbers, journal
 from desk_app.store.journal.check import check
@@ -122,7 +122,12 @@ def test_an_inner_unit_that_fails_loses_only_its_own(db):
     assert check(db).ok
 
 
-def test_events_are_neither_changed_nor_taken_away(db):
+@pytest.mark.parametrize("opened", ["made", "again"])
+def test_events_are_neither_changed_nor_taken_away(tmp_path, opened):
+    db = open_database(tmp_path / FILE, books.KEY, create=True)
+    if opened == "again":
+        db.close()
+        db = open_database(tmp_path / FILE, books.KEY)
     books.received(db)
     for sql in (
         "UPDATE event SET author = 'x'",
@@ -132,6 +137,7 @@ def test_events_are_neither_changed_nor_taken_away(db):
         with pytest.raises(IntegrityError, match="append-only"):
             db.execute(sql)
     assert check(db).ok
+    db.close()
 
 
 def test_what_another_desk_did_is_taken_in_verbatim_and_once(tmp_path, db):
