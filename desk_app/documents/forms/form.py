@@ -20,6 +20,9 @@ __all__ = ["Form", "FormField", "FormLibrary", "Problem", "check"]
 
 _OF_DESK = frozenset({SLIP, SLIP_80})
 
+_MOST_DAYS = 64
+"""Of so many days the forms in force are kept."""
+
 
 @dataclass(frozen=True)
 class FormLibrary:
@@ -70,10 +73,10 @@ class FormLibrary:
 
     def in_force(self, form_id: str, on: str) -> Form:
         """The newest version in force on an ISO day; of equal dates the office's. Raises `UnknownFormError`."""
-        found = [form for form in self._usable(on) if form.id == form_id]
-        if not found:
-            raise UnknownFormError(form=form_id, on=on)
-        return found[-1]
+        try:
+            return self._newest(on)[form_id]
+        except KeyError:
+            raise UnknownFormError(form=form_id, on=on) from None
 
     def owed_by(self, action: str, on: str, *, procedure: str) -> list[Form]:
         """The forms that a step of this kind owes on an ISO day, each in the version then in force.
@@ -103,10 +106,22 @@ class FormLibrary:
 
     def newest(self, on: str) -> list[Form]:
         """Of every form the version in force on an ISO day, by id; of equal dates the office's."""
-        return list({form.id: form for form in self._usable(on)}.values())
+        return list(self._newest(on).values())
 
-    def _usable(self, on: str) -> list[Form]:
-        return [form for form in self._in_order if form.is_in_force(on) and (form.id, form.version) not in self.retired]
+    def _newest(self, on: str) -> dict[str, Form]:
+        """Asked a dozen times for each change of a page: reckoned once a day."""
+        if (known := self._of_days.get(on)) is not None:
+            return known
+        if len(self._of_days) == _MOST_DAYS:
+            self._of_days.clear()
+        usable = (form for form in self._in_order if form.is_in_force(on))
+        return self._of_days.setdefault(
+            on, {form.id: form for form in usable if (form.id, form.version) not in self.retired}
+        )
+
+    @cached_property
+    def _of_days(self) -> dict[str, dict[str, Form]]:
+        return {}
 
     def exact(self, form_id: str, version: str) -> Form:
         """The version a dossier was received under. Raises `UnknownFormError`."""
