@@ -35,7 +35,7 @@ RULES = Path("desk_app/domain")
 TESTS = Path("tests/unit/domain")
 ENOUGH = 0.95
 MEMORY = 6 * 1024**3  # bytes of address space; a mutant that gathers without end must not take the machine along
-NOT_COPIED = (".*", "__pycache__", "build", "dist", "docs", "installer", "*.egg-info")
+NOT_COPIED = (".*", "__pycache__", "build", "dist", "screenshots", "installer", "*.egg-info")
 PROFILE = "mutants"
 _SHOWN = 90  # characters of a changed expression, beyond which only its changed part is shown
 

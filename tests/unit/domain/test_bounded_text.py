@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.bounded_text import MOST_BYTES, MOST_DEPTH, json_of, toml_of
+from desk_app.domain.bounded_text import MOST_BYTES, json_of, toml_of
 from desk_app.domain.office_table import FileFault
 
-DEEP = MOST_DEPTH + 1
+DEEP = 33
 
 
 def test_what_is_within_the_bounds_is_read() -> None:
     assert toml_of('a.b.c = 1\n[d]\ne = "x"\n') == {"a": {"b": {"c": 1}}, "d": {"e": "x"}}
     assert json_of('{"a": [1, {"b": "[[[["}]}') == {"a": [1, {"b": "[[[["}]}
-    assert json_of("[" * MOST_DEPTH + "]" * MOST_DEPTH) is not None
+    assert json_of("[" * 32 + "]" * 32) is not None
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 5])
@@ -33,7 +33,7 @@ def test_lines_inside_a_string_and_after_several_marks_of_one_line_are_counted()
 def test_what_nests_too_deep_is_named_with_its_line(read: object) -> None:
     deep = "[" * DEEP + "]" * DEEP
     text = f"a = 1\nb = {deep}\n" if read is toml_of else f"\n{deep}"
-    with pytest.raises(FileFault, match=f"dòng 2: lồng nhau quá {MOST_DEPTH} tầng"):
+    with pytest.raises(FileFault, match="dòng 2: lồng nhau quá 32 tầng"):
         read(text)  # type: ignore[operator]
 
 

@@ -37,3 +37,14 @@ def test_a_title_above_the_heading_is_passed_over() -> None:
     rows = [["DANH SÁCH NHÂN KHẨU"], [], ["STT", "Họ tên", "Ngày sinh"], ["1", "Lò Thử", "1956"]]
     assert columns.heading_place(rows, "people") == 2
     assert columns.heading_place([["1", "Lò Thử"]], "people") == -1
+
+
+def test_a_column_is_called_as_a_spreadsheet_calls_it():
+    names = [columns.letters_of(place) for place in range(800)]
+    assert (names[0], names[25:28], names[51:53], names[701:703]) == (
+        "A",
+        ["Z", "AA", "AB"],
+        ["AZ", "BA"],
+        ["ZZ", "AAA"],
+    )
+    assert len(set(names)) == 800

@@ -191,3 +191,12 @@ def test_remarks_and_dots_are_no_names(text: str, detail: str, commune: str, dis
 def test_an_address_of_a_province_alone_has_no_other_part() -> None:
     assert parse("Tỉnh Thanh Hóa cũ") == Address(province="Tỉnh Thanh Hóa")
     assert parse("") == Address()
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [("Hà Nội, Việt Nam, nay là phường Thử", "Hà Nội"), ("TP. Hà Nội VN, nay là phường Thử", "TP. Hà Nội")],
+)
+def test_a_country_that_a_remark_hid_is_let_go_as_well(text: str, province: str) -> None:
+    found = parse(text)
+    assert (found.text, found.now) == (province, "phường Thử")
