@@ -69,7 +69,7 @@ def turn_on_telex(at_screen: Screen) -> None:
 def begin(clerk: Clerk, place: str) -> None:
     clerk.press("nav.reception")
     clerk.press("reception.clear")
-    clerk.pause(0.3)
+    clerk.wait_empty("reception.id_number")
     clerk.wait_focus("reception.id_number")
     clerk.fill("reception.note", "")
     clerk.focus(place)
@@ -139,7 +139,7 @@ def test_a_desktop_set_to_fcitx_types_vietnamese_through_the_portal(
     with screen() as at_screen:
         turn_on_telex(at_screen)
         at_screen.start("env", PORTAL)
-        time.sleep(1)
+        at_screen.wait_for_name("org.freedesktop.portal.IBus")
         with at_screen.window(tmp_path / "desk", *options, variables={"QT_IM_MODULE": "fcitx"}) as clerk:
             clerk.wait_text("dossiers.count", "1 hồ sơ")
             begin(clerk, "reception.note")

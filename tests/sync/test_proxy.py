@@ -39,7 +39,7 @@ def talk(proxy: Proxy, said: bytes) -> tuple[bytes, str]:
     """What came back, and how the line ended for the desk."""
     heard = b""
     with socket.create_connection(("127.0.0.1", proxy.port)) as line:
-        line.settimeout(0.5)
+        line.settimeout(2)  # beyond the longest pause of a cut
         try:
             line.sendall(said)
             while data := line.recv(4096):
@@ -54,7 +54,7 @@ def talk(proxy: Proxy, said: bytes) -> tuple[bytes, str]:
 @pytest.mark.parametrize(
     ("cut", "kept", "heard", "ended"),
     [
-        (Cut(way="up", after=5, how="rst", pause=0.05), b"01234", b"", "RST"),
+        (Cut(way="up", after=5, how="rst", pause=0.5), b"01234", b"", "RST"),
         (Cut(way="up", after=5, how="fin"), b"01234", b"", "FIN"),
         (Cut(way="up", after=5, how="stall"), b"01234", b"", "silence"),
         (Cut(way="down", after=3, how="fin"), b"0123456789", b"012", "FIN"),

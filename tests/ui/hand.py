@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app.app import Program
 
 USUAL_SIZE = (1366, 768)
-_PATIENCE_MS = 20_000
+_PATIENCE_MS = 60_000  # long for a busy machine; only what never comes waits for its end
 
 
 class Hand:

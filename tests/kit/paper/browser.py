@@ -154,4 +154,4 @@ def browser(folder: Path) -> Iterator[Browser]:
         os.close(write_here)
         os.close(read_here)
         os.killpg(started.pid, signal.SIGTERM)
-        started.wait(20)
+        started.wait(60)

@@ -63,6 +63,10 @@ class Clerk:
 
         return self._wait(said, f"{part!r} in «{identifier}»")
 
+    def wait_empty(self, identifier):
+        """Returns once nothing stands in a field."""
+        return self._wait(lambda: self.text(identifier) == "" or None, f"nothing in «{identifier}»")
+
     def wait_name(self, identifier, part):
         return self._wait(lambda: name if part in (name := self.name(identifier)) else None, f"{part!r} as its name")
 
@@ -187,7 +191,7 @@ class Clerk:
         if self.window.poll() is None:
             self.window.terminate()
         try:
-            self.window.wait(10)
+            self.window.wait(PATIENCE)  # it keeps what was half typed; a busy machine takes its time for that
         except subprocess.TimeoutExpired:
             self.window.kill()
             self.window.wait()

@@ -111,14 +111,28 @@ class Screen:
     def start(self, *command: str) -> None:
         """Something that runs beside the window until the screen closes."""
         with (self._folder / f"{command[0]}.log").open("w") as log:
-            process = self._run(command, log, {})
-        assert process.stdin is not None and process.stdout is not None
+            process = self._run(command, log, {}, out=log)  # who cannot speak ends: openbox does
+        assert process.stdin is not None
         process.stdin.close()
-        process.stdout.close()
+
+    def wait_for(self, *command: str) -> str:
+        """Until this command succeeds; what it said."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            done = subprocess.run(command, env=self.variables, capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                return done.stdout
+            assert time.monotonic() < end, f"{command}: {done.stderr}"
+            time.sleep(0.1)
+
+    def wait_for_name(self, name: str) -> None:
+        """Until somebody answers on the session bus under this name."""
+        bus = ("dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus")
+        self.wait_for(*bus, "org.freedesktop.DBus.GetNameOwner", f"string:{name}")
 
     def picture(self, file: Path) -> None:
         """What the screen shows, as PNG (ImageMagick)."""
-        subprocess.run(["import", "-window", "root", str(file)], env=self.variables, check=True, timeout=30)
+        subprocess.run(["import", "-window", "root", str(file)], env=self.variables, check=True, timeout=_PATIENCE)
 
     def close(self) -> None:
         """End whatever carries our mark: the X server, the buses, and what they started in their turn."""
@@ -143,12 +157,19 @@ class Screen:
         assert line, f"{command[0]} did not start"
         return line
 
-    def _run(self, command: Sequence[str], errors: IO[str] | int, more: dict[str, str]) -> subprocess.Popen[str]:
+    def _run(
+        self,
+        command: Sequence[str],
+        errors: IO[str] | int,
+        more: dict[str, str],
+        *,
+        out: IO[str] | int = subprocess.PIPE,
+    ) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             command,
             env=self.variables | more,
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=out,
             stderr=errors,
             text=True,
             cwd=ROOT,
@@ -175,7 +196,7 @@ def screen(*, window_manager: bool = False, size: str = "1366x768") -> Iterator[
         made.open(size)
         if window_manager:
             made.start("openbox")
-            time.sleep(0.5)  # it must be there before the window asks for its place
+            made.wait_for("xdotool", "get_desktop")  # it must be there before the window asks for its place
         yield made
     finally:
         made.close()
