@@ -23,7 +23,7 @@ from pathlib import Path
 
 LIST = Path("tests/faults/measures.toml")
 DOCUMENT = Path("docs/security.md")
-NOT_COPIED = (".*", "__pycache__", "build", "dist", "installer", "*.egg-info")
+NOT_COPIED = (".*", "build", "dist", "installer", "*.egg-info")
 PATIENCE_S = 900
 _MEASURED = ("tests/benchmarks/", "tests/burst/", "tests/stories/")
 """What measures load or runs a real server in front; each has a quick attack beside it."""
@@ -83,6 +83,7 @@ class Trial:
 
     def __init__(self, tree: Path, scratch: Path) -> None:
         self._folder = scratch / "tree"
+        # Bytecode comes along: it holds for each file that is as it was, and saves compiling the program once a trial.
         shutil.copytree(tree, self._folder, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
 
     def fails(self, tests: Sequence[str]) -> tuple[bool, str]:

@@ -8,6 +8,9 @@ import pytest
 
 from desk_app.protocol.keys import Keys
 from tests.contracts.make_golden_frames import PLACE
+from tests.kit.fixtures.office import server
+
+__all__ = ["server"]
 
 
 @pytest.fixture(params=sorted(PLACE.iterdir()), ids=lambda folder: folder.name)

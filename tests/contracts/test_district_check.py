@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,32 +23,57 @@ from desk_app.district.storage import blobs, logs
 from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.notices import Revoked
 from desk_app.protocol.batch import Blob
-from tests.kit.district import offices, postgres
+from tests.kit.district import offices
 from tests.kit.district.offices import UNIT, Clock, Device
 
 KINDS = ("sqlite", "postgresql")
 FILE = b"trang-quet" * 150
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Postgres]:
-    if postgres.missing():
-        pytest.skip(postgres.missing())
-    with postgres.running() as running:
-        yield running
+@dataclass(frozen=True)
+class Template:
+    """A district that is closed, and the desk as it then was; `database` names its PostgreSQL database, if any."""
+
+    folder: Path
+    database: str
+    desk: Device
 
 
-@pytest.fixture(params=KINDS)
-def here(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DistrictOffice]:
+@contextmanager
+def a_district(request: pytest.FixtureRequest, place: Path, kind: str, *, like: str = "") -> Iterator[DistrictOffice]:
+    """A district of this kind in `place`, made where nothing is there."""
     database = ""
-    if request.param == "postgresql":
-        database = str(request.getfixturevalue("server").database(f"k{secrets.token_hex(6)}"))
-    with offices.office(tmp_path / "district", Clock(), database=database) as opened:
+    if kind == "postgresql":
+        name = f"k{secrets.token_hex(6)}"
+        database = str(request.getfixturevalue("server").database(name, like=like))
+    with offices.office(place, Clock(), database=database) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
+    folder = tmp_path_factory.mktemp("template") / "district"
+    with a_district(request, folder, request.param) as opened:
+        desk = worked(opened)
+        database = opened.settings.database.partition("?")[0].rpartition("/")[2]
+    return Template(folder, database, desk)
+
+
+@pytest.fixture
+def here(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DistrictOffice]:
+    """A copy of the district in which desks have worked."""
+    shutil.copytree(template.folder, tmp_path / "district")
+    kind = "postgresql" if template.database else "sqlite"
+    with a_district(request, tmp_path / "district", kind, like=template.database) as opened:
         yield opened
 
 
 @pytest.fixture
-def desk(here: DistrictOffice) -> Device:
+def desk(template: Template) -> Device:
+    return replace(template.desk, bodies=list(template.desk.bodies))
+
+
+def worked(here: DistrictOffice) -> Device:
     """Two desks, three dossiers with steps, a file in two pieces, a batch set aside, a revoked desk, an audit."""
     made = offices.enrolled(here)
     for number in range(1, 4):
@@ -86,8 +114,10 @@ def test_an_untouched_district_is_whole(here: DistrictOffice, desk: Device) -> N
     assert not list(here.folder.glob(".check-*"))
 
 
-def test_an_empty_district_is_whole(here: DistrictOffice) -> None:
-    assert problems(here) == []
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_district_is_whole(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> None:
+    with a_district(request, tmp_path / "district", kind) as empty:
+        assert problems(empty) == []
 
 
 def test_a_district_with_an_erased_event_is_whole(here: DistrictOffice, desk: Device) -> None:

@@ -16,18 +16,10 @@ from desk_app.district.publishing import announcements, decisions
 from desk_app.district.storage import devices, quarantine
 from desk_app.district.transport import stick
 from desk_app.domain.dossiers.steps import Status
-from tests.kit.district import offices, postgres
+from tests.kit.district import offices
 from tests.kit.district.offices import MORNING, PASSPHRASE, UNIT, Clock
 
 KINDS = ("sqlite", "postgresql")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[postgres.Postgres]:
-    if postgres.missing():
-        pytest.skip(postgres.missing())
-    with postgres.running() as running:
-        yield running
 
 
 @pytest.fixture

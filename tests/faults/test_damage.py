@@ -31,17 +31,19 @@ from tests.kit.desk import books
 PAGE = 4096
 
 
-@pytest.fixture
-def closed(tmp_path):
-    """A desk with dossiers, closed: everything in the one file."""
-    folder = tmp_path / "desk"
-    db = books.made(folder)
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory):
+    db = books.made(tmp_path_factory.mktemp("worked") / "desk")
     for number in range(1, 31):
         dossier = books.received(db, number)
         books.stepped(db, dossier, "forward")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
-    return folder
+    return books.put_down(db)
+
+
+@pytest.fixture
+def closed(worked, tmp_path):
+    """A desk with dossiers, closed: everything in the one file."""
+    return shutil.copytree(worked, tmp_path / "desk")
 
 
 def opened(folder, key=books.KEY):

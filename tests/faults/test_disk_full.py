@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
+from tests.kit.fixtures.small_disks import small
 
 PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="001190000001")
 
@@ -27,13 +27,8 @@ PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="0011900000
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 3 MB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this user may not mount a small file system")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small(tmp_path / "small", "3m") as place:
+        yield place
 
 
 def fill(disk: Path) -> Path:

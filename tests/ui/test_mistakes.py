@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
-from desk_app.domain.people.person import Person
 from tests.ui.hand import Hand
 from tests.ui.test_gestures import FATHER, MOTHER, chosen
 
@@ -87,22 +85,3 @@ def test_an_applicant_who_is_too_young_is_asked_about_at_the_birth_date_and_serv
     assert not hand.program.view.reception.saved_code
     hand.press(KEY.Key_F9)
     hand.until(lambda: bool(hand.program.view.reception.saved_code))
-
-
-def test_a_certifier_who_is_the_citizen_is_asked_about_once_at_the_step(hand: Hand) -> None:
-    services = hand.program.view._tools.services
-    who = Person(full_name="Trần Thị Thử Mẹ", id_number="034195000002", born_on="1995-03-02", sex="Nữ")
-    code = services.receive(replace(services.new_draft("2.001016"), people={"applicant": who})).dossier.code
-    services.following.step(code, "forward", "", "")
-    hand.program.view.open_dossier(code)
-    hand.settle()
-    hand.press(KEY.Key_Return, ctrl=True)  # the usual step: the result is there
-    hand.until(lambda: hand.program.view.dossier._steps.chosen_action == "ready")
-    hand.widget("dossier.step.field.certifier_name").setFocus()
-    hand.fill("Trần Thị Thử Mẹ")
-    hand.press(KEY.Key_Return, ctrl=True)
-    assert "người chứng thực" in hand.text("status.message")
-    assert hand.focused() == "dossier.step.field.certifier_name"
-    assert services.detail(code).dossier.status == "processing"
-    hand.press(KEY.Key_Return, ctrl=True)
-    hand.until(lambda: services.detail(code).dossier.status == "result_ready")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -47,8 +48,10 @@ def tree(tmp_path: Path) -> Path:
 
 
 def tried(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """The trial's word. On a tree of two lines it needs no plugin but the one that reads `-n`."""
     command = [sys.executable, str(TOOL), "--tree", str(tree), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    plugins = {} if tree == TREE else {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "xdist.plugin"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | plugins)
 
 
 def test_a_measure_that_no_test_misses_is_told(tree: Path) -> None:

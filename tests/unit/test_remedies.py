@@ -6,16 +6,14 @@ import argparse
 import importlib
 import pkgutil
 import re
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import desk_app
 from desk_app.cli import parser as desk_words
 from desk_app.district.cli import parser as district_words
 from desk_app.errors import DeskError
 
-SOURCES = {path: path.read_text("utf-8") for path in Path(desk_app.__file__).parent.rglob("*.py")}
 COMMAND = re.compile(r"(desk-app|desk-district)((?: [a-z][a-z-]+)*)")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 KEY = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z0-9])\b")
@@ -24,6 +22,12 @@ GONE = ("Thiết lập",)
 OF_DISTRICT = ("DatabaseDownError",)  # said by the district's own commands
 
 
+@cache
+def sources() -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for path in Path(desk_app.__file__).parent.rglob("*.py")}
+
+
+@cache
 def every_error() -> list[type[DeskError]]:
     for module in pkgutil.walk_packages(desk_app.__path__, "desk_app."):
         if not module.name.endswith("__main__"):
@@ -38,18 +42,20 @@ def every_error() -> list[type[DeskError]]:
     return list(found.values())
 
 
+@cache
 def sayings() -> dict[str, str]:
     """Messages and remedies by class, and every other Vietnamese sentence of the program that names a command."""
     told = {error.__name__: f"{error.message} {error.remedy}" for error in every_error()}
     sentence = re.compile(r'"((?:[^"\\\n]|\\.)*desk-(?:app|district) [^"\n]*)"')
-    for path, text in SOURCES.items():
+    for path, text in sources().items():
         for n, found in enumerate(sentence.findall(text)):
             told[f"{path.name}:{n}"] = found
     return told
 
 
-TOLD = sayings()
-PARSERS = {"desk-app": desk_words.build(), "desk-district": district_words.build()}
+@cache
+def parsers() -> dict[str, argparse.ArgumentParser]:
+    return {"desk-app": desk_words.build(), "desk-district": district_words.build()}
 
 
 def under(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
@@ -66,7 +72,7 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 
 def missing_command(program: str, words: list[str]) -> str:
     """The first word that is no command there; "" when all are. What follows a command may be plain Vietnamese."""
-    parser = PARSERS[program]
+    parser = parsers()[program]
     if words and words[0] not in under(parser):
         return words[0]
     for word in words:
@@ -77,32 +83,37 @@ def missing_command(program: str, words: list[str]) -> str:
     return ""
 
 
-@pytest.mark.parametrize("where", sorted(TOLD))
-def test_every_command_and_option_named_exists(where: str) -> None:
-    text = TOLD[where]
-    for program, words in COMMAND.findall(text):
-        assert missing_command(program, words.split()) == "", text
-    for option in OPTION.findall(text):
-        assert any(option in options(parser) for parser in PARSERS.values()), text
+def test_every_command_and_option_named_exists() -> None:
+    assert len(sayings()) > 250
+    known = set().union(*(options(parser) for parser in parsers().values()))
+    for where, text in sayings().items():
+        for program, words in COMMAND.findall(text):
+            assert missing_command(program, words.split()) == "", f"{where}: {text}"
+        for option in OPTION.findall(text):
+            assert option in known, f"{where}: {text}"
 
 
 def screen_texts() -> str:
-    return "\n".join(text for path, text in SOURCES.items() if "errors" not in path.parts)
+    return "\n".join(text for path, text in sources().items() if "errors" not in path.parts)
 
 
-@pytest.mark.parametrize("error", every_error(), ids=lambda error: error.__name__)
-def test_every_key_button_and_screen_named_exists(error: type[DeskError]) -> None:
-    text = f"{error.message} {error.remedy}"
-    shown = screen_texts()
-    for key in KEY.findall(text):
-        name = f"Key_{key}" if key.startswith("F") else key
-        assert name in shown or key in shown, text
-    for quoted in QUOTED.findall(text):
-        here = [*Path("forms").rglob("layout.txt"), *Path("forms").rglob("form.toml")]
-        printed = "\n".join(file.read_text("utf-8") for file in here)
-        assert quoted in shown.replace(f"«{quoted}»", "") or quoted in printed or "…" in quoted, text
-    for gone in GONE:
-        assert gone not in text, text
+def printed_texts() -> str:
+    here = [*Path("forms").rglob("layout.txt"), *Path("forms").rglob("form.toml")]
+    return "\n".join(file.read_text("utf-8") for file in here)
+
+
+def test_every_key_button_and_screen_named_exists() -> None:
+    shown, printed = screen_texts(), printed_texts()
+    for error in every_error():
+        text = f"{error.message} {error.remedy}"
+        where = f"{error.__name__}: {text}"
+        for key in KEY.findall(text):
+            name = f"Key_{key}" if key.startswith("F") else key
+            assert name in shown or key in shown, where
+        for quoted in QUOTED.findall(text):
+            assert quoted in shown.replace(f"«{quoted}»", "") or quoted in printed or "…" in quoted, where
+        for gone in GONE:
+            assert gone not in text, where
 
 
 def test_a_command_that_is_not_there_is_noticed() -> None:
@@ -119,7 +130,7 @@ def test_a_clerk_reads_no_option_no_english_and_no_file_of_the_data() -> None:
     """Words of the terminal stay in the terminal: what the window may show is in `tr` or in an error of a desk."""
     shown = {
         f"{path.name}: {text}"
-        for path, source in SOURCES.items()
+        for path, source in sources().items()
         if "ui" in path.parts
         for text in re.findall(r'self\.tr\(\s*"([^"]*)"', source)
     }

@@ -46,8 +46,8 @@ TABLES = ("components", "documents", "fees")
 """Repeated rows of a dossier; a form of another kind declares its own (`[[table]]`)."""
 ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how")
 PERSON_KEYS = (*Person.__struct_fields__, "id_paper", "identity", "personal_number")
-SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute", "said")
-"""What may follow a key: capitals; a date or moment in words, as a sentence has it ("ngày …", "năm …"), its parts."""
+SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
+"""What may follow a key: capitals; a date or moment in words, or its parts."""
 
 
 def is_known(key: str, fields: Sequence[FormField], tables: Sequence[FormTable] = ()) -> bool:

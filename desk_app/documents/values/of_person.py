@@ -16,6 +16,8 @@ _OLD_NUMBER = 9
 def put_person(values: dict[str, object], role: str, person: Person) -> None:
     for name in Person.__struct_fields__:
         put(values, f"{role}.{name}", getattr(person, name))
+    if dates.is_plausible_year(person.born_on):
+        values[f"{role}.born_on.words"] = dates.year_in_words(int(person.born_on))
     values[f"{role}.id_paper"] = id_paper(person)
     values[f"{role}.identity"] = identity(person)
     values[f"{role}.personal_number"] = person.personal_number
@@ -41,7 +43,7 @@ def identity(person: Person) -> str:
 def _kind_of(person: Person, number: str) -> str:
     if id_number.is_id_number(number):
         return "Số định danh cá nhân"
-    if _is_foreign(person) or paper_number.is_passport_number(number):
+    if paper_number.is_foreign(nationality=person.nationality, issuing_country=person.issuing_country, kind=""):
         return f"{paper_number.PASSPORT} số"
     if len(number) == _OLD_NUMBER and number.isdecimal():
         return "Chứng minh nhân dân số"
@@ -52,9 +54,7 @@ def id_paper(person: Person) -> str:
     """An identity paper in one phrase: "Căn cước số 001190000001, do Bộ Công an cấp ngày 20/08/2024"."""
     if not person.id_number:
         return ""
-    number = person.document_number or person.id_number
-    named = _kind_of(person, number).removesuffix(" số") if _is_other_paper(person, number) else "Căn cước/CCCD"
-    text = f"{person.id_kind or named} số {number}"
+    text = f"{person.id_kind or 'Căn cước/CCCD'} số {person.document_number or person.id_number}"
     by = person.id_issued_by or person.issuing_country
     if by:
         text += f", do {by}"
@@ -65,13 +65,3 @@ def id_paper(person: Person) -> str:
     elif not person.id_issued_by and by:
         text += " cấp"
     return text
-
-
-def _is_other_paper(person: Person, number: str) -> bool:
-    """Whether the number is surely of another paper than the card of today."""
-    is_old = len(number) == _OLD_NUMBER and number.isdecimal()
-    return is_old or _is_foreign(person) or paper_number.is_passport_number(number)
-
-
-def _is_foreign(person: Person) -> bool:
-    return paper_number.is_foreign(nationality=person.nationality, issuing_country=person.issuing_country, kind="")

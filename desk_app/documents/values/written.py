@@ -9,7 +9,7 @@ from desk_app.domain import money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam
 
-_PARTS = ("words", "said", "day", "month", "year", "date")
+_PARTS = ("words", "day", "month", "year", "date")
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _COUNT = re.compile(r"\d{1,3}", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -18,8 +18,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def put(values: dict[str, object], key: str, value: str) -> None:
     """A value as it prints; an ISO date as dd/mm/yyyy, with its words and parts beside it, in place of any before.
 
-    Of what is only a year the year stands beside it as a part, and its words where the key is of a day ("_on"); of a
-    count of up to three digits its words. "said" is what a sentence goes on with: "ngày 02/03/1995", "năm 1956".
+    Of what is only a year the year stands beside it as a part, of a count of up to three digits its words.
     """
     for part in _PARTS:
         values.pop(f"{key}.{part}", None)
@@ -27,9 +26,6 @@ def put(values: dict[str, object], key: str, value: str) -> None:
         values[key] = value
         if _YEAR.fullmatch(value):  # a paper with places for day, month and year takes the year alone too
             values[f"{key}.year"] = value
-            if key.endswith("_on") and dates.is_plausible_year(value):
-                values[f"{key}.words"] = dates.year_in_words(int(value))
-                values[f"{key}.said"] = f"năm {value}"
         elif _COUNT.fullmatch(value):
             values[f"{key}.words"] = money.number_in_words(int(value))
         return
@@ -40,7 +36,6 @@ def put(values: dict[str, object], key: str, value: str) -> None:
         return
     values[key] = dates.shown(value)
     values[f"{key}.words"] = dates.in_words(day)
-    values[f"{key}.said"] = f"ngày {dates.shown(value)}"
     put_parts(values, key, day)
 
 

@@ -10,16 +10,7 @@ import pytest
 from desk_app.district.storage import (
     open_storage,
 )
-from tests.kit.district import postgres
 from tests.kit.district.stored_logs import KEY
-
-
-@pytest.fixture(scope="session")
-def server():
-    if postgres.missing():
-        pytest.skip(postgres.missing())
-    with postgres.running() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

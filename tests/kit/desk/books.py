@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,38 @@ NOON = 1_795_237_200_000
 OFFICE = Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm")
 
 
+@cache
+def _empty() -> tuple[bytes, int]:
+    """The file of an empty database and its mode: made once a process, for making one costs twenty copies."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / FILE
+        open_database(file, KEY, create=True).close()
+        return file.read_bytes(), file.stat().st_mode
+
+
 def made(folder: Path, key: bytes = KEY) -> DeskDatabase:
     """A fresh database in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    return open_database(folder / FILE, key, create=True)
+    file = folder / FILE
+    if key != KEY or file.exists():
+        return open_database(file, key, create=True)
+    content, mode = _empty()
+    file.write_bytes(content)
+    file.chmod(mode)
+    return open_database(file, key)
+
+
+def put_down(db: DeskDatabase) -> Path:
+    """Close a database, so that its folder can be copied; the folder."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return db.path.parent
+
+
+def copied(template: Path, folder: Path) -> DeskDatabase:
+    """A copy of the database that was put down in `template`."""
+    shutil.copytree(template, folder)
+    return open_database(folder / FILE, KEY)
 
 
 def reception(number: int = 1, **facts: Any) -> Received:

@@ -39,11 +39,11 @@ class Clock:
 
 @contextmanager
 def office(place: Path, clock: Clock, *, database: str = "") -> Iterator[DistrictOffice]:
-    """The district in this folder, made where there is none."""
+    """The district in this folder, made where there is none; `database` is its PostgreSQL, for a copied folder too."""
     if not (place / "district.toml").exists():
         wanted = DistrictSettings(name="UBND tỉnh Thử", url="https://127.0.0.1:8443", database=database)
         folder.create(place, wanted, passphrase=PASSPHRASE, root_file=place.parent / "goc.txt", clock=clock)
-    with folder.opened(place, passphrase=PASSPHRASE, clock=clock) as opened:
+    with folder.opened(place, passphrase=PASSPHRASE, database=database, clock=clock) as opened:
         yield opened
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import gzip
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Self
+
+from tests.kit.wire.listener import Listener
 
 PORTAL = (
     "<!DOCTYPE html><html><head><title>Wifi miễn phí</title></head><body><form action='/login'>"
@@ -32,40 +32,20 @@ class Asked:
 Answer = Callable[[Asked], Iterable[bytes]]
 
 
-@dataclass(slots=True)
-class Host:
+@dataclass
+class Host(Listener):
     """Listens on 127.0.0.1 and gives every request `answer`, piece by piece; each connection carries one request."""
 
     answer: Answer
     asked: list[Asked] = field(default_factory=list)
     sent: int = 0
-    _listener: socket.socket = field(default_factory=socket.socket)
-    _ended: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        self._listener.bind(("127.0.0.1", 0))
-        self._listener.listen(16)
-        self._listener.settimeout(0.05)
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        for thread in list(self._threads):
-            thread.join()
-        self._listener.close()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-
-    def _start(self, work: Callable[..., None], *arguments: object) -> None:
-        thread = threading.Thread(target=work, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        return f"http://127.0.0.1:{self.port}"
 
     def _accept(self) -> None:
+        self._listener.settimeout(0.05)
         while not self._ended.is_set():
             with contextlib.suppress(TimeoutError):
                 line, _ = self._listener.accept()

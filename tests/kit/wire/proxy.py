@@ -8,11 +8,12 @@ from __future__ import annotations
 import select
 import socket
 import struct
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Self
+from typing import Literal
+
+from tests.kit.wire.listener import Listener
 
 Way = Literal["up", "down"]
 How = Literal["rst", "fin", "stall"]
@@ -45,8 +46,8 @@ class Passed:
     is_over: bool = False
 
 
-@dataclass(slots=True)
-class Proxy:
+@dataclass
+class Proxy(Listener):
     """Listens on 127.0.0.1; `plan` is asked once for each new connection, by its number from 0."""
 
     target: tuple[str, int]
@@ -54,26 +55,6 @@ class Proxy:
     bytes_a_second: float = 0.0
     is_recording: bool = False
     connections: list[Passed] = field(default_factory=list)
-    _listener: socket.socket = field(default_factory=socket.socket)
-    _ended: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._listener.bind(("127.0.0.1", 0))
-        self._listener.listen(64)
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        for thread in list(self._threads):
-            thread.join()
-        self._listener.close()
-
-    @property
-    def port(self) -> int:
-        return int(self._listener.getsockname()[1])
 
     @property
     def up(self) -> int:
@@ -97,12 +78,6 @@ class Proxy:
         until = time.monotonic() + 5
         while time.monotonic() < until and not all(one.is_over for one in self.connections):
             time.sleep(0.002)
-
-    def _start(self, work: Callable[..., None], *arguments: object) -> None:
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=work, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
 
     def _accept(self) -> None:
         while not self._ended.is_set():

@@ -16,23 +16,12 @@ from desk_app.district.storage import dossiers, logs
 from desk_app.domain.dossiers.events import Corrected, StepTaken
 from desk_app.domain.notices import Redacted
 from tests.kit.district.desk_words import reception, say
-from tests.kit.district.writers import MORNING, UNIT, Root, Writer, district_at, register
+from tests.kit.district.writers import MORNING, UNIT, Root, Writer, register
 
 ELSEWHERE = "H61.38"
 DEEP = b'{"d":"a","k":"received","l":1,"t":1,"u":"x","v":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
 SURROGATE = b'{"d":"a","k":"step","l":1,"t":1,"u":"\\ud800","v":{}}'
 NUL = b'{"d":"a\\u0000","k":"step","l":1,"t":1,"u":"","v":{}}'
-
-
-@pytest.fixture
-def root():
-    return Root()
-
-
-@pytest.fixture
-def district(tmp_path, root):
-    with district_at(tmp_path / "district.db", root) as made:
-        yield made
 
 
 def writer(district, root, **facts):

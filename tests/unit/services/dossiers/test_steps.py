@@ -230,13 +230,19 @@ def test_a_colleagues_dossier_opens_although_its_procedure_and_forms_are_not_her
     assert steps.steps(desk, code)
 
 
-def test_steps_that_crossed_are_settled_by_a_person_and_then_leave_the_list(desk: Desk, colleague: Desk) -> None:
+def crossed(desk: Desk, colleague: Desk) -> str:
+    """One desk refuses what the other made ready, and then each hears of it; the dossier's code."""
     code = received(desk)
     bring(desk, colleague)
     steps.step(desk, code, "refuse", reason="thiếu điều kiện")
     steps.step(colleague, code, "ready", result="Giấy xác nhận")
     bring(colleague, desk)
     bring(desk, colleague)
+    return code
+
+
+def test_steps_that_crossed_are_settled_by_a_person_and_then_leave_the_list(desk: Desk, colleague: Desk) -> None:
+    code = crossed(desk, colleague)
     (here,) = steps.conflicts(desk, code)
     (there,) = steps.conflicts(colleague, code)
     assert (here.path, here.label) == ("status", "Bước xử lý")
@@ -257,12 +263,7 @@ def test_steps_that_crossed_are_settled_by_a_person_and_then_leave_the_list(desk
 
 
 def test_two_people_who_settle_the_same_steps_differently_are_asked_again(desk: Desk, colleague: Desk) -> None:
-    code = received(desk)
-    bring(desk, colleague)
-    steps.step(desk, code, "refuse", reason="thiếu điều kiện")
-    steps.step(colleague, code, "ready", result="Giấy xác nhận")
-    bring(colleague, desk)
-    bring(desk, colleague)
+    code = crossed(desk, colleague)
     steps.settle_conflict(desk, code, "status", "refused")
     steps.settle_conflict(colleague, code, "status", "result_ready")
     bring(colleague, desk)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -15,6 +14,8 @@ from desk_app.services.papers.papers import ListedPaper
 from desk_app.services.reception import reception
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
+from tests.kit.paper import step_papers
+from tests.kit.paper.step_papers import words
 from tests.unit.services.reception.test_reception import drafted
 
 HEAD = """
@@ -45,24 +46,9 @@ Lý do: {step.reason}
 
 
 @pytest.fixture
-def code(desk: Desk) -> str:
-    return reception.receive(desk, drafted(desk, "1.001193")).dossier.code
-
-
-@pytest.fixture
 def office_form(desk: Desk) -> Path:
     """A form of the office's own that a request for completion owes."""
-    folder = desk.data / "forms" / "phieu-thu" / "1"
-    folder.mkdir(parents=True)
-    (folder / "form.toml").write_text(HEAD, "utf-8")
-    (folder / "layout.txt").write_text(LAYOUT, "utf-8")
-    desk.forget_law()
-    return folder
-
-
-def words(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    return step_papers.put(desk, "phieu-thu", HEAD, LAYOUT)
 
 
 def of_steps(desk: Desk, code: str) -> list[ListedPaper]:

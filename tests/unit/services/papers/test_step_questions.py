@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from msgspec.structs import replace
 
@@ -14,10 +13,10 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.dossiers.step_event import StepTold, step_event
 from desk_app.services.papers import form_library, papers
-from desk_app.services.reception import reception
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
-from tests.unit.services.reception.test_reception import drafted
+from tests.kit.paper import step_papers
+from tests.kit.paper.step_papers import words
 
 HEAD = """
 title = "Giấy bàn giao kết quả (mẫu thử)"
@@ -68,24 +67,9 @@ LAYOUT = """Bàn giao: {sheets2} tờ cho {taker} là {receiver.full_name}, sinh
 
 
 @pytest.fixture
-def code(desk: Desk) -> str:
-    return reception.receive(desk, drafted(desk, "1.001193")).dossier.code
-
-
-@pytest.fixture
 def form(desk: Desk) -> Path:
     """Two files, and no line of the program: a paper that a step owes."""
-    folder = desk.data / "forms" / "ban-giao" / "1"
-    folder.mkdir(parents=True)
-    (folder / "form.toml").write_text(HEAD, "utf-8")
-    (folder / "layout.txt").write_text(LAYOUT, "utf-8")
-    desk.forget_law()
-    return folder
-
-
-def words(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(pdf) as document:
-        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+    return step_papers.put(desk, "ban-giao", HEAD, LAYOUT)
 
 
 def fields_of(desk: Desk, code: str) -> dict[str, str]:

@@ -28,14 +28,22 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def desk(db):
-    """24 dossiers in every status; the due moment of the first three quarters is past."""
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory):
+    db = books.made(tmp_path_factory.mktemp("worked") / "desk")
     for number in range(24):
         due = NOW + 1 if number >= 18 else 0 if number == 8 else books.NOON + number
         dossier = books.received(db, number + 1, received_at=books.NOON - 40 + number * 3 % 24, due_at=due)
         books.stepped(db, dossier, *PATHS[number % len(PATHS)])
-    return db
+    return books.put_down(db)
+
+
+@pytest.fixture
+def desk(worked, tmp_path):
+    """24 dossiers in every status; the due moment of the first three quarters is past."""
+    db = books.copied(worked, tmp_path / "desk")
+    yield db
+    db.close()
 
 
 def everything(db):

@@ -21,6 +21,7 @@ from desk_app.errors import (
 )
 from desk_app.services.sync import syncing
 from desk_app.store.peers import sync_state
+from tests.kit.fixtures.small_disks import small
 from tests.kit.wire.stick_desks import Station, answered
 
 
@@ -97,13 +98,8 @@ def test_a_stick_pulled_out_while_it_is_read_leaves_what_was_whole(
 @pytest.fixture
 def small_stick(tmp_path: Path) -> Iterator[Path]:
     """A file system of 64 KB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this user may not mount a small file system")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small(tmp_path / "small", "64k") as place:
+        yield place
 
 
 def test_a_full_stick_keeps_no_half_file(station: Station, small_stick: Path) -> None:
