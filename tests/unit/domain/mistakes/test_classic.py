@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from desk_app.domain.dossiers.family import Kin
 from desk_app.domain.mistakes import classic
@@ -252,3 +253,9 @@ def test_a_certifier_whom_the_dossier_names_in_an_answer_is_asked_about(said: st
     case = SaidCase(people={}, fields={"other_party": said, "certifier_name": "Phạm Văn Ký"}, today=date(2026, 11, 20))
     found = classic.mistakes_by_memory(case, {}, ("Phạm Văn Ký",))
     assert [each.field for each in found] == (["other_party"] if is_asked else [])
+
+
+def test_a_doubt_about_a_number_is_said_whole() -> None:
+    case = SaidCase(people={"mother": replace(MOTHER, sex="Nam")}, fields={}, today=TODAY)
+    (told,) = [each.text for each in classic.mistakes(case) if each.field == "mother.sex"]
+    assert told == "Giới tính khác với giới tính ghi trong số căn cước: so lại với thẻ."

@@ -200,3 +200,8 @@ def test_an_address_of_a_province_alone_has_no_other_part() -> None:
 def test_a_country_that_a_remark_hid_is_let_go_as_well(text: str, province: str) -> None:
     found = parse(text)
     assert (found.text, found.now) == (province, "phường Thử")
+
+
+def test_a_remark_is_let_go_among_parts_and_stays_where_it_is_all() -> None:
+    assert parse("Thôn 1, trước đây, Hà Nội") == Address(detail="Thôn 1", province="Hà Nội")
+    assert parse("trước đây") == Address(province="trước đây")

@@ -89,3 +89,10 @@ def test_every_version_of_every_declaration_has_a_number_of_its_own() -> None:
     numbers = [number_of(form) for form in home_answers.declarations()]
     assert len(set(numbers)) == len(numbers) > 25
     assert all(len(number) == 6 for number in numbers)
+
+
+def test_words_may_have_sixteen_kilobytes_and_not_one_more() -> None:
+    question = (PreparedQuestion("x", "text"),)
+    assert decoded(encoded({"x": "a" * 16_384}, question, WORDS), question, WORDS) == {"x": "a" * 16_384}
+    with pytest.raises(PreparedOverfullError):
+        encoded({"x": "a" * 16_385}, question, WORDS)
