@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Self
 
 
-class Listener:
+class Listener(ABC):
     """Whoever inherits gives `_accept`, which takes lines of `_listener` until `_ended`."""
 
     def __post_init__(self) -> None:
@@ -33,8 +34,8 @@ class Listener:
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
 
-    def _accept(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _accept(self) -> None: ...
 
     def _start(self, work: Callable[..., None], *arguments: object) -> None:
         self._threads = [thread for thread in self._threads if thread.is_alive()]
