@@ -32,7 +32,17 @@ def old(db):
         )
     db.execute("DROP TABLE further_people")
     db.execute("DROP TABLE search_debt")
-    later = ("account", "access", "register_line", "office_fact", "receipt", "day_seal", "old_import", "old_record")
+    later = (
+        "account",
+        "access",
+        "register_line",
+        "office_fact",
+        "receipt",
+        "day_seal",
+        "old_import",
+        "old_record",
+        "program",
+    )
     for table in later:
         db.execute(f"DROP TABLE {table}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm007'")
