@@ -47,6 +47,11 @@ def pytest_addoption(parser):
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
     parser.addoption("--update-kills", type=int, default=9, help="tests/faults/test_update_kill.py: kills, power cuts")
     parser.addoption("--draft-kills", type=int, default=3, help="tests/faults/test_draft_kill.py: windows killed")
+    parser.addoption("--backup-kills", type=int, default=2, help="tests/faults/test_backup_kill.py: backups killed")
+    parser.addoption(
+        "--backup-weeks", type=int, default=0, help="tests/faults/test_backup_year.py: 1 restores each week of a year"
+    )
+    parser.addoption("--draft-kills", type=int, default=4, help="tests/faults/test_draft_kill.py: windows killed")
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--door-messages", type=int, default=600, help="tests/faults/test_door_fuzz.py: strange messages")
     parser.addoption("--cut-every", type=int, default=257, help="tests/faults/test_sync_cut.py: 1 cuts after each byte")

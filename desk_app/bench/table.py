@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desk_app.bench import paper_works, save_works, search_works, window_sync_works, window_works
+from desk_app.bench import backup_works, paper_works, save_works, search_works, window_sync_works, window_works
 from desk_app.bench.measure import Figure
 
 WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
     "papers": paper_works.measured,
     "save": save_works.measured,
     "search": search_works.measured,
+    "backup": backup_works.measured,
     "window": window_works.measured,
     "window-sync": window_sync_works.measured,
 }
