@@ -51,7 +51,6 @@ def pytest_addoption(parser):
     parser.addoption(
         "--backup-weeks", type=int, default=0, help="tests/faults/test_backup_year.py: 1 restores each week of a year"
     )
-    parser.addoption("--draft-kills", type=int, default=4, help="tests/faults/test_draft_kill.py: windows killed")
     # the trials of sync: small here, full before a release (README)
     parser.addoption("--door-messages", type=int, default=600, help="tests/faults/test_door_fuzz.py: strange messages")
     parser.addoption("--cut-every", type=int, default=257, help="tests/faults/test_sync_cut.py: 1 cuts after each byte")
