@@ -22,7 +22,7 @@ from desk_app import places
 from desk_app.errors import DeskError, NoTrainingDeskError, of_system
 from desk_app.errors.updates import UpdateGivenUpError
 from desk_app.services.backups import pending_desk
-from desk_app.services.desk import input_method
+from desk_app.services.desk import input_method, second_start
 from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
 from desk_app.services.settings import screen_scale
 from desk_app.services.updates import trial
@@ -35,6 +35,7 @@ from desk_app.ui.help.help_desk import HelpDesk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.look.translation import StockTexts
+from desk_app.ui.machine_watch import SecondStarts, WakeWatch, has_no_screen
 from desk_app.ui.printing.printing import Printing
 from desk_app.ui.scanning.port_listener import PortListener
 from desk_app.ui.scanning.scanner import Wedge
@@ -186,6 +187,7 @@ class Program(QObject):
             told = of_system(error, desk.data / "log")
             self.notices.warn(str(told), told.remedy)
         self.desk = desk
+        SecondStarts(desk.data, self.window, self)
         self._readers = Readers(desk)
         self.look.train(is_training=desk.is_training)
         self.look.choose(desk.settings.theme)
@@ -214,6 +216,7 @@ class Program(QObject):
         office = self.tr("UBND %s") % desk.settings.commune
         self.window.setWindowTitle(title_of(office, is_training=desk.is_training))
         self.help.enter(tools, self.view.entries)
+        self._wake = WakeWatch(self._clock, (self.rounds.woken, tools.scanner.try_again), self.view)
         self.window.show_page(self.view)
         self.view.dossiers.table.setFocus()
         if self.entrance.is_new:
@@ -246,14 +249,17 @@ def options() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the window until it is closed."""
     chosen, for_qt = options().parse_known_args(arguments)
-    if _has_no_screen():
+    if has_no_screen():
         print("Không thấy màn hình (DISPLAY, WAYLAND_DISPLAY đều trống).", file=sys.stderr)  # noqa: T201
         print("Trong cửa sổ lệnh dùng: desk-app --help", file=sys.stderr)  # noqa: T201
         return 1
+    data = _data_folder(chosen)
+    if (holder := second_start.holder(data)) is not None and second_start.ask(data, holder, os.environ):
+        return 0
     method = input_method.of_desktop(os.environ, sys.platform)
     for name, value in method.variables.items():  # Qt reads them once, when the application is made
         os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-    if (scale := screen_scale.kept(_data_folder(chosen))) != screen_scale.USUAL:
+    if (scale := screen_scale.kept(data)) != screen_scale.USUAL:
         os.environ["QT_SCALE_FACTOR"] = str(scale / 100)
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     # As an option: QApplication.setStyle answers with the style, and PySide then builds every enumeration of QStyle.
@@ -286,12 +292,6 @@ def _data_folder(chosen: argparse.Namespace) -> Path:
         return training_start.folder_beside(folder)
     is_named = chosen.data or os.environ.get("DESK_DATA")
     return folder.with_name(f"{folder.name}-demo") if _wants_demo(chosen) and not is_named else folder
-
-
-def _has_no_screen() -> bool:
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
+from desk_app import places
 from desk_app.errors import (
     FileOverLimitError,
     FolderOverfullError,
@@ -26,6 +27,7 @@ from desk_app.errors import (
     NotAFileError,
     SlowPlaceError,
 )
+from desk_app.own_files import held_files, links, owner_only
 
 MOST_FILES = 20_000
 """So many names of a folder are looked at; a stick of an office holds a few hundred."""
@@ -34,11 +36,11 @@ MOST_TEXT = 1 << 20
 _PIECE = 1 << 16
 _SYNCED = 32 << 20
 _PART = re.compile(r"\..+\.[0-9a-f]{16}\.part", re.ASCII | re.DOTALL)
+_PART_ROOM = 64  # characters of the name under which a file is written first
 _PATIENCE_S, _SLOWEST = 30.0, 100_000
 """A file may take so many seconds, and one more for each so many bytes of it."""
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_LINK_TAGS = frozenset({0xA000000C, 0xA0000003})  # Windows: IO_REPARSE_TAG_SYMLINK and _MOUNT_POINT
 
 
 # --- reading ------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ def listed(folder: Path, *, suffix: str = "", most: int = MOST_FILES) -> list[Pa
     Raises `FolderOverfullError` and `OSError`.
     """
     found = []
-    with os.scandir(folder) as entries:
+    with os.scandir(places.reachable(folder)) as entries:
         for number, entry in enumerate(entries, start=1):
             if number > most:
                 raise FolderOverfullError(folder=folder.name, most=most)
@@ -101,14 +103,14 @@ def listed(folder: Path, *, suffix: str = "", most: int = MOST_FILES) -> list[Pa
 def is_file(path: Path) -> bool:
     """Whether a regular file stands at this very name; a link to one is none."""
     try:
-        return stat.S_ISREG(os.lstat(path).st_mode) and not _is_link(path)
+        return stat.S_ISREG(os.lstat(places.reachable(path)).st_mode) and not links.is_link(path)
     except (OSError, ValueError):
         return False
 
 
 def is_there(path: Path) -> bool:
     """Whether anything has this name, a link that leads nowhere too."""
-    return os.path.lexists(path)
+    return os.path.lexists(places.reachable(path))
 
 
 # --- writing ------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ def write_whole(path: Path, content: Iterable[bytes], *, is_private: bool = Fals
     part = f".{path.name[:40]}.{secrets.token_hex(8)}.part"
     with _Folder(path.parent) as folder:
         try:
-            digest, size = folder.written(part, content, mode=0o600 if is_private else 0o666)
+            digest, size = folder.written(part, content, is_private=is_private)
             if reads_back:
                 folder.see_same(part, digest)
             folder.rename(part, path.name)
@@ -141,7 +143,7 @@ def write_whole(path: Path, content: Iterable[bytes], *, is_private: bool = Fals
 def write_new(path: Path, content: bytes) -> None:
     """A new file that only its owner may read, durably or not at all. Raises `FileExistsError`, `OSError`."""
     with _Folder(path.parent) as folder:
-        handle = folder.opened(path.name, _NEW)
+        handle = folder.opened_privately(path.name, _NEW)
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
@@ -166,17 +168,17 @@ def remove_parts(folder: Path) -> None:
 
     Raises `FolderOverfullError`, `OSError`.
     """
-    with os.scandir(folder) as entries:
+    with os.scandir(places.reachable(folder)) as entries:
         for number, entry in enumerate(entries, start=1):
             if number > MOST_FILES:
                 raise FolderOverfullError(folder=folder.name, most=MOST_FILES)
             if _PART.fullmatch(entry.name) and is_file(folder / entry.name):
-                (folder / entry.name).unlink()
+                held_files.remove(folder / entry.name)
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder for papers or copies where there is none. Raises `OSError`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    places.reachable(folder).mkdir(parents=True, exist_ok=True)
 
 
 class UnlikeWrittenError(OSError):
@@ -187,7 +189,7 @@ class _Folder:
     """A folder held open, so that nobody can put another one in its place meanwhile; a plain path on Windows."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = places.reachable(path, room=_PART_ROOM)
         self._handle: int | None = None
 
     def __enter__(self) -> Self:
@@ -199,15 +201,22 @@ class _Folder:
         if self._handle is not None:
             os.close(self._handle)
 
-    def opened(self, name: str, flags: int, mode: int = 0o600) -> int:
-        if self._handle is None:
-            _see_no_link(self._path / name)
-            return os.open(self._path / name, flags, mode)
-        return os.open(name, flags, mode, dir_fd=self._handle)
+    def opened(self, name: str, flags: int) -> int:
+        return os.open(self._place(name), flags, 0o666, dir_fd=self._handle)
 
-    def written(self, name: str, content: Iterable[bytes], *, mode: int) -> tuple[bytes, int]:
+    def opened_privately(self, name: str, flags: int) -> int:
+        return owner_only.open_file(self._place(name), flags, dir_fd=self._handle)
+
+    def _place(self, name: str) -> Path | str:
+        if self._handle is not None:
+            return name
+        _see_no_link(self._path / name)
+        return self._path / name
+
+    def written(self, name: str, content: Iterable[bytes], *, is_private: bool) -> tuple[bytes, int]:
         digest, size, synced = hashlib.sha256(), 0, 0
-        with os.fdopen(self.opened(name, _NEW, mode), "wb") as out:
+        handle = self.opened_privately(name, _NEW) if is_private else self.opened(name, _NEW)
+        with os.fdopen(handle, "wb") as out:
             for piece in content:
                 out.write(piece)
                 digest.update(piece)
@@ -229,13 +238,13 @@ class _Folder:
 
     def rename(self, old: str, new: str) -> None:
         if self._handle is None:
-            (self._path / old).replace(self._path / new)
+            held_files.replace(self._path / old, self._path / new)
         else:
             os.replace(old, new, src_dir_fd=self._handle, dst_dir_fd=self._handle)
 
     def unlink(self, name: str) -> None:
         if self._handle is None:
-            (self._path / name).unlink()
+            held_files.remove(self._path / name)
         else:
             os.unlink(name, dir_fd=self._handle)
 
@@ -253,9 +262,10 @@ class _Folder:
 
 
 def _opened(path: Path) -> int:
+    path = places.reachable(path)
     _see_no_link(path)
     try:
-        return os.open(path, _READ)
+        return held_files.opened(path, _READ)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise LinkRefusedError(file=path.name) from error
@@ -266,16 +276,8 @@ def _opened(path: Path) -> int:
 
 def _see_no_link(path: Path) -> None:
     """For a system whose `open` follows links whatever it is told; elsewhere `open` itself refuses."""
-    if not hasattr(os, "O_NOFOLLOW") and _is_link(path):
+    if not hasattr(os, "O_NOFOLLOW") and links.is_link(path):
         raise LinkRefusedError(file=path.name)
-
-
-def _is_link(path: Path) -> bool:
-    try:
-        told = os.lstat(path)
-    except OSError:
-        return False
-    return stat.S_ISLNK(told.st_mode) or getattr(told, "st_reparse_tag", 0) in _LINK_TAGS
 
 
 def _see_regular(path: Path, mode: int) -> None:

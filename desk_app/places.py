@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, TypeVar
 
 from desk_app.lazy import lazy
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     import platformdirs
 else:
     platformdirs = lazy("platformdirs")  # only where no folder is named
+
+_P = TypeVar("_P", bound=PurePath)
+_WINDOWS_LONGEST = 240
+"""Characters from which a path is told to Windows in the way that has no limit: 260 less a short name and an ending."""
+
+_BELOW = 100
+"""Characters of the longest name below the data folder."""
 
 
 def program_root() -> Path:
@@ -67,4 +75,18 @@ def state_folder() -> Path:
 def data_folder(chosen: str | None = None) -> Path:
     """`--data`, else DESK_DATA, else the platform's user-data folder."""
     named = chosen or os.environ.get("DESK_DATA")
-    return Path(named) if named else Path(platformdirs.user_data_dir("ban-mot-cua", appauthor=False))
+    folder = Path(named) if named else Path(platformdirs.user_data_dir("ban-mot-cua", appauthor=False))
+    return reachable(folder, room=_BELOW)
+
+
+def reachable(path: _P, *, room: int = 0, windows: bool = sys.platform == "win32") -> _P:
+    r"""A long absolute path as Windows takes it whatever its settings are, with \\?\ before it; others as they are.
+
+    `room`: characters that come behind it. Microsoft, "Maximum Path Length Limitation". Behind that
+    mark Windows reads no `..` and no `/`.
+    """
+    text = str(path)
+    if not windows or len(text) + room < _WINDOWS_LONGEST or text.startswith("\\\\?\\") or not path.is_absolute():
+        return path
+    plain = ntpath.normpath(text)
+    return type(path)(f"\\\\?\\UNC\\{plain[2:]}" if plain.startswith("\\\\") else f"\\\\?\\{plain}")

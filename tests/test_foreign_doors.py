@@ -9,6 +9,8 @@ from tests.test_architecture import PROGRAM, calls, sources, where
 _OWN_FILES = {
     "app.py": "a mark in the account's own state folder",
     "bench/": "folders that the bench makes and throws away",
+    "own_files/": "opens what its callers name, who stand in this list or are foreign_folder",
+    "services/desk/second_start.py": "a file of one word in the desk's own data folder",
     "places.py": "the program's own resources",
     "terminal.py": "the null device",
     "district/admin/backup.py": "files of the district's own folder, and the part file that this module made itself",

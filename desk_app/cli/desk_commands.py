@@ -10,7 +10,7 @@ from desk_app import places
 from desk_app.cli import recovery_commands
 from desk_app.cli.opening import keyed_at_terminal, opened, passphrase, text_or_stdin
 from desk_app.errors import DataFolderMissingError, DeskError, MissingFactError, NewerDeskError, NoDeskError
-from desk_app.services.maintenance import checks, machine_state, newer_data
+from desk_app.services.maintenance import checks, machine_state, newer_data, rights
 from desk_app.services.reports import day_end
 from desk_app.services.setup import demo, setup
 from desk_app.services.setup.setup import NewDesk
@@ -133,7 +133,7 @@ def doctor(chosen: argparse.Namespace) -> Answer:
     code = 0
     try:
         with opened(chosen, reader=True) as desk:
-            found = checks.doctor(desk)
+            found = [*checks.doctor(desk), *rights.of_folder(desk.data)]
     except NewerDeskError:
         found = newer_data.doctor(places.data_folder(chosen.data), passphrase=passphrase(chosen))
     except DeskError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import socket
 import ssl
@@ -11,6 +12,7 @@ import threading
 from pathlib import Path
 
 from desk_app import server_certificate
+from desk_app.own_files import owner_only
 from desk_app.selftest.trial import Trial, TrialError
 from desk_app.sync.line import connection
 
@@ -42,8 +44,8 @@ def tls_round_trip() -> Trial:
 def _server_context(folder: Path, pem: bytes, secret: bytes) -> ssl.SSLContext:
     certificate, key = folder / "tls.pem", folder / "tls.key"
     certificate.write_bytes(pem)
-    key.touch(mode=0o600)
-    key.write_bytes(secret)
+    with os.fdopen(owner_only.open_file(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as out:
+        out.write(secret)
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.load_cert_chain(certificate, key)

@@ -13,6 +13,7 @@ import pytest
 
 from desk_app.domain.calendar.moments import VIETNAM
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
+from tests.kit.machine.readers import others_get_in
 
 LISTED = {"code", "applicant", "id_number_masked", "procedure", "procedure_name", "status", "due_at"}
 PAPER = {"kind", "form", "version", "path", "pages", "copies"}
@@ -45,7 +46,7 @@ def test_init_tells_the_recovery_code_once_and_leaves_nothing_in_the_clear(made:
         assert SECRET_NUMBER.encode() not in content
     with pytest.raises(sqlite3.DatabaseError):
         sqlite3.connect(made.data / "desk.db").execute("SELECT count(*) FROM sqlite_master")
-    assert made.data.stat().st_mode & 0o077 == 0
+    assert not others_get_in(made.data)
 
 
 def test_init_makes_a_demo_desk_that_opens_without_a_word(tmp_path: Path) -> None:

@@ -144,3 +144,16 @@ def test_the_pause_between_rounds_is_the_one_the_desk_set(rounds: Rounds, distri
     district.answers = [Exchanged(told="Xong.")]
     rounds._services = structs.replace(rounds._services, every_min=lambda: 30)
     assert one_round(rounds, qtbot) == 30 * 60
+
+
+def test_after_a_sleep_of_the_machine_failures_before_it_put_off_no_round(
+    rounds: Rounds, district: District, qtbot
+) -> None:
+    district.answers = [NoDistrictError() for _ in range(5)]
+    assert [one_round(rounds, qtbot) for _ in range(4)][-1] == 16
+
+    rounds.woken()
+
+    assert rounds.next_at is not None
+    assert round((rounds.next_at - FRIDAY).total_seconds()) == 4
+    assert one_round(rounds, qtbot) == 2

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
 from desk_app import places
+from desk_app.places import reachable
+
+_DEEP = "\\".join(["Thư mục của quầy tiếp nhận hồ sơ"] * 9)
 
 
 def test_a_child_of_the_source_program_sees_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,3 +34,29 @@ def test_a_child_of_a_frozen_program_does_not_load_its_libraries(monkeypatch: py
 
 def test_the_notices_are_there() -> None:
     assert "LGPL-3.0" in places.notices().read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (f"C:\\{_DEEP}\\giấy.pdf", f"\\\\?\\C:\\{_DEEP}\\giấy.pdf"),
+        (f"C:/{_DEEP}/../giấy.pdf", f"\\\\?\\C:\\{_DEEP[: _DEEP.rindex(chr(92))]}\\giấy.pdf"),
+        (f"\\\\may-chu\\chung\\{_DEEP}", f"\\\\?\\UNC\\may-chu\\chung\\{_DEEP}"),
+        (f"\\\\?\\C:\\{_DEEP}", f"\\\\?\\C:\\{_DEEP}"),
+        ("C:\\Hồ sơ\\giấy.pdf", "C:\\Hồ sơ\\giấy.pdf"),
+        (_DEEP, _DEEP),
+    ],
+)
+def test_only_a_long_absolute_path_is_told_in_the_way_without_a_limit(path: str, told: str) -> None:
+    assert str(reachable(PureWindowsPath(path), windows=True)) == told
+
+
+def test_room_for_what_comes_behind_is_counted() -> None:
+    folder = PureWindowsPath("C:\\" + "a" * 180)
+    assert reachable(folder, windows=True) == folder
+    assert str(reachable(folder, room=100, windows=True)).startswith("\\\\?\\")
+
+
+def test_elsewhere_every_path_is_as_it_is() -> None:
+    path = PurePosixPath("/" + "a" * 500)
+    assert reachable(path, windows=False) == path

@@ -34,6 +34,7 @@ from desk_app.district.storage import Session, Storage, logs, meta, own_logs, qu
 from desk_app.district.storage.at_rest import plain_file
 from desk_app.district.storage.sqlite import SqliteStorage
 from desk_app.errors import DamagedFileError, NewerFileError, of_system
+from desk_app.own_files import held_files
 from desk_app.protocol.keys import Keys
 
 _PREFIX = "file:"
@@ -156,7 +157,7 @@ def forget_leftovers(office: DistrictOffice) -> None:
     for path in office.folder.iterdir():
         is_old = path.lstat().st_mtime * 1000 < office.district.clock() - _DAY
         if is_old and _LEFTOVER.fullmatch(path.name):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else held_files.remove(path)
 
 
 def _key(office: DistrictOffice, file: Path) -> bytes:
@@ -289,4 +290,4 @@ def _wrapping(keys: Keys) -> bytes:
 def _forget(part: Path) -> None:
     for name in (part.name, part.name + "-wal", part.name + "-shm", part.name + "-journal"):
         with suppress(OSError):
-            part.with_name(name).unlink(missing_ok=True)
+            held_files.remove(part.with_name(name), missing_ok=True)

@@ -30,6 +30,7 @@ from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
 from desk_app.errors import NetworkFolderError, of_system
+from desk_app.own_files import owner_only
 from desk_app.password_rules import password_rules
 from desk_app.protocol.keys import DistrictCard, Keys, signed_tls
 
@@ -126,7 +127,7 @@ def opened(
 def held(folder: Path) -> Iterator[None]:
     """Nobody else serves or restores this folder meanwhile. Raises `ServerRunsError`, `NetworkFolderError`."""
     try:
-        file = os.fdopen(os.open(folder / _LOCK, _LOCKED, 0o600), "wb")
+        file = os.fdopen(owner_only.open_file(folder / _LOCK, _LOCKED), "wb")
     except OSError as error:
         raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     with file:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Session, meta, open_storage
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.errors import DeskError
+from desk_app.own_files import owner_only
 
 _GIB = 1 << 30
 _DAY = 86_400_000
@@ -102,15 +102,13 @@ def _rights(folder: Path) -> Iterator[MachineState]:
             subject="Quyền", state=f"không ghi được vào {folder}", remedy="Chạy bằng tài khoản sở hữu thư mục dữ liệu."
         )
         return
-    if os.name == "nt":
-        return
     files = [*(folder / name for name in _PRIVATE), *sorted(folder.glob(rootfile.PATTERN))]
-    open_ones = [path.name for path in files if path.exists() and _is_open(path)]
-    if _is_open(folder) and open_ones:
+    open_ones = [path.name for path in files if path.exists() and owner_only.is_open_to_others(path)]
+    if owner_only.is_open_to_others(folder) and open_ones:
         yield MachineState(
             subject="Quyền",
             state=f"tài khoản khác của máy đọc được: {', '.join(open_ones)}",
-            remedy="Chạy: chmod -R go= và đường dẫn thư mục dữ liệu.",
+            remedy=owner_only.how_to_close(folder),
         )
     else:
         yield MachineState(subject="Quyền", state="chỉ chủ thư mục đọc được")
@@ -120,11 +118,6 @@ def _rights(folder: Path) -> Iterator[MachineState]:
             state="tệp khóa gốc vẫn nằm trên máy chủ",
             remedy="Chép sang hai USB, cất hai nơi có khóa, rồi xóa ở đây.",
         )
-
-
-def _is_open(path: Path) -> bool:
-    """Whether other accounts of the machine get in; a closed folder closes everything in it."""
-    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 def _certificate(folder: Path, chosen: DistrictSettings, at: int) -> Iterator[MachineState]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from desk_app import foreign_folder
 from desk_app.district.failures import FolderRefusedError
 from desk_app.errors import of_system
+from desk_app.own_files import owner_only
 
 _MARKS = frozenset({"district.toml", "keys.json"})
 """What only a district's data folder holds."""
@@ -33,10 +34,10 @@ def make_private_folder(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
-            folder.mkdir(mode=0o700)
+            owner_only.make_folder(folder)
         except FileExistsError:
             if _is_ours(folder):
-                folder.chmod(0o700)
+                owner_only.close(folder)
     except OSError as error:
         raise FolderRefusedError(of_system(error, folder), folder=folder) from error
 
@@ -50,8 +51,8 @@ def make_private_file(path: Path) -> None:
         open_private(path).close()
     except FileExistsError:
         told = path.lstat()
-        if stat.S_ISREG(told.st_mode) and told.st_mode & 0o077 and _belongs_to_us(told):
-            path.chmod(0o600)
+        if stat.S_ISREG(told.st_mode) and _belongs_to_us(told) and owner_only.is_open_to_others(path):
+            owner_only.close(path)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -75,5 +76,5 @@ def sync_folder(folder: Path) -> None:
 
 def open_private(path: Path) -> io.BufferedWriter:
     """A new empty file that only its owner may read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    handle = owner_only.open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
     return os.fdopen(handle, "wb")

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from desk_app import foreign_folder
 from desk_app.errors import FileGoneError
+from desk_app.own_files import owner_only
 from desk_app.services.backups.backup_place import BackupPlace
 from desk_app.store.attachments import files
 from desk_app.store.attachments.files import SealedCopy
@@ -48,7 +49,7 @@ def take(place: BackupPlace, folder: Path, kept: SealedCopy) -> bool:
     if not foreign_folder.is_file(path):
         return False
     target = folder / files.FOLDER / kept.name
-    target.parent.mkdir(mode=0o700, exist_ok=True)
+    owner_only.make_folder(target.parent, exist_ok=True)
     foreign_folder.write_whole(target, foreign_folder.pieces(path, most=_LONGEST), is_private=True)
     return files.is_whole(kept.at(target))
 

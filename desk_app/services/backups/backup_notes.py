@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app import typed_values
+from desk_app.own_files import held_files, owner_only
 from desk_app.services.backups.backup_point import BackupPoint
 
 FOLDER, FILE = "backup", "notes.json"
@@ -46,7 +47,7 @@ class BackupNotes(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def own_folder(data: Path) -> Path:
     """The desk's own folder for backups' notes and scratch, made where absent."""
     folder = data / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
+    owner_only.make_folder(folder, exist_ok=True)
     return folder
 
 
@@ -104,7 +105,7 @@ def _write(data: Path, notes: BackupNotes) -> None:
         out.write(msgspec.json.format(msgspec.json.encode(notes), indent=1))
         out.flush()
         os.fsync(out.fileno())
-    beside.replace(folder / FILE)
+    held_files.replace(beside, folder / FILE)
 
 
 def _key(named: Path) -> str:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from desk_app import foreign_folder
 from desk_app.errors.backups import BackupUnprovedError, DamagedBackupError
+from desk_app.own_files import held_files
 from desk_app.services.backups import backup_notes, backup_place
 from desk_app.services.backups.backup_place import BackupPlace, Progress
 from desk_app.services.backups.backup_point import INCREMENT, BackupFile, BackupPoint
@@ -26,7 +27,7 @@ def increment_backup(desk: Desk, place: BackupPlace, key: bytes, base: BackupPoi
         raise DamagedBackupError(name=base.stem, why="thiếu mốc của bản gốc")
     beside = backup_notes.own_folder(desk.data) / "increment.db"
     for old in beside.parent.glob(f"{beside.name}*"):
-        old.unlink()
+        held_files.remove(old)
     try:
         point, problems = _filled(desk, place, beside, key, base, marks, stem)
         if problems:
@@ -36,7 +37,7 @@ def increment_backup(desk: Desk, place: BackupPlace, key: bytes, base: BackupPoi
         foreign_folder.write_whole(place.folder / point.database.name, pieces, is_private=True, reads_back=True)
         point = with_files(place, desk, desk.db, point, progress)
     finally:
-        beside.unlink(missing_ok=True)
+        held_files.remove(beside, missing_ok=True)
     proved = replace(point, is_proved=True)
     place.put_point(proved, key)
     return proved

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.own_files import held_files
 from desk_app.services.desk.desk import is_begun
 from desk_app.store.database.failures import file_failures
 
@@ -29,6 +30,6 @@ def take_place(data: Path, now: datetime) -> Path | None:
     before = data.with_name(f"{data.name}.truoc-khoi-phuc-{now.astimezone(VIETNAM):%Y%m%d-%H%M%S}")
     with file_failures(data.parent):
         if data.exists():
-            data.rename(before)
-        folder(data).rename(data)
+            held_files.rename(data, before)
+        held_files.rename(folder(data), data)
     return before

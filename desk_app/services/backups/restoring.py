@@ -24,6 +24,7 @@ from desk_app.domain.dossiers.numbering import default_blocks
 from desk_app.errors import DamagedFileError, DamagedVaultError, DeskError
 from desk_app.errors.backups import DamagedBackupError, DataNotFreeError, NoBackupHereError, NoSuchBackupError
 from desk_app.lazy import lazy
+from desk_app.own_files import held_files, owner_only
 from desk_app.password_rules import password_rules
 from desk_app.services.backups import attached_copies, backup_notes, backup_place, device_seal
 from desk_app.services.backups.backup_place import BackupPlace, Progress
@@ -135,7 +136,7 @@ def unlocked(place: BackupPlace, folder: Path, secret: Secret) -> bytes:
     for content in envelopes:
         with file_failures(folder):
             (folder / vault.FILE).write_bytes(content)
-            (folder / vault.FILE).chmod(0o600)
+            owner_only.close(folder / vault.FILE)
         try:
             if secret.key:
                 if vault.fits(folder, secret.key):
@@ -183,7 +184,7 @@ def brought(place: BackupPlace, point: BackupPoint, folder: Path, key: bytes, pr
     except DamagedFileError as error:
         raise DamagedBackupError(name=point.stem, why="dữ liệu bên trong không đọc được") from error
     with file_failures(folder):
-        (folder / "added.db").unlink(missing_ok=True)
+        held_files.remove(folder / "added.db", missing_ok=True)
 
 
 def _base_of(place: BackupPlace, point: BackupPoint, key: bytes) -> BackupPoint:
@@ -262,13 +263,13 @@ def _made_beside(data: Path) -> Iterator[Path]:
     beside = data.with_name(f".{data.name}.{secrets.token_hex(6)}.restoring")
     with file_failures(data):
         data.parent.mkdir(parents=True, exist_ok=True)
-        beside.mkdir(mode=0o700)
+        owner_only.make_folder(beside)
     try:
         yield beside
         with file_failures(data):
             with suppress(FileNotFoundError):
                 data.rmdir()  # it is empty
-            beside.rename(data)
+            held_files.rename(beside, data)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise

@@ -1,6 +1,7 @@
 """Handing papers to a printer of this machine: a CUPS queue takes the PDF itself, a receipt printer takes raster.
 
-Where there is no CUPS (Windows) the window prints through Qt instead; this module then knows no queue.
+Where there is no CUPS (Windows) the window prints sheets through Qt, and this module knows no queue; a receipt printer
+gets its raster from here on both, there by the spooler of Windows.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,11 +21,16 @@ from desk_app.services.papers.papers import Paper
 
 if TYPE_CHECKING:
     from desk_app.documents.output import thermal
+    from desk_app.services.papers import windows_spooler
 else:
+    windows_spooler = lazy("desk_app.services.papers.windows_spooler")
     thermal = lazy("desk_app.documents.output.thermal")
 
 _PATIENCE = 20
 _SIDES = {"one": "one-sided", "long": "two-sided-long-edge", "short": "two-sided-short-edge"}
+_NO_CUPS = "máy này chưa cài hệ thống in CUPS"
+_NO_SHEETS_ON_WINDOWS = "trên Windows, giấy A4 và A5 chỉ in được từ cửa sổ chương trình"
+_JOB = "Giấy tiếp nhận khổ 80 mm"
 _NOT_ACCEPTING = "hàng đợi in đang không nhận lệnh in"
 
 
@@ -92,7 +99,7 @@ def send(paper: Paper, printer: str) -> None:
         send_raw(thermal.to_escpos(paper.pdf) * max(paper.copies, 1), printer)
         return
     if shutil.which("lp") is None:
-        raise PrinterError(printer=printer, why="máy này chưa cài hệ thống in CUPS")
+        raise PrinterError(printer=printer, why=_NO_SHEETS_ON_WINDOWS if sys.platform == "win32" else _NO_CUPS)
     command = ["lp", "-d", printer, "-n", str(max(paper.copies, 1)), "-t", paper.title]
     command += ["-o", f"media={paper.sheet}", "-o", "print-scaling=none"]
     if paper.duplex:
@@ -102,8 +109,11 @@ def send(paper: Paper, printer: str) -> None:
     _queued([*command, "-"], paper.pdf, printer)
 
 
-def send_raw(data: bytes, printer: str) -> None:
-    """Send printer commands as they are: to "host:port" over TCP, else to a queue; raises `PrinterError`."""
+def send_raw(data: bytes, printer: str, *, spooler: windows_spooler.WindowsSpooler | None = None) -> None:
+    """Send printer commands as they are: to "host:port" over TCP, else to a queue; raises `PrinterError`.
+
+    On Windows, or with a `spooler`, the queue is one of Windows.
+    """
     host, colon, port = printer.rpartition(":")
     if colon and port.isdecimal():
         try:
@@ -112,9 +122,29 @@ def send_raw(data: bytes, printer: str) -> None:
         except OSError as error:
             raise PrinterError(printer=printer, why="không kết nối được tới máy in") from error
         return
+    if spooler is not None or sys.platform == "win32":
+        _spooled(spooler or windows_spooler.WindowsSpooler(), data, printer)
+        return
     if shutil.which("lp") is None:
-        raise PrinterError(printer=printer, why="máy này chưa cài hệ thống in CUPS")
+        raise PrinterError(printer=printer, why=_NO_CUPS)
     _queued(["lp", "-d", printer, "-o", "raw", "-"], data, printer)
+
+
+def refuse_paused(printer: str, spooler: windows_spooler.WindowsSpooler | None = None) -> None:
+    """Of a printer of Windows: raises `PrinterPausedError`, and `PrinterError` where there is none of this name."""
+    try:
+        if (spooler or windows_spooler.WindowsSpooler()).is_paused(printer):
+            raise PrinterPausedError(printer=printer)
+    except windows_spooler.SpoolerError as error:
+        raise PrinterError(printer=printer, why="Windows không thấy máy in này") from error
+
+
+def _spooled(spooler: windows_spooler.WindowsSpooler, data: bytes, printer: str) -> None:
+    refuse_paused(printer, spooler)
+    try:
+        spooler.send(data, printer, _JOB)
+    except windows_spooler.SpoolerError as error:
+        raise PrintRefusedError(printer=printer, reason=f"{error.call}, mã lỗi Windows {error.number}") from error
 
 
 def _queued(command: list[str], data: bytes, printer: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from desk_app.own_files import held_files
 from desk_app.store.database.failures import file_failures
 
 _FILE = "screen-scale"
@@ -26,6 +27,6 @@ def keep(data: Path, scale: int) -> None:
     file = data / _FILE
     with file_failures(data):
         if scale == USUAL:
-            file.unlink(missing_ok=True)
+            held_files.remove(file, missing_ok=True)
         elif scale != kept(data):
             file.write_text(f"{scale}\n", "ascii")

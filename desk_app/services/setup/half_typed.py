@@ -10,9 +10,11 @@ from pathlib import Path
 import msgspec
 
 from desk_app import places, typed_values
+from desk_app.own_files import held_files, owner_only
 
 _FILE = "first-start.json"
 _MOST = 1 << 16
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def kept() -> dict[str, str]:
@@ -30,15 +32,15 @@ def keep(texts: Mapping[str, str]) -> None:
         file = _file()
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        with os.fdopen(owner_only.open_file(beside, _NEW), "wb") as out:
             out.write(msgspec.json.encode(dict(texts)))
-        beside.replace(file)
+        held_files.replace(beside, file)
 
 
 def forget() -> None:
     """The desk is made."""
     with suppress(OSError):
-        _file().unlink(missing_ok=True)
+        held_files.remove(_file(), missing_ok=True)
 
 
 def _file() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -24,6 +25,7 @@ from desk_app.errors import (
     of_system,
 )
 from desk_app.lazy import lazy
+from desk_app.own_files import held_files, owner_only
 from desk_app.password_rules import password_rules
 from desk_app.services.catalogue import unit_data
 from desk_app.services.desk.desk import Clock, demo_passphrase_file, is_begun, open_desk, system_clock
@@ -140,7 +142,7 @@ def init_training(data: Path, *, dossiers: int, clock: Clock = system_clock) -> 
 def _make_folder(data: Path) -> None:
     """Only its owner looks into it: the journal is encrypted, but names of files and their times also tell."""
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owner_only.make_folder(data, parents=True, exist_ok=True)
     except OSError as error:
         raise FolderNotMadeError(of_system(error, data), folder=data) from error
 
@@ -154,8 +156,8 @@ def _keyed(data: Path, passphrase: str | None, *, is_demo: bool) -> tuple[vault.
             raise
     invented = secrets.token_urlsafe(18)
     file = demo_passphrase_file(data)
-    file.touch(mode=0o600)
-    file.write_text(invented + "\n", "utf-8")
+    with os.fdopen(owner_only.open_file(file, os.O_WRONLY | os.O_CREAT), "w", encoding="utf-8") as out:
+        out.write(invented + "\n")
     return vault.create(data, passphrase=invented), invented
 
 
@@ -172,4 +174,4 @@ def _remove(data: Path, *, fresh: bool) -> None:
         shutil.rmtree(data, ignore_errors=True)
         return
     for name in ("desk.db", "desk.db-wal", "desk.db-shm", "vault.json", "head.json", "demo-passphrase.txt"):
-        (data / name).unlink(missing_ok=True)
+        held_files.remove(data / name, missing_ok=True)

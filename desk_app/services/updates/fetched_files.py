@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desk_app import __version__
+from desk_app.own_files import held_files, owner_only
 from desk_app.protocol.update.manifest import is_version, order
 from desk_app.protocol.update.update_stream import SUFFIX
 
@@ -40,8 +41,8 @@ def have(data: Path, sha: str) -> int:
 def append(data: Path, sha: str, piece: bytes, *, at: int) -> None:
     """Add what comes at `at`; what a cut left behind it is written over. Raises `OSError`."""
     folder = data / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    handle = os.open(folder / f"{sha}{_PART}", os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    owner_only.make_folder(folder, exist_ok=True)
+    handle = owner_only.open_file(folder / f"{sha}{_PART}", os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "r+b") as file:
         file.truncate(at)
         file.seek(at)
@@ -56,10 +57,10 @@ def finish(data: Path, sha: str, *, version: str, size: int) -> Path | None:
     with part.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != sha or part.stat().st_size != size or not is_version(version):
-        part.unlink(missing_ok=True)
+        held_files.remove(part, missing_ok=True)
         return None
     whole = part.with_name(f"{version}_{sha[:8]}{SUFFIX}")
-    part.replace(whole)
+    held_files.replace(part, whole)
     return whole
 
 
@@ -70,4 +71,4 @@ def tidy(data: Path, *, keep: str = "") -> None:
             version = version_of(file)
             is_new = is_version(version) and order(version) > order(__version__)
             if not is_new and file.name != f"{keep}{_PART}" and file.suffix in (SUFFIX, _PART):
-                file.unlink(missing_ok=True)
+                held_files.remove(file, missing_ok=True)

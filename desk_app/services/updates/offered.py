@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from desk_app import __version__, typed_values
 from desk_app.errors import DeskError, StoppedError
+from desk_app.own_files import held_files, owner_only
 from desk_app.protocol.update.manifest import ReleaseKeys, order
 from desk_app.protocol.update.offers import UpdateOffer
 from desk_app.services.updates import fetched_files, taking_in
@@ -102,7 +103,7 @@ def _proven(data: Path, offer: UpdateOffer, keys: ReleaseKeys | None) -> Path | 
     try:
         taking_in.looked_at(file, keys=keys)
     except DeskError:
-        file.unlink(missing_ok=True)
+        held_files.remove(file, missing_ok=True)
         raise
     return file
 
@@ -124,6 +125,6 @@ def _keep(data: Path, note: FetchNote) -> None:
     """Losing the note costs one question; it is not waited for."""
     place = data / fetched_files.FOLDER / _NOTE
     if note.offer is None and not place.parent.exists():
-        place.parent.mkdir(mode=0o700)
+        owner_only.make_folder(place.parent)
     with suppress(OSError):
         place.write_bytes(msgspec.json.encode(note))

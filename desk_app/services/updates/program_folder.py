@@ -16,6 +16,7 @@ import msgspec
 
 from desk_app import __version__, foreign_folder, typed_values
 from desk_app.errors import DeskError
+from desk_app.own_files import held_files
 from desk_app.protocol.update.manifest import NOTE, ProgramNote, is_version, order
 
 CURRENT, PREVIOUS, NEXT, TRIAL, FAILED = "current", "previous", "next", "trial", "failed"
@@ -128,5 +129,5 @@ def _names(folder: Path, *, hidden: bool = False) -> Iterator[str]:
 
 def _remove_version(folder: Path) -> None:
     """The note first: what is half removed then counts as not there."""
-    (folder / NOTE).unlink(missing_ok=True)
+    held_files.remove(folder / NOTE, missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from desk_app.own_files import held_files
 from desk_app.protocol.update.manifest import PackedFile
 from desk_app.services.updates.program_folder import sync_folder
 
@@ -65,6 +66,6 @@ class VersionMaker:
         whole = self._versions / version
         if whole.exists():
             shutil.rmtree(whole)
-        self._part.rename(whole)
+        held_files.rename(self._part, whole)
         sync_folder(self._versions)
         return whole

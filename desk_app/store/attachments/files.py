@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desk_app import foreign_folder
 from desk_app.errors import FileGoneError, FileOverLimitError, FileTooLargeError, FileUnreadableError, of_system
+from desk_app.own_files import held_files, owner_only
 from desk_app.store.attachments.sealed_file import CHUNK, SealedFile, sealed_size
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.failures import file_failures
@@ -118,7 +119,7 @@ def receive(db: DeskDatabase, sha: str, size: int, offset: int, data: bytes) -> 
         here = here // CHUNK * CHUNK
     if here == size and _digest(db, sha, size) != sha:
         with file_failures(db.path.parent):
-            _sealed(db, sha).path.unlink(missing_ok=True)
+            held_files.remove(_sealed(db, sha).path, missing_ok=True)
         here = 0
     with unit_of_work(db):
         _note(db, sha, size=size, kind="", here=here)
@@ -151,28 +152,28 @@ def forget_unused(db: DeskDatabase, sha: str) -> None:
     if get(db, sha) is not None and db.one("SELECT 1 FROM attachment WHERE sha = ?", (sha,)) is None:
         db.execute("DELETE FROM file WHERE sha = ?", (sha,))
         with file_failures(db.path.parent):
-            _sealed(db, sha).path.unlink(missing_ok=True)
+            held_files.remove(_sealed(db, sha).path, missing_ok=True)
 
 
 def _write_whole(db: DeskDatabase, sha: str, content: bytes) -> None:
     """Beside its place first: a file half written never stands under its name."""
     sealed = _sealed(db, sha)
     with file_failures(db.path.parent):
-        sealed.path.parent.mkdir(mode=0o700, exist_ok=True)
+        owner_only.make_folder(sealed.path.parent, exist_ok=True)
         beside = SealedFile(sealed.path.with_suffix(".new"), sealed.key, sealed.name)
-        beside.path.unlink(missing_ok=True)
+        held_files.remove(beside.path, missing_ok=True)
         try:
             beside.write_at(0, content)
-            beside.path.replace(sealed.path)
+            held_files.replace(beside.path, sealed.path)
         except BaseException:
-            beside.path.unlink(missing_ok=True)
+            held_files.remove(beside.path, missing_ok=True)
             raise
 
 
 def _grown(db: DeskDatabase, sha: str, here: int, new: bytes) -> int:
     sealed = _sealed(db, sha)
     with file_failures(db.path.parent):
-        sealed.path.parent.mkdir(mode=0o700, exist_ok=True)
+        owner_only.make_folder(sealed.path.parent, exist_ok=True)
         sealed.write_at(here, new)
     return here + len(new)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.errors import FileGoneError
 from desk_app.lazy import lazy
+from desk_app.own_files import held_files, owner_only
 
 if TYPE_CHECKING:
     from cryptography import exceptions
@@ -18,6 +19,7 @@ else:
     aead = lazy("cryptography.hazmat.primitives.ciphers.aead")
 
 CHUNK = 32768
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _NONCE, _TAG = 12, 16
 _RECORD = _NONCE + CHUNK + _TAG
 
@@ -42,7 +44,7 @@ class SealedFile:
         first = offset // CHUNK
         plain = bytearray()
         try:
-            with self.path.open("rb") as file:
+            with os.fdopen(held_files.opened(self.path, _READ), "rb") as file:
                 file.seek(first * _RECORD)
                 for place in range(first, (offset + length - 1) // CHUNK + 1):
                     record = file.read(_RECORD)
@@ -60,7 +62,7 @@ class SealedFile:
         if len(kept) != offset % CHUNK:
             raise ValueError("a sealed file has no gaps")
         plain = kept + data
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        file = owner_only.open_file(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
         with os.fdopen(file, "r+b") as out:
             out.seek(first * _RECORD)
             for place, start in enumerate(range(0, len(plain), CHUNK), first):

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from desk_app import typed_values
 from desk_app.errors import BusyError, CopyNoRoomError, CopyUnlikeError
+from desk_app.own_files import held_files, owner_only
 from desk_app.store.database import compatibility, head_file
 from desk_app.store.database.failures import file_failures
 from desk_app.store.database.open_tables import OpenTables
@@ -54,9 +55,9 @@ def keep(db: OpenTables) -> TablesCopy:
     _take_log_over(db)
     with file_failures(data):
         _see_room(db.path)
-        home.mkdir(mode=0o700, exist_ok=True)
+        owner_only.make_folder(home, exist_ok=True)
         part = home / f".{secrets.token_hex(8)}.part"
-        part.mkdir(mode=0o700)
+        owner_only.make_folder(part)
         db.execute("BEGIN IMMEDIATE")
         try:
             copied = _copied(db, part)
@@ -66,7 +67,7 @@ def keep(db: OpenTables) -> TablesCopy:
         finally:
             db.rollback()
         whole = home / copied.folder
-        part.rename(whole)
+        held_files.rename(part, whole)
         _sync_folder(home)
         for other in home.iterdir():
             if other != whole:
@@ -111,23 +112,23 @@ def put_back(db: OpenTables, copy: TablesCopy) -> None:
         _prove(db, source, copy)
         _take_log_over(db)
         set_aside = home / "replaced"
-        set_aside.mkdir(mode=0o700, exist_ok=True)
+        owner_only.make_folder(set_aside, exist_ok=True)
         _copy_file(place, set_aside / _DATABASE)
         _sync_folder(set_aside)
         _sync_folder(home)
         db.close()
         # A write-ahead log left by another program would be read into the database that takes this one's place.
         for ending in ("-wal", "-shm"):
-            place.with_name(f"{_DATABASE}{ending}").unlink(missing_ok=True)
+            held_files.remove(place.with_name(f"{_DATABASE}{ending}"), missing_ok=True)
         _sync_folder(data)
         for left in data.glob(f".{_DATABASE}.*.part"):  # of a putting back that was cut
-            left.unlink(missing_ok=True)
+            held_files.remove(left, missing_ok=True)
         new = place.with_name(f".{_DATABASE}.{secrets.token_hex(4)}.part")
         try:
             _copy_file(source / _DATABASE, new)
-            new.replace(place)
+            held_files.replace(new, place)
         except BaseException:
-            new.unlink(missing_ok=True)
+            held_files.remove(new, missing_ok=True)
             raise
         _sync_folder(data)
     head_file.sync_head(data)
@@ -176,7 +177,7 @@ def _prove(db: OpenTables, folder: Path, copy: TablesCopy) -> None:
     finally:
         opened.close()
         for ending in ("-wal", "-shm"):  # what a reader of a database in this mode leaves beside it
-            (folder / f"{_DATABASE}{ending}").unlink(missing_ok=True)
+            held_files.remove(folder / f"{_DATABASE}{ending}", missing_ok=True)
 
 
 def _take_log_over(db: OpenTables) -> None:
@@ -194,7 +195,7 @@ def _standing(db: OpenTables) -> Standing:
 def _copy_file(source: Path, target: Path) -> str:
     """Durably, for the owner alone; the SHA-256 of what was read, in hex."""
     digest = hashlib.sha256()
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    handle = owner_only.open_file(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0))
     with source.open("rb") as file, os.fdopen(handle, "wb") as out:
         while piece := file.read(_PIECE):
             digest.update(piece)

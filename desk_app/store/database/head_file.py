@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from desk_app import typed_values
+from desk_app.own_files import owner_only
 
 FILE = "head.json"
 _WIDTH = 224
@@ -41,7 +42,7 @@ def write_head(data: Path, head: Head) -> None:
     """
     line = msgspec.json.encode(head).ljust(_WIDTH) + b"\n"
     try:
-        file = os.open(data / FILE, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        file = owner_only.open_file(data / FILE, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0))
         try:
             os.write(file, line)
         finally:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from desk_app.errors import DataFolderMissingError, NetworkFolderError, SecondProgramError
+from desk_app.own_files import owner_only
 from desk_app.store.database.failures import file_failures
 
 FILE = "desk.lock"
@@ -62,7 +63,7 @@ def hold(data: Path, name: str = FILE) -> DeskLock:
     if not data.is_dir():
         raise DataFolderMissingError(folder=data)
     with file_failures(data):
-        file = os.open(data / name, os.O_RDWR | os.O_CREAT, 0o600)
+        file = owner_only.open_file(data / name, os.O_RDWR | os.O_CREAT)
     try:
         _take(file)
     except OSError as error:

@@ -14,6 +14,7 @@ import msgspec
 
 from desk_app import places, typed_values
 from desk_app.errors import DeskError
+from desk_app.own_files import held_files, owner_only
 from desk_app.store.database.head_file import Head, read_head
 from desk_app.store.keys import vault
 
@@ -30,13 +31,13 @@ def note(data: Path) -> None:
         return
     try:
         file = _file(data)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        owner_only.make_folder(file.parent, parents=True, exist_ok=True)
         beside = file.with_suffix(".new")
         with beside.open("wb") as out:
             out.write(msgspec.json.encode(head))
             out.flush()
             os.fsync(out.fileno())
-        beside.replace(file)
+        held_files.replace(beside, file)
     except (OSError, DeskError) as error:
         _log.warning("head not noted in the profile: %s", type(error).__name__)
 

@@ -33,6 +33,7 @@ from desk_app.errors import (
     WrongRecoveryCodeError,
 )
 from desk_app.key_envelope import PASSPHRASE_COST, Cost, Slot, opened, typed_slot, unwrapped, wrapped
+from desk_app.own_files import held_files, owner_only
 from desk_app.store.keys.recovery_code import new_code, plain_code
 
 FILE = "vault.json"
@@ -257,12 +258,12 @@ def _read(data: Path) -> Vault:
 def _write(data: Path, vault: Vault) -> None:
     """Whole and durable, or the old file: losing this file would lose every dossier."""
     beside = data / (FILE + ".new")
-    file = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    file = owner_only.open_file(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0))
     with os.fdopen(file, "wb") as out:
         out.write(msgspec.json.format(msgspec.json.encode(vault), indent=1))
         out.flush()
         os.fsync(out.fileno())
-    beside.replace(data / FILE)
+    held_files.replace(beside, data / FILE)
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -1,4 +1,7 @@
-"""Papers to a printer: the CUPS queues of services.printing, or Qt's printers where there is no CUPS (Windows)."""
+"""Papers to a printer: the CUPS queues of services.printing, or Qt's printers where there is no CUPS (Windows).
+
+A slip of 80 mm goes to a receipt printer as raster on both: drivers of such printers cut and scale each in its own way.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,8 @@ def send(papers: Sequence[Paper], *, chosen: Mapping[str, str]) -> str:
     used: dict[str, None] = {}
     for paper in papers:
         name = paper.printer or chosen.get(paper.sheet) or default_printer()
-        if sys.platform == "win32":
+        if sys.platform == "win32" and paper.sheet != "80mm":
+            printing.refuse_paused(name)
             _print_by_qt(paper, name)
         else:
             printing.send(paper, name)

@@ -95,6 +95,16 @@ class Rounds(QObject):
         if self.known is None or self.known.enrolled:
             self.look()
 
+    def woken(self) -> None:
+        """After a sleep: what failed before it says nothing of the line now, and its timer counted none of it.
+
+        A round that was under way ends by itself: its line is dead, and watched (docs/decisions/0138).
+        """
+        self._failures = 0
+        self.arrived.emit()  # the day may be another, and what is in sight with it
+        if not self.is_running and not self._stop.is_set():
+            self._in(_AFTER_START_MS)
+
     def send_now(self) -> None:
         """The clerk wants it now, and to be told how it went."""
         self._is_asked = True

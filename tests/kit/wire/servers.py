@@ -91,7 +91,8 @@ def serving(
         yield found
     finally:
         is_over.set()
-        listener.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):  # Windows: a listener is not connected, and closing it ends `accept`
+            listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         accepting.join(5)
         for conversation in found:

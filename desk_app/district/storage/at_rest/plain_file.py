@@ -20,6 +20,7 @@ from desk_app.district.failures import NoRoomToEncryptError, PlainDatabaseInUseE
 from desk_app.district.keys import durable_files
 from desk_app.district.storage.at_rest.sqlite_failures import failures
 from desk_app.errors import BusyError, DamagedFileError, DeskError, of_system
+from desk_app.own_files import held_files
 
 _HEAD = b"SQLite format 3\0"
 _BESIDE = 32 << 20
@@ -157,10 +158,10 @@ def _swap(plain: dbapi2.Connection, part: Path, path: Path) -> None:
     """The new file takes the name of the old one, durably; then the old one's bytes are written over."""
     if os.name == "nt":  # which renames nothing over a file that is open
         plain.close()
-        part.replace(path)
+        held_files.replace(part, path)
         return
     with path.open("rb+", buffering=0) as old:
-        part.replace(path)
+        held_files.replace(part, path)
         durable_files.sync_folder(path.parent)
         with suppress(OSError):
             size = os.fstat(old.fileno()).st_size
@@ -172,4 +173,4 @@ def _swap(plain: dbapi2.Connection, part: Path, path: Path) -> None:
 def _forget(part: Path) -> None:
     for end in ("", "-journal", "-wal", "-shm"):
         with suppress(OSError):
-            part.with_name(part.name + end).unlink(missing_ok=True)
+            held_files.remove(part.with_name(part.name + end), missing_ok=True)

@@ -22,6 +22,7 @@ from desk_app.district.publishing import announcements
 from desk_app.district.storage import logs, quarantine
 from tests.kit.district import copies, offices
 from tests.kit.district.offices import PASSPHRASE, Clock, Device
+from tests.kit.machine.readers import others_get_in
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_visits_are_not_in_the_copy_and_no_secret_is_in_the_clear(
         assert secret not in told
     with copies.inside(here, tmp_path / "b.db") as copy:
         assert copy.execute("SELECT COUNT(*) FROM visit").fetchone() == (0,)
-    assert (tmp_path / "b.db").stat().st_mode & 0o077 == 0
+    assert not others_get_in(tmp_path / "b.db")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["b.db", "district", "goc.txt"]
 
 

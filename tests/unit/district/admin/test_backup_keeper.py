@@ -14,6 +14,7 @@ from desk_app.district.admin.backup_keeper import BackupKeeper, kept
 from desk_app.district.admin.folder import DistrictOffice
 from tests.kit.district import offices
 from tests.kit.district.offices import Clock
+from tests.kit.machine.readers import others_get_in
 
 DAY = 86_400_000
 
@@ -52,7 +53,7 @@ def test_a_copy_is_made_each_day_and_old_ones_go(office: DistrictOffice, place: 
         clock.at += DAY
     assert sorted(place.iterdir()) == sorted([*made[-3:], place / "của người khác.saoluu"])
     assert backup_file.head_of(made[-1]) is not None
-    assert made[-1].stat().st_mode & 0o077 == 0
+    assert not others_get_in(made[-1])
     assert "sao lưu" not in remarks(office, clock)
 
 

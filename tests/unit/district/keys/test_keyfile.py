@@ -19,6 +19,7 @@ from desk_app.district.failures import (
 from desk_app.district.keys import keyfile, rootfile
 from desk_app.district.keys.identity import storage_key
 from desk_app.protocol.keys import Keys, certificate_of
+from tests.kit.machine.readers import others_get_in
 
 WORDS = "mật khẩu của cấp trên"
 
@@ -56,7 +57,7 @@ def test_the_file_holds_no_secret_in_the_clear_and_is_its_owners(tmp_path: Path,
             assert half not in text
             assert half.hex().encode() not in text
             assert base64.b64encode(half)[:40] not in text
-    assert (tmp_path / keyfile.FILE).stat().st_mode & 0o077 == 0
+    assert not others_get_in(tmp_path / keyfile.FILE)
 
 
 def test_the_root_file_says_the_root_and_what_to_do_with_it(tmp_path: Path, made: keyfile.NewKeys) -> None:
@@ -64,7 +65,7 @@ def test_the_root_file_says_the_root_and_what_to_do_with_it(tmp_path: Path, made
     rootfile.write(file, made.root, name="UBND tỉnh", fingerprint="ab cd")
     assert rootfile.read(file).dump() == made.root.dump()
     assert "cất ở hai nơi" in file.read_text("utf-8")
-    assert file.stat().st_mode & 0o077 == 0
+    assert not others_get_in(file)
 
 
 @pytest.mark.parametrize("text", ["", "khóa", "CX1-ROOT:" + "A" * 40])

@@ -25,6 +25,7 @@ from desk_app.protocol.keys import DistrictCard, Keys
 from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, ENROL_PATH, SYNC_PATH, Code, Refused
 from tests.kit.district.serving import served
 from tests.kit.district.writers import Root, Writer, district_at, register
+from tests.kit.machine.readers import others_get_in
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def test_the_office_answers_who_asks_to_be_enrolled(tmp_path, root):
 def test_the_certificate_is_valid_whatever_the_desks_clock_says(tmp_path, root):
     pem = tls.write(tmp_path, "127.0.0.1")
     at = Listening(host="127.0.0.1", port=0, certificate=tmp_path / tls.CERTIFICATE, key=tmp_path / tls.KEY)
-    assert (tmp_path / tls.KEY).stat().st_mode & 0o077 == 0
+    assert not others_get_in(tmp_path / tls.KEY)
     with running(tmp_path, root, at) as port, urllib3.PoolManager(ca_cert_data=pem) as pool:
         assert pool.request("GET", f"https://127.0.0.1:{port}{DISTRICT_PATH}").status == 200
     context = ssl.create_default_context(cadata=pem)

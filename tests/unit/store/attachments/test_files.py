@@ -16,6 +16,7 @@ from desk_app.store.journal import journal
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from tests.kit.desk import books
+from tests.kit.machine.readers import others_get_in
 
 CHUNK = sealed_file.CHUNK
 
@@ -51,7 +52,7 @@ def test_neither_content_nor_name_nor_hash_stand_on_the_disk(tmp_path, db, folde
     (on_disk,) = folder.iterdir()
     assert b"001190000001" not in on_disk.read_bytes()
     assert kept.sha not in on_disk.name
-    assert on_disk.stat().st_mode & 0o077 == 0
+    assert not others_get_in(on_disk)
 
 
 def test_the_same_content_is_kept_once(tmp_path, db, folder):

@@ -17,6 +17,7 @@ from keyring.errors import InitError, KeyringLocked
 from desk_app import errors, keyrings
 from desk_app.store.keys import vault
 from desk_app.store.keys.recovery_code import new_code, plain_code
+from tests.kit.machine.readers import others_get_in
 
 PASSPHRASE = "một hai ba, thử nghiệm"
 
@@ -197,7 +198,7 @@ def test_the_file_tells_neither_key_nor_secrets_and_knows_its_key(tmp_path):
     made = vault.create(tmp_path, passphrase=PASSPHRASE)
     told = (tmp_path / vault.FILE).read_text(encoding="utf-8")
     assert not any(secret in told for secret in (made.key.hex(), PASSPHRASE, made.recovery_code))
-    assert (tmp_path / vault.FILE).stat().st_mode & 0o077 == 0
+    assert not others_get_in(tmp_path / vault.FILE)
     assert vault.fits(tmp_path, made.key)
     assert not vault.fits(tmp_path, bytes(32))
 

@@ -1,0 +1,1 @@
+"""The program's own files: who may read them, and how their names change hands."""
