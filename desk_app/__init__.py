@@ -1,3 +1,3 @@
 """Bàn Một Cửa: the desk program of a commune's reception counter."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
