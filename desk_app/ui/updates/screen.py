@@ -92,7 +92,10 @@ class UpdatesScreen(ScreenPage):
         elif found.fetched is not None:
             said.append(self.tr("Cấp trên đã gửi một bản mới: bấm «Cập nhật» để cài."))
         if found.previous:
-            said.append(self.tr("Bản %s được giữ lại trên máy, để quay về khi cần.") % found.previous)
+            kept = self.tr(
+                "Bản %s được giữ lại. Muốn dùng lại: đóng chương trình rồi chạy lệnh «desk-app update --back»."
+            )
+            said.append(kept % found.previous)
         return "\n".join(said)
 
     # --- taking in -------------------------------------------------------------------------------------------------
