@@ -25,12 +25,12 @@ class TrainingDeskError(DeskError):
 
 class NoTrainingDeskError(DeskError):
     message = "Thư mục {folder} giữ dữ liệu thật, không mở ở chế độ tập huấn."
-    remedy = "Đổi tên thư mục đó, hoặc mở chương trình không có --training."
+    remedy = "Đổi tên thư mục đó, hoặc mở chương trình như mọi ngày."
 
 
 class TrainingUnitError(DeskError):
     message = "Mã đơn vị này chỉ dùng cho chế độ tập huấn."
-    remedy = "Gõ mã đơn vị của xã, như H26.99; muốn tập huấn thì mở chương trình với --training."
+    remedy = "Gõ mã đơn vị của xã, như H26.99; muốn tập huấn thì bấm «Tập huấn…»."
 
 
 class DeskExistsError(DeskError):

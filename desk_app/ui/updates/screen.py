@@ -92,9 +92,7 @@ class UpdatesScreen(ScreenPage):
         elif found.fetched is not None:
             said.append(self.tr("Cấp trên đã gửi một bản mới: bấm «Cập nhật» để cài."))
         if found.previous:
-            kept = self.tr(
-                "Bản %s được giữ lại. Muốn dùng lại: đóng chương trình rồi chạy lệnh «desk-app update --back»."
-            )
+            kept = self.tr("Bản %s được giữ lại trên máy; muốn dùng lại bản ấy thì gọi người cài máy.")
             said.append(kept % found.previous)
         return "\n".join(said)
 
