@@ -7,6 +7,7 @@ import gc
 import os
 import random
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,12 @@ from hypothesis import HealthCheck, settings
 
 # The program waits for the disk at every event, which says nothing here: where memory has room, the files lie there.
 MEMORY, ROOM = Path("/dev/shm"), 2 << 30
-if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+if (
+    sys.platform != "win32"
+    and "TMPDIR" not in os.environ
+    and os.access(MEMORY, os.W_OK)
+    and shutil.disk_usage(MEMORY).free >= ROOM
+):
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,25 +28,12 @@ from desk_app.district.keys.keyfile import Opened
 from desk_app.district.storage import Storage, meta, open_storage
 from desk_app.domain import passwords
 from desk_app.errors import NetworkFolderError, of_system
-from desk_app.own_files import owner_only
+from desk_app.own_files import held_lock, owner_only
 from desk_app.password_rules import password_rules
 from desk_app.protocol.keys import DistrictCard, Keys, signed_tls
 
 _LOCK = "serve.lock"
 _LOCKED = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
-"""What a lock held by another program says; a file system without locks says something else."""
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: int) -> None:
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +117,9 @@ def held(folder: Path) -> Iterator[None]:
         raise FolderRefusedError(of_system(error, folder), folder=folder) from error
     with file:
         try:
-            _take(file.fileno())
+            held_lock.take(file.fileno())
         except OSError as error:
-            if error.errno not in _TAKEN:
+            if not held_lock.is_taken(error):
                 raise NetworkFolderError(folder=folder) from error
             raise ServerRunsError(folder=folder) from error
         yield

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from desk_app.errors import DataFolderMissingError, NetworkFolderError, SecondProgramError
-from desk_app.own_files import owner_only
+from desk_app.own_files import held_lock, owner_only
 from desk_app.store.database.failures import file_failures
 
 FILE = "desk.lock"
-_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
-"""What a lock held by another program says; a file system without locks says something else."""
+_BEYOND = 1 << 30  # Windows lets nobody read a locked byte, so it lies far behind the text
 
-if sys.platform == "win32":
-    import msvcrt
 
-    _BEYOND = 1 << 30  # a locked byte cannot be read there, so it lies far behind the text
-
-    def _take(file: int) -> None:
-        os.lseek(file, _BEYOND, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        os.lseek(file, 0, os.SEEK_SET)
-else:
-    import fcntl
-
-    def _take(file: int) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _take(file: int) -> None:
+    held_lock.take(file, at=_BEYOND)
 
 
 class DeskLock:
@@ -67,7 +53,7 @@ def hold(data: Path, name: str = FILE) -> DeskLock:
     try:
         _take(file)
     except OSError as error:
-        if error.errno not in _TAKEN:
+        if not held_lock.is_taken(error):
             os.close(file)
             raise NetworkFolderError(folder=data) from error
         pid = os.read(file, 20).decode("ascii", "replace").strip()

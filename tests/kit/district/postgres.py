@@ -5,8 +5,8 @@ From the system's packages (it refuses to run as root, so root lends it to anoth
 
 from __future__ import annotations
 
+import importlib
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+pwd: Any = importlib.import_module("pwd") if os.name == "posix" else None
 
 # Commits are durable; a machine of tests need not wait for the disk beyond what a killed process could lose.
 _SETTINGS = "listen_addresses=''\nfsync=on\nfull_page_writes=on\nmax_connections=40\nshared_buffers=64MB\n"
@@ -30,7 +32,7 @@ def binaries() -> Path | None:
 
 def missing() -> str:
     """Why none can be started here; "" when one can."""
-    if binaries() is None:
+    if pwd is None or binaries() is None:
         return "no PostgreSQL is installed here"
     if not os.geteuid() and not _other_user():
         return "PostgreSQL refuses root, and there is no other user"
