@@ -12,6 +12,8 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from installer import release, roots
@@ -41,14 +43,16 @@ def build(told: Release, only: str | None, work: Path, roots_folder: Path, out: 
     shutil.rmtree(work, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     source = release.stage(work / "source")
+    release.list_modules(source, work / "modules.log")
     pictures = work / "pictures"
     roots.run([sys.executable, "-m", "installer.icons", str(pictures)], log=work / "pictures.log", cwd=ROOT)
-    made: list[Path] = []
+    builds: list[Callable[[], list[Path]]] = []
     if only != "windows":
-        made += linux.build(told, source, pictures, work / "linux", out)
+        builds.append(lambda: linux.build(told, source, pictures, work / "linux", out))
     if only != "linux":
-        made += windows.build(told, source, pictures, work / "windows", roots_folder, out)
-    return made
+        builds.append(lambda: windows.build(told, source, pictures, work / "windows", roots_folder, out))
+    with ThreadPoolExecutor() as together:  # each waits for programs of its own, which use one core each
+        return [path for made in together.map(lambda build: build(), builds) for path in made]
 
 
 def main(arguments: list[str]) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +64,18 @@ def stage(into: Path) -> Path:
         shutil.copyfile(ROOT / path, target)
         target.chmod(0o644)
     return into
+
+
+def list_modules(source: Path, log: Path) -> None:
+    """Writes which modules the staged program has, where its self-test reads it: a frozen one cannot know by itself."""
+    command = [sys.executable, "-m", "desk_app.selftest.modules"]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+    with log.open("wb") as kept:
+        named = subprocess.run(command, stdout=subprocess.PIPE, stderr=kept, cwd=source, env=environment, check=False)
+    if named.returncode or not named.stdout.strip():
+        raise SystemExit(f"Không kê được các mô-đun của chương trình; lỗi ghi ở {log}")
+    (source / "resources" / "modules.txt").write_bytes(named.stdout)
 
 
 def _git(*words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from installer import describing, roots
@@ -23,8 +24,15 @@ def build(release: Release, source: Path, pictures: Path, work: Path, out: Path)
         out / f"ban-mot-cua_{release.version}_amd64.deb",
         out / f"ban-mot-cua-{release.version}-linux-amd64.tar.xz",
     ]
-    deb.build(release, source, folder, launchers, pictures, work / "deb", packages[0])
-    plain_folder.build(release, source, folder, launchers, pictures, work / "plain", packages[1])
+    with ThreadPoolExecutor() as together:  # compressing takes most of the time, each on one core
+        running = [
+            together.submit(deb.build, release, source, folder, launchers, pictures, work / "deb", packages[0]),
+            together.submit(
+                plain_folder.build, release, source, folder, launchers, pictures, work / "plain", packages[1]
+            ),
+        ]
+    for each in running:
+        each.result()
     return packages
 
 
