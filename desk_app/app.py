@@ -63,6 +63,7 @@ else:
 
 _DEMO_DOSSIERS, _TRAINING_DOSSIERS = 120, 40
 _OFFER_AFTER_MS = 400
+_SCREENLESS = "Không thấy màn hình nào. Trong cửa sổ lệnh dùng: desk-app --help"
 
 
 class Program(QObject):
@@ -268,7 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application.setApplicationDisplayName("Bàn Một Cửa")
     application.setDesktopFileName("ban-mot-cua")
     accessibility.mend()
-    program = Program(application, chosen)
+    program = Program(application, chosen) if application.screens() else sys.exit(_SCREENLESS)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal; every event is on the disk already
     program.start()
     if os.environ.get("XDG_CURRENT_DESKTOP"):  # a bare screen without a desktop has no input method to speak of

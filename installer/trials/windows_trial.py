@@ -20,6 +20,9 @@ _PREFIX = "/srv/wine"
 _USER = "drive_c/users/root"
 _PROGRAMS = f"{_USER}/AppData/Local/Programs/BanMotCua"
 _PATIENCE = 90
+_COLOURS = "drive_c/windows/system32/spool/drivers/color"
+"""Wine's colour profile of the screen. Qt 6.12 reads it with WcsCreateIccProfile, which Wine 10 lacks, and then finds no
+screen at all; without the file it does not ask. Windows has the function."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def try_set_up(place: WinePlace, version: str) -> Trial:
     programs, data = place.prefix / _PROGRAMS, place.prefix / _USER / "AppData/Local/ban-mot-cua"
     with screen.screen() as display:
         place.run("wineboot -i; wineserver -w", display)
+        shutil.rmtree(place.prefix / _COLOURS)
         began = time.monotonic()
         place.run(f"wine /goi/{package.name} /S", display)
         took = time.monotonic() - began
