@@ -21,8 +21,8 @@ _USER = "drive_c/users/root"
 _PROGRAMS = f"{_USER}/AppData/Local/Programs/BanMotCua"
 _PATIENCE = 90
 _COLOURS = "drive_c/windows/system32/spool/drivers/color"
-"""Wine's colour profile of the screen. Qt 6.12 reads it with WcsCreateIccProfile, which Wine 10 lacks, and then finds no
-screen at all; without the file it does not ask. Windows has the function."""
+"""Wine's colour profile of the screen. Qt 6.12 reads it with WcsCreateIccProfile, which Wine 10 lacks, and then finds
+no screen at all; without the file it does not ask. Windows has the function."""
 
 
 @dataclass(frozen=True)
