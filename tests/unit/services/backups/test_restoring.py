@@ -77,7 +77,11 @@ def test_the_passphrase_opens_it_as_well_and_a_new_one_can_be_set(counter):
     open_desk(counter.folder / "two", passphrase="một câu hoàn toàn khác hẳn").close()
 
 
-@pytest.mark.parametrize(("code", "error"), [("ABC", MistypedRecoveryCodeError), (new_code(), WrongRecoveryCodeError)])
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [("ABC", MistypedRecoveryCodeError), (new_code(), WrongRecoveryCodeError)],
+    ids=["mistyped", "another desk's"],  # a new code is another one in each of the processes that test side by side
+)
 def test_a_wrong_code_leaves_nothing_behind(counter, code, error):
     counter.receive(1)
     counter.back_up()
