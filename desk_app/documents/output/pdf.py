@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from desk_app.documents.layout.fonts import BOLD, REGULAR
 from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Page, Rule, Text
 from desk_app.documents.output.pdf_font import FixedSubsetFont, pdf_fonts
 from desk_app.documents.output.watermark import watermark
+from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.lazy import lazy
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_a
 
     `under` is a word that lies across every page.
     """
-    made = datetime.fromtimestamp(made_at / 1000, UTC)
+    made = in_vietnam(made_at).astimezone(UTC)
     buffer = io.BytesIO()
     with _drawing:
         styles = pdf_fonts()

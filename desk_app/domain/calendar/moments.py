@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def milliseconds(moment: datetime) -> int:
@@ -13,8 +14,11 @@ def milliseconds(moment: datetime) -> int:
 
 
 def in_vietnam(at_ms: int) -> datetime:
-    """UTC ms → the moment in Vietnam. Raises `ValueError`, `OverflowError` or `OSError` for what no calendar has."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(VIETNAM)
+    """UTC ms → the moment in Vietnam. Raises `ValueError` for what no calendar has."""
+    try:  # reckoned here: Windows itself counts from 1970 to the year 3000
+        return (_BEGINNING + timedelta(milliseconds=at_ms)).astimezone(VIETNAM)
+    except OverflowError as error:
+        raise ValueError("a moment that no calendar has") from error
 
 
 def day_in_vietnam(at_ms: int) -> date:

@@ -26,3 +26,14 @@ def test_a_moment_is_shown_as_a_clerk_writes_it() -> None:
     assert moments.shown_moment(at) == "09:05 05/11/2026"
     assert moments.shown_day(at) == "05/11/2026"
     assert moments.shown_day(0) == moments.shown_moment(0) == ""
+
+
+@pytest.mark.parametrize("at", [-86_400_000, 253_402_200_000_000])
+def test_a_moment_before_1970_and_one_of_the_year_9999_are_days_too(at: int) -> None:
+    assert moments.milliseconds(moments.in_vietnam(at)) == at
+
+
+@pytest.mark.parametrize("at", [10**15, -(10**15), 10**30])
+def test_a_moment_that_no_calendar_has_is_refused(at: int) -> None:
+    with pytest.raises(ValueError, match="no calendar"):
+        moments.in_vietnam(at)
