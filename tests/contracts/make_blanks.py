@@ -1,4 +1,4 @@
-"""Writes tests/contracts/golden/blanks.txt: behind which words each fact of each form stands.
+"""Writes tests/contracts/golden/people/blanks.txt: behind which words each fact of each form stands.
 
 `python -m tests.contracts.make_blanks`, after the words of a form changed. Look at the difference against the official
 text: the matrix test holds every paper to it.
@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.kit.paper import papers
 from tests.kit.paper.blanks import PlacedBlank, blanks_of
 
-PLACE = Path(__file__).parent / "golden" / "blanks.txt"
+PLACE = Path(__file__).parent / "golden" / "people" / "blanks.txt"
 _SIGN = " » "
 
 

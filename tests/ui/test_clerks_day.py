@@ -33,6 +33,7 @@ def test_a_day_leaves_no_wrong_record_no_traceback_and_no_stray_key(
     corrections(day, made)
     day.hand.press(KEY.Key_F8)
     hand = day.hand
+    hand.until(lambda: any(each.accessibleIdentifier() == "day_end.received" for each in hand.widgets()))
     hand.until(lambda: hand.text("day_end.received") == str(len(day.expected)))
     closing(day)
     day.end()

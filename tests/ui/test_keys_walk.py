@@ -15,7 +15,7 @@ from desk_app.errors import KeyStoreLockedError, WeakPasswordError
 from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
-from tests.kit.window.screen_states import CODE, SCREENS
+from tests.kit.window.screen_states import CODE, FIRST_RUN_NEEDS, SCREENS
 from tests.kit.window.walking import deaf_buttons, walk
 from tests.ui.hand import Hand
 
@@ -54,8 +54,8 @@ def doors(hand: Hand) -> Iterator[tuple[str, DoorPage]]:
     yield "refused", RefusedPage(look, str(error), error.remedy)
     shown = RecoveryPage(look, CODE, is_kept_by_machine=False)
     yield "recovery", shown
-    yield "first run", FirstRunPage(look)
-    refused = FirstRunPage(look)
+    yield "first run", FirstRunPage(look, FIRST_RUN_NEEDS)
+    refused = FirstRunPage(look, FIRST_RUN_NEEDS)
     refused.complain(WeakPasswordError(why="quá ngắn"))
     yield "first run refused", refused
 

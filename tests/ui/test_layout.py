@@ -21,6 +21,7 @@ from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
 from tests.kit.desk.desks import CARD
 from tests.kit.window.layout import SIZES, SMALL, SMALLEST, USUAL, faults
+from tests.kit.window.screen_states import FIRST_RUN_NEEDS
 from tests.ui.hand import Hand
 from tests.ui.test_access import CONFLICT, NOW, STATUS
 
@@ -254,8 +255,8 @@ def doors(hand: Hand) -> Iterator[tuple[str, DoorPage]]:
     yield "unlock locked", UnlockPage(look, str(locked), locked.remedy)
     yield "refused", RefusedPage(look, LONG, f"{LONG} {LONG}")
     yield "recovery", RecoveryPage(look, CODE, is_kept_by_machine=False)
-    yield "first run", FirstRunPage(look)
-    refused = FirstRunPage(look)
+    yield "first run", FirstRunPage(look, FIRST_RUN_NEEDS)
+    refused = FirstRunPage(look, FIRST_RUN_NEEDS)
     refused.complain(WeakPasswordError(why="quá ngắn, cần ít nhất 8 ký tự khi có đủ bốn loại"))
     yield "first run refused", refused
 

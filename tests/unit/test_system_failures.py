@@ -317,9 +317,9 @@ def test_a_password_file_says_whether_it_is_missing_or_empty(tmp_path: Path) -> 
 def test_the_district_on_a_folder_that_refuses_locks_is_not_a_server_that_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(district_folder, "_take", raises(refused(errno.ENOLCK)))
+    monkeypatch.setattr(district_folder.held_lock, "take", raises(refused(errno.ENOLCK)))
     with pytest.raises(NetworkFolderError), district_folder.held(tmp_path):
         pass
-    monkeypatch.setattr(district_folder, "_take", raises(refused(errno.EAGAIN)))
+    monkeypatch.setattr(district_folder.held_lock, "take", raises(refused(errno.EAGAIN)))
     with pytest.raises(ServerRunsError), district_folder.held(tmp_path):
         pass

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout
-
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.widgets.buttons import button
+from desk_app.ui.widgets.columns import ColumnRow
+
+_BESIDE = 460
 
 
 class HelpCard(PageCard):
@@ -25,8 +26,9 @@ class HelpCard(PageCard):
         ]
         if not tools.services.identity().is_training:
             deeds.append(button(look, self.tr("Tập huấn…"), "settings.training", helps.start_training, icon="users"))
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, deed in enumerate(deeds):
-            grid.addWidget(deed, place // 2, place % 2)
-        self.column.addLayout(grid)
+        for place in range(0, len(deeds), 2):
+            row = ColumnRow(narrow=_BESIDE)
+            row.left.addWidget(deeds[place])
+            for deed in deeds[place + 1 : place + 2]:
+                row.right.addWidget(deed)
+            self.column.addWidget(row)

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 
 from desk_app.services.sync.enrolling import EnrolmentOffer
+from desk_app.ui.setup.first_run import FirstRunNeeds
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 from tests.ui.test_access import CONFLICT, NOW, STATUS
+
+FIRST_RUN_NEEDS = FirstRunNeeds(
+    provinces=lambda: ["tỉnh Thử Nghiệm"],
+    communes=lambda: [("xã Thử Nghiệm", "tỉnh Thử Nghiệm")],
+    left=dict,
+    keep=lambda _: None,
+)
 
 KEY = Qt.Key
 CODE = "7K3M9P2X4T8V6Q15N0RBABCDEFG"
