@@ -39,7 +39,7 @@ class Chooser(QLineEdit):
 
     Nothing is chosen while a person types: `changed` comes when an entry is taken or the field is left. Only entries
     are taken, with `free` any other text too, verbatim. `needed`: it cannot be left empty. `noted(text, tone)` says
-    what is wrong with a text that is no entry; Escape puts back what was chosen before.
+    what is wrong with a text that is no entry; Escape puts back what was chosen before, if anything was.
     """
 
     changed = Signal()
@@ -209,7 +209,7 @@ class Chooser(QLineEdit):
         if key == Qt.Key.Key_Down and not self._list.isVisible():
             self._open("")
         elif key == Qt.Key.Key_Escape and self._is_typed:
-            self.put_back()
+            (self.settle if self._free and not self._value else self.put_back)()  # a first text is nobody's to lose
             self.selectAll()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.settle():
             self.selectAll()  # it is no entry: the cursor stays
