@@ -97,7 +97,7 @@ class Program(QObject):
             make=self._make,
             make_demo=self._make_demo,
             start_training=lambda: training_start.start(chosen.data),
-            first_run_needs=lambda: first_needs(clock),
+            first_run_needs=lambda: first_needs(clock, self._data),
             key_store_apart=key_store,
             forget_half_typed=forget_half_typed,
         )

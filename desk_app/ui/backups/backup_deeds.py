@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.errors import DeskError, MistypedRecoveryCodeError, WrongRecoveryCodeError
-from desk_app.lazy import lazy
 from desk_app.ui.backups.backup_card import BackupCard
 from desk_app.ui.backups.backup_work import LANE
+from desk_app.ui.backups.restore_deed import RestoreDeed
 from desk_app.ui.screen_context import Tools
-from desk_app.ui.window.notices import told_to
-
-if TYPE_CHECKING:
-    from desk_app.services.backups.backup_point import BackupPoint
-    from desk_app.services.backups.restoring import RestoredDesk
-    from desk_app.ui.backups import restore_page
-    from desk_app.ui.backups.restore_page import RestorePage
-else:
-    restore_page = lazy("desk_app.ui.backups.restore_page")
 
 
 class BackupDeeds(QObject):
@@ -33,8 +22,9 @@ class BackupDeeds(QObject):
         super().__init__(card)
         self._card, self._tools = card, tools
         self._services, self._work = tools.services.backups, tools.backups
-        self._page: RestorePage | None = None
-        self._is_done = False
+        self._restore = RestoreDeed(tools.look, tools.jobs, tools.notices, self._services.restoring, self)
+        self._restore.left.connect(self.ended)
+        self._restore.again.connect(self._begin_again)
         card.back_up_wanted.connect(self._work.back_up)
         card.drill_wanted.connect(self._work.drill)
         card.restore_wanted.connect(self._open)
@@ -46,12 +36,8 @@ class BackupDeeds(QObject):
         self._show()
 
     def leave(self) -> bool:
-        """Away from the page of a restore; False where none is there, or where it is done and must be followed."""
-        if self._page is None or self._is_done:
-            return self._page is not None
-        self._page = None
-        self.ended.emit()
-        return True
+        """Away from the page of a restore; False where none is there."""
+        return self._restore.leave()
 
     def _show(self) -> None:
         standing, now = self._work.known, self._tools.services.now()
@@ -62,58 +48,14 @@ class BackupDeeds(QObject):
             folder = Path(standing.folder)
             self._tools.jobs.run(
                 LANE,
-                lambda: self._services.points_apart(folder),
+                lambda: self._services.restoring.points_apart(folder),
                 owner=self,
                 done=lambda points: self._card.show_points(points, self._tools.services.now()),
                 failed=lambda _: self._card.show_points((), self._tools.services.now()),
             )
 
-    # --- bringing one back -----------------------------------------------------------------------------------------
-
     def _open(self) -> None:
-        folder = self._work.known.folder if self._work.known is not None else ""
-        page = self._page = restore_page.RestorePage(self._tools.look, folder)
-        page.look_wanted.connect(self._look_there)
-        page.restore_wanted.connect(self._restore)
-        page.leave_wanted.connect(self.leave)
-        page.again_wanted.connect(self._begin_again)
-        self.shown.emit(page)
-        if folder:
-            self._look_there(Path(folder))
-
-    def _look_there(self, folder: Path) -> None:
-        self._tools.jobs.run(LANE, lambda: self._services.points_apart(folder), owner=self, done=self._found)
-
-    def _found(self, points: list[BackupPoint]) -> None:
-        if self._page is not None:
-            self._page.show_points(points, self._tools.services.now())
-            with told_to(self._tools.notices):
-                self._page.show_newer(self._services.newer_events(points[0].events))
-
-    def _restore(self, folder: Path, stem: str, code: str) -> None:
-        if self._page is None:
-            return
-        self._page.set_busy(self.tr("Đang khôi phục, đừng tắt máy…"))
-        self._tools.jobs.run(
-            LANE,
-            lambda: self._services.restore_apart(folder, stem, code),
-            owner=self,
-            done=self._restored,
-            failed=self._refused,
-        )
-
-    def _refused(self, error: DeskError) -> None:
-        if self._page is not None:
-            self._page.set_busy("")
-            if isinstance(error, MistypedRecoveryCodeError | WrongRecoveryCodeError):
-                self._page.complain_of_code(self.tr("mã chưa đúng, xem lại tờ đã cất"))
-        self._tools.notices.warn_of(error)
-
-    def _restored(self, made: RestoredDesk) -> None:
-        self._is_done = True
-        if self._page is not None:
-            said = self.tr("Đã khôi phục %d hồ sơ, %d tệp kèm theo. Bấm nút dưới đây để dùng dữ liệu này.")
-            self._page.show_done(said % (made.point.dossiers, made.files))
+        self.shown.emit(self._restore.page(self._work.known.folder if self._work.known is not None else ""))
 
     def _begin_again(self) -> None:
         """Closing keeps what is half filled in; the program starts again with what was restored."""

@@ -1,4 +1,4 @@
-"""Bringing a backup back over the desk in use: which one, the recovery code, and the program begins anew with it."""
+"""Bringing a backup back: where it is, which one, the recovery code, and the program begins anew with it."""
 
 from __future__ import annotations
 
@@ -24,23 +24,31 @@ if TYPE_CHECKING:
 
 
 class RestorePage(DoorPage):
-    """`look_wanted` with the folder; `restore_wanted` with folder, backup and code; `again_wanted` once it is done."""
+    """`is_over_work`: a desk is in use. `look_wanted` with the folder; `restore_wanted` with folder, backup and code;
+    `again_wanted` once it is done.
+    """
 
     look_wanted = Signal(object)
     restore_wanted = Signal(object, str, str)
     again_wanted = Signal()
     leave_wanted = Signal()
 
-    def __init__(self, look: Look, folder: str) -> None:
+    def __init__(self, look: Look, folder: str, *, is_over_work: bool) -> None:
         super().__init__(
             self.tr("Khôi phục từ bản sao lưu"),
             self.tr(
+                "Chọn nơi có bản sao lưu (USB, ổ đĩa, thư mục mạng) và gõ mã khôi phục. Việc ghi sau lúc sao lưu lấy "
+                "lại từ cấp trên khi gửi nhận."
+            )
+            if not is_over_work
+            else self.tr(
                 "Dữ liệu đang dùng không bị xóa: chương trình cất nguyên sang thư mục bên cạnh, rồi mở lại bằng "
                 "dữ liệu của bản sao lưu. Việc ghi sau lúc sao lưu lấy lại từ cấp trên khi gửi nhận."
             ),
         )
         self.place = StickFolder(look, "restore.folder")
         self.place.field.put(folder)
+        self.place.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.place.field.textChanged.connect(lambda _: self.show_points((), None))
         self.column.addWidget(self.place)
         self._look_deed = button(look, self.tr("Xem các bản ở đó"), "restore.look", self._want_look, icon="search")

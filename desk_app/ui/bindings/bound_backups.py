@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.permissions import Permission
 from desk_app.errors import DeedNotAllowedError
 from desk_app.errors.backups import NoBackupPlaceError
 from desk_app.lazy import lazy
 from desk_app.services.accounts import session
-from desk_app.services.desk.desk import Desk
-from desk_app.ui.services.backup_services import BackupServices
+from desk_app.services.desk.desk import Clock, Desk
+from desk_app.ui.services.backup_services import BackupServices, RestoreWays
 
 if TYPE_CHECKING:
     from desk_app.services.backups import child, pending_desk, restoring, standing
@@ -41,6 +42,20 @@ class _Child:
             self._made.stop()
 
 
+def restore_ways(data: Path, clock: Clock) -> RestoreWays:
+    """What is brought back lies beside `data`, and takes its place with the next opening."""
+
+    def restore(named: Path, stem: str, code: str) -> RestoredDesk:
+        secret = restoring.Secret(recovery=code)
+        return restoring.restore(named, pending_desk.folder(data), secret, stem=stem, clock=clock)
+
+    return RestoreWays(
+        points_apart=lambda named: restoring.points_in(named),  # noqa: PLW0108 - naming it here would load it
+        restore_apart=restore,
+        now=lambda: clock().astimezone(VIETNAM),
+    )
+
+
 def bound_backups(desk: Desk) -> BackupServices:
     running = _Child(desk)
 
@@ -49,19 +64,23 @@ def bound_backups(desk: Desk) -> BackupServices:
             raise NoBackupPlaceError
         return Path(desk.settings.backup_folder)
 
+    beside = restore_ways(desk.data, desk.clock)
+
     def restore(named: Path, stem: str, code: str) -> RestoredDesk:
         if not session.may(desk, Permission.OFFICE):
             raise DeedNotAllowedError(deed=Permission.OFFICE.label)
-        wanted = restoring.Secret(recovery=code)
-        return restoring.restore(named, pending_desk.folder(desk.data), wanted, stem=stem, clock=desk.clock)
+        return beside.restore_apart(named, stem, code)
 
     return BackupServices(
         standing_apart=lambda: standing.standing(desk),
         back_up_apart=lambda: running.get().back_up(place()),
         drill_apart=lambda: running.get().drill(place()),
-        points_apart=lambda named: restoring.points_in(named),  # noqa: PLW0108 - naming it here would load it
-        restore_apart=restore,
+        restoring=RestoreWays(
+            points_apart=beside.points_apart,
+            restore_apart=restore,
+            now=beside.now,
+            newer_events=lambda events: standing.newer_events(desk, events),
+        ),
         told_of_restore=lambda: standing.told_of_restore(desk),
-        newer_events=lambda events: standing.newer_events(desk, events),
         stop=running.stop,
     )

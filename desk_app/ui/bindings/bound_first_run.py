@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.errors import KeyStoreLockedError, NoKeyStoreError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Clock
+from desk_app.ui.bindings.bound_backups import restore_ways
 
 if TYPE_CHECKING:
     from desk_app import keyrings
@@ -21,7 +23,7 @@ else:
     first_run = lazy("desk_app.ui.setup.first_run")
 
 
-def first_needs(clock: Clock) -> FirstRunNeeds:
+def first_needs(clock: Clock, data: Path) -> FirstRunNeeds:
     """The names of today, and what was left half typed."""
     today = clock().astimezone(VIETNAM).date()
     return first_run.FirstRunNeeds(
@@ -29,6 +31,7 @@ def first_needs(clock: Clock) -> FirstRunNeeds:
         communes=lambda: office_names.communes(today),
         left=lambda: half_typed.kept(),  # noqa: PLW0108 - naming it here would load it
         keep=lambda texts: half_typed.keep(texts),  # noqa: PLW0108 - as above
+        restoring=restore_ways(data, clock),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,21 @@ if TYPE_CHECKING:
     from desk_app.services.backups.standing import BackupStanding
 
 
+class RestoreWays(Struct, frozen=True, kw_only=True):
+    """What bringing a backup back needs; `newer_events` None where there is no desk yet that could lose any."""
+
+    points_apart: Callable[[Path], list[BackupPoint]]
+    restore_apart: Callable[[Path, str, str], RestoredDesk]
+    now: Callable[[], datetime]
+    newer_events: Callable[[int], int] | None = None
+
+
 class BackupServices(Struct, frozen=True, kw_only=True):
     """Those called `…_apart` may be called on a job's thread; `stop` ends the process of a backup that runs."""
 
     standing_apart: Callable[[], BackupStanding]
     back_up_apart: Callable[[], str]
     drill_apart: Callable[[], ChildDrill]
-    points_apart: Callable[[Path], list[BackupPoint]]
-    restore_apart: Callable[[Path, str, str], RestoredDesk]
+    restoring: RestoreWays
     told_of_restore: Callable[[], tuple[str, str]]
-    newer_events: Callable[[int], int]
     stop: Callable[[], None]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from desk_app.domain.text import fold
 from desk_app.errors import DeskError, NoKeyStoreError
 from desk_app.ui.look.theme import Look
+from desk_app.ui.services.backup_services import RestoreWays
 from desk_app.ui.setup.door import DoorPage
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
@@ -45,14 +46,18 @@ class FirstRunNeeds:
     communes: Callable[[], Sequence[tuple[str, str]]]
     left: Callable[[], Mapping[str, str]]
     keep: Callable[[Mapping[str, str]], None]
+    restoring: RestoreWays
 
 
 class FirstRunPage(DoorPage):
-    """`wanted` gives the `Wish`; `complain` marks the field a refusal names; `training_wanted` is another way in."""
+    """`wanted` gives the `Wish`; `complain` marks the field a refusal names; `training_wanted` and
+    `restore_wanted` are other ways in.
+    """
 
     help_page = "first_run"
     wanted = Signal(object)
     training_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, look: Look, needs: FirstRunNeeds) -> None:
         super().__init__(
@@ -114,12 +119,13 @@ class FirstRunPage(DoorPage):
         self.others.setSpacing(10)
         training = button(look, self.tr("Tập huấn…"), "setup.training", self.training_wanted.emit, tall="small")
         training.setToolTip(self.tr("Mở cửa sổ thứ hai với người không có thật để tập; không đụng tới dữ liệu thật."))
-        self.add_way(training)
+        restore = button(
+            look, self.tr("Khôi phục từ bản sao lưu…"), "setup.restore", self.restore_wanted.emit, tall="small"
+        )
+        restore.setToolTip(self.tr("Máy cũ hỏng hoặc thay máy: lấy lại mọi hồ sơ bằng bản sao lưu và mã khôi phục."))
+        for way in (training, restore):
+            self.others.addWidget(way, 1)
         self.column.addLayout(self.others)
-
-    def add_way(self, way: QWidget) -> None:
-        """A button of another way in, below all."""
-        self.others.addWidget(way, 1)
 
     def tell_key_store(self, label_of_store: str) -> None:
         """Which key store the machine has; "" where it has none, and then a password is needed."""

@@ -24,11 +24,14 @@ from desk_app.ui.window.notices import Notices
 
 if TYPE_CHECKING:
     from desk_app.services.maintenance import recovery_file
+    from desk_app.ui.backups import restore_deed
     from desk_app.ui.printing import printers, recovery_paper
+    from desk_app.ui.services.backup_services import RestoreWays
     from desk_app.ui.setup import first_run, recovery_page
     from desk_app.ui.setup.first_run import FirstRunNeeds, Wish
 else:
     recovery_file = lazy("desk_app.services.maintenance.recovery_file")
+    restore_deed = lazy("desk_app.ui.backups.restore_deed")
     printers = lazy("desk_app.ui.printing.printers")
     recovery_paper = lazy("desk_app.ui.printing.recovery_paper")
     first_run = lazy("desk_app.ui.setup.first_run")
@@ -135,12 +138,25 @@ class Entrance(QObject):
     # --- the first start -------------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
-        page = first_run.FirstRunPage(self._look, self._openers.first_run_needs())
+        needs = self._openers.first_run_needs()
+        page = first_run.FirstRunPage(self._look, needs)
+        page.restore_wanted.connect(lambda: self._restore(needs.restoring))
         page.training_wanted.connect(self._openers.start_training)
         page.wanted.connect(self._make)
         self._page = page
         self._window.show_page(page)
         self._jobs.run("keys", self._openers.key_store_apart, owner=page, done=page.tell_key_store)
+
+    def _restore(self, ways: RestoreWays) -> None:
+        deed = self._restoring = restore_deed.RestoreDeed(self._look, self._jobs, self._notices, ways, self)
+        deed.left.connect(self._first_run)
+        deed.again.connect(self._enter_restored)
+        self._window.show_page(deed.page(""))
+
+    def _enter_restored(self) -> None:
+        self._openers.forget_half_typed()
+        self.is_new = True
+        self.begin()
 
     def _make(self, wish: Wish) -> None:
         self._page.make.setEnabled(False)

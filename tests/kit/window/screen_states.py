@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 
 from desk_app.services.sync.enrolling import EnrolmentOffer
+from desk_app.ui.services.backup_services import RestoreWays
 from desk_app.ui.setup.first_run import FirstRunNeeds
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
@@ -17,6 +18,7 @@ FIRST_RUN_NEEDS = FirstRunNeeds(
     communes=lambda: [("xã Thử Nghiệm", "tỉnh Thử Nghiệm")],
     left=dict,
     keep=lambda _: None,
+    restoring=RestoreWays(points_apart=lambda _: [], restore_apart=lambda *_: None, now=lambda: NOW),
 )
 
 KEY = Qt.Key
