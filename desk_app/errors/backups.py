@@ -16,6 +16,10 @@ class BackupPlaceMissingError(DeskError):
     remedy = "Cắm lại ổ đĩa, USB hoặc nối lại thư mục mạng rồi sao lưu lại; đổi nơi cất ở trang Cài đặt, thẻ «Sao lưu»."
 
 
+class RestorePlaceMissingError(BackupPlaceMissingError):
+    remedy = "Cắm lại ổ đĩa, USB hoặc nối lại thư mục mạng rồi làm lại; bản sao lưu ở nơi khác thì chọn nơi đó."
+
+
 class BackupInsideDataError(DeskError):
     message = "Nơi cất bản sao lưu nằm ngay trong thư mục dữ liệu của quầy."
     remedy = "Chọn một ổ đĩa khác, USB hoặc thư mục mạng: máy hỏng thì bản nằm trong đó mất theo."

@@ -69,10 +69,13 @@ def _opened(qapp: QApplication, folder: Path, printed: list[str], template: Path
 
 
 @pytest.fixture
-def make_hand(qapp: QApplication, printed: list[str], tmp_path: Path) -> Iterator[object]:
+def make_hand(
+    qapp: QApplication, printed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[object]:
     """Open the program over a copy of a desk; closed after the test, with everything it started."""
     for shared in SHARED:  # two programs would watch the same keys
         shared.close()
+    monkeypatch.setenv("DESK_STATE", str(tmp_path / "account"))  # what one test left half typed is not the next one's
     hands: list[Hand] = []
     (tmp_path / "mật khẩu.txt").write_text(PASSPHRASE, "utf-8")
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from desk_app import foreign_folder
 from desk_app.errors import DeskError, of_system
 from desk_app.errors.backups import (
-    BackupPlaceMissingError,
     BackupRefusedError,
     DamagedBackupError,
     ManyDesksHereError,
     NoBackupHereError,
+    RestorePlaceMissingError,
     RestoreUnreadableError,
 )
 from desk_app.services.backups import backup_point
@@ -135,7 +135,7 @@ def of_desk(named: Path, *, unit: str, desk: int, vault_name: str) -> BackupPlac
 def found_in(named: Path) -> BackupPlace:
     """The one place that there is, for a restore. Raises `NoBackupHereError`, `ManyDesksHereError`."""
     if not named.is_dir():
-        raise BackupPlaceMissingError(folder=named)
+        raise RestorePlaceMissingError(folder=named)
     if is_place_of_desk(named):
         return BackupPlace(named)
     with reading(named):

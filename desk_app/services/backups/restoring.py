@@ -74,7 +74,7 @@ class RestoredDesk(Struct, frozen=True, kw_only=True):
 def points_in(named: Path) -> list[BackupPoint]:
     """The backups in a folder as they say themselves, the newest first; the key has proved nothing of it.
 
-    Raises `BackupPlaceMissingError`, `NoBackupHereError`, `ManyDesksHereError`, `RestoreUnreadableError`.
+    Raises `RestorePlaceMissingError`, `NoBackupHereError`, `ManyDesksHereError`, `RestoreUnreadableError`.
     """
     place = backup_place.found_in(named)
     with backup_place.reading(place.folder):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,14 +23,14 @@ from desk_app.store.journal.check import check_journal
 from desk_app.store.keys import vault
 from installer import update_file
 from tests.kit.desk.desks import PASSPHRASE
+from tests.kit.machine import scripts
 
 ROOT = Path(__file__).resolve().parents[3]
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEYS = ReleaseKeys(trusted=frozenset({public_of(KEY)}))
 PLATFORM = "linux-amd64"
 SCHEMA = schema.VERSION
-_PROGRAM = f"""#!{sys.executable}
-import sys
+_PROGRAM = f"""import sys
 sys.path.insert(0, {str(ROOT)!r})
 from tests.kit.updates import stand_in
 sys.exit(stand_in.run(__file__))
@@ -42,9 +41,7 @@ def program(folder: Path, version: str, **how: object) -> Path:
     """A version's folder, not yet described."""
     folder.mkdir(parents=True)
     for name in ("desk-app", "ban-mot-cua", "desk-district"):
-        place = folder / name
-        place.write_text(_PROGRAM, "utf-8")
-        place.chmod(0o755)
+        scripts.write(folder / name, _PROGRAM)
     (folder / "how.json").write_text(json.dumps({"version": version, "key": public_of(KEY)} | how), "utf-8")
     tables = how.get("schema", SCHEMA)
     assert isinstance(tables, int)

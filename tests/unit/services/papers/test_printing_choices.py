@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from desk_app.services.papers import printing
 from desk_app.services.papers.papers import Paper
+from tests.kit.machine import scripts
 
-_FAKE = """#!{python}
-import json, sys
+_FAKE = """import json, sys
 data = sys.stdin.buffer.read() if {reads} else b""
 open({log!r}, "a").write(json.dumps([sys.argv[1:], len(data)]) + "\\n")
 print({answer!r}, end="")
@@ -41,9 +40,7 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     log = tmp_path / "asked"
     slots = "InputSlot/Khay: *Auto Upper Lower\nDuplex/Hai mat: *None DuplexNoTumble\n"
     for name, answer in (("lp", ""), ("lpstat", ""), ("lpoptions", slots)):
-        file = tmp_path / name
-        file.write_text(_FAKE.format(python=sys.executable, reads=name == "lp", log=str(log), answer=answer))
-        file.chmod(0o755)
+        scripts.write(tmp_path / name, _FAKE.format(reads=name == "lp", log=str(log), answer=answer))
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     return log
 
