@@ -124,7 +124,6 @@ def _note(data: Path) -> FetchNote:
 def _keep(data: Path, note: FetchNote) -> None:
     """Losing the note costs one question; it is not waited for."""
     place = data / fetched_files.FOLDER / _NOTE
-    if note.offer is None and not place.parent.exists():
-        owner_only.make_folder(place.parent)
     with suppress(OSError):
+        owner_only.make_folder(place.parent, exist_ok=True)
         place.write_bytes(msgspec.json.encode(note))

@@ -26,11 +26,9 @@ from desk_app.lazy import lazy
 if TYPE_CHECKING:
     from desk_app.services.updates import program_folder
     from desk_app.store.database import database
-    from desk_app.store.journal import check
 else:
     program_folder = lazy("desk_app.services.updates.program_folder")
     database = lazy("desk_app.store.database.database")
-    check = lazy("desk_app.store.journal.check")
 
 _NOT_OF_THE_PROGRAM = (SecondProgramError, BusyError, NoDeskError, WrongKeyError)
 
@@ -83,7 +81,7 @@ def _is_started_by_launcher() -> bool:
 
 
 def _look_only(data: Path, key: bytes) -> None:
-    """Open without a right to write; the tail of the journal is where it was noted."""
+    """Open without a right to write: the key fits, the tables are there, the file's pages hang together."""
     db = database.open_database(data / database.FILE, key, readonly=True, any_tables=True)
     try:
         db.all("SELECT count(*) FROM log")
