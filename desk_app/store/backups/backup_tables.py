@@ -22,6 +22,8 @@ MADE_ANEW = (
     "dossier", "person", "tally", "further_people", "search_debt", "register_line", "office_fact", "old_import",
     "old_record", "attachment", "search",
 )  # fmt: skip
+OF_THE_BASE = ("program", "_sqlite_migrations")
+"""Which program made the tables: an increment has the same tables as its base."""
 ALWAYS = frozenset({"log", "device"})
 """What the proof of an increment asks for."""
 _AT_ONCE = 5000
