@@ -59,11 +59,13 @@ if [ "$(cd "$from" && sha256sum --quiet -c KIEM-TRA.txt 2>/dev/null && echo whol
 fi
 mkdir -p "$to/versions" "$bin" "$share"
 # The new version is whole before the pointer names it; until then the older one is what starts.
-rm -rf "$to/versions/.moi"
+rm -rf "$to/versions/.moi" "$to/versions/.cu"
 cp -R "$from/versions/$version" "$to/versions/.moi"
 chmod 755 "$to/versions/.moi/ban-mot-cua" "$to/versions/.moi/desk-app" "$to/versions/.moi/desk-district"
-rm -rf "$to/versions/$version"
+sync
+if [ -d "$to/versions/$version" ]; then mv "$to/versions/$version" "$to/versions/.cu"; fi
 mv "$to/versions/.moi" "$to/versions/$version"
+rm -rf "$to/versions/.cu"
 for name in $programs; do
     cp "$from/$name" "$to/.$name.moi"
     chmod 755 "$to/.$name.moi"
@@ -80,6 +82,7 @@ while IFS= read -r file; do
     esac
 done <"$to/files.txt"
 printf '%s\n' "$version" >"$to/current.moi"
+sync
 mv "$to/current.moi" "$to/current"
 sync
 refresh
