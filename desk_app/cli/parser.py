@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from desk_app.cli.backups import backup_options
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
+from desk_app.cli.forms.form_options import forms_commands, manner
 from desk_app.cli.old_data import import_options
 from desk_app.cli.ready.ready_options import ready_commands
+from desk_app.cli.sync.sync_options import stick_options, sync_options
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
@@ -18,15 +20,12 @@ from desk_app.vietnamese_parser import VietnameseParser
 if TYPE_CHECKING:
     from desk_app.cli import (
         bench_command,
-        compare_command,
         day_commands,
         desk_commands,
-        form_commands,
         law_commands,
         recovery_commands,
         report_commands,
         settings_commands,
-        sync_commands,
         unit_commands,
         update_commands,
     )
@@ -36,15 +35,12 @@ else:
     day_commands = lazy("desk_app.cli.day_commands")
     desk_commands = lazy("desk_app.cli.desk_commands")
     dossier_commands = lazy("desk_app.cli.dossiers.dossier_commands")
-    compare_command = lazy("desk_app.cli.compare_command")
-    form_commands = lazy("desk_app.cli.form_commands")
     law_commands = lazy("desk_app.cli.law_commands")
     paper_commands = lazy("desk_app.cli.dossiers.paper_commands")
     recovery_commands = lazy("desk_app.cli.recovery_commands")
     report_commands = lazy("desk_app.cli.report_commands")
     settings_commands = lazy("desk_app.cli.settings_commands")
     step_commands = lazy("desk_app.cli.dossiers.step_commands")
-    sync_commands = lazy("desk_app.cli.sync_commands")
     unit_commands = lazy("desk_app.cli.unit_commands")
     update_commands = lazy("desk_app.cli.update_commands")
 
@@ -56,13 +52,13 @@ def build() -> VietnameseParser:
     _desk_commands(add)
     _dossier_commands(add)
     _step_commands(add)
-    _sync_commands(add)
+    sync_options(add)
     for name, text, fill in (
-        ("forms", "biểu mẫu", _forms_commands),
+        ("forms", "biểu mẫu", forms_commands),
         ("catalogue", "danh mục thủ tục", _catalogue_commands),
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
         ("units", "đơn vị hành chính", _units_commands),
-        ("stick", "gửi nhận bằng USB", _stick_commands),
+        ("stick", "gửi nhận bằng USB", stick_options),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
         ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
@@ -136,7 +132,7 @@ def _dossier_commands(add: Add) -> None:
     )
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")
-    _manner(printing)
+    manner(printing)
     listing = add("papers", lambda: paper_commands.list_papers, "mọi giấy tờ của một hồ sơ, theo bước, số và lần in")
     listing.add_argument("code", metavar="MÃ")
 
@@ -185,72 +181,6 @@ def _step_commands(add: Add) -> None:
     away.add_argument("--stick", metavar="THƯ_MỤC", help="ghi việc chưa gửi ra USB trước")
 
 
-def _sync_commands(add: Add) -> None:
-    enrol = add("enrol", lambda: sync_commands.enrol, "ghép quầy với cấp trên")
-    given = enrol.add_mutually_exclusive_group()
-    given.add_argument("--code", metavar="MÃ_GHÉP", help="mã một lần trên tờ giấy của cấp trên; - để đọc từ đầu vào")
-    given.add_argument("--qr", metavar="NỘI_DUNG", help="nội dung mã QR của cấp trên; - để đọc từ đầu vào")
-    enrol.add_argument("--url", default="", metavar="ĐỊA_CHỈ", help="địa chỉ máy chủ cấp trên, in cạnh mã ghép")
-    enrol.add_argument("--stick", metavar="THƯ_MỤC", help="qua USB: kèm mã thì ghi yêu cầu, không kèm thì đọc trả lời")
-    agreed = enrol.add_mutually_exclusive_group()
-    agreed.add_argument("--expect", metavar="SÁU_SỐ", help="sáu số đọc trên màn hình cấp trên; giống thì xác nhận luôn")
-    agreed.add_argument("--yes", action="store_true", help="xác nhận mà không so (chỉ khi đã so bằng cách khác)")
-    sync = add("sync", lambda: sync_commands.sync, "gửi và nhận với cấp trên ngay")
-    sync.add_argument("--to", metavar="ĐỊA_CHỈ", help="gửi tới địa chỉ này thay cho địa chỉ đã ghép")
-    sync.add_argument("--no-files", action="store_true", help="không gửi tệp đính kèm lần này")
-    status = add("status", lambda: sync_commands.status, "việc chờ gửi, đã xác nhận, được để riêng")
-    status.add_argument("--settle", type=int, metavar="N", help="đã xem xong việc để riêng số N")
-    add("announcements", lambda: sync_commands.announcements, "thông báo của cấp trên")
-
-
-def _stick_commands(add: Add) -> None:
-    export = add("export", lambda: sync_commands.stick_export, "ghi việc chưa gửi ra USB")
-    export.add_argument("folder", metavar="THƯ_MỤC")
-    export.add_argument("--to-desk", type=int, default=0, metavar="N", help="ghi cho quầy N của đơn vị")
-    export.add_argument("--files", action="store_true", help="kèm tệp đính kèm chưa gửi")
-    importing = add("import", lambda: sync_commands.stick_import, "nhận tệp từ USB")
-    importing.add_argument("folder", metavar="THƯ_MỤC", help="thư mục hoặc một tệp")
-
-
-def _forms_commands(add: Add) -> None:
-    add("list", lambda: form_commands.listed, "các biểu mẫu đang có, của chương trình và của cơ quan")
-    new = add("new", lambda: form_commands.new, "lập bản thảo mẫu từ một văn bản có chỗ chấm")
-    new.add_argument("--from", dest="source", required=True, metavar="TỆP", help="văn bản .txt hoặc .docx")
-    new.add_argument("--out", metavar="THƯ_MỤC", help="ghi bản thảo vào đây (mặc định: thư mục ban-thao-mau của quầy)")
-    new.add_argument("--id", default="", metavar="MÃ_MẪU", help="mã mẫu (mặc định: theo tên văn bản)")
-    showing = add("show", lambda: form_commands.show, "xem nội dung một mẫu")
-    taking = add("import", lambda: form_commands.take_in, "nhận mẫu của cơ quan từ một thư mục, gửi cho mọi quầy")
-    taking.add_argument("folder", metavar="THƯ_MỤC", help="thư mục có form.toml và layout.txt, hoặc chứa nhiều mẫu")
-    taking.add_argument("--id", default="", metavar="MÃ_MẪU", help="mã mẫu (mặc định: tên thư mục chứa)")
-    out = add("export", lambda: form_commands.write_out, "ghi một mẫu ra thư mục, để mang đi hoặc sửa")
-    back = add("withdraw", lambda: form_commands.withdraw, "thu hồi một mẫu của cơ quan; hồ sơ cũ vẫn in lại được")
-    for each in (showing, out, back):
-        each.add_argument("form", metavar="MÃ_MẪU")
-        each.add_argument("--version", default="", metavar="BẢN", help="một bản (mặc định: bản mới nhất)")
-    out.add_argument("--out", required=True, metavar="THƯ_MỤC")
-    binding = add("bind", lambda: form_commands.bind, "các mẫu cơ quan in thêm khi tiếp nhận một thủ tục")
-    binding.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
-    binding.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
-    beside = add("compare", lambda: compare_command.compare, "mẫu của ta cạnh bản gốc, khác chữ nào")
-    beside.add_argument("source", metavar="TỆP", help='bản gốc .docx, .txt; nhiều bản thì cách bằng dòng "===== TÊN"')
-    beside.add_argument("form", nargs="?", default="", metavar="MÃ_MẪU", help="mặc định: mẫu giống nhất")
-    beside.add_argument("--out", metavar="THƯ_MỤC", help="ghi PDF mỗi mẫu: bản gốc bên trái, mẫu của ta bên phải")
-    beside.add_argument("--pictures", action="store_true", help="ghi thêm hình PNG của từng trang")
-    checking = add("check", lambda: paper_commands.forms_check, "kiểm tra biểu mẫu, nêu tệp và dòng sai")
-    checking.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="thư mục biểu mẫu (mặc định: của chương trình)")
-    preview = add("preview", lambda: paper_commands.forms_preview, "vẽ thử một biểu mẫu")
-    preview.add_argument("form", metavar="MÃ_MẪU")
-    preview.add_argument("--out", required=True, metavar="TỆP.pdf")
-    preview.add_argument("--blank", action="store_true", help="mẫu trống, chỉ có dòng chấm")
-    _manner(preview)
-    at_home = add("page", lambda: paper_commands.forms_page, "trang để người dân khai trước ở nhà, một tệp HTML")
-    at_home.add_argument("form", nargs="+", metavar="MÃ_MẪU", help="một hay nhiều tờ khai, như lệnh forms list ghi")
-    at_home.add_argument("--out", required=True, metavar="TỆP.html", help="ghi trang ra tệp này")
-    covered = add("coverage", lambda: paper_commands.forms_coverage, "mỗi ô của tờ khai được điền từ đâu")
-    covered.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="mặc định: mọi tờ khai đang có hiệu lực")
-    covered.add_argument("--out", metavar="TỆP.md", help="ghi bảng ra tệp")
-
-
 def _catalogue_commands(add: Add) -> None:
     for name, deed, text in (
         ("import", lambda: law_commands.catalogue_import, "nhập danh mục quốc gia"),
@@ -287,9 +217,3 @@ def _units_commands(add: Add) -> None:
     taking = add("import", lambda: unit_commands.take_in, "nhập thay đổi, hoặc danh sách của một ngày (JSON hoặc CSV)")
     taking.add_argument("file", metavar="TỆP")
     add("adopt", lambda: unit_commands.adopt, "lấy tên mới của xã, phường mình cho giấy tờ từ nay")
-
-
-def _manner(command: argparse.ArgumentParser) -> None:
-    """How the paper is set for who reads it."""
-    command.add_argument("--large", action="store_true", help="chữ lớn (cỡ 15); giấy hẹn khi đó in trên A4")
-    command.add_argument("--captions", default="", metavar="TIẾNG", help="thêm dòng chữ tiếng này dưới chữ Việt")

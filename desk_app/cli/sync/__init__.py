@@ -1,0 +1,1 @@
+"""Syncing at the terminal: with the district, and over a stick."""
