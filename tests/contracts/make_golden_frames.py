@@ -35,12 +35,14 @@ from desk_app.domain.dossiers.events import (
     ProcedureChosen,
     Received,
     Recorded,
+    Stamp,
     StepTaken,
     StepTakenBack,
 )
 from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.organisations.organisation import Organisation
+from desk_app.domain.payments.money_events import PAID, FeeReceipt, Paid, PaidBack, Receipted
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
 from desk_app.protocol import batch
@@ -110,6 +112,7 @@ class _Maker:
         lines.append(_line(ConflictSettled(path=FEE, value="18000", fee=Fee(total=18_000))))
         lines.append(_line(Founded(reception="0" * 64)))
         lines += [_line(each, dossier="") for each in _of_before()] + [_line(_prepared())]
+        lines += [_line(payload, seen=seen) for payload, seen in _money()]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -275,6 +278,28 @@ def _of_before() -> list[Payload]:
         import_id="c" * 16, what="people", source="so-cu.xlsx", total=1, columns=columns, rows=(row,)
     )
     return [brought, OldRecordsTakenBack(import_id="c" * 16)]
+
+
+def _money() -> list[tuple[Payload, dict[str, tuple[Stamp, ...]]]]:
+    """What 0.5.0 brought: money taken, its receipt named later, given back; a fee from which somebody is exempt."""
+    cited: dict[str, tuple[Stamp, ...]] = {PAID: ((50, "00010203"),)}
+    receipt = FeeReceipt(template="EBL01", series="26TAA", number=12)
+    paper = FeeReceipt(kind="paper", template="01BLP2-001", series="AA-22T", number=345, book="d" * 16)
+    freed = Fee(
+        exemption="người thuộc hộ nghèo",
+        exemption_id="ho-tich-ho-ngheo",
+        exemption_law="60/2014/QH13",
+        exemption_proof="Giấy xác nhận hộ nghèo số 00",
+        exempted=8000,
+    )
+    return [
+        (Paid(amount=8000, way="cash", note="Đưa tờ 10.000", desk=2), {}),
+        (Paid(amount=16_000, way="transfer", receipt=paper, desk=2), {}),
+        (Receipted(receipt=receipt, reason="Biên lai lập sau"), cited),
+        (PaidBack(amount=3000, way="cash", reason="Thu thừa một bản", desk=2), cited),
+        (PaidBack(amount=8000, way="cash", reason="Ghi nhầm hồ sơ", is_mistake=True, receipt=receipt, desk=2), cited),
+        (Corrected(changes={FEE: "0"}, reason="Được miễn", fee=freed), {}),
+    ]
 
 
 def _line(

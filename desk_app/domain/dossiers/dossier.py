@@ -22,6 +22,7 @@ from desk_app.domain.dossiers.events import (
 )
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
 from desk_app.domain.organisations import organisation
+from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import (
@@ -81,6 +82,8 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
             return course.taken_back(dossier, event, back)
         case Attached() as file:
             return replace(dossier, attachments=(*dossier.attachments, file))
+        case Paid() | PaidBack() | Receipted():
+            return replace(dossier, money=(*dossier.money, event))
         case _:
             return dossier
 

@@ -30,7 +30,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     in force where they lead further. `turns` are the events that decide where the dossier stands, in their order;
     those whose stamps `taken_back` holds count no longer. `step_due` and `reset_due` are the due moments that
     the latest step and the latest step taken back gave. `founding` is the reception that made the dossier, `rivals` are
-    receptions of the same id that say something else: kept, for a person to see, and never counted.
+    receptions of the same id that say something else: kept, for a person to see, and never counted. `money` are the
+    events of its payments, in their order (`payments.payment` reads them).
     """
 
     id: str
@@ -53,6 +54,7 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     version: Stamp = (0, "")
     founding: Recorded | None = None
     rivals: tuple[Recorded, ...] = ()
+    money: tuple[Recorded, ...] = ()
 
     @property
     def answers(self) -> dict[str, str]:

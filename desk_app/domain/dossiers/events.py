@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from desk_app.domain.notices import Notice
 from desk_app.domain.organisations.organisation import Organisation
+from desk_app.domain.payments.money_events import MoneyEvent, Paid, PaidBack, Receipted
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee
 
@@ -34,7 +35,8 @@ class FormVersion(Struct, frozen=True, kw_only=True):
 class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same.
 
-    `address` and `phone` are where a citizen finds it and asks; events before 0.4.0 have neither.
+    `address` and `phone` are where a citizen finds it and asks; events before 0.4.0 have neither. `bank_bin`,
+    `bank_account` and `bank_holder` are the account for its fees (`payments.vietqr`), none before 0.5.0.
     """
 
     name: str
@@ -45,6 +47,9 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     desk: int = 1
     address: str = ""
     phone: str = ""
+    bank_bin: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
 
 
 class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -229,6 +234,7 @@ Payload = (
     | OfficeChanged
     | OldRecordsBrought
     | OldRecordsTakenBack
+    | MoneyEvent
 )
 OF_NO_DOSSIER = OfficeChanged | OldRecordsBrought | OldRecordsTakenBack
 """What desks record that belongs to no dossier."""
@@ -245,6 +251,9 @@ KINDS: dict[str, type[Payload]] = {
     "office": OfficeChanged,
     "old_records": OldRecordsBrought,
     "old_records_back": OldRecordsTakenBack,
+    "paid": Paid,
+    "paid_back": PaidBack,
+    "receipted": Receipted,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
 SCHEMA_VERSION = 1

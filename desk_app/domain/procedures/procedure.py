@@ -182,6 +182,8 @@ class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `free`: a person said that nothing is to be paid. `open`: a part of the sum is not known yet. Version 0.2.0 wrote
     neither: its 0 that a clerk had to decide was printed as a blank, and is unknown (docs/decisions/0091).
+    `exemption` is who is freed, `exemption_law` by which text, `exemption_proof` the paper that was shown, `exempted`
+    how much was not asked; `exemption_id` names the rule (`payments.exemption`). Before 0.5.0 only the first.
     """
 
     total: int = 0
@@ -190,6 +192,10 @@ class Fee(Struct, frozen=True, kw_only=True, omit_defaults=True):
     exemption: str = ""
     free: bool = False
     open: bool = False
+    exemption_id: str = ""
+    exemption_law: str = ""
+    exemption_proof: str = ""
+    exempted: int = 0
 
     @property
     def standing(self) -> FeeStanding:

@@ -14,6 +14,8 @@ from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
+from desk_app.domain.payments import money_words
+from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import signers
@@ -103,6 +105,8 @@ def _told(
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
         case event_kinds.Attached(name=name):
             return f"Đính kèm tệp {name}"
+        case Paid() | PaidBack() | Receipted() as moved:
+            return money_words.event_told(moved)
         case _:
             return _UNKNOWN
 

@@ -26,6 +26,9 @@ _ICONS = {
     "step": "arrow-right",
     "step_taken_back": "arrow-left",
     "settled": "check",
+    "paid": "check",
+    "paid_back": "arrow-left",
+    "receipted": "file-text",
 }
 
 

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from desk_app.domain.dossiers import events
+from desk_app.domain.payments.money_events import FeeReceipt, Paid, PaidBack, Receipted
 
 PERSON = {"full_name": "A"}
 OFFICE = {"name": "B", "commune": "C"}
@@ -28,6 +29,10 @@ LEAST = {
     events.StepTakenBack: {"reason": "a"},
     events.ConflictSettled: {"path": "a", "value": "b"},
     events.Attached: {"sha": "a", "size": 7, "type": "b", "name": "c"},
+    FeeReceipt: {},
+    Paid: {"amount": 1, "way": "cash"},
+    PaidBack: {"amount": 1, "way": "cash", "reason": "a"},
+    Receipted: {"receipt": {}},
 }
 DEFAULTS = {
     events.HandedIn: {"originals": 0, "certified": 0, "copies": 0},
@@ -62,6 +67,10 @@ DEFAULTS = {
     events.StepTakenBack: {"due_at": 0},
     events.ConflictSettled: {"fee": None},
     events.Attached: {"component": ""},
+    FeeReceipt: {"kind": "electronic", "template": "", "series": "", "number": 0, "book": ""},
+    Paid: {"receipt": None, "note": "", "desk": 0},
+    PaidBack: {"is_mistake": False, "receipt": None, "desk": 0},
+    Receipted: {"reason": ""},
 }
 
 

@@ -1,0 +1,64 @@
+"""Who pays no fee: the rule that holds, the paper that proves it, what stays to be paid."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_app.domain.payments.exemption import OTHER, Exemption, ExemptionClaim, exempted, offered
+from desk_app.domain.procedures.procedure import Citation, Fee, FeeLine
+from desk_app.errors import BadFactError, MissingFactError
+
+RULE = Exemption(
+    id="poor",
+    who="người thuộc hộ nghèo",
+    proof="Giấy xác nhận hộ nghèo",
+    citation=Citation(number="60/2014/QH13"),
+    procedures=("1.000656",),
+    fees=("Lệ phí",),
+    in_force_from="2016-01-01",
+    in_force_to="2027-02-28",
+)
+LINES = (FeeLine(name="Lệ phí đăng ký", amount=8000), FeeLine(name="Phí bản sao", amount=16_000))
+FEE = Fee(total=24_000, lines=LINES)
+
+
+def freed(claim: ExemptionClaim, fee: Fee = FEE, on: str = "2026-11-29") -> Fee:
+    return exempted(fee, claim, [RULE], procedure="1.000656", on=on)
+
+
+def test_a_rule_frees_from_the_fees_it_names():
+    fee = freed(ExemptionClaim(id="poor", proof=" Sổ  số 12 "))
+    assert (fee.total, fee.exempted, fee.lines) == (16_000, 8000, LINES[1:])
+    assert (fee.exemption, fee.exemption_law, fee.exemption_proof) == (RULE.who, "60/2014/QH13", "Sổ số 12")
+
+
+def test_a_fee_of_one_kind_is_free_as_a_whole():
+    fee = freed(ExemptionClaim(id="poor", proof="Sổ"), Fee(total=8000, lines=LINES[:1]))
+    assert fee.known_total == 0
+    assert fee.told() == "Miễn (người thuộc hộ nghèo)"
+
+
+def test_what_nobody_knows_stays_unknown_where_the_rule_names_only_some_fees():
+    unknown = Fee(total=16_000, lines=LINES[1:], decided_by_clerk=True, open=True)
+    assert freed(ExemptionClaim(id="poor", proof="Sổ"), unknown).known_total is None
+
+
+def test_a_rule_holds_on_its_days_and_for_its_procedures():
+    assert offered([RULE], "1.000656", "2026-11-29") == (RULE,)
+    for procedure, on in (("1.001193", "2026-11-29"), ("1.000656", "2027-03-01"), ("1.000656", "2015-12-31")):
+        assert offered([RULE], procedure, on) == ()
+    with pytest.raises(BadFactError):
+        freed(ExemptionClaim(id="poor", proof="Sổ"), on="2027-03-01")
+
+
+def test_nobody_is_free_without_the_paper_that_proves_it():
+    with pytest.raises(MissingFactError, match="hộ nghèo"):
+        freed(ExemptionClaim(id="poor"))
+
+
+def test_a_clerk_names_what_no_rule_names():
+    fee = freed(ExemptionClaim(id=OTHER, who="trẻ mồ côi", law="NQ 01/2026/NQ-HĐND", proof="Quyết định 5"))
+    assert (fee.total, fee.exempted, fee.exemption_law) == (0, 24_000, "NQ 01/2026/NQ-HĐND")
+    for claim in (ExemptionClaim(id=OTHER, who="x", proof="y"), ExemptionClaim(id=OTHER, law="x", proof="y")):
+        with pytest.raises(MissingFactError):
+            freed(claim)

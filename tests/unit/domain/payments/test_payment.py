@@ -1,0 +1,75 @@
+"""Where the money of a dossier stands, from its events."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.dossiers.events import KIND_OF, Payload, Recorded
+from desk_app.domain.payments.money_events import PAID, FeeReceipt, Paid, PaidBack, Receipted
+from desk_app.domain.payments.payment import MoneyStanding, Way, lines_of, payments_of
+
+RECEIPT = FeeReceipt(template="EBL01", series="26TAA", number=12)
+
+
+def happened(number: int, payload: Payload, of: int = 0) -> Recorded:
+    return Recorded(
+        log="00010203" * 4,
+        seq=number,
+        dossier="a" * 16,
+        kind=KIND_OF[type(payload)],
+        lamport=number,
+        at=1000 * number,
+        clock_offset=0,
+        author="Cán bộ thử",
+        seen={PAID: ((of, "00010203"),)} if of else {},
+        payload=payload,
+    )
+
+
+def test_money_given_back_lessens_its_payment_and_names_its_receipt():
+    events = [
+        happened(1, Paid(amount=16_000, way="cash", desk=1)),
+        happened(2, Receipted(receipt=RECEIPT), of=1),
+        happened(3, PaidBack(amount=6000, way="cash", reason="Thu thừa", desk=1), of=1),
+        happened(4, PaidBack(amount=10_000, way="transfer", reason="Rút hồ sơ", desk=2), of=1),
+    ]
+    (payment,) = payments_of(events)
+    assert (payment.left, payment.line.receipt) == (0, RECEIPT)
+    taken, first, second = lines_of(events)
+    assert (taken.amount, first.amount, second.amount) == (16_000, -6000, -10_000)
+    assert [line.of for line in (first, second)] == [RECEIPT, RECEIPT]
+    assert [line.is_whole for line in (first, second)] == [False, True]
+
+
+def test_what_is_left_is_said_to_the_dong():
+    assert MoneyStanding(owed=8000, collected=0).told == "Chưa thu 8.000 đ"
+    assert MoneyStanding(owed=8000, collected=5000).told == "Còn phải thu 3.000 đ"
+    assert MoneyStanding(owed=8000, collected=10_000).told == "Phải trả lại 2.000 đ"
+    assert MoneyStanding(owed=8000, collected=8000).told == "Đã thu đủ 8.000 đ"
+    assert MoneyStanding(owed=0, collected=0).told == "Không phải thu"
+    assert MoneyStanding(owed=None, collected=8000).told == "Chưa xác định mức phí, đã thu 8.000 đ"
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Recorded]:
+    events: list[Recorded] = []
+    for number in range(1, draw(st.integers(1, 12)) + 1):
+        taken = [event.lamport for event in events if isinstance(event.payload, Paid)]
+        amount, way = draw(st.integers(-5, 500_000)), draw(st.sampled_from([*Way, "later"]))
+        kind = draw(st.sampled_from("pbr"))
+        of = draw(st.sampled_from(taken)) if taken else 0
+        if kind == "p":
+            events.append(happened(number, Paid(amount=amount, way=way, desk=1)))
+        elif kind == "b":
+            events.append(happened(number, PaidBack(amount=amount, way=way, reason="x", desk=1), of=of))
+        else:
+            events.append(happened(number, Receipted(receipt=RECEIPT), of=of))
+    return events
+
+
+@given(histories())
+def test_lines_add_up_to_what_was_paid_less_what_came_back(events):
+    paid = sum(e.payload.amount for e in events if isinstance(e.payload, Paid) and e.payload.amount > 0)
+    back = sum(e.payload.amount for e in events if isinstance(e.payload, PaidBack) and e.payload.amount > 0)
+    assert sum(line.amount for line in lines_of(events)) == paid - back
