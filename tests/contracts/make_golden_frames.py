@@ -40,6 +40,7 @@ from desk_app.domain.dossiers.events import (
     StepTakenBack,
 )
 from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
+from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.payments.money_events import PAID, FeeReceipt, Paid, PaidBack, Receipted
@@ -111,6 +112,7 @@ class _Maker:
         lines += [_line(_owed()), _line(OfficeChanged(values={"hours.hand_out": '"16:00:00"'}), dossier="")]
         lines.append(_line(ConflictSettled(path=FEE, value="18000", fee=Fee(total=18_000))))
         lines.append(_line(Founded(reception="0" * 64)))
+        lines += [_line(each, seen={STEP: ((5, "00010203"),)}) for each in _told()]
         lines += [_line(each, dossier="") for each in _of_before()] + [_line(_prepared())]
         lines += [_line(payload, seen=seen) for payload, seen in _money()]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
@@ -299,6 +301,16 @@ def _money() -> list[tuple[Payload, dict[str, tuple[Stamp, ...]]]]:
         (PaidBack(amount=3000, way="cash", reason="Thu thừa một bản", desk=2), cited),
         (PaidBack(amount=8000, way="cash", reason="Ghi nhầm hồ sơ", is_mistake=True, receipt=receipt, desk=2), cited),
         (Corrected(changes={FEE: "0"}, reason="Được miễn", fee=freed), {}),
+    ]
+
+
+def _told() -> list[Payload]:
+    """What 0.5.0 brought: a message to the citizen, what became of it, and who telephoned."""
+    text = "Hồ sơ H26.99-261120-0001 đã có kết quả."
+    return [
+        MessageQueued(id="0123456789abcdef", about="ready", phone="0110 000 001", text=text, template="ready/2026-11"),
+        MessageSent(message="0123456789abcdef", failed="số không liên lạc được"),
+        Contacted(about="ready", outcome="not-reached", note="máy bận"),
     ]
 
 

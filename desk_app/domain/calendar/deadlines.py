@@ -131,6 +131,16 @@ class Calendar(Struct, frozen=True):
             start = self.next_working_day(start)
         return start
 
+    def working_days_before(self, day: date, number: int) -> date:
+        """The `number`-th working day before `day`, which is not counted itself; `day` for 0."""
+        for _ in range(number):
+            day -= timedelta(days=1)
+            for _ in range(_LOOK_AHEAD):
+                if self.is_working_day(day):
+                    break
+                day -= timedelta(days=1)
+        return day
+
     def add_calendar_days(self, start: date, number: int) -> date:
         """`number` days after `start`, rolled to the next working day (BLDS 2015 Đ148)."""
         return self.this_or_next_working_day(start + timedelta(days=number))

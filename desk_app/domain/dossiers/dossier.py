@@ -21,6 +21,7 @@ from desk_app.domain.dossiers.events import (
     StepTakenBack,
 )
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.organisations import organisation
 from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
 from desk_app.domain.people.person import Person
@@ -84,6 +85,8 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
             return replace(dossier, attachments=(*dossier.attachments, file))
         case Paid() | PaidBack() | Receipted():
             return replace(dossier, money=(*dossier.money, event))
+        case MessageQueued() | MessageSent() | Contacted():
+            return replace(dossier, contacts=(*dossier.contacts, event))
         case _:
             return dossier
 

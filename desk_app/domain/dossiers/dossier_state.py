@@ -31,7 +31,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     those whose stamps `taken_back` holds count no longer. `step_due` and `reset_due` are the due moments that
     the latest step and the latest step taken back gave. `founding` is the reception that made the dossier, `rivals` are
     receptions of the same id that say something else: kept, for a person to see, and never counted. `money` are the
-    events of its payments, in their order (`payments.payment` reads them).
+    events of its payments, in their order (`payments.payment` reads them). `contacts` are what was to be sent to the
+    citizen, what was sent, and who spoke with the citizen (`domain.messages`).
     """
 
     id: str
@@ -55,6 +56,7 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     founding: Recorded | None = None
     rivals: tuple[Recorded, ...] = ()
     money: tuple[Recorded, ...] = ()
+    contacts: tuple[Recorded, ...] = ()
 
     @property
     def answers(self) -> dict[str, str]:

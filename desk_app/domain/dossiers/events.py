@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desk_app.domain.messages.message_events import Contacted, MessageEvent, MessageQueued, MessageSent
 from desk_app.domain.notices import Notice
 from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.payments.money_events import MoneyEvent, Paid, PaidBack, Receipted
@@ -231,6 +232,7 @@ Payload = (
     | ConflictSettled
     | Attached
     | Founded
+    | MessageEvent
     | OfficeChanged
     | OldRecordsBrought
     | OldRecordsTakenBack
@@ -248,6 +250,9 @@ KINDS: dict[str, type[Payload]] = {
     "settled": ConflictSettled,
     "attached": Attached,
     "founded": Founded,
+    "message": MessageQueued,
+    "message_sent": MessageSent,
+    "contacted": Contacted,
     "office": OfficeChanged,
     "old_records": OldRecordsBrought,
     "old_records_back": OldRecordsTakenBack,

@@ -14,6 +14,7 @@ from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
+from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.payments import money_words
 from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
@@ -22,6 +23,7 @@ from desk_app.services.dossiers import signers
 from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
 from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.taking_back import label_of
+from desk_app.services.messages import message_words
 
 _PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
 _UNKNOWN = "Việc này chương trình chưa hỗ trợ; cập nhật chương trình để xem"
@@ -105,8 +107,17 @@ def _told(
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
         case event_kinds.Attached(name=name):
             return f"Đính kèm tệp {name}"
+        case _:
+            return _beside(event, after)
+
+
+def _beside(event: event_kinds.Recorded, after: Dossier | None) -> str:
+    """What happened beside the course of the dossier."""
+    match event.payload:
         case Paid() | PaidBack() | Receipted() as moved:
             return money_words.event_told(moved)
+        case MessageQueued() | MessageSent() | Contacted() as said:
+            return message_words.told(said, after)
         case _:
             return _UNKNOWN
 

@@ -19,8 +19,8 @@ WHOLE = (
 )  # fmt: skip
 """Small tables, carried whole where they differ from the base."""
 MADE_ANEW = (
-    "dossier", "person", "tally", "further_people", "search_debt", "register_line", "office_fact", "old_import",
-    "old_record", "attachment", "search",
+    "dossier", "person", "tally", "further_people", "search_debt", "register_line", "work_line", "office_fact",
+    "old_import", "old_record", "attachment", "search",
 )  # fmt: skip
 OF_THE_BASE = ("program", "_sqlite_migrations")
 """Which program made the tables: an increment has the same tables as its base."""

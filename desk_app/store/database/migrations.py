@@ -7,7 +7,29 @@ from sqlite_utils import Database
 from desk_app import __version__
 from desk_app.errors import NewerFileError
 from desk_app.store.database.first_migrations import steps
-from desk_app.store.database.schema import OLDEST_WRITER, OLDEST_WRITER_PROGRAM, TRIGGERS, VERSION
+from desk_app.store.database.schema import (
+    OLDEST_WRITER,
+    OLDEST_WRITER_PROGRAM,
+    PROJECTION_INDEXES,
+    TRIGGERS,
+    VERSION,
+    WORK_INDEXES,
+    WORK_TABLE,
+)
+
+
+@steps()
+def m015_worklists(db: Database) -> None:
+    db.execute(WORK_TABLE)
+    for index in WORK_INDEXES:
+        db.execute(index)
+    db.execute(
+        PROJECTION_INDEXES["dossier_due_all"].replace("INDEX", "INDEX IF NOT EXISTS", 1)
+    )  # m002 may have made it
+    db.execute("ALTER TABLE register_line ADD COLUMN unit TEXT NOT NULL DEFAULT ''")
+    # Every dossier so far is owed its line; search is written anew on the way.
+    db.execute("DELETE FROM search_debt")
+    db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
 def refuse_newer(db: Database) -> None:

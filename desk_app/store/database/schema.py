@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 14
+VERSION = 15
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"
@@ -20,10 +20,24 @@ PROJECTION_INDEXES = {
     "dossier_due": (
         "CREATE INDEX dossier_due ON dossier(due_at, status) WHERE due_at > 0 AND status IN ('received', 'processing')"
     ),
+    "dossier_due_all": "CREATE INDEX dossier_due_all ON dossier(due_at) WHERE due_at > 0",
     "dossier_look": "CREATE INDEX dossier_look ON dossier(received_at) WHERE needs_look = 1",
     "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
     "person_number": "CREATE INDEX person_number ON person(number, dossier)",
 }
+WORK_TABLE = """
+    CREATE TABLE work_line(
+        dossier INTEGER PRIMARY KEY, status TEXT NOT NULL, due_at INTEGER NOT NULL, since_at INTEGER NOT NULL,
+        untold TEXT NOT NULL, queued_at INTEGER NOT NULL, in_hand_at INTEGER NOT NULL
+    ) STRICT
+"""
+# Of open dossiers only, so they stay small: filling a million rows need not drop them.
+WORK_INDEXES = (
+    "CREATE INDEX work_due ON work_line(due_at, status) WHERE due_at > 0",
+    "CREATE INDEX work_since ON work_line(status, since_at, due_at)",
+    "CREATE INDEX work_untold ON work_line(untold, since_at, queued_at) WHERE untold <> ''",
+    "CREATE INDEX work_in_hand ON work_line(in_hand_at) WHERE in_hand_at > 0",
+)
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE search USING fts5("
     "t, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_#'\")"

@@ -14,7 +14,14 @@ from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.schema import TRIGGERS
 from desk_app.store.journal import restore_detection
 from desk_app.store.journal.rebuild import Folded, folded_windows, last_number
-from desk_app.store.projections import duplicate_codes, duplicate_ids, old_records, projections, register_lines
+from desk_app.store.projections import (
+    duplicate_codes,
+    duplicate_ids,
+    old_records,
+    projections,
+    register_lines,
+    work_lines,
+)
 from desk_app.store.projections.tokens import all_terms
 from desk_app.store.proofs import proof_check, rewritten_items
 from desk_app.store.proofs.rewritten_items import RewrittenEvent
@@ -203,12 +210,15 @@ def window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> li
     )
     lines = [register_lines.line_of(number, dossier) for number, dossier in folded if number > owed]
     registered = register_lines.lines(db, max(owed + 1, ends[0]), ends[1])
+    work = [line for number, dossier in folded if number > owed and (line := work_lines.line_of(number, dossier))]
+    worked = work_lines.lines(db, max(owed + 1, ends[0]), ends[1])
     pairs = (
         (expected, standing),
         (people, persons),
         (files, attached),
         (list(others.items()), kept),
         (lines, registered),
+        (work, worked),
     )
     wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
     problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]

@@ -37,6 +37,7 @@ def rebuild(db: DeskDatabase) -> int:
         db.execute("DELETE FROM attachment")
         db.execute("DELETE FROM further_people")
         db.execute("DELETE FROM register_line")
+        db.execute("DELETE FROM work_line")
         for _, window in folded_windows(db):
             projections.add_rows(db, iter(window))
             total += len(window)

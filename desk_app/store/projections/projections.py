@@ -12,7 +12,7 @@ from desk_app.domain.dossiers.named_people import NamedPerson, others_named
 from desk_app.domain.dossiers.numbering import payload as code_key
 from desk_app.domain.organisations.organisation import number_key
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.projections import duplicate_codes, register_lines
+from desk_app.store.projections import duplicate_codes, register_lines, work_lines
 from desk_app.store.projections.tokens import tokens_of
 
 # Ascending row ids are what FTS5 walks fast, so the newest dossier gets the smallest.
@@ -110,6 +110,7 @@ def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     if others:
         db.execute(_INSERT_OTHERS, (number, others))
     register_lines.put(db, number, dossier)
+    work_lines.put(db, number, dossier)
     db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
     _count(db, row, 1)
 
@@ -128,6 +129,7 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
             _count(db, row, 1)
     index(db, row, old, others_of(dossier))
     register_lines.put(db, number, dossier)
+    work_lines.put(db, number, dossier)
     people = people_of(number, dossier)
     if people != db.all("SELECT dossier, role, number FROM person WHERE dossier = ? ORDER BY role, number", (number,)):
         db.execute("DELETE FROM person WHERE dossier = ?", (number,))
@@ -158,6 +160,7 @@ def _searched(row: Row) -> Row:
 def index_anew(db: DeskDatabase, row: Row, dossier: Dossier) -> None:
     """Write what search and registers keep of a dossier, whatever stands there."""
     register_lines.put(db, row[0], dossier)
+    work_lines.put(db, row[0], dossier)
     others = others_of(dossier)
     db.execute("DELETE FROM further_people WHERE dossier = ?", (row[0],))
     if others:
@@ -175,6 +178,7 @@ def remove(db: DeskDatabase, number: int) -> None:
     db.execute("DELETE FROM attachment WHERE dossier = ?", (number,))
     db.execute("DELETE FROM further_people WHERE dossier = ?", (number,))
     register_lines.remove(db, number)
+    work_lines.remove(db, number)
     db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
     _count(db, old, -1)
 
@@ -193,6 +197,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     files: list[Row] = []
     others: list[Row] = []
     lines: list[Row] = []
+    open_lines: list[Row] = []
     flagged = duplicate_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
@@ -200,6 +205,8 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
             people.extend(people_of(number, dossier))
             files.extend(attachments_of(number, dossier))
             lines.append(register_lines.line_of(number, dossier))
+            if (line := work_lines.line_of(number, dossier)) is not None:
+                open_lines.append(line)
             if named := others_of(dossier):
                 others.append((number, named))
             yield row_of(number, dossier, is_flagged=dossier.code in flagged)
@@ -209,6 +216,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     db.many(_INSERT_FILE, files)
     db.many(_INSERT_OTHERS, others)
     register_lines.put_many(db, lines)
+    work_lines.put_many(db, open_lines)
 
 
 def index_all(db: DeskDatabase) -> None:

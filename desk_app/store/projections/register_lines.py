@@ -11,16 +11,17 @@ from desk_app.store.database.database import DeskDatabase
 
 COLUMNS = (
     "dossier, first_due_at, result, fee, sets, return_by, apologies, completions, forwarded_at, ready_at, ended_at,"
-    " channel"
+    " channel, unit"
 )
-_REPLACE = f"INSERT OR REPLACE INTO register_line({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"
+_REPLACE = f"INSERT OR REPLACE INTO register_line({COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
 Row = tuple[Any, ...]
 
 
 def line_of(number: int, dossier: Dossier) -> Row:
     """The dossier's line; `number` is the event that received it. Moments UTC ms, 0 for never; no fee while unknown.
 
-    Of steps taken several times the first forwarding counts, and the last result and end.
+    Of steps taken several times the first forwarding counts, and the last result and end. `unit` is where the dossier
+    was forwarded last, "" where the one-stop desk did it itself.
     """
     steps = [turn for turn in dossier.turns if turn.stamp not in dossier.taken_back]
     ready = [turn.at for turn in steps if _action(turn) == Action.READY]
@@ -38,6 +39,7 @@ def line_of(number: int, dossier: Dossier) -> Row:
         ready[-1] if ready else 0,
         ends[-1] if ends and not dossier.status.is_open else 0,
         dossier.channel,
+        next((to for turn in reversed(steps) if (to := _sent_to(turn))), ""),
     )
 
 
@@ -62,6 +64,10 @@ def lines(db: DeskDatabase, first: int, last: int) -> list[Row]:
 def _ends(action: str) -> bool:
     rule = ACTIONS.get(action)
     return rule is not None and rule.leads_to is not None and not rule.leads_to.is_open
+
+
+def _sent_to(turn: Recorded) -> str:
+    return turn.payload.to if isinstance(turn.payload, StepTaken) and turn.payload.action == Action.FORWARD else ""
 
 
 def _action(turn: Recorded) -> str:

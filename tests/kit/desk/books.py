@@ -113,6 +113,7 @@ _PROJECTED = (
     ("dossier", "id"),
     ("person", "dossier, role, number"),
     ("register_line", "dossier"),
+    ("work_line", "dossier"),
     ("office_fact", "key"),
     ("tally", "what, name"),
 )

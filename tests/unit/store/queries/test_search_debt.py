@@ -36,6 +36,7 @@ def old(db):
         "account",
         "access",
         "register_line",
+        "work_line",
         "office_fact",
         "receipt",
         "day_seal",
