@@ -277,8 +277,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = application.exec()
     program.close()
     if pending_desk.is_waiting(_data_folder(chosen)):  # a backup was brought back: begin anew with it
-        words = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
-        QProcess.startDetached(sys.executable, words)
+        executable, *words = places.this_command()
+        QProcess.startDetached(executable, words)
     return code
 
 

@@ -13,6 +13,7 @@ tests/test_lazy_imports.py holds both halves to the same name (docs/decisions/01
 from __future__ import annotations
 
 import re
+import sys
 from functools import cached_property
 from importlib import import_module
 
@@ -31,9 +32,13 @@ class _Lazy:
         return getattr(import_module(self.__name__), name)
 
 
-def lazy(name: str) -> _Lazy:
-    """The module `name`, imported when first asked for something; safe on every thread, as an import is."""
-    _named.add(name)
+def lazy(name: str, *, windows: bool = True) -> _Lazy:
+    """The module `name`, imported when first asked for something; safe on every thread, as an import is.
+
+    `windows` False: Python has no such module there, and nothing of the program asks for it there.
+    """
+    if windows or sys.platform != "win32":
+        _named.add(name)
     return _Lazy(name)
 
 

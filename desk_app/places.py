@@ -23,17 +23,37 @@ _BELOW = 100
 """Characters of the longest name below the data folder."""
 
 
-def program_root() -> Path:
-    """The folder that holds resources/ and forms/, from source or frozen."""
+def program_root(module: str = __file__) -> Path:
+    """The folder that holds resources/ and forms/: from source, frozen, or beside the archive of the modules."""
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    if frozen:
+        return Path(frozen)
+    above = Path(module).resolve().parent.parent
+    return above.parent if above.suffix == ".zip" else above
+
+
+def is_installed() -> bool:
+    """The program is an executable of its own: PyInstaller says so by itself, installer/windows/program.c by -X."""
+    return bool(getattr(sys, "frozen", False)) or "installed" in sys._xoptions  # noqa: SLF001 - CPython documents it
 
 
 def terminal_command() -> list[str]:
-    """How the program's own terminal is started: beside this program where it is frozen, else by its interpreter."""
-    if getattr(sys, "frozen", False):
-        return [str(Path(sys.executable).with_name(f"desk-app{Path(sys.executable).suffix}"))]
-    return [sys.executable, "-m", "desk_app"]
+    """How the program's own terminal is started: beside this program where it is installed, else by its interpreter."""
+    return _beside("desk-app") if is_installed() else [sys.executable, "-m", "desk_app"]
+
+
+def window_command() -> list[str]:
+    """How a window of the program is started, whether this is the window or the terminal."""
+    return _beside("ban-mot-cua") if is_installed() else [sys.executable, str(program_root() / "main.py")]
+
+
+def this_command() -> list[str]:
+    """How this program was started, with its words, so that it can begin anew."""
+    return [sys.executable, *(sys.argv[1:] if is_installed() else sys.orig_argv[1:])]
+
+
+def _beside(name: str) -> list[str]:
+    return [str(Path(sys.executable).with_name(f"{name}{Path(sys.executable).suffix}"))]
 
 
 def resources() -> Path:

@@ -99,3 +99,34 @@ def test_a_module_is_imported_when_something_of_it_is_asked() -> None:
 
 def test_what_is_asked_is_the_modules_own() -> None:
     assert lazy("desk_app.lazy").lazy is desk_app.lazy.lazy
+
+
+NOT_ON_WINDOWS = {"fcntl", "grp", "posix", "pty", "pwd", "readline", "resource", "syslog", "termios", "tty"}
+
+
+def _asks_the_system(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "sys.platform" in ast.unparse(node.test)
+
+
+def _imported_anywhere(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Imports that run on every system: those for the type checker, and below a question for the system, do not."""
+    match node:
+        case ast.If(test=ast.Name("TYPE_CHECKING"), orelse=other):
+            for each in other:
+                yield from _imported_anywhere(each)
+            return
+        case ast.Import(names=names):
+            yield from ((node.lineno, each.name) for each in names)
+        case ast.ImportFrom(module=str(module)):
+            yield node.lineno, module
+        case ast.Call(func=ast.Name("lazy"), args=[ast.Constant(str(name))], keywords=[]):
+            yield node.lineno, name
+    if not _asks_the_system(node):
+        for each in ast.iter_child_nodes(node):
+            yield from _imported_anywhere(each)
+
+
+def test_no_module_needs_what_python_has_not_on_windows() -> None:
+    wrong = [(file, *found) for file, tree in sources() for found in _imported_anywhere(tree)]
+    assert len(wrong) > 1000
+    assert [each for each in wrong if each[2].partition(".")[0] in NOT_ON_WINDOWS] == []

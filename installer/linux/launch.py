@@ -9,9 +9,13 @@ if __name__ == "__main__":
     if len(sys.argv) > 1 and sys.argv[1].startswith(_MARK):
         named = sys.argv.pop(1).removeprefix(_MARK)
     if named == "desk-app":
-        from desk_app.cli import main
-    elif named == "desk-district":
-        from desk_app.district.cli import main
-    else:
-        from desk_app.app import main
-    sys.exit(main())
+        from desk_app import cli
+
+        sys.exit(cli.main())
+    if named == "desk-district":
+        from desk_app.district import cli as district
+
+        sys.exit(district.main())
+    from desk_app import window_program
+
+    sys.exit(window_program.main())

@@ -2,7 +2,8 @@
 
 ban-mot-cua.exe desk-app.exe desk-district.exe      start python313.dll beside them
 python313.dll python313.zip python313._pth …        the interpreter, its library, where modules are looked for
-lib/                                                 the wheels, desk_app/, resources/, forms/
+lib/                                                 the wheels, resources/, forms/
+lib/desk_app.zip                                     the program: one file is opened and looked through, not a thousand
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ from installer.windows.interpreter import Interpreter
 
 HERE = Path(__file__).parent
 PROGRAMS = {
-    "ban-mot-cua": ("desk_app.app", "Bàn Một Cửa"),
+    "ban-mot-cua": ("desk_app.window_program", "Bàn Một Cửa"),
     "desk-app": ("desk_app", "Bàn Một Cửa (cửa sổ lệnh)"),
     "desk-district": ("desk_app.district", "Bàn Một Cửa (phía cấp trên)"),
 }
 """Program → its module, and what Windows calls it."""
+ARCHIVE = "lib/desk_app.zip"
 WINDOWED = frozenset({"ban-mot-cua"})
 _COMPILER = "x86_64-w64-mingw32-gcc"
 _RESOURCES = "x86_64-w64-mingw32-windres"
@@ -59,6 +61,9 @@ def make(parts: Ingredients, out: Path, tools: Tools) -> Path:
         (out / name).write_bytes(content)
     for place, content in _of_wheels(parts.wheels):
         modules.put(place, content)
+    program = parts.work / "program"
+    for place, content in _of_program(parts.source):
+        modules.compile(content, place, program)
     for place, content in _of_project(parts.source):
         modules.put(place, content)
     library = parts.work / "library"
@@ -67,11 +72,13 @@ def make(parts: Ingredients, out: Path, tools: Tools) -> Path:
     modules.finish(parts.work, tools)
     versioned = parts.interpreter.versioned
     _zip(library, out / f"{versioned}.zip")
-    (out / f"{versioned}._pth").write_text(f"{versioned}.zip\n.\nlib\n", encoding="utf-8", newline="\r\n")
+    _zip(program, out / ARCHIVE)
+    paths = (f"{versioned}.zip", ".", "lib", ARCHIVE.replace("/", "\\"))
+    (out / f"{versioned}._pth").write_text("\n".join([*paths, ""]), encoding="utf-8", newline="\r\n")
     there = binaries.in_folder(out)
     _stubs(out, there, versioned, parts.work, tools)
     for name, (module, described) in PROGRAMS.items():
-        macros = [f'-DPYTHON="{versioned}"', f'-DMODULE="{module}"']
+        macros = [f'-DPYTHON="{versioned}"', f'-DMODULE="{module}"', "-DINSTALLED"]
         made = windows_program(
             HERE / "program.c", name, described, parts, tools, [*macros, "-municode", *_window(name)]
         )
@@ -123,11 +130,20 @@ def _of_wheels(wheels: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
                     yield place, packed.read(name)
 
 
+def _of_program(source: Path) -> Iterator[tuple[str, bytes]]:
+    """The modules of desk_app, which has nothing else."""
+    for path in sorted((source / "desk_app").rglob("*")):
+        if path.is_file():
+            if path.suffix != ".py":
+                raise SystemExit(f"{path.relative_to(source)}: trong desk_app chỉ có mô-đun; thứ khác để ở resources")
+            yield path.relative_to(source).as_posix(), path.read_bytes()
+
+
 def _of_project(source: Path) -> Iterator[tuple[str, bytes]]:
-    """desk_app with resources/ and forms/ beside it, as places.py looks for them; no scripts that make resources."""
-    for top in ("desk_app", "forms", "resources"):
+    """resources/ and forms/ beside the program, as places.py looks for them; no scripts that make resources."""
+    for top in ("forms", "resources"):
         for path in sorted((source / top).rglob("*")):
-            if path.is_file() and (top == "desk_app" or path.suffix != ".py"):
+            if path.is_file() and path.suffix != ".py":
                 yield f"lib/{path.relative_to(source).as_posix()}", path.read_bytes()
     for name in ("LICENSE", "docs/notices.md"):
         yield f"lib/{name}", (source / name).read_bytes()

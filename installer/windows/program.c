@@ -22,13 +22,17 @@ static int start(int count, wchar_t **given) {
     HMODULE python = LoadLibraryExW(here, NULL, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
     if (python == NULL) return missing(L"Thiếu tệp " PYTHON L".dll của chương trình. Hãy chạy lại bộ cài.");
     PyMain run = (PyMain)(void *)GetProcAddress(python, "Py_Main");
-    wchar_t **told = calloc((size_t)count + 7, sizeof *told);
+    wchar_t **told = calloc((size_t)count + 9, sizeof *told);
     if (run == NULL || told == NULL) return missing(L"Tệp " PYTHON L".dll bị hỏng. Hãy chạy lại bộ cài.");
     int n = 0;
     told[n++] = given[0];
     told[n++] = L"-I"; /* neither the machine's Python nor its variables */
     told[n++] = L"-X";
     told[n++] = L"utf8";
+#ifdef INSTALLED
+    told[n++] = L"-X"; /* desk_app/places.py: started without an interpreter of its own beside it */
+    told[n++] = L"installed";
+#endif
     told[n++] = L"-m";
     told[n++] = L"" MODULE;
     for (int i = 1; i < count; i++) told[n++] = given[i];

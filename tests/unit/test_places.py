@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from desk_app import places
 from desk_app.places import reachable
+from desk_app.services.setup import training_start
 
 _DEEP = "\\".join(["Thư mục của quầy tiếp nhận hồ sơ"] * 9)
 
@@ -30,6 +31,36 @@ def test_a_child_of_a_frozen_program_does_not_load_its_libraries(monkeypatch: py
     assert seen["LD_LIBRARY_PATH"] == "/opt/own"
     assert seen["DESK_PROGRAMS"] == "/usr/lib/ban-mot-cua"
     assert {"LD_LIBRARY_PATH_ORIG", "QT_PLUGIN_PATH", "_PYI_APPLICATION_HOME_DIR"} & seen.keys() == set()
+
+
+def test_an_installed_program_starts_itself_and_never_an_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = Path("/opt/BanMotCua/versions/1.2.3")
+    monkeypatch.setitem(sys._xoptions, "installed", True)
+    monkeypatch.setattr(sys, "argv", ["-m", "--data", "/srv/quầy 1"])
+    for name in ("ban-mot-cua.exe", "desk-app.exe"):
+        monkeypatch.setattr(sys, "executable", str(installed / name))
+        assert places.window_command() == [str(installed / "ban-mot-cua.exe")]
+        assert places.terminal_command() == [str(installed / "desk-app.exe")]
+        assert places.this_command() == [str(installed / name), "--data", "/srv/quầy 1"]
+        assert training_start.command("/srv/quầy 1") == [
+            str(installed / "ban-mot-cua.exe"),
+            "--training",
+            "--data",
+            "/srv/quầy 1",
+        ]
+
+
+def test_from_source_the_interpreter_is_told_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "desk_app", "today"])
+    assert places.window_command() == [sys.executable, str(places.program_root() / "main.py")]
+    assert places.terminal_command() == [sys.executable, "-m", "desk_app"]
+    assert places.this_command() == [sys.executable, "-m", "desk_app", "today"]
+
+
+def test_resources_lie_beside_the_archive_of_the_modules() -> None:
+    inside = Path("/opt/lib/desk_app.zip/desk_app/places.pyc")
+    assert places.program_root(str(inside)) == Path("/opt/lib").resolve()
+    assert (places.program_root() / "resources").is_dir()
 
 
 def test_the_notices_are_there() -> None:

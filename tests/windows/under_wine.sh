@@ -24,7 +24,7 @@ if grep -v '^#' "$named" | grep -qvP '^\S+\t\S'; then
 fi
 
 cp -a "$folder" "$work/folder"
-rm -rf "$work/folder/lib/desk_app"  # the source itself is tried
+rm -rf "$work/folder/lib/desk_app.zip"  # the source itself is tried
 cp -a "$site" "$work/site"
 for part in unittest doctest.py pdb.py bdb.py cmd.py code.py codeop.py pydoc.py pydoc_data _pyrepl cProfile.py profile.py pstats.py wsgiref; do
     [ ! -e "$library/$part" ] || cp -a "$library/$part" "$work/site/"

@@ -21,7 +21,7 @@ from desk_app.services.papers import printing
 if TYPE_CHECKING:
     import grp
 else:
-    grp = lazy("grp")
+    grp = lazy("grp", windows=False)
 
 _LOW_SPACE = 1_000_000_000
 _PORT_GROUP = "dialout"

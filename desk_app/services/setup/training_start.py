@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from desk_app import places
@@ -18,9 +17,7 @@ def folder_beside(data: Path) -> Path:
 
 def command(data: str | None) -> list[str]:
     """What starts the window of training mode; `data` is the folder that was named, None for the usual one."""
-    frozen = bool(getattr(sys, "frozen", False)) or not Path(sys.executable).stem.lower().startswith("python")
-    program = [sys.executable] if frozen else [sys.executable, str(places.program_root() / "main.py")]
-    return [*program, "--training", *(["--data", data] if data else [])]
+    return [*places.window_command(), "--training", *(["--data", data] if data else [])]
 
 
 def start(data: str | None) -> None:

@@ -3,15 +3,21 @@ from __future__ import annotations
 import socket
 import sqlite3
 import ssl
+import sys
 import time
+import zipfile
+import zipimport
 from datetime import UTC, datetime
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 from desk_app import keyrings, places
+from desk_app import lazy as lazy_imports
 from desk_app.documents.output import pdf
 from desk_app.errors import NoKeyStoreError
+from desk_app.lazy import named_late
 from desk_app.selftest import command, encryption, key_store, letters_on_paper, loopback, machine, modules, shipped
 from desk_app.selftest.items import items
 from desk_app.selftest.trial import Item, ItemOutcome, Trial, TrialError, tried
@@ -125,17 +131,63 @@ def test_a_machine_without_a_key_store_can_be_used_with_a_passphrase(monkeypatch
 def test_a_module_that_was_listed_and_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "modules.txt").write_text("desk_app.lazy\ndesk_app.never_copied\n", "utf-8")
     monkeypatch.setattr(places, "resources", lambda: tmp_path)
-    monkeypatch.setattr(modules.pkgutil, "walk_packages", lambda *_, **__: iter(()))
     monkeypatch.setattr(modules, "named_late", frozenset)
     with pytest.raises(TrialError, match=r"1 trong 2.*desk_app\.never_copied .ModuleNotFoundError"):
         modules.every_module()
 
 
 def test_a_library_that_only_loads_late_is_tried_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modules.pkgutil, "walk_packages", lambda *_, **__: iter(()))
+    monkeypatch.setattr(modules, "names", list)
     monkeypatch.setattr(modules, "named_late", lambda: frozenset({"a_library_left_behind"}))
     with pytest.raises(TrialError, match="a_library_left_behind"):
         modules.every_module()
+
+
+@pytest.mark.parametrize("module", ["grp", "fcntl"])
+def test_a_module_that_windows_has_not_is_not_asked_for_there(monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+    before = named_late()
+    monkeypatch.setattr(lazy_imports, "_named", set(before))
+    monkeypatch.setattr(sys, "platform", "win32")
+    lazy_imports.lazy(module, windows=False)
+    assert named_late() == before
+    monkeypatch.setattr(sys, "platform", "linux")
+    lazy_imports.lazy(module, windows=False)
+    assert module in named_late()
+
+
+def test_a_slow_machine_reads_what_it_had_no_time_to_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modules, "names", lambda: ["desk_app.lazy", "desk_app.places", "desk_app.district.__main__"])
+    monkeypatch.setattr(modules, "named_late", lambda: frozenset({"zipfile"}))
+    monkeypatch.setattr(modules, "import_module", None)  # nothing is loaded any more
+    told = modules.every_module(loading_s=-1)
+    assert told.outcome is ItemOutcome.NOTE
+    assert "nạp 0 mô-đun, 4 mô-đun còn lại" in told.state
+
+
+def test_a_slow_machine_finds_a_cut_module_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cut_short.pyc").write_bytes(MAGIC_NUMBER + bytes(12) + b"\xe3")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(modules, "names", lambda: ["cut_short", "never_copied"])
+    monkeypatch.setattr(modules, "named_late", frozenset)
+    with pytest.raises(TrialError, match=r"2 trong 2.*cut_short .EOFError.*never_copied .ModuleNotFoundError"):
+        modules.every_module(loading_s=-1)
+
+
+def test_a_slow_machine_looks_through_the_archive_of_the_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    archive = tmp_path / "desk_app.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in ("desk_app/__init__", "desk_app/lazy", "desk_app/places"):
+            packed.writestr(f"{name}.pyc", b"bytecode of " + name.encode())
+    monkeypatch.setattr(modules.desk_app, "__loader__", zipimport.zipimporter(str(archive)))
+    monkeypatch.setattr(modules, "names", lambda: ["desk_app", "desk_app.lazy", "desk_app.places"])
+    monkeypatch.setattr(modules, "named_late", lambda: frozenset({"zipfile"}))
+    assert "4 mô-đun còn lại" in modules.every_module(loading_s=-1).state
+    monkeypatch.setattr(modules, "names", lambda: ["desk_app.lazy", "desk_app.never_copied"])
+    archive.write_bytes(archive.read_bytes().replace(b"bytecode of desk_app/lazy", b"bytecode of desk_app/lady"))
+    with pytest.raises(TrialError, match=r"desk_app\.never_copied .ModuleNotFoundError.*desk_app\.lazy .BadZipFile"):
+        modules.every_module(loading_s=-1)
 
 
 def test_the_walk_finds_every_source_file() -> None:
