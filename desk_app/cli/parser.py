@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from desk_app.cli.backups import backup_options
+from desk_app.cli.custody.custody_options import desks_commands
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
 from desk_app.cli.old_data import import_options
@@ -59,6 +60,7 @@ def build() -> VietnameseParser:
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", stick_options),
+        ("desks", "hồ sơ ở quầy nào, chuyển giữa các quầy của xã", desks_commands),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
         ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),

@@ -117,7 +117,9 @@ class NumbersOverlapError(DeskError):
 
 class BadBlocksError(DeskError):
     message = "Dải số «{text}» chưa đúng."
-    remedy = "Viết như 0001-1999, nhiều dải cách nhau bằng dấu phẩy; số từ 1 đến 8999."
+    remedy = (
+        "Viết như 0001-1999, nhiều dải cách nhau bằng dấu phẩy; số từ 1 đến 99999, trừ 9000-9999 dành cho mã viết tay."
+    )
 
 
 class BadUnitError(DeskError):

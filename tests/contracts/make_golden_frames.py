@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from desk_app import __version__, places
+from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
 from desk_app.domain.dossiers.changes import text_of
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.events import (
@@ -40,6 +41,7 @@ from desk_app.domain.dossiers.events import (
     StepTakenBack,
 )
 from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE, PROCEDURE, SETS
+from desk_app.domain.linked.group import LinkedGroup, LinkedPart
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.notices import NOTICES, Announced, Certified, DayChange, DaysChanged, Notice, Redacted, Revoked
 from desk_app.domain.organisations.organisation import Organisation
@@ -115,6 +117,7 @@ class _Maker:
         lines += [_line(each, seen={STEP: ((5, "00010203"),)}) for each in _told()]
         lines += [_line(each, dossier="") for each in _of_before()] + [_line(_prepared())]
         lines += [_line(payload, seen=seen) for payload, seen in _money()]
+        lines += [_line(each) for each in (_linked(), *_between_desks())]
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -270,6 +273,27 @@ def _prepared() -> Received:
         organisations={"organisation": Organisation(name="Trại trẻ Thử", number="0101234567", head="Lê Văn Mẫu")},
         prepared=("birth_place", "child.full_name"),
     )
+
+
+def _linked() -> Received:
+    """What 0.5.0 brought: a dossier received with others as one."""
+    parts = tuple(
+        LinkedPart(id=letter * 16, code=f"H26.99-261120-{number:04d}", procedure=code, version="2026-07", title=title)
+        for letter, number, code, title in (
+            ("d", 101, "1.001193", "Đăng ký khai sinh"),
+            ("e", 102, "1.004222", "Đăng ký thường trú"),
+        )
+    )
+    group = LinkedGroup(
+        group="d" * 16, bundle="khai-sinh", version="2026-11", title="Liên thông khai sinh", due_at=AT, parts=parts
+    )
+    return msgspec.structs.replace(_prepared(), code="H26.99-261120-0101", linked=group)
+
+
+def _between_desks() -> list[Payload]:
+    """What 0.5.0 brought: the papers go from one desk to another."""
+    given = GivenToDesk(giver=1, to=2, papers=("Giấy chứng sinh",), note="Người nộp đợi ở quầy 2")
+    return [given, TakenAtDesk(desk=2)]
 
 
 def _of_before() -> list[Payload]:

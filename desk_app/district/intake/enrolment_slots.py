@@ -19,7 +19,8 @@ from desk_app.protocol.keys import Certificate, code_key, new_code, slot_of
 LASTS = 72 * 3_600_000
 MOST_TRIES = 5
 _UNIT = re.compile(r"[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,5}")
-_BLOCK = re.compile(r"(\d{1,4})-(\d{1,4})")
+_BLOCK = re.compile(r"(\d{1,5})-(\d{1,5})")
+_HIGHEST = 99_999
 
 
 class EnrolmentSlot(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -83,7 +84,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         found = _BLOCK.fullmatch(part)
         block = Block(int(found[1]), int(found[2])) if found else Block(0, 0)
-        if not 1 <= block.first <= block.last < BY_HAND[0]:
+        is_by_hand = block.first <= BY_HAND[1] and BY_HAND[0] <= block.last
+        if not 1 <= block.first <= block.last <= _HIGHEST or is_by_hand:
             raise BadBlocksError(text=text)
         blocks.append(block)
     return tuple(blocks)

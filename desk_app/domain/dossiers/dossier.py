@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
+from desk_app.domain.custody import holding
+from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
 from desk_app.domain.dossiers import course, founding
 from desk_app.domain.dossiers.changes import WEIGHTY, changed, check_change
 from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
@@ -81,6 +83,12 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
             return course.turned(dossier, event)
         case StepTakenBack() as back:
             return course.taken_back(dossier, event, back)
+        case GivenToDesk(giver=giver, to=to):
+            stamp, at, author = event.stamp, event.at, event.author
+            held = holding.given(dossier.holding, giver, to, stamp=stamp, at=at, author=author)
+            return replace(dossier, held=held)
+        case TakenAtDesk(desk=desk):
+            return replace(dossier, held=holding.taken(dossier.holding, desk, at=event.at))
         case Attached() as file:
             return replace(dossier, attachments=(*dossier.attachments, file))
         case Paid() | PaidBack() | Receipted():
@@ -118,6 +126,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         organisations=organisations | payload.organisations,
         version=event.stamp,
         founding=event,
+        linked=payload.linked,
     )
 
 

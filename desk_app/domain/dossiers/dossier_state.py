@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desk_app.domain.custody.holding import Holding
 from desk_app.domain.dossiers.events import Attached, DossierFacts, Recorded, Stamp
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.linked.group import LinkedGroup
 from desk_app.domain.organisations.organisation import answers_of
 from desk_app.domain.people.person import Person
 
@@ -32,7 +34,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     the latest step and the latest step taken back gave. `founding` is the reception that made the dossier, `rivals` are
     receptions of the same id that say something else: kept, for a person to see, and never counted. `money` are the
     events of its payments, in their order (`payments.payment` reads them). `contacts` are what was to be sent to the
-    citizen, what was sent, and who spoke with the citizen (`domain.messages`).
+    citizen, what was sent, and who spoke with the citizen (`domain.messages`). `linked` names the dossiers received
+    with it as one; `held` says at which desk the papers are, None for the desk that received it.
     """
 
     id: str
@@ -57,6 +60,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     rivals: tuple[Recorded, ...] = ()
     money: tuple[Recorded, ...] = ()
     contacts: tuple[Recorded, ...] = ()
+    linked: LinkedGroup | None = None
+    held: Holding | None = None
 
     @property
     def answers(self) -> dict[str, str]:
@@ -66,6 +71,11 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def applicant(self) -> Person:
         return self.people["applicant"]
+
+    @property
+    def holding(self) -> Holding:
+        """At which desk the papers are: the one that received them, until another took them over."""
+        return self.held or Holding(desk=self.office.desk, since=self.received_at)
 
     @property
     def conflicts(self) -> dict[str, tuple[ConcurrentValue, ...]]:

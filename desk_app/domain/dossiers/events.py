@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.domain.messages.message_events import Contacted, MessageEvent, MessageQueued, MessageSent
+from desk_app.domain.custody.custody_events import CUSTODY_KINDS, CustodyEvent
+from desk_app.domain.linked.group import LinkedGroup
+from desk_app.domain.messages.message_events import MESSAGE_KINDS, MessageEvent
 from desk_app.domain.notices import Notice
 from desk_app.domain.organisations.organisation import Organisation
-from desk_app.domain.payments.money_events import MoneyEvent, Paid, PaidBack, Receipted
+from desk_app.domain.payments.money_events import MONEY_KINDS, MoneyEvent
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee
 
@@ -93,10 +95,12 @@ class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     """The dossier exists; `due_at` is 0 when the result is handed over at once.
 
     `prepared` are the keys ("child.full_name", "birth_place") whose value is as the citizen prepared it at home and
-    stood on no card, in the order of their letters; events before 0.4.0 have none.
+    stood on no card, in the order of their letters; events before 0.4.0 have none. `linked` names the dossiers that
+    were received with it as one.
     """
 
     prepared: tuple[str, ...] = ()
+    linked: LinkedGroup | None = None
 
 
 class Printed(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -231,6 +235,7 @@ Payload = (
     | StepTakenBack
     | ConflictSettled
     | Attached
+    | CustodyEvent
     | Founded
     | MessageEvent
     | OfficeChanged
@@ -249,16 +254,13 @@ KINDS: dict[str, type[Payload]] = {
     "step_taken_back": StepTakenBack,
     "settled": ConflictSettled,
     "attached": Attached,
+    **CUSTODY_KINDS,
     "founded": Founded,
-    "message": MessageQueued,
-    "message_sent": MessageSent,
-    "contacted": Contacted,
+    **MESSAGE_KINDS,
     "office": OfficeChanged,
     "old_records": OldRecordsBrought,
     "old_records_back": OldRecordsTakenBack,
-    "paid": Paid,
-    "paid_back": PaidBack,
-    "receipted": Receipted,
+    **MONEY_KINDS,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}
 SCHEMA_VERSION = 1

@@ -41,3 +41,8 @@ class Contacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 MessageEvent = MessageQueued | MessageSent | Contacted
+MESSAGE_KINDS: dict[str, type[MessageEvent]] = {
+    "message": MessageQueued,
+    "message_sent": MessageSent,
+    "contacted": Contacted,
+}

@@ -53,5 +53,6 @@ class Receipted(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 MoneyEvent = Paid | PaidBack | Receipted
+MONEY_KINDS: dict[str, type[MoneyEvent]] = {"paid": Paid, "paid_back": PaidBack, "receipted": Receipted}
 PAID = "paid"
 """The name under which a payment is cited."""

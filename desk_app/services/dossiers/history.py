@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
+from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
 from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers import events as event_kinds
 from desk_app.domain.dossiers.changes import value_at
@@ -18,6 +19,7 @@ from desk_app.domain.messages.message_events import Contacted, MessageQueued, Me
 from desk_app.domain.payments import money_words
 from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
 from desk_app.domain.procedures.procedure import Fee, FeeStanding
+from desk_app.services.custody import custody_lines
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import signers
 from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
@@ -85,8 +87,9 @@ def _told(
             return f"Hai hồ sơ một số: lần tiếp nhận này không được tính. Mã ghi {received.code}, người nộp {name}"
         case event_kinds.Founded():
             return "Cấp trên xác định lần tiếp nhận nào của số này có trước"
-        case event_kinds.Received(fee=fee, components=components):
-            return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}"
+        case event_kinds.Received(fee=fee, components=components, linked=linked):
+            with_it = f", liên thông {linked.place + 1}/{len(linked.parts)}: {linked.title}" if linked else ""
+            return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}{with_it}"
         case event_kinds.Printed(papers=papers, printer=printer):
             where = f" tại {printer}" if printer else ""
             return f"In {len(papers)} loại giấy{where}"
@@ -105,6 +108,8 @@ def _told(
             of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
             named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
+        case GivenToDesk() | TakenAtDesk():
+            return custody_lines.told(event, after)
         case event_kinds.Attached(name=name):
             return f"Đính kèm tệp {name}"
         case _:

@@ -32,6 +32,21 @@ def m015_worklists(db: Database) -> None:
     db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
+@steps()
+def m016_placements(db: Database) -> None:
+    # At which desk each open dossier is and to which it is on the way; which dossiers were received as one.
+    db.execute("CREATE TABLE held(dossier INTEGER PRIMARY KEY, desk INTEGER NOT NULL, way_to INTEGER NOT NULL) STRICT")
+    db.execute("CREATE INDEX held_desk ON held(desk)")
+    db.execute("CREATE INDEX held_way ON held(way_to) WHERE way_to <> 0")
+    db.execute(
+        "CREATE TABLE linked(dossier INTEGER PRIMARY KEY, group_id TEXT NOT NULL, place INTEGER NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX linked_group ON linked(group_id)")
+    # Every dossier so far is owed its rows; search is written anew on the way.
+    db.execute("DELETE FROM search_debt")
+    db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

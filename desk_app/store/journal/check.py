@@ -18,6 +18,7 @@ from desk_app.store.projections import (
     duplicate_codes,
     duplicate_ids,
     old_records,
+    placements,
     projections,
     register_lines,
     work_lines,
@@ -221,6 +222,8 @@ def window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> li
         (work, worked),
     )
     wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
+    placed = placements.expected(one for one in folded if one[0] > owed)
+    wrong |= {row[1] for row in set(placed) ^ set(placements.standing(db, max(owed + 1, ends[0]), ends[1]))}
     problems = [f"Hồ sơ thứ {number}: dòng trong danh sách không khớp với sổ cái." for number in sorted(wrong)]
     first, last = projections.SEARCH_BASE - ends[1], projections.SEARCH_BASE - ends[0]
     indexed = {row for (row,) in db.all("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (first, last))}

@@ -11,7 +11,7 @@ from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.schema import PROJECTION_INDEXES
 from desk_app.store.journal import rows as journal_rows
-from desk_app.store.projections import of_no_dossier, projections
+from desk_app.store.projections import of_no_dossier, placements, projections
 
 _WINDOW = 10_000
 _SELECT = """
@@ -38,6 +38,7 @@ def rebuild(db: DeskDatabase) -> int:
         db.execute("DELETE FROM further_people")
         db.execute("DELETE FROM register_line")
         db.execute("DELETE FROM work_line")
+        placements.clear(db)
         for _, window in folded_windows(db):
             projections.add_rows(db, iter(window))
             total += len(window)

@@ -114,6 +114,8 @@ _PROJECTED = (
     ("person", "dossier, role, number"),
     ("register_line", "dossier"),
     ("work_line", "dossier"),
+    ("held", "dossier"),
+    ("linked", "dossier"),
     ("office_fact", "key"),
     ("tally", "what, name"),
 )

@@ -191,12 +191,12 @@ def test_units_and_numbers_are_looked_at(here: DistrictOffice) -> None:
     for unit in ("", "h26", "H26/99", "H26.99.1.1.1.1.1.1"):
         with pytest.raises(BadUnitError):
             offices.code_for(here, unit=unit)
-    for desk in (0, 6, 100):
+    for desk in (0, 11, 100):
         with pytest.raises(BadFactError):
             offices.code_for(here, desk)
 
 
-@pytest.mark.parametrize("text", ["1", "0-5", "5-1", "8500-9000", "a-b", "1-2;3-4"])
+@pytest.mark.parametrize("text", ["1", "0-5", "5-1", "8500-9000", "9500-10100", "8000-10000", "a-b", "1-2;3-4"])
 def test_blocks_nobody_may_give_are_refused(text: str) -> None:
     with pytest.raises(BadBlocksError):
         enrolment_slots.blocks_of(text)
@@ -204,4 +204,5 @@ def test_blocks_nobody_may_give_are_refused(text: str) -> None:
 
 def test_blocks_are_read_as_people_write_them() -> None:
     assert enrolment_slots.blocks_of(" 0001-1999, 8000-8499 ") == (Block(1, 1999), Block(8000, 8499))
+    assert enrolment_slots.blocks_of("10000-11999") == (Block(10_000, 11_999),)
     assert enrolment_slots.blocks_of("") == ()

@@ -24,7 +24,7 @@ from desk_app.errors import BadFactError, NumbersUsedUpError
 
 DAY = date(2026, 11, 22)
 units = st.from_regex(r"[A-Z][0-9]{2}(\.[0-9]{2,3}){0,3}", fullmatch=True)
-numbers = st.integers(1, 9999)
+numbers = st.integers(1, 19_999)
 dates = st.dates(date(2025, 1, 1), date(2099, 12, 31))
 
 
@@ -71,14 +71,38 @@ def test_different_dossiers_have_different_codes(unit: str, day: date, number: i
     assert code != Pattern().code(unit, date(2024, 1, 1), number)
 
 
-def test_the_desks_share_the_day_without_overlap() -> None:
+FIVE_DESKS = {1: (1, 1999), 2: (2000, 3999), 3: (4000, 5999), 4: (6000, 7999), 5: (8000, 8999)}
+"""What versions up to 0.5.0 give the desks of a commune, and what stands in the certificates of those days."""
+
+
+def test_the_ten_desks_share_the_day_without_overlap_and_leave_the_numbers_written_by_hand() -> None:
     given_out = [number for block in DESKS.values() for number in range(block.first, block.last + 1)]
-    assert given_out == list(range(1, BY_HAND[0]))
+    assert len(DESKS) == 10
+    assert len(given_out) == len(set(given_out))
+    assert not set(given_out) & set(range(BY_HAND[0], BY_HAND[1] + 1))
+    assert all(block.last - block.first + 1 >= 1000 for block in DESKS.values())
 
 
-def test_no_desk_has_number_six() -> None:
+def test_a_desk_of_an_earlier_version_keeps_its_numbers_and_meets_nobody_elses() -> None:
+    for desk, (first, last) in FIVE_DESKS.items():
+        assert default_blocks(desk) == (Block(first, last),)
+        others = [block for number, block in DESKS.items() if number != desk]
+        assert not any(block.first <= last and first <= block.last for block in others)
+
+
+@pytest.mark.parametrize("desk", range(1, 11))
+def test_every_number_of_every_desk_makes_a_code_that_is_usual_and_read_back(desk: int) -> None:
+    (block,) = default_blocks(desk)
+    for number in (block.first, block.last):
+        code = Pattern().code("H26.17", DAY, number)
+        assert is_usual(code)
+        assert Pattern().read(code) == ("H26.17", DAY, number)
+        assert code_from_scan(payload(code)) == payload(code)
+
+
+def test_no_desk_has_number_eleven() -> None:
     with pytest.raises(BadFactError):
-        default_blocks(6)
+        default_blocks(11)
 
 
 @given(blocks=some_blocks())
@@ -155,21 +179,21 @@ def test_other_codes_are_unusual(code: str) -> None:
     assert not is_usual(code)
 
 
-def test_each_desk_has_its_numbers_and_the_last_thousand_are_for_the_hand() -> None:
-    assert {desk: (block.first, block.last) for desk, block in DESKS.items()} == {
-        1: (1, 1999),
-        2: (2000, 3999),
-        3: (4000, 5999),
-        4: (6000, 7999),
-        5: (8000, 8999),
+def test_each_desk_has_its_numbers_and_a_thousand_are_for_the_hand() -> None:
+    assert {desk: (block.first, block.last) for desk, block in DESKS.items()} == FIVE_DESKS | {
+        6: (10_000, 11_999),
+        7: (12_000, 13_999),
+        8: (14_000, 15_999),
+        9: (16_000, 17_999),
+        10: (18_000, 19_999),
     }
     assert BY_HAND == (9000, 9999)
     assert all(default_blocks(desk) == (block,) for desk, block in DESKS.items())
 
 
-@pytest.mark.parametrize("desk", [0, 6, -1])
+@pytest.mark.parametrize("desk", [0, 11, -1])
 def test_a_desk_of_no_number_is_told_which_there_are(desk: int) -> None:
-    with pytest.raises(BadFactError, match="từ 1 đến 5"):
+    with pytest.raises(BadFactError, match="từ 1 đến 10"):
         default_blocks(desk)
 
 

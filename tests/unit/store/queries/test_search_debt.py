@@ -43,6 +43,8 @@ def old(db):
         "old_import",
         "old_record",
         "program",
+        "held",
+        "linked",
     )
     for table in later:
         db.execute(f"DROP TABLE {table}")

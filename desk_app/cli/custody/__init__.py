@@ -1,0 +1,1 @@
+"""Commands about which desk of the commune has a dossier."""

@@ -1,0 +1,1 @@
+"""At which desk of the commune the papers of a dossier are."""

@@ -1,0 +1,39 @@
+"""Which open dossiers each desk of the commune has, and which are on their way to this one."""
+
+from __future__ import annotations
+
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.store.queries import held
+from desk_app.store.queries.dossiers import DossierRow
+from desk_app.store.queries.held import DeskCount, HeldAt
+
+__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "of_rows", "places"]
+
+
+def counts(desk: Desk) -> list[DeskCount]:
+    """How many open dossiers each desk has, by its number; the desk itself among them."""
+    return held.counts(desk.db)
+
+
+def held_by(desk: Desk, number: int, *, limit: int = 1000) -> list[DossierRow]:
+    """The open dossiers that desk `number` has, the newest first; 0 for all desks but this one."""
+    chosen = held.of_others(desk.db, desk.settings.desk) if not number else held.of_desk(desk.db, number)
+    return queries.rows(desk, chosen[:limit])
+
+
+def arriving(desk: Desk, *, limit: int = 1000) -> list[DossierRow]:
+    """What other desks handed to this one and nobody has taken yet, the newest first."""
+    return queries.rows(desk, held.on_the_way(desk.db, desk.settings.desk)[:limit])
+
+
+def places(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
+    """Where the open dossiers of these ids are."""
+    return held.at(desk.db, ids)
+
+
+def of_rows(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
+    """Where the dossiers of these ids are, those of this desk and those that are closed left out."""
+    found = places(desk, ids)
+    here = desk.settings.desk
+    return {number: one for number, one in found.items() if one.desk != here or one.way_to}

@@ -1,0 +1,84 @@
+"""Which desk has the papers, when several say so: the same answer whoever asks, in whatever order it was learnt."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
+from desk_app.domain.custody.holding import Holding
+from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.events import KIND_OF, Office, Payload, Received, Recorded
+from desk_app.domain.people.person import Person
+
+LOGS = ("aaaa0000" + "0" * 24, "bbbb1111" + "0" * 24, "cccc2222" + "0" * 24)
+RECEIVED = Received(
+    code="H26-261122-0001",
+    procedure="1.004873",
+    procedure_version="2026-01",
+    people={"applicant": Person(full_name="Nguyễn Thị Thử Nghiệm")},
+    received_at=1_000,
+    office=Office(name="Trung tâm", commune="Xã Thử", desk=1),
+)
+
+
+def said(payload: Payload, desk: int, lamport: int, seq: int = 1) -> Recorded:
+    return Recorded(
+        log=LOGS[desk - 1],
+        seq=seq,
+        dossier="d",
+        kind=KIND_OF[type(payload)],
+        lamport=lamport,
+        at=lamport * 1000,
+        clock_offset=0,
+        author=f"Quầy {desk}",
+        seen={},
+        payload=payload,
+    )
+
+
+def held(*events: Recorded) -> Holding:
+    return fold([said(RECEIVED, 1, 1), *events]).holding
+
+
+def test_the_desk_that_received_it_has_it() -> None:
+    assert held().desk == 1
+    assert held().since == 1_000
+
+
+def test_who_handed_it_over_has_it_until_the_other_desk_says_that_it_came() -> None:
+    given = said(GivenToDesk(giver=1, to=2), 1, 2, 2)
+    assert (held(given).desk, held(given).way_to) == (1, 2)
+    assert held(given).given_by == "Quầy 1"
+    taken = held(given, said(TakenAtDesk(desk=2), 2, 3))
+    assert (taken.desk, taken.way_to, taken.since) == (2, 0, 3_000)
+
+
+def test_a_hand_over_can_be_taken_back_before_it_came() -> None:
+    back = held(said(GivenToDesk(giver=1, to=2), 1, 2, 2), said(GivenToDesk(giver=1, to=1), 1, 3, 3))
+    assert (back.desk, back.way_to) == (1, 0)
+
+
+@pytest.mark.parametrize("turn", list(permutations(range(4))), ids=str)
+def test_of_hand_overs_that_cross_one_wins_in_whatever_order_they_come(turn: tuple[int, ...]) -> None:
+    """Desk 2 finds the papers on its table and hands them to desk 3, while desk 1 hands the same to desk 4."""
+    events = [
+        said(RECEIVED, 1, 1),
+        said(TakenAtDesk(desk=2), 2, 2),
+        said(GivenToDesk(giver=1, to=4), 1, 3, 2),
+        said(GivenToDesk(giver=2, to=3), 2, 4, 2),
+    ]
+    found = fold([events[place] for place in turn]).holding
+    assert (found.desk, found.way_to) == (2, 3)
+    assert found.void == ((3, LOGS[0][:8]),)
+
+
+def test_a_hand_over_by_a_desk_that_has_it_no_longer_moves_nothing() -> None:
+    found = held(
+        said(GivenToDesk(giver=1, to=2), 1, 2, 2),
+        said(TakenAtDesk(desk=2), 2, 3),
+        said(GivenToDesk(giver=1, to=3), 1, 4, 3),
+    )
+    assert (found.desk, found.way_to) == (2, 0)
+    assert len(found.void) == 1

@@ -1,0 +1,86 @@
+"""Dossiers go from desk to desk of a commune, through real rounds with the district."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError
+from desk_app.services.custody import handing, whereabouts
+from desk_app.services.dossiers import steps
+from desk_app.store.journal import journal
+from desk_app.store.journal.check import check
+from desk_app.store.journal.rebuild import rebuild
+from desk_app.store.queries import dossiers, held
+from tests.kit.wire.communes import Commune, Office
+
+
+def meet(*offices: Office) -> None:
+    """Every desk learns what every other one did."""
+    for office in (*offices, *offices):
+        assert office.sync().code == "done"
+
+
+def place(office: Office, code: str) -> tuple[int, int]:
+    """As its lists have it."""
+    row = dossiers.row_by_code(office.desk.db, code)
+    found = held.at(office.desk.db, [row.id]).get(row.id)
+    return (found.desk, found.way_to) if found else (0, 0)
+
+
+def codes(rows: list[dossiers.DossierRow]) -> list[str]:
+    return [row.code for row in rows]
+
+
+def test_a_dossier_goes_to_another_desk_which_sees_it_come_and_takes_it(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    mine, other = one.receive(2)
+    meet(one, two)
+    assert place(two, mine) == (1, 0)
+    handing.give(one.desk, [mine], 2, note="Người nộp đợi ở đó")
+    assert codes(whereabouts.arriving(two.desk)) == []
+    meet(one, two)
+    assert codes(whereabouts.arriving(two.desk)) == [mine]
+    assert place(one, mine) == place(two, mine) == (1, 2)
+    with pytest.raises(HeldElsewhereError):
+        handing.give(two.desk, [mine], 3)
+    handing.take(two.desk, [mine])
+    with pytest.raises(AlreadyHereError):
+        handing.take(two.desk, [mine])
+    meet(two, one)
+    assert place(one, mine) == place(two, mine) == (2, 0)
+    assert codes(whereabouts.held_by(one.desk, 2)) == [mine]
+    assert codes(whereabouts.held_by(one.desk, 1)) == [other]
+    assert codes(whereabouts.held_by(two.desk, 0)) == [other]
+
+
+def test_of_two_desks_that_hand_on_the_same_dossier_one_wins_alike_everywhere(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive()
+    meet(one, two)
+    handing.take(two.desk, [code])  # found on its table
+    handing.give(two.desk, [code], 3)
+    handing.give(one.desk, [code], 4)
+    assert (place(one, code), place(two, code)) == ((1, 4), (2, 3))
+    meet(one, two)
+    assert place(one, code) == place(two, code)
+    id_ = dossiers.row_by_code(one.desk.db, code).dossier
+    assert journal.dossier(one.desk.db, id_).holding == journal.dossier(two.desk.db, id_).holding
+    for office in (one, two):
+        before = office.desk.db.all("SELECT * FROM held")
+        rebuild(office.desk.db)
+        assert office.desk.db.all("SELECT * FROM held") == before
+        assert check(office.desk.db).problems == ()
+
+
+def test_nobody_is_reminded_of_what_is_closed(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    (code,) = one.receive()
+    handing.give(one.desk, [code], 2)
+    meet(one, two)
+    steps.step(one.desk, code, "withdraw")
+    meet(one, two)
+    assert codes(whereabouts.arriving(two.desk)) == []
+    assert place(one, code) == place(two, code) == (0, 0)
