@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk_app.domain.name_words import any_order, finished, name_words
+from desk_app.domain.name_words import any_order, finished, in_order_whole, name_words
 
 SYLLABLES = st.lists(st.text("abh", min_size=1, max_size=3), max_size=5).map(tuple)
 
@@ -46,3 +46,23 @@ def test_any_order_finds_a_syllable_for_each_word_where_there_is_a_way(
         for chosen in permutations(name, len(asked))
     )
     assert any_order(name, words, whole) is is_possible
+
+
+@given(name=SYLLABLES, words=SYLLABLES.filter(bool))
+@example(name=("b", "aaa", "h"), words=("aaa", "h"))
+@example(name=("b", "b", "b", "aaa", "h"), words=("aaa", "h"))
+def test_finished_words_are_whole_syllables_in_order_and_the_last_begins_a_later_one(
+    name: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    *finished_words, last = words
+    is_found = any(
+        list(places) == sorted(places)
+        and all(_fits(name[at], word) for at, word in zip(places, finished_words, strict=False))
+        and name[places[-1]].startswith(last)
+        for places in permutations(range(len(name)), len(words))
+    )
+    assert in_order_whole(name, words) == is_found
+
+
+def _fits(syllable: str, word: str) -> bool:
+    return syllable == word if len(word) >= 3 else syllable.startswith(word)

@@ -16,7 +16,15 @@ from desk_app.domain.dossiers.events import (
     StepTaken,
     StepTakenBack,
 )
-from desk_app.domain.papers import name_of, owed_at_reception, owed_by, papers_of
+from desk_app.domain.papers import (
+    USUAL,
+    PaperManner,
+    name_of,
+    owed_at_reception,
+    owed_by,
+    papers_of,
+    sheet_for,
+)
 from desk_app.domain.people.person import Person
 
 SLIP, SLIP_80, DECLARATION, LETTER = (
@@ -92,3 +100,8 @@ def test_the_same_paper_of_a_second_step_has_a_name_of_its_own() -> None:
 
 def test_a_step_taken_back_owes_nothing() -> None:
     assert names(RECEIVED, step(), StepTakenBack(reason="nhầm")) == ["slip", "slip80", "to-khai"]
+
+
+def test_large_letters_take_the_next_larger_sheet_and_usual_ones_their_own() -> None:
+    assert [sheet_for(sheet, PaperManner(large=True)) for sheet in ("A5", "A4", "80")] == ["A4", "A4", "80"]
+    assert [sheet_for(sheet, USUAL) for sheet in ("A5", "A4", "80")] == ["A5", "A4", "80"]

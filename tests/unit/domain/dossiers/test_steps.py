@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk_app.domain.dossiers.dossier import take_step
+from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, usual
 from tests.unit.domain.dossiers.test_dossier import received
 
@@ -94,3 +95,14 @@ def test_one_apology_counts_once() -> None:
     desk = received()
     desk.write(take_step(desk.dossier, "apologise", reason="Mất điện", due_at=9_000))
     assert (desk.dossier.completions, desk.dossier.apologies) == (0, 1)
+
+
+def test_a_result_stays_what_it_was_called_until_a_later_step_calls_it_otherwise() -> None:
+    desk = received()
+    desk.write(StepTaken(action="ready", result="Trích lục số 1"))
+    desk.write(StepTaken(action="return"))
+    assert desk.dossier.result == "Trích lục số 1"
+    other = received()
+    other.write(StepTaken(action="ready", result="Trích lục số 1"))
+    other.write(StepTaken(action="return", result="Trích lục số 2"))
+    assert other.dossier.result == "Trích lục số 2"

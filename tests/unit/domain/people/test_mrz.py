@@ -333,3 +333,25 @@ def test_no_line_of_a_card_is_made_of_fillers_alone() -> None:
     first, second, _ = card()
     for sent in (first + second, first.replace("<<", "") + second.replace("<", "")):
         assert all(lines[2].strip("<") for lines in mrz_lines.arrangements(sent, mrz_lines.TD1))
+
+
+def test_lost_fillers_are_put_back_before_the_check_digits_and_behind_a_short_number() -> None:
+    """A line of 42 marks in 44 places: two fillers before the last two or one, or some of them behind the number."""
+    line = "".join(chr(ord("A") + n % 26) for n in range(42))
+    whole = [f"{line[:-gap]}<<{line[-gap:]}" for gap in (2, 1)]
+    behind = [f"{line[:8]}<{line[8:-gap]}<{line[-gap:]}" for gap in (2, 1)]
+    both = [f"{line[:7]}<<{line[7:]}"] * 2
+    assert list(mrz_lines._with_fillers(line, (2, 1), 44)) == whole
+    assert list(mrz_lines._with_fillers(line, (2, 1), 44, may_be_short=True)) == [*whole, *behind, *both]
+
+
+@pytest.mark.parametrize(("lost", "most"), [(1, 1), (4, 4), (5, 4), (9, 4)])
+def test_no_number_is_taken_for_shorter_than_five_marks(lost: int, most: int) -> None:
+    line = "A" * (44 - lost)
+    tried = list(mrz_lines._with_fillers(line, (1,), 44, may_be_short=True))
+    assert [len(each) for each in tried] == [44] * (1 + most)
+    assert tried[-1].startswith("A" * (9 - most) + "<" * most + "A")
+
+
+def test_a_whole_line_lost_no_fillers() -> None:
+    assert list(mrz_lines._with_fillers("A" * 44, (2, 1), 44, may_be_short=True)) == ["A" * 44]

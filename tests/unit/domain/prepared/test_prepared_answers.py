@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desk_app.documents.prepared.prepared_form import number_of, prepared_questions
 from desk_app.domain.prepared.byte_digits import bytes_of, digits_of
-from desk_app.domain.prepared.prepared_answers import PreparedQuestion, decoded, encoded
+from desk_app.domain.prepared.prepared_answers import _RUN, PreparedQuestion, decoded, encoded
 from desk_app.domain.text import nfc
 from desk_app.errors import PreparedDamagedError, PreparedOverfullError
 from tests.kit.desk.vietnamese import LETTERS, texts
@@ -96,3 +96,33 @@ def test_words_may_have_sixteen_kilobytes_and_not_one_more() -> None:
     assert decoded(encoded({"x": "a" * 16_384}, question, WORDS), question, WORDS) == {"x": "a" * 16_384}
     with pytest.raises(PreparedOverfullError):
         encoded({"x": "a" * 16_385}, question, WORDS)
+
+
+ONE = (PreparedQuestion("x", "text"),)
+TWO = (*ONE, PreparedQuestion("y", "text"))
+
+
+@pytest.mark.parametrize(
+    ("digits", "questions"),
+    [
+        ("0" + digits_of(b"abc"), ONE),  # words that no answer has
+        (encoded({"x": "một"}, ONE, WORDS), TWO),  # a question that nothing is said of
+        ("1" + encoded({"x": "một"}, ONE, WORDS), TWO),  # two answers, one word
+    ],
+)
+def test_words_that_do_not_fit_the_answers_are_refused(digits: str, questions: tuple[PreparedQuestion, ...]) -> None:
+    with pytest.raises(PreparedDamagedError):
+        decoded(digits, questions, WORDS)
+
+
+def test_nothing_said_is_no_answer_and_needs_no_words() -> None:
+    assert decoded("0", ONE, WORDS) == {}
+    assert decoded("00", TWO, WORDS) == {}
+    assert decoded(encoded({"y": "hai"}, TWO, WORDS), TWO, WORDS) == {"y": "hai"}
+
+
+def test_figures_of_another_script_are_no_digits() -> None:
+    questions = tuple(PreparedQuestion(f"q{n}", "text") for n in range(_RUN[0]))
+    assert decoded("90", questions, WORDS) == {}
+    with pytest.raises(PreparedDamagedError):
+        decoded("9\N{ARABIC-INDIC DIGIT ZERO}", questions, WORDS)
