@@ -10,9 +10,9 @@ import base64
 import hashlib
 from collections.abc import Iterable
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Recorded
-from desk_app.domain.dossiers.founding import Writers
+from desk_app.domain.history import moved
+from desk_app.domain.history.founding import Writers
 
 UNKNOWN = "không rõ người"
 _DRAWN, _PROOF = 6, 4

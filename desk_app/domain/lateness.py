@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desk_app.domain.dossiers.steps import Status
 
-AT_WORK = (Status.RECEIVED, Status.PROCESSING)
-"""The office is at work: its time runs. While the citizen completes papers, or the dossier is suspended, it does not
-run; a result that is ready has met its due moment.
+AT_WORK = (Status.RECEIVED, Status.PROCESSING, Status.AWAITING_SIGNATURE)
+"""The office is at work: its time runs, at the leader's too. While the citizen completes papers or pays, or the dossier
+is suspended, it does not run; a result that is ready has met its due moment.
 """
 
 

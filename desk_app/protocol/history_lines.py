@@ -1,11 +1,11 @@
-"""A line of a log as `domain.dossiers.rewriting` compares it."""
+"""A line of a log as `domain.history.rewriting` compares it."""
 
 from __future__ import annotations
 
 import msgspec
 
-from desk_app.domain.dossiers import moved
-from desk_app.domain.dossiers.rewriting import HistoryLine
+from desk_app.domain.history import moved
+from desk_app.domain.history.rewriting import HistoryLine
 from desk_app.protocol.event_body import columns_of, is_hole
 
 

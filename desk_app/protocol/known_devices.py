@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.dossiers.founding import KnownDevice
 from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.history.founding import KnownDevice
 from desk_app.protocol.keys import SIGNATURE, Certificate
 from desk_app.protocol.messages import Refused
 

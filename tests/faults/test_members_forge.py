@@ -9,8 +9,8 @@ from desk_app.district.admin import register as listing
 from desk_app.district.admin import status
 from desk_app.district.admin.register import Wanted
 from desk_app.domain import actors
-from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.events import Corrected, Founded, Received, Recorded, StepTaken
+from desk_app.domain.history import founding
 from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of, event_of
 from desk_app.services.dossiers import queries, steps, taking_back

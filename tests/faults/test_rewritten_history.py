@@ -11,7 +11,7 @@ import pytest
 
 from desk_app.district.admin import rewritten, status
 from desk_app.district.own_log.writer import EVERYBODY, Word
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.domain.notices import Announced
 from desk_app.protocol.batch import batch_frame, batch_of, unseal
 from desk_app.protocol.event_body import columns_of

@@ -12,8 +12,8 @@ from desk_app import typed_values
 from desk_app.district.intake import histories
 from desk_app.district.intake.histories import RewrittenItem
 from desk_app.district.storage import Session, devices, logs, quarantine
-from desk_app.domain.dossiers import rewriting
-from desk_app.domain.dossiers.rewriting_words import DEEDS, differing, event_told, paths_told
+from desk_app.domain.history import rewriting
+from desk_app.domain.history.rewriting_words import DEEDS, differing, event_told, paths_told
 from desk_app.protocol.event_body import event_of
 
 

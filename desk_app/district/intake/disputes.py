@@ -1,4 +1,4 @@
-"""Several receptions of one id: which one counts is `domain.dossiers.founding`'s rule; what the district says of it."""
+"""Several receptions of one id: which one counts is `domain.history.founding`'s rule; what the district says of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.writers import writers
-from desk_app.domain.dossiers import founding, rewriting
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
+from desk_app.domain.history import founding, rewriting
 
 
 class Arrived(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Judges copies of logs that were set aside: was the desk restored or cloned, or has somebody rewritten its past?
 
-What was confirmed stays what it is in any case. The rule is `domain.dossiers.rewriting`; a copy is judged only as far
+What was confirmed stays what it is in any case. The rule is `domain.history.rewriting`; a copy is judged only as far
 as its writer's own signature proves it. Works behind the reception, like the projection.
 """
 
@@ -14,8 +14,8 @@ from desk_app.district.storage import devices, logs, quarantine
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.logs import LogRow
 from desk_app.district.storage.quarantine import RESTORED, REWRITTEN, Quarantined
-from desk_app.domain.dossiers import moved, rewriting
-from desk_app.domain.dossiers.rewriting import Deviation, HistoryLine
+from desk_app.domain.history import moved, rewriting
+from desk_app.domain.history.rewriting import Deviation, HistoryLine
 from desk_app.protocol.batch import chain, checkpoint
 from desk_app.protocol.history_lines import history_line
 from desk_app.protocol.messages import Refused

@@ -29,6 +29,7 @@ _KINDS = {
     Status.RESULT_READY: "ok",
     Status.RETURNED: "ok",
     Status.AWAITING_COMPLETION: "warn",
+    Status.AWAITING_DUTY: "warn",
     Status.SUSPENDED: "warn",
     Status.REFUSED: "error",
 }

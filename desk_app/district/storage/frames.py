@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desk_app.district.storage import logs, quarantine, redactions
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.protocol.batch import Batch, Merged, merge
 from desk_app.protocol.event_body import hole, is_hole
 from desk_app.protocol.keys import PublicKeys

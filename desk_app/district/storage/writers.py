@@ -1,11 +1,11 @@
-"""Whose each log of a unit is: what the rule of `domain.dossiers.founding` asks for."""
+"""Whose each log of a unit is: what the rule of `domain.history.founding` asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from desk_app.district.storage.contract import Session
-from desk_app.domain.dossiers.founding import Writers
+from desk_app.domain.history.founding import Writers
 from desk_app.protocol.known_devices import known_device
 
 

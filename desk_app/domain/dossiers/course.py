@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
+from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier, Handling
 from desk_app.domain.dossiers.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
-from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, leads_to
 
 _NEVER: Stamp = (0, "")
 
@@ -39,6 +39,7 @@ def without(dossier: Dossier, steps: Sequence[Stamp]) -> Dossier:
         collector=None,
         apologies=0,
         completions=0,
+        handling=Handling(),
         out_of_turn=(),
         step_due=None,
         tips={path: tips for path, tips in dossier.tips.items() if path != STATUS},
@@ -86,10 +87,8 @@ def _in_effect(dossier: Dossier, event: Recorded) -> Dossier:
 
 
 def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
-    action = ACTIONS.get(step.action)
-    is_second_apology = step.action == Action.APOLOGISE and dossier.apologies > 0
-    status = (action.leads_to if action else None) or dossier.status
-    if action is None or dossier.status not in action.allowed or is_second_apology:
+    status = leads_to(step.action, step.outcome) or dossier.status
+    if not _is_in_turn(dossier, step):
         # Two desks took steps without knowing of each other: a person looks; until then the furthest one shows.
         was, dossier = dossier, replace(dossier, out_of_turn=(*dossier.out_of_turn, event.stamp))
         if status.rank <= was.status.rank:
@@ -97,6 +96,8 @@ def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
     dossier = replace(dossier, status=status)
     if step.due_at:
         dossier = replace(dossier, step_due=ConcurrentValue(event.stamp, str(step.due_at)))
+    if step.action == Action.ANNUL:
+        dossier = _annulled(dossier)
     if step.result:
         dossier = replace(dossier, result=step.result)
     if step.action == Action.APOLOGISE:
@@ -105,7 +106,40 @@ def _stepped(dossier: Dossier, event: Recorded, step: StepTaken) -> Dossier:
         dossier = replace(dossier, completions=dossier.completions + 1)
     if status is Status.RETURNED:
         dossier = replace(dossier, returned_at=event.at, collector=step.collector)
-    return dossier
+    return replace(dossier, handling=_handled(dossier.handling, event, step))
+
+
+def _is_in_turn(dossier: Dossier, step: StepTaken) -> bool:
+    """Whether the status of the dossier allows this step, as far as the step itself shows.
+
+    A stop that names its cause is one that the citizen asked for, possible only before a decision
+    (TT 03/2025/TT-VPCP Đ7); earlier versions wrote no cause, and their stops read as they did.
+    """
+    action = ACTIONS.get(step.action)
+    if action is None or dossier.status not in action.allowed:
+        return False
+    if step.action == Action.STOP and step.cause:
+        return not dossier.has_decision
+    return not (step.action == Action.APOLOGISE and dossier.apologies > 0)
+
+
+def _handled(was: Handling, event: Recorded, step: StepTaken) -> Handling:
+    """What is known of the work inside after this step: what the step says replaces what was said before."""
+    said = {name: value for name in _OF_RESULT if (value := getattr(step, name))}
+    if step.action in (Action.FORWARD, Action.SUBMIT, Action.SIGNED) and (step.inner or step.to or step.until):
+        said |= {"inner": step.inner, "holder": step.to, "since": event.at, "until": step.until}
+    if step.action == Action.REQUEST_COMPLETION:
+        said |= {"defects": step.defects, "asked_at": event.at}
+    return replace(was, **said)
+
+
+_OF_RESULT = ("signer", "decided_on", "file", "handed", "item_code", "paper_of_authority")
+
+
+def _annulled(dossier: Dossier) -> Dossier:
+    """A result that had left counts no longer: neither its number nor that somebody has it."""
+    handling = replace(dossier.handling, annulments=dossier.handling.annulments + 1, **dict.fromkeys(_OF_RESULT, ""))
+    return replace(dossier, result="", returned_at=0, collector=None, handling=handling)
 
 
 def _decided(dossier: Dossier, event: Recorded, value: str) -> Dossier:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypedDict, Unpack
 
 from msgspec.structs import replace
 
 from desk_app.domain.custody import holding
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
-from desk_app.domain.dossiers import course, founding
+from desk_app.domain.dossiers import course
 from desk_app.domain.dossiers.changes import WEIGHTY, changed, check_change
 from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier
 from desk_app.domain.dossiers.events import (
     Attached,
     ConflictSettled,
     Corrected,
+    Defect,
+    Noted,
     Printed,
     Received,
     Recorded,
@@ -23,6 +26,7 @@ from desk_app.domain.dossiers.events import (
     StepTakenBack,
 )
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.history import founding
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.organisations import organisation
 from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
@@ -89,6 +93,15 @@ def _advanced(dossier: Dossier, event: Recorded) -> Dossier:
             return replace(dossier, held=held)
         case TakenAtDesk(desk=desk):
             return replace(dossier, held=holding.taken(dossier.holding, desk, at=event.at))
+        case _:
+            return _with_more(dossier, event)
+
+
+def _with_more(dossier: Dossier, event: Recorded) -> Dossier:
+    """The dossier after an event that only adds to what is kept of it."""
+    match event.payload:
+        case Noted():
+            return replace(dossier, notes=(*dossier.notes, event))
         case Attached() as file:
             return replace(dossier, attachments=(*dossier.attachments, file))
         case Paid() | PaidBack() | Receipted():
@@ -165,6 +178,22 @@ def _seen(dossier: Dossier, paths: Iterable[str]) -> dict[str, tuple[Stamp, ...]
     return {path: stamps for path, stamps in seen.items() if stamps}
 
 
+class StepDetails(TypedDict, total=False):
+    """What `StepTaken` keeps of a step beside its first fields, under the same names."""
+
+    inner: str
+    until: int
+    defects: tuple[Defect, ...]
+    signer: str
+    decided_on: str
+    file: str
+    handed: str
+    item_code: str
+    paper_of_authority: str
+    cause: str
+    outcome: str
+
+
 def take_step(
     dossier: Dossier,
     action: str,
@@ -174,6 +203,7 @@ def take_step(
     due_at: int = 0,
     result: str = "",
     collector: Person | None = None,
+    **details: Unpack[StepDetails],
 ) -> StepTaken:
     """The event of this step, or a refusal: wrong status, no reason where one is owed, a second apology.
 
@@ -191,7 +221,7 @@ def take_step(
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
     if action == Action.APOLOGISE and dossier.apologies:
         raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
-    return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector)
+    return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector, **details)
 
 
 def take_back(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desk_app.domain.custody.holding import Holding
-from desk_app.domain.dossiers.events import Attached, DossierFacts, Recorded, Stamp
+from desk_app.domain.dossiers.events import Attached, Defect, DossierFacts, Recorded, Stamp
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.linked.group import LinkedGroup
 from desk_app.domain.organisations.organisation import answers_of
@@ -24,6 +24,29 @@ class ConcurrentValue(Struct, frozen=True):
     value: str
 
 
+class Handling(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the steps in effect say of the work inside, of the decision and of how the result left.
+
+    `holder` has the dossier in the inner step `inner` until `until` (UTC ms, 0 for never said) since `since`. `defects`
+    and `asked_at` are of the completion asked for last; `file` is the SHA-256 in hex of the attached result.
+    `annulments` counts results that were annulled after they had left.
+    """
+
+    inner: str = ""
+    holder: str = ""
+    since: int = 0
+    until: int = 0
+    defects: tuple[Defect, ...] = ()
+    asked_at: int = 0
+    signer: str = ""
+    decided_on: str = ""
+    file: str = ""
+    handed: str = ""
+    item_code: str = ""
+    paper_of_authority: str = ""
+    annulments: int = 0
+
+
 class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     """The fold of a dossier's events: its facts as of now, and where it stands. Moments are UTC ms, 0 for never.
 
@@ -35,7 +58,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     receptions of the same id that say something else: kept, for a person to see, and never counted. `money` are the
     events of its payments, in their order (`payments.payment` reads them). `contacts` are what was to be sent to the
     citizen, what was sent, and who spoke with the citizen (`domain.messages`). `linked` names the dossiers received
-    with it as one; `held` says at which desk the papers are, None for the desk that received it.
+    with it as one; `held` says at which desk the papers are, None for the desk that received it. `notes` are for
+    colleagues and stand on no paper.
     """
 
     id: str
@@ -47,6 +71,8 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     collector: Person | None = None
     apologies: int = 0
     completions: int = 0
+    handling: Handling = Handling()
+    notes: tuple[Recorded, ...] = ()
     prints: dict[str, int] = {}
     attachments: tuple[Attached, ...] = ()
     tips: dict[str, tuple[ConcurrentValue, ...]] = {}
@@ -67,6 +93,12 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     def answers(self) -> dict[str, str]:
         """What forms ask beside people, by key: the answers and the facts of organisations."""
         return {**self.fields, **answers_of(self.organisations)}
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether a decision on the request is recorded: its number, day or signer, or that the result is ready."""
+        is_signed = bool(self.result or self.handling.signer or self.handling.decided_on)
+        return is_signed or self.status is Status.RESULT_READY
 
     @property
     def applicant(self) -> Person:

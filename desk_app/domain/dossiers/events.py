@@ -9,86 +9,43 @@ from __future__ import annotations
 from msgspec import Struct
 
 from desk_app.domain.custody.custody_events import CUSTODY_KINDS, CustodyEvent
+from desk_app.domain.dossiers.commune_events import OfficeChanged, OldRecordsBrought, OldRecordsTakenBack
+from desk_app.domain.dossiers.dossier_facts import CardRead, DossierFacts, FormVersion, HandedIn, Office
 from desk_app.domain.linked.group import LinkedGroup
 from desk_app.domain.messages.message_events import MESSAGE_KINDS, MessageEvent
 from desk_app.domain.notices import Notice
-from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.payments.money_events import MONEY_KINDS, MoneyEvent
 from desk_app.domain.people.person import Person
-from desk_app.domain.procedures.procedure import Document, Fee
+from desk_app.domain.procedures.procedure import Fee
 
-
-class HandedIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A paper the citizen brought: the component's id, what it is called, how many originals, certified, photo."""
-
-    component: str
-    name: str
-    originals: int = 0
-    certified: int = 0
-    copies: int = 0
-
-
-class FormVersion(Struct, frozen=True, kw_only=True):
-    """A form by id and dated version: what a dossier prints, now and in ten years."""
-
-    form: str
-    version: str
-
-
-class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same.
-
-    `address` and `phone` are where a citizen finds it and asks; events before 0.4.0 have neither. `bank_bin`,
-    `bank_account` and `bank_holder` are the account for its fees (`payments.vietqr`), none before 0.5.0.
-    """
-
-    name: str
-    commune: str
-    province: str = ""
-    superior: str = ""
-    clerk: str = ""
-    desk: int = 1
-    address: str = ""
-    phone: str = ""
-    bank_bin: str = ""
-    bank_account: str = ""
-    bank_holder: str = ""
-
-
-class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """That a card was read, of what kind, which fields came from it, and fields nobody could name (kept raw)."""
-
-    kind: str
-    fields: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-
-
-class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a reception says of a dossier and a correction may change. Moments are UTC ms; `due_at` 0 for none.
-
-    `people` by role ("applicant" always), `organisations` likewise, none in events before 0.4.0; `fields` are the
-    answers to the forms' questions by field key. `channel` is one of `domain.channels`, "" on paper and in events
-    before 0.4.0.
-    """
-
-    code: str
-    procedure: str
-    procedure_version: str
-    people: dict[str, Person]
-    received_at: int
-    due_at: int = 0
-    office: Office
-    fields: dict[str, str] = {}
-    components: tuple[HandedIn, ...] = ()
-    documents: tuple[Document, ...] = ()
-    forms: tuple[FormVersion, ...] = ()
-    sets: int = 1
-    fee: Fee = Fee()
-    return_by: str = "counter"
-    note: str = ""
-    card: CardRead | None = None
-    channel: str = ""
-    organisations: dict[str, Organisation] = {}
+__all__ = [
+    "KINDS",
+    "KIND_OF",
+    "OF_NO_DOSSIER",
+    "SCHEMA_VERSION",
+    "Attached",
+    "CardRead",
+    "ConflictSettled",
+    "Corrected",
+    "Defect",
+    "DossierFacts",
+    "FormVersion",
+    "Founded",
+    "HandedIn",
+    "Noted",
+    "Office",
+    "OfficeChanged",
+    "OldRecordsBrought",
+    "OldRecordsTakenBack",
+    "Payload",
+    "Printed",
+    "ProcedureChosen",
+    "Received",
+    "Recorded",
+    "Stamp",
+    "StepTaken",
+    "StepTakenBack",
+]
 
 
 class Received(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
@@ -131,11 +88,25 @@ class Corrected(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fee: Fee | None = None
 
 
+class Defect(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is wrong with one paper: the component's id, "" for a paper outside the list; its name; what to mend."""
+
+    component: str = ""
+    name: str
+    wrong: str
+
+
 class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields.
 
     `papers` are the forms this step owes, in the version of that day; `office` as it was then; `number` the outgoing
     number of the paper; `fields` what the forms asked, by key. A step without papers has none of these four.
+
+    The rest is written since 0.5.0. `inner` is the id of the procedure's inner step that `to` has until `until` (UTC
+    ms). `defects` are what a completion must bring. `signer`, `decided_on` (ISO day) and `file` (SHA-256 in hex of an
+    `Attached`) belong to the `result`. `handed` is how a result left: "counter", "authorised" with the
+    `paper_of_authority`, "post" with the `item_code`, "home". `cause` is the kind of reason, by its id in the data;
+    `outcome` what becomes of a dossier whose result is annulled (`steps.AnnulOutcome`).
     """
 
     action: str
@@ -148,6 +119,23 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     office: Office | None = None
     number: str = ""
     fields: dict[str, str] = {}
+    inner: str = ""
+    until: int = 0
+    defects: tuple[Defect, ...] = ()
+    signer: str = ""
+    decided_on: str = ""
+    file: str = ""
+    handed: str = ""
+    item_code: str = ""
+    paper_of_authority: str = ""
+    cause: str = ""
+    outcome: str = ""
+
+
+class Noted(Struct, frozen=True, kw_only=True):
+    """A note for colleagues. It stands on no paper that a citizen gets, and moves nothing."""
+
+    text: str
 
 
 class StepTakenBack(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -183,48 +171,12 @@ class Attached(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Founded(Struct, frozen=True, kw_only=True):
-    """The district says which of several receptions of one id it had first, as `dossiers.founding.digest_of` names it.
+    """The district says which of several receptions of one id it had first, as `history.founding.digest_of` names it.
 
     Only where the id itself proves nothing, and only the district's word counts.
     """
 
     reception: str
-
-
-class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What all desks of the commune hold alike was changed: JSON text by key of the settings
-    ("address", "hours.hand_out"). It is of no dossier.
-
-    Of each key the event with the latest stamp holds, on every desk; a key that a program does not know is kept for
-    one that does.
-    """
-
-    values: dict[str, str]
-
-
-class OldRecordsBrought(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A part of what one import brought of the time before this program. It is of no dossier, and receives none.
-
-    `import_id` (16 characters) is the same for all parts, `what` is "people" or "dossiers", `source` the file's name,
-    `total` how many records the import has. `columns` name the facts, each row has a text for each of them
-    (`domain.old_records` names them; a column that a program does not know is kept for one that does).
-    `brought_at` (UTC ms) is when the import was, where the district says again what stays of a part of which somebody
-    was erased; `total` is then less, and the least that any part says holds.
-    """
-
-    import_id: str
-    what: str
-    source: str = ""
-    total: int = 0
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    brought_at: int = 0
-
-
-class OldRecordsTakenBack(Struct, frozen=True, kw_only=True):
-    """An import of old records counts no longer, on no desk, in whatever order its parts and this event come."""
-
-    import_id: str
 
 
 Payload = (
@@ -233,6 +185,7 @@ Payload = (
     | Corrected
     | StepTaken
     | StepTakenBack
+    | Noted
     | ConflictSettled
     | Attached
     | CustodyEvent
@@ -252,6 +205,7 @@ KINDS: dict[str, type[Payload]] = {
     "corrected": Corrected,
     "step": StepTaken,
     "step_taken_back": StepTakenBack,
+    "noted": Noted,
     "settled": ConflictSettled,
     "attached": Attached,
     **CUSTODY_KINDS,
@@ -274,7 +228,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
-    `claim` says what speaks for one of several receptions of an id (`dossiers.founding`); it is no part of the line.
+    `claim` says what speaks for one of several receptions of an id (`history.founding`); it is no part of the line.
     `payload` is None for a kind this program does not know; `dossier` is "" for `OF_NO_DOSSIER` and for a notice of
     the district.
     """

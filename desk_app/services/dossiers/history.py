@@ -90,9 +90,6 @@ def _told(
         case event_kinds.Received(fee=fee, components=components, linked=linked):
             with_it = f", liên thông {linked.place + 1}/{len(linked.parts)}: {linked.title}" if linked else ""
             return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}{with_it}"
-        case event_kinds.Printed(papers=papers, printer=printer):
-            where = f" tại {printer}" if printer else ""
-            return f"In {len(papers)} loại giấy{where}"
         case event_kinds.Corrected(changes=changes, reason=reason):
             told = _changes(desk, changes, before, after)
             return _because(f"Đính chính {told}", reason)
@@ -110,8 +107,6 @@ def _told(
             return _because(f"Rút lại {named}", reason) + _new_due(before, after)
         case GivenToDesk() | TakenAtDesk():
             return custody_lines.told(event, after)
-        case event_kinds.Attached(name=name):
-            return f"Đính kèm tệp {name}"
         case _:
             return _beside(event, after)
 
@@ -119,6 +114,13 @@ def _told(
 def _beside(event: event_kinds.Recorded, after: Dossier | None) -> str:
     """What happened beside the course of the dossier."""
     match event.payload:
+        case event_kinds.Printed(papers=papers, printer=printer):
+            where = f" tại {printer}" if printer else ""
+            return f"In {len(papers)} loại giấy{where}"
+        case event_kinds.Noted(text=text):
+            return f"Ghi chú nội bộ: {text}"
+        case event_kinds.Attached(name=name):
+            return f"Đính kèm tệp {name}"
         case Paid() | PaidBack() | Receipted() as moved:
             return money_words.event_told(moved)
         case MessageQueued() | MessageSent() | Contacted() as said:

@@ -9,7 +9,7 @@ import msgspec
 from desk_app import typed_values
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.dossiers.rewriting_words import DEEDS, event_told
+from desk_app.domain.history.rewriting_words import DEEDS, event_told
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers.history import HistoryEntry
 from desk_app.services.dossiers.shown_values import NOTHING, label, questions_of, shown

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain import actors
 from desk_app.domain.dossiers.events import Recorded
-from desk_app.domain.dossiers.founding import Writers
+from desk_app.domain.history.founding import Writers
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.store.journal import logs

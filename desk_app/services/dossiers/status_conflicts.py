@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.events import ConflictSettled, Recorded, StepTaken
-from desk_app.domain.dossiers.steps import ACTIONS, Status
+from desk_app.domain.dossiers.steps import ACTIONS, Status, leads_to
 
 STEP = "Bước xử lý"
 
@@ -30,9 +30,7 @@ def _status_of(event: Recorded) -> Status | None:
     payload = event.payload
     if isinstance(payload, ConflictSettled) and payload.path == STATUS and payload.value in set(Status):
         return Status(payload.value)
-    if isinstance(payload, StepTaken) and payload.action in ACTIONS:
-        return ACTIONS[payload.action].leads_to
-    return None
+    return leads_to(payload.action, payload.outcome) if isinstance(payload, StepTaken) else None
 
 
 def _told(event: Recorded, status: Status | None) -> str:

@@ -129,7 +129,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
     number left, or what no paper could show (`validation`). The same draft a second time answers with the dossier it
-    made, whose id proves whose it is (`domain.dossiers.founding`). What was kept of the draft
+    made, whose id proves whose it is (`domain.history.founding`). What was kept of the draft
     goes in the same transaction.
     """
     with session.deed(desk, Permission.RECEIVE) as done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk_app.domain.calendar.moments import in_vietnam
-from desk_app.domain.dossiers.rewriting_words import DEEDS
+from desk_app.domain.history.rewriting_words import DEEDS
 from desk_app.services.sync.records import SetAsideLine
 from desk_app.store.journal.set_aside import SetAside
 

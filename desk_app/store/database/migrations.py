@@ -47,6 +47,14 @@ def m016_placements(db: Database) -> None:
     db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
+@steps()
+def m017_at_work(db: Database) -> None:
+    # A dossier that lies with the leader for signature is at work too. The index of before stays for older programs.
+    db.execute(
+        PROJECTION_INDEXES["dossier_at_work"].replace("INDEX", "INDEX IF NOT EXISTS", 1)
+    )  # m002 may have made it
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

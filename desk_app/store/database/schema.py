@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 16
+VERSION = 17
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"
@@ -21,6 +21,10 @@ PROJECTION_INDEXES = {
         "CREATE INDEX dossier_due ON dossier(due_at, status) WHERE due_at > 0 AND status IN ('received', 'processing')"
     ),
     "dossier_due_all": "CREATE INDEX dossier_due_all ON dossier(due_at) WHERE due_at > 0",
+    "dossier_at_work": (
+        "CREATE INDEX dossier_at_work ON dossier(due_at, status)"
+        " WHERE due_at > 0 AND status IN ('received', 'processing', 'awaiting_signature')"
+    ),
     "dossier_look": "CREATE INDEX dossier_look ON dossier(received_at) WHERE needs_look = 1",
     "dossier_open": "CREATE INDEX dossier_open ON dossier(id_number, procedure) WHERE is_open = 1",
     "person_number": "CREATE INDEX person_number ON person(number, dossier)",

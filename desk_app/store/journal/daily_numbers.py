@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from desk_app.domain.dossiers import founding, moved
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.dossiers.founding import KnownDevice
 from desk_app.domain.dossiers.numbering import Block, Number, Pattern, default_blocks, next_number
+from desk_app.domain.history import founding, moved
+from desk_app.domain.history.founding import KnownDevice
 from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.peers import devices, sync_state

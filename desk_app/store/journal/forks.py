@@ -12,8 +12,8 @@ import secrets
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import OF_NO_DOSSIER, Received, Recorded, Stamp
+from desk_app.domain.history import moved
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import ERASED, event_of, first_hash, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.domain.history import moved
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase

@@ -6,9 +6,9 @@ import base64
 import secrets
 from collections.abc import Mapping
 
-from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import KIND_OF, OF_NO_DOSSIER, Payload, Received, Recorded, Stamp
+from desk_app.domain.history import founding
 from desk_app.errors import CodeTakenError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.store.database.database import DeskDatabase

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.protocol.event_body import columns_of, first_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal.rows import CLOSED, OPEN, OTHERS

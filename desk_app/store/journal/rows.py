@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.domain.history import founding
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import projections
 
 if TYPE_CHECKING:
-    from desk_app.domain.dossiers import rewriting
+    from desk_app.domain.history import rewriting
     from desk_app.store.peers import writers
 else:
-    rewriting = lazy("desk_app.domain.dossiers.rewriting")
+    rewriting = lazy("desk_app.domain.history.rewriting")
     writers = lazy("desk_app.store.peers.writers")
 
 OTHERS, OPEN, CLOSED = 0, 1, 2

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Stamp
+from desk_app.domain.history import moved
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal.displaced_events import Aside
 

@@ -1,9 +1,9 @@
-"""Whose each log is, as this desk knows it: what the rule of `domain.dossiers.founding` asks for."""
+"""Whose each log is, as this desk knows it: what the rule of `domain.history.founding` asks for."""
 
 from __future__ import annotations
 
 from desk_app import typed_values
-from desk_app.domain.dossiers.founding import KnownDevice, Writers
+from desk_app.domain.history.founding import KnownDevice, Writers
 from desk_app.protocol.keys import DistrictCard
 from desk_app.protocol.known_devices import known_device
 from desk_app.store.database.database import DeskDatabase

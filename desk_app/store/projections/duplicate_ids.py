@@ -1,4 +1,4 @@
-"""Two receptions of one id: `domain.dossiers.founding` says which one counts; a person is told of the others.
+"""Two receptions of one id: `domain.history.founding` says which one counts; a person is told of the others.
 
 They are kept, and counted nowhere: a reception counts where it has a row in the list.
 """

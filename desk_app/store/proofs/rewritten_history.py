@@ -1,6 +1,6 @@
 """Convicts a copy of a log whose past was rewritten: what was altered counts nowhere, and each item is noted.
 
-The rule is `domain.dossiers.rewriting`. What the district has ever confirmed by a receipt is nobody's rewriting, even
+The rule is `domain.history.rewriting`. What the district has ever confirmed by a receipt is nobody's rewriting, even
 where the district holds something else by now.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
-from desk_app.domain.dossiers import moved, rewriting
-from desk_app.domain.dossiers.rewriting import Deviation, HistoryLine, Rewriting
+from desk_app.domain.history import moved, rewriting
+from desk_app.domain.history.rewriting import Deviation, HistoryLine, Rewriting
 from desk_app.protocol.history_lines import history_line
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import displaced_events, logs, set_aside

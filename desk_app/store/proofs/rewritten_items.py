@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from desk_app import typed_values
-from desk_app.domain.dossiers.rewriting_words import DEEDS, differing, event_told, paths_told
+from desk_app.domain.history.rewriting_words import DEEDS, differing, event_told, paths_told
 from desk_app.protocol.event_body import columns_of
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import set_aside

@@ -29,15 +29,15 @@ WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", 
 # "processing", "awaiting" and "ready" share out all open dossiers: each is in one of them, and so under one figure.
 _STATUSES = {
     "received": ("received",),
-    "processing": ("received", "processing", "suspended"),
-    "awaiting": ("awaiting_completion",),
+    "processing": ("received", "processing", "suspended", "awaiting_signature"),
+    "awaiting": ("awaiting_completion", "awaiting_duty"),
     "ready": ("result_ready",),
     "returned": ("returned",),
 }
 
 # Without being told, SQLite would look through all open dossiers for the few that are late.
 _AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
-_LATE = f"dossier INDEXED BY dossier_due WHERE due_at > 0 AND status IN ({_AT_WORK})"
+_LATE = f"dossier INDEXED BY dossier_at_work WHERE due_at > 0 AND status IN ({_AT_WORK})"
 
 
 class DossierSummary(Struct, frozen=True, kw_only=True):

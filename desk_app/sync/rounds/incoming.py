@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.history import moved
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
 from desk_app.protocol.event_body import ERASED, first_hash

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.lazy import lazy
 from desk_app.protocol.batch import MOST_EVENTS, Batch, batch_frame, sign_batch
 from desk_app.protocol.keys import PublicKeys

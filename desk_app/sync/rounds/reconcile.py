@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.protocol.messages import Receipt
 from desk_app.store.attachments import files
 from desk_app.store.database.database import DeskDatabase, unit_of_work

@@ -11,7 +11,7 @@ from desk_app.district.storage import (
     logs,
     quarantine,
 )
-from desk_app.domain.dossiers import moved
+from desk_app.domain.history import moved
 from desk_app.protocol.keys import Keys
 from desk_app.protocol.messages import Code
 from tests.kit.district.stored_logs import AT, Log, apply, fail_after, held, row

@@ -18,7 +18,9 @@ WAYS = {
     Status.RECEIVED: (),
     Status.PROCESSING: ("forward",),
     Status.AWAITING_COMPLETION: ("request-completion",),
+    Status.AWAITING_DUTY: ("ask-duty",),
     Status.SUSPENDED: ("suspend",),
+    Status.AWAITING_SIGNATURE: ("submit",),
     Status.RESULT_READY: ("ready",),
     Status.RETURNED: ("ready", "return"),
     Status.REFUSED: ("refuse",),
@@ -30,7 +32,7 @@ WAYS = {
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize(("due_at", "is_past"), [(0, False), (NOW - 1, True), (NOW, False), (NOW + 1, False)])
 def test_only_the_office_can_be_late(status: Status, due_at: int, is_past: bool) -> None:
-    is_the_offices_turn = status in {Status.RECEIVED, Status.PROCESSING}
+    is_the_offices_turn = status in {Status.RECEIVED, Status.PROCESSING, Status.AWAITING_SIGNATURE}
     assert lateness.is_late(status, due_at, NOW) == (is_past and is_the_offices_turn)
 
 
@@ -49,7 +51,7 @@ def test_desk_and_district_call_the_same_dossiers_late(tmp_path) -> None:
     by_district = {row.id for row in rows if "Quá hạn" in at_the_district(row)}
     db.close()
     assert by_list == by_rule == by_district
-    assert len(by_rule) == 2
+    assert len(by_rule) == 3
 
 
 def at_the_district(row: dossiers.DossierRow) -> str:
@@ -74,5 +76,5 @@ def at_the_district(row: dossiers.DossierRow) -> str:
 
 def test_the_index_of_the_late_list_holds_what_the_rule_says() -> None:
     for status in lateness.AT_WORK:
-        assert f"'{status}'" in schema.PROJECTION_INDEXES["dossier_due"]
-    assert schema.PROJECTION_INDEXES["dossier_due"].count("'") == 2 * len(lateness.AT_WORK)
+        assert f"'{status}'" in schema.PROJECTION_INDEXES["dossier_at_work"]
+    assert schema.PROJECTION_INDEXES["dossier_at_work"].count("'") == 2 * len(lateness.AT_WORK)

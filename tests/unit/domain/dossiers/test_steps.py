@@ -9,8 +9,18 @@ from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, usual
 from tests.unit.domain.dossiers.test_dossier import received
 
-OPEN = {Status.RECEIVED, Status.PROCESSING, Status.AWAITING_COMPLETION, Status.SUSPENDED, Status.RESULT_READY}
+OPEN = {
+    Status.RECEIVED,
+    Status.PROCESSING,
+    Status.AWAITING_COMPLETION,
+    Status.AWAITING_DUTY,
+    Status.SUSPENDED,
+    Status.AWAITING_SIGNATURE,
+    Status.RESULT_READY,
+}
 AT_WORK = {Status.RECEIVED, Status.PROCESSING}
+SIGNATURE = {Status.AWAITING_SIGNATURE}
+ASKED = {Status.AWAITING_COMPLETION, Status.AWAITING_DUTY}
 
 
 @pytest.mark.parametrize(
@@ -19,7 +29,9 @@ AT_WORK = {Status.RECEIVED, Status.PROCESSING}
         (Status.RECEIVED, "Mới tiếp nhận", 2, 0),
         (Status.PROCESSING, "Đang xử lý", 4, 1),
         (Status.AWAITING_COMPLETION, "Chờ bổ sung", 5, 2),
+        (Status.AWAITING_DUTY, "Chờ nghĩa vụ tài chính", 6, 2),
         (Status.SUSPENDED, "Tạm dừng", 4, 2),
+        (Status.AWAITING_SIGNATURE, "Chờ ký", 4, 2),
         (Status.RESULT_READY, "Chờ trả kết quả", 9, 3),
         (Status.RETURNED, "Đã trả kết quả", 10, 5),
         (Status.REFUSED, "Từ chối", 3, 4),
@@ -43,18 +55,30 @@ def test_a_result_in_the_citizens_hand_is_furthest() -> None:
 @pytest.mark.parametrize(
     ("action", "label", "allowed", "leads_to", "needs"),
     [
-        (Action.FORWARD, "chuyển xử lý", AT_WORK, Status.PROCESSING, ""),
+        (Action.FORWARD, "chuyển xử lý", AT_WORK | SIGNATURE, Status.PROCESSING, ""),
         (Action.REQUEST_COMPLETION, "yêu cầu bổ sung", AT_WORK, Status.AWAITING_COMPLETION, "reason"),
         (Action.COMPLETE, "nhận bổ sung", {Status.AWAITING_COMPLETION}, Status.PROCESSING, "due"),
-        (Action.REFUSE, "từ chối", AT_WORK | {Status.AWAITING_COMPLETION}, Status.REFUSED, "reason"),
+        (
+            Action.REFUSE,
+            "từ chối",
+            AT_WORK | {Status.AWAITING_COMPLETION, Status.AWAITING_DUTY},
+            Status.REFUSED,
+            "reason",
+        ),
         (Action.SUSPEND, "tạm dừng", AT_WORK, Status.SUSPENDED, "reason"),
         (Action.RESUME, "tiếp tục", {Status.SUSPENDED}, Status.PROCESSING, "due"),
-        (Action.APOLOGISE, "xin lỗi và hẹn lại", AT_WORK, None, "reason due"),
+        (Action.APOLOGISE, "xin lỗi và hẹn lại", AT_WORK | SIGNATURE, None, "reason due"),
         (Action.STOP, "dừng giải quyết", OPEN, Status.STOPPED, "reason"),
-        (Action.READY, "báo có kết quả", AT_WORK, Status.RESULT_READY, ""),
+        (Action.READY, "báo có kết quả", AT_WORK | SIGNATURE, Status.RESULT_READY, ""),
         (Action.RETURN, "trả kết quả", {Status.RESULT_READY}, Status.RETURNED, ""),
         (Action.HAND_OVER, "trả kết quả ngay", {Status.RECEIVED}, Status.RETURNED, ""),
         (Action.WITHDRAW, "cho rút hồ sơ", OPEN, Status.WITHDRAWN, ""),
+        (Action.LAPSE, "dừng do không bổ sung", {Status.AWAITING_COMPLETION}, Status.STOPPED, ""),
+        (Action.ASK_DUTY, "yêu cầu thực hiện nghĩa vụ tài chính", AT_WORK, Status.AWAITING_DUTY, "reason"),
+        (Action.DUTY_DONE, "đã thực hiện nghĩa vụ tài chính", {Status.AWAITING_DUTY}, Status.PROCESSING, "due"),
+        (Action.SUBMIT, "trình ký", AT_WORK, Status.AWAITING_SIGNATURE, ""),
+        (Action.SIGNED, "đã ký, nhận lại", SIGNATURE, Status.PROCESSING, ""),
+        (Action.ANNUL, "hủy kết quả đã trả", {Status.RETURNED}, Status.STOPPED, "reason"),
     ],
 )
 def test_a_step_is_taken_from_where_it_may_and_leads_where_it_says(
@@ -65,9 +89,9 @@ def test_a_step_is_taken_from_where_it_may_and_leads_where_it_says(
     assert (rule.needs_reason, rule.needs_due) == ("reason" in needs, "due" in needs)
 
 
-def test_every_step_has_a_rule_and_nothing_leads_on_from_an_end() -> None:
+def test_every_step_has_a_rule_and_only_annulling_leads_on_from_an_end() -> None:
     assert set(ACTIONS) == set(Action)
-    assert all(rule.allowed <= OPEN for rule in ACTIONS.values())
+    assert all(rule.allowed <= OPEN for name, rule in ACTIONS.items() if name != Action.ANNUL)
 
 
 def test_the_usual_step_is_the_first_of_those_offered() -> None:
@@ -78,6 +102,8 @@ def test_the_usual_step_is_the_first_of_those_offered() -> None:
     assert usual(Status.AWAITING_COMPLETION, every) == Action.COMPLETE
     assert usual(Status.SUSPENDED, every) == Action.RESUME
     assert usual(Status.RESULT_READY, every) == Action.RETURN
+    assert usual(Status.AWAITING_DUTY, every) == Action.DUTY_DONE
+    assert usual(Status.AWAITING_SIGNATURE, every) == Action.SIGNED
     assert usual(Status.RECEIVED, [Action.STOP]) == ""
     assert {usual(status, every) for status in set(Status) - OPEN} == {""}
 

@@ -95,7 +95,8 @@ def test_the_figures_are_the_lengths_of_the_lists(desk):
 
 
 def test_every_open_dossier_is_under_one_of_three_figures(desk):
-    books.stepped(desk, books.received(desk, 30), "stop")
+    for number, action in ((30, "stop"), (31, "ask-duty"), (32, "submit")):
+        books.stepped(desk, books.received(desk, number), action)
     counts = dossiers.counts(desk, day_start_ms=books.NOON - 30, now_ms=NOW)
     shared_out = [*listed(desk, "processing"), *listed(desk, "awaiting"), *listed(desk, "ready")]
     still_open = [row.id for row in everything(desk) if Status(row.status).is_open]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.history import moved
 from desk_app.domain.notices import Announced, Notice
 from desk_app.protocol import packing
 from desk_app.protocol.batch import batch_frame, message, seal, sign_batch

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Printed
+from desk_app.domain.history import moved
 from desk_app.protocol.event_body import first_hash, next_hash
 from desk_app.protocol.messages import Held, Receipt
 from desk_app.store.database.database import DeskDatabase, unit_of_work

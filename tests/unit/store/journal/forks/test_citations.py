@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Corrected, Printed, StepTaken, StepTakenBack
+from desk_app.domain.history import moved
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import forks, journal, logs, redaction, seen_stamps
 from desk_app.store.journal.check import check

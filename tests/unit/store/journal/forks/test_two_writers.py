@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Corrected, Printed
+from desk_app.domain.history import moved
 from desk_app.protocol.event_body import next_hash
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import forks, journal, logs, redaction

@@ -16,9 +16,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
 from desk_app.domain.dossiers.numbering import Block, Pattern
+from desk_app.domain.history import moved
 
 PROVED, NAMED, OWN_NUMBER, KNOWN = 8, 4, 2, 1
 """What speaks for a reception, the strongest first: its id, the district's word, its code, that its writer is known."""

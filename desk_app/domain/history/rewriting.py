@@ -17,9 +17,9 @@ from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Se
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Recorded
-from desk_app.domain.dossiers.founding import Writers
+from desk_app.domain.history import moved
+from desk_app.domain.history.founding import Writers
 
 ALTERED, INSERTED, REMOVED, SHIFTED = "altered", "inserted", "removed", "shifted"
 """What was done to an event: other content, not in the confirmed copy, missing, in another place."""

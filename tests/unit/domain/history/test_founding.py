@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers import founding
 from desk_app.domain.dossiers.events import Founded, Office, Received, Recorded
-from desk_app.domain.dossiers.founding import KNOWN, NAMED, OWN_NUMBER, PROVED, KnownDevice, Writers
 from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.history import founding
+from desk_app.domain.history.founding import KNOWN, NAMED, OWN_NUMBER, PROVED, KnownDevice, Writers
 from desk_app.domain.people.person import Person
 
 KEY, OTHER_KEY, DISTRICT = b"k" * 8, b"o" * 8, b"d" * 8

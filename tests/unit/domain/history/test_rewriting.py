@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from desk_app.domain.dossiers import rewriting
-from desk_app.domain.dossiers.rewriting import HistoryLine, Rewriting, compared
-from desk_app.domain.dossiers.rewriting_words import differing, event_told, paths_told
+from desk_app.domain.history import rewriting
+from desk_app.domain.history.rewriting import HistoryLine, Rewriting, compared
+from desk_app.domain.history.rewriting_words import differing, event_told, paths_told
 
 KINDS = ("received", "corrected", "step", "printed")
 

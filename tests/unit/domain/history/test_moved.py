@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Corrected, Recorded
+from desk_app.domain.history import moved
 from desk_app.protocol.event_body import body_of, event_of
 
 stamps = st.lists(st.tuples(st.integers(1, 2**62), st.text("0123456789abcdef", min_size=8, max_size=8)), max_size=3)

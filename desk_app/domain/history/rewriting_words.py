@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from msgspec import Raw, Struct
 
 from desk_app import typed_values
-from desk_app.domain.dossiers import rewriting
 from desk_app.domain.dossiers.steps import ACTIONS
+from desk_app.domain.history import rewriting
 
 DEEDS = {
     rewriting.ALTERED: "bị sửa nội dung",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from desk_app.domain.dossiers import moved
 from desk_app.domain.dossiers.events import Recorded, StepTaken
-from desk_app.domain.dossiers.founding import KnownDevice, Writers
-from desk_app.domain.dossiers.rewriting import carried_altered
+from desk_app.domain.history import moved
+from desk_app.domain.history.founding import KnownDevice, Writers
+from desk_app.domain.history.rewriting import carried_altered
 
 LINE, OTHER = b'{"d":"d","k":"step","v":{"action":"ready"}}', b'{"d":"d","k":"step","v":{"action":"refuse"}}'
 OWN, MOVED, STRANGE = b"o" * 16, moved.log_of(LINE), b"s" * 16
