@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
 from desk_app.domain.dossiers.changes import text_of
 from desk_app.domain.dossiers.dossier_state import STEP
