@@ -33,7 +33,7 @@ class RecoveryCodeNeededError(DeskError):
 
 
 def back_up(chosen: argparse.Namespace) -> Answer:
-    """Make one, or with `--list` tell which there are. Runs beside an open window."""
+    """Make one, or with `--list` tell which there are, with `--prove` prove the last. Runs beside an open window."""
     if chosen.lists:
         return _listed(chosen)
     with _desk(chosen) as desk:
@@ -41,11 +41,14 @@ def back_up(chosen: argparse.Namespace) -> Answer:
         folder = named or desk.settings.backup_folder
         if not folder:
             raise NoBackupPlaceError
+        if chosen.prove:
+            return _made(backup.prove(desk, Path(folder), progress=_told(chosen)))
         made = backup.make(
             desk,
             Path(folder),
             makes_folder=bool(named) and not chosen.key_from_window,
             wants_base=chosen.base,
+            proves_later=chosen.prove_later,
             progress=_told(chosen),
         )
     return _made(made)
@@ -91,11 +94,13 @@ def _listed(chosen: argparse.Namespace) -> Answer:
 
 def _made(made: MadeBackup) -> Answer:
     point = made.point
-    data = {**_data(point), "path": str(made.path), "removed": made.removed}
+    data = {**_data(point), "path": str(made.path), "removed": made.removed, "to_verify": made.to_prove}
     lines = [
-        f"Đã sao lưu {_KINDS[point.kind]} vào {made.folder}.",
+        f"{'Đã sao lưu' if point.is_proved else 'Đã chép'} {_KINDS[point.kind]} vào {made.folder}.",
         f"{point.dossiers} hồ sơ, {point.events} việc, {point.files} tệp kèm theo, {_size(point.bytes)}.",
-        "Đã mở lại bản vừa ghi và kiểm: chuỗi sổ việc, danh sách và tệp kèm theo đều khớp.",
+        "Đã mở lại bản vừa ghi và kiểm: chuỗi sổ việc, danh sách và tệp kèm theo đều khớp."
+        if point.is_proved
+        else "CHƯA KIỂM XONG, chưa tính là bản sao lưu tốt. Kiểm tiếp bằng lệnh: desk-app backup --prove",
     ]
     if point.damaged:
         lines.append(f"{point.damaged} tệp kèm theo trên máy này đã mất hoặc hỏng từ trước: gửi nhận để lấy lại.")

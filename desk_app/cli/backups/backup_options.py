@@ -21,6 +21,9 @@ def backup_options(add: Add) -> None:
     backing.add_argument("--to", dest="named", metavar="THƯ_MỤC", help="như trên")
     backing.add_argument("--list", action="store_true", dest="lists", help="xem các bản sao lưu đã có ở đó")
     backing.add_argument("--base", action="store_true", help="chép lại toàn bộ, không chỉ phần mới")
+    proving = backing.add_mutually_exclusive_group()
+    proving.add_argument("--prove-later", action="store_true", help="chép xong thì thôi, để lần sau kiểm")
+    proving.add_argument("--prove", action="store_true", help="không chép: kiểm tiếp bản chưa kiểm xong")
     backing.add_argument("--key-from-window", action="store_true", help=argparse.SUPPRESS)
     bringing = add(
         "restore", lambda: backup_commands.restore, "khôi phục quầy từ bản sao lưu vào thư mục dữ liệu trống"

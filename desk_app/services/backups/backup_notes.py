@@ -19,10 +19,14 @@ _MOST_PLACES = 20
 
 
 class PlaceNote(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Of one place: moments UTC ms, 0 for never; `failed` is why the last try came to nothing, "" where it did not."""
+    """Of one place: moments UTC ms, 0 for never; `failed` is why the last try came to nothing, "" where it did not.
+
+    `made_at` and the numbers are of the newest backup that was proved; `copied_at` is of one that is not proved yet.
+    """
 
     tried_at: int = 0
     made_at: int = 0
+    copied_at: int = 0
     kind: str = ""
     size: int = 0
     events: int = 0
@@ -34,12 +38,15 @@ class PlaceNote(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class BackupNotes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """By place, as a person named it; when the restore drill was last walked through, and whether it was well;
-    when this desk was itself made of a backup, and of which moment that was.
+    when this desk was itself made of a backup, and of which moment that was. `proving` is the SHA-256 of the base
+    whose rows held true up to that number of an event, so far.
     """
 
     places: dict[str, PlaceNote] = {}
     drilled_at: int = 0
     drill_ok: bool = False
+    proving: str = ""
+    proving_up_to: int = 0
     restored_at: int = 0
     restored_of: int = 0
 
@@ -59,10 +66,19 @@ def read(data: Path) -> BackupNotes:
         return BackupNotes()
 
 
-def made(data: Path, named: Path, point: BackupPoint) -> None:
+def made(data: Path, named: Path, point: BackupPoint, *, copied_at: int = 0) -> None:
+    """A backup was made; one that is not proved yet changes nothing of what is noted of the last that was.
+
+    `copied_at`: of a base that is still to be proved beside it.
+    """
+    if not point.is_proved:
+        before = of_place(data, named)
+        _put_place(data, named, replace(before, tried_at=point.made_at, copied_at=point.made_at, failed=""))
+        return
     note = PlaceNote(
         tried_at=point.made_at,
         made_at=point.made_at,
+        copied_at=copied_at,
         kind=point.kind,
         size=point.bytes + point.file_bytes,
         events=point.events,
@@ -74,9 +90,19 @@ def made(data: Path, named: Path, point: BackupPoint) -> None:
 
 
 def failed(data: Path, named: Path, *, at: int, why: str) -> None:
-    before = read(data).places.get(_key(named), PlaceNote())
     with suppress(OSError):  # a full disk must not hide why the backup failed
-        _put_place(data, named, replace(before, tried_at=at, failed=why))
+        _put_place(data, named, replace(of_place(data, named), tried_at=at, copied_at=0, failed=why))
+
+
+def proving(data: Path, sha256: str, up_to: int) -> None:
+    """The rows of the base of this hash held true up to that number."""
+    _write(data, replace(read(data), proving=sha256, proving_up_to=up_to))
+
+
+def proved_up_to(data: Path, sha256: str) -> int:
+    """From where the proof of that base goes on, 0 for its beginning."""
+    notes = read(data)
+    return notes.proving_up_to if notes.proving == sha256 else 0
 
 
 def drilled(data: Path, *, at: int, is_ok: bool) -> None:

@@ -20,6 +20,7 @@ from desk_app.store.backups.backup_tables import BaseMarks
 
 
 def increment_backup(desk: Desk, place: BackupPlace, key: bytes, base: BackupPoint, progress: Progress) -> BackupPoint:
+    """What it brings is proved here: it counts as proved where its base is, else when its base will be."""
     progress("Đang chép phần mới")
     stem = stem_for(desk, place)
     marks = base.marks
@@ -38,7 +39,7 @@ def increment_backup(desk: Desk, place: BackupPlace, key: bytes, base: BackupPoi
         point = with_files(place, desk, desk.db, point, progress)
     finally:
         held_files.remove(beside, missing_ok=True)
-    proved = replace(point, is_proved=True)
+    proved = replace(point, is_proved=base.is_proved)
     place.put_point(proved, key)
     return proved
 

@@ -6,7 +6,7 @@ from desk_app.domain.calendar.kept_copies import kept
 from desk_app.errors import DeskError
 from desk_app.services.backups import attached_copies
 from desk_app.services.backups.backup_place import BackupPlace
-from desk_app.services.backups.backup_point import BackupPoint
+from desk_app.services.backups.backup_point import BASE, BackupPoint
 from desk_app.store.attachments import files
 from desk_app.store.backups.increment import holds
 from desk_app.store.backups.still_copy import still
@@ -28,10 +28,16 @@ def rotate(place: BackupPlace, db: DeskDatabase, key: bytes) -> int:
 
 
 def superseded(points: list[BackupPoint]) -> list[BackupPoint]:
-    """Those no longer kept; never a base on which a kept one stands, nor the newest that was proved."""
-    left = kept((point.made_on for point in points), days=DAYS, weeks=WEEKS, months=MONTHS)
-    stay = [point for point in points if point.made_on in left or not point.is_proved]
-    stay += [point for point in points if point.is_proved][-1:]
+    """Those no longer kept; never a base on which a kept one stands, nor the newest base.
+
+    Only what was proved stands for its day, week and month. What is not proved yet stays until it is, or until
+    another base was proved after it.
+    """
+    proved = [point for point in points if point.is_proved]
+    left = kept((point.made_on for point in proved), days=DAYS, weeks=WEEKS, months=MONTHS)
+    last = max((point.base for point in proved), default="")
+    stay = [point for point in points if (point.made_on in left if point.is_proved else point.base > last)]
+    stay += [point for point in points if point.kind == BASE][-1:]
     needed = {point.base for point in stay} | {point.stem for point in stay}
     return [point for point in points if point.stem not in needed]
 

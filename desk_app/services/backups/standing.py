@@ -33,12 +33,13 @@ class BackupRemark(Struct, frozen=True):
 
 
 class BackupStanding(Struct, frozen=True, kw_only=True):
-    """`folder` "" where no place is chosen; `remarks` the gravest first; `short` a few words for the side bar."""
+    """`folder` "" where no place is chosen; `remarks` the gravest first. `is_proof_due`: a copy waits for its proof."""
 
     folder: str
     note: PlaceNote
     remarks: tuple[BackupRemark, ...]
     is_due: bool
+    is_proof_due: bool
     is_drill_due: bool
     drilled_at: int
     drill_ok: bool
@@ -58,6 +59,7 @@ def standing(desk: Desk) -> BackupStanding:
         note=note,
         remarks=tuple(_remarks(desk.data, folder, note, notes, now)),
         is_due=_is_due(folder, note, now, every=desk.settings.backup_every),
+        is_proof_due=bool(note.copied_at and folder) and Path(folder).is_dir(),
         is_drill_due=bool(note.made_at) and now - notes.drilled_at > DRILL_AFTER / timedelta(milliseconds=1),
         drilled_at=notes.drilled_at,
         drill_ok=notes.drill_ok,
@@ -72,7 +74,10 @@ def newer_events(desk: Desk, events: int) -> int:
 def _is_due(folder: str, note: PlaceNote, now: int, *, every: int) -> bool:
     if not folder or now - note.tried_at < AGAIN_AFTER / timedelta(milliseconds=1):
         return False
-    return now - note.made_at >= timedelta(hours=every) / timedelta(milliseconds=1) and Path(folder).is_dir()
+    return (
+        now - max(note.made_at, note.copied_at) >= timedelta(hours=every) / timedelta(milliseconds=1)
+        and Path(folder).is_dir()
+    )
 
 
 def told_of_restore(desk: Desk) -> tuple[str, str]:
@@ -97,7 +102,12 @@ def _remarks(data: Path, folder: str, note: PlaceNote, notes: BackupNotes, now: 
     is_there = place.is_dir()
     if not is_there:
         yield BackupRemark(f"Không thấy nơi sao lưu {folder}.", "Cắm lại ổ đĩa, USB hoặc nối lại thư mục mạng.")
-    if not note.made_at:
+    if note.copied_at and not note.made_at:
+        yield BackupRemark(
+            "Bản sao lưu đầu tiên chưa kiểm xong, chưa chắc dùng được.",
+            "Để máy mở và đừng rút ổ đĩa: chương trình tự kiểm tiếp.",
+        )
+    elif not note.made_at:
         yield BackupRemark("Chưa sao lưu lần nào.", "Bấm «Sao lưu ngay» ở trang Cài đặt, hoặc chạy: desk-app backup")
     elif now - note.made_at > OLD_AFTER / timedelta(milliseconds=1):
         days = (now - note.made_at) // 86_400_000

@@ -9,9 +9,11 @@ from desk_app.store.backups.backup_tables import BaseMarks
 from desk_app.store.backups.increment import holds
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal.check import window_problems
-from desk_app.store.journal.rebuild import folded
+from desk_app.store.journal.rebuild import Folded, folded
 
 _CHUNK = 5000
+_SEARCHED = 64
+"""Touched dossiers whose search terms are looked up: the terms themselves are made anew from the events."""
 
 
 def increment_problems(db: DeskDatabase, marks: BaseMarks) -> list[str]:
@@ -55,7 +57,6 @@ def _events(db: DeskDatabase, log: int) -> Iterator[tuple[int, str, bytes, objec
 
 def _row_problems(db: DeskDatabase) -> list[str]:
     """The touched dossiers folded from the base's events and the increment's, beside the rows of the desk."""
-    problems = []
     aside = "main" if holds(db, "orphan") else "base"
     sql = f"""
         SELECT ?1, one.n, log.name, one.seq, one.body FROM (
@@ -65,16 +66,32 @@ def _row_problems(db: DeskDatabase) -> list[str]:
         ) one JOIN main.log ON log.id = one.log
     """
     erased = {row for (row,) in db.all(f"SELECT hash FROM {'main' if holds(db, 'redaction') else 'base'}.redaction")}
+    found: list[Folded] = []
     for dossier in touched(db):
-        if not dossier:
-            continue
-        rows = db.all(sql, (dossier,))
+        rows = db.all(sql, (dossier,)) if dossier else []
         if erased and any(_is_erased(db, row, erased) for row in rows):
             continue  # erased since the base was made: the replay erases it, the desk has erased it
-        made = folded(db, rows)
+        made = folded(db, rows) if rows else None
         if made is not None:
-            problems += window_problems(db, range(made[0], made[0] + 1), [made])
+            found.append(made)
+    found.sort(key=lambda one: one[0])
+    searched = {number for number, _ in found[:: max(1, len(found) // _SEARCHED)]}
+    problems: list[str] = []
+    for window, run in _runs(found):
+        problems += window_problems(db, window, run, searched=searched)
     return problems
+
+
+def _runs(found: list[Folded]) -> Iterator[tuple[range, list[Folded]]]:
+    """Dossiers whose numbers follow one on another, by number: what one look at the rows takes in."""
+    run: list[Folded] = []
+    for one in found:
+        if run and one[0] != run[-1][0] + 1:
+            yield range(run[0][0], run[-1][0] + 1), run
+            run = []
+        run.append(one)
+    if run:
+        yield range(run[0][0], run[-1][0] + 1), run
 
 
 def _is_erased(db: DeskDatabase, row: tuple[str, int, bytes, int, str], erased: set[bytes]) -> bool:

@@ -4,6 +4,7 @@ is noted outside the database, and what others signed of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import msgspec
@@ -60,15 +61,25 @@ class CheckReport:
         return not self.problems
 
 
-def check(db: DeskDatabase, *, newest: int | None = None) -> CheckReport:
-    """Check everything; with `newest`, rows and search only of the dossiers of that many last events."""
+def check(
+    db: DeskDatabase,
+    *,
+    newest: int | None = None,
+    after: int = 0,
+    passed: Callable[[int], None] = lambda _: None,
+) -> CheckReport:
+    """Check everything; with `newest`, rows and search only of the dossiers of that many last events.
+
+    A check that takes long may be taken up again: rows are looked at behind event number `after`, and `passed` is told
+    up to which number they held true.
+    """
     found = check_journal(db)
     problems = list(found.problems)
     try:
         missing = set(TRIGGERS) - db.triggers()
         problems += [f"Thiếu khóa bảo vệ sổ cái: {name}" for name in sorted(missing)]
         problems += proof_check.problems(db)
-        problems += _row_problems(db, newest)
+        problems += _row_problems(db, newest, after, passed)
         problems += old_records.problems(db)
     except DamagedFileError as error:
         problems.append(str(error))  # nothing more can be read through this connection
@@ -180,12 +191,14 @@ def _column_problems(short: str, seq: int, body: str, columns: tuple[object, ...
     return [f"Sổ {short}: việc số {seq} có cột khác với nội dung."]
 
 
-def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
-    last = last_number(db)
-    after = 0 if newest is None else max(0, last - newest)
+def _row_problems(db: DeskDatabase, newest: int | None, after: int, passed: Callable[[int], None]) -> list[str]:
+    if newest is not None:
+        after = max(after, last_number(db) - newest)
     problems: list[str] = []
     for window, folded in folded_windows(db, after=after):
         problems += window_problems(db, window, folded)
+        if not problems:
+            passed(window.stop - 1)
     for what, column in (("status", "status"), ("procedure", "procedure")):
         counted = db.all(f"SELECT {column}, count(*) FROM dossier GROUP BY {column} ORDER BY {column}")
         if counted != db.all("SELECT name, dossiers FROM tally WHERE what = ? ORDER BY name", (what,)):
@@ -193,8 +206,13 @@ def _row_problems(db: DeskDatabase, newest: int | None) -> list[str]:
     return problems
 
 
-def window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> list[str]:
-    """Where the rows of the dossiers of this window are not what their events make; sentences."""
+def window_problems(
+    db: DeskDatabase, window: range, folded: list[Folded], *, searched: Collection[int] | None = None
+) -> list[str]:
+    """Where the rows of the dossiers of this window are not what their events make; sentences.
+
+    The search terms are looked up of a sample, or of those dossiers (by number) that `searched` names.
+    """
     ends = (window.start, window.stop - 1)
     flagged = duplicate_codes.flagged(db)
     expected = [projections.row_of(number, dossier, is_flagged=dossier.code in flagged) for number, dossier in folded]
@@ -229,9 +247,11 @@ def window_problems(db: DeskDatabase, window: range, folded: list[Folded]) -> li
     indexed = {row for (row,) in db.all("SELECT rowid FROM search WHERE rowid BETWEEN ? AND ?", (first, last))}
     wanted = {projections.SEARCH_BASE - row[0] for row in expected}
     astray = {projections.SEARCH_BASE - number for number in wanted ^ indexed}
-    for row in expected[:: max(1, len(expected) // _SEARCHED)]:
-        if row[0] <= owed:
-            continue  # indexed by an earlier version, with other words
+    if searched is None:
+        searched = [row[0] for row in expected[:: max(1, len(expected) // _SEARCHED)]]
+    for row in expected:
+        if row[0] <= owed or row[0] not in searched:
+            continue  # the owed ones were indexed by an earlier version, with other words
         number, tokens = projections.search_row(row, others.get(row[0], ""))
         if not db.one("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (all_terms(tokens), number)):
             astray.add(row[0])

@@ -138,7 +138,7 @@ def test_a_new_recovery_code_opens_the_old_backups_and_the_old_code_none(counter
 def test_a_base_whose_proof_was_interrupted_is_proved_by_the_next_backup(counter, monkeypatch):
     counter.receive(2)
     with monkeypatch.context() as patch:
-        patch.setattr(base_backup, "check", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(base_backup, "check", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             counter.back_up()
     assert [point.is_proved for point in points(counter)] == [False]
@@ -150,7 +150,7 @@ def test_a_copy_that_does_not_prove_true_is_taken_away_and_told(counter, monkeyp
     counter.receive(1)
     counter.back_up()
     with monkeypatch.context() as patch:
-        patch.setattr(base_backup, "check", lambda _: SimpleNamespace(problems=("Sổ bị sửa.",), logs=()))
+        patch.setattr(base_backup, "check", lambda *_, **__: SimpleNamespace(problems=("Sổ bị sửa.",), logs=()))
         with pytest.raises(BackupUnprovedError):
             counter.back_up(wants_base=True)
     assert len(points(counter)) == 1
