@@ -23,7 +23,7 @@ from desk_app.errors import DeskError, NoTrainingDeskError, of_system
 from desk_app.errors.updates import UpdateGivenUpError
 from desk_app.services.backups import pending_desk
 from desk_app.services.desk import input_method, second_start
-from desk_app.services.desk.desk import Clock, Desk, is_made, open_desk, passphrase_from, system_clock
+from desk_app.services.desk.desk import Clock, Desk, is_made, passphrase_from, system_clock
 from desk_app.services.settings import screen_scale
 from desk_app.services.updates import trial
 from desk_app.ui.backups.backup_work import BackupWork
@@ -138,14 +138,13 @@ class Program(QObject):
     # --- the way in ------------------------------------------------------------------------------------------------
 
     def _open_with(self, passphrase: str, recovery: str) -> Desk:
-        file = self._chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
-        if self._chosen.training:
-            file = None  # that of the work opens nothing here
+        named = self._chosen.passphrase_file or os.environ.get("DESK_PASSPHRASE_FILE")
+        file = None if self._chosen.training else named  # that of the work opens nothing there
         secret = passphrase or (passphrase_from(file) if file and not recovery else None)
         pending_desk.take_place(self._data, self._clock())
         try:
-            desk = open_desk(self._data, passphrase=secret, recovery=recovery or None, clock=self._clock)
-        except UpdateGivenUpError as error:
+            desk = second_start.opened(self._data, os.environ, secret, recovery or None, clock=self._clock)
+        except (UpdateGivenUpError, second_start.OtherWindowShownError) as error:
             QApplication.exit(error.exit_code)
             raise
         if self._chosen.training and not desk.is_training:

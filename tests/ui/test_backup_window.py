@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,11 +12,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from desk_app.errors import StoppedError
 from desk_app.services.backups import backup, backup_notes, pending_desk, restoring
+from desk_app.services.backups.child import ChildBackup
 from desk_app.services.desk.desk import open_desk
 from desk_app.store.keys import vault
+from desk_app.ui.backups.backup_work import BackupWork
 from desk_app.ui.backups.restore_deed import RestoreDeed
-from desk_app.ui.services.backup_services import RestoreWays
+from desk_app.ui.services.backup_services import BackupServices, RestoreWays
 from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
@@ -131,7 +135,9 @@ def test_a_new_machine_begins_with_a_backup_instead_of_an_empty_desk(
 def test_what_would_be_missing_is_told_of_the_backup_that_is_chosen(still: Hand) -> None:
     program = still.program
     moment = TestClock()()
-    points = [SimpleNamespace(stem=str(held), made_on=moment, dossiers=held, events=held) for held in (9, 4)]
+    points = [
+        SimpleNamespace(stem=str(held), made_on=moment, dossiers=held, events=held, is_proved=True) for held in (9, 4)
+    ]
     ways = RestoreWays(
         points_apart=lambda _: points,
         restore_apart=lambda *_: None,
@@ -145,3 +151,64 @@ def test_what_would_be_missing_is_told_of_the_backup_that_is_chosen(still: Hand)
     page.which.changed.emit()
     assert "có 8 việc" in page._newer.text()
     page.deleteLater()
+
+
+class SlowProof:
+    """Services whose backup is copied at once; its proof runs until it is told to end."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.goes_on, self.is_broken_off = threading.Event(), False
+
+    def bound(self) -> BackupServices:
+        unused = RestoreWays(points_apart=lambda _: [], restore_apart=lambda *_: None, now=TestClock())
+        return BackupServices(
+            standing_apart=self.standing,
+            back_up_apart=self.back_up,
+            prove_apart=self.prove,
+            drill_apart=lambda: None,
+            restoring=unused,
+            told_of_restore=lambda: ("", ""),
+            break_off=self.break_off,
+            stop=self.break_off,
+        )
+
+    def standing(self) -> SimpleNamespace:
+        return SimpleNamespace(folder="/usb", is_due=False, is_proof_due=False, is_drill_due=False, remarks=())
+
+    def back_up(self) -> ChildBackup:
+        self.done.append("copied")
+        return ChildBackup(7, 0, False, True)
+
+    def prove(self) -> ChildBackup:
+        self.goes_on.wait(20)
+        if self.is_broken_off:
+            self.done.append("broken off")
+            self.is_broken_off = False
+            self.goes_on.clear()
+            raise StoppedError
+        self.done.append("proved")
+        return ChildBackup(7, 0, True, False)
+
+    def break_off(self) -> None:
+        self.is_broken_off = True
+        self.goes_on.set()
+
+
+def test_a_copy_is_called_good_only_after_its_proof_which_gives_way_to_the_close_of_a_day(still: Hand) -> None:
+    program, services = still.program, SlowProof()
+    said: list[str] = []
+    program.notices.posted.connect(lambda notice: said.append(notice.text))
+    work = BackupWork(services.bound(), program.jobs, program.notices, program.view)
+    work.look()
+    still.until(lambda: work.known is not None)
+    work.back_up()
+    still.until(lambda: "Đang kiểm" in work.doing)
+    work.day_closed()
+    still.until(lambda: services.done == ["copied", "broken off", "copied"])
+    still.until(lambda: "Đang kiểm" in work.doing)
+    assert said == ["Đã chép 7 hồ sơ, chưa kiểm xong: đang mở lại và kiểm."]
+    services.goes_on.set()
+    still.until(lambda: not work.doing)
+    assert services.done[-1] == "proved"
+    work.deleteLater()

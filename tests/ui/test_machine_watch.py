@@ -19,7 +19,7 @@ from desk_app.ui.jobs import Jobs
 from desk_app.ui.machine_watch import SecondStarts, WakeWatch
 from desk_app.ui.scanning.port_listener import PortListener
 from desk_app.ui.scanning.serial_scanner import ScannerPortError
-from tests.kit.desk.desks import TestClock
+from tests.kit.desk.desks import PASSPHRASE, TestClock
 
 HELD = SecondProgramError(pid="4711")
 
@@ -130,3 +130,37 @@ def test_a_port_that_went_away_is_said_once_and_heard_again_when_it_is_back(
     assert len(failures) == 1
     listener.stop()
     jobs.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_of_two_starts_at_one_moment_the_slower_ends_and_the_other_shows_its_window(
+    qtbot: QtBot, empty_desk: Path
+) -> None:
+    """The quicker one holds the desk already and has no window yet that could be asked."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    ends: list[BaseException] = []
+
+    def slower() -> None:
+        with pytest.raises(second_start.OtherWindowShownError) as told:
+            second_start.opened(empty_desk, {}, PASSPHRASE, None, clock=TestClock())
+        ends.append(told.value)
+
+    (empty_desk / second_start.FILE).unlink(missing_ok=True)
+    with lock.hold(empty_desk):
+        second = threading.Thread(target=slower)
+        second.start()
+        qtbot.wait(300)
+        assert not ends
+        watch = SecondStarts(empty_desk, window, window)
+        qtbot.waitUntil(lambda: bool(ends), timeout=10_000)
+        second.join()
+    assert window.isVisible()
+    assert watch.parent() is window
+
+
+def test_a_start_beside_a_command_of_the_terminal_opens_when_the_command_is_done(empty_desk: Path) -> None:
+    held = lock.hold(empty_desk)
+    threading.Timer(0.3, held.close).start()
+    desk = second_start.opened(empty_desk, {}, PASSPHRASE, None, clock=TestClock(), patience_s=1)
+    desk.close()

@@ -103,7 +103,8 @@ def _noted(desk: Desk, named: Path) -> Iterator[None]:
     except BackupRunsError:
         raise
     except DeskError as error:
-        backup_notes.failed(desk.data, named, at=milliseconds(desk.now()), why=f"{error} {error.remedy}")
+        why, is_unproved = f"{error} {error.remedy}", isinstance(error, BackupUnprovedError)
+        backup_notes.failed(desk.data, named, at=milliseconds(desk.now()), why=why, is_unproved=is_unproved)
         raise
 
 

@@ -89,9 +89,12 @@ def made(data: Path, named: Path, point: BackupPoint, *, copied_at: int = 0) -> 
     _put_place(data, named, note)
 
 
-def failed(data: Path, named: Path, *, at: int, why: str) -> None:
+def failed(data: Path, named: Path, *, at: int, why: str, is_unproved: bool = False) -> None:
+    """A try came to nothing; `is_unproved` where a copy was taken away that did not prove true."""
+    before = of_place(data, named)
+    copied_at = 0 if is_unproved else before.copied_at
     with suppress(OSError):  # a full disk must not hide why the backup failed
-        _put_place(data, named, replace(of_place(data, named), tried_at=at, copied_at=0, failed=why))
+        _put_place(data, named, replace(before, tried_at=at, copied_at=copied_at, failed=why))
 
 
 def proving(data: Path, sha256: str, up_to: int) -> None:

@@ -15,7 +15,6 @@ from msgspec import Struct
 from desk_app import places
 from desk_app.errors import DeskError, StoppedError
 
-_STOPPED = -15
 _QUIET = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 
 
@@ -26,6 +25,15 @@ class BackupToldError(DeskError):
     def __init__(self, *, told: str, remedy: str) -> None:
         super().__init__(told=told)
         self.remedy = remedy or self.remedy
+
+
+class ChildBackup(Struct, frozen=True):
+    """What was made or proved; `to_prove` where a base is still to be read through."""
+
+    dossiers: int
+    files: int
+    is_proved: bool
+    to_prove: bool
 
 
 class ChildDrill(Struct, frozen=True):
@@ -42,20 +50,20 @@ class BackupChild:
     def __init__(self, data: Path, key: bytes) -> None:
         self._data, self._key = data, key
         self._process: subprocess.Popen[str] | None = None
-        self._is_stopped = False
+        self._is_stopped = self._is_broken_off = False
 
-    def back_up(self, folder: Path) -> str:
-        """Make a backup; what was made, in words. Raises `BackupToldError`, `StoppedError`."""
-        code, out, said = self._run(["backup", "--to", str(folder)])
-        if code:
-            raise _refused(said)
-        made = json.loads(out)
-        return (
-            f"Đã sao lưu {made['dossiers']} hồ sơ, {made['files']} tệp kèm theo; đã mở lại bản vừa ghi và kiểm, khớp."
-        )
+    def back_up(self, folder: Path) -> ChildBackup:
+        """Make a backup, and leave what must be read through for long. Raises `BackupToldError`, `StoppedError`."""
+        self._is_broken_off = False
+        return self._made(["backup", "--to", str(folder), "--prove-later"])
+
+    def prove(self, folder: Path) -> ChildBackup:
+        """Read through what was left. Raises as `back_up` does."""
+        return self._made(["backup", "--to", str(folder), "--prove"])
 
     def drill(self, folder: Path) -> ChildDrill:
         """Walk through a drill. Raises as `back_up` does where there is nothing to drill with."""
+        self._is_broken_off = False
         code, out, said = self._run(["restore", str(folder), "--drill"])
         if not out.strip():
             raise _refused(said)
@@ -65,13 +73,28 @@ class BackupChild:
 
     def stop(self) -> None:
         """End it; what it was writing is no backup, and those before stay whole."""
-        process = self._process
         self._is_stopped = True
+        self.break_off()
+
+    def break_off(self) -> None:
+        """End a proof that runs or is about to; the next deed may begin."""
+        self._is_broken_off = True
+        process = self._process
         if process is not None:
             process.terminate()
 
+    def _made(self, command: list[str]) -> ChildBackup:
+        code, out, said = self._run(command)
+        if code:
+            raise _refused(said)
+        made = json.loads(out)
+        return ChildBackup(made["dossiers"], made["files"], made["verified"], made["to_verify"])
+
+    def _is_ended(self) -> bool:
+        return self._is_stopped or self._is_broken_off
+
     def _run(self, command: list[str]) -> tuple[int, str, str]:
-        if self._is_stopped:
+        if self._is_ended():
             raise StoppedError
         root = str(places.program_root())
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -86,11 +109,13 @@ class BackupChild:
             creationflags=_QUIET,
         )
         self._process = process
+        if self._is_ended():  # said while it was starting
+            process.terminate()
         try:
             out, said = process.communicate(self._key.hex() + "\n")
         finally:
             self._process = None
-        if process.returncode == _STOPPED:
+        if process.returncode and self._is_ended():
             raise StoppedError
         return process.returncode, out, said
 

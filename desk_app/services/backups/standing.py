@@ -48,6 +48,11 @@ class BackupStanding(Struct, frozen=True, kw_only=True):
     def made_on(self) -> datetime | None:
         return in_vietnam(self.note.made_at) if self.note.made_at else None
 
+    @property
+    def copied_on(self) -> datetime | None:
+        """When the copy was made that is not proved yet."""
+        return in_vietnam(self.note.copied_at) if self.note.copied_at else None
+
 
 def standing(desk: Desk) -> BackupStanding:
     """Looks at notes and at the place itself; quick, but a share that is gone may take its time."""
@@ -59,7 +64,7 @@ def standing(desk: Desk) -> BackupStanding:
         note=note,
         remarks=tuple(_remarks(desk.data, folder, note, notes, now)),
         is_due=_is_due(folder, note, now, every=desk.settings.backup_every),
-        is_proof_due=bool(note.copied_at and folder) and Path(folder).is_dir(),
+        is_proof_due=_is_proof_due(folder, note, now),
         is_drill_due=bool(note.made_at) and now - notes.drilled_at > DRILL_AFTER / timedelta(milliseconds=1),
         drilled_at=notes.drilled_at,
         drill_ok=notes.drill_ok,
@@ -71,8 +76,18 @@ def newer_events(desk: Desk, events: int) -> int:
     return max(sum(position.seq for position in logs.standings(desk.db)) - events, 0)
 
 
+def _is_proof_due(folder: str, note: PlaceNote, now: int) -> bool:
+    if not folder or not note.copied_at or (note.failed and _is_just_tried(note, now)):
+        return False
+    return Path(folder).is_dir()
+
+
+def _is_just_tried(note: PlaceNote, now: int) -> bool:
+    return now - note.tried_at < AGAIN_AFTER / timedelta(milliseconds=1)
+
+
 def _is_due(folder: str, note: PlaceNote, now: int, *, every: int) -> bool:
-    if not folder or now - note.tried_at < AGAIN_AFTER / timedelta(milliseconds=1):
+    if not folder or _is_just_tried(note, now):
         return False
     return (
         now - max(note.made_at, note.copied_at) >= timedelta(hours=every) / timedelta(milliseconds=1)

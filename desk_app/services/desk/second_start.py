@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desk_app.errors import DeskError, SecondProgramError
 from desk_app.lazy import lazy
 from desk_app.own_files import owner_only
+from desk_app.services.desk.desk import Clock, Desk, open_desk
 from desk_app.store.database import lock
 
 if TYPE_CHECKING:
@@ -66,6 +67,34 @@ def holder(data: Path) -> SecondProgramError | None:
     return None
 
 
+class OtherWindowShownError(SecondProgramError):
+    message = "Quầy này đang mở ở một cửa sổ khác: cửa sổ đó đã hiện ra."
+    remedy = "Dùng cửa sổ đang mở."
+    exit_code = 0
+
+
+def opened(
+    data: Path,
+    environ: Mapping[str, str],
+    passphrase: str | None,
+    recovery: str | None,
+    *,
+    clock: Clock,
+    patience_s: float = _PATIENCE_S,
+) -> Desk:
+    """The desk, open. Where another start was quicker, its window is asked to show itself.
+
+    A command of the terminal answers nothing and lets go soon: after a moment it is tried once more. Raises
+    `OtherWindowShownError`, after which this start may end, and as `open_desk` does.
+    """
+    try:
+        return open_desk(data, passphrase=passphrase, recovery=recovery, clock=clock)
+    except SecondProgramError as error:
+        if ask(data, error, environ, patience_s=patience_s):
+            raise OtherWindowShownError(**error.facts) from error
+        return open_desk(data, passphrase=passphrase, recovery=recovery, clock=clock)
+
+
 def ask(
     data: Path,
     error: SecondProgramError,
@@ -75,21 +104,26 @@ def ask(
     sleep: Callable[[float], None] = time.sleep,
     let_through: Callable[[str], None] | None = None,
 ) -> bool:
-    """Ask the open window to show itself; whether it did. A command of the terminal that holds the desk does not."""
+    """Ask the open window to show itself; whether it did. A command of the terminal that holds the desk does not.
+
+    A window that is only just opening makes its file later: it is waited for.
+    """
     file = data / FILE
-    if not file.exists():
-        return False
-    (let_through or _let_through)(str(error.facts.get("pid", "")))
     token = next((environ[name] for name in _TOKENS if environ.get(name)), "")
-    try:
-        file.write_text(f"{os.getpid()} {token}", "utf-8")
-    except OSError:
-        return False
+    is_asked = False
     for _ in range(int(patience_s / _PAUSE_S)):
-        sleep(_PAUSE_S)
-        if not asked(file):
+        if is_asked and not asked(file):
             return True
-    answer(file)
+        if not is_asked and file.exists():
+            (let_through or _let_through)(str(error.facts.get("pid", "")))
+            try:
+                file.write_text(f"{os.getpid()} {token}", "utf-8")
+            except OSError:
+                return False
+            is_asked = True
+        sleep(_PAUSE_S)
+    if is_asked:
+        answer(file)
     return False
 
 

@@ -73,7 +73,9 @@ class BackupCard(PageCard):
         if made is not None:
             said = self.tr("Lần gần nhất: %s, %d hồ sơ, đã mở lại và kiểm.")
             lines.append(said % (formats.moment(made, now), note.dossiers))
-        elif standing.folder:
+        if standing.copied_on is not None:
+            lines.append(self.tr("Bản chép %s chưa kiểm xong.") % formats.moment(standing.copied_on, now))
+        elif made is None and standing.folder:
             lines.append(self.tr("Chưa có bản sao lưu nào."))
         if standing.drilled_at:
             said = self.tr("Diễn tập gần nhất đạt.") if standing.drill_ok else self.tr("Diễn tập gần nhất KHÔNG đạt.")
@@ -87,7 +89,8 @@ class BackupCard(PageCard):
     def show_points(self, points: Sequence[BackupPoint], now: datetime) -> None:
         """The newest backups there are, the newest first."""
         lines = [
-            self.tr("%s: %d hồ sơ, %d tệp") % (formats.moment(each.made_on, now), each.dossiers, each.files)
+            (self.tr("%s: %d hồ sơ, %d tệp") if each.is_proved else self.tr("%s: %d hồ sơ, %d tệp, chưa kiểm xong"))
+            % (formats.moment(each.made_on, now), each.dossiers, each.files)
             for each in points[:_MOST_LISTED]
         ]
         if len(points) > _MOST_LISTED:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.ui.backups.backup_card import BackupCard
-from desk_app.ui.backups.backup_work import LANE
+from desk_app.ui.backups.backup_work import LOOKING_LANE
 from desk_app.ui.backups.restore_deed import RestoreDeed
 from desk_app.ui.screen_context import Tools
 
@@ -47,7 +47,7 @@ class BackupDeeds(QObject):
         if standing.folder and standing.note.made_at and not self._work.doing and self._card.isVisible():
             folder = Path(standing.folder)
             self._tools.jobs.run(
-                LANE,
+                LOOKING_LANE,
                 lambda: self._services.restoring.points_apart(folder),
                 owner=self,
                 done=lambda points: self._card.show_points(points, self._tools.services.now()),

@@ -17,10 +17,11 @@ from desk_app.ui.services.backup_services import BackupServices
 from desk_app.ui.window.notices import Notice, Notices
 
 if TYPE_CHECKING:
-    from desk_app.services.backups.child import ChildDrill
+    from desk_app.services.backups.child import ChildBackup, ChildDrill
     from desk_app.services.backups.standing import BackupStanding
 
-LANE = "backup"
+LANE, LOOKING_LANE = "backup", "backups looked at"
+"""What waits for the process, maybe for minutes; and looks at the place meanwhile."""
 _LOOK_AGAIN_MS = 60_000
 
 
@@ -36,6 +37,9 @@ class BackupWork(QObject):
         self.doing = ""
         self._settings_wanted: Callable[[], None] | None = None
         self._is_first, self._is_stopped = True, False
+        self._is_proving = False
+        self._waiting: bool | None = None
+        self._next: Callable[[], None] | None = None
         self._failure = ""
         self._looking = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._looking.timeout.connect(self.look)
@@ -54,10 +58,10 @@ class BackupWork(QObject):
 
     def look(self) -> None:
         if not self.doing and not self._is_stopped:
-            self._jobs.run(LANE, self._services.standing_apart, owner=self, done=self._looked)
+            self._jobs.run(LOOKING_LANE, self._services.standing_apart, owner=self, done=self._looked)
 
     def day_closed(self) -> None:
-        """The day is closed: back it up, where a place is chosen."""
+        """The day is closed: back it up, where a place is chosen; after what runs now."""
         if self.known is not None and self.known.folder:
             self._back_up(is_asked=False)
 
@@ -76,7 +80,13 @@ class BackupWork(QObject):
     # --- what comes of it ------------------------------------------------------------------------------------------
 
     def _back_up(self, *, is_asked: bool) -> None:
-        if self.doing or self._is_stopped:
+        """One at a time: a proof gives way and goes on later, behind anything else this backup waits."""
+        if self._is_stopped:
+            return
+        if self.doing:
+            self._waiting = is_asked or bool(self._waiting)
+            if self._is_proving:
+                self._services.break_off()
             return
         self._begin(self.tr("Đang sao lưu…"))
         self._jobs.run(
@@ -84,6 +94,18 @@ class BackupWork(QObject):
             self._services.back_up_apart,
             owner=self,
             done=partial(self._made, is_asked),
+            failed=self._refused if is_asked else self._refused_unasked,
+            ended=self._over,
+        )
+
+    def _prove(self, *, is_asked: bool) -> None:
+        self._is_proving = True
+        self._begin(self.tr("Đang kiểm bản sao lưu, chưa kiểm xong…"))
+        self._jobs.run(
+            LANE,
+            self._services.prove_apart,
+            owner=self,
+            done=partial(self._told, is_asked),
             failed=self._refused if is_asked else self._refused_unasked,
             ended=self._over,
         )
@@ -96,6 +118,8 @@ class BackupWork(QObject):
             self._tell(standing)
         if standing.is_due:
             self._back_up(is_asked=False)
+        elif standing.is_proof_due and not self.doing:
+            self._prove(is_asked=False)
 
     def _tell(self, standing: BackupStanding) -> None:
         """At the start: that the desk was restored, what is amiss with backups, and once a month the drill."""
@@ -116,10 +140,19 @@ class BackupWork(QObject):
                 )
             )
 
-    def _made(self, is_asked: bool, told: str) -> None:  # noqa: FBT001 - bound by partial
+    def _made(self, is_asked: bool, made: ChildBackup) -> None:  # noqa: FBT001 - bound by partial
+        self._failure = ""
+        if made.is_proved or not made.to_prove:
+            self._told(is_asked, made)
+        elif is_asked:
+            self._notices.say(self.tr("Đã chép %d hồ sơ, chưa kiểm xong: đang mở lại và kiểm.") % made.dossiers)
+        self._next = partial(self._prove, is_asked=is_asked and not made.is_proved) if made.to_prove else None
+
+    def _told(self, is_asked: bool, made: ChildBackup) -> None:  # noqa: FBT001 - bound by partial
         self._failure = ""
         if is_asked:
-            self._notices.say(told)
+            said = self.tr("Đã sao lưu %d hồ sơ, %d tệp kèm theo; đã mở lại bản vừa ghi và kiểm, khớp.")
+            self._notices.say(said % (made.dossiers, made.files))
 
     def _drilled(self, drill: ChildDrill) -> None:
         last = drill.lines[-1] if drill.lines else ""
@@ -142,7 +175,15 @@ class BackupWork(QObject):
         self.changed.emit()
 
     def _over(self) -> None:
-        self.doing = ""
-        if not self._is_stopped:
+        self.doing, self._is_proving = "", False
+        waiting, next_step = self._waiting, self._next
+        self._waiting = self._next = None
+        if self._is_stopped:
+            return
+        if waiting is not None:
+            self._back_up(is_asked=waiting)
+        elif next_step is not None:
+            next_step()
+        else:
             self.changed.emit()
             self.look()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.errors import DeskError, MistypedRecoveryCodeError, WrongRecoveryCodeError
 from desk_app.lazy import lazy
-from desk_app.ui.backups.backup_work import LANE
+from desk_app.ui.backups.backup_work import LOOKING_LANE
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
 from desk_app.ui.services.backup_services import RestoreWays
@@ -61,7 +61,7 @@ class RestoreDeed(QObject):
         return True
 
     def _look_there(self, folder: Path) -> None:
-        self._jobs.run(LANE, lambda: self._ways.points_apart(folder), owner=self, done=self._found)
+        self._jobs.run(LOOKING_LANE, lambda: self._ways.points_apart(folder), owner=self, done=self._found)
 
     def _found(self, points: Sequence[BackupPoint]) -> None:
         if self._page is not None:
@@ -81,7 +81,7 @@ class RestoreDeed(QObject):
             return
         self._page.set_busy(self.tr("Đang khôi phục, đừng tắt máy…"))
         self._jobs.run(
-            LANE,
+            LOOKING_LANE,
             lambda: self._ways.restore_apart(folder, stem, code),
             owner=self,
             done=self._restored,

@@ -74,17 +74,20 @@ class RestorePage(DoorPage):
         self._again.hide()
 
     def show_points(self, points: Sequence[BackupPoint], now: datetime | None) -> None:
-        """The backups there, the newest chosen."""
+        """The backups there, the newest that was proved chosen."""
         self.which.offer(
             [
-                (each.stem, self.tr("%s, %d hồ sơ") % (formats.moment(each.made_on, now), each.dossiers))
+                (each.stem, self._named(each) % (formats.moment(each.made_on, now), each.dossiers))
                 for each in points
                 if now is not None
             ]
         )
-        self.which.put(points[0].stem if points else "")
+        self.which.put(next((each.stem for each in (*(one for one in points if one.is_proved), *points)), ""))
         if points:
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _named(self, point: BackupPoint) -> str:
+        return self.tr("%s, %d hồ sơ") if point.is_proved else self.tr("%s, %d hồ sơ, chưa kiểm xong")
 
     def show_newer(self, events: int) -> None:
         """How many events of the desk in use the chosen backup lacks."""

@@ -74,6 +74,7 @@ def bound_backups(desk: Desk) -> BackupServices:
     return BackupServices(
         standing_apart=lambda: standing.standing(desk),
         back_up_apart=lambda: running.get().back_up(place()),
+        prove_apart=lambda: running.get().prove(place()),
         drill_apart=lambda: running.get().drill(place()),
         restoring=RestoreWays(
             points_apart=beside.points_apart,
@@ -82,5 +83,6 @@ def bound_backups(desk: Desk) -> BackupServices:
             newer_events=lambda events: standing.newer_events(desk, events),
         ),
         told_of_restore=lambda: standing.told_of_restore(desk),
+        break_off=lambda: running.get().break_off(),
         stop=running.stop,
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.services.backups.backup_point import BackupPoint
-    from desk_app.services.backups.child import ChildDrill
+    from desk_app.services.backups.child import ChildBackup, ChildDrill
     from desk_app.services.backups.restoring import RestoredDesk
     from desk_app.services.backups.standing import BackupStanding
 
@@ -26,11 +26,15 @@ class RestoreWays(Struct, frozen=True, kw_only=True):
 
 
 class BackupServices(Struct, frozen=True, kw_only=True):
-    """Those called `…_apart` may be called on a job's thread; `stop` ends the process of a backup that runs."""
+    """Those called `…_apart` may be called on a job's thread. `break_off` ends a proof that runs; `stop` ends whatever
+    runs, for good.
+    """
 
     standing_apart: Callable[[], BackupStanding]
-    back_up_apart: Callable[[], str]
+    back_up_apart: Callable[[], ChildBackup]
+    prove_apart: Callable[[], ChildBackup]
     drill_apart: Callable[[], ChildDrill]
     restoring: RestoreWays
     told_of_restore: Callable[[], tuple[str, str]]
+    break_off: Callable[[], None]
     stop: Callable[[], None]
