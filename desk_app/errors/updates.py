@@ -40,7 +40,7 @@ class NewerUpdateFormatError(DeskError):
 
 class OlderUpdateError(DeskError):
     message = "Tệp cập nhật là bản {version}, cũ hơn bản {mine} đang chạy."
-    remedy = "Chưa có gì thay đổi. Muốn quay về bản trước thì nhờ người quản trị máy."
+    remedy = "Chưa có gì thay đổi. Muốn quay về bản trước thì bấm «Quay về bản trước…» ở trang Cập nhật chương trình."
 
 
 class SameUpdateError(DeskError):

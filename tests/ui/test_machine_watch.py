@@ -163,4 +163,5 @@ def test_a_start_beside_a_command_of_the_terminal_opens_when_the_command_is_done
     held = lock.hold(empty_desk)
     threading.Timer(0.3, held.close).start()
     desk = second_start.opened(empty_desk, {}, PASSPHRASE, None, clock=TestClock(), patience_s=1)
+    assert desk.settings.unit == "H26.99"
     desk.close()

@@ -11,7 +11,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 import desk_app
-from desk_app.services.updates import taking_in
+from desk_app.errors import SecondProgramError
+from desk_app.errors.updates import OnlyForwardError
+from desk_app.services.updates import going_back, taking_in
+from desk_app.store.database import schema
+from desk_app.store.database.database import open_database
+from desk_app.store.database.lock import hold
 from tests.kit.updates.stand_ins import KEYS, program, update
 from tests.ui.hand import Hand
 
@@ -58,3 +63,75 @@ def test_a_new_version_is_taken_from_a_stick_and_offered_at_the_close_of_the_day
     assert (tmp_path / "programs" / "next").read_text("ascii").split() == ["9.6.0"]
     hand.press(KEY.Key_F8)
     hand.until(lambda: not hand.widget("day_end.update").isVisible())
+
+
+@pytest.fixture
+def with_previous(hand: Hand, tmp_path: Path) -> Hand:
+    """The version before is kept on the machine."""
+    place = tmp_path / "programs"
+    program(place / "versions" / "0.0.9", "0.0.9", schema=schema.VERSION)
+    (place / "previous").write_text("0.0.9 from\n", "ascii")
+    return hand
+
+
+def test_the_way_back_is_confirmed_first_and_keeps_the_data_where_they_allow_it(
+    with_previous: Hand, tmp_path: Path
+) -> None:
+    hand, place = with_previous, tmp_path / "programs"
+    hand.press(KEY.Key_U, ctrl=True)
+    hand.widget("updates.back").click()
+    hand.until(lambda: hand.widget("updates.back.stay").isVisible())
+    assert "Dữ liệu giữ nguyên" in hand.text("updates.back.told")
+    assert hand.focused() == "updates.back.stay"
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.widget("updates.back").isVisible())
+    assert (place / "current").read_text("ascii").split()[0] == desk_app.__version__
+    hand.widget("updates.back").click()
+    hand.until(lambda: hand.widget("updates.back.sure").isVisible())
+    hand.widget("updates.back.sure").click()
+    hand.until(lambda: (place / "current").read_text("ascii").split()[0] == "0.0.9")
+    hand.until(lambda: not hand.widget("updates.back.sure").isVisible())
+    assert not (place / "previous").exists()
+
+
+def test_data_that_must_go_back_too_do_so_only_when_the_window_has_let_them_go(
+    with_previous: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = with_previous
+    desk = hand.program.desk
+    assert desk is not None
+    monkeypatch.setattr(going_back, "foreseen", lambda *_: going_back.WayBack("0.0.9", puts_copy_back=True))
+    seen: list[bool] = []
+
+    def back(_folder: object, data: Path, key: bytes) -> None:
+        with pytest.raises(SecondProgramError):  # nobody else can come between
+            hold(data)
+        db = open_database(data / "desk.db", key)
+        seen.append(db.all("PRAGMA wal_checkpoint(TRUNCATE)") == [(0, 0, 0)])  # nobody reads any more
+        db.close()
+
+    monkeypatch.setattr(going_back, "back", back)
+    hand.press(KEY.Key_U, ctrl=True)
+    hand.widget("updates.back").click()
+    hand.until(lambda: hand.widget("updates.back.sure").isVisible())
+    assert "đặt lại như ngay trước khi cập nhật" in hand.text("updates.back.told")
+    assert seen == []
+    hand.widget("updates.back.sure").click()
+    hand.until(lambda: seen == [True])
+    assert hand.program.desk is None
+
+
+def test_why_there_is_no_way_back_is_said(with_previous: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand = with_previous
+
+    def refused(*_: object) -> None:
+        raise OnlyForwardError(version="0.0.9", mine=desk_app.__version__)
+
+    monkeypatch.setattr(going_back, "foreseen", refused)
+    said: list[str] = []
+    hand.program.notices.posted.connect(lambda notice: said.append(notice.text))
+    hand.press(KEY.Key_U, ctrl=True)
+    hand.widget("updates.back").click()
+    hand.until(lambda: bool(said))
+    assert "quay về sẽ mất các việc đó" in said[0]
+    assert not hand.widget("updates.back.sure").isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -62,7 +62,8 @@ def system_clock() -> datetime:
 class Desk:
     """What a service needs. `clock` gives aware moments; a `reader` records nothing; `alarm` tells what was amiss.
 
-    `clock_offset` is what the district's clock is ahead of this machine's, in s; `now` is right by it.
+    `clock_offset` is what the district's clock is ahead of this machine's, in s; `now` is right by it. `when_closed`
+    is done with the data folder locked still and the database closed.
     """
 
     data: Path
@@ -73,6 +74,7 @@ class Desk:
     lock: DeskLock | None = None
     alarm: str = ""
     clock_offset: int = 0
+    when_closed: list[Callable[[], None]] = field(default_factory=list)
 
     @cached_property
     def forms(self) -> form.FormLibrary:
@@ -151,6 +153,8 @@ class Desk:
         if self.lock is not None:
             sync_head(self.data)
             account_head.note(self.data)
+            while self.when_closed:
+                self.when_closed.pop()()
             self.lock.close()
 
     def __enter__(self) -> Self:

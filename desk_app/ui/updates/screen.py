@@ -14,6 +14,7 @@ from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageHead, ScreenPage
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.stick_folder import StickFolder
+from desk_app.ui.updates.way_back import WayBackPart
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.labels import label
 from desk_app.ui.window.notices import told_to
@@ -45,6 +46,8 @@ class UpdatesScreen(ScreenPage):
         self._failed = label(role="warn", wraps=True)
         self._failed.setAccessibleIdentifier("updates.failed")
         card.column.addWidget(self._failed)
+        self._back = WayBackPart(self._tools)
+        card.column.addWidget(self._back)
         return card
 
     def _take_card(self) -> PageCard:
@@ -78,6 +81,7 @@ class UpdatesScreen(ScreenPage):
             why = self.tr("Bản %s %s. Máy đã tự quay về bản %s; dữ liệu không thay đổi.")
             self._failed.setText(why % (found.failed, found.failed_why, found.version) if found.failed else "")
             self._failed.setVisible(bool(found.failed))
+            self._back.show_standing(found)
             self._take.setVisible(found.is_installed)
             self._folder.setVisible(found.is_installed)
             if found.fetched is not None and not self._folder.field.value().strip():
@@ -92,7 +96,7 @@ class UpdatesScreen(ScreenPage):
         elif found.fetched is not None:
             said.append(self.tr("Cấp trên đã gửi một bản mới: bấm «Cập nhật» để cài."))
         if found.previous:
-            kept = self.tr("Bản %s được giữ lại trên máy; muốn dùng lại bản ấy thì gọi người cài máy.")
+            kept = self.tr("Bản %s được giữ lại trên máy để quay về khi cần.")
             said.append(kept % found.previous)
         return "\n".join(said)
 
