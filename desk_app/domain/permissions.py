@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CORRECT = "correct"
     SETTLE = "settle"
     PRINT = "print"
+    COLLECT = "collect"
     ATTACH = "attach"
     EXCHANGE = "exchange"
     LAW = "law"
@@ -41,6 +42,7 @@ _LABELS = {
     Permission.CORRECT: "đính chính hồ sơ",
     Permission.SETTLE: "chọn giữa hai giá trị của một mục",
     Permission.PRINT: "in giấy tờ",
+    Permission.COLLECT: "thu, trả lại phí, lệ phí và đếm quỹ",
     Permission.ATTACH: "đính kèm tệp vào hồ sơ",
     Permission.EXCHANGE: "xử lý việc gửi nhận với cấp trên",
     Permission.LAW: "nhập dữ liệu luật",
@@ -50,7 +52,7 @@ _LABELS = {
 }
 _OF_DOSSIERS = frozenset({Permission.STEP, Permission.SETTLE, Permission.PRINT, Permission.ATTACH})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: _OF_DOSSIERS | {Permission.RECEIVE, Permission.CORRECT, Permission.EXCHANGE},
+    Role.RECEPTION: _OF_DOSSIERS | {Permission.RECEIVE, Permission.CORRECT, Permission.EXCHANGE, Permission.COLLECT},
     Role.PROCESSING: _OF_DOSSIERS,
     Role.LEADER: _OF_DOSSIERS | {Permission.CORRECT},
     Role.ADMIN: frozenset(

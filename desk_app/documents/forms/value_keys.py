@@ -40,6 +40,10 @@ DOSSIER_KEYS = (
     "note",
     "components",
     "presence",
+    "exemption",
+    "payment",
+    "payment_account",
+    "payment_note",
 )
 STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
 TABLES = ("components", "documents", "fees")

@@ -6,6 +6,7 @@ from desk_app.documents.values.written import put_moment
 from desk_app.domain import money
 from desk_app.domain.dossiers import numbering
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.payments import vietqr
 from desk_app.domain.procedures.procedure import FeeStanding, Procedure
 
 NO_PAPERS = "Không có giấy tờ nộp kèm"
@@ -32,6 +33,10 @@ def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedur
         "dossier.note": dossier.note,
         "dossier.presence": procedure.presence,
         "dossier.components": "; ".join(_brought(dossier)) or NO_PAPERS,
+        "dossier.exemption": _exemption(dossier),
+        "dossier.payment": _payment(dossier),
+        "dossier.payment_account": _account(dossier),
+        "dossier.payment_note": vietqr.transfer_note(dossier.code),
     }
 
 
@@ -73,6 +78,28 @@ def _sentence(text: str) -> str:
 def _fee(dossier: Dossier) -> str:
     """An unknown fee is a blank that a pen can fill."""
     return "" if dossier.fee.standing is FeeStanding.UNKNOWN else dossier.fee.told("đồng")
+
+
+def _exemption(dossier: Dossier) -> str:
+    """By which text nothing, or less, is asked, and which paper proves it."""
+    fee = dossier.fee
+    if not fee.exemption_id:
+        return ""
+    return "; ".join(filter(None, (fee.exemption, fee.exemption_law, fee.exemption_proof)))
+
+
+def _payment(dossier: Dossier) -> str:
+    """What a bank reads to pay the fee; "" where nothing is to be paid or the office had no account on that day."""
+    office, amount = dossier.office, dossier.fee.known_total
+    if not amount or vietqr.bin_problem(office.bank_bin) or vietqr.account_problem(office.bank_account):
+        return ""
+    return vietqr.payload(bank=office.bank_bin, account=office.bank_account, amount=amount, note=dossier.code)
+
+
+def _account(dossier: Dossier) -> str:
+    office = dossier.office
+    holder = f", chủ tài khoản {office.bank_holder}" if office.bank_holder else ""
+    return f"{office.bank_name} {office.bank_account}{holder}".strip() if office.bank_account else ""
 
 
 def _count(number: int) -> str:

@@ -30,7 +30,7 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The office as its papers name it on the day; kept in the event so that a paper drawn again is the same.
 
     `address` and `phone` are where a citizen finds it and asks; events before 0.4.0 have neither. `bank_bin`,
-    `bank_account` and `bank_holder` are the account for its fees (`payments.vietqr`), none before 0.5.0.
+    `bank_account`, `bank_holder` and `bank_name` are the account for its fees (`payments.vietqr`), none before 0.5.0.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Office(Struct, frozen=True, kw_only=True, omit_defaults=True):
     bank_bin: str = ""
     bank_account: str = ""
     bank_holder: str = ""
+    bank_name: str = ""
 
 
 class CardRead(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from desk_app.domain.procedures.procedure import Citation, Fee, FeeLine
+from desk_app.domain.procedures.procedure import Citation, Fee, FeeKind, FeeLine, Procedure
 from desk_app.errors import BadFactError, MissingFactError
 
 OTHER = "other"
@@ -38,8 +37,8 @@ class Exemption(Struct, frozen=True, kw_only=True, omit_defaults=True):
         is_in_force = self.in_force_from <= on and (not self.in_force_to or on <= self.in_force_to)
         return is_in_force and procedure in self.procedures
 
-    def frees(self, line: FeeLine) -> bool:
-        return not self.fees or any(part.lower() in line.name.lower() for part in self.fees)
+    def frees(self, fee_name: str) -> bool:
+        return not self.fees or any(part.lower() in fee_name.lower() for part in self.fees)
 
 
 def offered(rules: Iterable[Exemption], procedure: str, on: str) -> tuple[Exemption, ...]:
@@ -56,30 +55,40 @@ class ExemptionClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
     law: str = ""
 
 
-def exempted(fee: Fee, claim: ExemptionClaim, rules: Iterable[Exemption], *, procedure: str, on: str) -> Fee:
+def exempted(
+    fee: Fee,
+    claim: ExemptionClaim,
+    rules: Iterable[Exemption],
+    *,
+    procedure: Procedure,
+    on: str,
+    stated: int | None = None,
+) -> Fee:
     """The fee without what the rule frees; who, law and proof stand in it, and how much was not asked.
 
+    `fee` is what the procedure's rules reckon, `stated` the sum that a person says is left to pay all the same.
     Raises `BadFactError` for a rule that does not hold, `MissingFactError` without the paper that proves it.
     """
-    rule = _rule_of(claim, rules, procedure=procedure, on=on)
+    rule = _rule_of(claim, rules, procedure=procedure.code, on=on)
     proof = " ".join(claim.proof.split())
     if not proof:
         raise MissingFactError(field="exemption_proof", label=f"Giấy tờ chứng minh được miễn ({rule.who})")
-    kept = tuple(line for line in fee.lines if not rule.frees(line))
-    is_open = bool(rule.fees) and fee.known_total is None
-    total = sum(line.amount for line in kept)
-    return replace(
-        fee,
+    lines = tuple(line for line in fee.lines if not rule.frees(line.name))
+    total = sum(line.amount for line in lines)
+    is_open = any(each.kind is FeeKind.UNKNOWN and not rule.frees(each.name) for each in procedure.fees)
+    if stated is not None:
+        lines = (FeeLine(name="Phí, lệ phí", amount=stated),) if stated else ()
+        total, is_open = stated, False
+    return Fee(
         total=total,
-        lines=kept,
-        decided_by_clerk=fee.decided_by_clerk and is_open,
-        open=fee.open and is_open,
-        free=False,
-        exemption=rule.who,
+        lines=lines,
+        decided_by_clerk=is_open or stated is not None,
+        open=is_open and bool(total),
+        exemption="" if is_open and not total else rule.who,
         exemption_id=rule.id,
         exemption_law=rule.citation.number,
         exemption_proof=proof,
-        exempted=fee.total - total,
+        exempted=max(fee.total - total, 0),
     )
 
 

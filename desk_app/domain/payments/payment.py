@@ -95,6 +95,8 @@ def lines_of(events: Iterable[Recorded]) -> tuple[MoneyLine, ...]:
                 if of is not None:
                     back[of] = back.get(of, 0) + given.amount
                 whole = paid_line is not None and of is not None and back[of] >= paid_line.amount
+                if paid_line is not None and of is not None and given.is_mistake and given.receipt is None:
+                    found[of] = _with_receipt(paid_line, None)  # it was never given: its number is free again
                 found[event.stamp] = _line(
                     event,
                     -given.amount,
@@ -187,5 +189,5 @@ def _line(
     )
 
 
-def _with_receipt(line: MoneyLine, receipt: FeeReceipt) -> MoneyLine:
+def _with_receipt(line: MoneyLine, receipt: FeeReceipt | None) -> MoneyLine:
     return MoneyLine(**{name: getattr(line, name) for name in MoneyLine.__struct_fields__} | {"receipt": receipt})

@@ -14,8 +14,11 @@ class PaperReceiptsEndedError(DeskError):
 
 
 class ReceiptRules(Struct, frozen=True, kw_only=True):
-    """`paper_until` is the last day (ISO) of paper receipts; `template` the usual template of electronic ones."""
+    """What holds from `in_force_from` (ISO): `paper_until` is the last day of paper receipts, `template` the usual one
+    of electronic receipts.
+    """
 
+    in_force_from: str
     paper_until: str
     template: str
     citation: Citation

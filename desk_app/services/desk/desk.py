@@ -28,6 +28,7 @@ from desk_app.errors import (
 )
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
+from desk_app.services.payments import fee_law
 from desk_app.services.setup import shipped_days
 from desk_app.services.updates import trial
 from desk_app.store.database import database
@@ -123,6 +124,10 @@ class Desk:
             desk=kept.desk,
             address=kept.address,
             phone=kept.phone,
+            bank_bin=kept.bank_bin,
+            bank_account=kept.bank_account,
+            bank_holder=kept.bank_holder,
+            bank_name=fee_law.bank_name(kept.bank_bin),
         )
 
     @property

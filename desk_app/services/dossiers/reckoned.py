@@ -58,19 +58,20 @@ def _fee_after(desk: Desk, kept: Dossier, procedure: Procedure | None, whole: Ma
     if not hangs_on or FEE in whole:
         return None
     before = procedure_versions.procedure_of(desk, kept)
-    was_reckoned = kept.fee.total == fee_of(before, documents=kept.documents, copies=_copies(kept.fields)).total
+    was_reckoned = kept.fee.total == fee_of(before, documents=kept.documents, copies=copies_of(kept.fields)).total
     if procedure is None and not was_reckoned:
         return None  # the clerk had set it
     documents = changes.documents_of(whole.get(DOCUMENTS, ""))
     fee = fee_of(
         procedure or before,
         documents=kept.documents if documents is None else documents,
-        copies=_copies({**kept.fields, "copies": whole.get(COPIES, kept.fields.get("copies", ""))}),
+        copies=copies_of({**kept.fields, "copies": whole.get(COPIES, kept.fields.get("copies", ""))}),
     )
     return None if fee == kept.fee else fee
 
 
-def _copies(fields: Mapping[str, str]) -> int:
+def copies_of(fields: Mapping[str, str]) -> int:
+    """How many copies a dossier asks for, of its answers."""
     text = fields.get("copies", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS else 0
 

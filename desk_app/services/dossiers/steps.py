@@ -31,6 +31,7 @@ from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.status_conflicts import STEP, step_values
 from desk_app.services.dossiers.step_event import StepTold, is_at_once, step_event
 from desk_app.services.papers import step_papers
+from desk_app.services.payments import standing
 from desk_app.services.reception.draft import Question
 from desk_app.store.attachments import files
 from desk_app.store.journal import journal
@@ -87,9 +88,7 @@ class StepChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictValue:
-    """One of the values two desks gave: as kept, as shown to a person, by whom and when; `is_ours` by this desk, else
-    by the desk of this number, 0 where no certificate names one.
-    """
+    """One of the values two desks gave: as kept, as shown, by whom; by desk `desk`, 0 unknown, unless `is_ours`."""
 
     value: str
     shown: str
@@ -120,6 +119,7 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
             ends=rule.leads_to is not None and not rule.leads_to.is_open,
             needs_number=step_papers.is_numbered(desk, kept.procedure, name),
             due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
+            remark=standing.told_before(kept, name),
         )
         for name, rule in ACTIONS.items()
         if kept.status in rule.allowed
@@ -185,9 +185,8 @@ def asked(desk: Desk, code: str, action: str) -> dict[str, FormField]:
 def questions(desk: Desk, code: str, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
     """What the papers of a step ask now; `typed` are the answers so far, by key. Raises `UnknownDossierError`."""
     kept = dossiers.by_code(desk.db, code)
-    if not step_papers.asked_by_step(desk, kept.procedure, action):
-        return ()
-    return step_papers.questions(desk, kept, action, typed)
+    is_asked = step_papers.asked_by_step(desk, kept.procedure, action)
+    return step_papers.questions(desk, kept, action, typed) if is_asked else ()
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:

@@ -16,6 +16,7 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import recorded_day
 from desk_app.domain.dossiers.events import CardRead, HandedIn
 from desk_app.domain.dossiers.fact_paths import FactPath, is_paper_number, kind_of
+from desk_app.domain.payments.exemption import ExemptionClaim
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.home_people import HomeDifference
@@ -31,7 +32,8 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `remembered` are the roles whose person no card gave, but the desk's memory. `prepared` are the answers that a
     declaration from home brought, by key, days as dd/mm/yyyy: they fill what nothing else does.
     `ticked` None takes the procedure's defaults, `copies` None the declaration's. `fee_total` and `due_at` (UTC ms)
-    override what the rules reckon. `extra_forms` are ids of forms that the clerk added to this dossier.
+    override what the rules reckon. `extra_forms` are ids of forms that the clerk added to this dossier. `exemption` is
+    why less is to be paid than the rules reckon.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     hand_over: bool = False
     channel: str = ""
     extra_forms: tuple[str, ...] = ()
+    exemption: ExemptionClaim | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from desk_app.domain.calendar import dates, deadlines
 from desk_app.domain.calendar.moments import in_vietnam, milliseconds
 from desk_app.domain.calendar.typed_day import DaySense, TypedDay, judged_due, told_day, typed_day
 from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of, fee_set
-from desk_app.errors import BadFactError
+from desk_app.errors import BadFactError, MissingFactError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.payments import fee_law
 from desk_app.services.reception.draft import Draft
 
 
@@ -80,9 +81,19 @@ def new_due(desk: Desk, typed: str) -> int:
     return due_at
 
 
-def fee_of_draft(draft: Draft, procedure: Procedure) -> Fee:
-    """What the rules reckon, or the amount the clerk set instead. Raises `BadFactError` for a negative one."""
-    reckoned = fee_of(procedure, documents=draft.documents, copies=draft.copies or 0)
+def fee_of_draft(draft: Draft, procedure: Procedure, on: date, *, copies: int, strict: bool) -> Fee:
+    """What the rules reckon, less what an exemption frees from on the day, or the amount the clerk set instead.
+
+    Raises `BadFactError` for a negative amount; only when `strict` also for an exemption that does not hold, and
+    `MissingFactError` for one without the paper that proves it.
+    """
+    reckoned = fee_of(procedure, documents=draft.documents, copies=copies)
+    if draft.exemption is not None:
+        try:
+            return fee_law.free(reckoned, draft.exemption, procedure, on.isoformat(), stated=draft.fee_total)
+        except (BadFactError, MissingFactError):
+            if strict:
+                raise
     if draft.fee_total is None or draft.fee_total == reckoned.known_total:
         return reckoned
     if draft.fee_total < 0:

@@ -93,7 +93,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     warnings += due_and_fee.gaps(draft, procedure)
     warnings += told_of(desk, procedure, now, draft.extra_forms)
     copies = _copies(desk, draft, procedure, now)
-    fee = due_and_fee.fee_of_draft(replace(draft, copies=copies), procedure)
+    fee = due_and_fee.fee_of_draft(draft, procedure, now.date(), copies=copies, strict=False)
     said = _answers(desk, draft, procedure, now, strict=False)
     id_number = said.people["applicant"].id_number
     similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
@@ -227,6 +227,7 @@ def _payload(
     validation.refuse_numbers(draft)
     said = _answers(desk, draft, procedure, moment, strict=strict)
     organisations, fields = from_answers(said.fields)
+    copies = _copies(desk, draft, procedure, moment)
     return Received(
         code=code,
         procedure=procedure.code,
@@ -244,7 +245,7 @@ def _payload(
             for form in forms_of(desk, procedure, moment, draft.extra_forms)
         ),
         sets=draft.sets,
-        fee=due_and_fee.fee_of_draft(replace(draft, copies=_copies(desk, draft, procedure, moment)), procedure),
+        fee=due_and_fee.fee_of_draft(draft, procedure, moment.date(), copies=copies, strict=strict),
         return_by=draft.return_by,
         note=nfc(draft.note),
         card=draft.card,

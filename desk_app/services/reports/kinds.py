@@ -8,5 +8,6 @@ from desk_app.services.reports.channels import CHANNELS
 from desk_app.services.reports.day_fees import DAY_FEES
 from desk_app.services.reports.kind import ReportKind
 from desk_app.services.reports.late import LATE
+from desk_app.services.reports.money_lists import DAY_MONEY, DAY_RECEIPTS
 
-KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in (CHANNELS, LATE, DAY_FEES)}
+KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in (CHANNELS, LATE, DAY_FEES, DAY_MONEY, DAY_RECEIPTS)}

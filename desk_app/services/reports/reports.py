@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from desk_app.documents.values import day_values, office_values
+from desk_app.domain import money
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.report import Report, totals_row
 from desk_app.errors import BadFactError
@@ -51,6 +52,8 @@ def as_pdf(desk: Desk, made: Report) -> bytes:
         "filters": "; ".join(f"{name} {value}" for name, value in made.filters.items()),
         "rows": made.table(),
         "count": str(len(made.rows)),
+        "tax_code": desk.settings.tax_code,
+        "total_words": _in_words(made),
         **{f"total_{column.key}": text for column, text in zip(made.columns, totals_row(made), strict=False) if text},
     }
     said = {key: value for key, value in values.items() if value}
@@ -60,6 +63,12 @@ def as_pdf(desk: Desk, made: Report) -> bytes:
 def as_workbook(made: Report) -> bytes:
     """The report as XLSX."""
     return workbook.to_xlsx(made)
+
+
+def _in_words(made: Report) -> str:
+    """The sum of the report in words, where it has one of money."""
+    summed = [column.key for column in made.columns if column.is_summed and column.kind == "money"]
+    return money.in_words(made.totals[summed[0]]) if summed and made.rows else ""
 
 
 def _days(first: date, last: date) -> dict[str, str]:

@@ -13,6 +13,7 @@ from desk_app.domain.dossiers.numbering import Pattern
 from desk_app.domain.people.phone import problem as phone_problem
 from desk_app.errors import BadFactError
 from desk_app.services.settings.kinds import InputKind, Scope, SettingGroup, SettingKind
+from desk_app.services.settings.payment_kinds import PAYMENT
 from desk_app.services.settings.print_kinds import DOCUMENTS, SHEETS, of_document, of_sheet
 
 _HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
@@ -102,6 +103,7 @@ _EVERY = (
     _hour("afternoon", "Giờ mở buổi chiều"),
     _hour("evening", "Giờ đóng cửa"),
     _hour("hand_out", "Giờ trả kết quả trong ngày", "Giờ hẹn trả ghi trên giấy tiếp nhận."),
+    *PAYMENT,
     SettingKind(
         key="pattern",
         label="Mẫu mã hồ sơ",

@@ -20,6 +20,7 @@ class SettingGroup(StrEnum):
 
     OFFICE = "office"
     HOURS = "hours"
+    PAYMENT = "payment"
     CLERK = "clerk"
     QUICK = "quick"
     PAPERS = "papers"

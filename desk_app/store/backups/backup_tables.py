@@ -20,7 +20,7 @@ WHOLE = (
 """Small tables, carried whole where they differ from the base."""
 MADE_ANEW = (
     "dossier", "person", "tally", "further_people", "search_debt", "register_line", "work_line", "office_fact",
-    "old_import", "old_record", "attachment", "search", "held", "linked",
+    "old_import", "old_record", "attachment", "search", "held", "linked", "payment",
 )  # fmt: skip
 OF_THE_BASE = ("program", "_sqlite_migrations")
 """Which program made the tables: an increment has the same tables as its base."""

@@ -55,6 +55,21 @@ def m017_at_work(db: Database) -> None:
     )  # m002 may have made it
 
 
+@steps()
+def m018_payment(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE payment(
+            dossier INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL, day TEXT NOT NULL,
+            desk INTEGER NOT NULL, way TEXT NOT NULL, amount INTEGER NOT NULL, receipt TEXT NOT NULL,
+            line TEXT NOT NULL, PRIMARY KEY(dossier, place)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX payment_day ON payment(day, desk)")
+    db.execute("CREATE INDEX payment_receipt ON payment(receipt) WHERE receipt <> ''")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 17
+VERSION = 18
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"

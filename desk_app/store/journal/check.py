@@ -19,6 +19,7 @@ from desk_app.store.projections import (
     duplicate_codes,
     duplicate_ids,
     old_records,
+    payment_lines,
     placements,
     projections,
     register_lines,
@@ -231,6 +232,7 @@ def window_problems(
     registered = register_lines.lines(db, max(owed + 1, ends[0]), ends[1])
     work = [line for number, dossier in folded if number > owed and (line := work_lines.line_of(number, dossier))]
     worked = work_lines.lines(db, max(owed + 1, ends[0]), ends[1])
+    paid = [row for number, dossier in folded if number > owed for row in payment_lines.lines_in(number, dossier)]
     pairs = (
         (expected, standing),
         (people, persons),
@@ -238,6 +240,7 @@ def window_problems(
         (list(others.items()), kept),
         (lines, registered),
         (work, worked),
+        (paid, payment_lines.rows(db, max(owed + 1, ends[0]), ends[1])),
     )
     wrong = {row[0] for ought, stands in pairs for row in set(ought) ^ set(stands)}
     placed = placements.expected(one for one in folded if one[0] > owed)

@@ -39,6 +39,7 @@ def rebuild(db: DeskDatabase) -> int:
         db.execute("DELETE FROM register_line")
         db.execute("DELETE FROM work_line")
         placements.clear(db)
+        db.execute("DELETE FROM payment")
         for _, window in folded_windows(db):
             projections.add_rows(db, iter(window))
             total += len(window)

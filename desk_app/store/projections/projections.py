@@ -12,7 +12,7 @@ from desk_app.domain.dossiers.named_people import NamedPerson, others_named
 from desk_app.domain.dossiers.numbering import payload as code_key
 from desk_app.domain.organisations.organisation import number_key
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.projections import duplicate_codes, placements, register_lines, work_lines
+from desk_app.store.projections import duplicate_codes, payment_lines, placements, register_lines, work_lines
 from desk_app.store.projections.tokens import tokens_of
 
 # Ascending row ids are what FTS5 walks fast, so the newest dossier gets the smallest.
@@ -112,6 +112,7 @@ def add(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     register_lines.put(db, number, dossier)
     work_lines.put(db, number, dossier)
     placements.put(db, number, dossier)
+    payment_lines.put(db, number, dossier)
     db.execute("INSERT INTO search(rowid, t) VALUES(?,?)", search_row(row, others))
     _count(db, row, 1)
 
@@ -132,6 +133,7 @@ def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:
     register_lines.put(db, number, dossier)
     work_lines.put(db, number, dossier)
     placements.put(db, number, dossier)
+    payment_lines.put(db, number, dossier)
     people = people_of(number, dossier)
     if people != db.all("SELECT dossier, role, number FROM person WHERE dossier = ? ORDER BY role, number", (number,)):
         db.execute("DELETE FROM person WHERE dossier = ?", (number,))
@@ -164,6 +166,7 @@ def index_anew(db: DeskDatabase, row: Row, dossier: Dossier) -> None:
     register_lines.put(db, row[0], dossier)
     work_lines.put(db, row[0], dossier)
     placements.put(db, row[0], dossier)
+    payment_lines.put(db, row[0], dossier)
     others = others_of(dossier)
     db.execute("DELETE FROM further_people WHERE dossier = ?", (row[0],))
     if others:
@@ -183,6 +186,7 @@ def remove(db: DeskDatabase, number: int) -> None:
     register_lines.remove(db, number)
     work_lines.remove(db, number)
     placements.remove(db, number)
+    payment_lines.remove(db, number)
     db.execute("DELETE FROM search WHERE rowid = ?", (SEARCH_BASE - number,))
     _count(db, old, -1)
 
@@ -204,6 +208,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     open_lines: list[Row] = []
     held: list[Row | None] = []
     linked: list[Row | None] = []
+    paid: list[Row] = []
     flagged = duplicate_codes.flagged(db)
 
     def rows() -> Iterator[Row]:
@@ -215,6 +220,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
                 open_lines.append(line)
             held.append(placements.held_of(number, dossier))
             linked.append(placements.linked_of(number, dossier))
+            paid.extend(payment_lines.lines_in(number, dossier))
             if named := others_of(dossier):
                 others.append((number, named))
             yield row_of(number, dossier, is_flagged=dossier.code in flagged)
@@ -226,6 +232,7 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
     register_lines.put_many(db, lines)
     work_lines.put_many(db, open_lines)
     placements.put_many(db, held, linked)
+    payment_lines.put_many(db, paid)
 
 
 def index_all(db: DeskDatabase) -> None:

@@ -50,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     `scale` in percent, `sync_every` in minutes, `drafts_days` in days, `backup_every` in hours. `units_seen` is the
     edition of administrative units told last, `days_edition` the program's list of days off taken over last. `prepared`
     says by step how the preparing of a new desk stands, `version_seen` of which version the news were shown last.
+    `bank_…` is the commune's account for fees, `receipt_…` the template and series of its electronic receipts.
     """
 
     unit: str = ""
@@ -85,10 +86,19 @@ class Settings(Struct, frozen=True, kw_only=True):
     days_taken: DaysTaken = DaysTaken()
     prepared: dict[str, str] = {}
     version_seen: str = ""
+    bank_bin: str = ""
+    bank_account: str = ""
+    bank_holder: str = ""
+    receipt_template: str = "EBL01"
+    receipt_series: str = ""
+    tax_code: str = ""
 
 
 _HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}
-OF_COMMUNE = frozenset({"office", "commune", "province", "superior", "address", "phone", "pattern", *_HOURS})
+_OF_PAYMENT = ("bank_bin", "bank_account", "bank_holder", "receipt_template", "receipt_series", "tax_code")
+OF_COMMUNE = frozenset(
+    {"office", "commune", "province", "superior", "address", "phone", "pattern", *_OF_PAYMENT, *_HOURS}
+)
 """What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""
 
 

@@ -56,6 +56,11 @@ class SettingsBody(CardColumn):
         whose.setAccessibleIdentifier("settings.identity")
         office.column.addWidget(whose)
         hours = SettingsCard(self.tr("Giờ làm việc và giờ trả kết quả"), self._of(SettingGroup.HOURS), columns=3)
+        money = SettingsCard(
+            self.tr("Thu phí, lệ phí"),
+            self._of(SettingGroup.PAYMENT),
+            said=self.tr("Tài khoản cho mã chuyển khoản VietQR; chương trình không tự in biên lai, chỉ ghi số."),
+        )
         clerk = SettingsCard(self.tr("Người tiếp nhận và mã hồ sơ"), self._of(SettingGroup.CLERK))
         quick = SettingsCard(self.tr("Thủ tục nhanh"), self._of(SettingGroup.QUICK), columns=1)
         seen = SettingsCard(self.tr("Màn hình"), self._of(SettingGroup.LOOK))
@@ -63,7 +68,7 @@ class SettingsBody(CardColumn):
         work = SettingsCard(self.tr("Gửi nhận và hồ sơ nhập dở"), self._of(SettingGroup.WORK))
         self.about = AboutCard(look, about.version())
         columns = ColumnRow(narrow=_NARROW)
-        left: tuple[QWidget, ...] = (office, hours, clerk, quick, self.scanner, self.safety)
+        left: tuple[QWidget, ...] = (office, hours, money, clerk, quick, self.scanner, self.safety)
         right: tuple[QWidget, ...] = (self.sheets, self.documents, self.backup, seen, work, more, self.about)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:

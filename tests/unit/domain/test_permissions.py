@@ -31,7 +31,7 @@ def test_each_permission_is_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("role", "granted"),
     [
-        (Role.RECEPTION, "receive step correct settle print attach exchange"),
+        (Role.RECEPTION, "receive step correct settle print attach exchange collect"),
         (Role.PROCESSING, "step settle print attach"),
         (Role.LEADER, "step correct settle print attach"),
         (Role.ADMIN, "exchange law office enrol import"),

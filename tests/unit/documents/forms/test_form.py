@@ -21,6 +21,8 @@ ask = true
 
 
 SHIPPED = """
+bang-ke-thu-phi
+bang-tong-hop-bien-lai
 bao-cao-cach-nop
 bao-cao-ngay
 bao-cao-phi

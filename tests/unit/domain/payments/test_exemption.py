@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from desk_app.domain.payments.exemption import OTHER, Exemption, ExemptionClaim, exempted, offered
-from desk_app.domain.procedures.procedure import Citation, Fee, FeeLine
+from desk_app.domain.procedures.procedure import (
+    Citation,
+    Fee,
+    FeeKind,
+    FeeLine,
+    FeeRule,
+    LimitUnit,
+    Procedure,
+    TimeLimit,
+)
 from desk_app.errors import BadFactError, MissingFactError
 
 RULE = Exemption(
@@ -22,8 +32,12 @@ LINES = (FeeLine(name="Lệ phí đăng ký", amount=8000), FeeLine(name="Phí b
 FEE = Fee(total=24_000, lines=LINES)
 
 
-def freed(claim: ExemptionClaim, fee: Fee = FEE, on: str = "2026-11-29") -> Fee:
-    return exempted(fee, claim, [RULE], procedure="1.000656", on=on)
+DEATH = Procedure(code="1.000656", name="Khai tử", version="1", limit=TimeLimit(unit=LimitUnit.SAME_DAY))
+
+
+def freed(claim: ExemptionClaim, fee: Fee = FEE, on: str = "2026-11-29", *unread: str) -> Fee:
+    rules = tuple(FeeRule(kind=FeeKind.UNKNOWN, name=name) for name in unread)
+    return exempted(fee, claim, [RULE], procedure=replace(DEATH, fees=rules), on=on)
 
 
 def test_a_rule_frees_from_the_fees_it_names():
@@ -38,9 +52,10 @@ def test_a_fee_of_one_kind_is_free_as_a_whole():
     assert fee.told() == "Miễn (người thuộc hộ nghèo)"
 
 
-def test_what_nobody_knows_stays_unknown_where_the_rule_names_only_some_fees():
-    unknown = Fee(total=16_000, lines=LINES[1:], decided_by_clerk=True, open=True)
-    assert freed(ExemptionClaim(id="poor", proof="Sổ"), unknown).known_total is None
+def test_a_fee_that_no_rule_reckons_is_free_where_the_exemption_names_it_and_open_where_not():
+    claim, copies = ExemptionClaim(id="poor", proof="Sổ"), Fee(total=16_000, lines=LINES[1:], open=True)
+    assert freed(claim, copies, "2026-11-29", "Lệ phí khai tử").known_total == 16_000
+    assert freed(claim, copies, "2026-11-29", "Phí đo đạc").known_total is None
 
 
 def test_a_rule_holds_on_its_days_and_for_its_procedures():

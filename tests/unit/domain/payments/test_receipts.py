@@ -47,7 +47,8 @@ def test_a_number_is_read_as_typed():
 
 
 def test_paper_ends_with_its_last_day():
-    rules = ReceiptRules(paper_until="2026-12-31", template="EBL01", citation=Citation(number="254/2026/NĐ-CP"))
+    law = Citation(number="254/2026/NĐ-CP")
+    rules = ReceiptRules(in_force_from="2026-07-01", paper_until="2026-12-31", template="EBL01", citation=law)
     rules.check_paper("2026-12-31")
     with pytest.raises(PaperReceiptsEndedError, match="31/12/2026"):
         rules.check_paper("2027-01-01")

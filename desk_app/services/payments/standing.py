@@ -1,0 +1,111 @@
+"""How the money of a dossier stands, as screens and terminal show it; the code with which a bank pays it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desk_app.domain import money
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.payments import vietqr
+from desk_app.domain.payments.exemption import Exemption
+from desk_app.domain.payments.payment import MoneyStanding, Payment, payments_of, standing_of
+from desk_app.errors import BadFactError
+from desk_app.services.desk.desk import Desk
+from desk_app.services.payments import fee_law
+from desk_app.store.queries import dossiers
+
+_HANDS_OVER = frozenset({Action.RETURN, Action.HAND_OVER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankCode:
+    """What the payment code says, and the same in words: account, holder, text of the transfer."""
+
+    payload: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyOutlook:
+    """A dossier's money: `fee` in words, what stands, each payment, the bank's code for what is left (None: no account
+    is set, or nothing is left), who could be exempt, and the template and series to offer for a receipt.
+    """
+
+    code: str
+    fee: str
+    words: str
+    standing: MoneyStanding
+    payments: tuple[Payment, ...]
+    bank: BankCode | None
+    exemptions: tuple[Exemption, ...]
+    exemption: str
+    template: str
+    series: str
+
+
+def outlook(desk: Desk, code: str) -> MoneyOutlook:
+    """The money of a dossier now. Raises `UnknownDossierError`."""
+    return outlook_of(desk, dossiers.by_code(desk.db, code))
+
+
+def outlook_of(desk: Desk, kept: Dossier) -> MoneyOutlook:
+    stands = standing_of(kept)
+    on = desk.today().isoformat()
+    fee = kept.fee
+    proof = (f"theo {fee.exemption_law}" if fee.exemption_law else "", fee.exemption_proof)
+    return MoneyOutlook(
+        code=kept.code,
+        fee=fee.told(),
+        words=money.in_words(stands.owed) if stands.owed else "",
+        standing=stands,
+        payments=payments_of(kept.money),
+        bank=bank_code(desk, kept.code, stands.rest),
+        exemptions=fee_law.exemptions_for(kept.procedure, on),
+        exemption=", ".join(filter(None, (fee.exemption, *proof))) if fee.exemption_id else fee.exemption,
+        template=desk.settings.receipt_template,
+        series=desk.settings.receipt_series,
+    )
+
+
+def bank_code(desk: Desk, code: str, amount: int) -> BankCode | None:
+    """The code with which `amount` đồng can be paid for a dossier; None without an account, or with nothing to pay."""
+    kept = desk.settings
+    if amount <= 0 or not (kept.bank_bin and kept.bank_account):
+        return None
+    try:
+        made = vietqr.payload(bank=kept.bank_bin, account=kept.bank_account, amount=amount, note=code)
+    except BadFactError:
+        return None  # a later program may hold an account of another kind
+    holder = f" ({kept.bank_holder})" if kept.bank_holder else ""
+    account = f"{fee_law.bank_name(kept.bank_bin)} {kept.bank_account}{holder}"
+    return BankCode(payload=made, words=f"{account}, nội dung: {vietqr.transfer_note(code)}")
+
+
+def told_before(kept: Dossier, action: str) -> str:
+    """What a clerk should know of the money before a step hands the result over; "" for nothing. Nothing is refused."""
+    if action not in _HANDS_OVER:
+        return ""
+    stands = standing_of(kept)
+    if stands.owed is None and not stands.collected:
+        return "Chưa xác định mức phí, lệ phí của hồ sơ này."
+    return f"Phí, lệ phí: {stands.told[:1].lower()}{stands.told[1:]}." if stands.rest else ""
+
+
+def told_after(kept: Dossier) -> str:
+    """What a change of the fee leaves to collect or to give back, once something was paid; "" for nothing."""
+    stands = standing_of(kept)
+    return f"{stands.told}." if stands.collected and stands.rest else ""
+
+
+def unsettled_told(found: Sequence[tuple[str, int]]) -> str:
+    """How many dossiers are not paid as their fee says, and how much that is; "" for none."""
+    owing = [rest for _, rest in found if rest > 0]
+    over = [rest for _, rest in found if rest < 0]
+    parts = []
+    if owing:
+        parts.append(f"{len(owing)} hồ sơ chưa thu đủ phí, còn {money.dotted(sum(owing))} đ")
+    if over:
+        parts.append(f"{len(over)} hồ sơ phải trả lại {money.dotted(-sum(over))} đ")
+    return "; ".join(parts)
