@@ -9,7 +9,12 @@ from typing import Any
 
 from msgspec import Struct
 
+from desk_app.domain.holds.hold import HOLDS, Hold
 from desk_app.domain.people.places.unit_changes import UnitChange
+from desk_app.domain.service_days.service_day import SERVICE_DAYS, ServiceDay
+
+OF_DISTRICT = "district_"
+"""How the keys begin under which a desk keeps the district's own rules beside the facts of its commune."""
 
 
 class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,7 +91,21 @@ class Redacted(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
-Notice = Announced | Certified | Revoked | ProcedurePatched | DaysChanged | UnitsChanged | Redacted
+class ServiceDaysSet(Struct, frozen=True, kw_only=True):
+    """Service days that the district holds for its communes; each stands in place of the one of its id before."""
+
+    days: tuple[ServiceDay, ...]
+
+
+class HoldsSet(Struct, frozen=True, kw_only=True):
+    """Procedures that the district holds at reception, or holds no longer; as `ServiceDaysSet`."""
+
+    holds: tuple[Hold, ...]
+
+
+OfficeRules = ServiceDaysSet | HoldsSet
+"""What the district says that stands beside the facts of a commune."""
+Notice = Announced | Certified | Revoked | ProcedurePatched | DaysChanged | UnitsChanged | Redacted | OfficeRules
 
 NOTICES: dict[str, type[Notice]] = {
     "announced": Announced,
@@ -96,5 +115,14 @@ NOTICES: dict[str, type[Notice]] = {
     "days": DaysChanged,
     "units": UnitsChanged,
     "redaction": Redacted,
+    "service_days": ServiceDaysSet,
+    "holds": HoldsSet,
 }
 NOTICE_KIND_OF = {notice: kind for kind, notice in NOTICES.items()}
+
+
+def rule_keys(notice: OfficeRules) -> dict[str, Struct]:
+    """The keys under which a desk keeps what the notice says, each with its value."""
+    if isinstance(notice, ServiceDaysSet):
+        return {f"{OF_DISTRICT}{SERVICE_DAYS}{each.id}": each for each in notice.days}
+    return {f"{OF_DISTRICT}{HOLDS}{each.id}": each for each in notice.holds}

@@ -36,7 +36,7 @@ from desk_app.protocol.event_body import body_of, first_hash, hole, next_hash
 from desk_app.protocol.keys import Certificate, DistrictCard, Keys, certify, code_key, mac, slot_of
 from desk_app.protocol.messages import Enrol, Enrolled, FrameKind, Held, Hello, Receipt, encoded
 from desk_app.protocol.packing import PLAIN, Chain
-from tests.contracts import golden_events
+from tests.contracts import golden_events, golden_rules
 from tests.contracts.golden_events import AT
 from tests.kit.desk import days
 
@@ -105,6 +105,7 @@ class _Maker:
         lines += [_line(payload, seen=seen) for payload, seen in golden_events.money()]
         lines += [_line(each) for each in (golden_events.linked(), *golden_events.between_desks())]
         lines += [_line(each) for each in golden_events.of_a_whole_life()]
+        lines.append(_line(golden_rules.under_rules()))
         lines.append(b'{"d":"aaaaaaaaaaaaaaaa","k":"weighed","l":99,"s":7,"t":1795134600000,"u":"C","v":{"grams":12}}')
         return [*lines, hole(hashlib.sha256(b"erased").digest())]
 
@@ -157,6 +158,7 @@ class _Maker:
             Announced(title="Nghỉ Tết", text="Từ ngày 05/02 đến hết ngày 13/02.", until="2027-02-13"),
             DaysChanged(days=(DayChange(date="2027-02-08", kind="off", name="Tết"),), citation="Thông báo thử"),
             Redacted(log=self.log.hex(), seq=4, hash="0" * 64, before="1" * 64, reason="nhầm người"),
+            *golden_rules.of_district(),
         ]
         lines = [_line(notice, dossier="", lamport=number) for number, notice in enumerate(notices, 1)]
         self.expected["notices"] = [line.decode() for line in lines]

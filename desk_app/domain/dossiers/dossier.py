@@ -137,6 +137,8 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         card=payload.card,
         channel=payload.channel,
         organisations=organisations | payload.organisations,
+        service_days=payload.service_days,
+        holds=payload.holds,
         version=event.stamp,
         founding=event,
         linked=payload.linked,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desk_app.domain.holds.hold import PassedHold
 from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee
+from desk_app.domain.service_days.kept_day import KeptServiceDay
 
 
 class HandedIn(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,7 +62,8 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `people` by role ("applicant" always), `organisations` likewise, none in events before 0.4.0; `fields` are the
     answers to the forms' questions by field key. `channel` is one of `domain.channels`, "" on paper and in events
-    before 0.4.0.
+    before 0.4.0. `service_days` are those it was received under, `holds` the warnings it was received against; neither
+    is ever corrected.
     """
 
     code: str
@@ -81,3 +84,5 @@ class DossierFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     card: CardRead | None = None
     channel: str = ""
     organisations: dict[str, Organisation] = {}
+    service_days: tuple[KeptServiceDay, ...] = ()
+    holds: tuple[PassedHold, ...] = ()

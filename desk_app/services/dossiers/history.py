@@ -87,9 +87,9 @@ def _told(
             return f"Hai hồ sơ một số: lần tiếp nhận này không được tính. Mã ghi {received.code}, người nộp {name}"
         case event_kinds.Founded():
             return "Cấp trên xác định lần tiếp nhận nào của số này có trước"
-        case event_kinds.Received(fee=fee, components=components, linked=linked):
+        case event_kinds.Received(fee=fee, components=components, linked=linked) as received:
             with_it = f", liên thông {linked.place + 1}/{len(linked.parts)}: {linked.title}" if linked else ""
-            return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}{with_it}"
+            return f"Tiếp nhận hồ sơ, {len(components)} giấy tờ, {_fee_told(fee)}{with_it}{_under(received)}"
         case event_kinds.Corrected(changes=changes, reason=reason):
             told = _changes(desk, changes, before, after)
             return _because(f"Đính chính {told}", reason)
@@ -127,6 +127,12 @@ def _beside(event: event_kinds.Recorded, after: Dossier | None) -> str:
             return message_words.told(said, after)
         case _:
             return _UNKNOWN
+
+
+def _under(received: event_kinds.Received) -> str:
+    """The service days of a reception, and the warnings that it was made against."""
+    days = "".join(f"; {each.told}" for each in received.service_days)
+    return days + "".join(f"; nhận dù đang tạm dừng: {each.told}" for each in received.holds)
 
 
 def _on_paper(desk: Desk, step: event_kinds.StepTaken) -> str:

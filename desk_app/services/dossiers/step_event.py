@@ -60,4 +60,5 @@ def step_event(desk: Desk, kept: Dossier, action: str, told: StepTold) -> StepTa
 
 def is_at_once(desk: Desk, kept: Dossier) -> bool:
     """Whether the result of this dossier may be handed over at once."""
-    return procedure_versions.procedure_of(desk, kept).at_once
+    by_day = any(each.at_once for each in kept.service_days)
+    return by_day or procedure_versions.procedure_of(desk, kept).at_once

@@ -111,6 +111,13 @@ def default_ticks(procedure: Procedure) -> tuple[HandedIn, ...]:
     )
 
 
+def is_somebody(role: str, known: Person, draft: Draft) -> bool:
+    """Whether anything was said of a person; what a form takes for granted (a nationality) makes nobody."""
+    if role == "applicant" or known.full_name or role in draft.people:
+        return True
+    return any(answer.strip() for key, answer in draft.fields.items() if key.startswith(f"{role}."))
+
+
 def answers(
     draft: Draft,
     asked: Sequence[FormField],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.mistakes.mistake import Mistake
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.home_people import HomeDifference
@@ -18,7 +19,8 @@ class Outlook:
     """What saving the draft would say: code expected, when due, fee, papers asked for, questions, people, warnings.
 
     `presence` says who must be there and who signs before whom; `mistakes` are those that what is entered shows by
-    itself, each with its input; `differing` is what stands otherwise than it was prepared at home.
+    itself, each with its input; `differing` is what stands otherwise than it was prepared at home; `service_days` are
+    those that the dossier would be received under.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Outlook:
     mistakes: tuple[Mistake, ...] = ()
     presence: tuple[str, ...] = ()
     differing: tuple[HomeDifference, ...] = ()
+    service_days: tuple[str, ...] = ()
 
 
 def unchosen(people: dict[str, Person], code: str) -> Outlook:
@@ -65,4 +68,20 @@ def unchosen(people: dict[str, Person], code: str) -> Outlook:
         asks_fee=False,
         can_hand_over=False,
         similar=(),
+    )
+
+
+def as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:
+    """The event that saving would write; it stands in no log."""
+    return Recorded(
+        log="",
+        seq=0,
+        dossier=dossier_id,
+        kind="received",
+        lamport=0,
+        at=at,
+        clock_offset=0,
+        author=author,
+        seen={},
+        payload=payload,
     )

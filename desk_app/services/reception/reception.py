@@ -14,7 +14,7 @@ from desk_app.domain import papers
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.dossiers.events import FormVersion, Received, Recorded
+from desk_app.domain.dossiers.events import FormVersion, Received
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.mistakes.mistake import Mistake, Weight
 from desk_app.domain.organisations.organisation import from_answers, is_fact
@@ -22,6 +22,7 @@ from desk_app.domain.people import person
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
+from desk_app.domain.service_days import applying
 from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
@@ -37,8 +38,9 @@ from desk_app.services.catalogue.procedure_papers import (
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
-from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks
-from desk_app.services.reception.outlook import Outlook, unchosen
+from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks, is_somebody
+from desk_app.services.reception.outlook import Outlook, as_recorded, unchosen
+from desk_app.services.service_days import holds, service_days
 from desk_app.store.journal import journal
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
@@ -87,10 +89,10 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     now = desk.now()
     if not draft.procedure:
         return unchosen(draft.people, codes.expected(desk, now))
-    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    procedure = service_days.procedure_on(desk, draft.procedure, now)
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
-    warnings += due_and_fee.gaps(draft, procedure)
+    warnings = [*holds.told(desk, procedure, now), *warnings, *due_and_fee.gaps(draft, procedure)]
     warnings += told_of(desk, procedure, now, draft.extra_forms)
     copies = _copies(desk, draft, procedure, now)
     fee = due_and_fee.fee_of_draft(draft, procedure, now.date(), copies=copies, strict=False)
@@ -121,6 +123,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, _asked(desk, draft, procedure, now), procedure, now.date()),
         differing=said.differing,
+        service_days=tuple(map(service_days.told, service_days.applying_to(desk, procedure.code, now))),
     )
 
 
@@ -140,7 +143,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
             return _receipt(dossier.fold(made), (), again=True)
         if not draft.procedure:
             raise MissingFactError(field="procedure", label="Thủ tục")
-        procedure = catalogue.in_force(desk.db, draft.procedure, moment.date().isoformat())
+        procedure = service_days.procedure_on(desk, draft.procedure, moment)
         received, warnings = _received(desk, draft, procedure, moment)
         id_ = journal.dossier_id(desk.db, draft.id)
         events = [done.record(received, dossier=id_, at=at)]
@@ -155,10 +158,11 @@ def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
     now = desk.now()
     if not draft.procedure or journal.made_of(desk.db, draft.id, at=milliseconds(now)):
         return ()  # `receive` says what is missing, or answers with the dossier saved before
-    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    procedure = service_days.procedure_on(desk, draft.procedure, now)
     _whole(desk, draft, procedure, now)
     asked = (each for each in mistakes(desk, draft, procedure, now) if each.weight is Weight.ASKED)
-    return (*doubts(desk, draft, procedure), *(Doubt(each.field, each.text) for each in asked))
+    held = (Doubt("procedure", said) for said in holds.told(desk, procedure, now))
+    return (*held, *doubts(desk, draft, procedure), *(Doubt(each.field, each.text) for each in asked))
 
 
 def mistakes(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Mistake, ...]:
@@ -177,11 +181,11 @@ def mistakes_by_memory(desk: Desk, people: Mapping[str, Person], procedure: str)
 def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
     now = desk.now()
-    procedure = catalogue.in_force(desk.db, draft.procedure, now.date().isoformat())
+    procedure = service_days.procedure_on(desk, draft.procedure, now)
     draft = due_and_fee.fitting(draft, procedure)
     due, _ = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     payload = _payload(desk, draft, procedure, now, due=due, code=codes.expected(desk, now), strict=False)
-    return dossier.fold([_as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
+    return dossier.fold([as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
 
 
 def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> ReceptionResult:
@@ -201,14 +205,18 @@ def _received(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) 
 
 def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> tuple[Received, list[str]]:
     """The reception event under a stand-in code, and its warnings: a refusal must not use up a number."""
+    passed = holds.passed(desk, procedure, moment)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, moment, strict=True)
     if due is None and not draft.hand_over:
         raise MissingFactError(field="due", label="Ngày hẹn trả")
+    warnings = [*holds.told(desk, procedure, moment), *warnings]
     last = dossiers.last_received_at(desk.db)
     if last and milliseconds(moment) < last - _CLOCK_SLACK // timedelta(milliseconds=1):
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
+    days = applying.kept(service_days.applying_to(desk, procedure.code, moment), procedure)
+    payload = replace(payload, service_days=days, holds=passed)
     labels = {field.key: field.label for field in _asked(desk, draft, procedure, moment)}
     validation.refuse_unprintable(payload, labels)
     found = mistakes(desk, draft, procedure, moment)
@@ -232,7 +240,7 @@ def _payload(
         code=code,
         procedure=procedure.code,
         procedure_version=procedure.version,
-        people={role: known for role, known in said.people.items() if _is_somebody(role, known, draft)},
+        people={role: known for role, known in said.people.items() if is_somebody(role, known, draft)},
         organisations=organisations,
         fields=fields,
         received_at=milliseconds(moment),
@@ -252,13 +260,6 @@ def _payload(
         channel=draft.channel,
         prepared=said.from_home,
     )
-
-
-def _is_somebody(role: str, known: Person, draft: Draft) -> bool:
-    """Whether anything was said of a person; what a form takes for granted (a nationality) makes nobody."""
-    if role == "applicant" or known.full_name or role in draft.people:
-        return True
-    return any(answer.strip() for key, answer in draft.fields.items() if key.startswith(f"{role}."))
 
 
 def _answers(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime, *, strict: bool) -> Answers:
@@ -281,18 +282,3 @@ def _asked(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
 
 def _copies(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> int:
     return usual_copies(desk, procedure, moment, draft.extra_forms) if draft.copies is None else draft.copies
-
-
-def _as_recorded(payload: Received, dossier_id: str, at: int, author: str) -> Recorded:
-    return Recorded(
-        log="",
-        seq=0,
-        dossier=dossier_id,
-        kind="received",
-        lamport=0,
-        at=at,
-        clock_offset=0,
-        author=author,
-        seen={},
-        payload=payload,
-    )

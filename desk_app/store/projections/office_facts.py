@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+import msgspec
+
 from desk_app.domain.dossiers.events import OfficeChanged, Recorded
+from desk_app.domain.notices import OF_DISTRICT, OfficeRules, rule_keys
 from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase
 
@@ -20,12 +23,27 @@ _EVENTS = """
         UNION ALL SELECT log, seq, kind, body FROM orphan WHERE dossier = '' AND settled = 0
     ) one JOIN log ON log.id = one.log WHERE one.kind = 'office'
 """
+# A key of the district is kept under no unit, a desk's under its own; certificates come from the district alone.
+_RULES = """
+    SELECT log.name, event.seq, event.body FROM event
+    JOIN log ON log.id = event.log JOIN device ON device.kid = log.author
+    WHERE event.dossier = '' AND event.kind IN ('service_days', 'holds')
+        AND device.unit = '' AND device.certificate <> x''
+"""
 
 
 def take(db: DeskDatabase, event: Recorded) -> None:
     """Let an event set what it sets, where no later one has; any other event changes nothing."""
     if isinstance(event.payload, OfficeChanged):
-        rows = [(key, value, event.lamport, event.log) for key, value in event.payload.values.items()]
+        said = {key: value for key, value in event.payload.values.items() if not key.startswith(OF_DISTRICT)}
+        db.many(_TAKE, [(key, value, event.lamport, event.log) for key, value in said.items()])
+
+
+def take_rules(db: DeskDatabase, event: Recorded) -> None:
+    """Let a notice set what it sets; only for an event that the district signed, which the caller has seen."""
+    if isinstance(event.payload, OfficeRules):
+        rules = rule_keys(event.payload)
+        rows = [(key, msgspec.json.encode(rule).decode(), event.lamport, event.log) for key, rule in rules.items()]
         db.many(_TAKE, rows)
 
 
@@ -34,12 +52,14 @@ def rebuild(db: DeskDatabase) -> None:
     db.execute("DELETE FROM office_fact")
     for name, seq, body in db.all(_EVENTS):
         take(db, event_of(name.hex(), seq, body))
+    for name, seq, body in db.all(_RULES):
+        take_rules(db, event_of(name.hex(), seq, body))
 
 
 def in_order(db: DeskDatabase) -> list[dict[str, str]]:
     """The JSON texts of settings that hold, by key: those of one event together, the latest event last.
 
-    Keys with a slash are no settings (`domain.office_forms`).
+    Keys with a slash are no settings (forms, service days, holds).
     """
     rows = db.all(
         "SELECT lamport, log, key, value FROM office_fact WHERE instr(key, '/') = 0 ORDER BY lamport, log, key"

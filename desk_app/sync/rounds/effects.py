@@ -12,7 +12,17 @@ from msgspec.structs import replace
 
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
 from desk_app.domain.dossiers.events import OfficeChanged, OldRecordsBrought, Recorded
-from desk_app.domain.notices import Announced, Certified, DaysChanged, ProcedurePatched, Redacted, Revoked, UnitsChanged
+from desk_app.domain.notices import (
+    Announced,
+    Certified,
+    DaysChanged,
+    HoldsSet,
+    ProcedurePatched,
+    Redacted,
+    Revoked,
+    ServiceDaysSet,
+    UnitsChanged,
+)
 from desk_app.domain.office_forms import is_form_key
 from desk_app.domain.procedures.procedure_patch import patched
 from desk_app.errors import UnknownProcedureError
@@ -21,6 +31,7 @@ from desk_app.protocol.messages import Code, Refused
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import redaction, set_aside
 from desk_app.store.peers import announcements, devices, sync_state
+from desk_app.store.projections import office_facts
 from desk_app.store.reference import catalogue, days, unit_changes
 from desk_app.sync.membership.identity import Member, card_of
 
@@ -59,6 +70,8 @@ class Effects:
                 self._change_units(db, event, notice)
             case Redacted() as notice:
                 self._redact(db, event, notice)
+            case ServiceDaysSet() | HoldsSet():
+                office_facts.take_rules(db, event)
             case OfficeChanged(values=values):  # taken in with the event itself: forms that the district made
                 self.law_changed = self.law_changed or any(map(is_form_key, values))
             case OldRecordsBrought():

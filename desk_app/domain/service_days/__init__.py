@@ -1,0 +1,1 @@
+"""Days on which an office serves otherwise than usual, by a written decision: what they are, and when they apply."""

@@ -1,0 +1,1 @@
+"""What the office set for certain days and procedures: service days, and procedures held at reception."""

@@ -1,0 +1,122 @@
+"""Procedures held at reception: set by the commune, ended, told; which of them decides now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers.events import OfficeChanged
+from desk_app.domain.holds import hold as rules
+from desk_app.domain.holds.hold import HOLDS, Hold, HoldWeight, PassedHold, PlacedHold
+from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures.procedure import Procedure
+from desk_app.errors import BadFactError
+from desk_app.errors.office_rules import ProcedureHeldError, WrongHoldError
+from desk_app.services.accounts import session
+from desk_app.services.desk.desk import Desk
+from desk_app.store.reference import catalogue
+from desk_app.store.reference import service_days as kept_days
+
+
+class HoldRow(Struct, frozen=True, kw_only=True):
+    """A hold as a list shows it; `state` is one of "standing", "coming", "over", "ended"."""
+
+    hold: Hold
+    is_district: bool
+    by: str
+    state: str
+
+
+def listed(desk: Desk) -> list[HoldRow]:
+    """Every hold there was: those that stand, that come, and the history, the newest first."""
+    today = desk.today()
+    rows = [
+        HoldRow(hold=each.hold, is_district=each.is_district, by=each.by, state=_state(each.hold, today))
+        for each in kept_days.holds(desk.db)
+    ]
+    order = {"standing": 0, "coming": 1, "over": 2, "ended": 2}
+    rows.sort(key=lambda row: (row.hold.starts, row.hold.id), reverse=True)
+    return sorted(rows, key=lambda row: order[row.state])
+
+
+def deciding(desk: Desk, procedure: str, moment: datetime) -> PlacedHold | None:
+    """The hold that decides of the procedure at this moment; None where there is none."""
+    return rules.deciding(kept_days.holds(desk.db), procedure, moment.astimezone(VIETNAM).date())
+
+
+def told(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
+    """What reception says of the hold on this procedure, in sentences; none where there is none."""
+    found = deciding(desk, procedure.code, moment)
+    if found is None:
+        return []
+    return [f"{rules.sentence(found, procedure.title)}. {rules.what_to_do(found)}"]
+
+
+def passed(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[PassedHold, ...]:
+    """What a dossier keeps of a warning that it is received against.
+
+    Raises `ProcedureHeldError` where the hold refuses: until when, by whom, why, and what to do.
+    """
+    found = deciding(desk, procedure.code, moment)
+    if found is not None and found.hold.weight is HoldWeight.REFUSE:
+        until = rules.until_told(found.hold.until)
+        raise ProcedureHeldError(
+            field="procedure",
+            said=rules.sentence(found, procedure.title),
+            what=rules.what_to_do(found),
+            why=f"thủ tục đang tạm dừng {until}",
+        )
+    return rules.passed(found)
+
+
+def add(desk: Desk, wish: Hold) -> Hold:
+    """Hold procedures for all desks of the commune; `wish` has no id, and names nobody where it is the office.
+
+    Raises `MissingFactError`, `BadFactError`, `DeedNotAllowedError`.
+    """
+    today = desk.today()
+    by = wish.by or desk.settings.office
+    hold = rules.checked(replace(wish, id=_new_id(desk, today), by=by, set_on=today.isoformat()))
+    known = {each.code for each in catalogue.choices(desk.db, today.isoformat())}
+    unknown = [code for code in hold.procedures if code not in known]
+    if unknown:
+        why = f"không có thủ tục {', '.join(unknown)} đang có hiệu lực"
+        raise BadFactError(field="procedures", label="Các thủ tục", why=why)
+    _record(desk, hold)
+    return hold
+
+
+def end(desk: Desk, id_: str, *, why: str) -> Hold:
+    """End a hold of the commune from today on; it stays in the history. Raises `WrongHoldError`, `MissingFactError`."""
+    found = next((each for each in kept_days.holds(desk.db) if each.hold.id == id_), None)
+    if found is None:
+        raise WrongHoldError(hold=id_, why="không có ở quầy này")
+    if found.is_district:
+        raise WrongHoldError(hold=id_, why="do cấp trên đặt, chỉ cấp trên kết thúc được")
+    hold = rules.ended(found.hold, on=desk.today().isoformat(), by=desk.clerk, why=why)
+    _record(desk, hold)
+    return hold
+
+
+def _new_id(desk: Desk, today: date) -> str:
+    """An id that no other desk of the commune gives: the day, the desk's number, a number."""
+    taken = {each.hold.id for each in kept_days.holds(desk.db)}
+    stem = f"{today:%Y%m%d}-{desk.settings.desk}"
+    return next(found for number in range(1, len(taken) + 2) if (found := f"{stem}-{number}") not in taken)
+
+
+def _record(desk: Desk, hold: Hold) -> None:
+    with session.deed(desk, Permission.OFFICE) as done:
+        done.record(OfficeChanged(values={f"{HOLDS}{hold.id}": msgspec.json.encode(hold).decode()}), dossier="")
+
+
+def _state(hold: Hold, today: date) -> str:
+    if hold.ended_on:
+        return "ended"
+    if not hold.is_standing(today):
+        return "over"
+    return "coming" if hold.starts > today.isoformat() else "standing"

@@ -1,0 +1,42 @@
+"""Service days and holds as the journal's events set them: the commune's and the district's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from desk_app import typed_values
+from desk_app.domain.holds.hold import HOLDS, Hold, PlacedHold
+from desk_app.domain.notices import OF_DISTRICT
+from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, SERVICE_DAYS, HeldDay, ServiceDay
+from desk_app.store.database.database import DeskDatabase
+from desk_app.store.projections import office_facts
+
+T = TypeVar("T", ServiceDay, Hold)
+
+
+def held_days(db: DeskDatabase) -> list[HeldDay]:
+    """Every service day that the commune or the district set, also those that hold no longer, by id."""
+    own = [HeldDay(day=day, origin=COMMUNE) for day in _read(db, SERVICE_DAYS, ServiceDay)]
+    of_district = _read(db, f"{OF_DISTRICT}{SERVICE_DAYS}", ServiceDay)
+    return [*(HeldDay(day=day, origin=DISTRICT) for day in of_district), *own]
+
+
+def holds(db: DeskDatabase) -> list[PlacedHold]:
+    """Every hold, also those that were ended."""
+    own = [PlacedHold(hold=hold) for hold in _read(db, HOLDS, Hold)]
+    of_district = _read(db, f"{OF_DISTRICT}{HOLDS}", Hold)
+    return [*(PlacedHold(hold=hold, is_district=True) for hold in of_district), *own]
+
+
+def _read(db: DeskDatabase, prefix: str, shape: type[T]) -> Iterator[T]:
+    """What stands under the keys; what has no known shape, or another id than its key, is left out."""
+    for key, value in office_facts.held(db, prefix):
+        try:
+            found = typed_values.from_json(value, shape)
+        except msgspec.DecodeError:
+            continue
+        if key == f"{prefix}{found.id}":
+            yield found
