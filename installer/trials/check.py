@@ -6,6 +6,7 @@ usage: python -m installer.trials.check [--only linux|windows] [--packages DIR] 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import shutil
 import sys
 from pathlib import Path
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
     say(results.table(trials))
     missed = [fault for trial in trials for fault in trial.beyond()]
     if not chosen.no_table:
-        results.write(trials, not_tried)
+        results.write(trials, not_tried, dt.datetime.now(dt.UTC))
     say("\n".join(missed) or f"Đạt: {len(trials)} lần thử. Hình cửa sổ: {pictures}")
     return 1 if missed else 0
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import os
+import platform
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,10 +97,18 @@ def _number(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
 
 
-def write(trials: list[Trial], not_tried: list[str]) -> None:
+def machine(at: dt.datetime) -> str:
+    """When and on what the trials ran: times mean nothing without it."""
+    load = f"{os.getloadavg()[0]:.0f}"
+    told = f"Chạy ngày {at:%d/%m/%Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} nhân"
+    return f"{told}; lúc xong có {load} việc chờ chạy."
+
+
+def write(trials: list[Trial], not_tried: list[str], at: dt.datetime) -> None:
     """Puts the table into the page, between its marks."""
     parts = [
         "<!-- đo: make packages-check -->",
+        f"{machine(at)}\n",
         table(trials),
         *(f"\nChưa thử được: {each}" for each in not_tried),
         "<!-- hết -->",

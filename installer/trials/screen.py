@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,14 +44,37 @@ def colours(image: Image.Image) -> int:
     return len(image.getcolors(image.width * image.height) or ())
 
 
-def seconds_to_window(command: Sequence[str], display: str, out: Path, log: Path, patience: float) -> float:
-    """Starts a program, waits until its window has drawn itself and stands still, keeps the picture, ends it."""
+def seconds_to_window(
+    command: Sequence[str],
+    display: str,
+    out: Path,
+    log: Path,
+    patience: float,
+    while_open: Callable[[], None] = lambda: None,
+) -> float:
+    """Starts a program, waits until its window has drawn itself and stands still, keeps the picture, ends it.
+
+    `while_open` is done before that end.
+    """
     began = time.monotonic()
     with log.open("ab") as kept, subprocess.Popen(command, stdout=kept, stderr=subprocess.STDOUT) as program:
         try:
-            return _wait(display, out, began, patience, program, log)
+            took = _wait(display, out, began, patience, program, log)
+            while_open()
+            return took
         finally:
             program.terminate()
+
+
+def must_end(command: Sequence[str], log: Path, patience: float) -> None:
+    """A program that finds its window open already asks it to show itself, and ends well."""
+    with log.open("ab") as kept:
+        try:
+            done = subprocess.run(command, stdout=kept, stderr=subprocess.STDOUT, timeout=patience, check=False)
+        except subprocess.TimeoutExpired as late:
+            raise SystemExit(f"Mở lần hai: sau {patience:.0f} giây chưa thoát, như vậy có hai cửa sổ: {log}") from late
+    if done.returncode:
+        raise SystemExit(f"Mở lần hai: thoát với mã {done.returncode}: {log}")
 
 
 def _wait(display: str, out: Path, began: float, patience: float, program: subprocess.Popen[bytes], log: Path) -> float:
