@@ -17,6 +17,8 @@ SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers have their sock
 _SIZE = "1366x768x24"
 _COLOURS_OF_A_WINDOW = 200
 _STEP = 0.5
+_STILL = 6
+"""Pictures in a row that show the same."""
 
 
 @contextmanager
@@ -79,14 +81,15 @@ def must_end(command: Sequence[str], log: Path, patience: float) -> None:
 
 def _wait(display: str, out: Path, began: float, patience: float, program: subprocess.Popen[bytes], log: Path) -> float:
     last: Image.Image | None = None
-    drawn = 0.0
+    drawn, still = 0.0, 0
     while time.monotonic() - began < patience:
         if program.poll() is not None:
             raise SystemExit(f"Chương trình tự thoát ({program.returncode}) trước khi hiện cửa sổ: {log}")
         seen = picture(display)
         if colours(seen) > _COLOURS_OF_A_WINDOW:
             drawn = drawn or time.monotonic() - began
-            if last is not None and last.tobytes() == seen.tobytes():
+            still = still + 1 if last is not None and last.tobytes() == seen.tobytes() else 0
+            if still == _STILL:
                 seen.save(out)
                 return drawn
         last = seen
