@@ -86,6 +86,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--pictures", default="", help="tests/ui/test_layout.py, tests/stories/test_printing.py: a folder for PNGs"
     )
+    parser.addoption("--installed", default="", help="tests/stories: a folder with desk-app, desk-district to be tried")
     parser.addoption("--cold-commands", action="store_true", help="tests/stories: Python starts anew for each command")
     parser.addoption("--shuffle", type=int, default=None, metavar="SEED", help="files and their tests in another order")
 
@@ -93,6 +94,8 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if config.getoption("cold_commands"):
         os.environ["COLD_COMMANDS"] = "1"
+    if config.getoption("installed"):
+        os.environ["INSTALLED_PROGRAMS"] = config.getoption("installed")
 
 
 def pytest_report_header(config):

@@ -48,7 +48,7 @@ def of_window(arguments: Sequence[str]) -> int:
 def answer(data: Path, *, has_window: bool) -> Answer:
     """Every item tried; `has_window` False leaves out what a server without a screen needs not."""
     began = time.monotonic()
-    found = list(carried_out(items(data, system_clock(), has_window=has_window)))
+    found = carried_out(items(data, system_clock(), has_window=has_window))
     failed = sum(trial.outcome is ItemOutcome.FAILED for _, trial in found)
     took = time.monotonic() - began
     verdict = f"{failed} mục không đạt" if failed else "Bản cài đặt dùng được"

@@ -4,13 +4,14 @@ From source the modules are found by walking the package. What a walk cannot see
 installed program: whoever packages writes the list of the source there (`python -m desk_app.selftest.modules >
 resources/modules.txt`), and each name of it must load.
 
-Where the machine is slow, what is not loaded within `LOADING_S` is read without being run: a missing, cut or damaged
-module shows so as well, and the item says how many were tried in which way. On Windows all of the program lies in one
-archive, which is read through once.
+Where the machine is slow, what is not loaded in the time that is left is read without being run: a missing, cut or
+damaged module shows so as well, and the item says how many were tried in which way. On Windows all of the program lies
+in one archive, which is read through once.
 """
 
 from __future__ import annotations
 
+import math
 import pkgutil
 import sys
 import time
@@ -26,7 +27,6 @@ from desk_app.lazy import named_late
 from desk_app.selftest.trial import ItemOutcome, Trial, TrialError
 
 LIST = "modules.txt"
-LOADING_S = 7.0
 _SHOWN = 3
 _LAST = "desk_app.bench"
 """Only developers measure: tried after all that a clerk needs."""
@@ -51,7 +51,7 @@ def _listed() -> list[str]:
         return []
 
 
-def every_module(without: Iterable[str] = (), *, loading_s: float = LOADING_S) -> Trial:
+def every_module(without: Iterable[str] = (), *, loading_s: float = math.inf) -> Trial:
     """Import every module and what is named to load late; `without` are packages that this program needs not."""
     left_out = tuple(without)
     broken: dict[str, str] = {}

@@ -39,13 +39,17 @@ class TrialError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """`name` is for programs, `subject` for people; `remedy` is told where the failure brings none of its own."""
+    """`name` is for programs, `subject` for people; `remedy` is told where the failure brings none of its own.
+
+    `takes_the_rest`: it uses what time the others have left.
+    """
 
     name: str
     subject: str
     attempt: Callable[[], Trial]
     remedy: str
     patience_s: float = 8.0
+    takes_the_rest: bool = False
 
 
 def tried(item: Item) -> Trial:

@@ -1,7 +1,7 @@
 """The program's commands, each in a process of its own that a warm one forks: nobody waits for Python and its imports.
 
 A command that needs more of its start than its arguments and its own variables begins cold, as a person's does;
-with `--cold-commands` (tests/conftest.py) every one does.
+with `--cold-commands` (tests/conftest.py) every one does, with `--installed FOLDER` every one is the installed program.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[3]
-COLD = "COLD_COMMANDS"
+COLD, INSTALLED = "COLD_COMMANDS", "INSTALLED_PROGRAMS"
+_INSTALLED_AS = {"desk_app": "desk-app", "desk_app.district": "desk-district"}
 _PATIENCE_S = 120
 _OWN, _PYTHONS = ("DESK_", "DISTRICT_"), ("PYTHON", "PYTEST")
 _KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}  # never that of whoever runs the tests
@@ -43,12 +44,12 @@ def carry_out(
     """`python -m PACKAGE ARGUMENTS` with nothing of the tester's own variables of the program, then `variables`."""
     environment = _clean() | _KEYRING | variables
     others = {name for name in variables if not name.startswith(_OWN)} - _KEYRING.keys()
-    if not before and not others and COLD not in os.environ and hasattr(os, "fork"):
+    if not before and not others and not {COLD, INSTALLED} & os.environ.keys() and hasattr(os, "fork"):
         warm = _warm(package)
         if warm.is_free_in(environment):
             return warm.run(arguments, environment, stdin)
     return subprocess.run(
-        [*before, sys.executable, "-m", package, *arguments],
+        [*before, *command(package), *arguments],
         input=stdin,
         capture_output=True,
         env=environment,
@@ -56,6 +57,14 @@ def carry_out(
         timeout=_PATIENCE_S,
         check=False,
     )
+
+
+def command(package: str) -> list[str]:
+    """What starts a program anew: the source, or the one of the folder that `--installed` names."""
+    folder = os.environ.get(INSTALLED)
+    if folder is None:
+        return [sys.executable, "-m", package]
+    return [str(Path(folder) / f"{_INSTALLED_AS[package]}{'.exe' if sys.platform == 'win32' else ''}")]
 
 
 def _clean() -> dict[str, str]:

@@ -51,8 +51,9 @@ class DistrictTerminal:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """The server, on a port of its own; the address that desks call."""
+        command = warm_program.command("desk_app.district") if warm_program.INSTALLED in os.environ else _COMMAND
         with subprocess.Popen(
-            [*_COMMAND, "serve", "--host", "127.0.0.1", "--port", "0"],
+            [*command, "serve", "--host", "127.0.0.1", "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=self._variables,

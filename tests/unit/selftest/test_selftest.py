@@ -19,7 +19,7 @@ from desk_app.documents.output import pdf
 from desk_app.errors import NoKeyStoreError
 from desk_app.lazy import named_late
 from desk_app.selftest import command, encryption, key_store, letters_on_paper, loopback, machine, modules, shipped
-from desk_app.selftest.items import items
+from desk_app.selftest.items import WHOLE_S, carried_out, items
 from desk_app.selftest.trial import Item, ItemOutcome, Trial, TrialError, tried
 from desk_app.services.maintenance import devices
 
@@ -238,6 +238,47 @@ def test_a_clock_before_the_program_was_made_fails() -> None:
     with pytest.raises(TrialError, match="trước ngày làm ra"):
         machine.clock(datetime(2019, 1, 1, tzinfo=UTC))
     assert machine.clock(NOW).outcome is not ItemOutcome.FAILED
+
+
+def test_modules_are_loaded_in_the_time_that_the_other_items_leave(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given: list[float] = []
+
+    def noted(_without: object, *, loading_s: float) -> Trial:
+        given.append(loading_s)
+        return Trial(state="nạp")
+
+    monkeypatch.setattr(modules, "every_module", noted)
+    now = iter((100.0, 100.0 + WHOLE_S - 4, 100.0 + WHOLE_S + 9))
+    monkeypatch.setattr("desk_app.selftest.items.time.monotonic", lambda: next(now))
+    chosen = items(tmp_path, NOW, has_window=False)
+    [loading] = [each for each in chosen if each.takes_the_rest]
+    loading.attempt()
+    loading.attempt()
+    assert (loading.name, given[0]) == ("modules", 4.0)
+    assert given[1] > 0  # an overloaded machine loads at least some
+
+
+def test_what_takes_the_rest_of_the_time_comes_last_and_is_told_in_its_place() -> None:
+    order: list[str] = []
+
+    def first() -> Trial:
+        order.append("first")
+        return Trial(state="")
+
+    def second() -> Trial:
+        order.append("second")
+        return Trial(state="")
+
+    told = carried_out(
+        (
+            Item(name="a", subject="A", attempt=first, remedy="", takes_the_rest=True),
+            Item(name="b", subject="B", attempt=second, remedy=""),
+        )
+    )
+    assert order == ["second", "first"]
+    assert [each.name for each, _ in told] == ["a", "b"]
 
 
 def test_an_item_that_hangs_is_left_behind() -> None:
