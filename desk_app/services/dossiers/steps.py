@@ -30,6 +30,7 @@ from desk_app.services.dossiers.shown_values import shown
 from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.status_conflicts import STEP, step_values
 from desk_app.services.dossiers.step_event import StepTold, is_at_once, step_event
+from desk_app.services.messages import queueing
 from desk_app.services.papers import step_papers
 from desk_app.services.payments import standing
 from desk_app.services.reception.draft import Question
@@ -149,7 +150,7 @@ def step(
     told = StepTold(reason, to, due_on, result, collector, number, fields or {})
     with session.deed(desk, Permission.STEP) as done:
         kept = dossiers.by_code(desk.db, code)
-        return done.advance(kept, step_event(desk, kept, action, told))
+        return queueing.after_step(desk, done, done.advance(kept, step_event(desk, kept, action, told)))
 
 
 def check_step(

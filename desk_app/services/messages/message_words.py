@@ -21,15 +21,15 @@ def told(said: MessageQueued | MessageSent | Contacted, after: Dossier | None) -
             return f"Tin nhắn{what} gửi không được: {failed}" if failed else f"Cấp trên đã gửi tin nhắn{what}"
         case Contacted(about=about, outcome=outcome, note=note):
             words = outcome_words(outcome)
-            what = f" ({about_words(about)})" if about != About.CONSENT else ""
+            what = f" {about_words(about)}" if about != About.CONSENT else ""
             return f"{words[:1].upper()}{words[1:]}{what}" + (f": {note}" if note else "")
 
 
 def about_words(about: str) -> str:
     """What it is about; as it stands where a later program named something else."""
     with suppress(ValueError):
-        return f"«{About(about).label}»"
-    return about
+        return f"({About(about).label})"
+    return f"({about})"
 
 
 def outcome_words(outcome: str) -> str:

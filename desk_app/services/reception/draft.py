@@ -34,6 +34,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `ticked` None takes the procedure's defaults, `copies` None the declaration's. `fee_total` and `due_at` (UTC ms)
     override what the rules reckon. `extra_forms` are ids of forms that the clerk added to this dossier. `exemption` is
     why less is to be paid than the rules reckon.
+    `messages` is what the citizen said of receiving any: "yes", "no", "" for not asked.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     channel: str = ""
     extra_forms: tuple[str, ...] = ()
     exemption: ExemptionClaim | None = None
+    messages: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

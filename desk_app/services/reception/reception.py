@@ -36,6 +36,7 @@ from desk_app.services.catalogue.procedure_papers import (
     usual_copies,
 )
 from desk_app.services.desk.desk import Desk
+from desk_app.services.messages import queueing
 from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
 from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks, is_somebody
@@ -132,8 +133,7 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
 
     Refuses only what the record itself needs: no applicant, a date no calendar has, a procedure not in force, no
     number left, or what no paper could show (`validation`). The same draft a second time answers with the dossier it
-    made, whose id proves whose it is (`domain.history.founding`). What was kept of the draft
-    goes in the same transaction.
+    made, whose id proves whose it is (`domain.history.founding`). What was kept of the draft goes with it.
     """
     with session.deed(desk, Permission.RECEIVE) as done:
         moment = (at or done.now).astimezone(VIETNAM)
@@ -150,7 +150,8 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
         if draft.hand_over and procedure.at_once:
             step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
             events.append(done.record(step, dossier=id_, at=at))
-    return _receipt(dossier.fold(events), tuple(warnings), again=False)
+        kept = queueing.after_reception(desk, done, dossier.fold(events), agrees=draft.messages)
+    return _receipt(kept, tuple(warnings), again=False)
 
 
 def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from desk_app.domain.dossiers.numbering import Pattern
 from desk_app.domain.people.phone import problem as phone_problem
 from desk_app.errors import BadFactError
+from desk_app.services.settings.citizen_kinds import LATENESS, MESSAGES
 from desk_app.services.settings.kinds import InputKind, Scope, SettingGroup, SettingKind
 from desk_app.services.settings.payment_kinds import PAYMENT
 from desk_app.services.settings.print_kinds import DOCUMENTS, SHEETS, of_document, of_sheet
@@ -209,5 +210,7 @@ _EVERY = (
         "Và sau mỗi lần kết thúc ngày.",
         "giờ",
     ),
+    *LATENESS,
+    *MESSAGES,
 )
 KINDS: Mapping[str, SettingKind] = {kind.key: kind for group in SettingGroup for kind in _EVERY if kind.group is group}

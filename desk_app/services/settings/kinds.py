@@ -29,6 +29,8 @@ class SettingGroup(StrEnum):
     LOOK = "look"
     WORK = "work"
     BACKUP = "backup"
+    LATENESS = "lateness"
+    MESSAGES = "messages"
 
 
 class InputKind(StrEnum):

@@ -51,6 +51,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     edition of administrative units told last, `days_edition` the program's list of days off taken over last. `prepared`
     says by step how the preparing of a new desk stands, `version_seen` of which version the news were shown last.
     `bank_…` is the commune's account for fees, `receipt_…` the template and series of its electronic receipts.
+    `suspended_days` and `ready_days` in working days, `late_warn` and `late_most` in percent, set by `late_citation`.
+    `message_…` are "on" or "off", `message_…_text` the office's own words, "" for the program's.
     """
 
     unit: str = ""
@@ -92,12 +94,34 @@ class Settings(Struct, frozen=True, kw_only=True):
     receipt_template: str = "EBL01"
     receipt_series: str = ""
     tax_code: str = ""
+    suspended_days: int = 10
+    ready_days: int = 3
+    late_warn: int = 2
+    late_most: int = 5
+    late_citation: str = ""
+    message_consent: str = "on"
+    message_received: str = "off"
+    message_completion: str = "off"
+    message_late: str = "off"
+    message_ready: str = "off"
+    message_received_text: str = ""
+    message_completion_text: str = ""
+    message_late_text: str = ""
+    message_ready_text: str = ""
 
 
 _HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}
 _OF_PAYMENT = ("bank_bin", "bank_account", "bank_holder", "receipt_template", "receipt_series", "tax_code")
+_OF_LATENESS = ("suspended_days", "ready_days", "late_warn", "late_most", "late_citation")
+_OF_MESSAGES = tuple(name for name in Settings.__struct_fields__ if name.startswith("message_"))
 OF_COMMUNE = frozenset(
-    {"office", "commune", "province", "superior", "address", "phone", "pattern", *_OF_PAYMENT, *_HOURS}
+    {
+        *("office", "commune", "province", "superior", "address", "phone", "pattern"),
+        *_OF_PAYMENT,
+        *_HOURS,
+        *_OF_LATENESS,
+        *_OF_MESSAGES,
+    }
 )
 """What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""
 

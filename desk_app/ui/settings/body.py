@@ -66,9 +66,22 @@ class SettingsBody(CardColumn):
         seen = SettingsCard(self.tr("Màn hình"), self._of(SettingGroup.LOOK))
         self.backup = BackupCard(look, self._of(SettingGroup.BACKUP), refusal=refusal)
         work = SettingsCard(self.tr("Gửi nhận và hồ sơ nhập dở"), self._of(SettingGroup.WORK))
+        lateness = SettingsCard(
+            self.tr("Nhắc việc và mức trễ hạn"),
+            self._of(SettingGroup.LATENESS),
+            said=self.tr("Dùng cho trang Việc hôm nay và báo cáo tỉ lệ trễ hạn."),
+        )
+        messages = SettingsCard(
+            self.tr("Tin nhắn cho người dân"),
+            self._of(SettingGroup.MESSAGES),
+            said=self.tr("Cấp trên gửi, mỗi tin một lần. Tin không ghi họ tên, số giấy tờ."),
+        )
         self.about = AboutCard(look, about.version())
         columns = ColumnRow(narrow=_NARROW)
-        left: tuple[QWidget, ...] = (office, hours, money, clerk, quick, self.scanner, self.safety)
+        left: tuple[QWidget, ...] = (
+            *(office, hours, money, clerk, quick, self.scanner),
+            *(self.safety, lateness, messages),
+        )
         right: tuple[QWidget, ...] = (self.sheets, self.documents, self.backup, seen, work, more, self.about)
         for side, cards in ((columns.left, left), (columns.right, right)):
             for card in cards:

@@ -1,0 +1,68 @@
+"""Queues what should reach the citizen, in the transaction of the deed that it tells of; the district sends it once."""
+
+from __future__ import annotations
+
+from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.messages import message_text, occasion
+from desk_app.domain.messages.kinds import About, ContactOutcome
+from desk_app.domain.messages.message_events import Contacted, MessageQueued
+from desk_app.domain.people import phone
+from desk_app.services.accounts.session import Deed
+from desk_app.services.desk.desk import Desk
+from desk_app.services.messages import templates
+
+ON = "on"
+
+
+def after_reception(desk: Desk, done: Deed, received: Dossier, *, agrees: str = "") -> Dossier:
+    """What the citizen said of messages ("yes", "no", "" for not asked), and that the dossier was received."""
+    if agrees:
+        outcome = ContactOutcome.AGREES if agrees == "yes" else ContactOutcome.DECLINES
+        received = done.advance(received, Contacted(about=About.CONSENT, outcome=outcome))
+    if not received.due_at or not received.status.is_open:
+        return received  # its result is in the citizen's hand
+    return _queued(desk, done, received, About.RECEIVED)
+
+
+def after_step(desk: Desk, done: Deed, moved: Dossier) -> Dossier:
+    """What the latest step makes it owe the citizen to know."""
+    here, last = occasion.occasion(moved), moved.last_turn
+    if here is None or last is None or here.step != last.stamp:
+        return moved
+    return _queued(desk, done, moved, here.about)
+
+
+def is_sent(desk: Desk, about: About) -> bool:
+    """Whether the office has messages of this kind sent."""
+    return str(getattr(desk.settings, f"message_{about.value}")) == ON
+
+
+def may_be_sent(desk: Desk, dossier: Dossier) -> bool:
+    """Whether the citizen can and may be sent a message: a mobile number, and the citizen's word where it is asked."""
+    wish = occasion.wants_messages(dossier)
+    if wish is False or (wish is None and desk.settings.message_consent == ON):
+        return False
+    return bool(number_of(dossier))
+
+
+def number_of(dossier: Dossier) -> str:
+    """The applicant's mobile number in its national form, "" for none."""
+    found = phone.searched(dossier.applicant.phone)
+    return found if message_text.is_mobile(found) else ""
+
+
+def _queued(desk: Desk, done: Deed, dossier: Dossier, about: About) -> Dossier:
+    if desk.is_training or not is_sent(desk, about) or not may_be_sent(desk, dossier):
+        return dossier
+    text, template = templates.words(desk, dossier, about)
+    last = dossier.last_turn
+    seen = {STEP: (last.stamp,)} if last is not None and about is not About.RECEIVED else {}
+    message = MessageQueued(
+        id=occasion.message_id(dossier, about),
+        about=about.value,
+        phone=number_of(dossier),
+        text=text,
+        template=template,
+    )
+    return done.advance(dossier, message, seen)

@@ -1,0 +1,56 @@
+"""The worklists as a person works through them: numbers, rows of one list, and all of today's work as one list."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from desk_app.domain.worklists.lists import Worklist
+from desk_app.services.desk.desk import Desk
+from desk_app.services.dossiers import queries
+from desk_app.services.worklists import day_moments
+from desk_app.store.queries import worklists
+from desk_app.store.queries.dossiers import DossierRow
+
+EVERYTHING = "all"
+"""All of today's work as one list: each dossier once, in the first list in which it stands."""
+
+
+class WorkCount(Struct, frozen=True, kw_only=True):
+    """A list and how many dossiers stand in it."""
+
+    which: Worklist
+    number: int
+
+
+def counts(desk: Desk) -> tuple[WorkCount, ...]:
+    """The number of every list, as of now."""
+    at = day_moments.of(desk)
+    return tuple(WorkCount(which=which, number=worklists.count(desk.db, which, at)) for which in Worklist)
+
+
+def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
+    """Row ids of a list in chunks; `which` a `Worklist`, or `EVERYTHING`."""
+    at = day_moments.of(desk)
+    if which != EVERYTHING:
+        yield from worklists.ids(desk.db, Worklist(which), at)
+        return
+    seen: set[int] = set()
+    for each in Worklist:
+        for chunk in worklists.ids(desk.db, each, at):
+            new = array("q", (number for number in chunk if number not in seen))
+            seen.update(new)
+            if new:
+                yield new
+
+
+def listed(desk: Desk, which: str, most: int) -> list[DossierRow]:
+    """The first `most` rows of a list."""
+    found: list[int] = []
+    for chunk in stream_ids(desk, which):
+        found.extend(chunk[: most - len(found)])
+        if len(found) >= most:
+            break
+    return queries.rows(desk, found)
