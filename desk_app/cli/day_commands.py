@@ -8,10 +8,12 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from desk_app.cli.opening import opened
+from desk_app.cli.payments import cash_commands
 from desk_app.errors import DeskError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.services.papers.paper_files import written
+from desk_app.services.payments import day_money
 from desk_app.services.reports import day_end, day_report
 from desk_app.services.reports.day_end import DayEnd
 from desk_app.services.updates import fetched_files
@@ -30,6 +32,7 @@ def close_day(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
         exchange, told, is_sent = _sent(desk, chosen)
         day = day_end.day_end(desk)
+        money = day_money.day_money(desk, day.at.date())
         files = []
         if chosen.out:
             name = f"{day.at:%Y-%m-%d}_quay-{desk.settings.desk}"
@@ -39,13 +42,14 @@ def close_day(chosen: argparse.Namespace) -> Answer:
     new = fetched_files.newest(desk.data)
     data = {
         **_data(day),
+        "money": cash_commands.told(money),
         "exchange": exchange,
         "path": str(files[0]) if files else None,
         "backup": backed,
         "update": str(new) if new else None,
     }
     offer = [f"Cấp trên đã gửi bản mới của chương trình. Cài: desk-app update {new}"] if new else []
-    lines = (*told, *_lines(day), *map(str, files), *backed_told, *offer)
+    lines = (*told, *_lines(day), *money.lines, *map(str, files), *backed_told, *offer)
     return Answer(data, lines, 0 if is_sent and is_backed else 1)
 
 

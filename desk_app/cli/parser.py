@@ -10,6 +10,7 @@ from desk_app.cli.custody.custody_options import desks_commands
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
 from desk_app.cli.old_data import import_options
+from desk_app.cli.payments import money_options
 from desk_app.cli.ready.ready_options import ready_commands
 from desk_app.cli.sync.sync_options import stick_options, sync_options
 from desk_app.domain.dossiers.steps import ACTIONS
@@ -62,6 +63,8 @@ def build() -> VietnameseParser:
         ("stick", "gửi nhận bằng USB", stick_options),
         ("desks", "hồ sơ ở quầy nào, chuyển giữa các quầy của xã", desks_commands),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
+        ("money", "thu phí, lệ phí: thu, trả lại, biên lai, miễn", money_options.money_options),
+        ("cash", "quỹ tiền mặt của quầy", money_options.cash_options),
         ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
     ):

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desk_app.domain.channels import HELPED, ONLINE, SAID_PAPER, recorded
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
+from desk_app.domain.payments.exemption import OTHER, ExemptionClaim
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.gathered_parts import PartsGatherer
 from desk_app.domain.procedures.procedure import Document
@@ -22,7 +23,8 @@ from desk_app.services.reception.draft import Draft
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
 _KEY = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")  # as a form may name a field
 _DUE = ("due", "due_at")
-_OTHERS = ("document", "hand_over", "return_by", "note", "channel", *_DUE)
+_EXEMPTION = {"exemption": "id", "exemption_proof": "proof", "exemption_who": "who", "exemption_law": "law"}
+_OTHERS = ("document", "hand_over", "return_by", "note", "channel", *_DUE, *_EXEMPTION)
 _DIGITS = 12
 
 
@@ -61,7 +63,8 @@ def draft_of(
 
     Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
     each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "channel"
-    ("paper", "online", "helped"), "hand_over" (1).
+    ("paper", "online", "helped"), "hand_over" (1), "exemption" (a rule's id, or "other" with "exemption_who" and
+    "exemption_law") with "exemption_proof".
     A bare person attribute ("phone") speaks of the applicant.
     """
     draft = reception.new_draft(procedure)
@@ -75,6 +78,9 @@ def draft_of(
         if key.endswith(".scan"):
             draft, more = _with_card(desk, draft, key.removesuffix(".scan"), value)
             warnings += more
+        elif key in _EXEMPTION:
+            claim = draft.exemption or ExemptionClaim(id=OTHER)
+            draft = replace(draft, exemption=replace(claim, **{_EXEMPTION[key]: value}))
         else:
             draft = _answered(desk, draft, key, value)
     draft = replace(draft, fields=cards.completed_organisations(desk, draft.fields))

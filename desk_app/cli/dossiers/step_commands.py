@@ -32,6 +32,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import steps, taking_back
 from desk_app.services.dossiers.steps import Conflict
 from desk_app.services.papers import papers
+from desk_app.services.payments import standing
 from desk_app.services.reception import due_and_fee
 from desk_app.terminal import Answer, moment
 
@@ -67,6 +68,7 @@ def step(chosen: argparse.Namespace) -> Answer:
             changes = _changes(desk, chosen.code, pairs)
             remarks = [each.text for each in steps.mistakes_of_correction(desk, chosen.code, changes)]
             kept = steps.correct(desk, chosen.code, changes, reason=reason)
+            remarks += filter(None, [standing.told_after(kept)])
             return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", [*remarks, *_due_said(desk, kept, pairs)])
         if chosen.action == TAKE_BACK:
             kept = taking_back.take_back(desk, chosen.code, reason=told.pop("reason", ""), due_on=told.pop("due", ""))
@@ -89,6 +91,7 @@ def step(chosen: argparse.Namespace) -> Answer:
                 fields=fields,
                 collector=_collector(told),
             )
+        remarks += filter(None, [standing.told_before(kept, chosen.action)])
         said = [*remarks, *_due_said(desk, kept, pairs)]
         drawn = papers.draw_of_step(desk, kept)
         try:

@@ -38,7 +38,8 @@ class NothingPaidError(DeskError):
 class ReceiptTyped(Struct, frozen=True, kw_only=True):
     """A receipt as a person names it: no number says that there is none yet.
 
-    Empty template and series are those of the settings; a paper receipt is of `book`, "" for the only open one.
+    Empty template and series are those of the settings; a paper receipt is of `book`, "" for the one in use, and with
+    `takes_next` its next number where none is named.
     """
 
     number: str = ""
@@ -46,6 +47,7 @@ class ReceiptTyped(Struct, frozen=True, kw_only=True):
     template: str = ""
     series: str = ""
     book: str = ""
+    takes_next: bool = False
 
 
 NO_RECEIPT = ReceiptTyped()
@@ -183,7 +185,7 @@ def _receipt_of(desk: Desk, typed: ReceiptTyped, *, dossier_code: str) -> tuple[
     number = number_typed(typed.number, kind=typed.kind)
     if typed.kind == PAPER:
         fee_law.receipt_rules(desk.today().isoformat()).check_paper(desk.today().isoformat())
-        if not number and not typed.book:
+        if not number and not typed.takes_next:
             return None, []
         return receipt_books.receipt_from(desk, typed.book, number), []
     if not number:

@@ -147,7 +147,7 @@ def test_a_receipt_of_no_series_of_this_year_is_refused(desk: Desk, clock: TestC
 def test_a_book_gives_its_numbers_in_order_and_none_twice(desk: Desk) -> None:
     receipt_books.open_book(desk, template="01BLP2-001", series="AA-22T", first=7, last=9)
     code = received(desk)
-    collecting.collect(desk, code, amount=1000, receipt=ReceiptTyped(kind=PAPER, book="AA-22T"))
+    collecting.collect(desk, code, amount=1000, receipt=ReceiptTyped(kind=PAPER, book="AA-22T", takes_next=True))
     receipt_books.spoil(desk, "AA-22T", 8, reason="Viết hỏng")
     with pytest.raises(NumberGivenError):
         collecting.collect(desk, code, amount=1000, receipt=ReceiptTyped(kind=PAPER, number="8"))
@@ -155,7 +155,7 @@ def test_a_book_gives_its_numbers_in_order_and_none_twice(desk: Desk) -> None:
     assert (book.next_number, book.left, book.spoilt) == (9, 1, {8: "Viết hỏng"})
     collecting.collect(desk, code, amount=1000, receipt=ReceiptTyped(kind=PAPER, number="9"))
     with pytest.raises(BookUsedUpError):
-        collecting.collect(desk, code, receipt=ReceiptTyped(kind=PAPER, book="AA-22T"))
+        collecting.collect(desk, code, receipt=ReceiptTyped(kind=PAPER, book="AA-22T", takes_next=True))
     (book,) = receipt_books.books(desk)
     assert book.told == "01BLP2-001 AA-22T từ 0000007 đến 0000009: đã dùng 2, hủy 1, còn 0"
     with pytest.raises(BadFactError, match="trùng số"):

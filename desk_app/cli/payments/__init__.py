@@ -1,0 +1,1 @@
+"""Commands about the money of dossiers and the cash of a day."""
