@@ -94,6 +94,17 @@ def _data(day: DayEnd) -> dict[str, object]:
         "ready": [row.code for row in day.ready],
         "late": [row.code for row in day.late],
         "set_aside": len(day.sync.set_aside),
+        "service_days": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "received": each.received,
+                "at_once": each.at_once,
+                "same_day": each.same_day,
+                "left": each.left,
+            }
+            for each in day.service_days
+        ],
         "head": {"log": head.log, "seq": head.seq, "head": head.hash},
     }
 
@@ -110,5 +121,10 @@ def _lines(day: DayEnd) -> list[str]:
         f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
         *([f"Chưa xác định phí: {ours.open_fees} hồ sơ."] if ours.open_fees else []),
         *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
+        *(
+            f"{each.name}: {each.received} hồ sơ, trả ngay {each.at_once}, trả trong ngày {each.same_day},"
+            f" chưa trả {each.left}."
+            for each in day.service_days
+        ),
         f"Dấu cuối sổ: việc số {head.seq}, {head.hash}" if head.seq else "Sổ việc còn trống.",
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.cli.backups import backup_options
 from desk_app.cli.custody.custody_options import desks_commands
+from desk_app.cli.days.day_options import hold_options, service_day_options
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
 from desk_app.cli.old_data import import_options
@@ -65,6 +66,8 @@ def build() -> VietnameseParser:
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
         ("money", "thu phí, lệ phí: thu, trả lại, biên lai, miễn", money_options.money_options),
         ("cash", "quỹ tiền mặt của quầy", money_options.cash_options),
+        ("service-days", "ngày phục vụ: không viết, không hẹn, không chờ, làm nhanh, giờ thứ 9", service_day_options),
+        ("holds", "thủ tục tạm dừng tiếp nhận", hold_options),
         ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
     ):

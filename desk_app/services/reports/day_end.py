@@ -9,10 +9,12 @@ from datetime import datetime, time
 
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.service_days.day_count import DayCount
 from desk_app.errors import DeskError, UnknownDossierError
 from desk_app.services.desk import unfinished
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
+from desk_app.services.reports import service_days
 from desk_app.services.reports.day_figures import DayFigures, day_figures
 from desk_app.services.sync import status
 from desk_app.services.sync.records import SyncStatus
@@ -63,6 +65,7 @@ class DayEnd:
     ready: tuple[DossierRow, ...]
     late: tuple[DossierRow, ...]
     head: JournalHead
+    service_days: tuple[DayCount, ...] = ()
 
 
 def day_end(desk: Desk) -> DayEnd:
@@ -81,6 +84,7 @@ def day_end(desk: Desk) -> DayEnd:
         ready=tuple(queries.listed(desk, "ready", _MOST)),
         late=tuple(queries.listed(desk, "late", _MOST)),
         head=journal_head(desk),
+        service_days=tuple(service_days.of_day(desk, now.date())),
     )
 
 

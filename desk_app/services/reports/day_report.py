@@ -55,7 +55,7 @@ def _values(desk: Desk, day: DayEnd, most: int) -> dict[str, object]:
         **day_values("on", day.at.date()),
         "weekday": dates.weekday(day.at.date()),
         "made_at": _clock(day.at),
-        "figures": tuple(_figures(day.figures)),
+        "figures": (*_figures(day.figures), *_service_days(day)),
         "standing": _standing(day.counts),
         "procedures": tuple(_procedures(desk, day)),
         "unsent_events": str(sync.waiting_events) if sync.waiting_events else "",
@@ -88,6 +88,13 @@ def _figures(figures: DayFigures) -> Iterator[dict[str, str]]:
             "ours": money.dotted(getattr(figures.ours, what)),
             "all": money.dotted(getattr(figures.all, what)),
         }
+
+
+def _service_days(day: DayEnd) -> Iterator[dict[str, str]]:
+    """Of each service day how many dossiers the office received, and how many were done on it."""
+    for each in day.service_days:
+        done = each.at_once + each.same_day
+        yield {"name": f"{each.name}: tiếp nhận, trả trong ngày {done}", "ours": "", "all": money.dotted(each.received)}
 
 
 def _standing(counts: Counts) -> str:

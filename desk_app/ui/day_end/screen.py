@@ -138,7 +138,7 @@ class DayEndScreen(ScreenPage):
             self._unsent.show_day(day.sync, day.unsent)
             for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
                 card.show_rows(rows)
-        self._figures.show_figures(day.figures, day.head)
+        self._figures.show_figures(day.figures, day.head, day.service_days)
 
     # --- closing ---------------------------------------------------------------------------------------------------
 

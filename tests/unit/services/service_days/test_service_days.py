@@ -20,6 +20,7 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import history, queries, steps
 from desk_app.services.reception import cards, reception
 from desk_app.services.reception.draft import Draft
+from desk_app.services.reports import day_end, reports
 from desk_app.services.service_days import service_days
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, rebuild
@@ -188,3 +189,33 @@ def test_a_new_id_is_the_desks_own(desk: Desk) -> None:
     assert service_days.new_id(desk, ServiceDayKind.NO_WRITING) == "no-writing-1-1"
     service_days.put(desk, replace(DAY, id="no-writing-1-1"))
     assert service_days.new_id(desk, ServiceDayKind.NO_WRITING) == "no-writing-1-2"
+
+
+def test_each_day_has_its_own_count_by_procedure_and_by_what_was_done_at_once(desk: Desk, clock: TestClock) -> None:
+    service_days.put(desk, replace(DAY, procedures=()))
+    service_days.put(desk, NINTH)
+    clock.moment = TUESDAY
+    reception.receive(desk, drafted(desk, EXTRACT, hand_over=True))
+    later = reception.receive(desk, drafted(desk, EXTRACT)).dossier.code
+    reception.receive(desk, drafted(desk, SINGLE))
+    steps.step(desk, later, Action.HAND_OVER)
+    clock.moment = TUESDAY.replace(hour=17, minute=5)
+    reception.receive(desk, drafted(desk, EXTRACT))
+    clock.moment = TUESDAY.replace(day=18)
+    reception.receive(desk, drafted(desk, EXTRACT))  # no service day
+    made = reports.report(desk, "service-days", TUESDAY.date(), clock.moment.date())
+    rows = [(row["kind"], row["procedure"], row["received"], row["at_once"], row["same_day"]) for row in made.rows]
+    assert rows == [
+        ("Giờ thứ 9", "Cấp bản sao trích lục hộ tịch", 1, 0, 0),
+        ("Ngày không viết", "Cấp bản sao trích lục hộ tịch", 3, 1, 1),
+        ("Ngày không viết", "Xác nhận tình trạng hôn nhân", 1, 0, 0),
+    ]
+    assert [row["left"] for row in made.rows] == [1, 1, 1]
+    assert reports.as_pdf(desk, made).startswith(b"%PDF")
+    assert reports.as_workbook(made).startswith(b"PK")
+    clock.moment = TUESDAY.replace(hour=17, minute=30)
+    told = {
+        each.name: (each.received, each.at_once, each.same_day, each.left)
+        for each in day_end.day_end(desk).service_days
+    }
+    assert told == {"Giờ thứ 9": (1, 0, 0, 1), "Ngày không viết": (4, 1, 1, 2)}

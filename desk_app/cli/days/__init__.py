@@ -1,0 +1,1 @@
+"""The commands for service days and for procedures held at reception."""

@@ -1,0 +1,81 @@
+"""holds list, add, end."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from desk_app.cli.opening import opened
+from desk_app.domain.calendar.dates import shown
+from desk_app.domain.holds.hold import Hold, HoldWeight
+from desk_app.services.service_days import holds
+from desk_app.services.service_days.holds import HoldRow
+from desk_app.terminal import Answer
+
+_STATES = {"standing": "đang tạm dừng", "coming": "sắp tạm dừng", "over": "đã hết hạn", "ended": "đã kết thúc"}
+
+
+def listed(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen, reader=True) as desk:
+        rows = holds.listed(desk)
+    lines = tuple(line for row in rows for line in _lines(row))
+    return Answer([_data(row) for row in rows], lines or ("Không có thủ tục nào từng bị tạm dừng.",))
+
+
+def add(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        made = holds.add(
+            desk,
+            Hold(
+                procedures=tuple(dict.fromkeys(chosen.procedure)),
+                starts=chosen.since or desk.today().isoformat(),
+                until=chosen.to,
+                reason=chosen.reason,
+                weight=HoldWeight(chosen.weight),
+                remedy=chosen.remedy,
+                by=chosen.by,
+                number=chosen.number,
+            ),
+        )
+        (row,) = [row for row in holds.listed(desk) if row.hold.id == made.id]
+    return Answer(_data(row), (*_lines(row), "Các quầy khác của xã nhận được ở lần gửi nhận tới."))
+
+
+def end(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        holds.end(desk, chosen.id, why=chosen.reason)
+        (row,) = [row for row in holds.listed(desk) if row.hold.id == chosen.id]
+    return Answer(_data(row), _lines(row))
+
+
+def hold_data(hold: Hold) -> dict[str, Any]:
+    """A hold as JSON."""
+    return {
+        "id": hold.id,
+        "procedures": list(hold.procedures),
+        "from": hold.starts,
+        "to": hold.until or None,
+        "reason": hold.reason,
+        "weight": hold.weight.value,
+        "remedy": hold.remedy,
+        "number": hold.number,
+        "set_on": hold.set_on or None,
+        "ended_on": hold.ended_on or None,
+        "ended_by": hold.ended_by,
+        "ended_why": hold.ended_why,
+    }
+
+
+def _data(row: HoldRow) -> dict[str, Any]:
+    origin = "district" if row.is_district else "commune"
+    return hold_data(row.hold) | {"by": row.hold.by, "origin": origin, "state": row.state}
+
+
+def _lines(row: HoldRow) -> tuple[str, ...]:
+    hold = row.hold
+    what = ", ".join(hold.procedures) or "mọi thủ tục"
+    told = [f"{hold.id}  {what}: {hold.weight.label}, {hold.span}, do {row.by} đặt  [{_STATES[row.state]}]"]
+    told.append(f"    {hold.reason}" + (f" — {hold.remedy}" if hold.remedy else ""))
+    if hold.ended_on:
+        told.append(f"    Kết thúc {shown(hold.ended_on)}, {hold.ended_by}: {hold.ended_why}")
+    return tuple(told)
