@@ -10,6 +10,7 @@ from desk_app.cli.custody.custody_options import desks_commands
 from desk_app.cli.days.day_options import hold_options, service_day_options
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
+from desk_app.cli.linked.linked_options import linked_options
 from desk_app.cli.old_data import import_options
 from desk_app.cli.payments import money_options
 from desk_app.cli.ready.ready_options import ready_commands
@@ -62,6 +63,7 @@ def build() -> VietnameseParser:
         ("holidays", "ngày nghỉ lễ, ngày làm bù", _holidays_commands),
         ("units", "đơn vị hành chính", _units_commands),
         ("stick", "gửi nhận bằng USB", stick_options),
+        ("linked", "gói thủ tục liên thông", linked_options),
         ("desks", "hồ sơ ở quầy nào, chuyển giữa các quầy của xã", desks_commands),
         ("settings", "thiết lập của quầy và của xã", _settings_commands),
         ("money", "thu phí, lệ phí: thu, trả lại, biên lai, miễn", money_options.money_options),
@@ -121,7 +123,9 @@ def _dossier_commands(add: Add) -> None:
     receive.add_argument(
         "--prepared", action="append", default=[], metavar="CHỮ_SỐ", help="mã khai trước ở nhà; lặp lại cho từng phần"
     )
-    receive.add_argument("--procedure", required=True, metavar="MÃ", help="mã thủ tục")
+    what = receive.add_mutually_exclusive_group(required=True)
+    what.add_argument("--procedure", metavar="MÃ", help="mã thủ tục")
+    what.add_argument("--bundle", metavar="GÓI", help="gói liên thông: mỗi thủ tục của gói thành một hồ sơ")
     receive.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help="trả lời một câu hỏi")
     receive.add_argument("--at", metavar="THỜI_ĐIỂM", help="lúc tiếp nhận, ISO (mặc định: bây giờ)")
     receive.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ thành PDF vào đây")
@@ -163,6 +167,7 @@ def _step_commands(add: Add) -> None:
         metavar="MỤC=GIÁ_TRỊ",
         help="trả lời một mục mà giấy tờ của bước hỏi; thiếu --field thì theo điều đã biết hoặc mặc định của mẫu",
     )
+    step.add_argument("--linked", action="store_true", help="đính chính cả các hồ sơ cùng gói liên thông")
     step.add_argument("--out", metavar="THƯ_MỤC", help="ghi giấy tờ của bước thành PDF vào đây")
     step.add_argument("--printer", metavar="TÊN", help="gửi giấy tờ của bước tới máy in này")
     conflicts = add("conflicts", lambda: step_commands.conflicts, "hồ sơ hai quầy cùng sửa, cần người chọn")

@@ -16,7 +16,10 @@ from desk_app.domain.dossiers.events import FormVersion, Received, Recorded, Ste
 from desk_app.domain.dossiers.steps import Status
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
-_NAMES = {SLIP: "slip", SLIP_80: "slip80"}
+LINKED_SLIP = "giay-tiep-nhan-lien-thong"
+"""The slip of dossiers that were received as one: it lists them all, each with its code and due."""
+SLIPS = frozenset({SLIP, SLIP_80, LINKED_SLIP})
+_NAMES = {SLIP: "slip", SLIP_80: "slip80", LINKED_SLIP: "slip"}
 PDF_PRINTER = "PDF"
 """What stands in the journal in a printer's place where papers went into files."""
 _AGAIN = "@"
@@ -81,7 +84,11 @@ def owed_at_reception(dossier: Dossier) -> tuple[str, ...]:
 
 
 def reception_owes_paper(received: Received) -> bool:
-    """Whether it owes a declaration or the slip; neither where the result was handed over at once without a form."""
+    """Whether it owes a declaration or the slip; neither where the result was handed over at once without a form, nor
+    where the first of the dossiers received with it owes them for all.
+    """
+    if received.linked is not None and not received.linked.leads:
+        return False
     return bool(received.due_at) or any(form.form not in _NAMES for form in received.forms)
 
 

@@ -13,6 +13,7 @@ from msgspec import to_builtins
 from desk_app.cli import answers
 from desk_app.cli.dossiers import receiving
 from desk_app.cli.dossiers.paper_commands import told
+from desk_app.cli.linked import linked_commands
 from desk_app.cli.opening import opened, text_or_stdin
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.people import id_number, identity_card
@@ -70,18 +71,21 @@ def receive(chosen: argparse.Namespace) -> Answer:
     text = text_or_stdin(chosen.scan) if chosen.scan else ""
     with opened(chosen) as desk:
         given = receiving.pairs(chosen.set)
-        draft, warnings = receiving.draft_of(desk, chosen.procedure, text, given, chosen.prepared)
-        with receiving.asked_with("--set", reception.keys(desk, chosen.procedure)):
+        procedure = linked_commands.bundle_key(desk, chosen.bundle) if chosen.bundle else chosen.procedure
+        draft, warnings = receiving.draft_of(desk, procedure, text, given, chosen.prepared)
+        with receiving.asked_with("--set", reception.keys(desk, procedure)):
             receipt = reception.receive(desk, draft, at=at)
         kept = receipt.dossier
-        drawn = [paper for name in receipt.papers for paper in papers.draw(desk, kept.code, name)]
+        names = receipt.papers if kept.linked is None else ("all",)
+        drawn = [paper for name in names for paper in papers.draw(desk, kept.code, name)]
         files: Sequence[Path | None] = [None] * len(drawn)
         if chosen.out:
             try:
                 files = written(drawn, kept.code, Path(chosen.out))
             except CannotWriteError as error:
                 raise RecordedWithoutPapersError(code=kept.code, why=error.because, **error.facts) from error
-            papers.printed(desk, kept.code, receipt.papers, printer="PDF")
+            papers.printed(desk, kept.code, [paper.name for paper in drawn], printer="PDF")
+        together = linked_commands.whole_told(desk, kept)
     warnings = [*warnings, *receipt.warnings]
     data = {
         "code": kept.code,
@@ -93,11 +97,13 @@ def receive(chosen: argparse.Namespace) -> Answer:
         "status": str(kept.status),
         "papers": [told(paper, file) for paper, file in zip(drawn, files, strict=True)],
         "warnings": warnings,
+        "linked": together,
     }
     lines = [
         f"Đã tiếp nhận hồ sơ {kept.code}, hẹn trả {clock(kept.due_at)}."
         if kept.due_at
         else f"Đã tiếp nhận hồ sơ {kept.code}, trả kết quả ngay.",
+        *linked_commands.lines_of(together),
         *(str(file) for file in files if file),
         *warnings,
     ]
@@ -107,6 +113,7 @@ def receive(chosen: argparse.Namespace) -> Answer:
 def show(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
         found = queries.detail(desk, chosen.code)
+        together = linked_commands.whole_told(desk, found.dossier)
     kept = found.dossier
     data: dict[str, Any] = {
         "code": kept.code,
@@ -127,6 +134,8 @@ def show(chosen: argparse.Namespace) -> Answer:
         "people": {role: to_builtins(person) for role, person in kept.people.items()},
         "organisations": {role: to_builtins(each) for role, each in kept.organisations.items()},
         "fields": kept.fields,
+        "linked": together,
+        "held": {"desk": kept.holding.desk, "way_to": kept.holding.way_to or None},
         "forms": [to_builtins(form) for form in kept.forms],
         "events": [
             {
@@ -155,6 +164,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         f"Người nộp: {kept.applicant.full_name}",
         f"Thủ tục: {found.procedure.name}",
         f"Tiếp nhận: {clock(kept.received_at)}   Hẹn trả: {clock(kept.due_at)}",
+        *linked_commands.lines_of(together),
         *("Hai hồ sơ một số: lần tiếp nhận khác được giữ trong lịch sử, không được tính." for _ in kept.rivals[:1]),
         *(f"Cần in lại: {title}" for name, title in found.papers if name in found.stale),
         *(f"  {line.at:%d/%m/%Y %H:%M}  {line.text} ({line.who})" for line in found.history),

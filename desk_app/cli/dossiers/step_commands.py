@@ -31,6 +31,7 @@ from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import steps, taking_back
 from desk_app.services.dossiers.steps import Conflict
+from desk_app.services.linked import whole
 from desk_app.services.papers import papers
 from desk_app.services.payments import standing
 from desk_app.services.reception import due_and_fee
@@ -69,7 +70,12 @@ def step(chosen: argparse.Namespace) -> Answer:
             remarks = [each.text for each in steps.mistakes_of_correction(desk, chosen.code, changes)]
             kept = steps.correct(desk, chosen.code, changes, reason=reason)
             remarks += filter(None, [standing.told_after(kept)])
-            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", [*remarks, *_due_said(desk, kept, pairs)])
+            said = [
+                *remarks,
+                *_due_said(desk, kept, pairs),
+                *_of_whole(desk, kept, changes, reason, all_=chosen.linked),
+            ]
+            return _answer(kept, f"Đã đính chính hồ sơ {kept.code}.", said)
         if chosen.action == TAKE_BACK:
             kept = taking_back.take_back(desk, chosen.code, reason=told.pop("reason", ""), due_on=told.pop("due", ""))
             _refuse_others(told, ("reason", "due"))
@@ -102,6 +108,15 @@ def step(chosen: argparse.Namespace) -> Answer:
     told_papers = [paper_commands.told(paper, file) for paper, file in zip(drawn, files, strict=True)]
     lines = (line, *said, *paper_commands.said_of(drawn, files, chosen.printer))
     return Answer({**_data(kept), "papers": told_papers, "warnings": said}, lines)
+
+
+def _of_whole(desk: Desk, kept: Dossier, changes: Mapping[str, str], reason: str, *, all_: bool) -> list[str]:
+    """What becomes of the same person and answers in the dossiers received with this one: corrected, or offered."""
+    if all_:
+        done = whole.correct_others(desk, kept.code, changes, reason=reason)
+        return [f"Đã đính chính như vậy ở hồ sơ liên thông {', '.join(done)}."] if done else []
+    found = whole.differing(desk, kept, changes)
+    return [f"Hồ sơ liên thông {', '.join(found)} còn ghi khác: thêm --linked để đính chính cả gói."] if found else []
 
 
 def _answers(asked: Collection[str], chosen: argparse.Namespace, told: dict[str, str]) -> dict[str, str]:

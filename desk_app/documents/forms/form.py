@@ -13,12 +13,12 @@ from pathlib import Path
 from desk_app.documents.forms.form_check import Problem, check
 from desk_app.documents.forms.form_files import form_folders, read_form
 from desk_app.documents.forms.form_records import Form, FormField
-from desk_app.domain.papers import SLIP, SLIP_80
+from desk_app.domain.papers import SLIPS
 from desk_app.errors import DamagedFormError, UnknownFormError
 
 __all__ = ["Form", "FormField", "FormLibrary", "Problem", "check"]
 
-_OF_DESK = frozenset({SLIP, SLIP_80})
+_OF_DESK = SLIPS
 
 _MOST_DAYS = 64
 """Of so many days the forms in force are kept."""

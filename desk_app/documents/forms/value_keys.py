@@ -45,10 +45,12 @@ DOSSIER_KEYS = (
     "payment_account",
     "payment_note",
 )
+LINKED_KEYS = ("title", "due_at", *(f"{n}.{key}" for n in range(1, 9) for key in ("code", "barcode", "caption")))
+"""Of dossiers that were received as one: what they are called, when the last is due, each with its code."""
 STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
-TABLES = ("components", "documents", "fees")
+TABLES = ("components", "documents", "fees", "linked")
 """Repeated rows of a dossier; a form of another kind declares its own (`[[table]]`)."""
-ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how")
+ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how", "code", "due")
 PERSON_KEYS = (*Person.__struct_fields__, "id_paper", "identity", "personal_number")
 SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
 """What may follow a key: capitals; a date or moment in words, or its parts."""
@@ -69,6 +71,8 @@ def is_known(key: str, fields: Sequence[FormField], tables: Sequence[FormTable] 
         return rest in OFFICE_KEYS
     if head == "dossier":
         return rest in DOSSIER_KEYS
+    if head == "linked":
+        return rest in LINKED_KEYS
     if head == "step":
         return rest in STEP_KEYS
     if organisation.is_role(head):

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 
 from desk_app.documents.forms.form_records import Form, FormField
-from desk_app.domain.papers import SLIP, SLIP_80
+from desk_app.domain.papers import SLIPS
 from desk_app.domain.prepared.prepared_answers import PreparedQuestion
 
 _SECTION = "Người mang giấy tới quầy"
@@ -38,7 +38,7 @@ def asked_at_home(form: Form) -> tuple[FormField, ...]:
 
 def is_declaration(form: Form) -> bool:
     """Whether citizens declare something on it: it asks, and no step owes it."""
-    is_slip = form.id in (SLIP, SLIP_80)
+    is_slip = form.id in SLIPS
     is_citizens = form.owed is None and form.head.party == "citizen" and not is_slip
     return is_citizens and any(field.ask for field in form.fields)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from desk_app.documents.forms.form_records import Form
 from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables
+from desk_app.documents.values.of_linked import put_linked
 from desk_app.documents.values.of_office import office_values
 from desk_app.documents.values.of_person import DEAD, id_paper, identity, put_person
 from desk_app.documents.values.of_step import put_step
@@ -13,7 +14,7 @@ from desk_app.documents.values.written import day_values, put
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.dossiers.fact_paths import death_key
-from desk_app.domain.papers import SLIP, SLIP_80
+from desk_app.domain.papers import SLIPS
 from desk_app.domain.procedures.procedure import Procedure
 
 __all__ = [
@@ -31,7 +32,7 @@ __all__ = [
 
 def is_by_hand(form: Form, procedure: Procedure) -> bool:
     """Whether the citizen must write this declaration alone; the office's own words and slips are no declaration."""
-    is_declaration = form.head.party == "citizen" and form.owed is None and form.id not in (SLIP, SLIP_80)
+    is_declaration = form.head.party == "citizen" and form.owed is None and form.id not in SLIPS
     return bool(form.head.by_hand) or (is_declaration and not procedure.prefill_allowed)
 
 
@@ -58,6 +59,7 @@ def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = N
         put(values, key, answer)
     put_dossier(values, dossier, procedure)
     put_tables(values, dossier)
+    put_linked(values, dossier)
     if event is not None and step is not None:
         put_step(values, event, step, dossier.people)
     return {key: value for key, value in values.items() if value}

@@ -11,14 +11,15 @@ from desk_app.documents.forms import ending_law
 from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.documents.values import is_by_hand
 from desk_app.domain.dossiers.events import HandedIn
+from desk_app.domain.linked.bundle import LinkedProcedure
 from desk_app.domain.organisations.organisation import LABELS, is_fact
-from desk_app.domain.papers import SLIP, SLIP_80
+from desk_app.domain.papers import LINKED_SLIP, SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import ComponentUse, Procedure
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered
 from desk_app.services.reception import due_and_fee
 from desk_app.services.reception.draft import handed_in
-from desk_app.store.reference import catalogue
 
 _SECTION = "Nộp cho tổ chức, hộ kinh doanh"
 _ORGANISATION = (
@@ -44,7 +45,8 @@ def forms_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence
     `extra` are the ids of forms that the clerk added to it, here and below.
     """
     on = moment.date().isoformat()
-    slips = [desk.forms.in_force(name, on) for name in (SLIP, SLIP_80)]
+    names = (LINKED_SLIP,) if isinstance(procedure, LinkedProcedure) else (SLIP, SLIP_80)
+    slips = [desk.forms.in_force(name, on) for name in names]
     return [*_declarations(desk, procedure, moment, extra), *slips]
 
 
@@ -130,7 +132,7 @@ def _ending_laws(desk: Desk, forms: Sequence[Form], moment: datetime) -> list[st
 
 def papers_named(desk: Desk, procedure: str, ids: Sequence[str]) -> tuple[HandedIn, ...]:
     """The papers with these ids, as handed in. Raises `BadFactError`, `UnknownProcedureError`."""
-    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    found = offered.in_force(desk, procedure, desk.today().isoformat())
     known = {each.id: each for each in found.components if each.use is not ComponentUse.NOTE}
     if unknown := [name for name in ids if name not in known]:
         why = f"thủ tục này không có giấy tờ {unknown[0]}; có: {', '.join(known)}"

@@ -18,4 +18,5 @@ def procedure_of(desk: Desk, kept: Dossier) -> Procedure:
     if here:
         return here[0]
     unit = TimeLimit(unit=LimitUnit.SAME_DAY)
-    return Procedure(code=kept.procedure, name=kept.procedure, version=kept.procedure_version, limit=unit)
+    name = kept.linked.own.title if kept.linked is not None else kept.procedure
+    return Procedure(code=kept.procedure, name=name, version=kept.procedure_version, limit=unit)

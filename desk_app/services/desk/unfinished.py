@@ -10,9 +10,10 @@ from desk_app.domain.calendar.moments import in_vietnam, milliseconds
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.errors import DeskError
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal
-from desk_app.store.reference import catalogue, drafts
+from desk_app.store.reference import drafts
 
 # A page put away by a slip of the hand is missed the same day; how long one that waits is kept, the office decides.
 _DROPPED_FOR = timedelta(days=1)
@@ -140,7 +141,7 @@ def _told(desk: Desk, row: drafts.DraftRow) -> LeftPage:
     title = ""
     if row.page.procedure:
         try:
-            title = catalogue.in_force(desk.db, row.page.procedure, desk.today().isoformat()).title
+            title = offered.in_force(desk, row.page.procedure, desk.today().isoformat()).title
         except DeskError:
             title = ""  # the law changed meanwhile; the page still opens, and says so
     return LeftPage(page=row.page, title=title, at=at)

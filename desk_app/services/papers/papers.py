@@ -13,6 +13,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Printed, StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.domain.papers import (
+    LINKED_SLIP,
     USUAL,
     OwedPaper,
     PaperManner,
@@ -29,13 +30,13 @@ from desk_app.lazy import lazy
 from desk_app.services.accounts import session
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import whole
 from desk_app.services.papers import reprints
 from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
 from desk_app.services.settings.print_choices import choice_for
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
-from desk_app.store.reference import catalogue
 
 if TYPE_CHECKING:
     from desk_app.documents.output import thermal
@@ -112,13 +113,20 @@ def draw(desk: Desk, code: str, what: str = "all", manner: PaperManner = USUAL) 
     `UnknownDossierError`, and `UnknownFormError` for a paper this dossier does not have.
     """
     kept = dossiers.by_code(desk.db, code)
-    procedure = catalogue.by_version(desk.db, kept.procedure, kept.procedure_version)
+    procedure = procedure_versions.procedure_of(desk, kept)
     wanted = _wanted(kept, what, slip=_slip_of(desk))
     if not wanted and what not in ("all", "forms"):
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
     changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
     marks = {name: one.mark for name, one in changed.items()}
-    return [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, ""), manner=manner) for paper in wanted]
+    drawn = [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, ""), manner=manner) for paper in wanted]
+    if what == "all":
+        further = (
+            _drawn(desk, other, procedure_versions.procedure_of(desk, other), paper, manner=manner)
+            for other, paper in whole.further_declarations(desk, kept)
+        )
+        drawn = [*drawn[:-1], *further, *drawn[-1:]]
+    return drawn
 
 
 def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
@@ -154,7 +162,8 @@ def printed(desk: Desk, code: str, papers: Sequence[str], *, copies: int = 1, pr
     """Put in the journal that these papers were printed."""
     with session.deed(desk, Permission.PRINT) as done:
         kept = dossiers.by_code(desk.db, code)
-        done.record(Printed(papers=tuple(papers), copies=copies, printer=printer), dossier=kept.id)
+        for id_, names in whole.printed_for(desk, kept, papers):
+            done.record(Printed(papers=names, copies=copies, printer=printer), dossier=id_)
 
 
 def _slip_of(desk: Desk) -> str:
@@ -165,7 +174,8 @@ def _slip_of(desk: Desk) -> str:
 def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
     have = papers_of(kept)
     if what == "all":
-        owed = tuple(slip if name == "slip" else name for name in owed_at_reception(kept))
+        has = {paper.name for paper in have}
+        owed = tuple(slip if name == "slip" and slip in has else name for name in owed_at_reception(kept))
     elif what == "forms":
         owed = tuple(paper.name for paper in have if paper.event is None and not paper.name.startswith("slip"))
     else:
@@ -177,6 +187,9 @@ def _drawn(
     desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "", manner: PaperManner = USUAL
 ) -> Paper:
     form = desk.forms.exact(paper.form.form, paper.form.version)
+    if form.id == LINKED_SLIP and kept.code and mark != DRAFT:
+        kept = whole.slip_of(desk, kept)
+        procedure = procedure_versions.procedure_of(desk, kept)
     pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner, under=desk.watermark)
     is_slip = paper.name.startswith("slip")
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"

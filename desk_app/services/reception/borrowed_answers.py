@@ -11,9 +11,9 @@ from desk_app.domain.calendar import dates
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.fact_paths import FactPath, kind_of
 from desk_app.domain.people.person import Person
+from desk_app.services.catalogue import procedure_versions
 from desk_app.services.catalogue.procedure_papers import asked_of
 from desk_app.services.desk.desk import Desk
-from desk_app.store.reference import catalogue
 
 _WHO = ("full_name", "id_number")
 
@@ -79,6 +79,6 @@ class AlikeAnswers:
 
 def shared_by_alike(desk: Desk, dossier: Dossier) -> dict[str, str]:
     """The answers of a dossier that a run of alike ones shares."""
-    procedure = catalogue.by_version(desk.db, dossier.procedure, dossier.procedure_version)
+    procedure = procedure_versions.procedure_of(desk, dossier)
     keys = [field.key for field in asked_of(desk, procedure, desk.now()) if field.alike]
     return {key: dates.shown(dossier.answers[key]) for key in keys if dossier.answers.get(key)}

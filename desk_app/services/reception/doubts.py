@@ -12,9 +12,9 @@ from desk_app.domain.calendar.typed_day import judged_due
 from desk_app.domain.counts import is_unusual
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered
 from desk_app.services.reception.draft import Draft
 from desk_app.services.reception.forgotten import forgotten
-from desk_app.store.reference import catalogue
 
 
 class Doubt(Struct, frozen=True):
@@ -32,7 +32,7 @@ def doubts(desk: Desk, draft: Draft, procedure: Procedure | None = None) -> tupl
     if not draft.procedure:
         return tuple(_found(desk, draft))
     if procedure is None:
-        procedure = catalogue.in_force(desk.db, draft.procedure, desk.today().isoformat())
+        procedure = offered.of_draft(desk, draft, desk.now())
     return (*(Doubt(field, text) for field, text in forgotten(draft, procedure)), *_found(desk, draft))
 
 

@@ -9,11 +9,15 @@ from msgspec.structs import replace
 from desk_app.domain.calendar import dates, deadlines
 from desk_app.domain.calendar.moments import in_vietnam, milliseconds
 from desk_app.domain.calendar.typed_day import DaySense, TypedDay, judged_due, told_day, typed_day
+from desk_app.domain.linked import linked_due
+from desk_app.domain.linked.bundle import LinkedProcedure
 from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of, fee_set
 from desk_app.errors import BadFactError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.payments import fee_law
 from desk_app.services.reception.draft import Draft
+
+_NO_LIMIT = "Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."
 
 
 def fitting(draft: Draft, procedure: Procedure) -> Draft:
@@ -37,8 +41,11 @@ def due_of(
         if chosen < moment and strict:
             raise BadFactError(field="due", label="Ngày hẹn trả", why="không thể trước lúc tiếp nhận")
         return chosen, due_remarks(judged_due(chosen.date(), moment.date(), desk.calendar))
+    if isinstance(procedure, LinkedProcedure):
+        found = linked_due.dues(procedure, moment, desk.calendar)
+        return found.total, [*found.warnings, *([] if found.total else [_NO_LIMIT])]
     if "limit" in procedure.unsure:
-        return None, ["Danh mục không nói rõ thời hạn của thủ tục này: hãy nhập ngày hẹn trả."]
+        return None, [_NO_LIMIT]
     due = deadlines.due(moment, procedure.limit, desk.calendar)
     return due.at, list(due.warnings)
 

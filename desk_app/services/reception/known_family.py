@@ -18,8 +18,8 @@ from desk_app.domain.people.person import Person
 from desk_app.domain.text import fold
 from desk_app.services.catalogue.procedure_papers import asked_of
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered
 from desk_app.store.queries import people as known_people
-from desk_app.store.reference import catalogue
 
 _MOST = 3
 """Offers for one role: more are a list to read, no help."""
@@ -141,4 +141,4 @@ def _relatives(desk: Desk, number: str) -> Iterator[tuple[Dossier, Relative]]:
 def _asked(desk: Desk, procedure: str) -> tuple[FormField, ...]:
     """The questions of the procedure, also those not asked yet."""
     now = desk.now()
-    return asked_of(desk, catalogue.in_force(desk.db, procedure, now.date().isoformat()), now)
+    return asked_of(desk, offered.in_force(desk, procedure, now.date().isoformat()), now)

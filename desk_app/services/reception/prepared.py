@@ -20,10 +20,9 @@ from desk_app.domain.people.person import Person, role_name
 from desk_app.domain.prepared import home_people, part_digits, prepared_answers
 from desk_app.domain.prepared.gathered_parts import GatheredParts, PartsGatherer
 from desk_app.errors import BadFactError, PreparedNoProcedureError, PreparedUnknownFormError
-from desk_app.services.catalogue.procedure_choices import choices
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered
 from desk_app.services.reception.draft import Draft
-from desk_app.store.reference import catalogue
 
 
 class PreparedDeclaration(Struct, frozen=True, kw_only=True):
@@ -69,10 +68,10 @@ def declaration(desk: Desk, parts: GatheredParts) -> PreparedDeclaration:
 def _procedures(desk: Desk, form_id: str) -> list[str]:
     """The procedures here whose declaration the form is: those it names itself, else those that name it."""
     on = desk.today().isoformat()
-    offered = [choice.code for choice in choices(desk)]
+    known = [choice.code for choice in offered.choices(desk)]
     named = {code for form in desk.forms.all() if form.id == form_id for code in form.head.procedures}
-    own = [code for code in offered if code in named]
-    return own or [code for code in offered if form_id in catalogue.in_force(desk.db, code, on).forms]
+    own = [code for code in known if code in named]
+    return own or [code for code in known if form_id in offered.in_force(desk, code, on).forms]
 
 
 def applicant_of(said: Mapping[str, str], today: date) -> Person:

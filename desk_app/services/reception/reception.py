@@ -16,6 +16,7 @@ from desk_app.domain.dossiers import dossier
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Received
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.linked.bundle import leading
 from desk_app.domain.mistakes.mistake import Mistake, Weight
 from desk_app.domain.organisations.organisation import from_answers, is_fact
 from desk_app.domain.people import person
@@ -36,16 +37,17 @@ from desk_app.services.catalogue.procedure_papers import (
     usual_copies,
 )
 from desk_app.services.desk.desk import Desk
+from desk_app.services.linked import offered, splitting
 from desk_app.services.messages import queueing
 from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
 from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks, is_somebody
-from desk_app.services.reception.outlook import Outlook, as_recorded, unchosen
+from desk_app.services.reception.outlook import Outlook, unchosen
 from desk_app.services.service_days import holds, service_days
 from desk_app.store.journal import journal
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
-from desk_app.store.reference import catalogue, drafts
+from desk_app.store.reference import drafts
 
 __all__ = [
     "Outlook",
@@ -81,7 +83,7 @@ def new_draft(procedure: str) -> Draft:
 def keys(desk: Desk, procedure: str) -> frozenset[str]:
     """The keys of every question a procedure's forms may ask. Raises `UnknownProcedureError`."""
     now = desk.now()
-    found = catalogue.in_force(desk.db, procedure, now.date().isoformat())
+    found = offered.in_force(desk, procedure, now.date().isoformat())
     return frozenset(question.key for question in asked_of(desk, found, now, for_organisation=True))
 
 
@@ -90,23 +92,28 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     now = desk.now()
     if not draft.procedure:
         return unchosen(draft.people, codes.expected(desk, now))
-    procedure = service_days.procedure_on(desk, draft.procedure, now)
+    procedure = offered.of_draft(desk, draft, now)
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
-    warnings = [*holds.told(desk, procedure, now), *warnings, *due_and_fee.gaps(draft, procedure)]
+    warnings = [
+        *holds.told(desk, procedure, now),
+        *warnings,
+        *splitting.told_of_bundle(procedure),
+        *due_and_fee.gaps(draft, procedure),
+    ]
     warnings += told_of(desk, procedure, now, draft.extra_forms)
     copies = _copies(desk, draft, procedure, now)
     fee = due_and_fee.fee_of_draft(draft, procedure, now.date(), copies=copies, strict=False)
     said = _answers(desk, draft, procedure, now, strict=False)
     id_number = said.people["applicant"].id_number
-    similar = tuple(dossiers.similar_open(desk.db, id_number, procedure.code)) if id_number else ()
+    similar = tuple(dossiers.similar_open(desk.db, id_number, leading(procedure).code)) if id_number else ()
     if similar:
         warnings.append(f"Người này đang có {len(similar)} hồ sơ cùng thủ tục chưa trả kết quả.")
     return Outlook(
         code=codes.expected(desk, now),
         due_at=due,
         due_text=due_and_fee.due_text(due, draft),
-        limit_text=procedure.limit_words,
+        limit_text=splitting.limit_words(desk, procedure, now, due),
         fee=fee,
         fee_text=fee.told(),
         fee_hint=due_and_fee.fee_hint(fee, procedure),
@@ -143,13 +150,13 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
             return _receipt(dossier.fold(made), (), again=True)
         if not draft.procedure:
             raise MissingFactError(field="procedure", label="Thủ tục")
-        procedure = service_days.procedure_on(desk, draft.procedure, moment)
+        procedure = offered.of_draft(desk, draft, moment)
         received, warnings = _received(desk, draft, procedure, moment)
-        id_ = journal.dossier_id(desk.db, draft.id)
-        events = [done.record(received, dossier=id_, at=at)]
+        parts = splitting.parts(desk, draft.id, procedure, received, moment)
+        events = [done.record(part, dossier=id_, at=at) for id_, part in parts][:1]
         if draft.hand_over and procedure.at_once:
             step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
-            events.append(done.record(step, dossier=id_, at=at))
+            events.append(done.record(step, dossier=events[0].dossier, at=at))
         kept = queueing.after_reception(desk, done, dossier.fold(events), agrees=draft.messages)
     return _receipt(kept, tuple(warnings), again=False)
 
@@ -159,7 +166,7 @@ def asked_back(desk: Desk, draft: Draft) -> tuple[Doubt, ...]:
     now = desk.now()
     if not draft.procedure or journal.made_of(desk.db, draft.id, at=milliseconds(now)):
         return ()  # `receive` says what is missing, or answers with the dossier saved before
-    procedure = service_days.procedure_on(desk, draft.procedure, now)
+    procedure = offered.of_draft(desk, draft, now)
     _whole(desk, draft, procedure, now)
     asked = (each for each in mistakes(desk, draft, procedure, now) if each.weight is Weight.ASKED)
     held = (Doubt("procedure", said) for said in holds.told(desk, procedure, now))
@@ -175,18 +182,18 @@ def mistakes(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -
 
 def mistakes_by_memory(desk: Desk, people: Mapping[str, Person], procedure: str) -> tuple[Mistake, ...]:
     """What earlier dossiers say against the people of a draft. Raises `UnknownProcedureError`."""
-    found = catalogue.in_force(desk.db, procedure, desk.today().isoformat())
+    found = offered.in_force(desk, procedure, desk.today().isoformat())
     return remarks.of_memory(desk, people, found)
 
 
 def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
     """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
     now = desk.now()
-    procedure = service_days.procedure_on(desk, draft.procedure, now)
+    procedure = offered.of_draft(desk, draft, now)
     draft = due_and_fee.fitting(draft, procedure)
     due, _ = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     payload = _payload(desk, draft, procedure, now, due=due, code=codes.expected(desk, now), strict=False)
-    return dossier.fold([as_recorded(payload, draft.id, milliseconds(now), desk.clerk)]), procedure
+    return splitting.previewed(desk, draft.id, procedure, payload, now)
 
 
 def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> ReceptionResult:

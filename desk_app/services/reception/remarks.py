@@ -11,6 +11,7 @@ from desk_app.documents.forms.form_records import FormField
 from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers import family
 from desk_app.domain.dossiers.fact_paths import APPLICANT, FactPath, fact_name, role_of
+from desk_app.domain.linked.bundle import leading
 from desk_app.domain.mistakes import classic
 from desk_app.domain.mistakes.against_memory import Earlier
 from desk_app.domain.mistakes.mistake import Mistake, SaidCase, Weight
@@ -33,7 +34,7 @@ def of_answers(said: Answers, asked: Sequence[FormField], procedure: Procedure, 
 
 def of_memory(desk: Desk, people: Mapping[str, Person], procedure: Procedure) -> tuple[Mistake, ...]:
     """The mistakes that earlier dossiers show; they change only with the people and the procedure."""
-    case = SaidCase(people=people, fields={}, today=desk.today(), procedure=procedure.code)
+    case = SaidCase(people=people, fields={}, today=desk.today(), procedure=leading(procedure).code)
     return of_earlier(desk, case, (desk.clerk,) if is_certification(procedure) else ())
 
 
@@ -56,7 +57,7 @@ def _case(said: Answers, asked: Sequence[FormField], procedure: Procedure, today
         people=said.people,
         fields=said.fields,
         today=today,
-        procedure=procedure.code,
+        procedure=leading(procedure).code,
         lists={field.key: field.choices for field in asked if field.free and field.choices},
         asked=frozenset(question.key for question in said.questions),
     )

@@ -12,6 +12,7 @@ from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.dossiers.events import OfficeChanged
 from desk_app.domain.holds import hold as rules
 from desk_app.domain.holds.hold import HOLDS, Hold, HoldWeight, PassedHold, PlacedHold
+from desk_app.domain.linked.bundle import parts_of
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.errors import BadFactError
@@ -50,10 +51,8 @@ def deciding(desk: Desk, procedure: str, moment: datetime) -> PlacedHold | None:
 
 def told(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
     """What reception says of the hold on this procedure, in sentences; none where there is none."""
-    found = deciding(desk, procedure.code, moment)
-    if found is None:
-        return []
-    return [f"{rules.sentence(found, procedure.title)}. {rules.what_to_do(found)}"]
+    found = ((part, deciding(desk, part.code, moment)) for part in parts_of(procedure))
+    return [f"{rules.sentence(hold, part.title)}. {rules.what_to_do(hold)}" for part, hold in found if hold is not None]
 
 
 def passed(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[PassedHold, ...]:
@@ -61,16 +60,19 @@ def passed(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[PassedHo
 
     Raises `ProcedureHeldError` where the hold refuses: until when, by whom, why, and what to do.
     """
-    found = deciding(desk, procedure.code, moment)
-    if found is not None and found.hold.weight is HoldWeight.REFUSE:
-        until = rules.until_told(found.hold.until)
-        raise ProcedureHeldError(
-            field="procedure",
-            said=rules.sentence(found, procedure.title),
-            what=rules.what_to_do(found),
-            why=f"thủ tục đang tạm dừng {until}",
-        )
-    return rules.passed(found)
+    kept: tuple[PassedHold, ...] = ()
+    for part in parts_of(procedure):
+        found = deciding(desk, part.code, moment)
+        if found is not None and found.hold.weight is HoldWeight.REFUSE:
+            until = rules.until_told(found.hold.until)
+            raise ProcedureHeldError(
+                field="procedure",
+                said=rules.sentence(found, part.title),
+                what=rules.what_to_do(found),
+                why=f"thủ tục đang tạm dừng {until}",
+            )
+        kept += rules.passed(found)
+    return kept
 
 
 def add(desk: Desk, wish: Hold) -> Hold:

@@ -39,7 +39,8 @@ def m016_placements(db: Database) -> None:
     db.execute("CREATE INDEX held_desk ON held(desk)")
     db.execute("CREATE INDEX held_way ON held(way_to) WHERE way_to <> 0")
     db.execute(
-        "CREATE TABLE linked(dossier INTEGER PRIMARY KEY, group_id TEXT NOT NULL, place INTEGER NOT NULL) STRICT"
+        "CREATE TABLE linked(dossier INTEGER PRIMARY KEY, group_id TEXT NOT NULL, place INTEGER NOT NULL,"
+        " members INTEGER NOT NULL, title TEXT NOT NULL) STRICT"
     )
     db.execute("CREATE INDEX linked_group ON linked(group_id)")
     # Every dossier so far is owed its rows; search is written anew on the way.

@@ -8,9 +8,9 @@ from typing import Any
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.store.database.database import DeskDatabase
 
-HELD, LINKED = "dossier, desk, way_to", "dossier, group_id, place"
+HELD, LINKED = "dossier, desk, way_to", "dossier, group_id, place, members, title"
 _PUT_HELD = f"INSERT OR REPLACE INTO held({HELD}) VALUES(?,?,?)"
-_PUT_LINKED = f"INSERT OR REPLACE INTO linked({LINKED}) VALUES(?,?,?)"
+_PUT_LINKED = f"INSERT OR REPLACE INTO linked({LINKED}) VALUES(?,?,?,?,?)"
 Row = tuple[Any, ...]
 
 
@@ -24,7 +24,7 @@ def held_of(number: int, dossier: Dossier) -> Row | None:
 def linked_of(number: int, dossier: Dossier) -> Row | None:
     """The row of a dossier that was received with others as one."""
     linked = dossier.linked
-    return None if linked is None else (number, linked.group, linked.place)
+    return None if linked is None else (number, linked.group, linked.place, len(linked.parts), linked.own.title)
 
 
 def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:

@@ -18,8 +18,10 @@ from desk_app.store.journal import journal
 
 _SELECT = """
     SELECT d.id, d.dossier, d.code, d.applicant, d.id_number, d.phone, d.procedure,
-           coalesce(v.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at, d.clerk, d.needs_look
+           coalesce(v.title, l.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at, d.clerk,
+           d.needs_look
     FROM dossier d LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
+    LEFT JOIN linked l ON l.dossier = d.id
 """
 FIRST_CHUNK = 500
 CHUNK = 50_000

@@ -17,7 +17,8 @@ from desk_app.store.database.database import DeskDatabase
 Outcome = Literal["added", "changed", "unchanged"]
 
 # What an office corrected or its district ordered beats what the program ships, and that a list taken from elsewhere.
-RANKS = {"national": 0, "program": 1, "office": 2, "district": 2}
+RANKS = {"linked": -1, "national": 0, "program": 1, "office": 2, "district": 2}
+"""What only a bundle of linked procedures says of one of them, anything else that is said of it beats."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(Procedure)
@@ -134,10 +135,14 @@ def versions(db: DeskDatabase, code: str) -> list[Procedure]:
 
 
 def choices(db: DeskDatabase, on: str) -> list[Choice]:
-    """One line for each procedure in force on a day (ISO): most used first, then by name."""
+    """One line for each procedure in force on a day (ISO): most used first, then by name.
+
+    What only a bundle of linked procedures brought is received within the bundle, and not offered by itself.
+    """
     used = dict(db.all("SELECT name, dossiers FROM tally WHERE what = 'procedure'"))
     rows = db.all(
-        f"SELECT code, title, name, field_name, source FROM procedure_version WHERE {_IN_FORCE} {_BEST_FIRST}",
+        f"SELECT code, title, name, field_name, source FROM procedure_version"
+        f" WHERE source <> 'linked' AND {_IN_FORCE} {_BEST_FIRST}",
         {"on": on},
     )
     best: dict[str, Choice] = {}

@@ -35,6 +35,7 @@ giay-de-nghi-ho-kinh-doanh
 giay-de-nghi-thay-doi-ho-kinh-doanh
 giay-tiep-nhan
 giay-tiep-nhan-80
+giay-tiep-nhan-lien-thong
 giay-uy-quyen
 hop-dong-uy-quyen
 loi-chung-ban-sao

@@ -45,6 +45,7 @@ def old(db):
         "program",
         "held",
         "linked",
+        "payment",
     )
     for table in later:
         db.execute(f"DROP TABLE {table}")

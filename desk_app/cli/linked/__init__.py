@@ -1,0 +1,1 @@
+"""Commands about procedures that are handed in as one."""
