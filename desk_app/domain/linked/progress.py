@@ -9,7 +9,7 @@ from msgspec import Struct
 from desk_app.domain.dossiers.dossier_state import Dossier
 
 
-class Progress(Struct, frozen=True):
+class WholeProgress(Struct, frozen=True):
     """How many dossiers of the whole are done with, of how many; the whole is open until all are."""
 
     done: int
@@ -25,6 +25,6 @@ class Progress(Struct, frozen=True):
         return f"liên thông: đã xong {self.done}/{self.total}"
 
 
-def of_dossiers(dossiers: Iterable[Dossier], total: int) -> Progress:
+def of_dossiers(dossiers: Iterable[Dossier], total: int) -> WholeProgress:
     """Of those that are here; `total` counts also those that have not come yet."""
-    return Progress(sum(not one.status.is_open for one in dossiers), total)
+    return WholeProgress(sum(not one.status.is_open for one in dossiers), total)

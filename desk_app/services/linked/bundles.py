@@ -95,7 +95,7 @@ def put(desk: Desk, path: Path) -> Bundle:
 def shipped() -> tuple[Bundle, ...]:
     """The bundles of the program, by the names of their files."""
     folder = places.resources() / "linked"
-    return tuple(bundle_of(path.read_text("utf-8"), file=path.name) for path in sorted(folder.glob("*.toml")))
+    return tuple(bundle_of(foreign_folder.text(path), file=path.name) for path in sorted(folder.glob("*.toml")))
 
 
 def _of_office(desk: Desk) -> Iterator[Bundle]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.linked.progress import Progress, of_dossiers
+from desk_app.domain.linked.progress import WholeProgress, of_dossiers
 from desk_app.domain.papers import OwedPaper, papers_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import correcting
@@ -32,7 +32,7 @@ class Whole(Struct, frozen=True, kw_only=True):
 
     title: str
     due_at: int
-    progress: Progress
+    progress: WholeProgress
     parts: tuple[WholePart, ...]
 
     def after(self, code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk_app.domain.linked.progress import Progress
+from desk_app.domain.linked.progress import WholeProgress
 from desk_app.store.database.database import DeskDatabase
 
 _AT_ONCE = 500
@@ -19,9 +19,9 @@ def ids_of_group(db: DeskDatabase, group: str) -> list[str]:
     return [id_ for (id_,) in rows]
 
 
-def progress_of(db: DeskDatabase, ids: Sequence[int]) -> dict[int, Progress]:
+def progress_of(db: DeskDatabase, ids: Sequence[int]) -> dict[int, WholeProgress]:
     """How far the whole is, of those of these rows that belong to one."""
-    found: dict[int, Progress] = {}
+    found: dict[int, WholeProgress] = {}
     for start in range(0, len(ids), _AT_ONCE):
         some = list(ids[start : start + _AT_ONCE])
         marks = ",".join("?" * len(some))
@@ -35,5 +35,5 @@ def progress_of(db: DeskDatabase, ids: Sequence[int]) -> dict[int, Progress]:
             """,
             some,
         )
-        found |= {number: Progress(done, members) for number, members, done in rows}
+        found |= {number: WholeProgress(done, members) for number, members, done in rows}
     return found
