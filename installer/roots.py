@@ -16,7 +16,11 @@ from pathlib import Path
 _MADE = "etc/ban-mot-cua-root"
 _PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 _MIRROR = os.environ.get("DEBIAN_MIRROR")
-"""Where debootstrap fetches; it knows a place itself."""
+"""Where debootstrap fetches Debian; it knows a place itself."""
+UBUNTU = ("jammy", "noble")
+NAMES = {"bookworm": "Debian 12", "trixie": "Debian 13", "jammy": "Ubuntu 22.04", "noble": "Ubuntu 24.04"}
+_OF_UBUNTU = "http://archive.ubuntu.com/ubuntu"
+_KEYS_OF_UBUNTU = "usr/share/keyrings/ubuntu-archive-keyring.gpg"
 
 
 class CannotBuildError(SystemExit):
@@ -35,7 +39,7 @@ class Session:
 
 @dataclass(frozen=True)
 class DebianRoot:
-    """A minimal Debian of one suite in `folder`."""
+    """A minimal Debian or Ubuntu of one suite in `folder`."""
 
     folder: Path
     suite: str
@@ -47,11 +51,10 @@ class DebianRoot:
         if not marker.exists():
             if shutil.which("debootstrap") is None:
                 install("debootstrap")
-            say(f"Tạo hệ Debian {self.suite} trong {self.folder} …")
+            say(f"Tạo hệ {NAMES[self.suite]} trong {self.folder} …")
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.parent.mkdir(parents=True, exist_ok=True)
-            mirror = [_MIRROR] if _MIRROR else []
-            run(["debootstrap", "--variant=minbase", self.suite, str(self.folder), *mirror], log=self.log)
+            run(["debootstrap", "--variant=minbase", *self._fetched_from()], log=self.log)
             (self.folder / "etc/apt/apt.conf.d/10alone").write_text('APT::Install-Recommends "0";\n', encoding="utf-8")
             marker.write_text("", encoding="utf-8")
         held = set(marker.read_text(encoding="utf-8").split())
@@ -63,6 +66,15 @@ class DebianRoot:
             self.run(["apt-get", "update", "-q"], online)
             self.run(["apt-get", "install", "-q", "-y", *wanted], online)
             marker.write_text("\n".join([*held, *wanted]), encoding="utf-8")
+
+    def _fetched_from(self) -> list[str]:
+        """What debootstrap is told: an older one has no script of its own for a newer Ubuntu, they all have gutsy's."""
+        if self.suite not in UBUNTU:
+            return [self.suite, str(self.folder), *([_MIRROR] if _MIRROR else [])]
+        trusted = DebianRoot(self.folder.with_name("tools-trixie"), "trixie")  # Debian 13 packs Ubuntu's keys
+        trusted.make(("ubuntu-archive-keyring",))
+        proven = [f"--keyring={trusted.folder / _KEYS_OF_UBUNTU}", "--force-check-gpg"]
+        return ["--components=main,universe", *proven, self.suite, str(self.folder), _OF_UBUNTU, "gutsy"]
 
     @property
     def log(self) -> Path:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from installer import leaflet, release
+from installer import leaflet, release, roots
 from installer.known import ROOT
 from installer.linux.plain_folder import listed
 from installer.roots import CannotBuildError, DebianRoot, say
@@ -93,12 +93,16 @@ def fill(chosen: argparse.Namespace, target: Path) -> None:
 
 
 def _add_libraries(into: Path, package: Path, work: Path) -> None:
-    for suite in DEBIAN:
+    for suite in (*DEBIAN, *roots.UBUNTU):
         try:
             clean = DebianRoot(work / "roots" / f"clean-{suite}", suite)
             clean.make()
             found = needs.fetch(clean, package, work / "needs" / suite)
         except CannotBuildError as reason:
+            if suite in roots.UBUNTU:
+                last = str(reason).splitlines()[-1]
+                say(f"USB không có thư viện cho Ubuntu {suite}, ở đó dùng thư mục tự cài: {last}")
+                continue
             raise SystemExit(
                 f"{reason}\nKhông lấy được thư viện cho Debian {suite}; bỏ qua bằng STICK=--without-libraries"
             ) from reason

@@ -20,7 +20,6 @@ from installer.trials.results import Trial
 from installer.trials.windows_trial import WinePlace
 
 DEBIAN = ("bookworm", "trixie")
-UBUNTU = ("jammy", "noble")
 
 
 def options() -> argparse.ArgumentParser:
@@ -44,14 +43,16 @@ def main(arguments: list[str]) -> int:
     trials: list[Trial] = []
     not_tried: list[str] = []
     if chosen.only != "windows":
-        for suite in DEBIAN:
-            trials += linux(suite, version, packages, work, pictures)
-        for suite in UBUNTU:
+        for suite in (*DEBIAN, *roots.UBUNTU):
             try:
-                trials += linux(suite, version, packages, work, pictures)
+                clean, lacking = fetched(suite, version, packages, work)
             except CannotBuildError as reason:
-                not_tried.append(f"Ubuntu {suite} (kho gói không tới được từ máy này)")
-                say(f"Ubuntu {suite}: không lấy được hệ sạch: {str(reason).splitlines()[-1]}")
+                if suite not in roots.UBUNTU:
+                    raise
+                not_tried.append(f"{roots.NAMES[suite]} (kho gói không tới được từ máy này)")
+                say(f"{roots.NAMES[suite]}: không lấy được hệ sạch: {str(reason).splitlines()[-1]}")
+            else:
+                trials += linux(clean, lacking, version, packages, pictures)
     if chosen.only != "linux":
         trials.append(windows(version, packages, work, pictures))
     say(results.table(trials))
@@ -62,15 +63,20 @@ def main(arguments: list[str]) -> int:
     return 1 if missed else 0
 
 
-def linux(suite: str, version: str, packages: Path, work: Path, pictures: Path) -> list[Trial]:
-    """A clean system is copied for the trial, so that the next trial meets a clean one too."""
+def fetched(suite: str, version: str, packages: Path, work: Path) -> tuple[DebianRoot, Path]:
+    """A clean system, and the folder of what it lacks."""
     clean = DebianRoot(work / "roots" / f"clean-{suite}", suite)
     clean.make(("xz-utils",))  # it unpacks .tar.xz; every desktop brings it
     lacking = work / "needs" / suite
     needs.fetch(clean, packages / f"ban-mot-cua_{version}_amd64.deb", lacking)
+    return clean, lacking
+
+
+def linux(clean: DebianRoot, lacking: Path, version: str, packages: Path, pictures: Path) -> list[Trial]:
+    """The clean system is copied for each trial, so that the next meets a clean one too."""
     found = []
     for attempt in (linux_trial.try_deb, linux_trial.try_plain_folder):
-        used = DebianRoot(work / "roots" / f"used-{suite}", suite)
+        used = DebianRoot(clean.folder.with_name(f"used-{clean.suite}"), clean.suite)
         shutil.rmtree(used.folder, ignore_errors=True)
         shutil.copytree(clean.folder, used.folder, symlinks=True, ignore_dangling_symlinks=True, ignore=_devices)
         found.append(attempt(Place(used, packages, lacking, pictures), version))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from installer.roots import DebianRoot, Session
+from installer.roots import NAMES, DebianRoot, Session
 from installer.trials import results, screen
 from installer.trials.results import Steps, Trial
 
@@ -38,7 +38,7 @@ class Place:
 
 def try_deb(place: Place, version: str) -> Trial:
     """Install, self-test, receive, window, purge, install again; the data are the same bytes after the purge."""
-    steps, root = Steps(f"Debian {place.root.suite}, .deb"), place.root
+    steps, root = Steps(f"{NAMES[place.root.suite]}, .deb"), place.root
     package = place.packages / f"ban-mot-cua_{version}_amd64.deb"
     steps.must(not (root.folder / "usr/bin/python3").exists(), "máy không có Python")
     began = time.monotonic()
@@ -57,14 +57,12 @@ def try_deb(place: Place, version: str) -> Trial:
     root.run(["sh", "-ec", install], place.session())
     _opens_again(place, steps, "desk-app", "/srv/du-lieu")
     root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
-    return Trial(
-        ".deb", f"Debian {root.suite}", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done)
-    )
+    return Trial(".deb", NAMES[root.suite], package.stat().st_size / 1e6, installed, took, window, tuple(steps.done))
 
 
 def try_plain_folder(place: Place, version: str) -> Trial:
     """The same for somebody without an administrator, in a home whose name has Vietnamese letters and blanks."""
-    steps, root = Steps(f"Debian {place.root.suite}, thư mục"), place.root
+    steps, root = Steps(f"{NAMES[place.root.suite]}, thư mục"), place.root
     package = place.packages / f"ban-mot-cua-{version}-linux-amd64.tar.xz"
     home = root.folder / _HOME.lstrip("/")
     shutil.rmtree(home, ignore_errors=True)
@@ -96,9 +94,7 @@ def try_plain_folder(place: Place, version: str) -> Trial:
     root.run([*person, "sh", "-ec", f"cd; sh ban-mot-cua-{version}/cai-dat.sh"], place.session())
     _opens_again(place, steps, f"{_HOME}/.local/bin/desk-app", data, person)
     shutil.rmtree(home)
-    return Trial(
-        "thư mục", f"Debian {root.suite}", package.stat().st_size / 1e6, installed, took, window, tuple(steps.done)
-    )
+    return Trial("thư mục", NAMES[root.suite], package.stat().st_size / 1e6, installed, took, window, tuple(steps.done))
 
 
 def _work(place: Place, steps: Steps, data: str, person: Sequence[str], folder: str = "") -> None:

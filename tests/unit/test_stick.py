@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from installer import leaflet, release, stick
+from installer import leaflet, release, roots, stick
 
 VERSION = release.release().version
 PACKAGES = (
@@ -80,3 +80,48 @@ def test_the_leaflet_is_one_page_with_the_hashes_and_says_what_windows_says() ->
     page = document[0].get_textpage().get_text_range()
     assert [name for name in PACKAGES if name not in page] == []
     assert "2" * 32 in page
+
+
+class _Archives:
+    """Distributions' archives; some cannot be reached."""
+
+    def __init__(self, *unreachable: str) -> None:
+        self.unreachable = unreachable
+
+    def fetch(self, root: roots.DebianRoot, _package: Path, into: Path) -> list[Path]:
+        if root.suite in self.unreachable:
+            raise roots.CannotBuildError("apt-get update\nkhông tới được kho")
+        into.mkdir(parents=True)
+        library = into / f"libthu_1%3a2_{root.suite}.deb"
+        library.write_bytes(b"deb")
+        return [library]
+
+
+def _with_libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packages: Path, *unreachable: str) -> set[str]:
+    monkeypatch.setattr(roots.DebianRoot, "make", lambda *_: None)
+    monkeypatch.setattr(stick.needs, "fetch", _Archives(*unreachable).fetch)
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    assert stick.main([str(usb), "--packages", str(packages), "--work", str(tmp_path / "work")]) == 0
+    found = (usb / stick.FOLDER / "linux" / "thu-vien").rglob("*.deb")
+    return {path.relative_to(usb / stick.FOLDER / "linux").as_posix() for path in found}
+
+
+def test_every_system_has_its_own_libraries_under_names_that_a_stick_takes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packages: Path
+) -> None:
+    suites = ("bookworm", "trixie", "jammy", "noble")
+    expected = {f"thu-vien/{suite}/libthu_1+2_{suite}.deb" for suite in suites}
+    assert _with_libraries(monkeypatch, tmp_path, packages) == expected
+
+
+def test_a_stick_without_what_ubuntu_lacks_is_said_and_one_without_debian_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packages: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _with_libraries(monkeypatch, tmp_path, packages, "noble")
+    assert not [name for name in found if "noble" in name] and len(found) == 3
+    assert "noble, ở đó dùng thư mục tự cài: không tới được kho" in capsys.readouterr().out
+    (tmp_path / "usb").rename(tmp_path / "first")
+    (tmp_path / "more").mkdir()
+    with pytest.raises(SystemExit, match="trixie"):
+        _with_libraries(monkeypatch, tmp_path / "more", packages, "trixie")
