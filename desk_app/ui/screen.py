@@ -67,6 +67,9 @@ class Screen(QWidget):
     def correct(self) -> None:
         """Ctrl+E."""
 
+    def collect(self) -> None:
+        """Ctrl+B: take the money for the dossier."""
+
     def move_card(self) -> None:
         """Ctrl+R: the card just read belongs to somebody else of the dossier."""
 

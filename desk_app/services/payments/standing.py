@@ -44,6 +44,11 @@ class MoneyOutlook:
     template: str
     series: str
 
+    @property
+    def left_told(self) -> str:
+        """What is still to be collected or given back once something was paid; "" for nothing."""
+        return f"{self.standing.told}." if self.standing.collected and self.standing.rest else ""
+
 
 def outlook(desk: Desk, code: str) -> MoneyOutlook:
     """The money of a dossier now. Raises `UnknownDossierError`."""

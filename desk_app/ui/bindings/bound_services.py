@@ -20,6 +20,7 @@ from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_backups import bound_backups
 from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
+from desk_app.ui.bindings.bound_money import bound_money
 from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
@@ -143,6 +144,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         help=bound_help(desk, readers.reader),
         updates=bound_updates(desk),
         backups=bound_backups(desk),
+        money=bound_money(desk, readers.reader),
     )
 
 

@@ -29,6 +29,7 @@ from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.look.palette import LATE
 from desk_app.ui.old_data import copy_board
+from desk_app.ui.payments.money_card import MoneyCard
 from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
@@ -101,11 +102,12 @@ class DossierScreen(ScreenPage):
         self._correction.corrected.connect(self._correct)
         self._steps = StepsCard(look, services.read_day, StepAsks(questions=self._questions, is_sound=self._is_sound))
         self._steps.taken.connect(self._step)
+        self._money = MoneyCard(self._tools, self._recorded)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
         self._body.print_wanted.connect(self._print)
         self._body.board_wanted.connect(self._open_board)
-        cards = (self._conflicts, self._correction, self._steps, self._body)
+        cards = (self._conflicts, self._correction, self._steps, self._money, self._body)
         self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
@@ -154,6 +156,7 @@ class DossierScreen(ScreenPage):
         self._conflicts.show_conflicts(found, services.now())
         following = services.following
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
+        self._money.show_money(code)
         self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
@@ -169,6 +172,10 @@ class DossierScreen(ScreenPage):
             with told_to(self._tools.notices):
                 self._correction.begin(self.code, self._tools.services.following.correctable(self.code))
                 self._scroll.verticalScrollBar().setValue(0)
+
+    def collect(self) -> None:
+        """Take the money for it."""
+        self._money.collect()
 
     def _reopen(self, page: Unfinished) -> None:
         """Open the cards in which something was half told."""
@@ -187,7 +194,7 @@ class DossierScreen(ScreenPage):
     def cancel(self) -> bool:
         """Put away what is half filled in; False when there was nothing."""
         was_step, was_correction = self._steps.cancel(), self._correction.cancel()
-        return was_step or was_correction
+        return self._money.cancel() or was_step or was_correction
 
     def escape(self) -> bool:
         if not self.cancel():
@@ -210,7 +217,9 @@ class DossierScreen(ScreenPage):
             if self._asked.is_meant(self.code, found, self._correction.point_at):
                 following.correct(self.code, changes, reason)
                 self._correction.put_away()
-                self._recorded(told_beside(self.tr("Đã đính chính hồ sơ %s.") % self.code, found))
+                left = self._tools.services.money.outlook(self.code).left_told
+                said = " ".join(filter(None, (self.tr("Đã đính chính hồ sơ %s.") % self.code, left)))
+                self._recorded(told_beside(said, found))
 
     def _questions(self, action: str, typed: Mapping[str, str]) -> Sequence[Question]:
         with told_to(self._tools.notices):

@@ -24,6 +24,7 @@ class KeyMap(QObject):
             "Ctrl+S": self.tr("Lưu, không in"),
             "Ctrl+P": self.tr("In lại giấy"),
             "Ctrl+E": self.tr("Đính chính hồ sơ"),
+            "Ctrl+B": self.tr("Thu phí, lệ phí của hồ sơ"),
             "Ctrl+L": self.tr("Giấy chữ lớn"),
             "Ctrl+R": self.tr("Chuyển thẻ vừa quét sang vai kế tiếp"),
             "Ctrl+D": self.tr("Lấy mục này từ người khác trong hồ sơ"),

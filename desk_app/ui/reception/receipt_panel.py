@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.payments.payment import standing_of
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import button, shorten
 from desk_app.ui.widgets.labels import CodeLabel, Picture, ShortLabel, restyle
@@ -66,4 +67,6 @@ class SavedPanel(QFrame):
     def show_saved(self, dossier: Dossier) -> None:
         self._code.setText(dossier.code)
         named = [dossier.applicant.full_name, *(each.name for each in dossier.organisations.values())]
-        self._told.setText(self.tr("Đã lưu: %s") % ", ".join(filter(None, named)))
+        stands = standing_of(dossier)
+        unpaid = self.tr(". %s, Ctrl+B để thu") % stands.told if stands.rest > 0 else ""
+        self._told.setText(self.tr("Đã lưu: %s") % ", ".join(filter(None, named)) + unpaid)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.form_services import FormServices
     from desk_app.ui.services.help_services import HelpServices
     from desk_app.ui.services.law_services import LawServices
+    from desk_app.ui.services.money_services import MoneyServices
     from desk_app.ui.services.old_data_services import OldDataServices
     from desk_app.ui.services.preparing_services import PreparingServices
     from desk_app.ui.services.report_services import ReportServices
@@ -112,3 +113,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     help: HelpServices
     updates: UpdateServices
     backups: BackupServices
+    money: MoneyServices

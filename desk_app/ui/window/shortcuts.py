@@ -57,6 +57,7 @@ class Ways(Protocol):
     def go_search(self) -> None: ...
     def go_reception(self, *, reopens: bool = True) -> None: ...
     def show_reception(self) -> None: ...
+    def open_dossier(self, code: str) -> None: ...
     def back(self) -> None: ...
 
 
@@ -91,6 +92,7 @@ class DeskKeys(QObject):
             "Ctrl+Shift+V": self._paste_scan,
             "Ctrl+N": self._park,
             "Ctrl+O": self._reopen,
+            "Ctrl+B": self._collect,
             "Esc": self._escape,
         }
 
@@ -108,6 +110,13 @@ class DeskKeys(QObject):
     def _reopen(self) -> None:
         self._be_at_reception()
         self._ways.reception.drafts.reopen_newest()
+
+    def _collect(self) -> None:
+        """Take the money: of the dossier in front, or of the one just received, whose page opens."""
+        ways = self._ways
+        if ways.front is ways.reception and ways.reception.saved_code:
+            ways.open_dossier(ways.reception.saved_code)
+        ways.front.collect()
 
     def _quick(self, number: int) -> None:
         self._be_at_reception()

@@ -1,0 +1,64 @@
+"""Taking the money of a dossier by keys, with the bank's code on the screen; what goes wrong is said at its input."""
+
+from __future__ import annotations
+
+import pytest
+import zxingcpp
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+ACCOUNT = {"bank_bin": "970436", "bank_account": "0071001234567", "receipt_series": "26TAA"}
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
+def at_unpaid(hand: Hand) -> str:
+    services = hand.program.view._tools.services
+    services.settings.change(ACCOUNT)
+    rows = services.find_apart("H26.99", 60)
+    code = next(row.code for row in rows if services.money.outlook(row.code).standing.rest > 4000)
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    return code
+
+
+def test_money_is_taken_with_two_keys_and_a_wrong_sum_is_said_at_its_input(hand: Hand) -> None:
+    code = at_unpaid(hand)
+    money = hand.program.view._tools.services.money
+    owed = money.outlook(code).standing.rest
+    picture = hand.widget("dossier.money.code").grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = [bytes(picture.constScanLine(y))[: picture.width()] for y in range(picture.height())]
+    seen = memoryview(b"".join(rows)).cast("B", (picture.height(), picture.width()))
+    assert [read.text for read in zxingcpp.read_barcodes(seen)] == [money.outlook(code).bank.payload]
+    hand.press(KEY.Key_B, ctrl=True)
+    assert hand.focused() == "dossier.money.collect.amount"
+    hand.fill(str(owed + 1))
+    hand.press(KEY.Key_Return)
+    assert "chỉ còn phải thu" in hand.text("status.message")
+    assert hand.focused() == "dossier.money.collect.amount"
+    hand.fill("1000")
+    hand.press(KEY.Key_Return)
+    assert money.outlook(code).standing.collected == 1000
+    assert "Còn phải thu" in hand.text("status.message")
+    hand.press(KEY.Key_B, ctrl=True)
+    hand.press(KEY.Key_Return)
+    assert money.outlook(code).standing.is_settled
+    assert not hand.widget("dossier.money.code").isVisible()
+    hand.press(KEY.Key_B, ctrl=True)
+    assert "Không còn khoản nào phải thu" in hand.text("status.message")
+    hand.widget("dossier.money.1.back").click()
+    hand.settle()
+    assert hand.focused() == "dossier.money.back.reason"
+    hand.press(KEY.Key_Escape)
+    assert money.outlook(code).standing.is_settled
+    hand.widget("dossier.money.1.back").click()
+    hand.settle()
+    hand.fill("Thu thừa")
+    hand.press(KEY.Key_Return)
+    assert money.outlook(code).standing.rest == 1000
