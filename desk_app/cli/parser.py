@@ -12,6 +12,7 @@ from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
 from desk_app.cli.linked.linked_options import linked_options
 from desk_app.cli.old_data import import_options
+from desk_app.cli.paper_lists.list_options import paper_list_commands
 from desk_app.cli.payments import money_options
 from desk_app.cli.ready.ready_options import ready_commands
 from desk_app.cli.sync.sync_options import stick_options, sync_options
@@ -70,6 +71,7 @@ def build() -> VietnameseParser:
         ("cash", "quỹ tiền mặt của quầy", money_options.cash_options),
         ("service-days", "ngày phục vụ: không viết, không hẹn, không chờ, làm nhanh, giờ thứ 9", service_day_options),
         ("holds", "thủ tục tạm dừng tiếp nhận", hold_options),
+        ("paper-list", "danh sách bàn giao, trình ký, trả kết quả", paper_list_commands),
         ("filing", "nộp vào hệ thống khác: bảng chép, sổ nhập khai sinh", import_options.filing_commands),
         ("import", "người và hồ sơ từ bảng của chương trình cũ", import_options.import_commands),
     ):
@@ -140,7 +142,11 @@ def _dossier_commands(add: Add) -> None:
     printing = add("print", lambda: paper_commands.print_papers, "in giấy tờ của một hồ sơ")
     printing.add_argument("code", metavar="MÃ")
     printing.add_argument(
-        "--what", default="all", metavar="GIẤY", help="slip, slip80, forms, all hoặc tên ở lệnh papers"
+        "--what",
+        default="all",
+        metavar="GIẤY",
+        help="slip, slip80, forms, all, owed (giấy của bước mới nhất), tên ở lệnh papers; hoặc hand-over, to-sign,"
+        " results, visits với MÃ là số của danh sách",
     )
     printing.add_argument("--out", metavar="THƯ_MỤC", help="ghi thành PDF vào đây")
     printing.add_argument("--printer", metavar="TÊN", help="gửi tới máy in này")

@@ -53,6 +53,10 @@ class OwedPaper(Struct, frozen=True, kw_only=True):
     event: Recorded | None = None
 
     @property
+    def is_slip(self) -> bool:
+        return self.name in _NAMES.values()
+
+    @property
     def number(self) -> str:
         """The outgoing number; "" for none."""
         payload = self.event.payload if self.event is not None else None

@@ -27,6 +27,7 @@ from desk_app.domain.dossiers.fact_paths import COMPONENTS, DOCUMENTS, DUE, FEE,
 from desk_app.domain.linked.group import LinkedGroup, LinkedPart
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.organisations.organisation import Organisation
+from desk_app.domain.outgoing.list_events import PaperListMade, PaperListPrinted, PaperListRow
 from desk_app.domain.payments.money_events import PAID, FeeReceipt, Paid, PaidBack, Receipted
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Document, Fee, FeeLine
@@ -117,6 +118,21 @@ def linked() -> Received:
         group="d" * 16, bundle="khai-sinh", version="2026-11", title="Liên thông khai sinh", due_at=AT, parts=parts
     )
     return msgspec.structs.replace(prepared(), code="H26.99-261120-0101", linked=group)
+
+
+def listed() -> list[Payload]:
+    """What 0.5.0 brought: a list of many dossiers, and that it was printed."""
+    made = PaperListMade(
+        list_id="d" * 16,
+        what="hand-over",
+        receiver="Phòng Thử Nghiệm",
+        giver="Trung tâm, quầy số 1",
+        number="01/BG",
+        form=FormVersion(form="danh-sach-ban-giao", version="2026-11"),
+        office=Office(name="Trung tâm Phục vụ hành chính công xã Thử Nghiệm", commune="xã Thử Nghiệm"),
+        rows=(PaperListRow(dossier="e" * 32, code="H26.99-261120-0001", version=(7, "00010203"), said={"sets": "01"}),),
+    )
+    return [made, PaperListPrinted(list_id="d" * 16, copies=2, printer="A4")]
 
 
 def between_desks() -> list[Payload]:

@@ -103,6 +103,7 @@ class _Maker:
         lines += [_line(each, seen={STEP: ((5, "00010203"),)}) for each in golden_events.told()]
         lines += [_line(each, dossier="") for each in golden_events.of_before()] + [_line(golden_events.prepared())]
         lines += [_line(payload, seen=seen) for payload, seen in golden_events.money()]
+        lines += [_line(each, dossier="") for each in golden_events.listed()]
         lines += [_line(each) for each in (golden_events.linked(), *golden_events.between_desks())]
         lines += [_line(each) for each in golden_events.of_a_whole_life()]
         lines.append(_line(golden_rules.under_rules()))

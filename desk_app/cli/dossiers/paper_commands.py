@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desk_app.cli.opening import opened
+from desk_app.cli.paper_lists import list_commands
 from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.outgoing.paper_lists import KINDS
 from desk_app.domain.papers import PDF_PRINTER, PaperManner
 from desk_app.errors import DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk, system_clock
@@ -38,9 +40,11 @@ class NoFormsFolderError(DeskError):
 def print_papers(chosen: argparse.Namespace) -> Answer:
     if not chosen.out and not chosen.printer:
         raise MissingFactError(field="out", label="nơi in (--out hoặc --printer)")
+    if chosen.what in KINDS:
+        return list_commands.print_list(chosen, _manner(chosen))
     with opened(chosen) as desk:
         code = queries.detail(desk, chosen.code).dossier.code
-        drawn = papers.draw(desk, code, chosen.what, _manner(chosen))
+        drawn = papers.draw(desk, code, chosen.what, _manner(chosen), for_printer=bool(chosen.printer))
         files = handed_on(desk, code, drawn, out=chosen.out, printer=chosen.printer)
     data = [told(paper, file) for paper, file in zip(drawn, files, strict=True)]
     lines = said_of(drawn, files, chosen.printer)

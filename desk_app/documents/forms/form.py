@@ -18,6 +18,8 @@ from desk_app.errors import DamagedFormError, UnknownFormError
 
 __all__ = ["Form", "FormField", "FormLibrary", "Problem", "check"]
 
+USUAL_WORDING = "tt-03-2025"
+"""The circular whose titles papers have where the office chose none."""
 _OF_DESK = SLIPS
 
 _MOST_DAYS = 64
@@ -28,6 +30,7 @@ _MOST_DAYS = 64
 class FormLibrary:
     """Every version that could be read; `problems` are the sentences of those that could not.
 
+    Of versions that differ by the circular they follow (`FormHead.wording`) those of `wording` are in force.
     `retired` versions are drawn for the dossiers that have them and offered to no other. `bound` are the ids of forms
     that the office itself added to a procedure, by its code.
     """
@@ -36,6 +39,7 @@ class FormLibrary:
     problems: tuple[str, ...] = ()
     retired: frozenset[tuple[str, str]] = frozenset()
     bound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wording: str = USUAL_WORDING
 
     @classmethod
     def load(cls, folders: Iterable[Path]) -> FormLibrary:
@@ -83,7 +87,7 @@ class FormLibrary:
 
         A form that names procedures is owed by the step of a dossier of one of them only.
         """
-        owed = [form for form in self.newest(on) if form.owed is not None and form.owed.step == action]
+        owed = [form for form in self.newest(on) if form.owed is not None and form.owed.is_of(action)]
         return [form for form in owed if not form.head.procedures or procedure in form.head.procedures]
 
     def of_procedure(self, code: str, named: Sequence[str], on: str, *, extra: Sequence[str] = ()) -> list[Form]:
@@ -114,10 +118,12 @@ class FormLibrary:
             return known
         if len(self._of_days) == _MOST_DAYS:
             self._of_days.clear()
-        usable = (form for form in self._in_order if form.is_in_force(on))
-        return self._of_days.setdefault(
-            on, {form.id: form for form in usable if (form.id, form.version) not in self.retired}
-        )
+        usable = [
+            form for form in self._in_order if form.is_in_force(on) and (form.id, form.version) not in self.retired
+        ]
+        worded = {form.id for form in usable if form.head.wording == self.wording}
+        chosen = (form for form in usable if form.head.wording in ("", self.wording) or form.id not in worded)
+        return self._of_days.setdefault(on, {form.id: form for form in chosen})
 
     @cached_property
     def _of_days(self) -> dict[str, dict[str, Form]]:

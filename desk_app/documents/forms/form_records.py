@@ -99,11 +99,22 @@ class FormCitation(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
 
 
 class OwedBy(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The step that owes the paper, for whom it is, and whether it bears an outgoing number."""
+    """The step that owes the paper and others that owe it `also`, for whom it is, whether it bears an outgoing number.
+
+    `book` is what stands behind the number ("HDHS" in "05/HDHS") where the program may give it. `when_held`: only where
+    the dossier was handed to somebody by name.
+    """
 
     step: Action
+    also: tuple[Action, ...] = ()
     party: Literal["citizen", "office"] = "citizen"
     numbered: bool = False
+    book: str = ""
+    when_held: bool = False
+
+    def is_of(self, action: str) -> bool:
+        """Whether this step owes the paper."""
+        return action == self.step or action in self.also
 
 
 class LawEnd(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -143,7 +154,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     `page_signature` are those who sign at the foot of every page, which is then numbered even where it is the only
     one. `party` is whose words the paper carries: a citizen's, or the office's own. `signing` says who must come and
     sign before whom, `by_hand` why nobody may write the paper for the citizen: both with the article that says so.
-    `law_ends` prepares for a law that is known to come, while its form is not.
+    `law_ends` prepares for a law that is known to come, while its form is not. `wording` is the circular whose title
+    and words a version has, where several are in use and the office chooses. `landscape` lays the sheet on its side.
     """
 
     title: str
@@ -151,6 +163,8 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     in_force_from: str
     in_force_to: str = ""
     paper: Sheet = "A4"
+    landscape: bool = False
+    wording: str = ""
     margins: tuple[float, float, float, float] = (18, 15, 16, 25)
     size: float = 13
     leading: float = 1.45
@@ -168,6 +182,12 @@ class FormHead(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unk
     caption: tuple[FormCaption, ...] = ()
     table: tuple[FormTable, ...] = ()
     field: tuple[FormField, ...] = ()
+
+
+def page_size(head: FormHead) -> tuple[float, float]:
+    """Width and height of the form's pages in points; the height of a roll is 0."""
+    wide, tall = SHEETS[head.paper]
+    return (tall, wide) if head.landscape and tall else (wide, tall)
 
 
 class Form(Struct, frozen=True, kw_only=True):

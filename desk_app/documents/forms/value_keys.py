@@ -47,10 +47,46 @@ DOSSIER_KEYS = (
 )
 LINKED_KEYS = ("title", "due_at", *(f"{n}.{key}" for n in range(1, 9) for key in ("code", "barcode", "caption")))
 """Of dossiers that were received as one: what they are called, when the last is due, each with its code."""
-STEP_KEYS = ("action", "reason", "to", "result", "number", "author", "at", "due_at")
-TABLES = ("components", "documents", "fees", "linked")
+STEP_KEYS = (
+    "action",
+    "reason",
+    "to",
+    "result",
+    "number",
+    "author",
+    "at",
+    "due_at",
+    "until",
+    "due_before",
+    "due_then",
+    "stage",
+    "lapsed",
+    "handed",
+    "item_code",
+    "paper_of_authority",
+)
+COLLECTOR = "collector"
+"""Who takes the result: known to every form."""
+TABLES = ("components", "documents", "fees", "linked", "defects", "results", "course")
 """Repeated rows of a dossier; a form of another kind declares its own (`[[table]]`)."""
-ROW_KEYS = ("n", "name", "originals", "certified", "copies", "pages", "amount", "how", "code", "due")
+ROW_KEYS = (
+    *(
+        "n",
+        "name",
+        "originals",
+        "certified",
+        "copies",
+        "pages",
+        "amount",
+        "how",
+        "wrong",
+        "kind",
+        "number",
+        "code",
+        "due",
+    ),
+    *("between", "at", "until", "held", "outcome", "remark"),
+)
 PERSON_KEYS = (*Person.__struct_fields__, "id_paper", "identity", "personal_number")
 SUFFIXES = ("upper", "words", "date", "year", "month", "day", "hour", "minute")
 """What may follow a key: capitals; a date or moment in words, or its parts."""
@@ -77,5 +113,5 @@ def is_known(key: str, fields: Sequence[FormField], tables: Sequence[FormTable] 
         return rest in STEP_KEYS
     if organisation.is_role(head):
         return rest in Organisation.__struct_fields__
-    roles = {"applicant"} | {field.role for field in fields if field.role}
+    roles = {"applicant", COLLECTOR} | {field.role for field in fields if field.role}
     return head in roles and rest in PERSON_KEYS

@@ -8,6 +8,9 @@ from desk_app.documents.layout.blocks import Barcode, Qr
 from desk_app.documents.layout.marks import Bars, Matrix
 from desk_app.documents.layout.strip import Strip, StripFrame, on_dots
 
+SCANNED = ".scanned"
+"""Behind a key: what the barcode of that value holds where it is more than the value."""
+
 
 def barcode_strips(block: Barcode, text: str, frame: StripFrame) -> list[Strip]:
     """Modules of 2 or 3 whole dots of a 203 dpi head (0.25 mm decodes in every test); a code too wide is left out."""

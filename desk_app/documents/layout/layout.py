@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from desk_app.documents.forms.captions import captioned
-from desk_app.documents.forms.form_records import MM, SHEETS, Form
+from desk_app.documents.forms.form_records import MM, Form, page_size
 from desk_app.documents.layout import fonts
 from desk_app.documents.layout.lines import PITCH
 from desk_app.documents.layout.marks import Leader, Mark, Page, Text
@@ -60,7 +60,7 @@ def lay_out(form: Form, values: Values, *, code: str, mark: str = "", manner: Pa
     refuse_unprintable(form, values)
     head = replace(form.head, paper=sheet_for(form.paper, manner))
     form = replace(form, head=head, layout=captioned(form, manner.captions))
-    is_large = manner.large and SHEETS[form.paper][1] > 0 and form.head.size < _LARGE
+    is_large = manner.large and page_size(form.head)[1] > 0 and form.head.size < _LARGE
     frame, sheets = _enlarged(form, values) if is_large else _fitted(form, values)
     return tuple(
         _page(form, frame, sheet, number=number, of=len(sheets), code=code, mark=mark, copy=copy)
@@ -134,7 +134,7 @@ def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]
 
 def _bottom(form: Form) -> float:
     """How far down text may run: to the lower margin, or to what code and page number need; a roll has no end."""
-    tall = SHEETS[form.paper][1]
+    tall = page_size(form.head)[1]
     signed = _SIGNED_FOOT if form.head.page_signature else 0.0
     margin = max(form.head.margins[2], _FOOTER) if form.head.footer else form.head.margins[2]
     return tall - margin * MM - signed if tall else float("inf")
@@ -159,7 +159,7 @@ def _groups(strips: list[Strip]) -> list[list[Strip]]:
 def _page(
     form: Form, frame: StripFrame, sheet: _Sheet, *, number: int, of: int, code: str, mark: str, copy: str
 ) -> Page:
-    paper_wide, paper_tall = SHEETS[form.paper]
+    paper_wide, paper_tall = page_size(form.head)
     size = 16.0 if mark in _TRIALS else 9.0
     down = size + 2 * MM if mark and not paper_tall else 0.0  # a roll has no margin that could hold the mark
     height = paper_tall or sheet.y + form.head.margins[2] * MM + down
@@ -191,7 +191,7 @@ def _page(
 def _signatures(form: Form, frame: StripFrame) -> Iterator[Mark]:
     """Who signs this page, side by side above the lower margin, each with dots to sign on."""
     signers = form.head.page_signature
-    y = SHEETS[form.paper][1] - form.head.margins[2] * MM - 1 * MM
+    y = page_size(form.head)[1] - form.head.margins[2] * MM - 1 * MM
     for place, signer in enumerate(signers):
         x = frame.left + frame.wide * place / len(signers)
         end = frame.left + frame.wide * (place + 1) / len(signers) - 4 * MM * (place + 1 < len(signers))

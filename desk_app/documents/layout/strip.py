@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from desk_app.documents.forms.form_records import DOT, MM, SHEETS, Form
+from desk_app.documents.forms.form_records import DOT, MM, Form, page_size
 from desk_app.documents.layout import fonts, lines
 from desk_app.documents.layout.lines import PITCH, Piece, Row
 from desk_app.documents.layout.marks import Bars, Box, Leader, Mark, Matrix, Rule, Text
@@ -34,7 +34,7 @@ class StripFrame:
         top, right, _, left = form.head.margins
         return cls(
             left=left * MM,
-            wide=SHEETS[form.paper][0] - (left + right) * MM,
+            wide=page_size(form.head)[0] - (left + right) * MM,
             top=top * MM,
             size=form.head.size * scale,
             leading=form.head.leading * tightness,

@@ -9,7 +9,7 @@ from desk_app.documents.forms import conditions
 from desk_app.documents.forms.form_records import MM
 from desk_app.documents.layout import blocks as block_kinds
 from desk_app.documents.layout import fonts
-from desk_app.documents.layout.code_strips import barcode_strips, qr_strips
+from desk_app.documents.layout.code_strips import SCANNED, barcode_strips, qr_strips
 from desk_app.documents.layout.lines import rows_of, value_of
 from desk_app.documents.layout.marks import Mark, Rule, Text
 from desk_app.documents.layout.strip import Strip, StripFrame, baseline_of, marks_of
@@ -49,10 +49,14 @@ def strips_of(blocks: Iterable[block_kinds.Block], values: Mapping[str, object],
                 slot = Text(frame.left + frame.wide / 2, baseline, fonts.ITALIC, frame.size * 0.9, COPY_SLOT)
                 strips.append(Strip(height=frame.size * 1.25, pieces=(slot,)))
             case block_kinds.Barcode():
-                strips += barcode_strips(block, value_of(values, block.key), frame)
+                strips += barcode_strips(block, _scanned(values, block.key), frame)
             case block_kinds.Qr():
-                strips += qr_strips(block, value_of(values, block.key), frame)
+                strips += qr_strips(block, _scanned(values, block.key), frame)
     return strips
+
+
+def _scanned(values: Mapping[str, object], key: str) -> str:
+    return value_of(values, f"{key}{SCANNED}") or value_of(values, key)
 
 
 def _hold_next(strips: list[Strip]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desk_app.documents.forms.form_records import Form
-from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables
+from desk_app.documents.values.of_dossier import NO_PAPERS, ORIGINAL, put_dossier, put_tables, scanned_codes
 from desk_app.documents.values.of_linked import put_linked
 from desk_app.documents.values.of_office import office_values
 from desk_app.documents.values.of_person import DEAD, id_paper, identity, put_person
@@ -14,6 +14,7 @@ from desk_app.documents.values.written import day_values, put
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.dossiers.fact_paths import death_key
+from desk_app.domain.outgoing.course import course_rows
 from desk_app.domain.papers import SLIPS
 from desk_app.domain.procedures.procedure import Procedure
 
@@ -61,5 +62,7 @@ def values_of(dossier: Dossier, procedure: Procedure, event: Recorded | None = N
     put_tables(values, dossier)
     put_linked(values, dossier)
     if event is not None and step is not None:
-        put_step(values, event, step, dossier.people)
+        put_step(values, event, step, dossier)
+        values["course"] = course_rows(dossier, event)
+    values |= scanned_codes(dossier, of_course=event is not None)
     return {key: value for key, value in values.items() if value}

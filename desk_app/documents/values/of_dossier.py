@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from desk_app.documents.layout.code_strips import SCANNED
 from desk_app.documents.values.written import put_moment
 from desk_app.domain import money
 from desk_app.domain.dossiers import numbering
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.outgoing import slip_scans
 from desk_app.domain.payments import vietqr
 from desk_app.domain.procedures.procedure import FeeStanding, Procedure
 
@@ -37,6 +39,20 @@ def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedur
         "dossier.payment": _payment(dossier),
         "dossier.payment_account": _account(dossier),
         "dossier.payment_note": vietqr.transfer_note(dossier.code),
+    }
+
+
+def scanned_codes(dossier: Dossier, *, of_course: bool) -> dict[str, str]:
+    """What barcodes hold in place of the bare code, by the key they show: a later due day, or a paper of the office.
+
+    Barcodes have no room for punctuation.
+    """
+    mark = slip_scans.COURSE_MARK.strip("/") if of_course else slip_scans.due_mark(dossier)
+    if not mark or not dossier.code:
+        return {}
+    return {
+        f"dossier.code{SCANNED}": f"{dossier.code}/{mark}",
+        f"dossier.barcode{SCANNED}": f"{numbering.payload(dossier.code)}/{mark}",
     }
 
 

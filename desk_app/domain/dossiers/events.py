@@ -14,6 +14,7 @@ from desk_app.domain.dossiers.dossier_facts import CardRead, DossierFacts, FormV
 from desk_app.domain.linked.group import LinkedGroup
 from desk_app.domain.messages.message_events import MESSAGE_KINDS, MessageEvent
 from desk_app.domain.notices import Notice
+from desk_app.domain.outgoing.list_events import LIST_KINDS, ListEvent
 from desk_app.domain.payments.money_events import MONEY_KINDS, MoneyEvent
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Fee
@@ -194,9 +195,10 @@ Payload = (
     | OfficeChanged
     | OldRecordsBrought
     | OldRecordsTakenBack
+    | ListEvent
     | MoneyEvent
 )
-OF_NO_DOSSIER = OfficeChanged | OldRecordsBrought | OldRecordsTakenBack
+OF_NO_DOSSIER = OfficeChanged | OldRecordsBrought | OldRecordsTakenBack | ListEvent
 """What desks record that belongs to no dossier."""
 
 KINDS: dict[str, type[Payload]] = {
@@ -214,6 +216,7 @@ KINDS: dict[str, type[Payload]] = {
     "office": OfficeChanged,
     "old_records": OldRecordsBrought,
     "old_records_back": OldRecordsTakenBack,
+    **LIST_KINDS,
     **MONEY_KINDS,
 }
 KIND_OF = {payload: kind for kind, payload in KINDS.items()}

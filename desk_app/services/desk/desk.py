@@ -84,7 +84,8 @@ class Desk:
         library = form.FormLibrary.load(folders)
         held = office_forms.every(self.db)
         bound = office_forms.bound(self.db)
-        return office_library.with_office(library, held, bound, lists=folders) if held or bound else library
+        made = office_library.with_office(library, held, bound, lists=folders) if held or bound else library
+        return replace(made, wording=self.settings.paper_wording)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -136,9 +136,11 @@ def _under(received: event_kinds.Received) -> str:
 
 
 def _on_paper(desk: Desk, step: event_kinds.StepTaken) -> str:
-    """The number of the step's paper and what its form asked, under the labels of the version of that day."""
-    told = [f"Số của giấy: {step.number}"] if step.number else []
+    """The number that somebody gave the step's paper, and what its form asked, under the labels of its version."""
     forms = [desk.forms.forms.get((paper.form, paper.version)) for paper in step.papers]
+    books = [form.owed.book for form in forms if form is not None and form.owed is not None and form.owed.book]
+    is_given = any(step.number.endswith(f"/{book}") for book in books)  # it stands beside its paper
+    told = [f"Số của giấy: {step.number}"] if step.number and not is_given else []
     labels = {field.key: field.label for form in forms if form for field in form.fields}
     told += [f"{name}: {dates.shown(step.fields[key])}" for key, name in labels.items() if step.fields.get(key)]
     return "".join(f"; {each}" for each in told)

@@ -118,7 +118,7 @@ def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
             needs_reason=rule.needs_reason,
             needs_due=rule.needs_due,
             ends=rule.leads_to is not None and not rule.leads_to.is_open,
-            needs_number=step_papers.is_numbered(desk, kept.procedure, name),
+            needs_number=step_papers.asks_number(desk, kept.procedure, name),
             due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
             remark=standing.told_before(kept, name),
         )

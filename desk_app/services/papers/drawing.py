@@ -39,9 +39,17 @@ def drawn(
     return len(pages), drawn_pdf
 
 
-def filled(form: Form, values: Mapping[str, object], *, made_at: int, under: str = "") -> tuple[int, bytes]:
+def filled(
+    form: Form,
+    values: Mapping[str, object],
+    *,
+    made_at: int,
+    under: str = "",
+    mark: str = "",
+    manner: PaperManner = USUAL,
+) -> tuple[int, bytes]:
     """As `drawn`, for a paper that is about no single dossier; `made_at` UTC ms."""
-    pages = lay_out(form, values, code="")
+    pages = lay_out(form, values, code="", mark=mark, manner=manner)
     drawn_pdf = pdf.to_pdf(pages, title=form.title, subject=form.title, code="", made_at=made_at, under=under)
     return len(pages), drawn_pdf
 

@@ -48,13 +48,16 @@ else:
 
 DRAFT = "NHÁP"
 """On every page of what is not recorded yet."""
+OWED = "owed"
+"""For `draw`: what the latest step owes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One paper ready for a printer: PDF bytes, its sheet ("A4", "A5", "80mm"), and how many copies are owed.
 
-    `name` is what a print of it is recorded under, `number` its outgoing number. `printer`, `tray` and `duplex` are
+    `name` is what a print of it is recorded under, `number` its outgoing number, `landscape` that its pages lie on
+    their side. `printer`, `tray` and `duplex` are
     what the desk chose for such a paper, "" for the default (`services.settings.print_choices`).
     """
 
@@ -68,6 +71,7 @@ class Paper:
     pages: int
     copies: int
     pdf: bytes
+    landscape: bool = False
     printer: str = ""
     tray: str = ""
     duplex: str = ""
@@ -106,19 +110,26 @@ def listed(desk: Desk, code: str) -> list[ListedPaper]:
     ]
 
 
-def draw(desk: Desk, code: str, what: str = "all", manner: PaperManner = USUAL) -> list[Paper]:
+def draw(
+    desk: Desk, code: str, what: str = "all", manner: PaperManner = USUAL, *, for_printer: bool = False
+) -> list[Paper]:
     """The papers of a recorded dossier; the same dossier and form version give the same bytes at any time.
 
-    `what`: "slip", "slip80", "forms", "all" (what reception owes), or the name of a paper (`OwedPaper`). Raises
+    `what`: "slip", "slip80", "forms", "all" (what reception owes), "owed" (what the latest step owes), or the name of a
+    paper (`OwedPaper`). What goes to a printer a second time says so: "Bản in lần 2" (`for_printer`). Raises
     `UnknownDossierError`, and `UnknownFormError` for a paper this dossier does not have.
     """
     kept = dossiers.by_code(desk.db, code)
     procedure = procedure_versions.procedure_of(desk, kept)
     wanted = _wanted(kept, what, slip=_slip_of(desk))
-    if not wanted and what not in ("all", "forms"):
+    if not wanted and what not in ("all", "forms", OWED):
         raise UnknownFormError(form=what, on="hồ sơ được tiếp nhận")
-    changed = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
-    marks = {name: one.mark for name, one in changed.items()}
+    printed_before = reprints.of(desk, kept, procedure, journal.history(desk.db, kept.id))
+    marks = {
+        paper.name: one.mark_of_print() if for_printer and _is_counted(desk, paper) else one.mark
+        for paper in wanted
+        if (one := printed_before.get(paper.name))
+    }
     drawn = [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, ""), manner=manner) for paper in wanted]
     if what == "all":
         further = (
@@ -127,6 +138,16 @@ def draw(desk: Desk, code: str, what: str = "all", manner: PaperManner = USUAL) 
         )
         drawn = [*drawn[:-1], *further, *drawn[-1:]]
     return drawn
+
+
+def _is_counted(desk: Desk, paper: OwedPaper) -> bool:
+    """Whether each print is counted on the paper: slips and papers of steps.
+
+    A declaration is the citizen's, and words of certification, which only some procedures owe, stand on the citizen's
+    own papers.
+    """
+    form = desk.forms.forms.get((paper.form.form, paper.form.version))
+    return paper.is_slip or (paper.event is not None and form is not None and not form.head.procedures)
 
 
 def draw_of_step(desk: Desk, kept: Dossier) -> list[Paper]:
@@ -177,7 +198,9 @@ def _wanted(kept: Dossier, what: str, *, slip: str = "slip") -> list[OwedPaper]:
         has = {paper.name for paper in have}
         owed = tuple(slip if name == "slip" and slip in has else name for name in owed_at_reception(kept))
     elif what == "forms":
-        owed = tuple(paper.name for paper in have if paper.event is None and not paper.name.startswith("slip"))
+        owed = tuple(paper.name for paper in have if paper.event is None and not paper.is_slip)
+    elif what == OWED:
+        return list(owed_by(kept, kept.last_turn)) if kept.last_turn is not None else []
     else:
         owed = (name_of(what),)
     return [paper for name in owed for paper in have if paper.name == name]
@@ -191,7 +214,7 @@ def _drawn(
         kept = whole.slip_of(desk, kept)
         procedure = procedure_versions.procedure_of(desk, kept)
     pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner, under=desk.watermark)
-    is_slip = paper.name.startswith("slip")
+    is_slip = paper.is_slip
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
     kind = paper.name if is_slip else "form"
     made = paper_of(desk, form, document, kind=kind, name=paper.name, pages=pages, pdf=pdf, manner=manner)
@@ -225,6 +248,7 @@ def paper_of(
         pages=pages,
         copies=choice.copies,
         pdf=pdf,
+        landscape=form.head.landscape,
         printer=choice.printer,
         tray=choice.tray,
         duplex=choice.duplex,

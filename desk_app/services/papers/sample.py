@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_app.documents.forms.form_records import Form, FormField
 from desk_app.domain.dossiers.dossier import Dossier, fold
-from desk_app.domain.dossiers.events import FormVersion, HandedIn, Office, Received, Recorded, StepTaken
+from desk_app.domain.dossiers.events import Defect, FormVersion, HandedIn, Office, Received, Recorded, StepTaken
 from desk_app.domain.dossiers.fact_paths import FactPath
 from desk_app.domain.people.person import Person
 from desk_app.domain.procedures.procedure import Fee, LimitUnit, Procedure, TimeLimit
@@ -72,6 +72,9 @@ def step(form: Form) -> Recorded | None:
         action=form.owed.step,
         reason="Thiếu giấy tờ theo quy định",
         due_at=_DUE,
+        to="Công chức Tư pháp - Hộ tịch",
+        until=_DUE,
+        defects=(Defect(component="to-khai", name="Tờ khai theo mẫu", wrong="Thiếu chữ ký của người yêu cầu"),),
         papers=(FormVersion(form=form.id, version=form.version),),
         number="12" if form.owed.numbered else "",
         fields={field.key: _answer(field) for field in form.fields if field.ask and not _is_persons(field)},

@@ -13,11 +13,13 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Office, StepTaken
 from desk_app.domain.dossiers.fact_paths import FactPath
 from desk_app.domain.dossiers.steps import ACTIONS
+from desk_app.domain.outgoing.course import was_handed
 from desk_app.domain.people.person import Person
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, UnprintableTextError
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
+from desk_app.services.papers import outgoing_numbers
 from desk_app.services.reception.draft import Answers, Draft, Question, answers
 
 _NUMBER = "Số của giấy"
@@ -52,6 +54,13 @@ def is_numbered(desk: Desk, procedure: str, action: str) -> bool:
     return any(form.owed is not None and form.owed.numbered for form in forms_of_step(desk, procedure, action))
 
 
+def asks_number(desk: Desk, procedure: str, action: str) -> bool:
+    """Whether a person gives that number: of a paper whose book the program does not keep."""
+    owed = [form.owed for form in forms_of_step(desk, procedure, action) if form.owed is not None]
+    is_given = desk.settings.paper_numbers == outgoing_numbers.GIVEN
+    return any(one.numbered and not (is_given and one.book) for one in owed)
+
+
 def questions(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
     """What the step's forms ask of this dossier now, prefilled as at reception; `typed` are answers by key so far."""
     return _answers(desk, kept, action, typed, strict=False).questions
@@ -66,11 +75,15 @@ def answered(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str]) -
 def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, typed: Mapping[str, str]) -> StepPapers:
     """What is kept of the papers of this step, with their number and what was answered, by key.
 
-    Raises `BadFactError` for a number that no paper bears and for an answer nobody asked for or that is in no list,
-    `MissingFactError` for a question the record needs, `UnprintableTextError`.
+    Raises `BadFactError` for a number that no paper bears or that another paper has, and for an answer nobody asked for
+    or that is in no list, `MissingFactError` for a question the record needs, `UnprintableTextError`.
     """
     action = taken.action
-    forms = forms_of_step(desk, kept.procedure, action)
+    forms = [
+        form
+        for form in forms_of_step(desk, kept.procedure, action)
+        if not (form.owed and form.owed.when_held) or was_handed(kept, taken)
+    ]
     number = nfc(number)
     if number and not is_numbered(desk, kept.procedure, action):
         raise BadFactError(field="number", label=_NUMBER, why="bước này không có giấy nào mang số")
@@ -81,6 +94,7 @@ def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, 
     fields = _fields(kept, asked, _answers(desk, kept, action, typed, strict=True))
     if forms:
         _refuse_unprintable(taken, number, fields, asked)
+        number = outgoing_numbers.number_for(desk, forms, number)
     return StepPapers(
         papers=tuple(FormVersion(form=form.id, version=form.version) for form in forms),
         office=desk.office if forms else None,
@@ -136,7 +150,9 @@ def _refuse_unprintable(
 ) -> None:
     """Raises `UnprintableTextError` naming the input: a paper of the step could not show what was typed."""
     texts = [("number", _NUMBER, number), ("reason", "Lý do", taken.reason), ("to", "Nơi nhận", taken.to)]
-    texts.append(("result", "Kết quả", taken.result))
+    texts += [("result", "Kết quả", taken.result), ("signer", "Người ký", taken.signer)]
+    texts += [("defects", "Nội dung cần bổ sung", f"{defect.name} {defect.wrong}") for defect in taken.defects]
+    texts.append(("item_code", "Mã bưu gửi", f"{taken.item_code} {taken.paper_of_authority}"))
     texts += [(key, asked[key].label if key in asked else FactPath.of_key(key).label, fields[key]) for key in fields]
     for key, label, text in texts:
         if missing := missing_letters(text):

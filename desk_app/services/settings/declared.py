@@ -114,6 +114,22 @@ _EVERY = (
         check=_pattern_problem,
     ),
     SettingKind(
+        key="paper_wording",
+        label="Tên giấy tờ theo",
+        group=SettingGroup.CLERK,
+        told="Với giấy có hai tên đang dùng; giấy đã ghi giữ tên cũ khi in lại.",
+        input=InputKind.CHOICE,
+        choices={"tt-03-2025": "Thông tư 03/2025/TT-VPCP", "tt-01-2018": "Thông tư 01/2018/TT-VPCP"},
+    ),
+    SettingKind(
+        key="paper_numbers",
+        label="Số của giấy gửi đi",
+        group=SettingGroup.CLERK,
+        told="Chương trình cấp thì mỗi quầy một dãy số trong năm, không số nào hai lần.",
+        input=InputKind.CHOICE,
+        choices={"given": "chương trình cấp", "by_hand": "theo sổ của văn thư, cán bộ tự ghi"},
+    ),
+    SettingKind(
         key="clerk",
         label="Người tiếp nhận",
         group=SettingGroup.CLERK,

@@ -10,6 +10,7 @@ from desk_app.store.database.first_migrations import steps
 from desk_app.store.database.schema import (
     OLDEST_WRITER,
     OLDEST_WRITER_PROGRAM,
+    OUTGOING_INDEXES,
     PROJECTION_INDEXES,
     TRIGGERS,
     VERSION,
@@ -69,6 +70,12 @@ def m018_payment(db: Database) -> None:
     )
     db.execute("CREATE INDEX payment_day ON payment(day, desk)")
     db.execute("CREATE INDEX payment_receipt ON payment(receipt) WHERE receipt <> ''")
+
+
+@steps()
+def m019_outgoing(db: Database) -> None:
+    for statement in OUTGOING_INDEXES:
+        db.execute(statement)
 
 
 def refuse_newer(db: Database) -> None:

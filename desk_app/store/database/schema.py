@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 18
+VERSION = 19
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"
@@ -41,6 +41,13 @@ WORK_INDEXES = (
     "CREATE INDEX work_since ON work_line(status, since_at, due_at)",
     "CREATE INDEX work_untold ON work_line(untold, since_at, queued_at) WHERE untold <> ''",
     "CREATE INDEX work_in_hand ON work_line(in_hand_at) WHERE in_hand_at > 0",
+)
+# Outgoing numbers and lists of many dossiers are read from the journal itself, by these narrow indexes of it.
+OUTGOING_INDEXES = (
+    """CREATE INDEX event_number ON event(
+        at, json_extract(body, '$.v.number'), json_extract(body, '$.v.papers'), json_extract(body, '$.v.form')
+    ) WHERE kind IN ('step', 'paper_list') AND instr(body, '"number":"') > 0""",
+    "CREATE INDEX event_paper_list ON event(at) WHERE kind IN ('paper_list', 'paper_list_printed')",
 )
 SEARCH_TABLE = (
     "CREATE VIRTUAL TABLE search USING fts5("

@@ -53,6 +53,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     `bank_…` is the commune's account for fees, `receipt_…` the template and series of its electronic receipts.
     `suspended_days` and `ready_days` in working days, `late_warn` and `late_most` in percent, set by `late_citation`.
     `message_…` are "on" or "off", `message_…_text` the office's own words, "" for the program's.
+    `paper_wording` is the circular whose titles papers have, `paper_numbers` who gives outgoing numbers: "given" by the
+    program, "by_hand" of the office's own book.
     """
 
     unit: str = ""
@@ -88,6 +90,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     days_taken: DaysTaken = DaysTaken()
     prepared: dict[str, str] = {}
     version_seen: str = ""
+    paper_wording: str = "tt-03-2025"
+    paper_numbers: str = "given"
     bank_bin: str = ""
     bank_account: str = ""
     bank_holder: str = ""
@@ -114,6 +118,7 @@ _HOURS = {f"hours.{name}": name for name in WorkingHours.__struct_fields__}
 _OF_PAYMENT = ("bank_bin", "bank_account", "bank_holder", "receipt_template", "receipt_series", "tax_code")
 _OF_LATENESS = ("suspended_days", "ready_days", "late_warn", "late_most", "late_citation")
 _OF_MESSAGES = tuple(name for name in Settings.__struct_fields__ if name.startswith("message_"))
+_OF_PAPERS = ("paper_wording", "paper_numbers")
 OF_COMMUNE = frozenset(
     {
         *("office", "commune", "province", "superior", "address", "phone", "pattern"),
@@ -121,6 +126,7 @@ OF_COMMUNE = frozenset(
         *_HOURS,
         *_OF_LATENESS,
         *_OF_MESSAGES,
+        *_OF_PAPERS,
     }
 )
 """What all desks of a commune hold alike (`office_facts`); the rest is the desk's own, whatever others say."""

@@ -99,6 +99,8 @@ def prepare(printer: QtPrintSupport.QPrinter, paper: Paper, roll_mm: float) -> N
     kind = QtPrintSupport.QPrinter
     sizes = {"A4": QPageSize(QPageSize.PageSizeId.A4), "A5": QPageSize(QPageSize.PageSizeId.A5)}
     printer.setPageSize(sizes.get(paper.sheet) or QPageSize(QSizeF(80, roll_mm), QPageSize.Unit.Millimeter))
+    if paper.landscape:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setFullPage(True)
     printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     printer.setResolution(_DPI)
