@@ -23,8 +23,8 @@ from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
 from desk_app.services.papers import outgoing_numbers
 from desk_app.store.journal import journal
+from desk_app.store.outgoing import paper_lists as listed_events
 from desk_app.store.queries import day_events, dossiers
-from desk_app.store.queries import paper_lists as listed_events
 
 MOST = 500
 """So many dossiers stand on one list at most: a page holds about twenty."""

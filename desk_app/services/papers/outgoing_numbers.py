@@ -10,7 +10,7 @@ from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.outgoing.numbers import OutgoingNumber, number_of, series_of
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
-from desk_app.store.queries import paper_numbers
+from desk_app.store.outgoing import paper_numbers
 
 GIVEN = "given"
 """Of the setting `paper_numbers`: the program gives them."""

@@ -1,0 +1,1 @@
+"""Outgoing numbers and lists of many dossiers, read from the journal."""
