@@ -79,6 +79,12 @@ class Screen(QWidget):
     def take_alike(self) -> None:
         """Ctrl+T: the answers that the dossier before shares with this one."""
 
+    def next_linked(self) -> None:
+        """Ctrl+Shift+L: the next of the dossiers that were received as one."""
+
+    def change_desk(self) -> None:
+        """Ctrl+Shift+Q: the papers come from another desk, or go to one."""
+
     def main_deed(self) -> None:
         """Ctrl+Enter: what the page is mostly for."""
 

@@ -76,7 +76,7 @@ def test_the_sheet_names_every_key_that_is_bound_and_no_other(hand: Hand) -> Non
     assert quick <= bound
     assert on_sheet == (bound - quick) | {"Ctrl+1 … 9"}
     with pytest.raises(KeyError):
-        KeyMap().groups(entries, ["Ctrl+Shift+Q"])
+        KeyMap().groups(entries, ["Ctrl+Shift+F12"])
 
 
 def test_the_sheet_of_keys_goes_to_the_printer(hand: Hand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
 from desk_app.domain.dossiers.dossier import Dossier
@@ -11,11 +12,16 @@ from desk_app.domain.permissions import Permission
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
 from desk_app.errors.custody import AlreadyHereError, DossierEndedError, HeldElsewhereError
+from desk_app.lazy import lazy
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
+from desk_app.store.peers import devices
 from desk_app.store.queries import dossiers
 
-MOST_DESK = 99
+if TYPE_CHECKING:
+    from desk_app.protocol import known_devices
+else:
+    known_devices = lazy("desk_app.protocol.known_devices")  # with the ciphers of `cryptography`
 
 
 def give(desk: Desk, codes: Sequence[str], to: int, *, note: str = "") -> list[Dossier]:
@@ -24,8 +30,8 @@ def give(desk: Desk, codes: Sequence[str], to: int, *, note: str = "") -> list[D
     Raises `BadFactError` for a number no desk has, `UnknownDossierError`, `DossierEndedError`, `HeldElsewhereError`.
     """
     here = desk.settings.desk
-    if not 1 <= to <= MOST_DESK:
-        raise BadFactError(field="to", label="Quầy nhận", why=f"từ 1 đến {MOST_DESK}")
+    if to not in DESKS and to not in _enrolled(desk):
+        raise BadFactError(field="to", label="Quầy nhận", why=f"từ 1 đến {len(DESKS)}")
     with session.deed(desk, Permission.STEP) as done:
         moved = []
         for code in dict.fromkeys(codes):
@@ -55,9 +61,9 @@ def take(desk: Desk, codes: Sequence[str], *, note: str = "") -> list[Dossier]:
     return moved
 
 
-def other_desks(desk: Desk) -> list[int]:
-    """The numbers of the other desks that a dossier may go to."""
-    return [number for number in DESKS if number != desk.settings.desk]
+def _enrolled(desk: Desk) -> set[int]:
+    """The numbers of the desks that the district enrolled; it may give higher ones than `init` does."""
+    return {known_devices.known_device(row.certificate).desk for row in devices.all(desk.db) if row.certificate}
 
 
 def _open(desk: Desk, code: str) -> Dossier:

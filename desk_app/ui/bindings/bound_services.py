@@ -24,6 +24,7 @@ from desk_app.ui.bindings.bound_money import bound_money
 from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
+from desk_app.ui.bindings.bound_together import bound_together
 from desk_app.ui.bindings.bound_updates import bound_updates
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from desk_app.services.catalogue import law_files, own_unit, units
     from desk_app.services.desk import unfinished
     from desk_app.services.dossiers import steps, taking_back
+    from desk_app.services.linked import offered
     from desk_app.services.papers import paper_files, papers
     from desk_app.services.reception import addresses, cards, due_and_fee, known_family, prepared, reception
     from desk_app.services.reports import day_end, day_report
@@ -56,6 +58,7 @@ else:
     own_unit = lazy("desk_app.services.catalogue.own_unit")
     paper_files = lazy("desk_app.services.papers.paper_files")
     papers = lazy("desk_app.services.papers.papers")
+    offered = lazy("desk_app.services.linked.offered")
     reception = lazy("desk_app.services.reception.reception")
     status = lazy("desk_app.services.sync.status")
     syncing = lazy("desk_app.services.sync.syncing")
@@ -103,7 +106,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         stream_ids_apart=lambda which: queries.stream_ids(readers.reader(), which),
         detail=partial(queries.detail, desk),
         code_of=partial(queries.code_of, desk),
-        choices=lambda: reception.choices(desk),
+        choices=lambda: offered.choices(desk),
         first_procedure=lambda offered: reception.first_procedure(desk, offered),
         new_draft=lambda procedure: reception.new_draft(procedure),  # noqa: PLW0108 - naming it here would load it
         outlook=lambda draft: reception.outlook(desk, draft),
@@ -143,6 +146,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         preparing=bound_preparing(desk),
         help=bound_help(desk, readers.reader),
         updates=bound_updates(desk),
+        together=bound_together(desk),
         backups=bound_backups(desk),
         money=bound_money(desk, readers.reader),
     )

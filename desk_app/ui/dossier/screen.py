@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout
 
 from desk_app.domain import lateness
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.unfinished import Unfinished
+from desk_app.domain.linked.bundle import SOURCE
 from desk_app.domain.papers import USUAL, owed_by
 from desk_app.services.dossiers.queries import Detail
 from desk_app.services.reception.draft import Question
@@ -21,24 +21,24 @@ from desk_app.ui.dossier.conflict_panel import ConflictPanel
 from desk_app.ui.dossier.correction_card import CorrectionCard
 from desk_app.ui.dossier.correction_inputs import Around
 from desk_app.ui.dossier.dossier_body import DossierBody
+from desk_app.ui.dossier.dossier_head import DossierHead
 from desk_app.ui.dossier.step_panel import StepAsks, StepFilled
 from desk_app.ui.dossier.steps_card import TAKE_BACK, StepsCard
 from desk_app.ui.drafts.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
-from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
+from desk_app.ui.kit.page import ScreenPage
 from desk_app.ui.look.palette import LATE
 from desk_app.ui.old_data import copy_board
 from desk_app.ui.payments.money_card import MoneyCard
 from desk_app.ui.printing.manner_menu import MannerMenu
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.together.together_card import TogetherCard
 from desk_app.ui.widgets.buttons import named
-from desk_app.ui.widgets.labels import CodeLabel, TwoLineLabel
-from desk_app.ui.widgets.status_chip import StatusChip
 from desk_app.ui.window.notices import Notice, told_to
 
-_PREVIEW_FROM, _CHIP_BELOW = 800, 520
+_PREVIEW_FROM = 800
 
 
 class DossierScreen(ScreenPage):
@@ -52,40 +52,18 @@ class DossierScreen(ScreenPage):
         self._pane = PaperPane(tools.look, tools.jobs, "dossier")
         self.manner = MannerMenu(tools, "dossier", code=lambda: self.code, redraw=self._pane.draw_again)
         self._pane.add_tool(self.manner)
-        self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
+        self._head = DossierHead(
+            tools.look,
+            leave=self.left.emit,
+            correct=self.correct,
+            again=self.print_again,
+            whole_from=_PREVIEW_FROM,
+        )
+        self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head,))
         tools.printing.printed.connect(self._printed)
         self.drafts = DossierDrafts(self._scroll, tools, lambda: self._steps.chosen_action, self._reopen)
 
     # --- building --------------------------------------------------------------------------------------------------
-
-    def _head(self) -> PageHead:
-        look = self._tools.look
-        first = self._first = QHBoxLayout()
-        self._code = CodeLabel()
-        first.addWidget(self._code)
-        self._status = StatusChip(look)
-        first.addWidget(self._status)
-        first.addStretch()
-        self._procedure = TwoLineLabel("soft")
-        correct = PageDeed(
-            text=self.tr("Đính chính"),
-            identifier="dossier.correct",
-            pressed=self.correct,
-            icon="pencil",
-            key="Ctrl+E",
-            whole_from=_PREVIEW_FROM,  # the code needs the room
-        )
-        again = PageDeed(
-            text=self.tr("In lại"),
-            identifier="dossier.print_again",
-            pressed=self.print_again,
-            icon="printer",
-            key="Ctrl+P",
-            kind="primary",
-            whole_from=_PREVIEW_FROM,
-        )
-        leave = ("dossier.leave", self.left.emit)
-        return PageHead(look, first, note=self._procedure, leave=leave, deeds=(correct, again))
 
     def _page(self) -> CardColumn:
         look = self._tools.look
@@ -95,7 +73,7 @@ class DossierScreen(ScreenPage):
         around = Around(
             look=look,
             read_day=services.read_day,
-            procedures=lambda: [(each.code, each.title) for each in services.choices()],
+            procedures=lambda: [(each.code, each.title) for each in services.choices() if each.source != SOURCE],
             due_for=lambda procedure: services.following.due_for(self.code, procedure),
         )
         self._correction = CorrectionCard(around)
@@ -107,7 +85,10 @@ class DossierScreen(ScreenPage):
         self._body.paper_wanted.connect(self._show_paper)
         self._body.print_wanted.connect(self._print)
         self._body.board_wanted.connect(self._open_board)
-        cards = (self._conflicts, self._correction, self._steps, self._money, self._body)
+        self._together = TogetherCard(look, self._tools.notices, services.together)
+        self._together.opened.connect(self.opened)
+        self._together.moved.connect(self._recorded)
+        cards = (self._conflicts, self._correction, self._steps, self._money, self._together, self._body)
         self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
@@ -148,15 +129,14 @@ class DossierScreen(ScreenPage):
         services = self._tools.services
         detail = self._detail = services.detail(code)
         dossier = detail.dossier
-        self._code.setText(dossier.code)
-        self._status.show_mark(*self._mark(dossier))
-        self._procedure.setText(detail.procedure.name)
+        self._head.show_dossier(dossier.code, self._mark(dossier), detail.procedure.name)
         is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
         found = services.following.conflicts(code) if is_to_settle else ()
         self._conflicts.show_conflicts(found, services.now())
         following = services.following
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
         self._money.show_money(code)
+        self._together.show_dossier(dossier)
         self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
@@ -177,6 +157,12 @@ class DossierScreen(ScreenPage):
         """Take the money for it."""
         self._money.collect()
 
+    def next_linked(self) -> None:
+        self._together.next_linked()
+
+    def change_desk(self) -> None:
+        self._together.press_main()
+
     def _reopen(self, page: Unfinished) -> None:
         """Open the cards in which something was half told."""
         if STEP in page.texts:
@@ -194,7 +180,8 @@ class DossierScreen(ScreenPage):
     def cancel(self) -> bool:
         """Put away what is half filled in; False when there was nothing."""
         was_step, was_correction = self._steps.cancel(), self._correction.cancel()
-        return self._money.cancel() or was_step or was_correction
+        was_money, was_desk = self._money.cancel(), self._together.cancel()
+        return was_step or was_correction or was_money or was_desk
 
     def escape(self) -> bool:
         if not self.cancel():
@@ -220,6 +207,7 @@ class DossierScreen(ScreenPage):
                 left = self._tools.services.money.outlook(self.code).left_told
                 said = " ".join(filter(None, (self.tr("Đã đính chính hồ sơ %s.") % self.code, left)))
                 self._recorded(told_beside(said, found))
+                self._together.offer_correction(changes, reason)
 
     def _questions(self, action: str, typed: Mapping[str, str]) -> Sequence[Question]:
         with told_to(self._tools.notices):
@@ -293,6 +281,4 @@ class DossierScreen(ScreenPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < _CHIP_BELOW
-        self._first.setDirection(QHBoxLayout.Direction.TopToBottom if is_narrow else QHBoxLayout.Direction.LeftToRight)
-        self._first.setSpacing(1 if is_narrow else 12)
+        self._head.fit(self.width())

@@ -69,4 +69,6 @@ class SavedPanel(QFrame):
         named = [dossier.applicant.full_name, *(each.name for each in dossier.organisations.values())]
         stands = standing_of(dossier)
         unpaid = self.tr(". %s, Ctrl+B để thu") % stands.told if stands.rest > 0 else ""
-        self._told.setText(self.tr("Đã lưu: %s") % ", ".join(filter(None, named)) + unpaid)
+        linked = dossier.linked
+        with_it = self.tr(" · liên thông %d hồ sơ") % len(linked.parts) if linked is not None else ""
+        self._told.setText(self.tr("Đã lưu: %s") % ", ".join(filter(None, named)) + with_it + unpaid)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.report_services import ReportServices
     from desk_app.ui.services.settings_services import SettingsServices
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
+    from desk_app.ui.services.together_services import TogetherServices
     from desk_app.ui.services.update_services import UpdateServices
 
 
@@ -112,5 +113,6 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     preparing: PreparingServices
     help: HelpServices
     updates: UpdateServices
+    together: TogetherServices
     backups: BackupServices
     money: MoneyServices

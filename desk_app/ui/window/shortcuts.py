@@ -29,6 +29,8 @@ _METHODS = {
     "Ctrl+R": "move_card",
     "Ctrl+D": "take_over",
     "Ctrl+T": "take_alike",
+    "Ctrl+Shift+L": "next_linked",
+    "Ctrl+Shift+Q": "change_desk",
     "Ctrl+Return": "main_deed",
     "Ctrl+Enter": "main_deed",
 }

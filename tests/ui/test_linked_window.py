@@ -1,0 +1,61 @@
+"""Linked procedures and other desks in the window, by keys alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.kit.desk.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+def shifted(hand: Hand, key: Qt.Key) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(hand.program.window.windowHandle(), key, both)
+    hand.settle()
+
+
+def detail(hand: Hand):
+    return hand.program.view._tools.services.detail(hand.text("dossier.code"))
+
+
+def test_a_birth_is_received_as_one_seen_as_one_and_handed_to_another_desk(shared_hand: Hand) -> None:
+    hand = shared_hand
+    hand.printed.clear()
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    hand.widget("reception.procedure").setFocus()
+    hand.fill("lien thong khai sinh")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: hand.program.view.reception.form.procedure.code() == "2.000986")
+    hand.widget("reception.field.child.full_name").setFocus()
+    hand.fill("Nguyễn Thử Nghiệm An")
+    hand.press(KEY.Key_Return)
+    hand.fill("01/11/2026")
+    hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: len(hand.printed) == 2)
+    assert hand.printed[1] == "Giấy tiếp nhận hồ sơ liên thông và hẹn trả kết quả"
+    first = hand.program.view.reception.saved_code
+    hand.program.view.open_dossier(first)
+    hand.settle()
+    assert "đã xong 0/3" in hand.text("dossier.linked")
+    shifted(hand, KEY.Key_L)
+    second = hand.text("dossier.code")
+    assert second != first
+    shifted(hand, KEY.Key_L)
+    shifted(hand, KEY.Key_L)
+    assert hand.text("dossier.code") == first
+    shifted(hand, KEY.Key_Q)
+    hand.until(lambda: hand.focused() == "dossier.give.to")
+    hand.press(KEY.Key_Return)  # no desk named: nothing is recorded
+    hand.fill("99")
+    hand.press(KEY.Key_Return)  # no such desk
+    assert detail(hand).dossier.holding.way_to == 0
+    hand.widget("dossier.give.to").clear()
+    hand.fill("2")
+    hand.press(KEY.Key_Return)
+    assert detail(hand).dossier.holding.way_to == 2
+    assert "quầy 2" in hand.text("dossier.held")
