@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk_app.ui.law import screen as law_screen
     from desk_app.ui.old_data import screen as old_data_screen
     from desk_app.ui.reception import screen as reception_screen
+    from desk_app.ui.service_days import screen as service_days_screen
     from desk_app.ui.settings import screen as settings_screen
     from desk_app.ui.setup import preparing_screen
     from desk_app.ui.sync import screen as sync_screen
@@ -29,6 +30,7 @@ else:
     law_screen = lazy("desk_app.ui.law.screen")
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
+    service_days_screen = lazy("desk_app.ui.service_days.screen")
     settings_screen = lazy("desk_app.ui.settings.screen")
     preparing_screen = lazy("desk_app.ui.setup.preparing_screen")
     updates_screen = lazy("desk_app.ui.updates.screen")
@@ -107,6 +109,14 @@ class Entries(QObject):
                 key="Ctrl+M",
                 in_bar=False,
                 kind=ScreenKind("forms", lambda: forms_screen.FormsScreen),
+            ),
+            Entry(
+                identifier="nav.service_days",
+                text=self.tr("Ngày phục vụ"),
+                icon="calendar",
+                key="Ctrl+W",
+                in_bar=False,
+                kind=ScreenKind("service_days", lambda: service_days_screen.ServiceDaysScreen),
             ),
             Entry(
                 identifier="nav.old_data",

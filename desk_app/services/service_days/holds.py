@@ -49,6 +49,16 @@ def deciding(desk: Desk, procedure: str, moment: datetime) -> PlacedHold | None:
     return rules.deciding(kept_days.holds(desk.db), procedure, moment.astimezone(VIETNAM).date())
 
 
+def shortly(placed: PlacedHold) -> str:
+    """Until when and why, for a place that has room for one line."""
+    hold = placed.hold
+    return f"Đang tạm dừng {rules.until_told(hold.until)} ({hold.weight.label}): {hold.reason}"
+
+
+def is_refusal(placed: PlacedHold) -> bool:
+    return placed.hold.weight is HoldWeight.REFUSE
+
+
 def told(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
     """What reception says of the hold on this procedure, in sentences; none where there is none."""
     found = ((part, deciding(desk, part.code, moment)) for part in parts_of(procedure))
@@ -63,7 +73,7 @@ def passed(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[PassedHo
     kept: tuple[PassedHold, ...] = ()
     for part in parts_of(procedure):
         found = deciding(desk, part.code, moment)
-        if found is not None and found.hold.weight is HoldWeight.REFUSE:
+        if found is not None and is_refusal(found):
             until = rules.until_told(found.hold.until)
             raise ProcedureHeldError(
                 field="procedure",

@@ -18,6 +18,7 @@ from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.bindings.alike_kept import AlikeKept
 from desk_app.ui.bindings.bound_backups import bound_backups
+from desk_app.ui.bindings.bound_days import bound_days
 from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
 from desk_app.ui.bindings.bound_money import bound_money
@@ -149,6 +150,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         together=bound_together(desk),
         backups=bound_backups(desk),
         money=bound_money(desk, readers.reader),
+        days=bound_days(desk),
     )
 
 

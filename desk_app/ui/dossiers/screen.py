@@ -20,6 +20,7 @@ from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.service_days.day_line import ServiceDayLine
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.window.notices import told_to
@@ -47,6 +48,7 @@ class DossiersScreen(Screen):
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)
         self._column.addLayout(self._top(look))
+        self._column.addWidget(ServiceDayLine(look, "dossiers", services.days.line))
         self._tiles = Tiles(look)
         self._tiles.wanted.connect(self.show_filter)
         self._column.addWidget(self._tiles)
@@ -194,10 +196,9 @@ class DossiersScreen(Screen):
         self.box.selectAll()
 
     def _begin(self) -> None:
-        self._is_looking = False
+        self._is_looking, self._is_first_chunk = False, True
         if self._job is not None:
             self._job.cancel()
-        self._is_first_chunk = True
 
     def _typed(self) -> None:
         self._key.setVisible(not self.box.text())
@@ -223,8 +224,7 @@ class DossiersScreen(Screen):
         self._is_looking = False
         self._model.show_rows(rows)
         self._choose()
-        count = dotted(len(rows))
-        more = len(rows) >= _MOST_FOUND
+        count, more = dotted(len(rows)), len(rows) >= _MOST_FOUND
         self._filters.count.setText(
             self.tr("%s hồ sơ đầu tiên, gõ thêm để lọc") % count if more else self.tr("%s hồ sơ") % count
         )

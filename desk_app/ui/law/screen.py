@@ -41,7 +41,14 @@ class LawScreen(ScreenPage):
             icon="pencil",
             key="Ctrl+M",
         )
-        self.compose(cards, above=(PageHead(tools.look, self.tr("Dữ liệu luật"), deeds=(forms,)),))
+        days = PageDeed(
+            text=self.tr("Ngày phục vụ"),
+            identifier="law.service_days_page",
+            pressed=lambda: self.place_wanted.emit("nav.service_days"),
+            icon="calendar",
+            key="Ctrl+W",
+        )
+        self.compose(cards, above=(PageHead(tools.look, self.tr("Dữ liệu luật"), deeds=(forms, days)),))
 
     def _state_card(self) -> PageCard:
         card = PageCard(self.tr("Quầy đang dùng"))

@@ -63,7 +63,7 @@ class ReceptionForm(OrderedPage):
             services.old_data.source_of,
         )
         self.differences = Differences(look, "reception")
-        self.procedure = ProcedureCard(look, services.settings)
+        self.procedure = ProcedureCard(look, services)
         self.documents = DocumentsCard(look)
         self.questions = QuestionsCard(look, services.read_day)
         self.components = ComponentsCard()

@@ -12,7 +12,8 @@ from desk_app.store.reference.catalogue import Choice
 from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.look.theme import Look, font
 from desk_app.ui.reception.procedure_rows import ROW_HEIGHT, ProcedureRows, facts_of
-from desk_app.ui.services.settings_services import SettingsServices
+from desk_app.ui.service_days.day_line import ServiceDayLine
+from desk_app.ui.services.window_services import WindowServices
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.chooser import Chooser
 from desk_app.ui.widgets.fields import Labelled, NumberInput
@@ -54,9 +55,9 @@ class ProcedureCard(PageCard):
     pressed = Signal()
     changed = Signal()
 
-    def __init__(self, look: Look, settings: SettingsServices) -> None:
+    def __init__(self, look: Look, services: WindowServices) -> None:
         super().__init__(self.tr("Thủ tục hành chính"))
-        self._settings = settings
+        self._settings, self._days = services.settings, services.days
         self._all: Sequence[Choice] = ()
         self._choices: Sequence[Choice] = ()
         self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
@@ -77,8 +78,15 @@ class ProcedureCard(PageCard):
         grid.addWidget(Labelled(self.tr("Số bộ hồ sơ"), self.sets), 0, 2)
         for column in range(3):
             grid.setColumnStretch(column, 1)
+        self._today = ServiceDayLine(look, "reception", services.days.line)
+        self.column.addWidget(self._today)
         self.column.addLayout(grid)
-        self.column.addWidget(self._facts)
+        self._held = label(role="warn", wraps=True)
+        self._held.setAccessibleIdentifier("reception.procedure.held")
+        self._day = label(role="soft", wraps=True)
+        self._day.setAccessibleIdentifier("reception.procedure.service_day")
+        for said in (self._held, self._day, self._facts):
+            self.column.addWidget(said)
         self.column.addWidget(self.elsewhere)
         self._quick_rows = QGridLayout()
         self._quick_rows.setSpacing(7)
@@ -89,6 +97,7 @@ class ProcedureCard(PageCard):
     def offer(self, choices: Sequence[Choice]) -> None:
         """The procedures, most used first; those of other provinces stay out of sight until asked for."""
         self._all = choices
+        self._today.look_again()
         others = sum(each.is_elsewhere for each in choices)
         self.elsewhere.setText(self.tr("Hiện cả %d thủ tục của tỉnh khác") % others)
         self.elsewhere.setVisible(bool(others))
@@ -158,6 +167,15 @@ class ProcedureCard(PageCard):
         here = next((each for each in self._choices if each.code == self.code()), None)
         self._facts.setText(facts_of(here) if here is not None else "")
         self._facts.setVisible(here is not None and len(self._all) > _FEW)
+        self._tell_of_today(here)
         self.chooser.setToolTip(here.name if here is not None else "")
         for made, choice in zip(self._quick, self._quick_choices, strict=False):
             made.setChecked(choice.code == self.code())
+
+    def _tell_of_today(self, here: Choice | None) -> None:
+        """Whether the procedure is held at reception, and which service day it has now."""
+        found = self._days.of_procedure(here.code) if here is not None else None
+        for said, text in ((self._held, found.held if found else ""), (self._day, found.day if found else "")):
+            said.setText(text)
+            said.setVisible(bool(text))
+        restyle(self._held, "text_role", "error" if found and found.is_refused else "warn")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.store.queries.dossiers import Counts, DossierRow
     from desk_app.store.reference.catalogue import Choice
     from desk_app.ui.services.backup_services import BackupServices
+    from desk_app.ui.services.day_services import DayServices
     from desk_app.ui.services.draft_services import DraftServices
     from desk_app.ui.services.form_services import FormServices
     from desk_app.ui.services.help_services import HelpServices
@@ -116,3 +117,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     together: TogetherServices
     backups: BackupServices
     money: MoneyServices
+    days: DayServices

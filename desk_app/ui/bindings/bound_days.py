@@ -1,0 +1,43 @@
+"""Service days and holds as the window calls them; nothing of it loads before it is first wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desk_app.domain.linked.bundle import parts_of
+from desk_app.lazy import lazy
+from desk_app.services.desk.desk import Desk
+from desk_app.ui.services.day_services import DayServices, ProcedureToday
+
+if TYPE_CHECKING:
+    from desk_app.services.linked import offered
+    from desk_app.services.service_days import holds, service_days
+else:
+    offered = lazy("desk_app.services.linked.offered")
+    holds = lazy("desk_app.services.service_days.holds")
+    service_days = lazy("desk_app.services.service_days.service_days")
+
+
+def bound_days(desk: Desk) -> DayServices:
+    def of_procedure(code: str) -> ProcedureToday:
+        now = desk.now()
+        parts = parts_of(offered.in_force(desk, code, now.date().isoformat()))
+        days = {each.day.id: each.day for part in parts for each in service_days.applying_to(desk, part.code, now)}
+        found = [held for part in parts if (held := holds.deciding(desk, part.code, now)) is not None]
+        return ProcedureToday(
+            day="; ".join(f"{each.title}: {each.kind.promise}" for each in days.values()),
+            held="\n".join(dict.fromkeys(map(holds.shortly, found))),
+            is_refused=any(map(holds.is_refusal, found)),
+        )
+
+    return DayServices(
+        line=lambda: service_days.line(service_days.of_today(desk)),
+        of_procedure=of_procedure,
+        days=lambda: service_days.listed(desk),
+        put_day=lambda day: service_days.put(desk, day),
+        end_day=lambda id_: service_days.end(desk, id_),
+        new_day_id=lambda kind: service_days.new_id(desk, kind),
+        holds=lambda: holds.listed(desk),
+        add_hold=lambda hold: holds.add(desk, hold),
+        end_hold=lambda id_, why: holds.end(desk, id_, why=why),
+    )

@@ -1,0 +1,134 @@
+"""Service days and held procedures in the window: set with keys, said where a clerk looks, counted in gestures."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.holds.hold import Hold, HoldWeight
+from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
+from tests.kit.desk.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+COPY, ORIGINAL, EXTRACT, MARRIAGE, BIRTH, DEATH = "2.000815", "2.000908", "2.000635", "1.000894", "1.001193", "1.000656"
+FRIDAY = ServiceDay(
+    id="khong-viet",
+    kind=ServiceDayKind.NO_WRITING,
+    weekdays=(5,),
+    number="12/QĐ-UBND",
+    decided_on="2026-10-01",
+    in_force_from="2026-11-01",
+)
+
+
+@pytest.fixture
+def hand(shared_hand: Hand) -> Hand:
+    return shared_hand
+
+
+def shown(hand: Hand, identifier: str) -> str:
+    """The text of a label that is in sight, "" else."""
+    return next(
+        (
+            str(each.property("text"))
+            for each in hand.program.window.findChildren(QWidget)
+            if each.accessibleIdentifier() == identifier and each.isVisible()
+        ),
+        "",
+    )
+
+
+def chosen(hand: Hand, code: str) -> None:
+    """The procedure by its quick key."""
+    codes = [each.code for each in hand.program.view._tools.services.choices()]
+    hand.press(Qt.Key(KEY.Key_0 + codes.index(code) + 1), ctrl=True)
+
+
+def test_an_office_takes_an_example_over_with_keys_and_the_window_says_what_day_it_is(hand: Hand) -> None:
+    assert not shown(hand, "dossiers.service_day")
+    hand.press(KEY.Key_W, ctrl=True)
+    hand.widget("service_days.row.ngay-khong-hen").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "service_days.number"
+    hand.press(KEY.Key_S, ctrl=True)  # no decision: refused, and the field says so
+    assert hand.focused() == "service_days.number"
+    hand.fill("12/QĐ-UBND")
+    hand.press(KEY.Key_Return)
+    hand.fill("1/10/2026")
+    hand.press(KEY.Key_Return, KEY.Key_Return)
+    assert hand.focused() == "service_days.in_force_from"
+    hand.fill("1/11/2026")
+    hand.press(KEY.Key_S, ctrl=True)
+    (row,) = [row for row in hand.program.view._tools.services.days.days() if row.is_today]
+    assert (row.day.id, row.origin, row.day.weekdays) == ("ngay-khong-hen", "commune", (5,))
+    hand.press(KEY.Key_Escape)
+    assert shown(hand, "dossiers.service_day") == "Hôm nay: Ngày không hẹn, 7 thủ tục."
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    chosen(hand, EXTRACT)
+    assert shown(hand, "reception.service_day") == "Hôm nay: Ngày không hẹn, 7 thủ tục."
+    assert "Ngày không hẹn" in shown(hand, "reception.procedure.service_day")
+    chosen(hand, "2.001016")
+    assert not shown(hand, "reception.procedure.service_day")
+
+
+def test_same_day_results_of_a_service_day_are_recorded_complete_in_seven_gestures_at_most(hand: Hand) -> None:
+    services = hand.program.view._tools.services
+    services.days.put_day(FRIDAY)
+    for code in (COPY, ORIGINAL, EXTRACT, MARRIAGE, BIRTH, DEATH):
+        hand.press(KEY.Key_F2)
+        hand.gestures = 0
+        hand.scan(CARD)
+        chosen(hand, code)
+        if code == COPY:
+            hand.fill("2x3")
+        hand.press(KEY.Key_F10)
+        if not hand.program.view.reception.saved_code:  # a fee that nobody knows is asked about once
+            hand.press(KEY.Key_F10)
+        assert hand.gestures <= 7
+        dossier = services.detail(hand.program.view.reception.saved_code).dossier
+        assert (dossier.procedure, dossier.status, dossier.due_at) == (code, Status.RETURNED, 0)
+        assert [each.kind for each in dossier.service_days] == ["no_writing"]
+        hand.settle()
+    assert not any("GIẤY TIẾP NHẬN" in title.upper() for title in hand.printed)
+
+
+def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys(hand: Hand) -> None:
+    services = hand.program.view._tools.services
+    facts = {"procedures": (ORIGINAL,), "starts": "2026-11-20", "until": "2026-11-25", "reason": "Kho lưu trữ sửa"}
+    warned = services.days.add_hold(Hold(**facts, weight=HoldWeight.WARN))
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    chosen(hand, ORIGINAL)
+    assert shown(hand, "reception.procedure.held").startswith("Đang tạm dừng đến hết 25/11/2026")
+    hand.press(KEY.Key_F9)
+    assert not hand.program.view.reception.saved_code  # asked about once
+    hand.press(KEY.Key_F9)
+    dossier = services.detail(hand.program.view.reception.saved_code).dossier
+    assert [each.id for each in dossier.holds] == [warned.id]
+
+    services.days.end_hold(warned.id, "Thay bằng không nhận")
+    refusal = services.days.add_hold(Hold(**facts, weight=HoldWeight.REFUSE, remedy="Mời đến từ ngày 26/11"))
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    chosen(hand, ORIGINAL)
+    hand.press(KEY.Key_F9, KEY.Key_F9)
+    assert not hand.program.view.reception.saved_code
+    assert hand.focused() == "reception.procedure"
+    assert "Kho lưu trữ sửa" in hand.text("status.message")
+
+    hand.press(KEY.Key_W, ctrl=True)
+    hand.widget(f"holds.row.{refusal.id}").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "holds.why"
+    hand.press(KEY.Key_Return)  # an end without a reason is refused
+    assert hand.focused() == "holds.why"
+    hand.fill("Kho đã sửa xong")
+    hand.press(KEY.Key_Return)
+    states = {row.hold.id: row.state for row in services.days.holds()}
+    assert states == {warned.id: "ended", refusal.id: "ended"}
+    hand.press(KEY.Key_F2)
+    assert not shown(hand, "reception.procedure.held")
