@@ -41,6 +41,7 @@ _OWN_FILES = {
     "services/catalogue/unit_data.py": "the program's own resources",
     "services/desk/about.py": "the program's own notices",
     "services/filing/profiles.py": "the program's own resources",
+    "services/handling/handling_data.py": "the program's own resources",
     "services/help/": "the program's own resources",
     "services/settings/screen_scale.py": "the desk's own data folder, read up to eight letters",
     "services/setup/": "the program's own resources, and the desk's own new data folder",

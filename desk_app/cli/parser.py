@@ -10,6 +10,7 @@ from desk_app.cli.custody.custody_options import desks_commands
 from desk_app.cli.days.day_options import hold_options, service_day_options
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
 from desk_app.cli.forms.form_options import forms_commands, manner
+from desk_app.cli.handling.handling_options import STEP_FACTS, handling_options
 from desk_app.cli.linked.linked_options import linked_options
 from desk_app.cli.old_data import import_options
 from desk_app.cli.paper_lists.list_options import paper_list_commands
@@ -57,6 +58,7 @@ def build() -> VietnameseParser:
     _desk_commands(add)
     _dossier_commands(add)
     _step_commands(add)
+    handling_options(add)
     sync_options(add)
     for name, text, fill in (
         ("forms", "biểu mẫu", forms_commands),
@@ -161,9 +163,8 @@ def _step_commands(add: Add) -> None:
     actions = (*ACTIONS, TAKE_BACK, CORRECT)
     step.add_argument("action", metavar="BƯỚC", choices=actions, help=", ".join(actions))
     needed = (
-        "reason, to, due, result, number (số của giấy), collector.full_name; với correct:"
-        " mục cần sửa như phone, purpose, fee_total, due,"
-        " procedure, components (mã giấy tờ, cách nhau bằng dấu phẩy), document (tên:số trang:số bản), copies, sets"
+        f"{STEP_FACTS}; với correct: mục cần sửa như phone, purpose, fee_total, due, procedure,"
+        " components (mã giấy tờ, cách nhau bằng dấu phẩy), document (tên:số trang:số bản), copies, sets"
     )
     step.add_argument("--set", action="append", default=[], metavar="KHÓA=GIÁ_TRỊ", help=needed)
     step.add_argument(

@@ -12,6 +12,19 @@ class WrongStatusError(DeskError):
     remedy = "Mở hồ sơ để xem bước tiếp theo."
 
 
+class StepRefusedError(WrongStatusError):
+    """A step that the table of steps refuses; the remedy is the table's own sentence, of what to do instead."""
+
+    def __init__(self, *, instead: str, **facts: object) -> None:
+        super().__init__(**facts)
+        self.remedy = instead
+
+
+class EarlyLapseError(DeskError):
+    message = "Chưa dừng hồ sơ {code} được: người nộp còn được bổ sung đến hết ngày {until}."
+    remedy = "Đợi hết ngày đó, hoặc ghi nhận bổ sung khi người nộp đến."
+
+
 class DeedNotAllowedError(DeskError):
     message = "Tài khoản đang dùng không được {deed}."
     remedy = "Nhờ người được giao việc này ở xã làm; chưa có gì được ghi."

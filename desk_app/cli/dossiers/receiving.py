@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desk_app.domain.channels import HELPED, ONLINE, SAID_PAPER, recorded
 from desk_app.domain.dossiers.events import CardRead
 from desk_app.domain.dossiers.fact_paths import APPLICANT, fact_name, role_of
+from desk_app.domain.handling.ways_back import WAYS_BACK
 from desk_app.domain.payments.exemption import OTHER, ExemptionClaim
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.gathered_parts import PartsGatherer
@@ -133,8 +134,9 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
         return replace(draft, ticked=reception.papers_named(desk, draft.procedure, ids_in(value)))
     if key == "hand_over":
         return replace(draft, hand_over=value not in ("", "0"))
-    if key == "return_by" and value not in ("counter", "post"):
-        raise BadFactError(field=key, label="Nơi trả kết quả", why="cần counter (tại quầy) hoặc post (bưu chính)")
+    if key == "return_by" and value not in WAYS_BACK:
+        why = "cần counter (tại quầy), post (bưu chính) hoặc home (tại nhà)"
+        raise BadFactError(field=key, label="Nơi trả kết quả", why=why)
     if key == "channel":
         if value not in (SAID_PAPER, ONLINE, HELPED):
             raise BadFactError(field=key, label="Cách nộp", why="cần paper, online hoặc helped")

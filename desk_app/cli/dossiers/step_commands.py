@@ -31,13 +31,14 @@ from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import steps, taking_back
 from desk_app.services.dossiers.steps import Conflict
+from desk_app.services.handling.step_details import KEYS
 from desk_app.services.linked import whole
 from desk_app.services.papers import papers
 from desk_app.services.payments import standing
 from desk_app.services.reception import due_and_fee
 from desk_app.terminal import Answer, moment
 
-_TOLD = ("reason", "to", "due", "result", "number")
+_TOLD = ("reason", "to", "due", "result", "number", *KEYS)
 _PATHS = {
     "fee_total": FEE,
     "note": "note",
@@ -61,6 +62,8 @@ def step(chosen: argparse.Namespace) -> Answer:
     """A step, a step taken back, or a correction; `--set` gives what it needs."""
     pairs = receiving.pairs(chosen.set)
     told = dict(pairs)
+    if chosen.action not in (CORRECT, TAKE_BACK):
+        told |= {"defects": "\n".join(v for k, v in pairs if k == "defects")} if "defects" in told else {}
     if chosen.field and chosen.action in (CORRECT, TAKE_BACK):
         raise BadFactError(field="field", label="--field", why="chỉ dùng với một bước có giấy tờ hỏi thêm")
     with opened(chosen) as desk:
@@ -84,6 +87,7 @@ def step(chosen: argparse.Namespace) -> Answer:
         asked = steps.asked(desk, chosen.code, chosen.action)
         fields = _answers(asked, chosen, told)
         remarks = [each.text for each in steps.mistakes_of_step(desk, chosen.code, chosen.action, fields)]
+        remarks += steps.remarks(desk, chosen.code, chosen.action)
         with receiving.asked_with("--field", asked):
             kept = steps.step(
                 desk,
@@ -95,9 +99,9 @@ def step(chosen: argparse.Namespace) -> Answer:
                 result=told.pop("result", ""),
                 number=told.pop("number", ""),
                 fields=fields,
+                details={key: told.pop(key) for key in KEYS if key in told},
                 collector=_collector(told),
             )
-        remarks += filter(None, [standing.told_before(kept, chosen.action)])
         said = [*remarks, *_due_said(desk, kept, pairs)]
         drawn = papers.draw_of_step(desk, kept)
         try:
@@ -213,7 +217,27 @@ def _data(kept: Dossier) -> dict[str, object]:
         "due_at": moment(kept.due_at),
         "returned_at": moment(kept.returned_at),
         "result": kept.result,
+        **_handling(kept),
         "conflicts": sorted(kept.conflicts),
+    }
+
+
+def _handling(kept: Dossier) -> dict[str, object]:
+    """Who has the dossier until when, what is missing of it, the decision, and how the result left."""
+    now = kept.handling
+    return {
+        "inner": now.inner,
+        "holder": now.holder,
+        "until": moment(now.until),
+        "defects": [{"component": each.component, "name": each.name, "wrong": each.wrong} for each in now.defects],
+        "completions": kept.completions,
+        "signer": now.signer,
+        "decided_on": now.decided_on,
+        "file": now.file,
+        "handed": now.handed,
+        "item_code": now.item_code,
+        "paper_of_authority": now.paper_of_authority,
+        "collector": kept.collector.full_name if kept.collector else "",
     }
 
 

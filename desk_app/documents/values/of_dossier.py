@@ -15,7 +15,7 @@ NO_PAPERS = "Không có giấy tờ nộp kèm"
 """Stands in the list of papers of a dossier without any: an empty row could be filled in afterwards."""
 ORIGINAL = "Bản chính"
 """What an original to certify is called where nobody named it."""
-_RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích"}
+_RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích", "home": "Tại nhà"}
 
 
 def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedure) -> None:

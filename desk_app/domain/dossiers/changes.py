@@ -27,6 +27,7 @@ from desk_app.domain.dossiers.fact_paths import (
     SETS,
     FactPath,
 )
+from desk_app.domain.handling.ways_back import WAYS_BACK
 from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person, checked
 from desk_app.domain.procedures.procedure import Document, Fee, fee_stated
@@ -150,7 +151,7 @@ def _is_sets(value: str) -> bool:
 
 
 _SIMPLE: dict[str, tuple[str, str, Callable[[str], bool]]] = {
-    RETURN_BY: ("Cách nhận kết quả", "chọn tại quầy hoặc qua bưu chính", lambda value: value in ("counter", "post")),
+    RETURN_BY: ("Cách nhận kết quả", "chọn tại quầy, qua bưu chính hoặc tại nhà", lambda value: value in WAYS_BACK),
     CHANNEL: ("Cách nộp", "chọn giấy, trực tuyến hoặc trực tuyến có giúp", lambda value: value in CHANNELS),
     FEE: ("Lệ phí", "cần số tiền bằng đồng", lambda value: not value or _is_sum(value)),
     SETS: ("Số bộ hồ sơ", f"phải từ 1 đến {_MOST_SETS}", _is_sets),

@@ -25,7 +25,8 @@ from desk_app.domain.dossiers.events import (
     StepTaken,
     StepTakenBack,
 )
-from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.dossiers.steps import ACTIONS, STOP_ASKED, Action, AnnulOutcome, Status
+from desk_app.domain.handling import step_table, ways_out
 from desk_app.domain.history import founding
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.organisations import organisation
@@ -37,7 +38,7 @@ from desk_app.errors import (
     MissingFactError,
     NothingToTakeBackError,
     OthersReturnError,
-    WrongStatusError,
+    StepRefusedError,
 )
 
 __all__ = ["STATUS", "ConcurrentValue", "Dossier", "advance", "correct", "fold", "settle", "take_back", "take_step"]
@@ -215,15 +216,40 @@ def take_step(
     rule = ACTIONS.get(action)
     if rule is None:
         raise BadFactError(field="action", label="Thao tác", why="không có thao tác này")
-    if dossier.status not in rule.allowed:
-        raise WrongStatusError(code=dossier.code, status=dossier.status.label, action=rule.label)
+    if said := step_table.refusal(dossier, Action(action)):
+        status = "đã xin lỗi một lần" if _is_second_apology(dossier, action) else dossier.status.label
+        raise StepRefusedError(code=dossier.code, status=status, action=rule.label, instead=said)
     if rule.needs_reason and not reason.strip():
         raise MissingFactError(field="reason", label="Lý do")
     if rule.needs_due and not due_at:
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
-    if action == Action.APOLOGISE and dossier.apologies:
-        raise WrongStatusError(code=dossier.code, status="đã xin lỗi một lần", action="hẹn lại lần nữa")
-    return StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector, **details)
+    if action == Action.STOP and not details.get("cause"):
+        details["cause"] = STOP_ASKED
+    step = StepTaken(action=action, reason=reason, to=to, due_at=due_at, result=result, collector=collector, **details)
+    _check_details(step)
+    return step
+
+
+def _is_second_apology(dossier: Dossier, action: str) -> bool:
+    return action == Action.APOLOGISE and dossier.apologies > 0 and dossier.status in ACTIONS[action].allowed
+
+
+def _check_details(step: StepTaken) -> None:
+    """Refuse facts that belong to another step, and a way out or an annulment that lacks what it needs."""
+    ways_out.check(step)
+    if step.defects and step.action != Action.REQUEST_COMPLETION:
+        raise BadFactError(field="defects", label="Giấy tờ cần bổ sung", why="chỉ bước yêu cầu bổ sung nhận mục này")
+    if not all(defect.name.strip() and defect.wrong.strip() for defect in step.defects):
+        raise MissingFactError(field="defects", label="Giấy tờ cần bổ sung và thiếu, sai gì")
+    if step.outcome and (step.action != Action.ANNUL or step.outcome not in set(AnnulOutcome)):
+        raise BadFactError(field="outcome", label="Xử lý tiếp", why="chỉ bước hủy kết quả nhận, là redo hoặc end")
+    if step.outcome == AnnulOutcome.REDO and not step.due_at:
+        raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
+    if (step.signer or step.decided_on or step.file) and step.action not in _DECIDING:
+        raise BadFactError(field="signer", label="Người ký, ngày ký, tệp", why="chỉ dùng khi đã có kết quả")
+
+
+_DECIDING = (Action.SIGNED, Action.READY, Action.HAND_OVER, Action.RETURN)
 
 
 def take_back(

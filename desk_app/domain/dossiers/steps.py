@@ -105,6 +105,10 @@ class Action(StrEnum):
     ANNUL = "annul"
 
 
+STOP_ASKED = "request"
+"""The cause of a stop that the citizen asked for, the only one there is."""
+
+
 class AnnulOutcome(StrEnum):
     """What becomes of a dossier whose result is annulled: it is handled anew, or it ends."""
 

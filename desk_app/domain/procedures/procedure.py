@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk_app.domain.money import dotted
+from desk_app.domain.procedures.inner_step import CompletionRule, InnerStep
 from desk_app.errors import BadFactError
 
 
@@ -121,6 +122,8 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     document_list: bool = False
     in_person: bool = False
     prefill_allowed: bool = True
+    inner_steps: tuple[InnerStep, ...] = ()
+    completion: CompletionRule = CompletionRule()
     roles: tuple[str, ...] = ("applicant",)
     authoritative_system: str = ""
     in_force_from: str = ""

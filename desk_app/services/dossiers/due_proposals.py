@@ -7,22 +7,37 @@ from datetime import datetime
 from desk_app.domain.calendar import renewed_due
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.dossiers.events import StepTaken
+from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.procedures.inner_step import ClockAfterCompletion
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
+from desk_app.services.handling import handling_data
 
 
 def for_step(desk: Desk, kept: Dossier, action: str) -> str:
-    """For a step that owes a new due day (complete, resume, apologise)."""
+    """For a step that owes a new due day (complete, resume, duty done, apologise)."""
     if action == Action.APOLOGISE and kept.due_at:
         return _day(renewed_due.postponed(desk.now(), due_at=in_vietnam(kept.due_at), calendar=desk.calendar))
-    suspended_at = _suspended_at(kept)
-    if action == Action.RESUME and suspended_at and kept.due_at:
-        moments = {"suspended_at": in_vietnam(suspended_at), "due_at": in_vietnam(kept.due_at)}
-        return _day(renewed_due.resumed(desk.now(), **moments, calendar=desk.calendar))
-    return from_now(desk, kept)
+    stood = _STOOD_SINCE.get(Action(action)) if action in set(Action) else None
+    since = _last(kept, stood) if stood else None
+    if since is None or not kept.due_at:
+        return from_now(desk, kept)
+    return _going_on(desk, kept, action, since)
+
+
+def _going_on(desk: Desk, kept: Dossier, action: str, since: Recorded) -> str:
+    """After the clock stood since that step: as the procedure, or the kind of reason, says."""
+    step, due_at = since.payload, in_vietnam(kept.due_at)
+    rule = procedure_versions.procedure_of(desk, kept).completion
+    if action == Action.COMPLETE and rule.clock is ClockAfterCompletion.RESTART:
+        return from_now(desk, kept)
+    if isinstance(step, StepTaken) and step.cause and handling_data.reasons().counts(step.cause):
+        late = renewed_due.postponed(desk.now(), due_at=due_at, calendar=desk.calendar)
+        return _day(due_at if due_at > desk.now() else late)
+    moments = {"suspended_at": in_vietnam(since.at), "due_at": due_at}
+    return _day(renewed_due.resumed(desk.now(), **moments, calendar=desk.calendar))
 
 
 def from_now(desk: Desk, kept: Dossier) -> str:
@@ -40,13 +55,20 @@ def for_procedure(desk: Desk, kept: Dossier, procedure: Procedure) -> str:
     return _day(renewed_due.as_received(in_vietnam(kept.received_at), desk.now(), procedure.limit, desk.calendar))
 
 
-def _suspended_at(kept: Dossier) -> int:
-    """When the suspension that still holds was recorded, UTC ms; 0 for none."""
+_STOOD_SINCE = {
+    Action.COMPLETE: Action.REQUEST_COMPLETION,
+    Action.DUTY_DONE: Action.ASK_DUTY,
+    Action.RESUME: Action.SUSPEND,
+}
+
+
+def _last(kept: Dossier, action: Action) -> Recorded | None:
+    """The latest step of this kind that still counts."""
     for turn in reversed(kept.turns):
-        is_here = isinstance(turn.payload, StepTaken) and turn.payload.action == Action.SUSPEND
+        is_here = isinstance(turn.payload, StepTaken) and turn.payload.action == action
         if is_here and turn.stamp not in kept.taken_back:
-            return turn.at
-    return 0
+            return turn
+    return None
 
 
 def _day(at: datetime) -> str:

@@ -24,12 +24,12 @@ from desk_app.domain.dossiers.fact_paths import (
     RETURN_BY,
     FactPath,
 )
+from desk_app.domain.handling.ways_back import WAYS_BACK
 from desk_app.domain.people.person import role_name
 from desk_app.domain.procedures.procedure import Document, fee_stated
 from desk_app.services.desk.desk import Desk
 from desk_app.store.reference import catalogue
 
-_RETURN_BY = {"counter": "Tại quầy", "post": "Qua bưu chính"}
 NOTHING = "(để trống)"
 
 
@@ -67,7 +67,7 @@ def shown(desk: Desk, path: str, value: str) -> str:
     if path == CHANNEL:
         return channels.told(value)
     if path == RETURN_BY:
-        return _RETURN_BY.get(value, value)
+        return WAYS_BACK.get(value, value)
     if path == COMPONENTS and (papers := changes.components_of(value)) is not None:
         return "; ".join(map(_paper, papers)) or "không có giấy tờ nào"
     if path == DOCUMENTS and (originals := changes.documents_of(value)) is not None:

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from desk_app.documents.forms.form_records import FormField
-from desk_app.domain.calendar.moments import in_vietnam
-from desk_app.domain.dossiers import dossier
-from desk_app.domain.dossiers.changes import check_change, fee_text
 from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.dossiers.events import Attached, ConflictSettled, Corrected, Recorded
-from desk_app.domain.dossiers.fact_paths import FEE
-from desk_app.domain.dossiers.steps import ACTIONS, Action
+from desk_app.domain.dossiers.events import Attached, Noted
 from desk_app.domain.mistakes.mistake import Mistake
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
-from desk_app.domain.procedures.procedure import Fee
 from desk_app.domain.text import nfc
-from desk_app.errors import BadFactError, DeskError
+from desk_app.errors import MissingFactError
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import corrections, due_proposals, later_mistakes, queries
 from desk_app.services.dossiers.correcting import NothingChangedError, correct, mistakes_of_correction
 from desk_app.services.dossiers.corrections import Correctable
-from desk_app.services.dossiers.shown_values import shown
-from desk_app.services.dossiers.signers import Signers
-from desk_app.services.dossiers.status_conflicts import STEP, step_values
-from desk_app.services.dossiers.step_event import StepTold, is_at_once, step_event
+from desk_app.services.dossiers.settling import Conflict, ConflictValue, NoConflictError, conflicts, settle_conflict
+from desk_app.services.dossiers.step_event import StepTold, step_event
+from desk_app.services.handling import step_choices, step_details, step_questions
+from desk_app.services.handling.step_choices import StepChoice, steps
 from desk_app.services.messages import queueing
 from desk_app.services.papers import step_papers
-from desk_app.services.payments import standing
 from desk_app.services.reception.draft import Question
 from desk_app.store.attachments import files
-from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.reference import catalogue
@@ -56,77 +48,14 @@ __all__ = [
     "due_for",
     "mistakes_of_correction",
     "mistakes_of_step",
+    "note",
     "questions",
+    "remarks",
     "settle_conflict",
     "step",
     "steps",
     "to_look_at",
 ]
-
-
-class NoConflictError(DeskError):
-    message = "Mục «{label}» không còn hai giá trị để chọn."
-    remedy = "Mở lại hồ sơ để xem giá trị hiện tại; muốn sửa thì dùng Đính chính."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepChoice:
-    """A step the dossier may take now, and what must be said with it.
-
-    `ends` says that nothing comes after it; `needs_number` that a paper of it bears an outgoing number, which may be
-    left open; `due_on` is the due day to offer, ISO, "" for none; `remark` what a clerk should know before.
-    """
-
-    action: str
-    label: str
-    needs_reason: bool
-    needs_due: bool
-    ends: bool = False
-    needs_number: bool = False
-    due_on: str = ""
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictValue:
-    """One of the values two desks gave: as kept, as shown, by whom; by desk `desk`, 0 unknown, unless `is_ours`."""
-
-    value: str
-    shown: str
-    author: str
-    at: datetime
-    is_ours: bool
-    desk: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """Two desks changed one thing without knowing of each other. The first of `values` is the one that shows."""
-
-    path: str
-    label: str
-    values: tuple[ConflictValue, ...]
-
-
-def steps(desk: Desk, code: str) -> tuple[StepChoice, ...]:
-    """The steps open to a dossier now, the usual one first. Raises `UnknownDossierError`."""
-    kept = dossiers.by_code(desk.db, code)
-    return tuple(
-        StepChoice(
-            action=name,
-            label=rule.label,
-            needs_reason=rule.needs_reason,
-            needs_due=rule.needs_due,
-            ends=rule.leads_to is not None and not rule.leads_to.is_open,
-            needs_number=step_papers.asks_number(desk, kept.procedure, name),
-            due_on=due_proposals.for_step(desk, kept, name) if rule.needs_due else "",
-            remark=standing.told_before(kept, name),
-        )
-        for name, rule in ACTIONS.items()
-        if kept.status in rule.allowed
-        and not (name == Action.APOLOGISE and kept.apologies)
-        and not (name == Action.HAND_OVER and not is_at_once(desk, kept))
-    )
 
 
 def step(
@@ -141,16 +70,24 @@ def step(
     collector: Person | None = None,
     number: str = "",
     fields: Mapping[str, str] | None = None,
+    details: Mapping[str, str] | None = None,
 ) -> Dossier:
     """Move the dossier on and put the step in the journal, or change nothing; `due_on` a day as typed, or ISO.
 
-    `number` and `fields` are for the papers that the step owes (`step_papers`). Raises `UnknownDossierError`,
-    `WrongStatusError`, `MissingFactError`, `BadFactError`, `UnprintableTextError`.
+    `number` and `fields` are for the papers that the step owes (`step_papers`); `details` as typed, by `KEYS` of
+    `step_details`: the file of a result is attached with the step. Raises `UnknownDossierError`, `WrongStatusError`,
+    `MissingFactError`, `BadFactError`, `UnprintableTextError`, and for a file what `attach` raises.
     """
-    told = StepTold(reason, to, due_on, result, collector, number, fields or {})
+    said, answers = step_questions.told(details or {}, fields or {})
+    told = StepTold(reason, to, due_on, result, collector, number, answers, said)
     with session.deed(desk, Permission.STEP) as done:
         kept = dossiers.by_code(desk.db, code)
-        return queueing.after_step(desk, done, done.advance(kept, step_event(desk, kept, action, told)))
+        event = step_event(desk, kept, action, told)
+        if path := step_details.file_to_attach(said):
+            attached = _attached(desk, path)
+            kept = done.advance(kept, attached)
+            event = replace(event, file=attached.sha)
+        return queueing.after_step(desk, done, done.advance(kept, event))
 
 
 def check_step(
@@ -164,7 +101,8 @@ def check_step(
     fields: Mapping[str, str] | None = None,
 ) -> None:
     """Raises what `step` would raise, and records nothing: before a person is asked whether a step is meant."""
-    told = StepTold(reason, due_on=due_on, number=number, fields=fields or {})
+    said, answers = step_questions.told({}, fields or {})
+    told = StepTold(reason, due_on=due_on, number=number, fields=answers, details=said)
     step_event(desk, dossiers.by_code(desk.db, code), action, told)
 
 
@@ -174,8 +112,14 @@ def mistakes_of_step(desk: Desk, code: str, action: str, fields: Mapping[str, st
     Raises `UnknownDossierError`.
     """
     kept = dossiers.by_code(desk.db, code)
-    said = step_papers.answered(desk, kept, action, fields)
+    said = step_papers.answered(desk, kept, action, step_questions.told({}, fields)[1])
     return later_mistakes.of_step(desk, kept, action, said) if said else ()
+
+
+def remarks(desk: Desk, code: str, action: str) -> list[str]:
+    """What to know before a step, as the window says it: of a second request, of unpaid fees. Raises as `asked`."""
+    said = step_choices.remark(desk, dossiers.by_code(desk.db, code), action)
+    return [said] if said else []
 
 
 def asked(desk: Desk, code: str, action: str) -> dict[str, FormField]:
@@ -184,10 +128,12 @@ def asked(desk: Desk, code: str, action: str) -> dict[str, FormField]:
 
 
 def questions(desk: Desk, code: str, action: str, typed: Mapping[str, str]) -> tuple[Question, ...]:
-    """What the papers of a step ask now; `typed` are the answers so far, by key. Raises `UnknownDossierError`."""
+    """What a step and its papers ask now; `typed` are the answers so far, by key. Raises `UnknownDossierError`."""
     kept = dossiers.by_code(desk.db, code)
-    is_asked = step_papers.asked_by_step(desk, kept.procedure, action)
-    return step_papers.questions(desk, kept, action, typed) if is_asked else ()
+    of_step = step_questions.of_step(desk, kept, action, typed)
+    if not step_papers.asked_by_step(desk, kept.procedure, action):
+        return of_step
+    return (*of_step, *step_papers.questions(desk, kept, action, step_questions.told({}, typed)[1]))
 
 
 def correctable(desk: Desk, code: str) -> tuple[Correctable, ...]:
@@ -210,47 +156,6 @@ def components_named(desk: Desk, code: str, ids: Iterable[str]) -> str:
     return corrections.components_named(desk, dossiers.by_code(desk.db, code), ids)
 
 
-def conflicts(desk: Desk, code: str) -> tuple[Conflict, ...]:
-    """Where two desks changed the same thing, each with the values standing. Raises `UnknownDossierError`."""
-    kept = dossiers.by_code(desk.db, code)
-    if not kept.conflicts and not kept.out_of_turn:
-        return ()
-    events = journal.history(desk.db, kept.id)
-    by_stamp = {event.stamp: event for event in events}
-    known = Signers(desk, events)
-    found = [
-        Conflict(
-            path=path,
-            label=corrections.label_of(desk, kept, path),
-            values=tuple(
-                _standing(tip.value, by_stamp[tip.stamp], known, shown(desk, path, tip.value)) for tip in tips
-            ),
-        )
-        for path, tips in kept.conflicts.items()
-        if path != dossier.STATUS
-    ]
-    if kept.out_of_turn or dossier.STATUS in kept.conflicts:
-        values = tuple(_standing(value, event, known, words) for value, event, words in step_values(kept, events))
-        found.append(Conflict(path=dossier.STATUS, label=STEP, values=values))
-    return tuple(found)
-
-
-def settle_conflict(desk: Desk, code: str, path: str, value: str) -> Dossier:
-    """A person chose: `value` stands from now on, on every desk. Raises `NoConflictError`, and as `correct` does."""
-    with session.deed(desk, Permission.SETTLE) as done:
-        kept = dossiers.by_code(desk.db, code)
-        if path == dossier.STATUS:
-            chosen = _chosen_status(desk, kept, value)
-        elif path in kept.conflicts:
-            chosen = corrections.tidied(desk, kept, {path: value})[path]
-            check_change(kept, path, chosen)
-        else:
-            raise NoConflictError(label=corrections.label_of(desk, kept, path))
-        fee = _lines_of(desk, kept, chosen) if path == FEE else None
-        event, seen = dossier.settle(kept, path, chosen, fee=fee)
-        return done.advance(kept, event, seen)
-
-
 def to_look_at(desk: Desk, limit: int = 1000) -> list[DossierRow]:
     """Dossiers in which a person must settle something, the newest first."""
     return queries.listed(desk, "look", limit)
@@ -262,38 +167,20 @@ def attach(desk: Desk, code: str, path: Path, *, component: str = "") -> tuple[D
     Raises `UnknownDossierError`, `FileUnreadableError`, `FileTooLargeError`, and the disk's failures.
     """
     kept = dossiers.by_code(desk.db, code)
-    file = files.add(desk.db, path)
-    event = Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)
+    event = _attached(desk, path, component)
     with session.deed(desk, Permission.ATTACH) as done:
         return done.advance(kept, event), event
 
 
-def _lines_of(desk: Desk, kept: Dossier, total: str) -> Fee | None:
-    """The fee with its lines behind the value of a conflict that was chosen; None where that value is a sum alone."""
-    stamps = {tip.stamp for tip in kept.tips[FEE]}
-    for event in journal.history(desk.db, kept.id):
-        fee = event.payload.fee if isinstance(event.payload, Corrected | ConflictSettled) else None
-        if fee is not None and event.stamp in stamps and fee_text(fee) == total:
-            return fee
-    return None
+def note(desk: Desk, code: str, text: str) -> Dossier:
+    """Leave a note for colleagues, which no paper shows. Raises `UnknownDossierError`, `MissingFactError`."""
+    words = nfc(text).strip()
+    if not words:
+        raise MissingFactError(field="note", label="Ghi chú nội bộ")
+    with session.deed(desk, Permission.STEP) as done:
+        return done.advance(dossiers.by_code(desk.db, code), Noted(text=words))
 
 
-def _chosen_status(desk: Desk, kept: Dossier, value: str) -> str:
-    """One of those that `conflicts` offers. Raises `NoConflictError`, `BadFactError`."""
-    if not kept.out_of_turn and dossier.STATUS not in kept.conflicts:
-        raise NoConflictError(label=STEP)
-    offered = [one for one, _, _ in step_values(kept, journal.history(desk.db, kept.id))]
-    if value not in offered:
-        raise BadFactError(field=dossier.STATUS, label=STEP, why="chọn một trong các bước đang có")
-    return value
-
-
-def _standing(value: str, event: Recorded, known: Signers, words: str) -> ConflictValue:
-    return ConflictValue(
-        value=value,
-        shown=words,
-        author=known.name(event),
-        at=in_vietnam(event.at),
-        is_ours=known.is_ours(event),
-        desk=known.desk(event),
-    )
+def _attached(desk: Desk, path: Path, component: str = "") -> Attached:
+    file = files.add(desk.db, path)
+    return Attached(sha=file.sha, size=file.size, type=file.type, name=nfc(path.name), component=component)

@@ -10,6 +10,7 @@ from desk_app.services.reports.kind import ReportKind
 from desk_app.services.reports.late import LATE
 from desk_app.services.reports.money_lists import DAY_MONEY, DAY_RECEIPTS
 from desk_app.services.reports.service_days import SERVICE_DAYS
+from desk_app.services.reports.visits import VISITS
 
-_EVERY = (CHANNELS, LATE, DAY_FEES, DAY_MONEY, DAY_RECEIPTS, SERVICE_DAYS)
+_EVERY = (CHANNELS, LATE, DAY_FEES, DAY_MONEY, DAY_RECEIPTS, SERVICE_DAYS, VISITS)
 KINDS: Mapping[str, ReportKind] = {kind.name: kind for kind in _EVERY}

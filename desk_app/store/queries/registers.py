@@ -48,3 +48,12 @@ def ids_received(db: DeskDatabase, start: int, end: int, *, procedures: Sequence
         f" AND procedure IN ({marks}) ORDER BY received_at, id"
     )
     return [found for (found,) in db.all(sql, (start, end, *procedures))]
+
+
+def ready_for(db: DeskDatabase, return_by: str) -> list[str]:
+    """The codes of dossiers whose result is ready and leaves this way, the longest waiting first."""
+    sql = (
+        "SELECT d.code FROM dossier d JOIN register_line r ON r.dossier = d.id"
+        " WHERE d.status = 'result_ready' AND r.return_by = ? ORDER BY r.ready_at, d.id"
+    )
+    return [code for (code,) in db.all(sql, (return_by,))]

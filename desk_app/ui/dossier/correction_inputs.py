@@ -13,6 +13,7 @@ from desk_app.domain import channels
 from desk_app.domain.calendar.typed_day import DaySense, sense_of
 from desk_app.domain.dossiers.changes import components_of, documents_of, text_of
 from desk_app.domain.dossiers.fact_paths import CHANNEL, DUE, FactPath
+from desk_app.domain.handling.ways_back import WAYS_BACK
 from desk_app.domain.procedures.procedure import Component
 from desk_app.ui.look.theme import Look
 from desk_app.ui.reception.components_card import ComponentRow
@@ -186,7 +187,7 @@ def input_for(about: Correctable, around: Around) -> CorrectionInput:
 def _choices(about: Correctable) -> tuple[tuple[str, str], ...]:
     """(value, words), none for what is typed."""
     if about.path == "return_by":
-        return (("counter", tr("Tại quầy")), ("post", tr("Qua bưu chính")))
+        return tuple(WAYS_BACK.items())
     if about.path == CHANNEL:
         return tuple(
             (channels.SAID_PAPER if way == channels.PAPER else way, channels.told(way)) for way in channels.CHANNELS

@@ -11,6 +11,7 @@ from desk_app.domain import channels
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.handling.ways_back import WAYS_BACK
 from desk_app.domain.organisations.organisation import LABELS, Organisation
 from desk_app.domain.people.person import Person
 from desk_app.services.dossiers.history import HistoryEntry
@@ -100,7 +101,7 @@ def dossier_facts(dossier: Dossier, received_by: str) -> list[Fact]:
         (tr("Hẹn trả"), moment(dossier.due_at) if dossier.due_at else tr("Trả ngay")),
         (tr("Đã trả lúc"), moment(dossier.returned_at)),
         (tr("Phí, lệ phí"), dossier.fee.told()),
-        (tr("Nhận kết quả"), tr("Qua bưu chính") if dossier.return_by == "post" else tr("Tại quầy")),
+        (tr("Nhận kết quả"), WAYS_BACK.get(dossier.return_by, dossier.return_by)),
         (tr("Cách nộp"), channels.told(dossier.channel)),
         (tr("Số bộ hồ sơ"), str(dossier.sets)),
         (tr("Người tiếp nhận"), received_by),

@@ -175,6 +175,11 @@ class StepPanel(QFrame):
             self._show_form()
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _asides(self) -> set[QWidget]:
+        """The inputs that Enter passes over, unless it comes from one of them."""
+        asked = self._questions.questions
+        return {self._questions.input_of(key) for key, question in asked.items() if question.aside}
+
     def _inputs(self) -> list[QWidget]:
         return [self.reason, self.due, self.number, *self._questions.inputs]
 
@@ -223,8 +228,10 @@ class StepPanel(QFrame):
             super().keyPressEvent(event)
             return
         further = stops[stops.index(focus) + 1 :]
+        is_aside = focus in self._asides()
         answered = {key for key, question in self._questions.questions.items() if question.value}
-        passed = {self._questions.input_of(key) for key in answered}
+        passed = set() if is_aside else self._asides()
+        passed |= {self._questions.input_of(key) for key in answered}
         wanted = next((field for field in further if field not in passed), None)
         if wanted is None:
             self.record()

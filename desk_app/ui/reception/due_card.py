@@ -48,7 +48,11 @@ class DueCard(PageCard):
         self.return_by = ChoiceInput(
             "reception.return_by",
             self.tr("Nhận kết quả"),
-            (("counter", self.tr("Trực tiếp tại quầy")), ("post", self.tr("Qua bưu chính công ích"))),
+            (
+                ("counter", self.tr("Trực tiếp tại quầy")),
+                ("post", self.tr("Qua bưu chính công ích")),
+                ("home", self.tr("Tại nhà (người cao tuổi, chính sách)")),
+            ),
         )
         self.channel = ChoiceInput("reception.channel", self.tr("Cách nộp"), _CHANNELS)
         self.note = TextInput("reception.note", self.tr("Ghi chú"), self.tr("In trên giấy hẹn"))

@@ -229,7 +229,7 @@ def test_a_result_in_the_citizens_hand_stays_there_whoever_wrote_first(first: in
             one.write(take_step(one.dossier, "return"))
         else:
             other.write(Printed(papers=("slip",)))
-            other.write(take_step(other.dossier, "stop", reason="Vì"))
+            other.write(take_step(other.dossier, "withdraw"))
             if first:
                 one.write(Printed(papers=("slip",)))
                 one.write(Printed(papers=("slip",)))
