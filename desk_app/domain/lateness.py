@@ -13,3 +13,16 @@ is suspended, it does not run; a result that is ready has met its due moment.
 def is_late(status: Status, due_at: int, now: int) -> bool:
     """Whether the due moment passed while the office is at work; moments in UTC ms, `due_at` 0 for none."""
     return 0 < due_at < now and status in AT_WORK
+
+
+def was_late(status: Status, due_at: int, met_at: int, now: int) -> bool | None:
+    """Whether the due moment was missed, for a ratio; None while nobody can say.
+
+    `met_at` is when the result was ready or the dossier ended, UTC ms, 0 for not yet. Without it a dossier is late once
+    it is late now; else it is still to be seen.
+    """
+    if not due_at:
+        return None
+    if met_at:
+        return met_at > due_at
+    return True if is_late(status, due_at, now) else None

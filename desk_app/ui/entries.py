@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk_app.ui.setup import preparing_screen
     from desk_app.ui.sync import screen as sync_screen
     from desk_app.ui.updates import screen as updates_screen
+    from desk_app.ui.worklists import screen as work_screen
 else:
     day_end_screen = lazy("desk_app.ui.day_end.screen")
     dossier_screen = lazy("desk_app.ui.dossier.screen")
@@ -34,10 +35,12 @@ else:
     settings_screen = lazy("desk_app.ui.settings.screen")
     preparing_screen = lazy("desk_app.ui.setup.preparing_screen")
     updates_screen = lazy("desk_app.ui.updates.screen")
+    work_screen = lazy("desk_app.ui.worklists.screen")
 
 DOSSIERS = ScreenKind("dossiers", lambda: DossiersScreen)
 RECEPTION = ScreenKind("reception", lambda: reception_screen.ReceptionScreen)
 DOSSIER = ScreenKind("dossier", lambda: dossier_screen.DossierScreen)
+WORK = ScreenKind("work", lambda: work_screen.WorklistsScreen)
 SYNC = ScreenKind("sync", lambda: sync_screen.SyncScreen)
 
 
@@ -61,6 +64,13 @@ class Entries(QObject):
                 key="F2",
                 hint=self.tr("Tiếp nhận"),
                 kind=RECEPTION,
+            ),
+            Entry(
+                identifier="nav.work",
+                text=self.tr("Việc hôm nay"),
+                icon="hourglass",
+                key="Ctrl+H",
+                kind=WORK,
             ),
             Entry(
                 identifier="nav.returns",

@@ -22,7 +22,8 @@ class Screen(QWidget):
     """`left` goes back to the list, `opened` gives a dossier's code, `recorded` that of one with a new event.
 
     `list_wanted` gives a filter of the list, `place_wanted` the identifier of another place. `settings_changed` when
-    the office or the desk is called otherwise, or works otherwise.
+    the office or the desk is called otherwise, or works otherwise. `work_wanted` gives a worklist, `deed_wanted` a
+    dossier's code and the worklist that leads to a step of it, "" for the usual one.
     """
 
     left = Signal()
@@ -31,6 +32,8 @@ class Screen(QWidget):
     list_wanted = Signal(str)
     place_wanted = Signal(str)
     settings_changed = Signal()
+    work_wanted = Signal(str)
+    deed_wanted = Signal(str, str)
     manner: MannerMenu | None = None
     says_its_keys = False
     """Whether the page itself says which keys work, so that the bar at the bottom gives way."""

@@ -33,7 +33,7 @@ CARD = (
     "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|"
     "Thôn Đông An, xã Thử Nghiệm, thành phố Hà Nội|20082024|Trần Thị Mẫu|Nguyễn Văn Mẫu"
 )
-PLACES = ("sync", "day_end", "law", "forms", "service_days", "old_data", "settings", "preparing", "updates")
+PLACES = ("work", "sync", "day_end", "law", "forms", "service_days", "old_data", "settings", "preparing", "updates")
 
 
 def wait(milliseconds: int) -> None:

@@ -1,3 +1,13 @@
 """Reports: each declares itself in a module of its own; `kinds` lists them, `NAMES` names them for who asks."""
 
-NAMES = ("channels", "day-fees", "day-money", "day-receipts", "late", "service-days", "visits")
+NAMES = (
+    "calls",
+    "channels",
+    "day-fees",
+    "day-money",
+    "day-receipts",
+    "late",
+    "late-ratios",
+    "service-days",
+    "visits",
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from desk_app.domain.worklists.lists import Worklist
+from desk_app.domain.worklists.lists import Worklist, lists_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
 from desk_app.services.worklists import day_moments
@@ -44,6 +44,13 @@ def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
             seen.update(new)
             if new:
                 yield new
+
+
+def first_list(desk: Desk, number: int) -> str:
+    """The first list in which the dossier of this row stands now, "" for none."""
+    standing = worklists.standing(desk.db, number)
+    found = lists_of(standing, day_moments.of(desk)) if standing is not None else frozenset()
+    return next((which.value for which in Worklist if which in found), "")
 
 
 def listed(desk: Desk, which: str, most: int) -> list[DossierRow]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.worklists.ratios import DueRow, RatioBy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.queries.dossiers import DossierSummary
 
@@ -16,6 +17,12 @@ _RECEIVED = """
     FROM dossier d JOIN register_line r ON r.dossier = d.id
     LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
     WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.id
+"""
+_DUE = """
+    SELECT d.id, d.status, d.due_at, r.ready_at, r.ended_at, coalesce(v.title, d.procedure), r.unit, d.clerk
+    FROM dossier d INDEXED BY dossier_due_all JOIN register_line r ON r.dossier = d.id
+    LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
+    WHERE d.due_at > 0 AND d.due_at >= ? AND d.due_at < ? ORDER BY d.due_at, d.id
 """
 
 
@@ -57,3 +64,13 @@ def ready_for(db: DeskDatabase, return_by: str) -> list[str]:
         " WHERE d.status = 'result_ready' AND r.return_by = ? ORDER BY r.ready_at, d.id"
     )
     return [code for (code,) in db.all(sql, (return_by,))]
+
+
+def due_between(db: DeskDatabase, start: int, end: int, *, own_unit: str) -> list[DueRow]:
+    """From `start` up to `end` (UTC ms), the earliest first; `own_unit` names the desk for what went nowhere else."""
+    found = []
+    for number, status, due, ready, ended, procedure, unit, clerk in db.all(_DUE, (start, end)):
+        met = min((moment for moment in (ready, ended) if moment), default=0)
+        by = {RatioBy.PROCEDURE.value: procedure, RatioBy.UNIT.value: unit or own_unit, RatioBy.CLERK.value: clerk}
+        found.append(DueRow(id=number, status=status, due_at=due, met_at=met, by=by))
+    return found

@@ -14,7 +14,7 @@ from msgspec import Struct
 from desk_app.domain import lateness
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.messages.kinds import About
-from desk_app.domain.worklists.lists import DUE_SOON, Worklist, WorkMoments
+from desk_app.domain.worklists.lists import DUE_SOON, Worklist, WorkMoments, WorkStanding
 from desk_app.store.database.database import DeskDatabase
 
 CHUNK = 500
@@ -83,6 +83,13 @@ def ids(db: DeskDatabase, which: Worklist, at: WorkMoments) -> Iterator[array[in
             return
         beyond = f"AND ({asked.moment}, dossier) > (:moment, :dossier)"
         values |= {"moment": found[-1][0], "dossier": found[-1][1]}
+
+
+def standing(db: DeskDatabase, number: int) -> WorkStanding | None:
+    """What decides in which lists the dossier of this row stands; None for one that has ended."""
+    names = WorkStanding.__struct_fields__
+    row = db.one(f"SELECT {', '.join(names)} FROM work_line WHERE dossier = ?", (number,))
+    return WorkStanding(**dict(zip(names, row, strict=True))) if row is not None else None
 
 
 class ToCall(Struct, frozen=True):

@@ -27,6 +27,7 @@ from desk_app.ui.bindings.bound_reports import bound_reports
 from desk_app.ui.bindings.bound_settings import bound_settings
 from desk_app.ui.bindings.bound_together import bound_together
 from desk_app.ui.bindings.bound_updates import bound_updates
+from desk_app.ui.bindings.bound_work import bound_work
 from desk_app.ui.services.draft_services import DraftServices
 from desk_app.ui.services.law_services import LawServices
 from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
@@ -151,6 +152,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         backups=bound_backups(desk),
         money=bound_money(desk, readers.reader),
         days=bound_days(desk),
+        work=bound_work(desk, readers.reader),
     )
 
 

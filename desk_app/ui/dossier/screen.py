@@ -29,6 +29,7 @@ from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import ScreenPage
 from desk_app.ui.look.palette import LATE
+from desk_app.ui.messages.contact_card import ContactCard
 from desk_app.ui.old_data import copy_board
 from desk_app.ui.payments.money_card import MoneyCard
 from desk_app.ui.printing.manner_menu import MannerMenu
@@ -80,6 +81,7 @@ class DossierScreen(ScreenPage):
         self._correction.corrected.connect(self._correct)
         self._steps = StepsCard(look, services.read_day, StepAsks(questions=self._questions, is_sound=self._is_sound))
         self._steps.taken.connect(self._step)
+        self._contact = ContactCard(self._tools, self._recorded)
         self._money = MoneyCard(self._tools, self._recorded)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
@@ -88,7 +90,7 @@ class DossierScreen(ScreenPage):
         self._together = TogetherCard(look, self._tools.notices, services.together)
         self._together.opened.connect(self.opened)
         self._together.moved.connect(self._recorded)
-        cards = (self._conflicts, self._correction, self._steps, self._money, self._together, self._body)
+        cards = (self._conflicts, self._correction, self._steps, self._contact, self._money, self._together, self._body)
         self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
@@ -135,6 +137,7 @@ class DossierScreen(ScreenPage):
         self._conflicts.show_conflicts(found, services.now())
         following = services.following
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
+        self._contact.show_dossier(dossier)
         self._money.show_money(code)
         self._together.show_dossier(dossier)
         self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
@@ -169,6 +172,11 @@ class DossierScreen(ScreenPage):
             self._steps.choose(page.texts[STEP])
         if CORRECTION in page.texts:
             self.correct()
+
+    def begin_step(self, action: str, *, tells: bool = False) -> None:
+        """Begin this step, or the usual one where it cannot be taken; with `tells` telling the citizen comes first."""
+        if not (tells and self._contact.go()):
+            self._steps.choose_or_usual(action)
 
     def main_name(self) -> str:
         return self._steps.main_name

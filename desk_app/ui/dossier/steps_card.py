@@ -95,6 +95,13 @@ class StepsCard(PageCard):
         if step is not None:
             self._choose(step)
 
+    def choose_or_usual(self, action: str) -> None:
+        """Open the form of this step, or of the usual one where it cannot be taken; one half told stays."""
+        if self._chosen is None:
+            self.choose(action)
+        if self._chosen is None:
+            self.press_main()
+
     @property
     def main_name(self) -> str:
         """What Ctrl+Enter begins or records; "" where nothing is usual."""

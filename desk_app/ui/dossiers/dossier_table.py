@@ -35,9 +35,10 @@ class TablePlace(Struct, frozen=True):
 
 
 class DossierTable(QTableView):
-    """`opened` gives the code of the row that was opened."""
+    """`opened` gives the code of the row that was opened, `digit` the number key that was pressed here."""
 
     opened = Signal(str)
+    digit = Signal(int)
 
     def __init__(self, look: Look, model: DossierModel) -> None:
         super().__init__()
@@ -124,6 +125,9 @@ class DossierTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
+            return
+        if event.text().isdecimal() and event.text().isascii() and not event.isAutoRepeat():
+            self.digit.emit(int(event.text()))
             return
         super().keyPressEvent(event)
 

@@ -6,24 +6,25 @@ from array import array
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from desk_app.domain.money import dotted
+from desk_app.domain.worklists.lists import Worklist
 from desk_app.store.queries.dossiers import Counts, DossierRow
 from desk_app.ui.dossiers.dossier_model import DossierModel
 from desk_app.ui.dossiers.dossier_table import DossierTable, TablePlace
 from desk_app.ui.dossiers.filter_row import FilterRow
 from desk_app.ui.dossiers.old_found import OldFound
+from desk_app.ui.dossiers.search_top import SearchTop
 from desk_app.ui.dossiers.tiles import Tiles
 from desk_app.ui.jobs import Job
 from desk_app.ui.kit.card import PageCard
-from desk_app.ui.look.theme import Look
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.service_days.day_line import ServiceDayLine
-from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.labels import label, rule
 from desk_app.ui.window.notices import told_to
+from desk_app.ui.worklists.work_strip import EVERYTHING, WorkStrip, list_of_key
 
 _SEARCH_AFTER_MS = 120
 _MOST_FOUND = 200
@@ -47,49 +48,27 @@ class DossiersScreen(Screen):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(22, 16, 22, 12)
         self._column.setSpacing(13)
-        self._column.addLayout(self._top(look))
+        top = SearchTop(look, lambda: self.place_wanted.emit("nav.reception"))
+        self.box, self._key = top.box, top.key
+        self.box.installEventFilter(self)
+        self._column.addWidget(top)
         self._column.addWidget(ServiceDayLine(look, "dossiers", services.days.line))
         self._tiles = Tiles(look)
         self._tiles.wanted.connect(self.show_filter)
         self._column.addWidget(self._tiles)
+        self._strip = WorkStrip("dossiers.work", without=(Worklist.LATE,))
+        self._strip.wanted.connect(self.work_wanted)
+        self._column.addWidget(self._strip)
         self._model = DossierModel(services.rows, services.now, self)
         self.table = DossierTable(look, self._model)
         self.table.opened.connect(self.opened)
+        self.table.digit.connect(lambda key: self.work_wanted.emit(list_of_key(key) or EVERYTHING))
         self._column.addWidget(self._list_card(), 1)
         self._delay = QTimer(self, singleShot=True, interval=_SEARCH_AFTER_MS)
         self._delay.timeout.connect(self._look_up)
         self.box.textChanged.connect(self._typed)
 
     # --- building ----------------------------------------------------------------------------------------------
-
-    def _top(self, look: Look) -> QHBoxLayout:
-        self.box = QLineEdit()
-        named(self.box, "search.box", self.tr("Tìm hồ sơ"))
-        self.box.setProperty("large", True)
-        self.box.setTextMargins(0, 0, 40, 0)
-        self.box.setPlaceholderText(
-            self.tr("Tìm theo mã, họ tên mọi người trong hồ sơ, số giấy tờ, điện thoại, thủ tục, ngày…")
-        )
-        self.box.addAction(look.icon("search", "text_faint"), QLineEdit.ActionPosition.LeadingPosition)
-        self.box.installEventFilter(self)
-        self._key = label("F3", "key")
-        self._key.setParent(self.box)
-        self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        receive = button(
-            look,
-            self.tr("Tiếp nhận hồ sơ"),
-            "dossiers.receive",
-            lambda: self.place_wanted.emit("nav.reception"),
-            kind="primary",
-            icon="plus",
-            key="F2",
-            tall="large",
-        )
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.box, 1)
-        row.addWidget(receive)
-        return row
 
     def _list_card(self) -> PageCard:
         card = PageCard()
@@ -181,6 +160,7 @@ class DossiersScreen(Screen):
 
     def show_counts(self, counts: Counts) -> None:
         """The figures of the tiles."""
+        self._strip.show_counts(self._services.work.counts())
         self._tiles.show_numbers(
             {
                 "today": counts.today,
@@ -269,11 +249,8 @@ class DossiersScreen(Screen):
     # --- keys and sizes ----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.box:
-            if event.type() == QEvent.Type.Resize:
-                self._key.setGeometry(self.box.width() - 42, (self.box.height() - 22) // 2, 30, 22)
-            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return self._box_key(event)
+        if watched is self.box and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._box_key(event)
         return False
 
     def _box_key(self, event: QKeyEvent) -> bool:
@@ -296,4 +273,5 @@ class DossiersScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
+        self._strip.setVisible(self.height() >= _LOW)
         self._column.setSpacing(13 if self.height() >= _LOW else 8)

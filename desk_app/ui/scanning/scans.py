@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.ui.reception.screen import ReceptionScreen
     from desk_app.ui.screen import Screen
     from desk_app.ui.sync.screen import SyncScreen
+    from desk_app.ui.worklists.work_path import WorkPath
 
 
 class ScanWays(Protocol):
@@ -25,6 +26,7 @@ class ScanWays(Protocol):
 
     front: Screen
     dossiers: DossiersScreen
+    work: WorkPath
 
     @property
     def reception(self) -> ReceptionScreen: ...
@@ -89,6 +91,7 @@ class Scans(QObject):
         code = self._tools.services.code_of(text)
         if code is not None:
             ways.open_dossier(code)
+            ways.work.slip_scanned(code)
             return
         if ways.front is not ways.reception:
             ways.show_reception()

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desk_app.ui.services.sync_services import DayEndServices, FollowingServices, SyncServices
     from desk_app.ui.services.together_services import TogetherServices
     from desk_app.ui.services.update_services import UpdateServices
+    from desk_app.ui.worklists.work_services import WorkServices
 
 
 class DeskIdentity(Struct, frozen=True, kw_only=True):
@@ -118,3 +119,4 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     backups: BackupServices
     money: MoneyServices
     days: DayServices
+    work: WorkServices

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.dossiers.index_work import IndexWork
+from desk_app.ui.drafts.left_page import offer_left_page
 from desk_app.ui.entries import DOSSIER, DOSSIERS, RECEPTION, SYNC, Entries
 from desk_app.ui.law.law_news import tell_of_law
 from desk_app.ui.scanning.scanner import Wedge
@@ -17,12 +18,13 @@ from desk_app.ui.scanning.scans import Scans
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.window.key_bar import KeyBar
-from desk_app.ui.window.notices import Notice, told_to
+from desk_app.ui.window.notices import told_to
 from desk_app.ui.window.screens import LateScreens
 from desk_app.ui.window.shortcuts import DeskKeys, offered
 from desk_app.ui.window.side_bar import SideBar
 from desk_app.ui.window.side_state import SideLine
 from desk_app.ui.window.training_signs import title_of, training_band
+from desk_app.ui.worklists.work_path import WorkPath
 
 if TYPE_CHECKING:
     from desk_app.ui.dossier.screen import DossierScreen
@@ -56,6 +58,7 @@ class DeskView(QWidget):
         self.side.wanted.connect(self.go)
         self.side.theme_chosen.connect(services.keep_theme)
         self.stack = QStackedWidget()
+        self.work = WorkPath(self, tools)
         self.late = LateScreens(tools, self.stack, self._listen)
         self.dossiers = self.late.get(DOSSIERS)
         self.dossiers.listed.connect(self._listed)
@@ -94,6 +97,7 @@ class DeskView(QWidget):
         screen.list_wanted.connect(self._list)
         screen.place_wanted.connect(self.go)
         screen.settings_changed.connect(self._show_identity)
+        self.work.listen(screen)
 
     # --- going about -----------------------------------------------------------------------------------------------
 
@@ -153,22 +157,7 @@ class DeskView(QWidget):
 
     def offer_left_page(self) -> None:
         """After the start: what was half filled in when the program ended."""
-        drafts = self._tools.services.drafts
-        with told_to(self._tools.notices):
-            drafts.tidy()
-            left = drafts.left()
-            if left and self.late.built("reception") is None:
-                more = self.tr(" Trang Tiếp nhận còn %d hồ sơ khác.") % (len(left) - 1) if len(left) > 1 else ""
-                self._tools.notices.post(
-                    Notice(
-                        text=self.tr("Còn một hồ sơ đang nhập dở của %s.")
-                        % (left[0].applicant or self.tr("chưa có tên")),
-                        remedy=self.tr("Bấm F2 để nhập tiếp, hoặc bỏ ở trang Tiếp nhận.") + more,
-                        tone="info",
-                        offer=self.tr("Mở lại"),
-                        act=self.go_reception,
-                    )
-                )
+        offer_left_page(self._tools, self.late, self.go_reception)
 
     @property
     def reception(self) -> ReceptionScreen:
@@ -211,12 +200,15 @@ class DeskView(QWidget):
     def show_screen(self, screen: Screen) -> None:
         if screen is not self.front:
             self._tools.notices.withdraw()
+        self.work.see(screen)
         self.front = screen
         self.stack.setCurrentWidget(screen)
         self._key_bar.setVisible(not screen.says_its_keys)
         self._show_keys()
 
     def back(self) -> None:
+        if self.work.back():
+            return
         self.show_screen(self.dossiers)
         with told_to(self._tools.notices):
             self.dossiers.refresh()

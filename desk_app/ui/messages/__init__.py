@@ -1,0 +1,1 @@
+"""Telling the citizen, on a dossier's page."""

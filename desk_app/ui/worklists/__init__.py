@@ -1,0 +1,1 @@
+"""The day's work as one list, its numbers on the first page, and the ratios of what was late."""
