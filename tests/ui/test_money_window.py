@@ -62,3 +62,28 @@ def test_money_is_taken_with_two_keys_and_a_wrong_sum_is_said_at_its_input(hand:
     hand.fill("Thu thừa")
     hand.press(KEY.Key_Return)
     assert money.outlook(code).standing.rest == 1000
+
+
+def test_the_drawer_is_counted_by_keys_and_a_difference_asks_for_its_reason(hand: Hand) -> None:
+    code = at_unpaid(hand)
+    money = hand.program.view._tools.services.money
+    hand.press(KEY.Key_B, ctrl=True)
+    hand.fill("3000")
+    hand.press(KEY.Key_Return)
+    assert money.outlook(code).standing.collected == 3000
+    hand.press(KEY.Key_F8)
+    hand.until(lambda: "3.000 đ, chưa đếm quỹ" in hand.text("day_end.money.told"))
+    hand.widget("day_end.cash.500000").setFocus()
+    for note in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000):
+        assert hand.focused() == f"day_end.cash.{note}"
+        hand.press(KEY.Key_Return)
+    hand.fill("1")
+    assert "thiếu 1.000 đ" in hand.text("day_end.cash.sum")
+    for _ in range(4):
+        hand.press(KEY.Key_Return)
+    assert hand.focused() == "day_end.cash.reason"
+    assert "thiếu 1.000 đ" in hand.text("status.message")
+    hand.fill("Trả thừa tiền lẻ")
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: "lý do: Trả thừa tiền lẻ" in hand.text("day_end.money.told"))
+    assert hand.text("day_end.cash.2000") == ""

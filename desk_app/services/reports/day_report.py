@@ -15,6 +15,7 @@ from desk_app.errors import UnknownProcedureError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.services.papers.papers import Paper, paper_of
+from desk_app.services.payments import day_money
 from desk_app.services.reports.day_end import DayEnd, day_end, seal_of
 from desk_app.services.reports.day_figures import DayFigures, ProcedureFigures
 from desk_app.store.queries.dossiers import Counts, DossierRow
@@ -58,6 +59,7 @@ def _values(desk: Desk, day: DayEnd, most: int) -> dict[str, object]:
         "figures": (*_figures(day.figures), *_service_days(day)),
         "standing": _standing(day.counts),
         "procedures": tuple(_procedures(desk, day)),
+        "money": tuple({"line": each} for each in day_money.day_money(desk, day.at.date()).lines),
         "unsent_events": str(sync.waiting_events) if sync.waiting_events else "",
         "unsent_dossiers": str(sync.waiting_dossiers),
         "confirmed_at": _moment(sync.last_success_at) if sync.last_success_at else "",

@@ -18,6 +18,7 @@ from desk_app.ui.day_end.update_card import UpdateOfferCard
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
+from desk_app.ui.payments.day_money_page import DayMoneyPage
 from desk_app.ui.printing.paper_pane import PaperPane
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.sync.sync_rounds import LANE
@@ -109,7 +110,9 @@ class DayEndScreen(ScreenPage):
         self._update = UpdateOfferCard(look)
         self._update.wanted.connect(lambda: self.place_wanted.emit("nav.updates"))
         work = (self._unsent, self._unprinted, self._ready, self._late)
-        self._cards = CardColumn((self._update, *work, self._figures, reports), beside_paper=True)
+        self._money = DayMoneyPage(self._tools, self.refresh, self)
+        money = (self._money.cash, self._money.books)
+        self._cards = CardColumn((self._update, *work, self._figures, *money, reports), beside_paper=True)
         self._cards.body.hide()
         named(self._cards, "day_end.page", self.tr("Việc còn lại của ngày"))
         return self._cards
@@ -125,6 +128,7 @@ class DayEndScreen(ScreenPage):
             return
         desk, clerk = self._tools.services.sync.desk_number(), self._tools.services.identity().clerk
         self._reports.refresh()
+        self._money.refresh()
         today = f"{self._tools.services.now():%d/%m/%Y}"
         self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
         self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)
@@ -181,7 +185,8 @@ class DayEndScreen(ScreenPage):
             self._services.close()
             self._tools.backups.day_closed()
             today = f"{self._tools.services.now():%d/%m/%Y}"
-            self._tools.notices.say(self.tr("Đã kết thúc ngày %s. Báo cáo đã gửi tới %s.") % (today, printer))
+            told = self.tr("Đã kết thúc ngày %s. Báo cáo đã gửi tới %s.") % (today, printer)
+            self._tools.notices.say(told + self._money.left_told)
 
     def _not_printed(self, error: DeskError) -> None:
         self._is_closing = False
