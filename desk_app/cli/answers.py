@@ -23,6 +23,7 @@ def row(found: DossierRow) -> dict[str, object]:
         "procedure_name": found.procedure_name,
         "status": found.status,
         "due_at": moment(found.due_at),
+        **({"remark": found.remark} if found.remark else {}),
     }
 
 

@@ -76,7 +76,10 @@ class WorkLimits(Struct, frozen=True, kw_only=True):
 
 
 class WorkMoments(Struct, frozen=True, kw_only=True):
-    """The day as moments, UTC ms. `due_ends` are the ends of the first, second and third working day after today."""
+    """The day as moments, UTC ms. `due_ends` are the ends of the first, second and third working day after today.
+
+    `desk` is whose lists they are: a desk is reminded of the dossiers whose papers it has, 0 of all.
+    """
 
     now: int
     day_start: int
@@ -86,9 +89,10 @@ class WorkMoments(Struct, frozen=True, kw_only=True):
     ready_before: int
     unrecorded_before: int
     queued_before: int
+    desk: int = 0
 
 
-def moments(now: datetime, calendar: Calendar, limits: WorkLimits) -> WorkMoments:
+def moments(now: datetime, calendar: Calendar, limits: WorkLimits, *, desk: int = 0) -> WorkMoments:
     """The moments of the day of `now`, in Vietnam."""
     today = now.astimezone(VIETNAM).date()
     following = [calendar.add_working_days(today, number) for number in (1, 2, 3)]
@@ -103,6 +107,7 @@ def moments(now: datetime, calendar: Calendar, limits: WorkLimits) -> WorkMoment
         ready_before=_start(calendar.working_days_before(today, limits.ready_days)),
         unrecorded_before=at - UNRECORDED_AFTER_MS,
         queued_before=_start(calendar.working_days_before(today, _MESSAGE_DAYS)),
+        desk=desk,
     )
 
 

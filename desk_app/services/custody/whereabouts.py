@@ -8,7 +8,7 @@ from desk_app.store.queries import held
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.queries.held import DeskCount, HeldAt
 
-__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "of_rows", "places"]
+__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "places"]
 
 
 def counts(desk: Desk) -> list[DeskCount]:
@@ -30,10 +30,3 @@ def arriving(desk: Desk, *, limit: int = 1000) -> list[DossierRow]:
 def places(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
     """Where the open dossiers of these ids are."""
     return held.at(desk.db, ids)
-
-
-def of_rows(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
-    """Where the dossiers of these ids are, those of this desk and those that are closed left out."""
-    found = places(desk, ids)
-    here = desk.settings.desk
-    return {number: one for number, one in found.items() if one.desk != here or one.way_to}

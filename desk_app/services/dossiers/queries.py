@@ -18,6 +18,7 @@ from desk_app.domain.procedures.procedure import Procedure
 from desk_app.errors import UnknownDossierError
 from desk_app.lazy import lazy
 from desk_app.services.catalogue import procedure_versions
+from desk_app.services.custody import places
 from desk_app.services.desk.desk import Desk
 from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers, search, search_debt
@@ -73,7 +74,13 @@ def rows(desk: Desk, ids: list[int]) -> list[DossierRow]:
 def _with_receivers(desk: Desk, found: list[DossierRow]) -> list[DossierRow]:
     """The rows with who is proven to have received each, which what a colleague's desk wrote is not."""
     told = signers.who_received(desk, [row.id for row in found])
-    return [structs.replace(row, clerk=told[row.id]) if row.id in told else row for row in found]
+    remarks = places.remarks(desk, [row.id for row in found])
+    return [
+        structs.replace(row, clerk=told.get(row.id, row.clerk), remark=remarks.get(row.id, ""))
+        if row.id in told or row.id in remarks
+        else row
+        for row in found
+    ]
 
 
 def counts(desk: Desk) -> Counts:
@@ -83,7 +90,7 @@ def counts(desk: Desk) -> Counts:
 
 def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:
     """Row ids newest first, in chunks; `which` is "all" or a filter of the list."""
-    return dossiers.ids(desk.db, which=which, day_start_ms=_day_start(desk), now_ms=_now(desk))
+    return dossiers.ids(desk.db, which=which, day_start_ms=_day_start(desk), now_ms=_now(desk), desk=desk.settings.desk)
 
 
 def listed(desk: Desk, which: str, limit: int) -> list[DossierRow]:

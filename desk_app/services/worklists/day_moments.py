@@ -9,4 +9,4 @@ from desk_app.services.desk.desk import Desk
 def of(desk: Desk) -> WorkMoments:
     kept = desk.settings
     limits = WorkLimits(suspended_days=kept.suspended_days, ready_days=kept.ready_days)
-    return moments(desk.now(), desk.calendar, limits)
+    return moments(desk.now(), desk.calendar, limits, desk=kept.desk)

@@ -26,7 +26,19 @@ _SELECT = """
 FIRST_CHUNK = 500
 CHUNK = 50_000
 
-WHICH = ("all", "today", "received", "processing", "awaiting", "ready", "late", "returned", "look")
+WHICH = (
+    "all",
+    "today",
+    "received",
+    "processing",
+    "awaiting",
+    "ready",
+    "late",
+    "returned",
+    "look",
+    "arriving",
+    "elsewhere",
+)
 # What each filter asks for, beside the order; status filters read the covering index dossier_status alone.
 # "processing", "awaiting" and "ready" share out all open dossiers: each is in one of them, and so under one figure.
 _STATUSES = {
@@ -39,6 +51,7 @@ _STATUSES = {
 
 # Without being told, SQLite would look through all open dossiers for the few that are late.
 _AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
+_PLACES = {"arriving": "way_to = {desk} AND way_to <> 0", "elsewhere": "desk <> {desk}"}
 _LATE = f"dossier INDEXED BY dossier_at_work WHERE due_at > 0 AND status IN ({_AT_WORK})"
 
 
@@ -56,7 +69,9 @@ class DossierSummary(Struct, frozen=True, kw_only=True):
 
 
 class DossierRow(DossierSummary, frozen=True, kw_only=True):
-    """One line of a list of the window; `id` is the journal's number of the reception."""
+    """One line of a list of the window; `id` is the journal's number of the reception. `remark` says beside the code
+    how far the whole is that it belongs to, and which other desk has its papers; "" for nothing.
+    """
 
     id: int
     dossier: str
@@ -64,6 +79,7 @@ class DossierRow(DossierSummary, frozen=True, kw_only=True):
     phone: str
     procedure: str
     needs_look: bool
+    remark: str = ""
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -104,8 +120,10 @@ def rows(db: DeskDatabase, ids: Sequence[int]) -> list[DossierRow]:
     return [found[number] for number in ids if number in found]
 
 
-def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int) -> Iterator[array[int]]:
+def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int, desk: int = 0) -> Iterator[array[int]]:
     """Ids of a list in chunks, a small one first: newest received first, `late` the longest overdue first.
+
+    "arriving" is on the way to `desk`, "elsewhere" is with another one.
 
     Each chunk is a query of its own that starts behind the last, so a list half read holds nothing open.
     """
@@ -121,6 +139,8 @@ def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int) -> Iter
         condition = f"received_at >= {int(day_start_ms)}"
     elif which == "look":
         condition = "needs_look = 1"
+    elif which in _PLACES:
+        condition = f"id IN (SELECT dossier FROM held WHERE {_PLACES[which].format(desk=int(desk))})"
     statuses = _STATUSES.get(which, ())
     if len(statuses) == 1:
         condition = f"status = '{statuses[0]}'"

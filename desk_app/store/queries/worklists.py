@@ -23,6 +23,12 @@ _BY_DUE = "work_line INDEXED BY work_due WHERE due_at > 0"
 _SOON = f"{_BY_DUE} AND due_at >= :first AND due_at < :last AND due_at >= :now AND status IN ({_AT_WORK})"
 
 
+# Whoever has the papers is reminded of the dossier; one whose place is not known yet reminds everybody.
+_OF_DESK = (
+    "(:desk = 0 OR NOT EXISTS (SELECT 1 FROM held WHERE held.dossier = work_line.dossier AND held.desk <> :desk))"
+)
+
+
 class Condition(Struct, frozen=True):
     """From where a list is read, by which moment it is ordered, and the moments that it needs."""
 
@@ -32,7 +38,12 @@ class Condition(Struct, frozen=True):
 
 
 def condition_of(which: Worklist, at: WorkMoments) -> Condition:
-    """How this list is read at these moments."""
+    """How this list is read at these moments, for the desk whose moments they are."""
+    asked = _condition_of_all(which, at)
+    return Condition(f"{asked.source} AND {_OF_DESK}", asked.moment, {**asked.values, "desk": at.desk})
+
+
+def _condition_of_all(which: Worklist, at: WorkMoments) -> Condition:
     if which in DUE_SOON:
         place = DUE_SOON.index(which)
         first = (at.day_end, *at.due_ends)[place]
@@ -104,7 +115,7 @@ def to_call(db: DeskDatabase, at: WorkMoments, *, most: int) -> list[ToCall]:
     """The dossiers of the telephone list, the one that waits longest first."""
     rows: Sequence[tuple[Any, ...]] = db.all(
         "SELECT dossier, untold, since_at FROM work_line INDEXED BY work_untold"
-        " WHERE untold <> '' AND queued_at < ? ORDER BY since_at, dossier LIMIT ?",
-        (at.queued_before, most),
+        f" WHERE untold <> '' AND queued_at < :before AND {_OF_DESK} ORDER BY since_at, dossier LIMIT :most",
+        {"before": at.queued_before, "desk": at.desk, "most": most},
     )
     return [ToCall(*row) for row in rows]

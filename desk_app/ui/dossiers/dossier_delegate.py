@@ -69,12 +69,19 @@ class DossierDelegate(QStyledItemDelegate):
         elif column is ListColumn.STATUS:
             self._paint_chip(painter, inner, mark)
         elif column is ListColumn.CODE:
-            self._write(painter, inner, _MIDDLE, "medium", "link", row.code)
+            self._paint_code(painter, inner, row)
         elif column is ListColumn.DUE and mark == LATE:
             self._write(painter, inner, _MIDDLE, "strong", "error", self._model.text(row, column))
         else:
             colour = "text" if column is ListColumn.PROCEDURE else "text_soft"
             self._write(painter, inner, _MIDDLE, "plain", colour, self._model.text(row, column))
+
+    def _paint_code(self, painter: QPainter, area: QRect, row: DossierRow) -> None:
+        if not row.remark:
+            self._write(painter, area, _MIDDLE, "medium", "link", row.code)
+            return
+        self._write(painter, area.adjusted(0, 4, 0, 0), _TOP, "medium", "link", row.code)
+        self._write(painter, area.adjusted(0, 0, 0, -6), _BOTTOM, "small", "text_faint", row.remark)
 
     def _paint_applicant(self, painter: QPainter, area: QRect, row: DossierRow) -> None:
         if not row.id_number:

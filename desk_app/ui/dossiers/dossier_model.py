@@ -122,7 +122,11 @@ class DossierModel(QAbstractTableModel):
         if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return None
         row = self.row(index.row())
-        return self.text(row, ListColumn(index.column())) if row is not None else ""
+        if row is None:
+            return ""
+        told = self.text(row, ListColumn(index.column()))
+        is_whole = role == Qt.ItemDataRole.AccessibleTextRole and index.column() == ListColumn.CODE and row.remark
+        return f"{told}, {row.remark}" if is_whole else told
 
     def text(self, row: DossierRow, column: ListColumn) -> str:
         """What a cell says."""

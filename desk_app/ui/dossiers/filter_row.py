@@ -11,7 +11,7 @@ from desk_app.ui.widgets.labels import label
 
 _SPACING = 6
 _COUNT = 96
-_SPARE = ("look", "returned", "received", "awaiting", "ready", "late")
+_SPARE = ("elsewhere", "arriving", "look", "returned", "received", "awaiting", "ready", "late")
 """What goes first where the window is narrow; a tile, the side bar or a key lists most of them too."""
 
 
@@ -38,6 +38,8 @@ class FilterRow(QWidget):
             ("late", self.tr("Quá hạn")),
             ("returned", self.tr("Đã trả")),
             ("look", self.tr("Cần xem lại")),
+            ("arriving", self.tr("Chờ nhận")),
+            ("elsewhere", self.tr("Quầy khác giữ")),
         ):
             pill = self._pills[which] = QPushButton(text)
             pill.setProperty("kind", "pill")
@@ -70,6 +72,8 @@ class FilterRow(QWidget):
             "ready": self.tr("Không có kết quả nào chờ trả."),
             "awaiting": self.tr("Không có hồ sơ nào chờ bổ sung."),
             "look": self.tr("Không có hồ sơ nào cần xem lại."),
+            "arriving": self.tr("Không có hồ sơ nào quầy khác chuyển đến."),
+            "elsewhere": self.tr("Không quầy nào khác đang giữ hồ sơ chưa xong."),
         }
         return said.get(which, self.tr("Không có hồ sơ nào ở mục này."))
 

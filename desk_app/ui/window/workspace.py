@@ -17,6 +17,7 @@ from desk_app.ui.scanning.scanner import Wedge
 from desk_app.ui.scanning.scans import Scans
 from desk_app.ui.screen import Screen
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.together.arrivals import Arrivals
 from desk_app.ui.window.key_bar import KeyBar
 from desk_app.ui.window.notices import told_to
 from desk_app.ui.window.screens import LateScreens
@@ -67,6 +68,7 @@ class DeskView(QWidget):
         self.front: Screen = self.dossiers
         rounds.changed.connect(self._show_standing)
         rounds.arrived.connect(self._arrived)
+        self._arrivals = Arrivals(tools, self._list, self)
         tools.backups.changed.connect(self._show_backups)
         self._key_bar = KeyBar()
         right = QVBoxLayout()
@@ -229,6 +231,7 @@ class DeskView(QWidget):
     def _arrived(self) -> None:
         """Others' work came in: what is in sight may be old."""
         self.front.show_arrivals()
+        self._arrivals.tell()
         self._show_identity()
         self.count()
         self._show_keys()

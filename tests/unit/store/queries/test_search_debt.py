@@ -49,6 +49,8 @@ def old(db):
     )
     for table in later:
         db.execute(f"DROP TABLE {table}")
+    for index in ("event_number", "event_paper_list"):
+        db.execute(f"DROP INDEX IF EXISTS {index}")
     db.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm007'")
     db.execute("PRAGMA user_version = 6")
     path = db.path

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from msgspec.structs import replace
+
+from desk_app.domain.people.person import Person
+from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError
 from desk_app.services.custody import handing, whereabouts
-from desk_app.services.dossiers import steps
+from desk_app.services.dossiers import queries, steps
+from desk_app.services.linked import whole
+from desk_app.services.reception import reception
+from desk_app.services.worklists import day_moments
 from desk_app.store.journal import journal
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.queries import dossiers, held
+from desk_app.store.queries import worklists as work
+from tests.kit.district import ledgers
 from tests.kit.wire.communes import Commune, Office
 
 
@@ -41,6 +51,8 @@ def test_a_dossier_goes_to_another_desk_which_sees_it_come_and_takes_it(commune:
     assert codes(whereabouts.arriving(two.desk)) == []
     meet(one, two)
     assert codes(whereabouts.arriving(two.desk)) == [mine]
+    assert [(row.code, row.remark) for row in queries.listed(two.desk, "arriving", 9)] == [(mine, "quầy 1 chuyển đến")]
+    assert codes(queries.listed(one.desk, "elsewhere", 9)) == []
     assert place(one, mine) == place(two, mine) == (1, 2)
     with pytest.raises(HeldElsewhereError):
         handing.give(two.desk, [mine], 3)
@@ -52,6 +64,35 @@ def test_a_dossier_goes_to_another_desk_which_sees_it_come_and_takes_it(commune:
     assert codes(whereabouts.held_by(one.desk, 2)) == [mine]
     assert codes(whereabouts.held_by(one.desk, 1)) == [other]
     assert codes(whereabouts.held_by(two.desk, 0)) == [other]
+    assert [(row.code, row.remark) for row in queries.listed(one.desk, "elsewhere", 9)] == [(mine, "quầy 2")]
+    for office, due in ((one, other), (two, mine)):
+        office.clock.moment += timedelta(days=30)
+        late = [
+            number for chunk in work.ids(office.desk.db, Worklist.LATE, day_moments.of(office.desk)) for number in chunk
+        ]
+        assert codes(dossiers.rows(office.desk.db, late)) == [due]
+
+
+def test_what_was_received_as_one_is_one_on_every_desk_and_at_the_district(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    applicant = Person(full_name="Nguyễn Thị Thử", id_number="001190000001")
+    draft = replace(reception.new_draft("2.000986"), people={"applicant": applicant})
+    made = reception.receive(one.desk, draft).dossier
+    parts = [part.code for part in made.linked.parts]
+    meet(one, two)
+    steps.step(two.desk, parts[1], "withdraw")
+    meet(two, one)
+    for office in (one, two):
+        kept = dossiers.by_code(office.desk.db, parts[0])
+        found = whole.of(office.desk, kept)
+        assert (found.progress.done, found.progress.total) == (1, 3)
+        rows = {row.code: row for row in queries.listed(office.desk, "all", 9)}
+        assert rows[parts[0]].remark.startswith("liên thông: đã xong 1/3")
+        assert rows[parts[1]].procedure_name == "Đăng ký thường trú"
+        assert dossiers.by_code(office.desk.db, parts[0]).status == "received"
+        assert check(office.desk.db).problems == ()
+    assert one.books == two.books == ledgers.of_district(served.district.storage)
 
 
 def test_of_two_desks_that_hand_on_the_same_dossier_one_wins_alike_everywhere(commune: Commune) -> None:

@@ -1,0 +1,30 @@
+"""Tells a clerk that another desk handed dossiers to this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from desk_app.ui.screen_context import Tools
+from desk_app.ui.window.notices import Notice, told_to
+
+ARRIVING = "arriving"
+
+
+class Arrivals(QObject):
+    """Says it once for each time that more came; `show` lists them."""
+
+    def __init__(self, tools: Tools, show: Callable[[str], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._tools, self._show = tools, show
+        self._known = 0
+
+    def tell(self) -> None:
+        """Others' work came in."""
+        with told_to(self._tools.notices):
+            before, self._known = self._known, self._tools.services.together.arriving()
+            if self._known > before:
+                text = self.tr("Quầy khác chuyển đến %d hồ sơ, chờ quầy này nhận.") % self._known
+                act = lambda: self._show(ARRIVING)  # noqa: E731 - what the offer does
+                self._tools.notices.post(Notice(text=text, tone="info", offer=self.tr("Xem"), act=act))
