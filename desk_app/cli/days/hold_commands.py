@@ -8,6 +8,7 @@ from typing import Any
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.dates import shown
 from desk_app.domain.holds.hold import Hold, HoldWeight
+from desk_app.domain.holds.hold_words import hold_data
 from desk_app.services.service_days import holds
 from desk_app.services.service_days.holds import HoldRow
 from desk_app.terminal import Answer
@@ -46,24 +47,6 @@ def end(chosen: argparse.Namespace) -> Answer:
         holds.end(desk, chosen.id, why=chosen.reason)
         (row,) = [row for row in holds.listed(desk) if row.hold.id == chosen.id]
     return Answer(_data(row), _lines(row))
-
-
-def hold_data(hold: Hold) -> dict[str, Any]:
-    """A hold as JSON."""
-    return {
-        "id": hold.id,
-        "procedures": list(hold.procedures),
-        "from": hold.starts,
-        "to": hold.until or None,
-        "reason": hold.reason,
-        "weight": hold.weight.value,
-        "remedy": hold.remedy,
-        "number": hold.number,
-        "set_on": hold.set_on or None,
-        "ended_on": hold.ended_on or None,
-        "ended_by": hold.ended_by,
-        "ended_why": hold.ended_why,
-    }
 
 
 def _data(row: HoldRow) -> dict[str, Any]:

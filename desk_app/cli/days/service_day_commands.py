@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.service_days import applying
+from desk_app.domain.service_days.day_words import codes_in, day_data, hours_in, weekdays_in
 from desk_app.domain.service_days.service_day import HeldDay, ServiceDay, ServiceDayKind
 from desk_app.errors import BadFactError, MissingFactError
 from desk_app.services.desk.desk import Desk
@@ -21,8 +22,7 @@ from desk_app.terminal import Answer
 
 _WHOSE = {"program": "ví dụ", "commune": "xã", "district": "cấp trên"}
 _STATES = {"in_force": "đang áp dụng", "coming": "sắp áp dụng", "over": "đã ngừng", "example": "chưa dùng"}
-_WEEKDAYS = {"2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6, "cn": 7}
-_ALL, _NONE = "all", "-"
+_NONE = "-"
 
 
 def listed(chosen: argparse.Namespace) -> Answer:
@@ -59,30 +59,6 @@ def end(chosen: argparse.Namespace) -> Answer:
         service_days.end(desk, chosen.id, last=chosen.on)
         (row,) = [row for row in service_days.listed(desk) if row.day.id == chosen.id]
     return Answer(_data(row), _lines(row))
-
-
-def day_data(day: ServiceDay) -> dict[str, Any]:
-    """A service day as JSON."""
-    return {
-        "id": day.id,
-        "kind": day.kind.value,
-        "kind_name": day.kind.label,
-        "name": day.title,
-        "when": day.when,
-        "weekdays": list(day.weekdays),
-        "starts": day.starts,
-        "ends": day.ends,
-        "procedures": list(day.procedures),
-        "number": day.number,
-        "decided_on": day.decided_on or None,
-        "by": day.by,
-        "in_force_from": day.in_force_from or None,
-        "in_force_to": day.in_force_to or None,
-        "at_once": day.at_once,
-        "on_make_up": day.on_make_up,
-        "verified": day.verified,
-        "note": day.note,
-    }
 
 
 def _data(row: ServiceDayRow) -> dict[str, Any]:
@@ -122,37 +98,17 @@ def _changed(chosen: argparse.Namespace, day: ServiceDay) -> ServiceDay:
         "kind": ServiceDayKind(chosen.kind) if chosen.kind else None,
         "at_once": _said_yes(chosen.at_once),
         "on_make_up": _said_yes(chosen.make_up),
-        "weekdays": None if chosen.weekdays is None else _weekdays(chosen.weekdays),
-        "procedures": None if chosen.procedures is None else _codes(chosen.procedures),
+        "weekdays": None if chosen.weekdays is None else weekdays_in(chosen.weekdays),
+        "procedures": None if chosen.procedures is None else codes_in(chosen.procedures),
     }
     if chosen.hours is not None:
-        said |= _hours(chosen.hours)
+        said |= hours_in(chosen.hours)
     changed = replace(day, **{name: value for name, value in said.items() if value is not None})
     return replace(changed, verified=bool(changed.number), note="" if changed.number else changed.note)
 
 
 def _said_yes(text: str | None) -> bool | None:
     return None if text is None else text == "yes"
-
-
-def _weekdays(text: str) -> tuple[int, ...]:
-    if text == _ALL:
-        return ()
-    parts = [part.strip().lower() for part in text.split(",")]
-    if not all(part in _WEEKDAYS for part in parts):
-        raise BadFactError(field="weekdays", label="Các ngày trong tuần", why="viết 2,3,…,7,cn hoặc all")
-    return tuple(_WEEKDAYS[part] for part in parts)
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return () if text == _ALL else tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def _hours(text: str) -> dict[str, str]:
-    starts, dash, ends = text.partition("-")
-    if text != _ALL and not dash:
-        raise BadFactError(field="starts", label="Giờ", why="viết như 17:00-18:00 hoặc all")
-    return {"starts": "", "ends": ""} if text == _ALL else {"starts": starts.strip(), "ends": ends.strip()}
 
 
 def _moment(text: str) -> datetime:

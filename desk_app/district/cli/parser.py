@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from desk_app.district.cli.rules.rule_options import hold_options, service_day_options
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.terminal import Add, Commands
@@ -44,6 +45,8 @@ def build() -> VietnameseParser:
     _words(add)
     _audit(add)
     _checks(add)
+    service_day_options(commands.group("service-days", "ngày phục vụ cấp trên đặt cho các xã"))
+    hold_options(commands.group("holds", "thủ tục cấp trên tạm dừng tiếp nhận ở các xã"))
     _users(commands.group("users", "người được mở trang xem"))
     _updates(commands.group("updates", "bản mới của chương trình phát cho các quầy"))
     return commands.top

@@ -22,6 +22,7 @@ from desk_app.district.pages import (
 )
 from desk_app.district.pages.context import PageContext
 from desk_app.district.pages.password_door import PasswordDoor
+from desk_app.district.pages.rules import rules_page
 from desk_app.district.pages.sign_in import Guard
 
 _ASSETS = {
@@ -38,6 +39,7 @@ PAGES = (
     dossiers_page.PAGE,
     quarantine_page.PAGE,
     announcements_page.PAGE,
+    rules_page.PAGE,
     audit_page.PAGE,
     password_page.PAGE,
 )

@@ -1,0 +1,1 @@
+"""The commands by which the district sets service days and holds for its communes."""

@@ -1,0 +1,1 @@
+"""The page of what the district sets for its communes: service days, procedures held at reception."""

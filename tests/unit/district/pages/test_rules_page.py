@@ -1,0 +1,99 @@
+"""The district's page of service days and held procedures: set, refused with the field, ended, kept."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from desk_app.district import pages
+from desk_app.district.admin import users
+from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.publishing import office_rules
+from desk_app.district.transport import http_app
+from tests.kit.district.asgi import Browser, Page
+
+SECRET = "một mật khẩu dài"
+DAY = {
+    "kind": "fast",
+    "name": "Ngày thứ Ba nhanh",
+    "weekday2": "1",
+    "procedures": "2.000815, 2.000635",
+    "number": "12/QĐ-UBND",
+    "decided_on": "2026-10-01",
+    "in_force_from": "2026-11-01",
+    "scope": "*",
+}
+HOLD = {
+    "weight": "refuse",
+    "procedures": "1.001193",
+    "reason": "Chờ hướng dẫn mới",
+    "starts": "2026-11-20",
+    "scope": "*",
+}
+
+
+@pytest.fixture
+def inside(here: DistrictOffice) -> Browser:
+    with here.district.storage.writing() as session:
+        users.add(session, "lan", SECRET, at=1)
+    browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
+    assert browser.post("/sign-in", name="lan", password=SECRET).status == 303
+    return browser
+
+
+def token(page: Page) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', page.text)
+    assert found
+    return found[1]
+
+
+def words(page: Page) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", page.text))
+
+
+def test_a_day_and_a_hold_are_set_and_ended_on_the_page(inside: Browser, here: DistrictOffice) -> None:
+    assert inside.post("/rules/day", token=token(inside.get("/rules")), **DAY).status == 303
+    assert inside.post("/rules/hold", token=token(inside.get("/rules")), **HOLD).status == 303
+    shown = words(inside.get("/rules"))
+    assert "Ngày thứ Ba nhanh" in shown
+    assert "Quyết định 12/QĐ-UBND ngày 01/10/2026" in shown
+    assert "Chờ hướng dẫn mới (không tiếp nhận)" in shown
+    with here.district.storage.reading() as session:
+        (day,) = office_rules.service_days(session, here.district.identity)
+        (hold,) = office_rules.holds(session, here.district.identity)
+    assert (day.day.id, day.day.weekdays, day.day.procedures) == ("fast-0-1", (2,), ("2.000815", "2.000635"))
+    assert hold.hold.by == here.district.identity.card.name
+    inside.post("/rules/end-day", token=token(inside.get("/rules")), id=day.day.id)
+    inside.post("/rules/end-hold", token=token(inside.get("/rules")), id=hold.hold.id, why="Đã có")
+    with here.district.storage.reading() as session:
+        assert office_rules.service_days(session, here.district.identity)[0].day.in_force_to
+        assert office_rules.holds(session, here.district.identity)[0].hold.ended_why == "Đã có"
+    assert "đã kết thúc" in words(inside.get("/rules"))
+
+
+@pytest.mark.parametrize(
+    ("path", "facts", "field"),
+    [
+        ("/rules/day", DAY | {"number": ""}, "number"),
+        ("/rules/day", DAY | {"in_force_to": "2026-10-01"}, "in_force_to"),
+        ("/rules/hold", HOLD | {"reason": " "}, "reason"),
+        ("/rules/hold", HOLD | {"scope": "H99"}, "scope"),
+    ],
+)
+def test_what_is_refused_keeps_what_was_typed_and_marks_its_field(
+    inside: Browser, path: str, facts: dict[str, str], field: str
+) -> None:
+    page = inside.post(path, token=token(inside.get("/rules")), **facts)
+    assert page.status == 400
+    assert re.search(
+        rf'<(?:input|select)[^>]*name="{field}"[^>]*aria-invalid|aria-invalid[^>]*name="{field}"', page.text
+    )
+    assert html.escape(facts["scope"]) in page.text
+
+
+def test_without_the_token_nothing_is_set(inside: Browser, here: DistrictOffice) -> None:
+    inside.post("/rules/hold", token="0" * 64, **HOLD)
+    with here.district.storage.reading() as session:
+        assert office_rules.holds(session, here.district.identity) == []
