@@ -1,4 +1,5 @@
-"""Draws the pictures of the manual in the program (resources/manual/pictures), small in bytes. `make manual-pictures`.
+"""Draws the pictures of the manual in the program (resources/manual/pictures), small in bytes, and writes down the keys
+of the window (resources/manual/keys.json), with `--keys` these alone. `make manual-pictures`.
 
 Needs no screen: Qt draws into memory. Every picture is of a page that F1 explains.
 """
@@ -23,6 +24,8 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402 - as above
 
 from desk_app import app  # noqa: E402 - as above
 from desk_app.domain.calendar.deadlines import VIETNAM  # noqa: E402 - as above
+from desk_app.services.help import key_paper  # noqa: E402 - as above
+from desk_app.ui.help import key_map  # noqa: E402 - as above
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=VIETNAM)
 FOLDER = HERE.parent.parent / "resources" / "manual" / "pictures"
@@ -144,16 +147,25 @@ def at_work(program: app.Program) -> None:
     wait(200)
 
 
+def keep_keys(program: app.Program) -> None:
+    groups = key_map.KeyMap().groups(program.view.entries, program.help.bound_keys())
+    key_paper.shipped_file().write_bytes(key_paper.in_file(groups))
+
+
 def main() -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     application = QApplication([sys.argv[0], "-style", "fusion"])
     application.setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DESK_STATE"] = str(Path(folder) / "state")
-        new_desk(Path(folder))
+        if "--keys" not in sys.argv:
+            new_desk(Path(folder))
         program = begin("--data", str(Path(folder) / "tap"), "--training")
         until(lambda: program.view is not None)
         wait(2000)
+        keep_keys(program)
+        if "--keys" in sys.argv:
+            return
         keep(program.window, "training")
         program.window.close()
         wait(200)

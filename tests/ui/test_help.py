@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 
 from desk_app import __version__
 from desk_app.services.desk.desk import open_desk
-from desk_app.services.help import manual
+from desk_app.services.help import key_paper, manual
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.reference import settings
 from desk_app.ui.entries import Entries
@@ -77,6 +77,7 @@ def test_the_sheet_names_every_key_that_is_bound_and_no_other(hand: Hand) -> Non
     assert on_sheet == (bound - quick) | {"Ctrl+1 … 9"}
     with pytest.raises(KeyError):
         KeyMap().groups(entries, ["Ctrl+Shift+F12"])
+    assert key_paper.shipped_file().read_bytes() == key_paper.in_file(groups), "docs/screenshots/manual.py --keys"
 
 
 def test_the_sheet_of_keys_goes_to_the_printer(hand: Hand) -> None:

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,8 @@ else:
     device_key = lazy("desk_app.store.peers.device_key")
 
 _MOST_DAYS = 31
-_OPENS, _CLOSES = 6 * 60, 18 * 60
-"""Minutes of the day between which numbers are given."""
+_PARTS_OF_DAY = ((0, 0.0), (6, 0.1), (18, 0.9), (24, 1.0))
+"""How much of a day's numbers may be given by that hour: nearly all by day, and some at night too."""
 
 
 class Secret(Struct, frozen=True, kw_only=True):
@@ -230,15 +231,23 @@ def _part(db: DeskDatabase, folder: Path, point: BackupPoint, key: bytes, now: d
     if secret and device_key.get(folder, db) is None:
         device_key.put(folder, db, secret)
     kept = settings.get(db)
-    worked = (now.hour * 60 + now.minute - _OPENS) / (_CLOSES - _OPENS)
     since = max(point.made_on.date(), now.date() - timedelta(days=_MOST_DAYS))
     days = [(since + timedelta(days=n)).isoformat() for n in range((now.date() - since).days + 1)]
     restore_detection.part_from_copied(
         db,
         days=days or [now.date().isoformat()],
-        part=min(max(worked, 0.0), 1.0),
+        part=part_of_day(now),
         blocks=kept.blocks or default_blocks(kept.desk),
     )
+
+
+def part_of_day(now: datetime) -> float:
+    """0 … 1, and never the same twice in a day: two desks restored on one evening must not meet either."""
+    hours = now.hour + now.minute / 60 + now.second / 3600
+    for (begins, before), (ends, after) in pairwise(_PARTS_OF_DAY):
+        if hours < ends:
+            return before + (after - before) * (hours - begins) / (ends - begins)
+    return 1.0
 
 
 def _files(place: BackupPlace, db: DeskDatabase, folder: Path, progress: Progress) -> tuple[int, int]:

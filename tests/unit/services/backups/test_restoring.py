@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
+from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.dossiers import numbering
 from desk_app.errors import MistypedRecoveryCodeError, WrongRecoveryCodeError
 from desk_app.errors.backups import DamagedBackupError, DataNotFreeError, NoSuchBackupError
+from desk_app.services.backups import restoring
 from desk_app.services.backups.restoring import Secret
 from desk_app.services.desk.desk import open_desk
 from desk_app.services.dossiers import steps
@@ -56,6 +60,16 @@ def test_no_number_is_given_twice_when_the_lost_machine_had_gone_on(counter):
     with counter.opened(again.data) as desk:
         given += counter.receive(20, desk=desk)
     assert len(given) == len(set(given))
+
+
+def test_two_desks_restored_within_one_day_begin_apart_whatever_the_hour():
+    midnight = datetime(2026, 11, 20, tzinfo=VIETNAM)
+    hours = [midnight + timedelta(minutes=30 * n) for n in range(48)]
+    begins = [numbering.beyond_unknown(numbering.default_blocks(1), 3, restoring.part_of_day(hour)) for hour in hours]
+    apart = [later - earlier for earlier, later in pairwise(begins)]
+    assert min(apart) >= 5
+    assert min(apart[12:35]) >= 20  # by day, when a counter gives many
+    assert begins[-1] < numbering.default_blocks(1)[-1].last - 200
 
 
 def test_a_restored_desk_writes_a_log_of_its_own(counter):
