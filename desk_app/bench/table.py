@@ -6,7 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desk_app.bench import backup_works, paper_works, save_works, search_works, window_sync_works, window_works
+from desk_app.bench import (
+    backup_works,
+    paper_works,
+    save_works,
+    search_works,
+    window_backup_works,
+    window_sync_works,
+    window_works,
+)
 from desk_app.bench.measure import Figure
 
 WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
@@ -14,6 +22,7 @@ WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
     "save": save_works.measured,
     "search": search_works.measured,
     "backup": backup_works.measured,
+    "window-backup": window_backup_works.measured,
     "window": window_works.measured,
     "window-sync": window_sync_works.measured,
 }
