@@ -15,6 +15,7 @@ from desk_app.ui.window.side_bar import Place
 if TYPE_CHECKING:
     from desk_app.domain.permissions import Permission
     from desk_app.errors import DeskError
+    from desk_app.services.papers.scanned_slips import ScannedSlip
     from desk_app.ui.printing.manner_menu import MannerMenu
 
 
@@ -55,6 +56,9 @@ class Screen(QWidget):
 
     def save_and_print(self) -> None:
         """F9."""
+
+    def take_slip(self, slip: ScannedSlip) -> None:
+        """The slip of the dossier that now shows was scanned."""
 
     def save_and_hand_over(self) -> None:
         """F10."""

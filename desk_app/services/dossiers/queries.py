@@ -12,10 +12,8 @@ from msgspec import Struct, structs
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers import numbering
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.procedures.procedure import Procedure
-from desk_app.errors import UnknownDossierError
 from desk_app.lazy import lazy
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.custody import places
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from desk_app.services.dossiers import history, rewritten_lines, signers
     from desk_app.services.dossiers.history import HistoryEntry
     from desk_app.services.old_data import memory
-    from desk_app.services.papers import papers, reprints
+    from desk_app.services.papers import papers, reprints, scanned_slips
 else:
     history = lazy("desk_app.services.dossiers.history")
     rewritten_lines = lazy("desk_app.services.dossiers.rewritten_lines")
@@ -36,6 +34,7 @@ else:
     memory = lazy("desk_app.services.old_data.memory")
     papers = lazy("desk_app.services.papers.papers")
     reprints = lazy("desk_app.services.papers.reprints")
+    scanned_slips = lazy("desk_app.services.papers.scanned_slips")
 
 _INDEXED = 20
 
@@ -137,13 +136,8 @@ def _answers(desk: Desk, kept: Dossier) -> Iterator[tuple[str, str]]:
 
 def code_of(desk: Desk, text: str) -> str | None:
     """The code of a recorded dossier that a scanned slip names; None when the text is none or unknown."""
-    code = numbering.code_from_scan(text)
-    if code is None:
-        return None
-    try:
-        return dossiers.row_by_code(desk.db, code).code
-    except UnknownDossierError:
-        return None
+    found = scanned_slips.known(desk, text)
+    return found[0] if found is not None else None
 
 
 def _day_start(desk: Desk) -> int:

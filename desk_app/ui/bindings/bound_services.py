@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from desk_app.services.desk import unfinished
     from desk_app.services.dossiers import steps, taking_back
     from desk_app.services.linked import offered
-    from desk_app.services.papers import paper_files, papers
+    from desk_app.services.papers import paper_files, papers, scanned_slips
     from desk_app.services.reception import addresses, cards, due_and_fee, known_family, prepared, reception
     from desk_app.services.reports import day_end, day_report
     from desk_app.services.sync import enrolling, status, syncing
@@ -61,6 +61,7 @@ else:
     paper_files = lazy("desk_app.services.papers.paper_files")
     papers = lazy("desk_app.services.papers.papers")
     offered = lazy("desk_app.services.linked.offered")
+    scanned_slips = lazy("desk_app.services.papers.scanned_slips")
     reception = lazy("desk_app.services.reception.reception")
     status = lazy("desk_app.services.sync.status")
     syncing = lazy("desk_app.services.sync.syncing")
@@ -108,6 +109,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         stream_ids_apart=lambda which: queries.stream_ids(readers.reader(), which),
         detail=partial(queries.detail, desk),
         code_of=partial(queries.code_of, desk),
+        scanned_slip=lambda text: scanned_slips.scanned(desk, text),
         choices=lambda: offered.choices(desk),
         first_procedure=lambda offered: reception.first_procedure(desk, offered),
         new_draft=lambda procedure: reception.new_draft(procedure),  # noqa: PLW0108 - naming it here would load it
@@ -129,6 +131,9 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         addresses=lambda text: [each.text for each in addresses.suggestions(text, desk.today(), desk.unit_changes)],
         preview_apart=lambda draft, what, manner: papers.preview(readers.reader(), draft, what, manner),
         draw_apart=lambda code, what, manner: papers.draw(readers.reader(), code, what, manner),
+        draw_for_printer_apart=lambda code, what, manner: papers.draw(
+            readers.reader(), code, what, manner, for_printer=True
+        ),
         save_apart=lambda code, what, manner, folder: paper_files.saved(readers.reader(), code, what, manner, folder),
         caption_languages=lambda: desk.forms.languages(),  # noqa: PLW0108 - the forms may be read anew
         send_apart=lambda drawn: printers.send(drawn, chosen=desk.settings.printers),

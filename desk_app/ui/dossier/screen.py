@@ -23,11 +23,11 @@ from desk_app.ui.dossier.correction_inputs import Around
 from desk_app.ui.dossier.dossier_body import DossierBody
 from desk_app.ui.dossier.dossier_head import DossierHead
 from desk_app.ui.dossier.step_panel import StepAsks, StepFilled
+from desk_app.ui.dossier.step_prints import StepPrintsPage
 from desk_app.ui.dossier.steps_card import TAKE_BACK, StepsCard
 from desk_app.ui.drafts.dossier_drafts import CORRECTION, STEP, DossierDrafts
 from desk_app.ui.focus.focus import kept_focus
 from desk_app.ui.kit.card_column import CardColumn
-from desk_app.ui.kit.page import ScreenPage
 from desk_app.ui.look.palette import LATE
 from desk_app.ui.messages.contact_card import ContactCard
 from desk_app.ui.old_data import copy_board
@@ -42,7 +42,7 @@ from desk_app.ui.window.notices import Notice, told_to
 _PREVIEW_FROM = 800
 
 
-class DossierScreen(ScreenPage):
+class DossierScreen(StepPrintsPage):
     """One dossier, chosen by its code."""
 
     def __init__(self, tools: Tools) -> None:

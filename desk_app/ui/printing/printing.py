@@ -100,7 +100,7 @@ class Printing(QObject):
         self._under_way[wish] += 1
         self._jobs.run(
             "paper",
-            lambda: self._services.draw_apart(code, what, manner),
+            lambda: self._services.draw_for_printer_apart(code, what, manner),
             owner=self,
             done=drawn,
             failed=failed,

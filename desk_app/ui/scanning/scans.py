@@ -88,10 +88,11 @@ class Scans(QObject):
             ways.go("nav.sync")
             ways.sync.take_scan(text)
             return
-        code = self._tools.services.code_of(text)
-        if code is not None:
-            ways.open_dossier(code)
-            ways.work.slip_scanned(code)
+        slip = self._tools.services.scanned_slip(text)
+        if slip is not None:
+            ways.open_dossier(slip.code)
+            ways.front.take_slip(slip)
+            ways.work.slip_scanned(slip.code)
             return
         if ways.front is not ways.reception:
             ways.show_reception()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desk_app.domain.prepared.gathered_parts import GatheredParts, PartsGatherer
     from desk_app.services.dossiers.queries import Detail
     from desk_app.services.papers.papers import Paper
+    from desk_app.services.papers.scanned_slips import ScannedSlip
     from desk_app.services.reception.cards import CardScan
     from desk_app.services.reception.doubts import Doubt
     from desk_app.services.reception.draft import Draft
@@ -75,6 +76,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     stream_ids_apart: Callable[[str], Iterator[array[int]]]
     detail: Callable[[str], Detail]
     code_of: Callable[[str], str | None]
+    scanned_slip: Callable[[str], ScannedSlip | None]
     choices: Callable[[], list[Choice]]
     first_procedure: Callable[[Sequence[Choice]], str]
     new_draft: Callable[[str], Draft]
@@ -96,6 +98,7 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     addresses: Callable[[str], list[str]]
     preview_apart: Callable[[Draft, str, PaperManner], bytes]
     draw_apart: Callable[[str, str, PaperManner], list[Paper]]
+    draw_for_printer_apart: Callable[[str, str, PaperManner], list[Paper]]
     save_apart: Callable[[str, str, PaperManner, Path], list[str]]
     caption_languages: Callable[[], dict[str, str]]
     send_apart: Callable[[Sequence[Paper]], str]

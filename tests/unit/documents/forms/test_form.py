@@ -25,6 +25,7 @@ bang-ke-thu-phi
 bang-tong-hop-bien-lai
 bao-cao-cach-nop
 bao-cao-ngay
+bao-cao-ngay-phuc-vu
 bao-cao-phi
 bao-cao-qua-han
 danh-sach-ban-giao

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,10 @@ def test_each_step_owes_its_paper(desk: Desk, code: str) -> None:
 
 
 @pytest.mark.parametrize("action", ["stop", "lapse"])
-def test_a_stop_owes_its_notice(desk: Desk, code: str, action: str) -> None:
+def test_a_stop_owes_its_notice(desk: Desk, code: str, action: str, clock: TestClock) -> None:
     if action == "lapse":
         steps.step(desk, code, "request-completion", reason="Thiếu giấy")
+        clock.moment += timedelta(days=30)
     steps.step(desk, code, action, reason="Người yêu cầu xin dừng")
     assert owed(desk, code) == ["thong-bao-dung"]
 
