@@ -23,6 +23,7 @@ def bound_money(desk: Desk, reader: Callable[[], Desk]) -> MoneyServices:
     """The services over the open desk; `reader` gives the read-only one of the calling thread."""
     return MoneyServices(
         outlook=lambda code: standing.outlook(desk, code),
+        outlook_of=lambda kept: standing.outlook_of(desk, kept),
         told_after=lambda kept: standing.told_after(kept),  # noqa: PLW0108 - naming it here would load it
         collect=lambda code, amount, way, receipt, note: collecting.collect(
             desk, code, amount=amount, way=way, receipt=receipt, note=note

@@ -138,7 +138,7 @@ class DossierScreen(StepPrintsPage):
         following = services.following
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
         self._contact.show_dossier(dossier)
-        self._money.show_money(code)
+        self._money.show_money(dossier)
         self._together.show_dossier(dossier)
         self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
 

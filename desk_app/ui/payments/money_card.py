@@ -21,6 +21,7 @@ from desk_app.ui.widgets.wrap_row import WrapRow
 from desk_app.ui.window.notices import told_to
 
 if TYPE_CHECKING:
+    from desk_app.domain.dossiers.dossier import Dossier
     from desk_app.domain.payments.payment import MoneyStanding, Payment
     from desk_app.services.payments.collecting import Collected
     from desk_app.services.payments.standing import MoneyOutlook
@@ -64,10 +65,10 @@ class MoneyCard(PageCard):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
-    def show_money(self, code: str) -> None:
-        """Read and show the money of a dossier; a form half filled stays while it is still this dossier's."""
-        found = self._tools.services.money.outlook(code)
-        if self._found is not None and self._found.code != code:
+    def show_money(self, kept: Dossier) -> None:
+        """Show the money of a dossier; a form half filled stays while it is still this dossier's."""
+        found = self._tools.services.money.outlook_of(kept)
+        if self._found is not None and self._found.code != found.code:
             self.cancel()
         self._found = found
         stands = found.standing

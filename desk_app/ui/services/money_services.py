@@ -27,6 +27,7 @@ class MoneyServices(Struct, frozen=True, kw_only=True):
     """
 
     outlook: Callable[[str], MoneyOutlook]
+    outlook_of: Callable[[Dossier], MoneyOutlook]
     told_after: Callable[[Dossier], str]
     collect: Callable[[str, int | None, str, ReceiptTyped, str], Collected]
     give_back: Callable[[str, Stamp, int | None, str, bool], Collected]
