@@ -17,6 +17,7 @@ from desk_app.domain.papers import LINKED_SLIP, SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import codes
+from desk_app.services.service_days import holds, service_days
 from desk_app.store.journal import journal
 from desk_app.store.reference import catalogue
 
@@ -40,7 +41,17 @@ def parts(desk: Desk, draft: str, procedure: Procedure, received: Received, mome
         if part.source == SOURCE:  # no catalogue has it: what the bundle says of it is kept for this dossier
             catalogue.put(desk.db, _recorded(part, procedure), added_at=milliseconds(moment))
     group = _group(desk, procedure, received, list(zip(ids, given, strict=True)), moment)
-    return [(ids[place], _of_part(procedure, received, group, place)) for place in range(number)]
+    return [
+        (
+            ids[place],
+            replace(
+                _of_part(procedure, received, group, place),
+                service_days=service_days.kept_under(desk, part, moment),
+                holds=holds.passed(desk, part, moment),
+            ),
+        )
+        for place, part in enumerate(procedure.parts)
+    ]
 
 
 def previewed(

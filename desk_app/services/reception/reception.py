@@ -23,7 +23,6 @@ from desk_app.domain.people import person
 from desk_app.domain.people.person import Person
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
-from desk_app.domain.service_days import applying
 from desk_app.domain.text import nfc
 from desk_app.errors import MissingFactError, NumbersUnknownError
 from desk_app.services.accounts import session
@@ -131,7 +130,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, _asked(desk, draft, procedure, now), procedure, now.date()),
         differing=said.differing,
-        service_days=tuple(map(service_days.told, service_days.applying_to(desk, procedure.code, now))),
+        service_days=service_days.told_of(desk, procedure, now),
     )
 
 
@@ -223,8 +222,7 @@ def _whole(desk: Desk, draft: Draft, procedure: Procedure, moment: datetime) -> 
         warnings.append("Giờ tiếp nhận sớm hơn hồ sơ gần nhất: kiểm tra lại ngày giờ của máy tính.")
     warnings += [each.text for each in doubts(desk, draft, procedure) if each.field != "due_on"]  # `due_of` warns of it
     payload = _payload(desk, draft, procedure, moment, due=due, code="-", strict=True)
-    days = applying.kept(service_days.applying_to(desk, procedure.code, moment), procedure)
-    payload = replace(payload, service_days=days, holds=passed)
+    payload = replace(payload, service_days=service_days.kept_under(desk, procedure, moment), holds=passed)
     labels = {field.key: field.label for field in _asked(desk, draft, procedure, moment)}
     validation.refuse_unprintable(payload, labels)
     found = mistakes(desk, draft, procedure, moment)

@@ -17,10 +17,12 @@ from msgspec.structs import replace
 from desk_app import places
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.dossiers.events import OfficeChanged
+from desk_app.domain.linked.bundle import parts_of
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.domain.service_days import applying
 from desk_app.domain.service_days.day_file import day_in
+from desk_app.domain.service_days.kept_day import KeptServiceDay
 from desk_app.domain.service_days.service_day import (
     COMMUNE,
     DISTRICT,
@@ -99,6 +101,17 @@ def procedure_on(desk: Desk, code: str, moment: datetime) -> Procedure:
     days = applying_to(desk, code, moment)
     gives = any(applying.gives_at_once(each.day, found) for each in days)
     return replace(found, at_once=True) if gives else found
+
+
+def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[str, ...]:
+    """What reception says of the service days of a procedure, or of those of a bundle; each day once."""
+    found = (each for part in parts_of(procedure) for each in applying_to(desk, part.code, moment))
+    return tuple(dict.fromkeys(map(told, found)))
+
+
+def kept_under(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[KeptServiceDay, ...]:
+    """What the dossier of a procedure keeps of the service days of the moment; of a bundle each dossier has its own."""
+    return applying.kept(applying_to(desk, procedure.code, moment), procedure)
 
 
 def line(held: Sequence[HeldDay]) -> str:

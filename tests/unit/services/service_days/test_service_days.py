@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.dossiers.events import OfficeChanged
 from desk_app.domain.dossiers.steps import Action, Status
+from desk_app.domain.holds.hold import Hold, HoldWeight
+from desk_app.domain.linked.bundle import parts_of
 from desk_app.domain.notices import ServiceDaysSet
 from desk_app.domain.permissions import Permission
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
@@ -18,15 +20,18 @@ from desk_app.errors.office_rules import OthersServiceDayError, UnknownServiceDa
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import history, queries, steps
+from desk_app.services.linked import offered
 from desk_app.services.reception import cards, reception
 from desk_app.services.reception.draft import Draft
 from desk_app.services.reports import day_end, reports
-from desk_app.services.service_days import service_days
+from desk_app.services.service_days import holds, service_days
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, rebuild
 from desk_app.store.projections import office_facts
 from tests.kit.desk.desks import CARD, TestClock
+from tests.unit.services.linked.test_linked_reception import draft as linked_draft
 
+LINKED_BIRTH = "2.000986"
 BIRTH, COPY, SINGLE, EXTRACT = "1.001193", "2.000815", "1.004873", "2.000635"
 NINE = ("1.000656", "1.000894", BIRTH, "1.001653", SINGLE, EXTRACT, COPY, "2.000908", "2.001016")
 TUESDAY = datetime(2026, 11, 17, 8, 30, tzinfo=VIETNAM)
@@ -219,3 +224,17 @@ def test_each_day_has_its_own_count_by_procedure_and_by_what_was_done_at_once(de
         for each in day_end.day_end(desk).service_days
     }
     assert told == {"Giờ thứ 9": (1, 0, 0, 1), "Ngày không viết": (4, 1, 1, 2)}
+
+
+def test_each_dossier_of_linked_procedures_keeps_the_days_and_the_warnings_of_its_own_procedure(desk: Desk) -> None:
+    birth = next(part.code for part in parts_of(offered.in_force(desk, LINKED_BIRTH, "2026-11-20")))
+    service_days.put(desk, replace(DAY, weekdays=(5,), procedures=(birth,)))
+    holds.add(desk, Hold(procedures=(birth,), starts="2026-11-01", reason="Bảo trì", weight=HoldWeight.WARN))
+    draft = replace(linked_draft(), id=reception.new_draft(LINKED_BIRTH).id)
+    assert reception.outlook(desk, draft).service_days == ("Ngày không viết, 1 thủ tục",)
+    reception.receive(desk, draft)
+    found = desk.db.all("SELECT dossier, procedure FROM dossier ORDER BY id")
+    kept = {procedure: journal.dossier(desk.db, id_) for id_, procedure in found}
+    assert len(kept) > 1
+    assert {code for code, each in kept.items() if each.service_days} == {birth}
+    assert {code for code, each in kept.items() if each.holds} == {birth}
