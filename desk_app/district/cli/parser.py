@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         audit_commands,
         check_commands,
         desk_commands,
+        money_commands,
         publish_commands,
         set_up_commands,
         status_commands,
@@ -29,6 +30,7 @@ else:
     transfer_commands = lazy("desk_app.district.cli.transfer_commands")
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
+    money_commands = lazy("desk_app.district.cli.money_commands")
     status_commands = lazy("desk_app.district.cli.status_commands")
     update_commands = lazy("desk_app.district.cli.update_commands")
     user_commands = lazy("desk_app.district.cli.user_commands")
@@ -94,6 +96,9 @@ def _desks(add: Add) -> None:
     aside.add_argument("--take", action="store_true", help="quầy đã xác nhận: nhận lô này vào sổ")
     add("communes", lambda: status_commands.communes, "các đơn vị và số hồ sơ của từng đơn vị")
     add("status", lambda: status_commands.status, "tình trạng từng quầy, lô để riêng, việc cần làm")
+    paid = add("money", lambda: money_commands.day, "tiền thu trong ngày của từng quầy, quỹ có khớp không")
+    paid.add_argument("--day", metavar="NGÀY", help="mặc định: hôm nay")
+    paid.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
 
 
 def _carrying(add: Add) -> None:

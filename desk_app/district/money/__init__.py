@@ -1,0 +1,1 @@
+"""The money that the communes' desks took, as their logs tell it."""
