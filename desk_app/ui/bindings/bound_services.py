@@ -255,6 +255,7 @@ def _bound_following(desk: Desk) -> FollowingServices:
             desk, code, action, reason=reason, due_on=due, number=number, fields=fields
         ),
         step_mistakes=lambda code, action, fields: steps.mistakes_of_step(desk, code, action, fields),
+        note=lambda code, text: steps.note(desk, code, text),
         last_step=lambda code: taking_back.last_step(desk, code),
         take_back=lambda code, reason, due: taking_back.take_back(desk, code, reason=reason, due_on=due),
         correctable=lambda code: steps.correctable(desk, code),

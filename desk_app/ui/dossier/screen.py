@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 
 from desk_app.domain import lateness
 from desk_app.domain.calendar.moments import milliseconds
@@ -22,6 +22,7 @@ from desk_app.ui.dossier.correction_card import CorrectionCard
 from desk_app.ui.dossier.correction_inputs import Around
 from desk_app.ui.dossier.dossier_body import DossierBody
 from desk_app.ui.dossier.dossier_head import DossierHead
+from desk_app.ui.dossier.notes_card import NotesCard
 from desk_app.ui.dossier.step_panel import StepAsks, StepFilled
 from desk_app.ui.dossier.step_prints import StepPrintsPage
 from desk_app.ui.dossier.steps_card import TAKE_BACK, StepsCard
@@ -83,6 +84,7 @@ class DossierScreen(StepPrintsPage):
         self._steps.taken.connect(self._step)
         self._contact = ContactCard(self._tools, self._recorded)
         self._money = MoneyCard(self._tools, self._recorded)
+        self._notes = NotesCard(self._tools, self._recorded)
         self._body = DossierBody(look)
         self._body.paper_wanted.connect(self._show_paper)
         self._body.print_wanted.connect(self._print)
@@ -90,7 +92,8 @@ class DossierScreen(StepPrintsPage):
         self._together = TogetherCard(look, self._tools.notices, services.together)
         self._together.opened.connect(self.opened)
         self._together.moved.connect(self._recorded)
-        cards = (self._conflicts, self._correction, self._steps, self._contact, self._money, self._together, self._body)
+        deeds = (self._steps, self._contact, self._money, self._together)
+        cards = (self._conflicts, self._correction, *deeds, self._body, self._notes)
         self._scroll = CardColumn(cards, beside_paper=True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._scroll, "dossier.page", self.tr("Nội dung hồ sơ"))
@@ -141,6 +144,7 @@ class DossierScreen(StepPrintsPage):
         self._money.show_money(dossier)
         self._together.show_dossier(dossier)
         self._body.show_detail(detail, has_board=services.old_data.has_board(dossier.procedure))
+        self._notes.show_dossier(dossier)
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
         if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
@@ -286,6 +290,10 @@ class DossierScreen(StepPrintsPage):
     def _printed(self, code: str) -> None:
         if code == self.code:
             self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._steps.press_key(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

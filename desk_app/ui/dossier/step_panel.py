@@ -171,7 +171,8 @@ class StepPanel(QFrame):
 
     def point_at(self, name: str, why: str) -> None:
         """Say it at the answer of this name, and go there; nothing where the step does not ask it."""
-        if (field := self._questions.complain(name, why)) is not None:
+        field = self._questions.complain(name, why) or self._questions.complain(f"step.{name}", why)
+        if field is not None:
             self._show_form()
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -9,10 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.dossiers.steps import usual as usual_step
+from desk_app.domain.handling.step_offer import split
 from desk_app.errors import DeskError
 from desk_app.services.dossiers.steps import StepChoice
 from desk_app.ui.dossier.step_panel import StepAsks, StepPanel
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from desk_app.services.dossiers.taking_back import LastStep
 
 TAKE_BACK = "take-back"
+_NUMBERS = 10
+"""Steps from this number on have no key."""
 
 
 class StepsCard(PageCard):
@@ -46,9 +50,16 @@ class StepsCard(PageCard):
         self._chosen: StepChoice | None = None
         self._offered: Sequence[StepChoice] = ()
         self._usual: QPushButton | None = None
+        self._is_rest_open = False
         self._set_down = SetDown()
+        self._numbered: list[QPushButton] = []
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
+        self._more = button(look, self.tr("Khác"), "dossier.step.more", self._turn_rest, kind="ghost", key="0")
+        self._rest = WrapRow()
+        self.column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._rest)
+        self._rest.hide()
         self.panel = StepPanel(look, read_day, asks)
         self.panel.record_wanted.connect(self._take)
         self.panel.cancel_wanted.connect(self.cancel)
@@ -63,9 +74,10 @@ class StepsCard(PageCard):
     def show_steps(
         self, code: str, steps: Sequence[StepChoice], last: LastStep | None, status: Status, now: datetime
     ) -> None:
-        """The steps that are open now, the usual one first and marked; one half told stays while it is still open.
+        """The steps that are open now, the usual one marked, two beside it, the rest behind a button.
 
-        `last` is the step that may be taken back; None where there is none.
+        Each has a number key. A step half told stays while it is still open. `last` is the step that may be taken back;
+        None where there is none.
         """
         self.panel.code = code
         back = self._way_back(last, now) if last is not None else None
@@ -75,14 +87,42 @@ class StepsCard(PageCard):
         self._offered = offered
         usual = usual_step(status, {each.action for each in steps})
         ordered = sorted(steps, key=lambda each: each.action != usual)
-        made = [self._button(each, is_usual=each.action == usual) for each in ordered]
+        made = self._numbered = [
+            self._button(each, number, is_usual=each.action == usual) for number, each in enumerate(ordered, 1)
+        ]
         self._usual = made[0] if usual and made else None
-        self._buttons.show_parts(made)
+        shown = len(split([each.action for each in ordered], usual)[0])
+        self._buttons.show_parts(made[:shown])
         self._buttons.setVisible(bool(made))
+        self._rest.show_parts(made[shown:])
+        self._more.setVisible(bool(made[shown:]))
+        self._rest.setVisible(bool(made[shown:]) and self._is_rest_open)
         ways_back = self._show_back(back)
-        for first, then in pairwise([self, *made, *self.panel.stops, *ways_back]):
+        stops = [self, *made[:shown], self._more, *made[shown:], *self.panel.stops, *ways_back]
+        for first, then in pairwise(stops):
             QWidget.setTabOrder(first, then)
         self.setVisible(bool(offered))
+
+    def press_key(self, event: QKeyEvent) -> bool:
+        """A number key that no field took: the step with this number, 0 for the rest; False where none has it."""
+        number = event.key() - Qt.Key.Key_0
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not is_plain or self._chosen is not None or not self.isVisible():
+            return False
+        if number == 0 and self._more.isVisibleTo(self):
+            self._more.click()
+            return True
+        if not 1 <= number <= len(self._numbered):
+            return False
+        self._numbered[number - 1].click()
+        return True
+
+    def _turn_rest(self) -> None:
+        """Show the steps that are seldom taken, or put them away."""
+        self._is_rest_open = not self._is_rest_open
+        self._rest.setVisible(self._is_rest_open)
+        said = self.tr("Ẩn các bước ít dùng") if self._is_rest_open else self.tr("Hiện các bước ít dùng")
+        self._more.setAccessibleDescription(said)
 
     @property
     def chosen_action(self) -> str:
@@ -171,10 +211,11 @@ class StepsCard(PageCard):
         self._back_row.setVisible(back is not None)
         return [made] if back is not None else []
 
-    def _button(self, step: StepChoice, *, is_usual: bool) -> QPushButton:
+    def _button(self, step: StepChoice, number: int, *, is_usual: bool) -> QPushButton:
         text = step.label[:1].upper() + step.label[1:]
-        kind = "primary" if is_usual else ""
-        return button(self._look, text, f"dossier.step.{step.action}", partial(self._choose, step), kind=kind)
+        kind, key = "primary" if is_usual else "", str(number) if number < _NUMBERS else ""
+        choose = partial(self._choose, step)
+        return button(self._look, text, f"dossier.step.{step.action}", choose, kind=kind, key=key)
 
     def _choose(self, step: StepChoice) -> None:
         self._chosen = step

@@ -78,6 +78,7 @@ class FollowingServices(Struct, frozen=True, kw_only=True):
     check_step: Callable[[str, str, str, str, str, Mapping[str, str]], None]
     step: TakeStep
     step_mistakes: Callable[[str, str, Mapping[str, str]], tuple[Mistake, ...]]
+    note: Callable[[str, str], Dossier]
     last_step: Callable[[str], LastStep | None]
     take_back: Callable[[str, str, str], Dossier]
     correctable: Callable[[str], tuple[Correctable, ...]]

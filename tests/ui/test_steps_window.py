@@ -1,0 +1,107 @@
+"""The step card with keys: numbers, the rest behind one button, all defects at once, who has it, notes, a scan."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desk_app.domain.dossiers.steps import Status
+from tests.kit.desk.desks import CARD
+from tests.ui.hand import Hand
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def at_dossier(shared_hand: Hand) -> Hand:
+    """A dossier at work is open."""
+    hand = shared_hand
+    rows = hand.program.view._tools.services.find_apart("H26.99", 60)
+    hand.program.view.open_dossier(next(row.code for row in rows if row.status == Status.PROCESSING))
+    hand.settle()
+    hand.gestures = 0
+    return hand
+
+
+def shown(hand: Hand):
+    return hand.program.view._tools.services.detail(hand.text("dossier.code")).dossier
+
+
+def number_of(hand: Hand, action: str) -> Qt.Key:
+    """The number key that the button of this step names."""
+    return Qt.Key(KEY.Key_0 + int(hand.widget(f"dossier.step.{action}").text().split()[-1]))
+
+
+def test_a_request_for_completion_with_three_defects_takes_eight_gestures(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(number_of(hand, "request-completion"))
+    assert hand.text("dossier.step.asked") == "Yêu cầu bổ sung"
+    hand.press(KEY.Key_Tab)
+    for wrong in ("thiếu", "chưa ký"):
+        hand.fill(wrong)
+        hand.press(KEY.Key_Return)
+    hand.fill("Ảnh 4x6: mờ" if hand.focused().endswith("other") else "đã hết hạn")
+    hand.press(KEY.Key_Return, ctrl=True)
+    dossier = shown(hand)
+    assert dossier.status is Status.AWAITING_COMPLETION
+    assert [defect.wrong for defect in dossier.handling.defects][:2] == ["thiếu", "chưa ký"]
+    assert len(dossier.handling.defects) == 3
+    assert hand.gestures <= 8
+
+
+def test_the_rest_stands_behind_one_button_and_number_keys_reach_it(at_dossier: Hand) -> None:
+    hand = at_dossier
+    offered = [each.action for each in hand.program.view._tools.services.following.steps(hand.text("dossier.code"))]
+    assert [hand.widget(f"dossier.step.{action}").isVisible() for action in offered[:3]] == [True] * 3
+    assert not any(hand.widget(f"dossier.step.{action}").isVisible() for action in offered[3:])
+    assert not hand.widget("dossier.step.suspend").isVisible()
+    hand.press(KEY.Key_0)
+    assert hand.widget("dossier.step.suspend").isVisible()
+    hand.press(KEY.Key_0)
+    assert not hand.widget("dossier.step.suspend").isVisible()
+    hand.press(number_of(hand, "suspend"))
+    assert hand.text("dossier.step.asked") == "Tạm dừng"
+    hand.fill("mất điện")
+    hand.press(KEY.Key_Return)
+    assert shown(hand).status is Status.SUSPENDED
+    assert shown(hand).turns[-1].payload.cause == "outage"
+
+
+def test_a_step_says_who_has_the_dossier_until_when_and_a_clerk_may_say_otherwise(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.press(number_of(hand, "submit"))
+    assert hand.text("dossier.step.asked") == "Trình ký"
+    assert hand.text("dossier.step.field.step.to") == "Lãnh đạo UBND"
+    hand.widget("dossier.step.field.step.to").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.settle()
+    hand.widget("dossier.step.field.step.to").selectAll()
+    hand.fill("Phó Chủ tịch Thử")
+    hand.press(KEY.Key_Return, ctrl=True)
+    dossier = shown(hand)
+    assert (dossier.status, dossier.handling.holder) == (Status.AWAITING_SIGNATURE, "Phó Chủ tịch Thử")
+    assert dossier.handling.inner == "signature"
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert hand.text("dossier.step.asked") == "Đã ký, nhận lại"
+    hand.press(KEY.Key_Return)
+    assert shown(hand).status is Status.PROCESSING
+
+
+def test_a_note_for_colleagues_stands_on_the_page_and_on_no_paper(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.widget("dossier.note").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.settle()
+    hand.fill("Hẹn gọi lại chiều mai")
+    hand.press(KEY.Key_Return)
+    assert "Hẹn gọi lại chiều mai" in hand.text("dossier.notes")
+    assert hand.text("dossier.note") == ""
+    assert [event.payload.text for event in shown(hand).notes] == ["Hẹn gọi lại chiều mai"]
+
+
+def test_a_card_scanned_on_the_page_begins_no_step(at_dossier: Hand) -> None:
+    hand = at_dossier
+    code = hand.text("dossier.code")
+    hand.scan(CARD)
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert not hand.widget("dossier.step.reason").isVisible()
+    assert shown(hand).status is Status.PROCESSING
