@@ -135,10 +135,9 @@ class DossierScreen(StepPrintsPage):
         detail = self._detail = services.detail(code)
         dossier = detail.dossier
         self._head.show_dossier(dossier.code, self._mark(dossier), detail.procedure.name)
-        is_to_settle = bool(dossier.conflicts or dossier.out_of_turn)
-        found = services.following.conflicts(code) if is_to_settle else ()
-        self._conflicts.show_conflicts(found, services.now())
         following = services.following
+        found = following.conflicts(code) if dossier.conflicts or dossier.out_of_turn else ()
+        self._conflicts.show_conflicts(found, services.now())
         self._steps.show_steps(code, following.steps(code), following.last_step(code), dossier.status, services.now())
         self._contact.show_dossier(dossier)
         self._money.show_money(dossier)
