@@ -20,7 +20,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 def test_the_fold_of_whole_lives_at_two_desks_and_a_district_is_their_rebuild(made, pytestconfig):
     """A few lives in the usual run; above 50 `--stories` so many, each of its own seed."""
-    stories, seed = pytestconfig.getoption("stories"), pytestconfig.getoption("story_seed")
+    assert_lives_are_whole(pytestconfig.getoption("stories"), seed=pytestconfig.getoption("story_seed"))
+
+
+def assert_lives_are_whole(stories: int, *, seed: int | None) -> None:
+    """Tell lives; the machine itself asserts at every step and at their end."""
     is_campaign = stories > 50
     tale = get_state_machine_test(
         WholeLives,
