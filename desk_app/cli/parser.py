@@ -17,6 +17,7 @@ from desk_app.cli.paper_lists.list_options import paper_list_commands
 from desk_app.cli.payments import money_options
 from desk_app.cli.ready.ready_options import ready_commands
 from desk_app.cli.sync.sync_options import stick_options, sync_options
+from desk_app.cli.worklists.work_options import work_options
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.lazy import lazy
 from desk_app.services.reports import NAMES
@@ -99,6 +100,7 @@ def _desk_commands(add: Add) -> None:
     check.add_argument("--seal", metavar="NỘI_DUNG", help="mã QR trên báo cáo kết thúc ngày; - để đọc từ đầu vào")
     add("rebuild", lambda: desk_commands.rebuild, "dựng lại các bảng từ nhật ký")
     ready_commands(add)
+    work_options(add)
     add("doctor", lambda: desk_commands.doctor, "xem tình trạng máy, khóa, đĩa, lịch, biểu mẫu")
     new = add(
         "update", lambda: update_commands.update, "cập nhật chương trình từ USB, xem bản đang có, quay về bản trước"

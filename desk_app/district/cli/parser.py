@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         audit_commands,
         check_commands,
         desk_commands,
+        message_commands,
         money_commands,
         publish_commands,
         set_up_commands,
@@ -28,6 +29,7 @@ else:
     audit_commands = lazy("desk_app.district.cli.audit_commands")
     check_commands = lazy("desk_app.district.cli.check_commands")
     transfer_commands = lazy("desk_app.district.cli.transfer_commands")
+    message_commands = lazy("desk_app.district.cli.message_commands")
     desk_commands = lazy("desk_app.district.cli.desk_commands")
     set_up_commands = lazy("desk_app.district.cli.set_up_commands")
     money_commands = lazy("desk_app.district.cli.money_commands")
@@ -121,6 +123,10 @@ def _words(add: Add) -> None:
     decide = add("decide", lambda: publish_commands.decide, "bước xử lý của cấp trên trên một hồ sơ")
     decide.add_argument("code", metavar="MÃ")
     decide.add_argument("action", choices=sorted(ACTIONS), metavar="VIỆC", help=", ".join(sorted(ACTIONS)))
+    sent = add("messages", lambda: message_commands.messages, "tin nhắn cho người dân: đang chờ, giao cho cổng gửi tin")
+    sent.add_argument("--to", metavar="THƯ_MỤC", help="giao mọi tin đang chờ vào thư mục này, mỗi tin một tệp, một lần")
+    sent.add_argument("--failed", default="", metavar="MÃ_TIN", help="tin này không tới người dân")
+    sent.add_argument("--why", default="", metavar="LÝ_DO", help="vì sao không tới")
     decide.add_argument("--reason", default="", metavar="LÝ_DO")
     decide.add_argument("--result", default="", metavar="SỐ_KẾT_QUẢ", help="số, ký hiệu văn bản kết quả")
     decide.add_argument("--to", default="", metavar="NƠI", help="chuyển tới đâu")

@@ -17,12 +17,14 @@ from desk_app.district.intake import disputes, histories
 from desk_app.district.intake.disputes import Arrived, Unnamed
 from desk_app.district.search import debt
 from desk_app.district.search.index import NameIndex
-from desk_app.district.storage import dossiers, logs, quarantine
+from desk_app.district.storage import dossiers, logs, quarantine, writers
 from desk_app.district.storage.contract import Session, Storage
 from desk_app.district.storage.dossiers import Key, MadeDossier, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.dossiers.dossier import fold
+from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.domain.messages import occasion
+from desk_app.domain.messages.kinds import Sending
 from desk_app.errors import DeskError
 from desk_app.protocol.event_body import event_of
 
@@ -224,8 +226,17 @@ class _Reading:
             except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, passed by
                 self.note(n, type(error).__name__)
             else:
-                found[n] = MadeDossier(unit=key[0], dossier=dossier, count=len(events))
+                waits = dossier is not None and self._has_message(key[0], dossier)
+                found[n] = MadeDossier(unit=key[0], dossier=dossier, count=len(events), has_message=waits)
         return found
+
+    def _has_message(self, unit: str, dossier: Dossier) -> bool:
+        """Whether a message waits; only the district's own answers count."""
+        if not dossier.contacts:
+            return False
+        known = writers.writers(self._session, unit, district=[self._certificate] if self._certificate else [])
+        found = occasion.messages(dossier, trusted=lambda log: known.of(log).is_district)
+        return any(each.sending is Sending.WAITING for each in found)
 
     def note(self, n: int, reason: str) -> None:
         """A dossier that cannot be made; its newest event is named."""

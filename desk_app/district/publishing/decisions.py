@@ -36,7 +36,7 @@ def decide(
     district.projection.catch_up()
     with district.storage.writing() as session:
         key = _only(session, code, unit)
-        events = _events(session, key, district.identity.card.certificate)
+        events = judged_events(session, key, district.identity.card.certificate)
         step = take_step(fold(events), action, reason=reason, result=result, to=to, due_at=due_at)
         said = append_signed(
             session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock()
@@ -57,7 +57,8 @@ def _only(session: Session, code: str, unit: str) -> Key:
     return keys[0]
 
 
-def _events(session: Session, key: Key, certificate: bytes) -> list[Recorded]:
+def judged_events(session: Session, key: Key, certificate: bytes) -> list[Recorded]:
+    """The events of a dossier, as the projection judges them."""
     number = dossiers.number_of(session, key)
     places = dossiers.events(session, [number])[number] if number is not None else []
     found = []

@@ -59,11 +59,14 @@ def events(session: Session, dossiers: Sequence[int]) -> dict[int, list[Place]]:
 
 
 class MadeDossier(Struct, frozen=True, kw_only=True):
-    """What a dossier's events make: None while its reception is not here. `count` of its events."""
+    """What a dossier's events make: None while its reception is not here. `count` of its events; `has_message`: one
+    waits to be sent.
+    """
 
     unit: str
     dossier: Dossier | None
     count: int
+    has_message: bool = False
 
 
 def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
@@ -75,6 +78,14 @@ def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
     _count(session, tally)
     session.many("DELETE FROM dossier WHERE n = ?", [(n,) for n in made])
     session.fill("dossier", [_row(n, one, one.dossier) for n, one in made.items() if one.dossier])
+    session.many("DELETE FROM message_waiting WHERE n = ?", [(n,) for n in made])
+    session.fill("message_waiting", [(n,) for n, one in made.items() if one.has_message])
+
+
+def with_messages(session: Session) -> list[Key]:
+    """The dossiers in which a message waits to be sent."""
+    rows = session.all("SELECT k.unit, k.id FROM message_waiting w JOIN dossier_key k ON k.n = w.n ORDER BY w.n")
+    return [(unit, dossier) for unit, dossier in rows]
 
 
 def total(session: Session, *, unit: str = "", status: str = "") -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 5
+VERSION = 6
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -111,6 +111,8 @@ TABLES: dict[str, dict[str, str]] = {
     # The index of names (`district.search.index`): sealed rows, and what is held there of each dossier, as a digest.
     "dossier_word": {"place": "int", "z": "bytes"},
     "dossier_held": {"n": "int", "digest": "bytes", "status": "text"},
+    # Dossiers in which a desk queued a message that nobody sent yet.
+    "message_waiting": {"n": "int"},
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
 
@@ -135,6 +137,7 @@ KEYS: dict[str, str] = {
     "dossier_tally": "unit, status",
     "dossier_word": "place",
     "dossier_held": "n",
+    "message_waiting": "n",
 }
 
 
@@ -151,6 +154,7 @@ PROJECTIONS = (
     "dossier_tally",
     "dossier_word",
     "dossier_held",
+    "message_waiting",
 )
 
 INDEXES = (
@@ -172,6 +176,7 @@ ONLY_GROWS = "audit"
 """The table of which no row may change or go; each storage says so in its own words when version 2 makes it."""
 _SECOND = ("lockout", "audit")
 _FOURTH = ("dossier_tally", "dossier_word", "dossier_held")
+_SIXTH = ("message_waiting",)
 _FOURTH_INDEXES = (
     "CREATE INDEX dossier_unit ON dossier(unit, status, received_at, n)",
     "CREATE INDEX dossier_held_erased ON dossier_held(n) WHERE length(digest) = 0",
@@ -187,7 +192,8 @@ _FOURTH_INDEXES = (
 
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
-    return [*_tables([table for table in TABLES if table not in (*_SECOND, *_FOURTH)], words, strict), *INDEXES]
+    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH)]
+    return [*_tables(first, words, strict), *INDEXES]
 
 
 def _second(words: dict[str, str], *, strict: str) -> list[str]:
@@ -212,6 +218,10 @@ def _fifth(words: dict[str, str], *, strict: str) -> list[str]:
     return ["DROP TABLE dossier_word", *_tables(["dossier_word"], words, strict)]
 
 
+def _sixth(words: dict[str, str], *, strict: str) -> list[str]:
+    return _tables(_SIXTH, words, strict)
+
+
 def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
     for table in names:
@@ -220,5 +230,5 @@ def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[st
     return made
 
 
-STEPS = (statements, _second, _third, _fourth, _fifth)
+STEPS = (statements, _second, _third, _fourth, _fifth, _sixth)
 """What brings the tables from each version to the next."""

@@ -123,6 +123,7 @@ CLEAR: dict[str, dict[str, str]] = {
         "place": "a count of segments, and an HMAC under a key that is not here",
         "z": "sealed by the index itself, in both storages alike (docs/decisions/0119)",
     },
+    "message_waiting": {"n": _NAME},
     "dossier_held": {"n": _NAME, "digest": "an HMAC under a key that is not here", "status": _STATE},
 }
 
