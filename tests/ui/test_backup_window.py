@@ -9,9 +9,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.errors import StoppedError
 from desk_app.services.backups import backup, backup_notes, pending_desk, restoring
 from desk_app.services.backups.child import ChildBackup
@@ -19,6 +21,7 @@ from desk_app.services.desk.desk import open_desk
 from desk_app.store.keys import vault
 from desk_app.ui.backups.backup_work import BackupWork
 from desk_app.ui.backups.restore_deed import RestoreDeed
+from desk_app.ui.bindings import bound_backups
 from desk_app.ui.services.backup_services import BackupServices, RestoreWays
 from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
@@ -168,13 +171,14 @@ class SlowProof:
             prove_apart=self.prove,
             drill_apart=lambda: None,
             restoring=unused,
+            drill_offered=lambda: self.done.append("offered"),
             told_of_restore=lambda: ("", ""),
             break_off=self.break_off,
             stop=self.break_off,
         )
 
     def standing(self) -> SimpleNamespace:
-        return SimpleNamespace(folder="/usb", is_due=False, is_proof_due=False, is_drill_due=False, remarks=())
+        return SimpleNamespace(folder="/usb", is_due=False, is_proof_due=False, is_drill_to_offer=False, remarks=())
 
     def back_up(self) -> ChildBackup:
         self.done.append("copied")
@@ -212,3 +216,23 @@ def test_a_copy_is_called_good_only_after_its_proof_which_gives_way_to_the_close
     still.until(lambda: not work.doing)
     assert services.done[-1] == "proved"
     work.deleteLater()
+
+
+def test_the_drill_is_offered_by_the_window_and_then_not_for_a_month(still: Hand, tmp_path: Path) -> None:
+    program, desk = still.program, still.program.desk
+    assert desk is not None
+    (tmp_path / "usb").mkdir()
+    point = SimpleNamespace(made_at=milliseconds(desk.now()), is_proved=True, kind="base", bytes=1, file_bytes=0)
+    counts = {"events": 1, "dossiers": 1, "files": 0, "damaged": 0}
+    backup_notes.made(desk.data, tmp_path / "usb", SimpleNamespace(**vars(point), **counts))
+    before, desk.settings = desk.settings, replace(desk.settings, backup_folder=str(tmp_path / "usb"))
+    said: list[str] = []
+    program.notices.posted.connect(lambda notice: said.append(f"{notice.text} {notice.offer}"))
+    work = BackupWork(bound_backups.bound_backups(desk), program.jobs, program.notices, program.view)
+    for _ in range(2):
+        work.known = None
+        work.look()
+        still.until(lambda: work.known is not None)
+    work.deleteLater()
+    desk.settings = before
+    assert [each for each in said if "thử khôi phục" in each] == ["Chưa lần nào thử khôi phục từ bản sao lưu. Diễn tập"]

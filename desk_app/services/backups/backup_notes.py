@@ -45,6 +45,7 @@ class BackupNotes(Struct, frozen=True, kw_only=True, omit_defaults=True):
     places: dict[str, PlaceNote] = {}
     drilled_at: int = 0
     drill_ok: bool = False
+    drill_offered_at: int = 0
     proving: str = ""
     proving_up_to: int = 0
     restored_at: int = 0
@@ -110,6 +111,10 @@ def proved_up_to(data: Path, sha256: str) -> int:
 
 def drilled(data: Path, *, at: int, is_ok: bool) -> None:
     _write(data, replace(read(data), drilled_at=at, drill_ok=is_ok))
+
+
+def drill_offered(data: Path, *, at: int) -> None:
+    _write(data, replace(read(data), drill_offered_at=at))
 
 
 def restored(data: Path, *, at: int, of: int) -> None:

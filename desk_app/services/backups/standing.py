@@ -33,7 +33,9 @@ class BackupRemark(Struct, frozen=True):
 
 
 class BackupStanding(Struct, frozen=True, kw_only=True):
-    """`folder` "" where no place is chosen; `remarks` the gravest first. `is_proof_due`: a copy waits for its proof."""
+    """`folder` "" where no place is chosen; `remarks` the gravest first. `is_proof_due`: a copy waits for its proof.
+    `is_drill_to_offer`: it is due, and was not offered in the last month either.
+    """
 
     folder: str
     note: PlaceNote
@@ -41,6 +43,7 @@ class BackupStanding(Struct, frozen=True, kw_only=True):
     is_due: bool
     is_proof_due: bool
     is_drill_due: bool
+    is_drill_to_offer: bool
     drilled_at: int
     drill_ok: bool
 
@@ -65,10 +68,20 @@ def standing(desk: Desk) -> BackupStanding:
         remarks=tuple(_remarks(desk.data, folder, note, notes, now)),
         is_due=_is_due(folder, note, now, every=desk.settings.backup_every),
         is_proof_due=_is_proof_due(folder, note, now),
-        is_drill_due=bool(note.made_at) and now - notes.drilled_at > DRILL_AFTER / timedelta(milliseconds=1),
+        is_drill_due=bool(note.made_at) and _is_month_ago(notes.drilled_at, now),
+        is_drill_to_offer=bool(note.made_at) and _is_month_ago(max(notes.drilled_at, notes.drill_offered_at), now),
         drilled_at=notes.drilled_at,
         drill_ok=notes.drill_ok,
     )
+
+
+def drill_offered(desk: Desk) -> None:
+    """A person was offered the drill: not again for a month."""
+    backup_notes.drill_offered(desk.data, at=milliseconds(desk.now()))
+
+
+def _is_month_ago(at: int, now: int) -> bool:
+    return now - at > DRILL_AFTER / timedelta(milliseconds=1)
 
 
 def newer_events(desk: Desk, events: int) -> int:
@@ -138,6 +151,10 @@ def _remarks(data: Path, folder: str, note: PlaceNote, notes: BackupNotes, now: 
         )
     if is_there:
         yield from _of_disk(data, place, note)
+    if note.made_at and not notes.drilled_at:
+        yield BackupRemark(
+            "Chưa lần nào thử khôi phục từ bản sao lưu.", "Bấm «Diễn tập khôi phục» ở trang Cài đặt, thẻ «Sao lưu»."
+        )
     if notes.drilled_at and not notes.drill_ok:
         yield BackupRemark(
             "Lần diễn tập khôi phục gần nhất không đạt.", "Sao lưu sang ổ đĩa khác rồi bấm «Diễn tập khôi phục»."

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desk_app.errors import DeskError, StoppedError
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.services.backup_services import BackupServices
-from desk_app.ui.window.notices import Notice, Notices
+from desk_app.ui.window.notices import Notice, Notices, told_to
 
 if TYPE_CHECKING:
     from desk_app.services.backups.child import ChildBackup, ChildDrill
@@ -113,32 +113,42 @@ class BackupWork(QObject):
     def _looked(self, standing: BackupStanding) -> None:
         self.known = standing
         self.changed.emit()
-        if self._is_first:
-            self._is_first = False
-            self._tell(standing)
+        is_told, self._is_first = self._is_first and self._tell(standing), False
+        if standing.is_drill_to_offer and not is_told:
+            self._offer_drill()
         if standing.is_due:
             self._back_up(is_asked=False)
         elif standing.is_proof_due and not self.doing:
             self._prove(is_asked=False)
 
-    def _tell(self, standing: BackupStanding) -> None:
-        """At the start: that the desk was restored, what is amiss with backups, and once a month the drill."""
+    def _tell(self, standing: BackupStanding) -> bool:
+        """At the start: that the desk was restored, or what is amiss with backups; whether anything was told."""
         text, remedy = self._services.told_of_restore()
         if text:
             self._notices.warn(text, remedy)
-        elif standing.folder and standing.remarks and not standing.is_due:
+            return True
+        if standing.folder and standing.remarks and not standing.is_due and not standing.is_drill_to_offer:
             first = standing.remarks[0]
             self._notices.warn(first.text, first.remedy, offer=self.tr("Mở Cài đặt"), act=self._settings_wanted)
-        elif standing.is_drill_due:
-            self._notices.post(
-                Notice(
-                    text=self.tr("Đã hơn một tháng chưa diễn tập khôi phục từ bản sao lưu."),
-                    remedy=self.tr("Diễn tập chạy trong thư mục tạm, không đụng tới dữ liệu đang dùng."),
-                    tone="info",
-                    offer=self.tr("Diễn tập"),
-                    act=self.drill,
-                )
+            return True
+        return False
+
+    def _offer_drill(self) -> None:
+        """Once a month, also in a window that stays open for weeks."""
+        with told_to(self._notices):
+            self._services.drill_offered()
+        drilled = self.known is not None and bool(self.known.drilled_at)
+        self._notices.post(
+            Notice(
+                text=self.tr("Đã hơn một tháng chưa diễn tập khôi phục từ bản sao lưu.")
+                if drilled
+                else self.tr("Chưa lần nào thử khôi phục từ bản sao lưu."),
+                remedy=self.tr("Diễn tập chạy trong thư mục tạm, không đụng tới dữ liệu đang dùng."),
+                tone="info",
+                offer=self.tr("Diễn tập"),
+                act=self.drill,
             )
+        )
 
     def _made(self, is_asked: bool, made: ChildBackup) -> None:  # noqa: FBT001 - bound by partial
         self._failure = ""

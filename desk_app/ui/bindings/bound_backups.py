@@ -82,6 +82,7 @@ def bound_backups(desk: Desk) -> BackupServices:
             now=beside.now,
             newer_events=lambda events: standing.newer_events(desk, events),
         ),
+        drill_offered=lambda: standing.drill_offered(desk),
         told_of_restore=lambda: standing.told_of_restore(desk),
         break_off=lambda: running.get().break_off(),
         stop=running.stop,

@@ -35,6 +35,7 @@ class BackupServices(Struct, frozen=True, kw_only=True):
     prove_apart: Callable[[], ChildBackup]
     drill_apart: Callable[[], ChildDrill]
     restoring: RestoreWays
+    drill_offered: Callable[[], None]
     told_of_restore: Callable[[], tuple[str, str]]
     break_off: Callable[[], None]
     stop: Callable[[], None]

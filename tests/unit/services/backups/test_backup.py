@@ -221,7 +221,11 @@ def test_how_backups_stand_is_told(counter):
     ]
     counter.back_up()
     stands = standing.standing(counter.desk)
-    assert not stands.is_due and stands.is_drill_due
+    assert not stands.is_due and stands.is_drill_due and stands.is_drill_to_offer
+    assert any("Chưa lần nào thử khôi phục" in each.text for each in stands.remarks)
+    standing.drill_offered(counter.desk)
+    stands = standing.standing(counter.desk)
+    assert stands.is_drill_due and not stands.is_drill_to_offer
     counter.clock.moment += timedelta(hours=4)
     assert standing.standing(counter.desk).is_due
     counter.clock.moment += timedelta(days=4)
