@@ -109,7 +109,9 @@ def _day_form(frame: PageFrame, units: Sequence[tuple[str, str]], typed: _Typed)
     fields = (
         _choice("kind", "Loại ngày", kinds, said, wrong),
         _text("name", "Tên gọi", said, wrong),
-        element("fieldset", element("legend", "Các ngày trong tuần (không chọn: mọi ngày làm việc)"), week),
+        element(
+            "fieldset", element("legend", "Các ngày trong tuần (không chọn: mọi ngày làm việc)"), week, class_="wide"
+        ),
         _text("starts", "Từ giờ (để trống: cả ngày)", said, wrong, kind="time"),
         _text("ends", "Đến giờ", said, wrong, kind="time"),
         _text("procedures", "Mã thủ tục, cách nhau bằng dấu phẩy (để trống: mọi thủ tục)", said, wrong),

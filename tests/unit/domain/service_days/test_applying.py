@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from desk_app.domain.calendar.deadlines import Calendar, DayEntry, DayKind, WorkingHours
@@ -151,3 +153,28 @@ def test_a_dossier_keeps_the_kind_and_the_decision_it_was_received_under() -> No
     (kept,) = applying.kept([HeldDay(day=TUESDAY, origin=DISTRICT)], procedure(LimitUnit.SAME_DAY))
     assert (kept.id, kept.kind, kept.district, kept.at_once) == ("khong-viet", "no_writing", True, True)
     assert kept.told == "Ngày không viết (12/QĐ-UBND ngày 01/10/2026)"
+
+
+@given(
+    start=st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+    minute=st.integers(0, 24 * 60 - 1),
+    weekdays=st.sets(st.integers(1, 7)),
+    hours=st.sampled_from([("", ""), ("17:00", "18:00"), ("07:30", "11:30")]),
+    on_make_up=st.booleans(),
+)
+@settings(max_examples=60)
+def test_what_applies_at_a_moment_is_of_its_day_and_never_of_a_day_off(
+    start: date, minute: int, weekdays: set[int], hours: tuple[str, str], on_make_up: bool
+) -> None:
+    day = replace(TUESDAY, weekdays=tuple(weekdays), starts=hours[0], ends=hours[1], on_make_up=on_make_up)
+    held = [HeldDay(day=day, origin=COMMUNE)]
+    at = datetime.combine(start, time(minute // 60, minute % 60), VIETNAM)
+    of_day = applying.of_day(held, start, CALENDAR)
+    now = applying.at(held, at, CALENDAR)
+    assert set(names(now)) <= set(names(of_day))
+    if CALENDAR.days.get(start) is DayKind.OFF:
+        assert of_day == []
+    if now and hours[0]:
+        assert hours[0] <= f"{at:%H:%M}" < hours[1]
+    if of_day and not weekdays:
+        assert CALENDAR.is_working_day(start)
