@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from desk_app.district.search import debt, finding, terms
 from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import Session, dossiers
 from desk_app.district.storage.at_rest.seals import Seals
-from desk_app.district.storage.dossiers import DOUBLED
+from desk_app.district.storage.dossiers import DOUBLED, DossierPlace
 from desk_app.domain.dossiers.steps import Status
 from desk_app.terminal import clock
 
@@ -54,16 +54,21 @@ class ListedDossier:
     returned_at: int
     needs_look: bool
     is_doubled: bool = False
+    place: DossierPlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is looked for: a text (a name, numbers, a code), a unit, a status; "" for any. `page` counts from 0."""
+    """What is looked for: a text (a name, numbers, a code), a unit, a status; "" for any. `page` counts from 0.
+
+    `group` names dossiers of the unit that were received as one: they are shown together, and nothing else.
+    """
 
     text: str = ""
     unit: str = ""
     status: str = ""
     page: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,13 @@ class Found:
 
 def find(session: Session, index: NameIndex, wanted: Wanted) -> Found:
     """One page of dossiers: those the text means (`search.readings`), or all; of a unit, in a status."""
-    return _searched(session, index, wanted) if wanted.text.strip() else _paged(session, wanted)
+    if wanted.group:
+        rows = _by_number(session, dossiers.of_group(session, wanted.unit, wanted.group))
+        found = Found(rows=rows, total=len(rows), has_more=False)
+    else:
+        found = _searched(session, index, wanted) if wanted.text.strip() else _paged(session, wanted)
+    places = dossiers.places(session, [row.n for row in found.rows])
+    return replace(found, rows=tuple(replace(row, place=places.get(row.n)) for row in found.rows))
 
 
 def _paged(session: Session, wanted: Wanted) -> Found:

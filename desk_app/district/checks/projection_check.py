@@ -19,7 +19,7 @@ from desk_app.district.storage.sqlite import SqliteStorage
 
 _READ = ("log", "frame", "device", "redaction", "dossier_key")
 """What the projection reads; the index names dossiers by their short numbers, so these must be the same."""
-_COMPARED = ("dossier_key", "dossier", "event", *index_check.COMPARED)
+_COMPARED = ("dossier_key", "dossier", "event", "dossier_place", *index_check.COMPARED)
 _MOST_TOLD = 200
 _LABELS = {
     "code": "mã",
@@ -50,6 +50,7 @@ def problems(source: Session, district: District, folder: Path, *, told: Callabl
                 told(dossiers)
                 yield from _dossiers(session)
                 yield from _events(session)
+                yield from _places(session)
                 yield from index_check.problems(session, district.index)
 
 
@@ -117,3 +118,16 @@ def _events(session: Session) -> Iterator[str]:
             names = session.all("SELECT log FROM log WHERE n = ?", (log,))
             name = bytes(names[0][0]).hex()[:16] if names else f"số {log}"
             yield f"Sổ {name} của {unit}, việc số {seq}: {what}."
+
+
+def _places(session: Session) -> Iterator[str]:
+    """Dossiers whose whole, or whose desk, the list says otherwise than the frames."""
+    columns = ", ".join(schema.TABLES["dossier_place"])
+    rows = session.all(
+        f"SELECT d.unit, d.code FROM dossier d WHERE d.n IN ("  # noqa: S608 - names of our own tables
+        f"SELECT n FROM (SELECT {columns} FROM dossier_place EXCEPT SELECT {columns} FROM found_dossier_place)"
+        f" UNION SELECT n FROM (SELECT {columns} FROM found_dossier_place EXCEPT SELECT {columns} FROM dossier_place))"
+        f" ORDER BY d.unit, d.code LIMIT {_MOST_TOLD}"
+    )
+    for unit, code in rows:
+        yield f"Hồ sơ {code} của {unit}: danh sách ghi khác các sổ ở gói liên thông hoặc quầy giữ."

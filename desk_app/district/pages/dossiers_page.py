@@ -102,11 +102,31 @@ def _row(one: ListedDossier, procedures: Mapping[str, str], at: int) -> tuple[ob
     return (
         one.code,
         lines(one.applicant, masked(one.id_number)),
-        lines(procedures.get(one.procedure, one.procedure), f"{one.procedure} · {one.unit}"),
-        lines(chip(status.label, _KINDS.get(status, "")), _look(one)),
+        lines(_procedure(one, procedures), f"{one.procedure} · {one.unit}"),
+        lines(chip(status.label, _KINDS.get(status, "")), _look(one), _whole(one), _held(one)),
         when(one.received_at),
         lines(when(one.due_at), chip("Quá hạn", "error") if lateness.is_late(status, one.due_at, at) else ""),
     )
+
+
+def _procedure(one: ListedDossier, procedures: Mapping[str, str]) -> str:
+    """What it is called; of one that only a bundle of linked procedures knows, as its desk says."""
+    return procedures.get(one.procedure) or (one.place.title if one.place else "") or one.procedure
+
+
+def _whole(one: ListedDossier) -> Markup | str:
+    """How far the dossiers are that were received as one, with the way to all of them."""
+    if one.place is None or not one.place.group:
+        return ""
+    asked = urlencode({"unit": one.unit, "group": one.place.group})
+    return element("a", f"liên thông: đã xong {one.place.done}/{one.place.members}", href=f"/dossiers?{asked}")
+
+
+def _held(one: ListedDossier) -> str:
+    if one.place is None or not Status(one.status).is_open:
+        return ""
+    way = f", đang chuyển quầy {one.place.way_to}" if one.place.way_to else ""
+    return f"ở quầy {one.place.desk}{way}"
 
 
 def _look(one: ListedDossier) -> str:
@@ -128,6 +148,7 @@ def _wanted(request: Request) -> Wanted:
         text=_plain(asked.get("text", ""))[:100],
         unit=_plain(asked.get("unit", ""))[:40],
         status=status if status in list(Status) else "",
+        group=_plain(asked.get("group", ""))[:32],
         page=int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 0,
     )
 
@@ -141,6 +162,7 @@ def _asked(request: Request) -> str:
         if wanted.unit
         else "",
         Status(wanted.status).label if wanted.status else "",
+        "một gói liên thông" if wanted.group else "",
         f"trang {wanted.page + 1}",
     )
     return ", ".join(part for part in parts if part)

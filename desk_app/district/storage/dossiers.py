@@ -13,6 +13,7 @@ from msgspec import Struct
 from desk_app.district.storage import schema
 from desk_app.district.storage.contract import Row, Session
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.steps import Status
 
 Key = tuple[str, str]
 """A dossier's unit and id."""
@@ -80,6 +81,9 @@ def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
     session.fill("dossier", [_row(n, one, one.dossier) for n, one in made.items() if one.dossier])
     session.many("DELETE FROM message_waiting WHERE n = ?", [(n,) for n in made])
     session.fill("message_waiting", [(n,) for n, one in made.items() if one.has_message])
+    session.many("DELETE FROM dossier_place WHERE n = ?", [(n,) for n in made])
+    places = (_place_row(n, one.dossier) for n, one in made.items() if one.dossier)
+    session.fill("dossier_place", [row for row in places if row])
 
 
 def with_messages(session: Session) -> list[Key]:
@@ -134,6 +138,61 @@ def _row(n: int, made: MadeDossier, dossier: Dossier) -> Row:
     )
 
 
+def _place_row(n: int, dossier: Dossier) -> Row | None:
+    """Where it belongs and where its papers are; None for one by itself that never left its desk."""
+    linked, held = dossier.linked, dossier.held
+    if linked is None and held is None:
+        return None
+    return (
+        n,
+        _plain(linked.group) if linked else "",
+        linked.place if linked else 0,
+        len(linked.parts) if linked else 0,
+        _plain(linked.own.title) if linked else "",
+        dossier.holding.desk,
+        dossier.holding.way_to,
+    )
+
+
+def of_group(session: Session, unit: str, group: str) -> list[int]:
+    """The short numbers of the dossiers of a unit that were received as one, in their order."""
+    rows = session.all(
+        "SELECT p.n FROM dossier_place p JOIN dossier d ON d.n = p.n WHERE p.group_id = ? AND d.unit = ?"
+        " ORDER BY p.place",
+        [group, unit],
+    )
+    return [int(n) for (n,) in rows]
+
+
+class DossierPlace(Struct, frozen=True, kw_only=True):
+    """To which whole a dossier belongs, and where its papers are: `done` of `members` of the whole have ended."""
+
+    group: str
+    members: int
+    done: int
+    title: str
+    desk: int
+    way_to: int
+
+
+def places(session: Session, numbers: Sequence[int]) -> dict[int, DossierPlace]:
+    """Of those of these dossiers that belong to a whole or went to another desk."""
+    told = ", ".join(map(str, numbers))
+    if not told:
+        return {}
+    rows = session.all(f"SELECT n, group_id, members, title, desk, way_to FROM dossier_place WHERE n IN ({told})")
+    done: dict[str, int] = {}
+    for group in sorted({group for _, group, *_ in rows if group}):
+        ended = session.all(
+            "SELECT d.status FROM dossier_place p JOIN dossier d ON d.n = p.n WHERE p.group_id = ?", [group]
+        )
+        done[group] = sum(not Status(status).is_open for (status,) in ended)
+    return {
+        n: DossierPlace(group=group, members=members, done=done.get(group, 0), title=title, desk=desk, way_to=way_to)
+        for n, group, members, title, desk, way_to in rows
+    }
+
+
 def by_code(session: Session, code: str) -> list[Key]:
     """The dossiers that carry this code: one, but for a desk that was cloned."""
     rows = session.all("SELECT unit, id FROM dossier WHERE code = ? ORDER BY unit, id", (code,))
@@ -150,6 +209,7 @@ def read_again(session: Session, n: int) -> None:
     """Take the row away, and let every frame that speaks of the dossier wait to be read anew."""
     _count(session, Counter(dict.fromkeys(_states(session, [n]), -1)))
     session.run("DELETE FROM dossier WHERE n = ?", (n,))
+    session.run("DELETE FROM dossier_place WHERE n = ?", (n,))
     session.run("UPDATE dossier_held SET digest = ? WHERE n = ?", (b"", n))  # out of the index, whatever is made of it
     places = session.all(
         "SELECT log.log, event.seq FROM event JOIN log ON log.n = event.log WHERE event.dossier = ?", (n,)

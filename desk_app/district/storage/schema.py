@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 6
+VERSION = 7
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -113,6 +113,16 @@ TABLES: dict[str, dict[str, str]] = {
     "dossier_held": {"n": "int", "digest": "bytes", "status": "text"},
     # Dossiers in which a desk queued a message that nobody sent yet.
     "message_waiting": {"n": "int"},
+    # Of dossiers that were received with others as one, or went to another desk: the whole, and where the papers are.
+    "dossier_place": {
+        "n": "int",
+        "group_id": "text",
+        "place": "int",
+        "members": "int",
+        "title": "text",
+        "desk": "int",
+        "way_to": "int",
+    },
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
 
@@ -138,6 +148,7 @@ KEYS: dict[str, str] = {
     "dossier_word": "place",
     "dossier_held": "n",
     "message_waiting": "n",
+    "dossier_place": "n",
 }
 
 
@@ -155,6 +166,7 @@ PROJECTIONS = (
     "dossier_word",
     "dossier_held",
     "message_waiting",
+    "dossier_place",
 )
 
 INDEXES = (
@@ -177,6 +189,7 @@ ONLY_GROWS = "audit"
 _SECOND = ("lockout", "audit")
 _FOURTH = ("dossier_tally", "dossier_word", "dossier_held")
 _SIXTH = ("message_waiting",)
+_SEVENTH = ("dossier_place",)
 _FOURTH_INDEXES = (
     "CREATE INDEX dossier_unit ON dossier(unit, status, received_at, n)",
     "CREATE INDEX dossier_held_erased ON dossier_held(n) WHERE length(digest) = 0",
@@ -192,7 +205,7 @@ _FOURTH_INDEXES = (
 
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
-    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH)]
+    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH, *_SEVENTH)]
     return [*_tables(first, words, strict), *INDEXES]
 
 
@@ -222,6 +235,10 @@ def _sixth(words: dict[str, str], *, strict: str) -> list[str]:
     return _tables(_SIXTH, words, strict)
 
 
+def _seventh(words: dict[str, str], *, strict: str) -> list[str]:
+    return [*_tables(_SEVENTH, words, strict), "CREATE INDEX dossier_place_group ON dossier_place(group_id)"]
+
+
 def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
     for table in names:
@@ -230,5 +247,5 @@ def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[st
     return made
 
 
-STEPS = (statements, _second, _third, _fourth, _fifth, _sixth)
+STEPS = (statements, _second, _third, _fourth, _fifth, _sixth, _seventh)
 """What brings the tables from each version to the next."""

@@ -124,6 +124,15 @@ CLEAR: dict[str, dict[str, str]] = {
         "z": "sealed by the index itself, in both storages alike (docs/decisions/0119)",
     },
     "message_waiting": {"n": _NAME},
+    "dossier_place": {
+        "n": _NAME,
+        "group_id": _NAME,
+        "place": _COUNT,
+        "members": _COUNT,
+        "title": "what a procedure is called, which is public",
+        "desk": _COUNT,
+        "way_to": _COUNT,
+    },
     "dossier_held": {"n": _NAME, "digest": "an HMAC under a key that is not here", "status": _STATE},
 }
 

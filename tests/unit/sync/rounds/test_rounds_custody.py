@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from desk_app.district.admin import register
+from desk_app.district.admin.register import Wanted
 from desk_app.domain.people.person import Person
 from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError
@@ -93,6 +95,16 @@ def test_what_was_received_as_one_is_one_on_every_desk_and_at_the_district(commu
         assert dossiers.by_code(office.desk.db, parts[0]).status == "received"
         assert check(office.desk.db).problems == ()
     assert one.books == two.books == ledgers.of_district(served.district.storage)
+    handing.give(one.desk, [parts[0]], 2)
+    meet(one)
+    served.district.projection.catch_up()
+    with served.district.storage.reading() as session:
+        wanted = Wanted(unit=one.desk.settings.unit, group=made.linked.group)
+        found = register.find(session, served.district.index, wanted).rows
+    assert [row.code for row in found] == parts
+    assert [(row.place.done, row.place.members) for row in found] == [(1, 3)] * 3
+    assert [(row.place.desk, row.place.way_to) for row in found] == [(1, 2), (1, 0), (1, 0)]
+    assert found[1].place.title == "Đăng ký thường trú"
 
 
 def test_of_two_desks_that_hand_on_the_same_dossier_one_wins_alike_everywhere(commune: Commune) -> None:
