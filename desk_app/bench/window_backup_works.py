@@ -60,7 +60,7 @@ def begin():
 
 def idle():
     state["phase"] = "idle"
-    QTimer.singleShot(2000, busy)
+    QTimer.singleShot(20_000, busy)  # long enough for what the window does by itself every few seconds
 
 def busy():
     state["last"], state["phase"] = here(), "busy"
