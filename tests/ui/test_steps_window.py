@@ -62,7 +62,10 @@ def test_the_rest_stands_behind_one_button_and_number_keys_reach_it(at_dossier: 
     hand.press(number_of(hand, "suspend"))
     assert hand.text("dossier.step.asked") == "Tạm dừng"
     hand.fill("mất điện")
+    hand.press(KEY.Key_Tab)
+    hand.fill("su co")
     hand.press(KEY.Key_Return)
+    hand.press(KEY.Key_Return, ctrl=True)
     assert shown(hand).status is Status.SUSPENDED
     assert shown(hand).turns[-1].payload.cause == "outage"
 

@@ -25,6 +25,7 @@ from desk_app.services.dossiers import signers
 from desk_app.services.dossiers.shown_values import difference, label, questions_of, shown, whose
 from desk_app.services.dossiers.signers import Signers
 from desk_app.services.dossiers.taking_back import label_of
+from desk_app.services.handling import step_words
 from desk_app.services.messages import message_words
 
 _PLACES = {path: place for place, path in enumerate(OF_DOSSIER)}
@@ -100,7 +101,8 @@ def _told(
             return f"Chọn bước xử lý khi hai quầy cùng ghi: {_status(after, value)}"
         case event_kinds.StepTaken(reason=reason) as step:
             said = _capital(label_of(event))
-            return (f"{said}: {reason}" if reason else said) + _on_paper(desk, step) + _new_due(before, after)
+            told = f"{said}: {reason}" if reason else said
+            return told + step_words.of_step(step) + _on_paper(desk, step) + _new_due(before, after)
         case event_kinds.StepTakenBack(reason=reason):
             of = next((by_stamp[stamp] for stamp in event.seen.get(STEP, ()) if stamp in by_stamp), None)
             named = f"bước «{label_of(of)}»" if of is not None and of.payload is not None else "một bước"

@@ -56,7 +56,7 @@ def details_of(desk: Desk, kept: Dossier, action: str, told: Mapping[str, str]) 
         details["defects"] = defects_of(desk, kept, told["defects"])
     if told.get("file"):
         details["file"] = _known_file(kept, told["file"])
-    if cause := told.get("cause", "") or _usual_cause(action):
+    if cause := told.get("cause", ""):
         details["cause"] = _cause(action, cause)
     if outcome := told.get("outcome", "") or (AnnulOutcome.END if action == Action.ANNUL else ""):
         details["outcome"] = outcome
@@ -106,12 +106,6 @@ def _known_file(kept: Dossier, text: str) -> str:
 
 def _is_sha(text: str) -> bool:
     return len(text) == _SHA and all(letter in "0123456789abcdef" for letter in text)
-
-
-def _usual_cause(action: str) -> str:
-    """A stop is asked for by the citizen, a suspension is a failure of the system if nobody says otherwise."""
-    kinds = handling_data.reasons().of_action(action)
-    return kinds[0].id if action in (Action.STOP, Action.SUSPEND) and kinds else ""
 
 
 def _cause(action: str, cause: str) -> str:

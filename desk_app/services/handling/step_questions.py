@@ -89,7 +89,7 @@ def _of_reason(action: str) -> Iterator[Question]:
     kinds = handling_data.reasons().of_action(action)
     if kinds and action not in HANDS_OUT:
         names = tuple(kind.name for kind in kinds)
-        yield _asked("cause", "Loại lý do", "Lý do", value=names[0], choices=names)
+        yield _asked("cause", "Loại lý do", "Lý do", choices=names)
 
 
 def _of_defects(desk: Desk, kept: Dossier, action: str) -> Iterator[Question]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desk_app.domain.people.person import role_name
 from desk_app.services.dossiers.queries import Detail
+from desk_app.services.handling import step_words
 from desk_app.ui.dossier.fact_cards import (
     dossier_facts,
     facts_card,
@@ -63,7 +64,7 @@ class DossierBody(QWidget):
         return card
 
     def _cards(self, detail: Detail) -> list[QFrame]:
-        dossier = detail.dossier
+        dossier, inside = detail.dossier, step_words.facts(detail.dossier)
         cards = []
         if dossier.out_of_turn:
             cards.append(self._warning(self.tr("Có bước xử lý đến không đúng thứ tự; bước đó được giữ trong lịch sử.")))
@@ -79,6 +80,7 @@ class DossierBody(QWidget):
                 self.tr("Giải quyết"),
                 [(self.tr("Thủ tục"), detail.procedure.name), *dossier_facts(dossier, detail.received_by)],
             ),
+            *([facts_card(self.tr("Xử lý và kết quả"), inside)] if any(text for _, text in inside) else []),
             papers_handed_in(dossier),
         ]
         cards += [
