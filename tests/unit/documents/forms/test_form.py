@@ -28,6 +28,7 @@ bao-cao-ngay
 bao-cao-ngay-phuc-vu
 bao-cao-phi
 bao-cao-qua-han
+bao-cao-tra-tai-nha
 danh-sach-ban-giao
 danh-sach-tra-tai-nha
 danh-sach-trinh-ky
