@@ -7,6 +7,7 @@ import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
@@ -87,3 +88,31 @@ def test_the_drawer_is_counted_by_keys_and_a_difference_asks_for_its_reason(hand
     hand.press(KEY.Key_Return)
     hand.until(lambda: "lý do: Trả thừa tiền lẻ" in hand.text("day_end.money.told"))
     assert hand.text("day_end.cash.2000") == ""
+
+
+def test_who_is_exempt_is_said_at_the_reception_with_the_paper_that_proves_it(hand: Hand) -> None:
+    services = hand.program.view._tools.services
+    hand.press(KEY.Key_F2)
+    hand.scan(CARD)
+    form = hand.program.view.reception.form
+    form.procedure.choose("2.000815")
+    hand.settle()
+    assert not hand.widget("reception.exemption").isVisible()
+    form.procedure.choose("1.004873")
+    hand.settle()
+    assert hand.widget("reception.exemption").isVisible()
+    assert not hand.widget("reception.exemption_proof").isVisible()
+    hand.widget("reception.exemption").setFocus()
+    hand.fill("nghèo")
+    hand.press(KEY.Key_Tab)
+    assert hand.focused() == "reception.exemption_proof"
+    hand.press(KEY.Key_S, ctrl=True)
+    assert "Giấy tờ chứng minh" in hand.text("status.message")
+    hand.widget("reception.exemption_proof").setFocus()
+    hand.fill("Sổ hộ nghèo số 12")
+    hand.press(KEY.Key_S, ctrl=True)
+    hand.press(KEY.Key_S, ctrl=True)  # what is asked about once is meant
+    saved = hand.program.view.reception.saved_code
+    assert saved
+    fee = services.detail(saved).dossier.fee
+    assert (fee.exemption_id, fee.exemption_proof) == ("ho-tich-ho-ngheo", "Sổ hộ nghèo số 12")

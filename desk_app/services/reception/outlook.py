@@ -7,6 +7,7 @@ from datetime import datetime
 
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.mistakes.mistake import Mistake
+from desk_app.domain.payments.exemption import Exemption
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.home_people import HomeDifference
 from desk_app.domain.procedures.procedure import Component, Fee
@@ -44,6 +45,7 @@ class Outlook:
     mistakes: tuple[Mistake, ...] = ()
     presence: tuple[str, ...] = ()
     differing: tuple[HomeDifference, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     service_days: tuple[str, ...] = ()
 
 

@@ -38,6 +38,7 @@ from desk_app.services.catalogue.procedure_papers import (
 from desk_app.services.desk.desk import Desk
 from desk_app.services.linked import offered, splitting
 from desk_app.services.messages import queueing
+from desk_app.services.payments import fee_law
 from desk_app.services.reception import codes, due_and_fee, remarks, validation
 from desk_app.services.reception.doubts import Doubt, doubts
 from desk_app.services.reception.draft import Answers, Draft, answers, default_ticks, is_somebody
@@ -130,6 +131,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, _asked(desk, draft, procedure, now), procedure, now.date()),
         differing=said.differing,
+        exemptions=fee_law.exemptions_for(procedure.code, now.date().isoformat()),
         service_days=service_days.told_of(desk, procedure, now),
     )
 

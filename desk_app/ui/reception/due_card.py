@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,6 +15,7 @@ from desk_app.errors import BadFactError
 from desk_app.services.reception.reception import Outlook
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
+from desk_app.ui.payments.exemption_inputs import ExemptionInputs
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
@@ -54,6 +57,9 @@ class DueCard(PageCard):
                 ("home", self.tr("Tại nhà (người cao tuổi, chính sách)")),
             ),
         )
+        self.exemption = ExemptionInputs(self.tr("Miễn phí, lệ phí"))
+        self.exemption.changed.connect(self.changed)
+        self.exemption.changed.connect(self._flow)
         self.channel = ChoiceInput("reception.channel", self.tr("Cách nộp"), _CHANNELS)
         self.note = TextInput("reception.note", self.tr("Ghi chú"), self.tr("In trên giấy hẹn"))
         self.hand_over = QCheckBox(self.tr("Trả kết quả ngay, không cần giấy hẹn (F10 khi lưu)"))
@@ -62,6 +68,7 @@ class DueCard(PageCard):
             "due": Labelled(self.tr("Ngày hẹn trả"), self.due_on, required=True),
             "fee": Labelled(self.tr("Phí, lệ phí"), self.fee),
             "copies": Labelled(self.tr("Số bản sao cấp thêm"), self.copies),
+            **self.exemption.held,
         }
         self._more = (
             Labelled(self.tr("Nhận kết quả"), self.return_by),
@@ -115,6 +122,7 @@ class DueCard(PageCard):
         self._held["copies"].setVisible(outlook.asks_copies and not form_asks_copies)
         if not self.copies.value():
             self.copies.setPlaceholderText(str(outlook.copies))
+        self.exemption.offer(outlook.exemptions)
         self._flow()
         self.hand_over.setVisible(outlook.can_hand_over)
         self._show_fee(outlook)
@@ -159,6 +167,10 @@ class DueCard(PageCard):
                 raise
             return None
 
+    def money_said(self, *, whole: bool) -> dict[str, Any]:
+        """The sum that the clerk typed and the exemption that was chosen, as a draft takes them."""
+        return {"fee_total": self.fee_total(whole=whole), "exemption": self.exemption.claim()}
+
     def channel_said(self) -> str:
         """By which way the dossier came, as its reception records it."""
         return channels.recorded(self.channel.value())
@@ -167,6 +179,7 @@ class DueCard(PageCard):
         self._fee_typed = False
         for field in (self.due_on, self.fee, self.copies, self.note):
             field.put("")
+        self.exemption.clear()
         self.return_by.put("counter")
         self.channel.put(SAID_PAPER)
         self.hand_over.setChecked(False)

@@ -113,7 +113,7 @@ class ReceptionForm(OrderedPage):
             documents=documents,
             copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.said(),
             sets=max(self.procedure.sets.number(), 1),
-            fee_total=self.due.fee_total(whole=whole),
+            **self.due.money_said(whole=whole),
             due_at=self._due_at(whole=whole),
             return_by=self.due.return_by.value(),
             channel=self.due.channel_said(),
