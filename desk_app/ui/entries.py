@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desk_app.ui.forms import screen as forms_screen
     from desk_app.ui.law import screen as law_screen
     from desk_app.ui.old_data import screen as old_data_screen
+    from desk_app.ui.paper_lists import screen as paper_lists_screen
     from desk_app.ui.reception import screen as reception_screen
     from desk_app.ui.service_days import screen as service_days_screen
     from desk_app.ui.settings import screen as settings_screen
@@ -29,6 +30,7 @@ else:
     forms_screen = lazy("desk_app.ui.forms.screen")
     old_data_screen = lazy("desk_app.ui.old_data.screen")
     law_screen = lazy("desk_app.ui.law.screen")
+    paper_lists_screen = lazy("desk_app.ui.paper_lists.screen")
     reception_screen = lazy("desk_app.ui.reception.screen")
     sync_screen = lazy("desk_app.ui.sync.screen")
     service_days_screen = lazy("desk_app.ui.service_days.screen")
@@ -127,6 +129,14 @@ class Entries(QObject):
                 key="Ctrl+W",
                 in_bar=False,
                 kind=ScreenKind("service_days", lambda: service_days_screen.ServiceDaysScreen),
+            ),
+            Entry(
+                identifier="nav.paper_lists",
+                text=self.tr("Danh sách bàn giao"),
+                icon="file-text",
+                key="Ctrl+J",
+                in_bar=False,
+                kind=ScreenKind("paper_lists", lambda: paper_lists_screen.PaperListsScreen),
             ),
             Entry(
                 identifier="nav.old_data",

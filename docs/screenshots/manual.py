@@ -36,7 +36,19 @@ CARD = (
     "001190000001|012345678|Nguyễn Thị Thử Nghiệm|15011990|Nữ|"
     "Thôn Đông An, xã Thử Nghiệm, thành phố Hà Nội|20082024|Trần Thị Mẫu|Nguyễn Văn Mẫu"
 )
-PLACES = ("work", "sync", "day_end", "law", "forms", "service_days", "old_data", "settings", "preparing", "updates")
+PLACES = (
+    "work",
+    "sync",
+    "day_end",
+    "law",
+    "forms",
+    "service_days",
+    "paper_lists",
+    "old_data",
+    "settings",
+    "preparing",
+    "updates",
+)
 
 
 def wait(milliseconds: int) -> None:

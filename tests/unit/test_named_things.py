@@ -166,7 +166,7 @@ def test_a_page_named_with_its_key_has_that_key() -> None:
         if name.endswith(place) and its != key
     ]
     assert wrong == []
-    assert len(places()) == 13
+    assert len(places()) == 15
 
 
 def test_what_is_not_there_is_noticed() -> None:

@@ -21,6 +21,7 @@ from desk_app.ui.bindings.bound_backups import bound_backups
 from desk_app.ui.bindings.bound_days import bound_days
 from desk_app.ui.bindings.bound_forms import bound_forms
 from desk_app.ui.bindings.bound_help import bound_help, bound_preparing
+from desk_app.ui.bindings.bound_lists import bound_lists
 from desk_app.ui.bindings.bound_money import bound_money
 from desk_app.ui.bindings.bound_old_data import bound_old_data
 from desk_app.ui.bindings.bound_reports import bound_reports
@@ -157,6 +158,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         backups=bound_backups(desk),
         money=bound_money(desk, readers.reader),
         days=bound_days(desk),
+        paper_lists=bound_lists(desk, readers.reader),
         work=bound_work(desk, readers.reader),
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.services.reception.reception import Outlook, ReceptionResult
     from desk_app.store.queries.dossiers import Counts, DossierRow
     from desk_app.store.reference.catalogue import Choice
+    from desk_app.ui.paper_lists.list_services import PaperListServices
     from desk_app.ui.services.backup_services import BackupServices
     from desk_app.ui.services.day_services import DayServices
     from desk_app.ui.services.draft_services import DraftServices
@@ -122,4 +123,5 @@ class WindowServices(Struct, frozen=True, kw_only=True):
     backups: BackupServices
     money: MoneyServices
     days: DayServices
+    paper_lists: PaperListServices
     work: WorkServices
