@@ -55,10 +55,11 @@ def main(arguments: list[str]) -> int:
                 trials += linux(clean, lacking, version, packages, pictures)
     if chosen.only != "linux":
         trials.append(windows(version, packages, work, pictures))
-    say(results.table(trials))
+    now = dt.datetime.now(dt.UTC)
+    say(results.table(trials, now))
     missed = [fault for trial in trials for fault in trial.beyond()]
     if not chosen.no_table:
-        results.write(trials, not_tried, dt.datetime.now(dt.UTC))
+        results.write(trials, not_tried, now)
     say("\n".join(missed) or f"Đạt: {len(trials)} lần thử. Hình cửa sổ: {pictures}")
     return 1 if missed else 0
 

@@ -15,6 +15,8 @@ from installer.roots import say
 
 PAGE = ROOT / "docs" / "packages.md"
 _TABLE = re.compile(r"(?s)<!-- đo: make packages-check -->.*?<!-- hết -->")
+_ROW = re.compile(r"(?m)^(\| [^|\n]+ \| [^|\n]+ \|) \d\d/.*$")
+"""A line of the table: package and system, then the day."""
 LARGEST_MB, INSTALLED_MB, SLOWEST_S = 60, 180, 180
 
 
@@ -81,16 +83,24 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def table(trials: list[Trial]) -> str:
-    head = "| gói | thử trên | bộ cài | cài xong | thời gian cài | cửa sổ hiện sau | việc đã thử |\n"
-    head += "|---|---|--:|--:|--:|--:|---|"
-    rows = [
-        f"| {each.package} | {each.system} | {_number(each.size_mb)} MB "
-        f"| {each.installed_mb:.0f} MB | {_number(each.install_s)} giây "
+_HEAD = (
+    "| gói | thử trên | ngày | bộ cài | cài xong | thời gian cài | cửa sổ hiện sau | việc đã thử |",
+    "|---|---|---|--:|--:|--:|--:|---|",
+)
+
+
+def rows(trials: list[Trial], at: dt.datetime) -> dict[str, str]:
+    """Line of the table by package and system."""
+    return {
+        f"| {each.package} | {each.system} |": f"| {each.package} | {each.system} | {at:%d/%m/%Y} "
+        f"| {_number(each.size_mb)} MB | {each.installed_mb:.0f} MB | {_number(each.install_s)} giây "
         f"| {_number(each.window_s) + ' giây' if each.window_s else '–'} | {'; '.join(each.steps)} |"
         for each in trials
-    ]
-    return "\n".join([head, *rows])
+    }
+
+
+def table(trials: list[Trial], at: dt.datetime) -> str:
+    return "\n".join([*_HEAD, *rows(trials, at).values()])
 
 
 def _number(value: float) -> str:
@@ -100,18 +110,21 @@ def _number(value: float) -> str:
 def machine(at: dt.datetime) -> str:
     """When and on what the trials ran: times mean nothing without it."""
     load = f"{os.getloadavg()[0]:.0f}"
-    told = f"Chạy ngày {at:%d/%m/%Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} nhân"
+    told = f"Lần thử sau cùng: {at:%d/%m/%Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} nhân"
     return f"{told}; lúc xong có {load} việc chờ chạy."
 
 
-def write(trials: list[Trial], not_tried: list[str], at: dt.datetime) -> None:
-    """Puts the table into the page, between its marks."""
+def write(trials: list[Trial], not_tried: list[str], at: dt.datetime, page: Path = PAGE) -> None:
+    """Puts the table into the page, between its marks; lines of what was not tried this time stay with their day."""
+    text = page.read_text(encoding="utf-8")
+    before = _TABLE.search(text)
+    kept = {row[1]: row[0] for row in _ROW.finditer(before[0])} if before else {}
     parts = [
         "<!-- đo: make packages-check -->",
         f"{machine(at)}\n",
-        table(trials),
+        *_HEAD,
+        *(kept | rows(trials, at)).values(),
         *(f"\nChưa thử được: {each}" for each in not_tried),
         "<!-- hết -->",
     ]
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(_TABLE.sub(lambda _: "\n".join(parts), text), encoding="utf-8")
+    page.write_text(_TABLE.sub(lambda _: "\n".join(parts), text), encoding="utf-8")

@@ -7,6 +7,8 @@ import io
 import re
 import subprocess
 import tarfile
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pip
@@ -16,6 +18,7 @@ from installer import locked, man_pages
 from installer.linux import contents as linux_contents
 from installer.linux import plain_folder
 from installer.release import Release
+from installer.trials import results
 from installer.windows import binaries, contents, interpreter, stubs, wheels
 from installer.windows.binaries import Binary
 
@@ -182,3 +185,18 @@ def test_the_set_up_of_the_plain_folder_is_a_shell_script() -> None:
     )
     assert done.stderr == b""
     assert done.returncode == 0
+
+
+def test_the_table_of_trials_keeps_the_lines_of_what_was_not_tried_this_time(tmp_path: Path) -> None:
+    page = tmp_path / "packages.md"
+    page.write_text("trước\n<!-- đo: make packages-check -->\nchưa\n<!-- hết -->\nsau\n", encoding="utf-8")
+    deb = results.Trial(".deb", "Debian 12", 54.8, 170, 40.0, 3.5, ("cài", "gỡ"))
+    wine = results.Trial("bộ cài .exe", "Wine 10", 38.9, 136, 30.0, 0.0, ("cài",))
+    results.write([deb, wine], [], datetime(2026, 11, 29, tzinfo=UTC), page)
+    results.write([replace(deb, install_s=20.0)], ["Ubuntu 24.04"], datetime(2026, 12, 1, tzinfo=UTC), page)
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert "| .deb | Debian 12 | 01/12/2026 | 54,8 MB | 170 MB | 20,0 giây | 3,5 giây | cài; gỡ |" in lines
+    assert "| bộ cài .exe | Wine 10 | 29/11/2026 | 38,9 MB | 136 MB | 30,0 giây | – | cài |" in lines
+    assert len([line for line in lines if line.startswith("| .deb")]) == 1
+    assert "Chưa thử được: Ubuntu 24.04" in lines
+    assert (lines[0], lines[-1]) == ("trước", "sau") and "chưa" not in lines
