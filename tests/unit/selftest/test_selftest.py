@@ -159,9 +159,17 @@ def test_a_slow_machine_reads_what_it_had_no_time_to_load(monkeypatch: pytest.Mo
     monkeypatch.setattr(modules, "names", lambda: ["desk_app.lazy", "desk_app.places", "desk_app.district.__main__"])
     monkeypatch.setattr(modules, "named_late", lambda: frozenset({"zipfile"}))
     monkeypatch.setattr(modules, "import_module", None)  # nothing is loaded any more
-    told = modules.every_module(loading_s=-1)
+    told = modules.every_module(loading_s=-1, reading_s=60)
     assert told.outcome is ItemOutcome.NOTE
     assert "nạp 0 mô-đun, 4 mô-đun còn lại" in told.state
+
+
+def test_a_machine_too_slow_to_read_says_how_much_it_did_not_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modules, "names", lambda: ["desk_app.lazy", "desk_app.places"])
+    monkeypatch.setattr(modules, "named_late", frozenset)
+    told = modules.every_module(loading_s=-1, reading_s=-1)
+    assert told.outcome is ItemOutcome.NOTE
+    assert "0 mô-đun còn lại chỉ đọc tệp" in told.state and "chưa kịp thử 2 mô-đun" in told.state
 
 
 def test_a_slow_machine_finds_a_cut_module_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -170,7 +178,7 @@ def test_a_slow_machine_finds_a_cut_module_too(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(modules, "names", lambda: ["cut_short", "never_copied"])
     monkeypatch.setattr(modules, "named_late", frozenset)
     with pytest.raises(TrialError, match=r"2 trong 2.*cut_short .EOFError.*never_copied .ModuleNotFoundError"):
-        modules.every_module(loading_s=-1)
+        modules.every_module(loading_s=-1, reading_s=60)
 
 
 def test_a_slow_machine_looks_through_the_archive_of_the_program(
