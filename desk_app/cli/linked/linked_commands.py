@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,14 @@ def lines_of(told: Mapping[str, Any] | None) -> list[str]:
     if told is None:
         return []
     head = f"Liên thông: đã xong {told['done']}/{told['total']} hồ sơ của gói «{told['title']}»."
-    return [head, *(f"  {each['code']}  {each['procedure_name']}  hẹn {each['due_at']}" for each in told["members"])]
+    due = f"Hẹn trả cả gói: {_shown(told['due_at'])}."
+    members = (f"  {each['code']}  {each['procedure_name']}  hẹn {_shown(each['due_at'])}" for each in told["members"])
+    return [head, due, *members]
+
+
+def _shown(moment_text: str | None) -> str:
+    """An ISO moment as a person reads it."""
+    return f"{datetime.fromisoformat(moment_text):%H:%M %d/%m/%Y}" if moment_text else "chưa có"
 
 
 def listed(chosen: argparse.Namespace) -> Answer:
@@ -80,7 +88,7 @@ def show(chosen: argparse.Namespace) -> Answer:
     lines = [
         f"  {each['code']}  {each['procedure_name']}  {each['status'] or 'chưa nhận được'}" for each in told["members"]
     ]
-    return Answer(told, (lines_of(told)[0], f"Hẹn trả cả gói: {told['due_at']}", *lines))
+    return Answer(told, (*lines_of(told)[:2], *lines))
 
 
 def check(chosen: argparse.Namespace) -> Answer:
@@ -116,6 +124,7 @@ def _lines(bundle: Bundle) -> Sequence[str]:
     lines = [f"{bundle.id}  {bundle.title} ({bundle.citation.number})"]
     for member in bundle.members:
         waits = f", sau {', '.join(member.after)}" if member.after else ""
-        limit = member.limit.text if member.limit else "theo danh mục"
-        lines.append(f"  {member.procedure}  {member.name}  {limit}{waits}")
+        known = "ngày hẹn do cán bộ ghi" if member.name else "theo danh mục"
+        limit = member.limit.text if member.limit else known
+        lines.append("  " + "  ".join(filter(None, (member.procedure, member.name, f"{limit}{waits}"))))
     return [*lines, *filter(None, (bundle.unsure_words,))]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from desk_app.district.admin import register
 from desk_app.district.admin.register import Wanted
+from desk_app.domain.dossiers.numbering import Block, default_blocks, payload
 from desk_app.domain.people.person import Person
 from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError
@@ -137,3 +138,21 @@ def test_nobody_is_reminded_of_what_is_closed(commune: Commune) -> None:
     meet(one, two)
     assert codes(whereabouts.arriving(two.desk)) == []
     assert place(one, code) == place(two, code) == (0, 0)
+
+
+def test_desks_with_old_and_new_numbers_exchange_and_give_no_code_twice(commune: Commune) -> None:
+    """Desk 2 has the block of 0.5.0 in its certificate; the other desk has become desk 6 of ten."""
+    served = commune.district()
+    two = commune.office(served, 2)
+    six = commune.office(served, 6, data=commune.copied(1))
+    two.desk.settings = replace(two.desk.settings, blocks=(Block(2000, 3999),))
+    six.desk.settings = replace(six.desk.settings, desk=6, blocks=default_blocks(6))
+    given = [*two.receive(3), *six.receive(3)]
+    meet(two, six)
+    assert len(set(given)) == 6
+    assert [code[-5:] for code in given[3:]] == ["10000", "10001", "10002"]
+    assert two.books == six.books
+    for office in (two, six):
+        assert sorted(codes(queries.listed(office.desk, "all", 9))) == sorted(given)
+        assert check(office.desk.db).problems == ()
+        assert queries.code_of(office.desk, payload(given[3])) == given[3]
