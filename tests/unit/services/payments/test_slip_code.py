@@ -8,6 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from desk_app import places
+from desk_app.documents.forms.form import FormLibrary
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.papers import PaperManner
 from desk_app.services.desk import office_settings
@@ -56,3 +58,10 @@ def test_without_an_account_or_a_fee_the_slip_has_no_such_code(desk: Desk, clock
     for each in (code, free):
         (paper,) = papers.draw(desk, each, "slip")
         assert not [read for read in codes(paper.pdf) if read.startswith("000201")]
+
+
+def test_no_paper_of_the_program_is_a_receipt() -> None:
+    """NĐ 254/2026/NĐ-CP: receipts are electronic and signed elsewhere; the program only notes their numbers."""
+    titles = [form.title.lower() for form in FormLibrary.load([places.forms()]).forms.values()]
+    assert titles
+    assert not [title for title in titles if title.startswith(("biên lai", "giấy biên lai"))]
