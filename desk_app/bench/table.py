@@ -14,6 +14,7 @@ from desk_app.bench import (
     window_backup_works,
     window_sync_works,
     window_works,
+    work_works,
 )
 from desk_app.bench.measure import Figure
 
@@ -21,6 +22,7 @@ WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
     "papers": paper_works.measured,
     "save": save_works.measured,
     "search": search_works.measured,
+    "work": work_works.measured,
     "backup": backup_works.measured,
     "window-backup": window_backup_works.measured,
     "window": window_works.measured,

@@ -93,6 +93,7 @@ def _data(day: DayEnd) -> dict[str, object]:
         "unprinted": [row.code for row in day.unprinted],
         "ready": [row.code for row in day.ready],
         "late": [row.code for row in day.late],
+        "work": {each.which.value: [row.code for row in each.rows] for each in day.work},
         "set_aside": len(day.sync.set_aside),
         "service_days": [
             {
@@ -121,6 +122,7 @@ def _lines(day: DayEnd) -> list[str]:
         f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
         *([f"Chưa xác định phí: {ours.open_fees} hồ sơ."] if ours.open_fees else []),
         *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
+        *(f"{each.which.label}: {each.number} hồ sơ" for each in day.work if each.number),
         *(
             f"{each.name}: {each.received} hồ sơ, trả ngay {each.at_once}, trả trong ngày {each.same_day},"
             f" chưa trả {each.left}."

@@ -28,6 +28,7 @@ def test_a_list_is_opened_by_its_number_and_worked_through_with_enter(hand: Hand
     for which in ("hand-out", "uninformed", "suspended"):
         assert hand.widget(f"dossiers.work.{which}").accessibleName().endswith(f": {numbers[which]}")
     hand.press(KEY.Key_6)
+    hand.until(lambda: view.late.built("work") is not None)
     table = view.late.built("work").table
     hand.until(lambda: table.model().rowCount() == numbers["uninformed"])
     listed = [table.model().row(place).code for place in range(table.model().rowCount())]

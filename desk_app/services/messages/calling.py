@@ -14,7 +14,7 @@ from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
-from desk_app.services.messages import templates
+from desk_app.services.messages import queueing, templates
 from desk_app.services.worklists import day_moments
 from desk_app.store.queries import dossiers, worklists
 
@@ -37,7 +37,9 @@ class CallLine(Struct, frozen=True, kw_only=True):
 
 
 class ToTell(Struct, frozen=True, kw_only=True):
-    """What a dossier's page says of telling the citizen: `about` None where nothing waits for being told."""
+    """What a dossier's page says of telling the citizen: `about` None where nothing waits for being told; `wants` what
+    the citizen said of messages, `asks` whether the office wants to know.
+    """
 
     about: About | None
     words: str
@@ -46,6 +48,7 @@ class ToTell(Struct, frozen=True, kw_only=True):
     tries: int
     messages: tuple[Message, ...]
     wants: bool | None
+    asks: bool = False
 
 
 def call_list(desk: Desk, *, most: int = MOST) -> list[CallLine]:
@@ -86,6 +89,7 @@ def to_tell(desk: Desk, dossier: Dossier) -> ToTell:
         tries=occasion.tries(dossier, here) if here is not None else 0,
         messages=occasion.messages(dossier),
         wants=occasion.wants_messages(dossier),
+        asks=dossier.status.is_open and queueing.asks_consent(desk),
     )
 
 
@@ -106,7 +110,8 @@ def contact(desk: Desk, code: str, outcome: str, *, about: str = "", note: str =
         about = about or (here.about if here is not None else "")
         if about not in {each.value for each in About}:
             raise BadFactError(field="about", label="Báo cho người dân", why="hồ sơ này không có việc nào phải báo")
-        return done.advance(kept, Contacted(about=about, outcome=outcome, note=nfc(note.strip())))
+        kept = done.advance(kept, Contacted(about=about, outcome=outcome, note=nfc(note.strip())))
+        return queueing.after_consent(desk, done, kept) if outcome == ContactOutcome.AGREES else kept
 
 
 def slip_was_shown(desk: Desk, code: str) -> bool:

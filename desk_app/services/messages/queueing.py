@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.messages import message_text, occasion
-from desk_app.domain.messages.kinds import About, ContactOutcome
+from desk_app.domain.messages.kinds import SENT_ABOUT, About, ContactOutcome
 from desk_app.domain.messages.message_events import Contacted, MessageQueued
 from desk_app.domain.people import phone
 from desk_app.services.accounts.session import Deed
@@ -31,6 +32,21 @@ def after_step(desk: Desk, done: Deed, moved: Dossier) -> Dossier:
     if here is None or last is None or here.step != last.stamp:
         return moved
     return _queued(desk, done, moved, here.about)
+
+
+def after_consent(desk: Desk, done: Deed, kept: Dossier) -> Dossier:
+    """The citizen agreed just now: that the dossier was received, while it is new, or what waits for being told."""
+    here, queued = occasion.occasion(kept), {each.about for each in occasion.messages(kept)}
+    if here is not None and not occasion.is_told(kept, here) and not occasion.waiting_since(kept, here):
+        return _queued(desk, done, kept, here.about)
+    if kept.status is Status.RECEIVED and kept.due_at and About.RECEIVED not in queued:
+        return _queued(desk, done, kept, About.RECEIVED)
+    return kept
+
+
+def asks_consent(desk: Desk) -> bool:
+    """Whether the office has any message sent, and asks the citizen first."""
+    return desk.settings.message_consent == ON and any(is_sent(desk, about) for about in SENT_ABOUT)
 
 
 def is_sent(desk: Desk, about: About) -> bool:

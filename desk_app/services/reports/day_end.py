@@ -10,6 +10,7 @@ from datetime import datetime, time
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.service_days.day_count import DayCount
+from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors import DeskError, UnknownDossierError
 from desk_app.services.desk import unfinished
 from desk_app.services.desk.desk import Desk
@@ -18,6 +19,7 @@ from desk_app.services.reports import service_days
 from desk_app.services.reports.day_figures import DayFigures, day_figures
 from desk_app.services.sync import status
 from desk_app.services.sync.records import SyncStatus
+from desk_app.services.worklists import worklists
 from desk_app.store.database import head_file
 from desk_app.store.journal import account_head, journal, logs
 from desk_app.store.proofs import seals
@@ -49,6 +51,15 @@ class JournalHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkLeft:
+    """A worklist at the end of the day: how many stand in it, and the first of them."""
+
+    which: Worklist
+    number: int
+    rows: tuple[DossierRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayEnd:
     """A day as it stands at `at`. `counts` are of the whole office; the lists are what a clerk still has to do.
 
@@ -66,6 +77,7 @@ class DayEnd:
     late: tuple[DossierRow, ...]
     head: JournalHead
     service_days: tuple[DayCount, ...] = ()
+    work: tuple[WorkLeft, ...] = ()
 
 
 def day_end(desk: Desk) -> DayEnd:
@@ -85,7 +97,16 @@ def day_end(desk: Desk) -> DayEnd:
         late=tuple(queries.listed(desk, "late", _MOST)),
         head=journal_head(desk),
         service_days=tuple(service_days.of_day(desk, now.date())),
+        work=tuple(_work_left(desk)),
     )
+
+
+def _work_left(desk: Desk) -> Iterator[WorkLeft]:
+    """Every list but the late ones, which stand by themselves."""
+    for each in worklists.counts(desk):
+        if each.which is not Worklist.LATE:
+            rows = tuple(worklists.listed(desk, each.which, _MOST)) if each.number else ()
+            yield WorkLeft(which=each.which, number=each.number, rows=rows)
 
 
 def journal_head(desk: Desk) -> JournalHead:

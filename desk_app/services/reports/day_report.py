@@ -11,6 +11,7 @@ from desk_app.domain import money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import milliseconds, shown_day
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors import UnknownProcedureError
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
@@ -28,6 +29,8 @@ else:
 
 FORM = "bao-cao-ngay"
 _PROCEDURES = 4
+_TOLD = frozenset({Worklist.HAND_OUT, Worklist.UNINFORMED, Worklist.UNRECORDED, Worklist.SUSPENDED})
+"""The worklists that the report names beside what stands in it anyway."""
 _LISTED = (10, 8, 6, 4, 2, 0)
 """How many dossiers the report lists; fewer where it would not fit its one page."""
 
@@ -152,7 +155,9 @@ def _undone(day: DayEnd) -> Iterator[dict[str, str]]:
     """Late ones first, then those without a paper, then those with a result; each dossier once with all its reasons."""
     why: dict[str, list[str]] = {}
     rows: dict[str, DossierRow] = {}
-    for reason, found in (("quá hạn", day.late), ("chưa in giấy", day.unprinted), ("chờ trả kết quả", day.ready)):
+    others = [(each.which.label.lower(), each.rows) for each in day.work if each.which in _TOLD]
+    fixed = (("quá hạn", day.late), ("chưa in giấy", day.unprinted), ("chờ trả kết quả", day.ready))
+    for reason, found in (*fixed, *others):
         for row in found:
             rows.setdefault(row.code, row)
             why.setdefault(row.code, []).append(reason)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 
+from desk_app.domain.worklists.lists import Worklist
 from desk_app.errors import DeskError
 from desk_app.ui.day_end.day_figures_card import DayFiguresCard
 from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
@@ -16,6 +17,7 @@ from desk_app.ui.day_end.reports_page import ReportsPage
 from desk_app.ui.day_end.unsent_card import UnsentCard
 from desk_app.ui.day_end.update_card import UpdateOfferCard
 from desk_app.ui.focus.focus import kept_focus
+from desk_app.ui.kit.card import PageCard
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.payments.day_money_page import DayMoneyPage
@@ -25,6 +27,7 @@ from desk_app.ui.sync.sync_rounds import LANE
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import ShortLabel
 from desk_app.ui.window.notices import told_to
+from desk_app.ui.worklists.work_strip import WorkStrip
 
 if TYPE_CHECKING:
     from desk_app.services.papers.papers import Paper
@@ -98,6 +101,10 @@ class DayEndScreen(ScreenPage):
             whole=self.tr("Xem mọi hồ sơ nhận hôm nay"),
             prints=True,
         )
+        self._work = PageCard(self.tr("Việc hôm nay"))
+        self._strip = WorkStrip("day_end.work", without=(Worklist.LATE,))
+        self._strip.wanted.connect(self.work_wanted)
+        self._work.column.addWidget(self._strip)
         self._figures = DayFiguresCard()
         for card, which in ((self._late, "late"), (self._ready, "ready"), (self._unprinted, "today")):
             card.opened.connect(self.opened)
@@ -109,7 +116,7 @@ class DayEndScreen(ScreenPage):
         self._reports = ReportsPage(reports, self._pane, self._tools, self)
         self._update = UpdateOfferCard(look)
         self._update.wanted.connect(lambda: self.place_wanted.emit("nav.updates"))
-        work = (self._unsent, self._unprinted, self._ready, self._late)
+        work = (self._unsent, self._unprinted, self._ready, self._late, self._work)
         self._money = DayMoneyPage(self._tools, self.refresh, self)
         money = (self._money.cash, self._money.books)
         self._cards = CardColumn((self._update, *work, self._figures, *money, reports), beside_paper=True)
@@ -142,6 +149,7 @@ class DayEndScreen(ScreenPage):
             self._unsent.show_day(day.sync, day.unsent)
             for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
                 card.show_rows(rows)
+        self._strip.show_counts(day.work)
         self._figures.show_figures(day.figures, day.head, day.service_days)
 
     # --- closing ---------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class ContactCard(PageCard):
                 for each in told.messages
             ]
         )
-        self.setVisible(told.about is not None or bool(told.messages) or told.wants is not None)
+        self.setVisible(told.about is not None or bool(told.messages) or told.asks)
 
     def go(self) -> bool:
         """The cursor to the first answer; False where nobody must be told."""
@@ -87,9 +87,11 @@ class ContactCard(PageCard):
         return True
 
     def _offered(self, told: ToTell) -> set[ContactOutcome]:
-        found = {ContactOutcome.DECLINES if told.wants is not False else ContactOutcome.AGREES}
-        if told.wants is None:
-            found = {ContactOutcome.AGREES, ContactOutcome.DECLINES}
+        found: set[ContactOutcome] = set()
+        if told.asks and told.wants is not True:
+            found.add(ContactOutcome.AGREES)
+        if told.asks and told.wants is not False:
+            found.add(ContactOutcome.DECLINES)
         if told.about is not None and not told.is_told:
             found |= {ContactOutcome.TOLD, ContactOutcome.NOT_REACHED}
             if told.about is About.READY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,8 +14,15 @@ from desk_app.domain.worklists.lists import Worklist
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import restyle
 
-if TYPE_CHECKING:
-    from desk_app.services.worklists.worklists import WorkCount
+
+class CountedList(Protocol):
+    """A list and how many dossiers stand in it."""
+
+    @property
+    def which(self) -> Worklist: ...
+    @property
+    def number(self) -> int: ...
+
 
 EVERYTHING = "all"
 _GAP = 6
@@ -76,7 +83,7 @@ class WorkStrip(QWidget):
         self._pills[which].setChecked(False)
         self.wanted.emit(which)
 
-    def show_counts(self, counts: Sequence[WorkCount]) -> None:
+    def show_counts(self, counts: Sequence[CountedList]) -> None:
         """The numbers as they are now; all of them together is no number, since a dossier may stand in two lists."""
         for each in counts:
             pill = self._pills.get(each.which.value)
