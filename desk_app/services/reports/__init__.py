@@ -8,6 +8,7 @@ NAMES = (
     "day-receipts",
     "late",
     "late-ratios",
+    "register",
     "service-days",
     "visits",
 )

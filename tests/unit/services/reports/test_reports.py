@@ -148,3 +148,15 @@ def test_lines_follow_the_steps_and_rebuild_gives_the_same(desk: Desk, clock: Te
 
 def test_each_report_has_its_name_in_the_terminal() -> None:
     assert tuple(sorted(KINDS)) == NAMES
+
+
+def test_the_register_follows_each_dossier_from_hand_to_hand(desk: Desk) -> None:
+    code = reception.receive(desk, drafted(desk, "1.001193")).dossier.code
+    steps.step(desk, code, "forward", to="Công chức Tư pháp - Hộ tịch")
+    steps.step(desk, code, "ready", result="Giấy khai sinh")
+    steps.step(desk, code, "return")
+    made = reports.report(desk, "register", desk.today(), desk.today())
+    (row,) = made.rows
+    assert (row["n"], row["code"], row["how"], row["remark"]) == (1, code, "Tại Bộ phận Một cửa", "")
+    assert all(row[key] for key in ("received", "forwarded", "ready", "returned", "contact", "office"))
+    assert "SỔ THEO DÕI HỒ SƠ" in words(reports.as_pdf(desk, made))
