@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from desk_app.domain.calendar import dates
 from desk_app.domain.payments.money_events import PAPER, FeeReceipt
 from desk_app.domain.payments.payment import MoneyLine, way_told
 from desk_app.domain.payments.receipt_words import number_told
@@ -60,7 +61,7 @@ def _receipt_row(row: PaidRow, receipt: FeeReceipt) -> dict[str, Cell]:
         "amount": line.amount,
         "rate": "",
         "status": _status(line),
-        "period": row.day if is_back else "",
+        "period": dates.shown(row.day) if is_back else "",
         "related": _told(receipt) if is_back else "",
         "explanation": line.reason,
         "code": row.code,
