@@ -135,3 +135,13 @@ def test_two_desks_that_tell_of_one_occasion_give_one_id(desk: Desk) -> None:
     dossier_steps.step(desk, code, "ready")
     assert queued(desk, code)[0].id == here
     assert journal.dossier(desk.db, kept.id).contacts
+
+
+def test_who_agrees_after_the_reception_is_sent_what_waits(desk: Desk) -> None:
+    office_settings.change_all(desk, EVERY)
+    code = received(desk, messages="")
+    assert queued(desk, code) == []
+    calling.contact(desk, code, "agrees")
+    assert [each.about for each in queued(desk, code)] == ["received"]
+    calling.contact(desk, code, "agrees")
+    assert len(queued(desk, code)) == 1
