@@ -15,6 +15,7 @@ from desk_app.documents.prepared import dictionaries
 from desk_app.documents.prepared.prepared_form import form_of_number, prepared_questions
 from desk_app.domain.calendar.typed_day import recorded_day
 from desk_app.domain.dossiers.fact_paths import APPLICANT, is_paper_number, kind_of
+from desk_app.domain.linked.bundle import SOURCE
 from desk_app.domain.people import paper_number
 from desk_app.domain.people.person import Person, role_name
 from desk_app.domain.prepared import home_people, part_digits, prepared_answers
@@ -68,10 +69,11 @@ def declaration(desk: Desk, parts: GatheredParts) -> PreparedDeclaration:
 def _procedures(desk: Desk, form_id: str) -> list[str]:
     """The procedures here whose declaration the form is: those it names itself, else those that name it."""
     on = desk.today().isoformat()
-    known = [choice.code for choice in offered.choices(desk)]
+    choices = offered.choices(desk)
     named = {code for form in desk.forms.all() if form.id == form_id for code in form.head.procedures}
-    own = [code for code in known if code in named]
-    return own or [code for code in known if form_id in offered.in_force(desk, code, on).forms]
+    own = [choice.code for choice in choices if choice.code in named]
+    single = [choice.code for choice in choices if choice.source != SOURCE]  # a bundle may lack a procedure here
+    return own or [code for code in single if form_id in offered.in_force(desk, code, on).forms]
 
 
 def applicant_of(said: Mapping[str, str], today: date) -> Person:
