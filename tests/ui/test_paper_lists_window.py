@@ -42,7 +42,7 @@ def test_all_that_a_unit_was_handed_today_is_listed_numbered_and_printed(hand: H
     hand.fill("Phòng Văn hóa - Xã hội")
     hand.press(KEY.Key_F9)
     hand.until(lambda: bool(hand.printed))
-    assert hand.printed == ["Biên bản giao nhận hồ sơ"]
+    assert hand.printed[-1] == "Biên bản giao nhận hồ sơ"
     made = services(hand).paper_lists.every()[0]
     assert (made.made.receiver, [row.code for row in made.made.rows]) == ("Phòng Văn hóa - Xã hội", codes)
     hand.until(lambda: services(hand).paper_lists.every()[0].printed == 1)
@@ -50,10 +50,10 @@ def test_all_that_a_unit_was_handed_today_is_listed_numbered_and_printed(hand: H
 
 
 def test_a_list_without_a_receiver_is_refused_at_its_field(hand: Hand) -> None:
-    before = len(services(hand).paper_lists.every())
+    before, printed = len(services(hand).paper_lists.every()), len(hand.printed)
     at_lists(hand)
     hand.press(KEY.Key_F9)
     hand.settle()
-    assert hand.printed == []
+    assert len(hand.printed) == printed
     assert len(services(hand).paper_lists.every()) == before
     assert hand.focused() == "paper_lists.receiver"
