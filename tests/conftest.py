@@ -76,6 +76,7 @@ def pytest_addoption(parser):
     parser.addoption("--typings", type=int, default=6, help="tests/ui/test_scan_fuzz.py: random hands")
     parser.addoption("--every-place", action="store_true", help="tests/unit/domain/people: each commune, old and new")
     parser.addoption("--every-key", action="store_true", help="tests/ui/test_keys_walk.py: every state of each screen")
+    parser.addoption("--whole-days", action="store_true", help="tests/ui/test_life_of_the_desk.py: fifty dossiers")
     parser.addoption("--every-size", action="store_true", help="tests/ui/test_layout.py: nine sizes, light and dark")
     parser.addoption(
         "--every-procedure", action="store_true", help="tests/ui/test_unfinished_window.py: not three of them but all"

@@ -10,6 +10,7 @@ from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
+BARCODE = "8938505001234"
 
 
 @pytest.fixture
@@ -32,9 +33,15 @@ def number_of(hand: Hand, action: str) -> Qt.Key:
     return Qt.Key(KEY.Key_0 + int(hand.widget(f"dossier.step.{action}").text().split()[-1]))
 
 
+def choose(hand: Hand, action: str) -> None:
+    """The step by its key; it begins once the key stood alone."""
+    hand.press(number_of(hand, action))
+    hand.until(lambda: hand.program.view.dossier._steps.chosen_action == action)
+
+
 def test_a_request_for_completion_with_three_defects_takes_eight_gestures(at_dossier: Hand) -> None:
     hand = at_dossier
-    hand.press(number_of(hand, "request-completion"))
+    choose(hand, "request-completion")
     assert hand.text("dossier.step.asked") == "Yêu cầu bổ sung"
     hand.press(KEY.Key_Tab)
     for wrong in ("thiếu", "chưa ký"):
@@ -56,10 +63,10 @@ def test_the_rest_stands_behind_one_button_and_number_keys_reach_it(at_dossier: 
     assert not any(hand.widget(f"dossier.step.{action}").isVisible() for action in offered[3:])
     assert not hand.widget("dossier.step.suspend").isVisible()
     hand.press(KEY.Key_0)
-    assert hand.widget("dossier.step.suspend").isVisible()
+    hand.until(hand.widget("dossier.step.suspend").isVisible)
     hand.press(KEY.Key_0)
-    assert not hand.widget("dossier.step.suspend").isVisible()
-    hand.press(number_of(hand, "suspend"))
+    hand.until(lambda: not hand.widget("dossier.step.suspend").isVisible())
+    choose(hand, "suspend")
     assert hand.text("dossier.step.asked") == "Tạm dừng"
     hand.fill("mất điện")
     hand.press(KEY.Key_Tab)
@@ -72,7 +79,7 @@ def test_the_rest_stands_behind_one_button_and_number_keys_reach_it(at_dossier: 
 
 def test_a_step_says_who_has_the_dossier_until_when_and_a_clerk_may_say_otherwise(at_dossier: Hand) -> None:
     hand = at_dossier
-    hand.press(number_of(hand, "submit"))
+    choose(hand, "submit")
     assert hand.text("dossier.step.asked") == "Trình ký"
     assert hand.text("dossier.step.field.step.to") == "Lãnh đạo UBND"
     hand.widget("dossier.step.field.step.to").setFocus(Qt.FocusReason.TabFocusReason)
@@ -100,11 +107,14 @@ def test_a_note_for_colleagues_stands_on_the_page_and_on_no_paper(at_dossier: Ha
     assert [event.payload.text for event in shown(hand).notes] == ["Hẹn gọi lại chiều mai"]
 
 
-def test_a_card_scanned_on_the_page_begins_no_step(at_dossier: Hand) -> None:
+@pytest.mark.parametrize("code", [CARD, BARCODE])
+def test_what_is_scanned_on_the_page_begins_no_step_and_opens_no_list_of_steps(at_dossier: Hand, code: str) -> None:
     hand = at_dossier
-    code = hand.text("dossier.code")
-    hand.scan(CARD)
-    hand.program.view.open_dossier(code)
+    shown_code = hand.text("dossier.code")
+    hand.scan(code)
+    hand.wait(2000)
+    assert not hand.program.view.dossier._steps.chosen_action
+    assert not hand.program.view.dossier._steps._is_rest_open
+    hand.program.view.open_dossier(shown_code)
     hand.settle()
-    assert not hand.widget("dossier.step.reason").isVisible()
     assert shown(hand).status is Status.PROCESSING

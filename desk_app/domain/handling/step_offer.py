@@ -10,7 +10,7 @@ from desk_app.domain.dossiers.steps import Action, Status, usual
 
 BESIDE = 2
 _BESIDE: dict[Status, tuple[Action, ...]] = {
-    Status.RECEIVED: (Action.FORWARD, Action.REQUEST_COMPLETION, Action.SUBMIT),
+    Status.RECEIVED: (Action.FORWARD, Action.REQUEST_COMPLETION, Action.SUBMIT, Action.READY),
     Status.PROCESSING: (Action.REQUEST_COMPLETION, Action.SUBMIT),
     Status.AWAITING_COMPLETION: (Action.LAPSE, Action.REFUSE),
     Status.AWAITING_DUTY: (Action.REFUSE, Action.STOP),

@@ -18,6 +18,7 @@ from desk_app.domain.handling.step_offer import split
 from desk_app.errors import DeskError
 from desk_app.services.dossiers.steps import StepChoice
 from desk_app.ui.dossier.step_panel import StepAsks, StepPanel
+from desk_app.ui.focus.lone_key import LoneKey
 from desk_app.ui.focus.set_down import SetDown
 from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.look.theme import Look
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from desk_app.services.dossiers.taking_back import LastStep
 
 TAKE_BACK = "take-back"
-_NUMBERS = 10
-"""Steps from this number on have no key."""
+_KEYS = "123456789-="
+"""The key of each step in their order: the row of the keyboard, where 0 is for the rest."""
+_MORE = "0"
 
 
 class StepsCard(PageCard):
@@ -53,9 +55,11 @@ class StepsCard(PageCard):
         self._is_rest_open = False
         self._set_down = SetDown()
         self._numbered: list[QPushButton] = []
+        self._lone = LoneKey(_KEYS + _MORE, self)
+        self._lone.pressed.connect(self._press_alone)
         self._buttons = WrapRow()
         self.column.addWidget(self._buttons)
-        self._more = button(look, self.tr("Khác"), "dossier.step.more", self._turn_rest, kind="ghost", key="0")
+        self._more = button(look, self.tr("Khác"), "dossier.step.more", self._turn_rest, kind="ghost", key=_MORE)
         self._rest = WrapRow()
         self.column.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self._rest)
@@ -88,7 +92,7 @@ class StepsCard(PageCard):
         usual = usual_step(status, {each.action for each in steps})
         ordered = sorted(steps, key=lambda each: each.action != usual)
         made = self._numbered = [
-            self._button(each, number, is_usual=each.action == usual) for number, each in enumerate(ordered, 1)
+            self._button(each, place, is_usual=each.action == usual) for place, each in enumerate(ordered)
         ]
         self._usual = made[0] if usual and made else None
         shown = len(split([each.action for each in ordered], usual)[0])
@@ -104,18 +108,19 @@ class StepsCard(PageCard):
         self.setVisible(bool(offered))
 
     def press_key(self, event: QKeyEvent) -> bool:
-        """A number key that no field took: the step with this number, 0 for the rest; False where none has it."""
-        number = event.key() - Qt.Key.Key_0
+        """A key of the row of numbers that no field took: the step that names it, 0 for the rest; False for others."""
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not is_plain or self._chosen is not None or not self.isVisible():
-            return False
-        if number == 0 and self._more.isVisibleTo(self):
+        return self._lone.takes(event) and is_plain
+
+    def _press_alone(self, text: str) -> None:
+        """What the key means once it stood alone, while the page waits for a step."""
+        place = _KEYS.find(text)
+        if self._chosen is not None or not self.isVisible():
+            return
+        if text == _MORE and self._more.isVisibleTo(self):
             self._more.click()
-            return True
-        if not 1 <= number <= len(self._numbered):
-            return False
-        self._numbered[number - 1].click()
-        return True
+        elif 0 <= place < len(self._numbered):
+            self._numbered[place].click()
 
     def _turn_rest(self) -> None:
         """Show the steps that are seldom taken, or put them away."""
@@ -211,9 +216,9 @@ class StepsCard(PageCard):
         self._back_row.setVisible(back is not None)
         return [made] if back is not None else []
 
-    def _button(self, step: StepChoice, number: int, *, is_usual: bool) -> QPushButton:
+    def _button(self, step: StepChoice, place: int, *, is_usual: bool) -> QPushButton:
         text = step.label[:1].upper() + step.label[1:]
-        kind, key = "primary" if is_usual else "", str(number) if number < _NUMBERS else ""
+        kind, key = "primary" if is_usual else "", _KEYS[place : place + 1]
         choose = partial(self._choose, step)
         return button(self._look, text, f"dossier.step.{step.action}", choose, kind=kind, key=key)
 

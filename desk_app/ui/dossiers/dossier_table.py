@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desk_app.ui.dossiers.dossier_delegate import DossierDelegate
 from desk_app.ui.dossiers.dossier_model import DossierModel, Index, ListColumn
+from desk_app.ui.focus.lone_key import LoneKey
 from desk_app.ui.look.theme import Look
 from desk_app.ui.widgets.buttons import named
 
@@ -24,8 +25,7 @@ _WIDTHS = {
 # What goes first when the window is narrow.
 _SPARE = (ListColumn.CLERK, ListColumn.RECEIVED, ListColumn.PROCEDURE, ListColumn.DUE)
 _PROCEDURE_LEAST = 150
-_ALONE_MS = 200
-"""A figure with no key so long before and after it was pressed by a person; a scanner's follow within 150 ms."""
+_FIGURES = "0123456789"
 _APPLICANT_LEAST = 160
 
 
@@ -73,9 +73,8 @@ class DossierTable(QTableView):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(column, _WIDTHS[column])
         self.doubleClicked.connect(self._open)
-        self._figure, self._last_ms = 0, -_ALONE_MS
-        self._single = QTimer(self, singleShot=True, interval=_ALONE_MS)
-        self._single.timeout.connect(lambda: self.digit.emit(self._figure))
+        self._lone = LoneKey(_FIGURES, self)
+        self._lone.pressed.connect(lambda text: self.digit.emit(int(text)))
 
     def chosen_code(self) -> str:
         """The code of the chosen row, "" for none."""
@@ -128,22 +127,12 @@ class DossierTable(QTableView):
             self.setColumnWidth(ListColumn.APPLICANT, min(_WIDTHS[ListColumn.APPLICANT], _APPLICANT_LEAST + spare))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._single.stop()  # what follows at once is no single figure: a scanner types its figures here too
+        if self._lone.takes(event):
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._open(self.currentIndex())
             return
-        is_alone = self._is_alone(event)
-        if event.text().isdecimal() and event.text().isascii():
-            if is_alone:
-                self._figure = int(event.text())
-                self._single.start()
-            return
         super().keyPressEvent(event)
-
-    def _is_alone(self, event: QKeyEvent) -> bool:
-        """Whether no key came just before this one."""
-        before, self._last_ms = self._last_ms, event.timestamp()
-        return not event.isAutoRepeat() and event.timestamp() - before > _ALONE_MS
 
     def keyboardSearch(self, _text: str) -> None:
         """Letters typed here are meant for the search box, and a search by row would read a million rows."""
@@ -153,7 +142,7 @@ class DossierTable(QTableView):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._single.stop()
+        self._lone.forget()
         self._delegate.has_keys = False
         super().focusOutEvent(event)
 
