@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from msgspec import Struct, structs
 
 from desk_app.domain.office_table import FileFault
 
@@ -60,6 +63,33 @@ def json_of(text: str) -> Any:
         raise FileFault(f"dòng {error.lineno}: không đúng cú pháp JSON") from error
     except (ValueError, RecursionError) as error:
         raise FileFault("có số không dùng được") from error
+
+
+def strange_key(raw: Mapping[str, Any], record: type[Struct], at: str = "") -> str:
+    """Where the first key stands that no record has, as "fees[0].amout", "" for none; looks into every record inside.
+
+    A typing slip must not pass for a default.
+    """
+    inside = {field.name: _record_in(field.type) for field in structs.fields(record)}
+    for key, value in raw.items():
+        if key not in inside:
+            return f"{at}{key}"
+        nested = inside[key]
+        is_many = isinstance(value, list)
+        for number, part in enumerate(value if is_many else [value]):
+            if nested is not None and isinstance(part, dict):
+                place = f"{at}{key}[{number}]." if is_many else f"{at}{key}."
+                if strange := strange_key(part, nested, place):
+                    return strange
+    return ""
+
+
+def _record_in(shape: Any) -> type[Struct] | None:
+    """The record that a field holds, alone, in a tuple or as one of several types; None for plain values."""
+    if isinstance(shape, type) and issubclass(shape, Struct):
+        return shape
+    found: Iterable[type[Struct] | None] = map(_record_in, get_args(shape))
+    return next((each for each in found if each is not None), None)
 
 
 def _refused_constant(name: str) -> None:

@@ -11,21 +11,15 @@ from typing import Any
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.bounded_text import toml_of
+from desk_app.domain.bounded_text import strange_key, toml_of
 from desk_app.domain.linked.bundle import LATEST, LIMIT, Bundle, LinkedMember
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.procedures.procedure import MOST_LIMIT, Citation, Component, LimitUnit, TimeLimit
+from desk_app.domain.procedures.procedure import MOST_LIMIT, LimitUnit, TimeLimit
 from desk_app.errors.linked import BundleFileError
 
 MOST_MEMBERS = 8
 MOST_BYTES = 64_000
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NESTED: dict[str, type[msgspec.Struct]] = {
-    "members": LinkedMember,
-    "limit": TimeLimit,
-    "citation": Citation,
-    "components": Component,
-}
 
 
 def bundle_of(text: str, *, file: str) -> Bundle:
@@ -37,7 +31,7 @@ def bundle_of(text: str, *, file: str) -> Bundle:
     except FileFault as fault:
         where, _, why = str(fault).rpartition(": ")
         raise BundleFileError(file=file, place=where or "tệp", why=why) from fault
-    if unknown := _unknown_key(raw, Bundle):
+    if unknown := strange_key(raw, Bundle):
         raise BundleFileError(file=file, place=f"mục «{unknown}»", why="không có mục này")
     try:
         bundle = typed_values.converted(raw, Bundle)
@@ -49,20 +43,6 @@ def bundle_of(text: str, *, file: str) -> Bundle:
     for key, why in _mistakes(bundle, raw):
         raise BundleFileError(file=file, place=f"mục «{key}»", why=why)
     return bundle
-
-
-def _unknown_key(raw: dict[str, Any], record: type[msgspec.Struct], at: str = "") -> str:
-    """The first key no record has; a typing slip must not pass for a default."""
-    for key, value in raw.items():
-        if key not in record.__struct_fields__:
-            return f"{at}{key}"
-        nested = _NESTED.get(key)
-        for number, part in enumerate(value if isinstance(value, list) else [value]):
-            if nested is not None and isinstance(part, dict):
-                place = f"{at}{key}[{number}]." if isinstance(value, list) else f"{at}{key}."
-                if strange := _unknown_key(part, nested, place):
-                    return strange
-    return ""
 
 
 def _told(why: str) -> str:

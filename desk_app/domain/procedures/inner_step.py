@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -20,6 +21,15 @@ class InnerStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     half_days: int = 0
     rest: bool = False
     signs: bool = False
+
+
+def mistakes(steps: Sequence[InnerStep]) -> Iterator[str]:
+    """What the types cannot refuse in the inner steps of one procedure, in words."""
+    ids = [step.id for step in steps]
+    if not all(ids) or len(set(ids)) != len(ids):
+        yield "mỗi bước cần một id riêng"
+    if any(step.half_days < 0 for step in steps):
+        yield "half_days không được âm"
 
 
 class ClockAfterCompletion(StrEnum):

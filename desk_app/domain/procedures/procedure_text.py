@@ -11,28 +11,14 @@ from typing import Any
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.bounded_text import toml_of
+from desk_app.domain.bounded_text import strange_key, toml_of
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.procedures.procedure import (
-    MOST_LIMIT,
-    Citation,
-    Component,
-    FeeKind,
-    FeeRule,
-    LimitUnit,
-    Procedure,
-    TimeLimit,
-)
+from desk_app.domain.procedures import inner_step
+from desk_app.domain.procedures.procedure import MOST_LIMIT, FeeKind, FeeRule, LimitUnit, Procedure
 from desk_app.errors import CatalogueFileError
 
 _CODE = re.compile(r"\d\.\d{6}")
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_NESTED: dict[str, type[msgspec.Struct]] = {
-    "limit": TimeLimit,
-    "components": Component,
-    "fees": FeeRule,
-    "legal_basis": Citation,
-}
 
 
 def procedure_of(text: str, *, file: str, source: str) -> Procedure:
@@ -45,7 +31,8 @@ def procedure_of(text: str, *, file: str, source: str) -> Procedure:
     except FileFault as fault:
         where, _, why = str(fault).rpartition(": ")
         raise CatalogueFileError(file=file, place=where or "tệp", why=why) from fault
-    if unknown := _unknown_key(raw):
+    unknown = "source" if "source" in raw else strange_key(raw, Procedure)  # who wrote it is not the file's to say
+    if unknown:
         raise CatalogueFileError(file=file, place=f"mục «{unknown}»", why="không có mục này")
     try:
         procedure = typed_values.converted(raw | {"source": source}, Procedure)
@@ -56,21 +43,6 @@ def procedure_of(text: str, *, file: str, source: str) -> Procedure:
     for place_name, why in _mistakes(procedure, raw, file.removesuffix(".toml")):
         raise CatalogueFileError(file=file, place=f"mục «{place_name}»", why=why)
     return procedure
-
-
-def _unknown_key(raw: dict[str, Any]) -> str:
-    """The first key no record has; a typing slip must not pass for a default."""
-    known = set(Procedure.__struct_fields__) - {"source"}
-    for key, value in raw.items():
-        if key not in known:
-            return key
-        if record := _NESTED.get(key):
-            parts = value if isinstance(value, list) else [value]
-            for number, part in enumerate(parts):
-                if isinstance(part, dict) and (strange := set(part) - set(record.__struct_fields__)):
-                    place = f"{key}[{number}]" if isinstance(value, list) else key
-                    return f"{place}.{min(strange)}"
-    return ""
 
 
 def _in_vietnamese(why: str) -> str:
@@ -100,6 +72,9 @@ def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tupl
         found.append(("limit.cut_off", "phải là giờ dạng 15:00"))
     counted = Counter(component.id for component in procedure.components)
     found += [("components", f"mã «{key}» có {times} lần") for key, times in counted.items() if times > 1]
+    found += [("inner_steps", why) for why in inner_step.mistakes(procedure.inner_steps)]
+    if procedure.completion.days < 1:
+        found.append(("completion.days", "phải từ 1"))
     for number, rule in enumerate(procedure.fees):
         found += [(f"fees[{number}].{key}", why) for key, why in _fee_mistakes(rule)]
     found += [(key, "chữ phải ở dạng NFC, không có ký tự ẩn") for key, value in raw.items() if not _is_clean(value)]

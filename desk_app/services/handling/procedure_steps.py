@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import msgspec
@@ -10,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app import foreign_folder, typed_values
-from desk_app.domain.bounded_text import MOST_BYTES
+from desk_app.domain.bounded_text import MOST_BYTES, toml_of
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures import inner_step
 from desk_app.domain.procedures.inner_step import CompletionRule, InnerStep
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.errors import DeskError, of_system
@@ -54,13 +54,13 @@ def change(desk: Desk, code: str, path: Path) -> Procedure:
 
 def _read(path: Path) -> OfficeSteps:
     try:
-        raw = tomllib.loads(text_of(foreign_folder.whole(path, most=MOST_BYTES)))
+        raw = toml_of(text_of(foreign_folder.whole(path, most=MOST_BYTES)))
         found = typed_values.converted(raw, OfficeSteps)
     except OSError as error:
         raise InnerStepsFileError(file=path.name, why=of_system(error, path)) from error
-    except (FileFault, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (FileFault, msgspec.ValidationError) as error:
         raise InnerStepsFileError(file=path.name, why=f"nội dung không đúng mẫu ({error}).") from error
-    ids = [step.id for step in found.inner_steps]
-    if not ids or len(set(ids)) != len(ids) or not all(ids) or any(step.half_days < 0 for step in found.inner_steps):
-        raise InnerStepsFileError(file=path.name, why="mỗi bước cần một id riêng và half_days không âm.")
+    wrong = list(inner_step.mistakes(found.inner_steps)) if found.inner_steps else ["chưa có bước nào"]
+    if wrong:
+        raise InnerStepsFileError(file=path.name, why=f"{'; '.join(wrong)}.")
     return found

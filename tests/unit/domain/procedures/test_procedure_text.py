@@ -38,6 +38,19 @@ further = 1000
 
 [[legal_basis]]
 number = "60/2014/QH13"
+
+[[inner_steps]]
+id = "nhan"
+name = "Nhận"
+
+[[inner_steps]]
+id = "ky"
+name = "Ký"
+half_days = 1
+
+[completion]
+clock = "resume"
+days = 5
 """
 
 
@@ -70,6 +83,11 @@ def test_a_procedure_is_read_with_what_an_office_leaves_out() -> None:
         ('version = "2026-01"', 'version = "2026-01"\nsource = "x"', "mục «source»", "không có mục này"),
         ('id = "don"', 'idd = "don"', "mục «components[0].idd»", "không có mục này"),
         ("cut_off", "cut", "mục «limit.cut»", "không có mục này"),
+        ('name = "Ký"', 'name = "Ký"\nphi = 1', "mục «inner_steps[1].phi»", "không có mục này"),
+        ("days = 5", "dais = 5", "mục «completion.dais»", "không có mục này"),
+        ("days = 5", "days = 0", "mục «completion.days»", "phải từ 1"),
+        ('id = "ky"', 'id = "nhan"', "mục «inner_steps»", "mỗi bước cần một id riêng"),
+        ("half_days = 1", "half_days = -1", "mục «inner_steps»", "half_days không được âm"),
         ("amount = 1,", 'amount = "1",', "mục «limit.amount»", "cần kiểu int, đang là str"),
         ('unit = "working_day"', 'unit = "week"', "mục «limit.unit»", "không có giá trị «week»"),
         ('id = "don"\n', "", "mục «components[0]»", "thiếu mục «id»"),
