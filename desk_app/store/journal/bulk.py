@@ -34,13 +34,19 @@ def load(db: DeskDatabase, events: Iterable[NewEvent]) -> int:
     """
     stream = iter(events)
     written = 0
-    db.execute("DROP INDEX IF EXISTS event_dossier")
+    indexes = db.all(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'event' AND sql LIKE 'CREATE INDEX %'"
+        " ORDER BY rowid"
+    )
+    for name, _ in indexes:
+        db.execute(f"DROP INDEX {name}")
     while chunk := list(islice(stream, _CHUNK)):
         with unit_of_work(db):
             _append(db, chunk)
         written += len(chunk)
     with unit_of_work(db):
-        db.execute("CREATE INDEX event_dossier ON event(dossier)")
+        for _, made_by in indexes:
+            db.execute(made_by)
         rebuild(db)
     return written
 
