@@ -76,7 +76,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, **more: object) -> None:
         identifier="nav.trial",
         text="Trang thử",
         icon="inbox",
-        key="Ctrl+J",
+        key="Ctrl+Q",
         hint="Trang thử",
         kind=ScreenKind("trial", lambda: ThrowAway),
         **more,
@@ -88,7 +88,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, **more: object) -> None:
 def at_trial(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Hand:
     listed(monkeypatch)
     hand: Hand = request.getfixturevalue("hand")
-    hand.press(KEY.Key_J, ctrl=True)
+    hand.press(KEY.Key_Q, ctrl=True)
     return hand
 
 
@@ -153,7 +153,7 @@ def test_who_may_not_does_not_see_the_entry(request: pytest.FixtureRequest, monk
     monkeypatch.setattr("desk_app.services.accounts.session.may", lambda _desk, what: what is not Permission.LAW)
     hand: Hand = request.getfixturevalue("hand")
     assert "nav.trial" not in [each.accessibleIdentifier() for each in hand.widgets()]
-    hand.press(KEY.Key_J, ctrl=True)
+    hand.press(KEY.Key_Q, ctrl=True)
     hand.program.view.go("nav.trial")
     assert hand.program.view.is_at("dossiers")
 
@@ -161,5 +161,5 @@ def test_who_may_not_does_not_see_the_entry(request: pytest.FixtureRequest, monk
 def test_no_key_has_two_senses(qapp: QApplication) -> None:
     places = [entry.key for entry in Entries().all()]
     assert [key for key, times in Counter(places).items() if times > 1] == []
-    ways = {"Ctrl+K", "Ctrl+Shift+V", "Ctrl+N", "Ctrl+O", "Esc", *(f"Ctrl+{number}" for number in range(1, 10))}
+    ways = {"Ctrl+K", "Ctrl+Shift+V", "Ctrl+N", "Ctrl+O", "Ctrl+B", "Esc", *(f"Ctrl+{number}" for number in range(1, 10))}
     assert ({*shortcuts.DEEDS} | ways) & {*places} == set()

@@ -26,6 +26,7 @@ from desk_app.domain.messages.kinds import Sending
 from desk_app.domain.messages.message_events import MessageSent
 from desk_app.domain.messages.occasion import Message
 from desk_app.errors import BadFactError
+from desk_app.own_files import held_files
 from desk_app.sync.stick.stick_files import stick_failures
 
 READY, WAITING = ".json", ".json.cho"
@@ -129,12 +130,12 @@ def _finish(district: District, folder: Path, still_waiting: set[str]) -> None:
         if each in answered:
             _release(folder, each)
         else:
-            (folder / f"{each}{WAITING}").unlink()
+            held_files.remove(folder / f"{each}{WAITING}")
 
 
 def _release(folder: Path, message: str) -> None:
     foreign_folder.write_whole(folder / MARKS / message, [b""])
-    (folder / f"{message}{WAITING}").replace(folder / f"{message}{READY}")
+    held_files.replace(folder / f"{message}{WAITING}", folder / f"{message}{READY}")
 
 
 def _file_of(each: Outgoing) -> bytes:

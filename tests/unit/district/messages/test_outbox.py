@@ -136,10 +136,11 @@ def test_what_did_not_arrive_is_called_by_telephone(trio, tmp_path: Path) -> Non
     outbox.not_reached(district, sent.message.id, "số không liên lạc được")
     to_and_fro(one, two)
     assert states(two, code) == [Sending.FAILED]
-    (line,) = calling.call_list(two.desk)
+    (line,) = calling.call_list(one.desk)
     assert line.code == code
-    made = reports.report(two.desk, "calls", two.desk.today(), two.desk.today())
+    made = reports.report(one.desk, "calls", one.desk.today(), one.desk.today())
     assert [row["phone"] for row in made.rows] == ["0912000111"]
+    assert calling.call_list(two.desk) == []  # the papers lie at desk one, who calls
     with pytest.raises(BadFactError):
         outbox.not_reached(district, "0" * 16, "không có")
 

@@ -28,8 +28,10 @@ bao-cao-ngay
 bao-cao-ngay-phuc-vu
 bao-cao-phi
 bao-cao-qua-han
+bao-cao-ti-le-tre
 bao-cao-tra-tai-nha
 danh-sach-ban-giao
+danh-sach-goi-dien
 danh-sach-tra-tai-nha
 danh-sach-trinh-ky
 de-nghi-huu-tri-xa-hoi
