@@ -97,6 +97,7 @@ def _put_right(hand: Hand) -> None:
     hand.until(program.window.isActiveWindow)
     program.view.go("nav.dossiers")
     hand.settle()
+    hand.until(lambda: not program.jobs._jobs)  # a paper may still be on its way to the printer
     hand.printed.clear()
     hand.gestures = 0
 

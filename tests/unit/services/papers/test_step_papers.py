@@ -77,7 +77,7 @@ def test_a_refusal_owes_its_paper_and_keeps_form_and_office(desk: Desk, code: st
 
 
 def test_a_step_without_a_paper_keeps_nothing_of_papers(desk: Desk, code: str) -> None:
-    steps.step(desk, code, "forward")
+    steps.step(desk, code, "suspend", reason="Chờ kết quả giám định")
     step = last_step(desk, code)
     assert (step.papers, step.office, step.number, step.fields) == ((), None, "", {})
     assert of_steps(desk, code) == []
@@ -163,4 +163,5 @@ def test_the_words_of_certification_come_with_the_result_of_their_procedure_only
     for part in ("Số chứng thực 07", "01/2026", "Lê Văn Mẫu", "hai", "Trang 1/1", "Nguyễn Thị Thử Nghiệm"):
         assert part in said
     steps.step(desk, code, "ready")
-    assert of_steps(desk, code) == []
+    assert {one.form.id for one in of_steps(desk, code)} == {"phieu-kiem-soat"}  # it goes with every dossier
+    assert "loi-chung-tu-choi-nhan-di-san" in {one.form.id for one in of_steps(desk, refusal)}
