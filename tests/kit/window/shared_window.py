@@ -35,6 +35,7 @@ class SharedWindow:
             self.close()
         if self._hand is None:
             self._hand = self._begin()
+            self._hand.printed.clear()  # the list is the file's; the window before printed into it too
             self._before, self._events = self._state(self._hand), _events(self._hand)
         else:
             if _events(self._hand) != self._events:
