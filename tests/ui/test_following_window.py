@@ -210,6 +210,7 @@ def test_ctrl_enter_records_from_inside_the_form(at_dossier: Hand) -> None:
 def test_work_arriving_leaves_the_focus_where_it_was_or_in_the_step_card(at_dossier: Hand) -> None:
     hand = at_dossier
     hand.press(KEY.Key_0)  # steps seldom taken stand behind this key
+    hand.until(hand.widget("dossier.step.suspend").isVisible)
     for place in ("dossier.step.suspend", "dossier.paper.slip.show", "dossier.page"):
         if place not in {each.accessibleIdentifier() for each in hand.widgets()}:
             continue

@@ -118,3 +118,12 @@ def test_what_is_scanned_on_the_page_begins_no_step_and_opens_no_list_of_steps(a
     hand.program.view.open_dossier(shown_code)
     hand.settle()
     assert shown(hand).status is Status.PROCESSING
+
+
+def test_a_step_that_moves_nothing_says_what_was_done(at_dossier: Hand) -> None:
+    hand = at_dossier
+    hand.program.view.dossier._steps.choose("apologise")
+    hand.settle()
+    hand.fill("mất điện")
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert hand.text("status.message").startswith(f"Hồ sơ {hand.text('dossier.code')}: đã xin lỗi và hẹn lại.")

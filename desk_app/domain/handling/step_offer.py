@@ -40,9 +40,9 @@ def split(ordered: Sequence[str], usual_step: str) -> tuple[tuple[str, ...], tup
     return tuple(ordered[:shown]), tuple(ordered[shown:])
 
 
-def is_apology_day(today: date, due_on: date, calendar: Calendar) -> bool:
-    """Whether the apology is to be offered: from one working day before the due day on.
+def is_apology_day(today: date, due_on: date, calendar: Calendar, *, received_on: date) -> bool:
+    """Whether the apology is to be offered: from one working day before the due day on, of what came before today.
 
     It must reach the citizen a day before (NĐ 61/2018/NĐ-CP Đ19.9; whether NĐ 118/2025 keeps it is not confirmed).
     """
-    return today >= calendar.working_days_before(due_on, 1)
+    return received_on < today and today >= calendar.working_days_before(due_on, 1)

@@ -66,8 +66,10 @@ def _choice(desk: Desk, kept: Dossier, action: str) -> StepChoice:
 
 
 def _is_apology_day(desk: Desk, kept: Dossier) -> bool:
-    due_at = kept.due_at
-    return bool(due_at) and step_offer.is_apology_day(desk.today(), in_vietnam(due_at).date(), desk.calendar)
+    if not kept.due_at:
+        return False
+    due_on, received_on = in_vietnam(kept.due_at).date(), in_vietnam(kept.received_at).date()
+    return step_offer.is_apology_day(desk.today(), due_on, desk.calendar, received_on=received_on)
 
 
 def remark(desk: Desk, kept: Dossier, action: str) -> str:

@@ -1,4 +1,4 @@
-"""What is asked about once before it is recorded: the same key again says that it is meant so."""
+"""What is asked about once before it is recorded: the same key again says that it is meant so. What is told after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from desk_app.domain.dossiers.steps import ACTIONS, Status
 from desk_app.domain.mistakes.mistake import Mistake, Weight
 from desk_app.ui.window.notices import Notices
 
@@ -38,3 +39,9 @@ def told_beside(text: str, found: Sequence[Mistake]) -> str:
     """What was recorded, and what a clerk should look at."""
     shown = [each.text for each in found if each.weight is Weight.SHOWN]
     return " ".join((text, *shown))
+
+
+def told_after(action: str, status: Status) -> str:
+    """What a clerk is told of a recorded step: where the dossier stands now, or what was done where it stays."""
+    rule = ACTIONS.get(action)
+    return f"đã {rule.label}" if rule is not None and rule.leads_to is None else status.label.lower()

@@ -16,7 +16,7 @@ from desk_app.domain.linked.bundle import SOURCE
 from desk_app.domain.papers import USUAL, owed_by
 from desk_app.services.dossiers.queries import Detail
 from desk_app.services.reception.draft import Question
-from desk_app.ui.dossier.asked_once import AskedOnce, told_beside
+from desk_app.ui.dossier.asked_once import AskedOnce, told_after, told_beside
 from desk_app.ui.dossier.conflict_panel import ConflictPanel
 from desk_app.ui.dossier.correction_card import CorrectionCard
 from desk_app.ui.dossier.correction_inputs import Around
@@ -245,7 +245,7 @@ class DossierScreen(StepPrintsPage):
             self._steps.put_away()
             turn = moved.last_turn if step.action != TAKE_BACK else None
             owed = [paper.name for paper in owed_by(moved, turn)] if turn else []
-            told = self.tr("Hồ sơ %s: %s.") % (self.code, moved.status.label.lower())
+            told = self.tr("Hồ sơ %s: %s.") % (self.code, told_after(step.action, moved.status))
             self._recorded(told_beside(told, found), owed)
 
     def _recorded(self, told: str, owed: Sequence[str] = ()) -> None:

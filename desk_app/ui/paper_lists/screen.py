@@ -122,6 +122,7 @@ class PaperListsScreen(ScreenPage):
             ]
         )
         self._receivers.setVisible(bool(receivers))
+        self._receivers.setVisible(bool(receivers))
         self._tell()
 
     def _add(self, one: Candidate, *, is_ticked: bool) -> None:

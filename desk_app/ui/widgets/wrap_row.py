@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,7 @@ _GAP = 8
 
 
 class WrapRow(QWidget):
-    """Lays its parts out in equal columns, each at least wide enough to be read.
+    """Lays its parts out in equal columns, each at least wide enough to be read; hidden ones take no room.
 
     It places them itself: a grid of Qt would keep the page as wide as the columns it once had.
     """
@@ -42,7 +42,7 @@ class WrapRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = -(-len(self._parts) // self._columns(width))
+        rows = -(-len(self._shown) // self._columns(width))
         return max(0, rows * (self._tall() + _GAP) - _GAP)
 
     def sizeHint(self) -> QSize:
@@ -51,11 +51,15 @@ class WrapRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._wide(), self.heightForWidth(max(self._wide(), self.width())))
 
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
     def _wide(self) -> int:
-        return max((part.sizeHint().width() for part in self._parts), default=0)
+        return max((part.sizeHint().width() for part in self._shown), default=0)
 
     def _tall(self) -> int:
-        return max((part.sizeHint().height() for part in self._parts), default=0)
+        return max((part.sizeHint().height() for part in self._shown), default=0)
 
     def _columns(self, width: int) -> int:
         return max(1, (width + _GAP) // (max(_LEAST, self._wide()) + _GAP))
@@ -63,9 +67,15 @@ class WrapRow(QWidget):
     def _lay_out(self) -> None:
         columns, tall = self._columns(self.width()), self._tall()
         wide = (self.width() + _GAP) // columns - _GAP
-        for at, part in enumerate(self._parts):
+        for at, part in enumerate(self._shown):
             down, along = divmod(at, columns)
             part.setGeometry(along * (wide + _GAP), down * (tall + _GAP), wide, tall)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a part was shown or hidden
+            self._lay_out()
+            self.updateGeometry()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
