@@ -64,8 +64,8 @@ def keep(window: QWidget, name: str) -> None:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     window.grab().save(buffer, "PNG")
     whole = Image.open(io.BytesIO(bytes(data.data()))).convert("RGB")
-    high = round(whole.height * SHOWN_WIDE / whole.width)
-    small = whole.resize((SHOWN_WIDE, high), Image.Resampling.LANCZOS)
+    wide = min(SHOWN_WIDE, whole.width)
+    small = whole.resize((wide, round(whole.height * wide / whole.width)), Image.Resampling.LANCZOS)
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"{name}.png"
     small.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
@@ -150,6 +150,14 @@ def at_work(program: app.Program) -> None:
     view.open_dossier(view.dossiers.table.chosen_code())
     wait(1500)
     keep(program.window, "dossier")
+    for name, deed, part in (
+        ("fees", view.dossier.collect, "dossier.money.told"),
+        ("together", view.dossier.change_desk, "dossier.held"),
+    ):
+        deed()
+        wait(1000)
+        keep(widget(program, part).parentWidget(), name)
+        view.dossier.cancel()
     for place in PLACES:
         view.go(f"nav.{place}")
         wait(1500)

@@ -12,7 +12,7 @@ from desk_app.domain.text import fold
 
 _ORDER = (
     *("first_run", "recovery", "unlock", "preparing"),
-    *("dossiers", "reception", "dossier", "sync", "day_end"),
+    *("dossiers", "reception", "dossier", "fees", "together", "sync", "day_end"),
     *("law", "forms", "old_data", "settings", "training"),
 )
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier import Dossier
@@ -60,16 +60,20 @@ class TogetherCard(PageCard):
     def _built_form(self) -> QWidget:
         held = QWidget()
         held.setProperty("ground", "clear")
-        row = QHBoxLayout(held)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._to_held)
-        row.addWidget(Labelled(self.tr("Ghi chú (không bắt buộc)"), self.note), 1)
-        look, below = self._look, Qt.AlignmentFlag.AlignBottom
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        asked, deeds = QHBoxLayout(), QHBoxLayout()
+        asked.addWidget(self._to_held, 1)
+        asked.addWidget(Labelled(self.tr("Ghi chú (không bắt buộc)"), self.note), 2)
+        look = self._look
         give = button(
             look, self.tr("Chuyển"), "dossier.give.confirm", self._give, kind="primary", icon="check", key="Enter"
         )
-        row.addWidget(give, 0, below)
-        row.addWidget(button(look, self.tr("Thôi"), "dossier.give.cancel", self.cancel, key="Esc"), 0, below)
+        deeds.addWidget(give)
+        deeds.addWidget(button(look, self.tr("Thôi"), "dossier.give.cancel", self.cancel, key="Esc"))
+        deeds.addStretch(1)
+        column.addLayout(asked)
+        column.addLayout(deeds)
         return held
 
     # --- showing -----------------------------------------------------------------------------------------------------
