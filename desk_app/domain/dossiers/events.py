@@ -101,7 +101,8 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The dossier moved. `action` is a `steps.Action` or a later program's; what it needs is in the other fields.
 
     `papers` are the forms this step owes, in the version of that day; `office` as it was then; `number` the outgoing
-    number of the paper; `fields` what the forms asked, by key. A step without papers has none of these four.
+    number of the paper; `fields` what the forms asked, by key. A step without papers has none of these four. Papers
+    that stay with the office need no `office` where it is the reception's: they are drawn with that one.
 
     The rest is written since 0.5.0. `inner` is the id of the procedure's inner step that `to` has until `until` (UTC
     ms). `defects` are what a completion must bring. `signer`, `decided_on` (ISO day) and `file` (SHA-256 in hex of an

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -97,10 +97,20 @@ def papers_of_step(desk: Desk, kept: Dossier, taken: StepTaken, *, number: str, 
         number = outgoing_numbers.number_for(desk, forms, number)
     return StepPapers(
         papers=tuple(FormVersion(form=form.id, version=form.version) for form in forms),
-        office=desk.office if forms else None,
+        office=_office_to_keep(desk, kept, forms),
         number=number,
         fields=fields,
     )
+
+
+def _office_to_keep(desk: Desk, kept: Dossier, forms: Sequence[Form]) -> Office | None:
+    """The office for the event; None where no paper names it, or the reception says the same and the papers stay here.
+
+    What a citizen takes along names its office in its own event. Of the control slip and the receipt of a result nearly
+    every dossier has some: they are drawn with the office of the reception (`values_of`) unless it has changed since.
+    """
+    is_for_citizen = any(form.owed is not None and form.owed.party == "citizen" for form in forms)
+    return desk.office if is_for_citizen or (forms and desk.office != kept.office) else None
 
 
 def _answers(desk: Desk, kept: Dossier, action: str, typed: Mapping[str, str], *, strict: bool) -> Answers:

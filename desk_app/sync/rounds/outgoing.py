@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 else:
     rewritten_history = lazy("desk_app.store.proofs.rewritten_history")
 
-WHOLE, SMALL = 40 << 10, 8 << 10
+WHOLE, SMALL = 60 << 10, 8 << 10
 """Bytes of events in a batch, before packing: what a cut costs; the small ones are for a line that is cut often.
 
-Each batch adds some 180 bytes: of 32 KB, a day takes 51 KB; of 48 KB, a cut says 4.5 % twice (docs/decisions/0042).
+Each batch adds some 180 bytes: of 40 KB, a day takes 53 KB; of 60 KB, a cut says 4.3 % twice (docs/decisions/0042).
 """
 MOST_SENT = 64 << 10
 _MOST_BATCH = 4 << 20

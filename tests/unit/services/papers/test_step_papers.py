@@ -101,6 +101,20 @@ def test_the_paper_is_drawn_again_the_same_whatever_becomes_of_office_and_form(
     assert papers.draw(desk, code, "phieu-thu")[0].pdf == first.pdf
 
 
+def test_a_paper_that_stays_here_keeps_the_office_only_where_it_is_not_the_receptions(desk: Desk, code: str) -> None:
+    before = desk.settings
+    steps.step(desk, code, "forward", to="Công chức Tư pháp")
+    assert last_step(desk, code).office is None
+    desk.settings = replace(before, office="Trung tâm tên khác", clerk="Người làm thay")
+    steps.step(desk, code, "ready", result="Đủ điều kiện")
+    assert last_step(desk, code).office == desk.office
+    desk.settings = replace(before, office="Trung tâm tên thứ ba")
+    first, second = (papers.draw(desk, code, name)[0] for name in ("phieu-kiem-soat", "phieu-kiem-soat@2"))
+    assert before.office.upper() in words(first.pdf).upper()
+    assert "Trung tâm tên khác".upper() in words(second.pdf).upper()
+    assert "thứ ba".upper() not in (words(first.pdf) + words(second.pdf)).upper()
+
+
 def test_a_second_request_has_a_paper_of_its_own(desk: Desk, code: str, office_form: Path) -> None:
     for number, missing in enumerate(("Giấy A", "Giấy B"), 1):
         steps.step(desk, code, "request-completion", reason="Thiếu", fields={"still_missing": missing})
