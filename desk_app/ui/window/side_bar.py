@@ -149,7 +149,7 @@ class SideBar(QFrame):
         self.setObjectName("side")
         self._look = look
         self._headed_rows: list[QHBoxLayout] = []
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 12)
         column.setSpacing(0)
         self._brand = self._brand_texts(office)
@@ -170,7 +170,7 @@ class SideBar(QFrame):
         self.state = SideState(look, "sync.side", self.tr("Đồng bộ với cấp trên"))
         self.state.clicked.connect(lambda: self.wanted.emit("nav.sync"))
         column.addWidget(self.state)
-        theme_row = QHBoxLayout()
+        self._theme_row = theme_row = QHBoxLayout()
         theme_row.setContentsMargins(13, 0, 13, 6)
         theme_row.addWidget(self._theme)
         theme_row.addStretch()
@@ -196,7 +196,8 @@ class SideBar(QFrame):
     def set_narrow(self, is_narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
         self.setFixedWidth(_NARROW if is_narrow else _WIDE)
         for row in self._headed_rows:
-            row.setContentsMargins(13 if is_narrow else 16, 2, 4, row.contentsMargins().bottom())
+            kept = row.contentsMargins()
+            row.setContentsMargins(13 if is_narrow else 16, kept.top(), 4, kept.bottom())
         for part in (self._brand, self._person):
             part.setVisible(not is_narrow)
         self._note.setVisible(self._has_note and not is_narrow)
@@ -214,6 +215,16 @@ class SideBar(QFrame):
         self.backups.set_wanted(is_wanted=event.size().height() >= places + _HEAD + 3 * _FOOT)
         self._emblem.setVisible(event.size().height() >= places + _HEAD + _FOOT)
         self._theme.setVisible(event.size().height() >= places + _FOOT)
+        self._close_up(is_low=event.size().height() < places + _FOOT)
+
+    def _close_up(self, *, is_low: bool) -> None:
+        """Where the places hardly have room, nothing is kept free around what does not show."""
+        self._column.setContentsMargins(0, 4 if is_low else 14, 0, 4 if is_low else 12)
+        below = (0, 0) if is_low else (14, 0)
+        for row, under in zip(self._headed_rows, below, strict=True):
+            kept = row.contentsMargins()
+            row.setContentsMargins(kept.left(), 0 if is_low else 2, kept.right(), under)
+        self._theme_row.setContentsMargins(13, 0, 13, 0 if is_low else 6)
 
     def show_place(self, identifier: str) -> None:
         for name, made in self._buttons.items():
