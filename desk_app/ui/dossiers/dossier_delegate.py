@@ -17,6 +17,8 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _BOTTOM = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
 _TEXTS_KEPT = 4000
+_CHIP = 34
+"""Around the text of a chip, its dot included; px."""
 
 
 class DossierDelegate(QStyledItemDelegate):
@@ -91,10 +93,16 @@ class DossierDelegate(QStyledItemDelegate):
         self._write(painter, area.adjusted(0, 4, 0, 0), _TOP, "strong", "text", row.applicant)
         self._write(painter, area.adjusted(0, 0, 0, -6), _BOTTOM, "small", "text_faint", f"{kind} {row.id_number}")
 
+    def chip_text(self, mark: str, wide: int) -> str:
+        """The label of a status, its short one where the whole has no room in a cell `wide` px wide."""
+        text = self._model.mark_label(mark)
+        fits = self._metrics["chip"].horizontalAdvance(text) + _CHIP <= wide
+        return text if fits else self._model.short_label(mark)
+
     def _paint_chip(self, painter: QPainter, area: QRect, mark: str) -> None:
         chip = self._look.palette.chips[mark]
-        text = self._model.mark_label(mark)
-        wide = min(self._metrics["chip"].horizontalAdvance(text) + 34, area.width())
+        text = self.chip_text(mark, area.width())
+        wide = min(self._metrics["chip"].horizontalAdvance(text) + _CHIP, area.width())
         spot = QRectF(area.x(), area.center().y() - 11, wide, 23)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -107,6 +107,10 @@ class DossierModel(QAbstractTableModel):
     def mark_label(self, mark: str) -> str:
         return self.tr("Quá hạn") if mark == LATE else Status(mark).label
 
+    def short_label(self, mark: str) -> str:
+        """What the list writes where the label is too long for its column: the same words, fewer of them."""
+        return self.tr("Chờ nghĩa vụ") if mark == Status.AWAITING_DUTY else self.mark_label(mark)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._ids)
 

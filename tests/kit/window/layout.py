@@ -98,8 +98,9 @@ def _cut_cells(table: DossierTable) -> Iterator[str]:
     metrics = table._delegate._metrics
     if not table.model().rowCount():
         return
-    marks = {**{status.value: status.label for status in Status}, LATE: "Quá hạn"}
-    cells = [(ListColumn.STATUS, "chip", text, _CHIP_MARGIN) for text in marks.values()]
+    wide = table.columnWidth(ListColumn.STATUS) - _CELL_MARGIN
+    marks = [table._delegate.chip_text(mark, wide) for mark in (*(status.value for status in Status), LATE)]
+    cells = [(ListColumn.STATUS, "chip", text, _CHIP_MARGIN) for text in marks]
     cells.append((ListColumn.CODE, "medium", "H26.99-281126-0000", 0))
     cells.extend((column, "strong", "28/11/2026", 0) for column in (ListColumn.RECEIVED, ListColumn.DUE))
     for column, face, text, margin in cells:
