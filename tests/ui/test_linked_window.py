@@ -21,9 +21,16 @@ def detail(hand: Hand):
     return hand.program.view._tools.services.detail(hand.text("dossier.code"))
 
 
+def of_desks(hand: Hand) -> list[bool]:
+    return [hand.widget(f"dossiers.filter.{which}").isVisible() for which in ("arriving", "elsewhere")]
+
+
 def test_a_birth_is_received_as_one_seen_as_one_and_handed_to_another_desk(shared_hand: Hand) -> None:
     hand = shared_hand
     hand.printed.clear()
+    hand.program.window.resize(1600, 900)  # room for every filter
+    hand.settle()
+    assert of_desks(hand) == [False, False], "a lone desk is not asked where its dossiers are"
     hand.press(KEY.Key_F2)
     hand.scan(CARD)
     hand.widget("reception.procedure").setFocus()
@@ -59,3 +66,6 @@ def test_a_birth_is_received_as_one_seen_as_one_and_handed_to_another_desk(share
     hand.press(KEY.Key_Return)
     assert detail(hand).dossier.holding.way_to == 2
     assert "quầy 2" in hand.text("dossier.held")
+    hand.press(KEY.Key_F3)
+    hand.settle()
+    assert of_desks(hand) == [True, True]

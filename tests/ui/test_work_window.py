@@ -27,6 +27,13 @@ def test_a_list_is_opened_by_its_number_and_worked_through_with_enter(hand: Hand
     numbers = {each.which.value: each.number for each in services.work.counts()}
     for which in ("hand-out", "uninformed", "suspended"):
         assert hand.widget(f"dossiers.work.{which}").accessibleName().endswith(f": {numbers[which]}")
+    strip = hand.program.view.dossiers._strip
+    del numbers["late"]  # a tile says it
+    shown = [which for which in numbers if hand.widget(f"dossiers.work.{which}").isVisible()]
+    assert set(shown) <= {which for which, number in numbers.items() if number}, "an empty list takes no room"
+    left_out = {which for which, number in numbers.items() if number and which not in shown}
+    assert bool(left_out) == hand.widget("dossiers.work.all").isVisible(), "what has no room is reached together"
+    assert strip.height() == hand.widget("dossiers.work.uninformed").height(), "one row"
     hand.press(KEY.Key_6)
     hand.until(lambda: view.late.built("work") is not None)
     table = view.late.built("work").table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
+from desk_app.store.peers import devices
 from desk_app.store.queries import held
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.queries.held import DeskCount, HeldAt
 
-__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "places"]
+__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "is_shared", "places"]
 
 
 def counts(desk: Desk) -> list[DeskCount]:
@@ -30,3 +31,10 @@ def arriving(desk: Desk, *, limit: int = 1000) -> list[DossierRow]:
 def places(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
     """Where the open dossiers of these ids are."""
     return held.at(desk.db, ids)
+
+
+def is_shared(desk: Desk) -> bool:
+    """Whether this desk knows of others in its commune: enrolled, with dossiers, or with some on the way."""
+    here, unit = desk.settings.desk, desk.settings.unit
+    enrolled = any(one.unit == unit and one.desk not in {0, here} for one in devices.all(desk.db))
+    return enrolled or held.is_anywhere_else(desk.db, here)

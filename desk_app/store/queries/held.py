@@ -45,6 +45,13 @@ def on_the_way(db: DeskDatabase, desk: int) -> list[int]:
     return [number for (number,) in rows]
 
 
+def is_anywhere_else(db: DeskDatabase, desk: int) -> bool:
+    """Whether another desk has an open dossier, or one is on the way from desk to desk."""
+    others = "SELECT 1 FROM held WHERE desk <> ? OR way_to <> 0"
+    ((found,),) = db.all(f"SELECT EXISTS({others})", (desk,))
+    return bool(found)
+
+
 def counts(db: DeskDatabase) -> list[DeskCount]:
     """By desk number; a desk that has nothing and waits for nothing is left out."""
     held = dict(db.all("SELECT desk, count(*) FROM held GROUP BY desk"))

@@ -10,10 +10,11 @@ from desk_app.store.queries import dossiers, held
 from desk_app.ui.services.together_services import TogetherServices
 
 if TYPE_CHECKING:
-    from desk_app.services.custody import handing
+    from desk_app.services.custody import handing, whereabouts
     from desk_app.services.linked import whole
 else:
     handing = lazy("desk_app.services.custody.handing")
+    whereabouts = lazy("desk_app.services.custody.whereabouts")
     whole = lazy("desk_app.services.linked.whole")
 
 
@@ -26,4 +27,5 @@ def bound_together(desk: Desk) -> TogetherServices:
         give=lambda codes, to, note: handing.give(desk, codes, to, note=note),
         take=lambda codes: handing.take(desk, codes),
         arriving=lambda: len(held.on_the_way(desk.db, desk.settings.desk)),
+        is_shared=lambda: whereabouts.is_shared(desk),
     )

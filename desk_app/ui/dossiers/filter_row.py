@@ -14,6 +14,8 @@ _COUNT = 96
 _SPARE = ("elsewhere", "arriving", "look", "returned", "received", "awaiting", "ready", "late")
 """What goes first where the window is narrow; a tile, the side bar or a key lists most of them too."""
 
+_OF_DESKS = ("arriving", "elsewhere")
+
 
 class FilterRow(QWidget):
     """`wanted` names the filter that was pressed."""
@@ -29,6 +31,7 @@ class FilterRow(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._pills: dict[str, QPushButton] = {}
+        self._is_shared = False
         for which, text in (
             ("all", self.tr("Tất cả")),
             ("received", self.tr("Mới tiếp nhận")),
@@ -62,6 +65,7 @@ class FilterRow(QWidget):
         for name, pill in self._pills.items():
             pill.setChecked(name == which)
         self._group.setExclusive(True)
+        self._show_what_fits(self.width())
         return before is not self._pills.get(which)
 
     def nothing_in(self, which: str) -> str:
@@ -77,11 +81,26 @@ class FilterRow(QWidget):
         }
         return said.get(which, self.tr("Không có hồ sơ nào ở mục này."))
 
+    def show_desks(self, *, is_shared: bool) -> None:
+        """Whether the commune has other desks: a lone one is not asked where its dossiers are."""
+        if is_shared is not self._is_shared:
+            self._is_shared = is_shared
+            self._show_what_fits(self.width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - 26 - _COUNT
+        self._show_what_fits(event.size().width())
+
+    def _show_what_fits(self, width: int) -> None:
+        room = width - 26 - _COUNT
         wide = {which: pill.sizeHint().width() + _SPACING for which, pill in self._pills.items()}
+        for which in () if self._is_shared else _OF_DESKS:
+            self._pills[which].setVisible(self._pills[which].isChecked())
+            if not self._pills[which].isChecked():
+                wide.pop(which)
         for which in _SPARE:
+            if which not in wide:
+                continue
             fits = sum(wide.values()) <= room
             self._pills[which].setVisible(fits)
             if not fits:

@@ -56,7 +56,7 @@ class DossiersScreen(Screen):
         self._tiles = Tiles(look)
         self._tiles.wanted.connect(self.show_filter)
         self._column.addWidget(self._tiles)
-        self._strip = WorkStrip("dossiers.work", without=(Worklist.LATE,))
+        self._strip = WorkStrip("dossiers.work", short=True, without=(Worklist.LATE,))
         self._strip.wanted.connect(self.work_wanted)
         self._column.addWidget(self._strip)
         self._model = DossierModel(services.rows, services.now, self)
@@ -161,6 +161,8 @@ class DossiersScreen(Screen):
     def show_counts(self, counts: Counts) -> None:
         """The figures of the tiles."""
         self._strip.show_counts(self._services.work.counts())
+        self._show_strip()
+        self._filters.show_desks(is_shared=self._services.together.is_shared())
         self._tiles.show_numbers(
             {
                 "today": counts.today,
@@ -246,6 +248,9 @@ class DossiersScreen(Screen):
         self._nothing.setText(text)
         self._nothing.setVisible(is_empty)
 
+    def _show_strip(self) -> None:
+        self._strip.setVisible(self.height() >= _LOW and not self._strip.is_empty)
+
     # --- keys and sizes ----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -273,5 +278,5 @@ class DossiersScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tiles.setVisible(self.height() >= _LOW - 110 and self.width() >= 760)
-        self._strip.setVisible(self.height() >= _LOW)
+        self._show_strip()
         self._column.setSpacing(13 if self.height() >= _LOW else 8)

@@ -17,7 +17,8 @@ class TogetherServices(Struct, frozen=True, kw_only=True):
 
     `differing` are the codes of the other dossiers of a whole that say something else of these paths than the one of
     this code; `correct_others` has them say the same. `give` hands dossiers to a desk, `take` confirms that they are
-    here. `arriving` counts what was handed to this desk and waits to be taken.
+    here. `arriving` counts what was handed to this desk and waits to be taken, `is_shared` says
+    whether the commune has other desks, as far as this one knows.
     """
 
     desk: Callable[[], int]
@@ -27,3 +28,4 @@ class TogetherServices(Struct, frozen=True, kw_only=True):
     give: Callable[[Sequence[str], int, str], object]
     take: Callable[[Sequence[str]], object]
     arriving: Callable[[], int]
+    is_shared: Callable[[], bool]

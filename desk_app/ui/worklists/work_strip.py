@@ -37,20 +37,28 @@ def list_of_key(key: int) -> str:
 
 class WorkStrip(QWidget):
     """`wanted` names the list that was pressed. `whole` offers all of them as one list, `without` leaves lists out
-    whose number stands elsewhere on the page.
+    whose number stands elsewhere on the page. `short` shows in one row the lists in which something stands, and the
+    whole only where they have no room.
     """
 
     wanted = Signal(str)
 
-    def __init__(self, identifier: str, *, whole: bool = False, without: Sequence[Worklist] = ()) -> None:
+    def __init__(
+        self, identifier: str, *, whole: bool = False, short: bool = False, without: Sequence[Worklist] = ()
+    ) -> None:
         super().__init__()
         self.setProperty("ground", "clear")
-        self._identifier = identifier
+        self._identifier, self._is_short = identifier, short
+        self._numbers: dict[str, int] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        self._words = {EVERYTHING: self.tr("Tất cả")} if whole else {}
-        self._words |= {which.value: which.label for which in Worklist if which not in without}
+        self._words = {which.value: which.label for which in Worklist if which not in without}
+        if whole:
+            self._words = {EVERYTHING: self.tr("Tất cả"), **self._words}
+        elif short:
+            self._words[EVERYTHING] = self.tr("Tất cả")
         self._pills = {which: self._pill(which) for which in self._words}
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -59,7 +67,11 @@ class WorkStrip(QWidget):
     def _place(self) -> None:
         """The buttons one after the other, each as wide as its words, in as many lines as they need."""
         x, y, high = 0, 0, 0
-        for pill in self._pills.values():
+        shown = self._in_one_row() if self._is_short else list(self._pills)
+        for which, pill in self._pills.items():
+            pill.setVisible(which in shown)
+            if which not in shown:
+                continue
             size = pill.sizeHint()
             if x and x + size.width() > self.width():
                 x, y = 0, y + high + _GAP
@@ -67,6 +79,24 @@ class WorkStrip(QWidget):
             x, high = x + size.width() + _GAP, size.height()
         if self.height() != y + high:
             self.setFixedHeight(y + high)
+
+    def _in_one_row(self) -> list[str]:
+        """The lists in which something stands, as many as fit; behind them the whole where some do not."""
+        some = [which for which in self._words if self._numbers.get(which) or self._pills[which].hasFocus()]
+        wide = {which: self._pills[which].sizeHint().width() + _GAP for which in self._words}
+        if sum(wide[which] for which in some) <= self.width() + _GAP:
+            return some
+        left, shown = self.width() + _GAP - wide[EVERYTHING], list[str]()
+        for which in some:
+            left -= wide[which]
+            if left >= 0 and which != EVERYTHING:
+                shown.append(which)
+        return [*shown, EVERYTHING]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in any list."""
+        return not any(self._numbers.values())
 
     def _pill(self, which: str) -> QPushButton:
         made = QPushButton(self)
@@ -99,6 +129,7 @@ class WorkStrip(QWidget):
     def _say(self, pill: QPushButton, which: str, number: int) -> None:
         words, key = self._words[which], KEYS[which]
         told = f"{words}: {dotted(number)}" if which != EVERYTHING else words
+        self._numbers[which] = number
         pill.setText(f"{key}  {told}")
         named(pill, f"{self._identifier}.{which}", told)
         pill.setAccessibleDescription(self.tr("Phím %s") % key)
