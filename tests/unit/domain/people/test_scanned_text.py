@@ -119,3 +119,9 @@ def test_any_text_can_be_judged(text: str) -> None:
 )
 def test_the_shortest_keys_are_two_letters(word: str, *, is_residue: bool) -> None:
     assert ime_residue(f"Lê {word}") is is_residue
+
+
+@pytest.mark.parametrize("word", ["K'Ro6", "H’Me6r"])
+def test_a_word_with_an_apostrophe_of_either_kind_is_of_another_tongue(word: str) -> None:
+    assert not ime_residue(word)
+    assert ime_residue(word.replace("'", "").replace("’", ""))
