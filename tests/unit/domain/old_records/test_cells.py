@@ -99,3 +99,87 @@ def test_no_refusal_says_what_the_cell_holds(text: str) -> None:
         except CellRefusal as error:
             told = str(error)
         assert len(text) < 4 or text not in told
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["12/12/1990"], (None, False)),
+        (["13/12/1990"], (DayOrder.DMY, False)),
+        (["12/13/1990"], (DayOrder.MDY, False)),
+        (["990/12/12"], (DayOrder.YMD, False)),
+        (["1990-01-15", "15/01/1990"], (DayOrder.DMY, False)),  # a year written first needs no choice
+        ([], (None, False)),
+    ],
+)
+def test_a_thirteenth_is_a_day_and_a_twelfth_may_be_a_month(
+    texts: list[str], order: tuple[DayOrder | None, bool]
+) -> None:
+    assert cells.order_of(texts) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "read"),
+    [
+        ("2026", DayOrder.DMY, "2026"),
+        ("11/2026", DayOrder.DMY, "2026"),
+        ("1/2026", DayOrder.DMY, "2026"),
+        ("12/2025", DayOrder.DMY, "2025"),
+        ("20/11/2026", DayOrder.DMY, "2026-11-20"),
+        ("20/11/26", DayOrder.DMY, "2026-11-20"),
+        ("20/11/27", DayOrder.DMY, "1927-11-20"),
+        ("1991/4/3", DayOrder.YMD, "1991-04-03"),
+        ("91/4/3", DayOrder.YMD, "1991-04-03"),
+        ("04031991", DayOrder.MDY, "1991-04-03"),
+        ("1", DayOrder.SERIAL, "1899-12-31"),
+        ("46346.75", DayOrder.SERIAL, "2026-11-20"),
+        ("46347", DayOrder.SERIAL, "refused"),
+        ("2027", DayOrder.DMY, "refused"),
+        ("11/2027", DayOrder.DMY, "refused"),
+        ("0/2020", DayOrder.DMY, "refused"),
+        ("13/2020", DayOrder.DMY, "refused"),
+        ("01/1700", DayOrder.DMY, "refused"),
+        ("1700", DayOrder.DMY, "refused"),
+        ("1/1/991", DayOrder.DMY, "refused"),
+        ("1/1/991", DayOrder.YMD, "refused"),
+    ],
+)
+def test_the_last_day_the_last_month_and_the_last_year_are_today(text: str, order: DayOrder, read: str) -> None:
+    try:
+        found = cells.day(text, order, TODAY, takes_year=True)[0]
+    except CellRefusal:
+        found = "refused"
+    assert found == read
+
+
+def test_only_a_month_and_a_year_leave_a_remark() -> None:
+    told = [cells.day(text, DayOrder.DMY, TODAY, takes_year=True)[1] for text in ("1990", "1/2/1990", "2/1990")]
+    assert told == ["", "", "chỉ có tháng và năm: giữ lại năm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"), [("nam", "Nam"), ("NỮ", "Nữ"), ("Male", "Nam"), ("female", "Nữ"), ("M", "Nam"), ("f", "Nữ")]
+)
+def test_a_sex_is_read_in_the_usual_words(text: str, sex: str) -> None:
+    assert cells.sex(text) == sex
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1090000123", "số có 10 chữ số, .*dòng không có ngày sinh"),
+        ("12345678", "số có 8 chữ số"),
+        ("7.9E10", "chữ E"),
+        ("1234567", "số giấy tờ: "),
+    ],
+)
+def test_a_number_that_may_have_lost_zeros_is_refused_with_how_many_figures_it_has(text: str, told: str) -> None:
+    with pytest.raises(CellRefusal, match=told):
+        cells.number(text, born_on="", sex_said="")
+
+
+def test_eleven_figures_get_one_zero_back() -> None:
+    number, told = cells.number("34190000002", born_on="1990", sex_said="")
+    assert (number, told) == ("034190000002", "số có 11 chữ số: đã thêm lại số 0 ở đầu, khớp năm sinh")
+    with pytest.raises(CellRefusal, match="không khớp ngày sinh"):
+        cells.number("34190000002", born_on="1991", sex_said="")

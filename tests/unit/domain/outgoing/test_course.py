@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.dossier_state import STEP, Dossier
-from desk_app.domain.dossiers.events import Recorded, StepTaken, StepTakenBack
+from desk_app.domain.dossiers.events import Corrected, Recorded, StepTaken, StepTakenBack
 from desk_app.domain.outgoing import course
 from desk_app.domain.outgoing.course import CourseEntry, held_for, outcome
 from tests.kit.paper import papers, step_lives
@@ -77,3 +77,87 @@ def test_late_in_time_and_early_are_told_apart() -> None:
     assert outcome(replace(held, left=5 * DAY + 1)) == "Quá hạn"
     assert outcome(replace(held, left=3 * DAY)) == "Trước hạn"
     assert outcome(replace(held, left=0)) == outcome(replace(held, until=0)) == ""
+
+
+def test_a_time_that_was_never_set_is_neither_met_nor_missed() -> None:
+    assert outcome(CourseEntry(giver="a", holder="b", since=1, left=5)) == ""
+
+
+def test_exactly_a_day_before_its_end_is_early() -> None:
+    held = CourseEntry(giver="a", holder="b", since=1, until=5 * DAY, left=4 * DAY)
+    assert outcome(held) == "Trước hạn"
+    assert outcome(replace(held, left=4 * DAY + 1)) == "Đúng hạn"
+
+
+def test_the_rows_of_a_slip_say_from_whom_to_whom_until_when_and_how_it_went() -> None:
+    events = step_lives.life()
+    first, second, third = course.course_rows(fold(events), events[2])
+    assert first == {
+        "n": "1",
+        "between": "Giao: Người nộp hồ sơ. Nhận: Bộ phận Một cửa",
+        "at": "08:05 22/11/2026",
+        "until": "",
+        "held": "22 giờ",
+        "outcome": "",
+        "remark": "tiếp nhận",
+    }
+    assert second == {
+        "n": "2",
+        "between": "Giao: Bộ phận Một cửa. Nhận: Công chức Tư pháp - Hộ tịch",
+        "at": "06:05 23/11/2026",
+        "until": "08:05 23/11/2026",
+        "held": "22 giờ",
+        "outcome": "Quá hạn",
+        "remark": "chuyển xử lý",
+    }
+    assert (third["n"], third["at"], third["held"], third["until"]) == ("3", "04:05 24/11/2026", "", "")
+
+
+def test_a_desk_that_has_it_back_has_no_term_whatever_the_step_sets_the_citizen() -> None:
+    events = step_lives.life()
+    held = course.course(fold(events), events[2])
+    assert [one.until for one in held] == [0, papers.RECEIVED_AT + DAY, 0]
+
+
+def test_a_new_term_for_the_same_hands_is_a_new_row_and_none_is_not() -> None:
+    events = step_lives.life()
+    again = replace(events[2], payload=StepTaken(action="forward", to="Công chức Tư pháp - Hộ tịch", until=7 * DAY))
+    assert len(course.course(fold([*events[:2], again]), again)) == 3
+    without = replace(again, payload=StepTaken(action="forward", to="Công chức Tư pháp - Hộ tịch"))
+    assert len(course.course(fold([*events[:2], without]), without)) == 2
+
+
+def test_who_gets_a_dossier_to_sign_is_named_or_is_the_leader() -> None:
+    events = step_lives.life()
+    named = [
+        replace(events[1], payload=StepTaken(action="submit", **said))
+        for said in ({"to": "Bà Thử", "signer": "Ông Thử"}, {"signer": "Ông Thử"}, {})
+    ]
+    holders = [course.course(fold([events[0], one]), one)[-1].holder for one in named]
+    assert holders == ["Bà Thử", "Ông Thử", "Lãnh đạo"]
+
+
+def test_where_the_dossier_stood_before_a_step_leaves_out_the_step_itself() -> None:
+    events = step_lives.life()
+    whole = fold(events)
+    stages = [course.stage_before(whole, event).value for event in events[1:]]
+    assert stages == [
+        "received",
+        "processing",
+        "awaiting_completion",
+        "processing",
+        "processing",
+        "processing",
+        "awaiting_signature",
+        "processing",
+        "result_ready",
+    ]
+
+
+def test_a_due_day_that_somebody_corrected_is_what_was_due_from_then_on() -> None:
+    events = step_lives.life()
+    corrected = replace(events[2], kind="corrected", payload=Corrected(changes={"due_at": str(99 * DAY)}))
+    dossier = fold([*events[:2], corrected, replace(events[4], lamport=9)])
+    assert course.due_before(dossier, events[1]) == papers.DUE_AT
+    assert course.due_before(dossier, corrected) == papers.DUE_AT
+    assert course.due_before(dossier, replace(events[4], lamport=9)) == 99 * DAY
