@@ -72,7 +72,16 @@ def test_a_result_leaves_as_it_was_agreed_and_else_at_the_counter(return_by: str
     ids=["unsaid", "no result", "counter", "at once", "post", "home", "authorised"],
 )
 def test_a_way_with_what_it_needs_is_taken(step: StepTaken) -> None:
-    ways_out.check(step)
+    assert refused_at(step) == ""
+
+
+def refused_at(step: StepTaken) -> object:
+    """The input at which the step is refused; "" for a step that is taken."""
+    try:
+        ways_out.check(step)
+    except (BadFactError, MissingFactError) as error:
+        return error.facts["field"]
+    return ""
 
 
 @pytest.mark.parametrize(
@@ -90,6 +99,4 @@ def test_a_way_with_what_it_needs_is_taken(step: StepTaken) -> None:
     ids=["step", "way", "code", "no code", "whom", "paper", "nobody", "no paper"],
 )
 def test_a_way_that_lacks_or_has_too_much_is_refused_at_its_input(step: StepTaken, field: str) -> None:
-    with pytest.raises((BadFactError, MissingFactError)) as refused:
-        ways_out.check(step)
-    assert refused.value.facts["field"] == field
+    assert refused_at(step) == field
