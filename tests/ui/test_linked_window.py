@@ -69,3 +69,18 @@ def test_a_birth_is_received_as_one_seen_as_one_and_handed_to_another_desk(share
     hand.press(KEY.Key_F3)
     hand.settle()
     assert of_desks(hand) == [True, True]
+
+
+def test_a_lone_desk_is_told_of_other_desks_only_when_it_asks(shared_hand: Hand) -> None:
+    hand = shared_hand
+    services = hand.program.view._tools.services
+    code = next(row.code for row in services.find_apart("H26.99", 60) if row.status == "received")
+    hand.program.view.open_dossier(code)
+    hand.settle()
+    assert not hand.widget("dossier.held").isVisible()
+    shifted(hand, KEY.Key_Q)
+    hand.until(lambda: hand.focused() == "dossier.give.to")
+    hand.fill("2")
+    hand.press(KEY.Key_Return)
+    assert detail(hand).dossier.holding.way_to == 2
+    assert hand.widget("dossier.held").isVisible()

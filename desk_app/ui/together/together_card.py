@@ -92,7 +92,12 @@ class TogetherCard(PageCard):
             ended = self.tr(" Cả gói đã xong.")
             self._told.setText(said if whole.progress.is_open else said + ended)
         self._show_place(dossier)
-        self.setVisible(whole is not None or dossier.status.is_open)
+        self.setVisible(whole is not None or (dossier.status.is_open and self._is_shared(dossier)))
+
+    def _is_shared(self, dossier: Dossier) -> bool:
+        """Whether another desk comes into it: a lone one is not told where its papers are."""
+        held = dossier.holding
+        return held.desk != self._services.desk() or bool(held.way_to) or self._services.is_shared()
 
     def _row(self, number: int, part: WholePart) -> RecordRow:
         """Another dossier of the whole opens when its row is pressed, once it has come to this desk."""
@@ -147,8 +152,9 @@ class TogetherCard(PageCard):
             self.opened.emit(after)
 
     def press_main(self) -> None:
-        """Take what came, else ask to which desk it goes."""
+        """Take what came, else ask to which desk it goes, also where no other desk is known yet."""
         if self._main is not None:
+            self.show()
             self._main.click()
 
     def offer_correction(self, paths: Iterable[str], reason: str) -> None:
