@@ -120,6 +120,7 @@ def test_a_card_is_read_without_its_fillers_too() -> None:
         CARD.replace("8503172", "B5O3I72"),
         CARD.replace("THI<BICH", "TH1<B1CH"),
         CARD.replace("IDVNM", "1DVNM"),
+        CARD.replace("<<<0\n", "<<<O\n"),
         CARD.replace("PHUONG<<<<<<<", "PHUONGKKKKKKK"),
         CARD.replace("PHUONG<<<<<<<", "PHUONG<<K<KK<"),
     ],
