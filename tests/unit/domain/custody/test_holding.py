@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
-from desk_app.domain.custody.holding import Holding
+from desk_app.domain.custody.holding import Holding, given, taken
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import KIND_OF, Office, Payload, Received, Recorded
 from desk_app.domain.people.person import Person
@@ -48,11 +48,11 @@ def test_the_desk_that_received_it_has_it() -> None:
 
 
 def test_who_handed_it_over_has_it_until_the_other_desk_says_that_it_came() -> None:
-    given = said(GivenToDesk(giver=1, to=2), 1, 2, 2)
-    assert (held(given).desk, held(given).way_to) == (1, 2)
-    assert held(given).given_by == "Quầy 1"
-    taken = held(given, said(TakenAtDesk(desk=2), 2, 3))
-    assert (taken.desk, taken.way_to, taken.since) == (2, 0, 3_000)
+    handed = said(GivenToDesk(giver=1, to=2), 1, 2, 2)
+    assert (held(handed).desk, held(handed).way_to) == (1, 2)
+    assert held(handed).given_by == "Quầy 1"
+    came = held(handed, said(TakenAtDesk(desk=2), 2, 3))
+    assert (came.desk, came.way_to, came.since) == (2, 0, 3_000)
 
 
 def test_a_hand_over_can_be_taken_back_before_it_came() -> None:
@@ -82,3 +82,25 @@ def test_a_hand_over_by_a_desk_that_has_it_no_longer_moves_nothing() -> None:
     )
     assert (found.desk, found.way_to) == (2, 0)
     assert len(found.void) == 1
+
+
+HERE = Holding(desk=1, since=500)
+
+
+def test_papers_on_the_way_say_to_whom_since_when_and_by_whom() -> None:
+    on_way = given(HERE, 1, 2, stamp=(2, "a"), at=900, author="Thử")
+    assert on_way == Holding(desk=1, since=500, way_to=2, given_at=900, given_by="Thử")
+
+
+def test_papers_taken_back_are_as_if_never_handed_over() -> None:
+    on_way = given(HERE, 1, 2, stamp=(2, "a"), at=900, author="Thử")
+    assert given(on_way, 1, 1, stamp=(3, "a"), at=950, author="Thử") == HERE
+
+
+def test_papers_that_came_are_on_the_way_no_longer() -> None:
+    on_way = given(HERE, 1, 2, stamp=(2, "a"), at=900, author="Thử")
+    assert taken(on_way, 3, at=990) == Holding(desk=3, since=990)
+
+
+def test_a_desk_without_the_papers_moves_nothing_and_is_remembered() -> None:
+    assert given(HERE, 2, 3, stamp=(2, "b"), at=900, author="Thử") == Holding(desk=1, since=500, void=((2, "b"),))
