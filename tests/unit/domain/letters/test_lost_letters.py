@@ -188,6 +188,8 @@ def test_capitals_that_were_turned_are_turned_back_and_still_asked_about() -> No
         ("tRẦN vĂN hÙNG", "Trần Văn Hùng"),
         ("lÊ vĂN aN", "Lê Văn An"),  # words of two letters
         ("hÙNG Trần", ""),
+        ("hùng tRẦN", ""),  # a word of small letters is not turned
+        ("lÊ a hÙNG", "Lê A Hùng"),
         ("trẦN vĂN hÙNG", ""),
         ("Trần Văn Hùng", ""),
         ("", ""),
