@@ -45,3 +45,9 @@ def test_the_usual_step_is_first_two_stand_beside_it_and_every_step_is_there_onc
 def test_a_button_for_the_rest_never_hides_one_step_alone(number: int, shown: int) -> None:
     ordered = EVERY[:number]
     assert split(ordered, ordered[0]) == (tuple(ordered[:shown]), tuple(ordered[shown:]))
+
+
+@pytest.mark.parametrize(("number", "shown"), [(3, 3), (4, 2)])
+def test_without_a_usual_step_two_stand_open(number: int, shown: int) -> None:
+    ordered = EVERY[:number]
+    assert split(ordered, "") == (tuple(ordered[:shown]), tuple(ordered[shown:]))

@@ -73,3 +73,33 @@ def test_lines_add_up_to_what_was_paid_less_what_came_back(events):
     paid = sum(e.payload.amount for e in events if isinstance(e.payload, Paid) and e.payload.amount > 0)
     back = sum(e.payload.amount for e in events if isinstance(e.payload, PaidBack) and e.payload.amount > 0)
     assert sum(line.amount for line in lines_of(events)) == paid - back
+
+
+def test_a_payment_is_told_with_its_receipt_and_what_came_back_of_it():
+    paid = Paid(amount=16_000, way="cash", desk=1, receipt=RECEIPT)
+    back = PaidBack(amount=6000, way="cash", reason="Thu thừa", desk=1)
+    assert payments_of([happened(1, paid)])[0].told == "16.000 đ, tiền mặt, biên lai EBL01 26TAA số 12"
+    (payment,) = payments_of([happened(1, paid), happened(2, back, of=1)])
+    assert payment.told == "16.000 đ, tiền mặt, biên lai EBL01 26TAA số 12, đã trả lại 6.000 đ"
+
+
+def test_a_payment_that_never_was_leaves_its_receipt_free_unless_the_receipt_was_voided():
+    paid = Paid(amount=16_000, way="cash", desk=1, receipt=RECEIPT)
+    slip = PaidBack(amount=16_000, way="cash", reason="nhầm", is_mistake=True, desk=1)
+    voided = PaidBack(amount=16_000, way="cash", reason="nhầm", is_mistake=True, receipt=RECEIPT, desk=1)
+    given = PaidBack(amount=16_000, way="cash", reason="rút", desk=1)
+    found = [lines_of([happened(1, paid), happened(2, back, of=1)]) for back in (slip, voided, given)]
+    assert [taken.receipt for taken, _ in found] == [None, RECEIPT, RECEIPT]
+    assert [back.of for _, back in found] == [RECEIPT] * 3
+    assert [back.is_mistake for _, back in found] == [True, True, False]
+
+
+def test_an_amount_that_is_none_and_a_payment_nobody_knows_change_nothing():
+    one, none = Paid(amount=1, way="cash"), Paid(amount=0, way="cash")
+    nothing, back = (PaidBack(amount=amount, way="cash", reason="x") for amount in (0, 1))
+    lines = lines_of([happened(1, none), happened(2, one), happened(3, nothing, of=2), happened(4, back)])
+    assert [(line.amount, line.is_whole) for line in lines] == [(1, False), (-1, False)]
+    assert lines_of([happened(1, one), happened(2, Receipted(receipt=RECEIPT), of=9)])[0].receipt is None
+    whole = lines_of([happened(1, one), happened(2, back, of=1)])
+    assert [line.is_whole for line in whole] == [False, True]
+    assert [each.given_back for each in payments_of([happened(1, one), happened(2, nothing, of=1)])] == [0]
