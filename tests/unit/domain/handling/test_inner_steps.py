@@ -57,6 +57,12 @@ def test_where_the_leader_alone_follows_the_reception_nobody_works_between() -> 
     assert usual_next((DESK, WORK), "submit", Status.PROCESSING, "") is None
 
 
+def test_of_three_who_work_on_it_the_next_one_follows() -> None:
+    third = InnerStep(id="third", name="Rà soát")
+    assert usual_next((*STEPS, third), "forward", Status.PROCESSING, "work") is CHECK
+    assert usual_next((*STEPS, third), "forward", Status.PROCESSING, "check") is third
+
+
 def until_when(inner: InnerStep, now: datetime, due: datetime | None = None) -> datetime | None:
     found = until(STEPS, inner, now, milliseconds(due) if due else 0, CALENDAR)
     return in_vietnam(found) if found else None
