@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,6 +12,7 @@ from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.holds.hold import Hold, HoldWeight
 from desk_app.domain.papers import USUAL
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
+from desk_app.ui.service_days.day_line import ServiceDayLine
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -138,3 +141,19 @@ def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys
     assert states == {warned.id: "ended", refusal.id: "ended"}
     hand.press(KEY.Key_F2)
     assert not shown(hand, "reception.procedure.held")
+
+
+def test_a_window_that_is_closed_asks_its_desk_for_the_day_no_more(make_hand: object, busy_desk: Path) -> None:
+    hand: Hand = make_hand(busy_desk)  # type: ignore[operator]
+    hand.until_open()
+    crashes: list[object] = []
+    hand.program.crash.happened.connect(crashes.append)
+    (line, *_) = [each for each in hand.widgets() if isinstance(each, ServiceDayLine)]
+    asked: list[str] = []
+    line._line = lambda: asked.append("asked") or ""
+    line._time_passed()
+    assert asked == ["asked"]
+    hand.program.window.close()
+    line._time_passed()
+    assert asked == ["asked"]
+    assert crashes == []

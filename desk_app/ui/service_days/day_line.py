@@ -30,8 +30,13 @@ class ServiceDayLine(QFrame):
         row.addWidget(self._text, 1)
         self.hide()
         again = QTimer(self, interval=_EVERY_MS)
-        again.timeout.connect(self.look_again)
+        again.timeout.connect(self._time_passed)
         again.start()
+
+    def _time_passed(self) -> None:
+        """A window that is closed has closed its desk: nothing more is asked of it."""
+        if self.window().isVisible():
+            self.look_again()
 
     def look_again(self) -> None:
         """The day, the hour or the office's days may be others."""
