@@ -205,7 +205,9 @@ def test_a_second_dossier_of_one_kind_is_warned_of(hand: Hand) -> None:
 def test_a_few_letters_choose_the_procedure(hand: Hand) -> None:
     hand.press(KEY.Key_F2)
     hand.widget("reception.procedure").setFocus()
+    hand.press(KEY.Key_A, ctrl=True)  # where the cursor was there already, nothing is chosen by arriving
     hand.fill("khai sinh")
+    assert hand.text("reception.procedure") == "khai sinh"
     hand.press(KEY.Key_Return)
     assert hand.program.view.reception.form.procedure.code() == "1.001193"
     assert hand.text("reception.procedure") == "Đăng ký khai sinh"
