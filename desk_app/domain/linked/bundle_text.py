@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -14,7 +12,7 @@ from desk_app import typed_values
 from desk_app.domain.bounded_text import strange_key, toml_of
 from desk_app.domain.linked.bundle import LATEST, LIMIT, Bundle, LinkedMember
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.procedures.procedure import MOST_LIMIT, LimitUnit, TimeLimit
+from desk_app.domain.procedures import law_values
 from desk_app.errors.linked import BundleFileError
 
 MOST_MEMBERS = 8
@@ -68,7 +66,7 @@ def _mistakes(bundle: Bundle, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if bundle.total == LIMIT and bundle.limit is None:
         yield "limit", f"phải có khi total = {LIMIT}"
     if bundle.limit is not None:
-        yield from _limit_mistakes(bundle.limit, "limit")
+        yield from law_values.limit_mistakes(bundle.limit, "limit")
     yield from _text_mistakes(bundle, raw)
     if bundle.members and bundle.members[0].when:
         yield "members[0].when", "thủ tục đầu luôn phải có"
@@ -80,10 +78,10 @@ def _mistakes(bundle: Bundle, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _text_mistakes(bundle: Bundle, raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("in_force_from", "in_force_to"):
-        if getattr(bundle, key) and not _is_day(getattr(bundle, key)):
+        if getattr(bundle, key) and not law_values.is_day(getattr(bundle, key)):
             yield key, "phải là ngày dạng 2026-11-22"
     for key, value in raw.items():
-        if not _is_clean(value):
+        if not law_values.is_clean(value):
             yield key, "chữ phải ở dạng NFC, không có ký tự ẩn"
 
 
@@ -96,26 +94,4 @@ def _member_mistakes(member: LinkedMember, before: set[str], at: str) -> Iterato
         if code not in before:
             yield f"{at}.after", f"thủ tục {code} phải đứng trước"
     if member.limit is not None:
-        yield from _limit_mistakes(member.limit, f"{at}.limit")
-
-
-def _limit_mistakes(limit: TimeLimit, at: str) -> Iterator[tuple[str, str]]:
-    if limit.unit is not LimitUnit.SAME_DAY and not 1 <= limit.amount <= MOST_LIMIT:
-        yield f"{at}.amount", f"phải từ 1 đến {MOST_LIMIT}"
-    if limit.cut_off and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", limit.cut_off):
-        yield f"{at}.cut_off", "phải là giờ dạng 15:00"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_clean(value: object) -> bool:
-    if isinstance(value, str):
-        return unicodedata.is_normalized("NFC", value) and value.isprintable()
-    if isinstance(value, dict):
-        return all(map(_is_clean, value.values()))
-    return all(map(_is_clean, value)) if isinstance(value, list) else True
+        yield from law_values.limit_mistakes(member.limit, f"{at}.limit")

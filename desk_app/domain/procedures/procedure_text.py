@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,12 +11,11 @@ import msgspec
 from desk_app import typed_values
 from desk_app.domain.bounded_text import strange_key, toml_of
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.procedures import inner_step
-from desk_app.domain.procedures.procedure import MOST_LIMIT, FeeKind, FeeRule, LimitUnit, Procedure
+from desk_app.domain.procedures import inner_step, law_values
+from desk_app.domain.procedures.procedure import FeeKind, FeeRule, Procedure
 from desk_app.errors import CatalogueFileError
 
 _CODE = re.compile(r"\d\.\d{6}")
-_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def procedure_of(text: str, *, file: str, source: str) -> Procedure:
@@ -63,13 +60,9 @@ def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tupl
         found.append(("code", "phải có dạng 1.001193 và trùng với tên tệp"))
     found += [(key, "không được để trống") for key in ("name", "version") if not raw[key].strip()]
     for key in ("in_force_from", "in_force_to"):
-        if raw.get(key) and not _is_day(raw[key]):
+        if raw.get(key) and not law_values.is_day(raw[key]):
             found.append((key, "phải là ngày dạng 2026-11-22"))
-    limit = procedure.limit
-    if limit.unit is not LimitUnit.SAME_DAY and not 1 <= limit.amount <= MOST_LIMIT:
-        found.append(("limit.amount", f"phải từ 1 đến {MOST_LIMIT}"))
-    if limit.cut_off and not _TIME_OF_DAY.fullmatch(limit.cut_off):
-        found.append(("limit.cut_off", "phải là giờ dạng 15:00"))
+    found += law_values.limit_mistakes(procedure.limit, "limit")
     counted = Counter(component.id for component in procedure.components)
     found += [("components", f"mã «{key}» có {times} lần") for key, times in counted.items() if times > 1]
     found += [("inner_steps", why) for why in inner_step.mistakes(procedure.inner_steps)]
@@ -77,7 +70,9 @@ def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tupl
         found.append(("completion.days", "phải từ 1"))
     for number, rule in enumerate(procedure.fees):
         found += [(f"fees[{number}].{key}", why) for key, why in _fee_mistakes(rule)]
-    found += [(key, "chữ phải ở dạng NFC, không có ký tự ẩn") for key, value in raw.items() if not _is_clean(value)]
+    found += [
+        (key, "chữ phải ở dạng NFC, không có ký tự ẩn") for key, value in raw.items() if not law_values.is_clean(value)
+    ]
     return found
 
 
@@ -89,18 +84,3 @@ def _fee_mistakes(rule: FeeRule) -> list[tuple[str, str]]:
     if (rule.kind is FeeKind.PER_PAGE) != (rule.first_pages > 0):
         found.append(("first_pages", "chỉ dùng, và phải có, khi tính theo trang"))
     return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_clean(value: object) -> bool:
-    if isinstance(value, str):
-        return unicodedata.is_normalized("NFC", value) and value.isprintable()
-    if isinstance(value, dict):
-        return all(map(_is_clean, value.values()))
-    return all(map(_is_clean, value)) if isinstance(value, list) else True
