@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import check_union, desks_work_at, own_of_desk
 from tests.kit.district.writers import Root, district_at, register
 from tests.kit.wire.link import FAR, Joined, Line, joined, missing
+from tests.kit.wire.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = 8443
@@ -72,8 +72,7 @@ def after_a_day(tmp_path_factory: pytest.TempPathFactory, root: Root) -> tuple[C
 @contextmanager
 def serving(file: Path, root: Root, folder: Path, before: list[str]) -> Iterator[int]:
     """A district in a process of its own, started by way of `before`; its port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1] if not before else PORT
+    port = PORT if before else free_port()
     keys = (root.keys.dump() + root.operational.dump()).hex()
     command = [sys.executable, "-m", "tests.kit.district.benchmark_district", str(file), keys, str(folder), str(port)]
     running = subprocess.Popen([*before, *command], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -20,6 +20,7 @@ from desk_app.protocol.messages import CONTENT_TYPE, DISTRICT_PATH, NONCE, SYNC_
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 from tests.kit.district import nginx
 from tests.kit.district.district_terminal import DistrictTerminal
+from tests.kit.wire.ports import free_port
 
 pytestmark = pytest.mark.skipif(bool(nginx.missing()), reason=nginx.missing() or "there is an nginx")
 
@@ -65,7 +66,7 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("front")
-    port = nginx.free_port()
+    port = free_port()
     terminal = DistrictTerminal(folder / "cấp trên", passphrase_file)
     terminal.ask(
         "init", "--name", "tỉnh Thử", "--behind-proxy", "--host", "127.0.0.1", "--url", f"https://127.0.0.1:{port}"

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.services.dossiers.steps import Conflict, ConflictValue
-from desk_app.services.sync.records import Announcement, SetAsideLine, StickOut, SyncStatus
-from tests.kit.desk.desks import CARD, FRIDAY
+from tests.kit.desk.desks import CARD
+from tests.kit.window.known_states import CONFLICT, NOW, show_enrolled
 from tests.kit.window.shared_window import SharedWindow
 from tests.ui.hand import Hand
 
@@ -31,25 +30,6 @@ CONTROLS = (
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
-)
-NOW = FRIDAY
-CONFLICT = Conflict(
-    path="people.applicant.phone",
-    label="Số điện thoại",
-    values=tuple(
-        ConflictValue(value=value, shown=value, author="Lê Thử Mẫu", at=NOW, is_ours=value.endswith("1"))
-        for value in ("0110000001", "0110000002")
-    ),
-)
-STATUS = SyncStatus(
-    enrolled=True,
-    digits_confirmed=True,
-    waiting_events=3,
-    conflicts=1,
-    set_aside=(SetAsideLine(n=1, at=NOW, reason="same-code", what="Một mã hai hồ sơ.", remedy="Mở xem.", code="H26"),),
-    announcements=(Announcement(n=1, at=NOW, title="Nghỉ lễ", text="Thứ Hai nghỉ bù."),),
-    sticks_out=(StickOut(file="a.cx", at=NOW, events=3),),
-    clock_warning="Đồng hồ máy này chạy chậm 7 phút so với cấp trên.",
 )
 PROMISED = (
     *("nav.dossiers", "nav.reception", "nav.returns", "nav.late", "search.box", "dossiers.table", "dossiers.count"),
@@ -96,7 +76,7 @@ def full_hand(shared_window: SharedWindow) -> Hand:
     hand.until(lambda: hand.widget("day_end.head").isVisible())
     view.go("nav.settings")
     view.go("nav.sync")
-    view.sync._show(STATUS)
+    show_enrolled(hand)
     view.show_screen(view.dossier)
     hand.settle()
     return hand

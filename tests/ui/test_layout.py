@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QWidget
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError, WrongPassphraseError
 from desk_app.services.catalogue.law_files import LawChanges
@@ -20,10 +21,10 @@ from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
 from tests.kit.desk.desks import CARD
+from tests.kit.window.known_states import CONFLICT, NOW, show_enrolled
 from tests.kit.window.layout import SIZES, SMALL, SMALLEST, USUAL, faults
 from tests.kit.window.screen_states import FIRST_RUN_NEEDS
 from tests.ui.hand import Hand
-from tests.ui.test_access import CONFLICT, NOW, STATUS
 
 KEY = Qt.Key
 CODE = "7K3M9-P2X4T-8V6Q1-5N0RB\nABCDE-FGHJK-MNPQR-STVWX".replace("\n", "-")
@@ -45,6 +46,8 @@ CHANGES = LawChanges(
     not_understood=(("dòng 12", "thiếu mã thủ tục"),),
 )
 
+_LAYOUTS = 20
+
 
 @pytest.fixture
 def looked_at(request: pytest.FixtureRequest) -> Callable[[Hand, str], list[str]]:
@@ -60,7 +63,7 @@ def looked_at(request: pytest.FixtureRequest) -> Callable[[Hand, str], list[str]
             for wide, high in sizes:
                 hand.program.window.resize(wide, high)
                 hand.settle()
-                hand.settle()  # what one layout moved may move another
+                still(hand)
                 at = f"{name} {wide}×{high} {theme}"
                 window = hand.program.window
                 if (window.width(), window.height()) != (wide, high):
@@ -76,6 +79,17 @@ def looked_at(request: pytest.FixtureRequest) -> Callable[[Hand, str], list[str]
         return found
 
     return look
+
+
+def still(hand: Hand) -> None:
+    """Until no part moves: what one layout moved may move another."""
+    before: list[QRect] = []
+    for _ in range(_LAYOUTS):
+        hand.settle()
+        now = [part.geometry() for part in hand.program.window.findChildren(QWidget) if part.isVisible()]
+        if now == before:
+            return
+        before = now
 
 
 def of_the_list(hand: Hand) -> Iterator[str]:
@@ -193,7 +207,7 @@ def of_the_rest(hand: Hand) -> Iterator[str]:
     yield "law"
     hand.press(KEY.Key_F7)
     yield "sync not enrolled"
-    view.sync._show(STATUS)
+    show_enrolled(hand)
     hand.settle()
     yield "sync enrolled"
     hand.program.notices.warn(LONG, "Gọi người phụ trách ở cấp trên rồi thử lại.", offer="Thử lại", act=lambda: None)

@@ -25,11 +25,6 @@ def missing() -> str:
     return "" if found else "no nginx is installed here"
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        return int(sock.getsockname()[1])
-
-
 def documented() -> tuple[str, list[str]]:
     """The server that the handbook describes, and what it says of nginx.conf, as lines of that file."""
     told = (ROOT / "docs" / "district.md").read_text("utf-8")

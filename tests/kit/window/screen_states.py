@@ -10,8 +10,8 @@ from desk_app.services.sync.enrolling import EnrolmentOffer
 from desk_app.ui.services.backup_services import RestoreWays
 from desk_app.ui.setup.first_run import FirstRunNeeds
 from tests.kit.desk.desks import CARD
+from tests.kit.window.known_states import CONFLICT, NOW, show_enrolled
 from tests.ui.hand import Hand
-from tests.ui.test_access import CONFLICT, NOW, STATUS
 
 FIRST_RUN_NEEDS = FirstRunNeeds(
     provinces=lambda: ["tỉnh Thử Nghiệm"],
@@ -134,10 +134,7 @@ def of_the_enrolment(hand: Hand, _every: bool) -> Iterator[str]:
 
 def of_the_sync_page(hand: Hand, _every: bool) -> Iterator[str]:
     hand.press(KEY.Key_F7)
-    hand.program.rounds.stop()  # what they find out by themselves would come in between
-    hand.until(lambda: not hand.program.view._tools.jobs._jobs)
-    hand.program.rounds._known = STATUS
-    hand.program.view.sync._show(STATUS)
+    show_enrolled(hand)
     hand.program.notices.warn("Chưa gửi được.", "Thử lại sau.", offer="Thử lại", act=lambda: None)
     hand.settle()
     yield "with a warning"

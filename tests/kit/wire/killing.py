@@ -12,7 +12,6 @@ import json
 import os
 import random
 import signal
-import socket
 import sys
 import time
 import traceback
@@ -43,6 +42,7 @@ from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import Books, check_once, check_union, desks_work_at, of_desk, own_of_desk
 from tests.kit.district.postgres import Postgres
 from tests.kit.district.writers import Root, district_at, register
+from tests.kit.wire.ports import free_port
 
 DESKS = 3
 _LONGEST_LIFE = 0.8  # s between two kills: a few rounds
@@ -78,8 +78,7 @@ class Field:
 def prepare(folder: Path, place: str) -> None:
     """A district and its desks, enrolled, without work."""
     root = Root()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     root.url = f"http://127.0.0.1:{port}"
     told = {"root": root.keys.dump().hex(), "keys": root.operational.dump().hex(), "port": port}
     (folder / "district.json").write_text(json.dumps(told))
