@@ -135,6 +135,28 @@ def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys
     assert hand.focused() == "holds.why"
     hand.press(KEY.Key_Return)  # an end without a reason is refused
     assert hand.focused() == "holds.why"
+    hand.widget("holds.until").setFocus()  # the same hold stands in the card to be said otherwise
+    hand.fill("31/11/2026")
+    hand.press(KEY.Key_Return, ctrl=True)
+    assert hand.focused() == "holds.until"
+    hand.press(KEY.Key_A, ctrl=True)
+    hand.fill("4/12/2026")
+    hand.widget("holds.reason").setFocus()
+    hand.fill("Kho lưu trữ dời đi")
+    hand.press(KEY.Key_Return, ctrl=True)
+    (changed,) = [row for row in services.days.holds() if row.hold.id == refusal.id]
+    assert (changed.hold.until, changed.hold.reason) == ("2026-12-04", "Kho lưu trữ dời đi")
+    assert [said.hold.until for said in changed.earlier] == ["2026-11-25"]
+    assert hand.focused() == "holds.add_procedure"
+    assert hand.widget("holds.reason").text() == ""
+    hand.widget(f"holds.row.{refusal.id}").setFocus()
+    hand.press(KEY.Key_Return)
+    assert "Kho lưu trữ sửa" in shown(hand, "holds.which")  # what it said before
+    assert hand.widget("holds.until").text() == "04/12/2026"
+    hand.press(KEY.Key_Escape)
+    assert hand.widget("holds.until").text() == ""
+    hand.widget(f"holds.row.{refusal.id}").setFocus()
+    hand.press(KEY.Key_Return)
     hand.fill("Kho đã sửa xong")
     hand.press(KEY.Key_Return)
     states = {row.hold.id: row.state for row in services.days.holds()}

@@ -1,12 +1,15 @@
-"""holds list, add, end."""
+"""holds list, add, change, end."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
+from msgspec.structs import replace
+
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.dates import shown
+from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.holds.hold import Hold, HoldWeight
 from desk_app.domain.holds.hold_words import hold_data
 from desk_app.services.service_days import holds
@@ -42,6 +45,29 @@ def add(chosen: argparse.Namespace) -> Answer:
     return Answer(_data(row), (*_lines(row), "Các quầy khác của xã nhận được ở lần gửi nhận tới."))
 
 
+def change(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as desk:
+        made = holds.change(desk, chosen.id, _wished(holds.own(desk, chosen.id, deed="sửa"), chosen))
+        (row,) = [row for row in holds.listed(desk) if row.hold.id == made.id]
+    return Answer(_data(row), (*_lines(row), "Các quầy khác của xã nhận được ở lần gửi nhận tới."))
+
+
+def _wished(hold: Hold, chosen: argparse.Namespace) -> Hold:
+    """The hold with what the options say; "-" for no last day, "all" for every procedure."""
+    said = {
+        "starts": chosen.since,
+        "until": "" if chosen.to == "-" else chosen.to,
+        "reason": chosen.reason,
+        "weight": None if chosen.weight is None else HoldWeight(chosen.weight),
+        "remedy": chosen.remedy,
+        "number": chosen.number,
+        "procedures": None if chosen.procedure is None else tuple(dict.fromkeys(chosen.procedure)),
+    }
+    if said["procedures"] == ("all",):
+        said["procedures"] = ()
+    return replace(hold, **{name: value for name, value in said.items() if value is not None})
+
+
 def end(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
         holds.end(desk, chosen.id, why=chosen.reason)
@@ -51,7 +77,11 @@ def end(chosen: argparse.Namespace) -> Answer:
 
 def _data(row: HoldRow) -> dict[str, Any]:
     origin = "district" if row.is_district else "commune"
-    return hold_data(row.hold) | {"by": row.hold.by, "origin": origin, "state": row.state}
+    earlier = [
+        {"at": in_vietnam(said.at).isoformat(timespec="seconds"), "said_by": said.by} | hold_data(said.hold)
+        for said in row.earlier
+    ]
+    return hold_data(row.hold) | {"by": row.hold.by, "origin": origin, "state": row.state, "earlier": earlier}
 
 
 def _lines(row: HoldRow) -> tuple[str, ...]:
@@ -59,6 +89,7 @@ def _lines(row: HoldRow) -> tuple[str, ...]:
     what = ", ".join(hold.procedures) or "mọi thủ tục"
     told = [f"{hold.id}  {what}: {hold.weight.label}, {hold.span}, do {row.by} đặt  [{_STATES[row.state]}]"]
     told.append(f"    {hold.reason}" + (f" — {hold.remedy}" if hold.remedy else ""))
+    told += [f"    Trước đó, {said.told}" for said in row.earlier]
     if hold.ended_on:
         told.append(f"    Kết thúc {shown(hold.ended_on)}, {hold.ended_by}: {hold.ended_why}")
     return tuple(told)

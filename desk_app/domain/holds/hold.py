@@ -23,6 +23,7 @@ from desk_app.errors.office_rules import WrongHoldError
 HOLDS = "hold/"
 """How the keys of `OfficeChanged` begin that hold one."""
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CHANGED = ("procedures", "starts", "until", "reason", "weight", "remedy", "number")
 _LONGEST, _LONGEST_ID, _MOST_PROCEDURES = 400, 60, 200
 
 
@@ -41,7 +42,8 @@ class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`procedures` are codes, none: every procedure. Days are ISO, both included; `until` "" until it is ended.
 
     `remedy` is what the clerk and the citizen can do meanwhile. `by` names who set it, on `set_on`, by the decision
-    `number` where there is one. `ended_on` "" while it stands.
+    `number` where there is one; `changed_by` who last said it otherwise, on `changed_on`, "" for a hold as it was set.
+    `ended_on` "" while it stands.
     """
 
     id: str = ""
@@ -54,6 +56,8 @@ class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     by: str = ""
     number: str = ""
     set_on: str = ""
+    changed_on: str = ""
+    changed_by: str = ""
     ended_on: str = ""
     ended_by: str = ""
     ended_why: str = ""
@@ -114,6 +118,18 @@ def checked(hold: Hold) -> Hold:
     if hold.until and hold.until < hold.starts:
         raise BadFactError(field="until", label="Đến hết ngày", why="phải từ ngày bắt đầu trở đi")
     return replace(hold, **texts)
+
+
+def changed(hold: Hold, wish: Hold, *, on: date, by: str) -> Hold:
+    """The hold with the days, procedures, reason, weight, remedy and number of `wish`; the very same where that says
+    nothing new. Raises `WrongHoldError` for one that is over or was ended, and as `checked`.
+    """
+    if hold.ended_on or not hold.is_standing(on):
+        why = "đã kết thúc" if hold.ended_on else "đã hết hạn"
+        raise WrongHoldError(hold=hold.id, why=f"{why}, không sửa được nữa")
+    said = {name: getattr(wish, name) for name in _CHANGED}
+    found = checked(replace(hold, **said))
+    return hold if found == hold else replace(found, changed_on=on.isoformat(), changed_by=by)
 
 
 def ended(hold: Hold, *, on: str, by: str, why: str) -> Hold:

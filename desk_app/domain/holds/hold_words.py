@@ -19,6 +19,8 @@ def hold_data(hold: Hold) -> dict[str, Any]:
         "remedy": hold.remedy,
         "number": hold.number,
         "set_on": hold.set_on or None,
+        "changed_on": hold.changed_on or None,
+        "changed_by": hold.changed_by,
         "ended_on": hold.ended_on or None,
         "ended_by": hold.ended_by,
         "ended_why": hold.ended_why,

@@ -47,6 +47,14 @@ def take_rules(db: DeskDatabase, event: Recorded) -> None:
         db.many(_TAKE, rows)
 
 
+def events_of(db: DeskDatabase, key: str) -> list[Recorded]:
+    """Every event of a desk that set this key, in the order in which they hold."""
+    rows = db.all(f"{_EVENTS} AND instr(one.body, ?) > 0", (msgspec.json.encode(key),))
+    found = (event_of(name.hex(), seq, body) for name, seq, body in rows)
+    said = [each for each in found if isinstance(each.payload, OfficeChanged) and key in each.payload.values]
+    return sorted(said, key=lambda each: (each.lamport, each.log))
+
+
 def rebuild(db: DeskDatabase) -> None:
     """Make the projection anew; inside `unit_of_work`."""
     db.execute("DELETE FROM office_fact")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
 from desk_app import typed_values
+from desk_app.domain.dossiers.events import OfficeChanged, Recorded
 from desk_app.domain.holds.hold import HOLDS, Hold, PlacedHold
 from desk_app.domain.notices import OF_DISTRICT
 from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, SERVICE_DAYS, HeldDay, ServiceDay
@@ -29,6 +31,17 @@ def holds(db: DeskDatabase) -> list[PlacedHold]:
     own = [PlacedHold(hold=hold) for hold in _read(db, HOLDS, Hold)]
     of_district = _read(db, f"{OF_DISTRICT}{HOLDS}", Hold)
     return [*(PlacedHold(hold=hold, is_district=True) for hold in of_district), *own]
+
+
+def hold_history(db: DeskDatabase, id_: str) -> list[tuple[Recorded, Hold]]:
+    """A hold of the commune as each event said it, with that event, the first one first."""
+    key = f"{HOLDS}{id_}"
+    found = []
+    for event in office_facts.events_of(db, key):
+        if isinstance(event.payload, OfficeChanged):
+            with suppress(msgspec.DecodeError):
+                found.append((event, typed_values.from_json(event.payload.values[key], Hold)))
+    return found
 
 
 def _read(db: DeskDatabase, prefix: str, shape: type[T]) -> Iterator[T]:

@@ -39,5 +39,6 @@ def bound_days(desk: Desk) -> DayServices:
         new_day_id=lambda kind: service_days.new_id(desk, kind),
         holds=lambda: holds.listed(desk),
         add_hold=lambda hold: holds.add(desk, hold),
+        change_hold=lambda id_, wish: holds.change(desk, id_, wish),
         end_hold=lambda id_, why: holds.end(desk, id_, why=why),
     )

@@ -17,12 +17,14 @@ from desk_app.ui.widgets.labels import label
 
 
 class HoldCard(PageCard):
-    """`add_wanted` for what is entered."""
+    """`save_wanted` for what is entered, `new_wanted` for a blank card; `shown` is the hold in it, None for none."""
 
-    add_wanted = Signal()
+    save_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(self, look: Look, read_day: ReadDay, *, refusal: str) -> None:
         super().__init__(self.tr("Tạm dừng tiếp nhận một thủ tục"))
+        self.shown: Hold | None = None
         self.procedures = ProceduresInput("holds")
         weights = tuple((weight.value, weight.label) for weight in HoldWeight)
         self.weight = ChoiceInput("holds.weight", self.tr("Quầy làm gì"), weights)
@@ -50,14 +52,26 @@ class HoldCard(PageCard):
             look,
             self.tr("Tạm dừng"),
             "holds.add",
-            self.add_wanted.emit,
+            self.save_wanted.emit,
             kind="primary",
             icon="hourglass",
             key="Ctrl+Enter",
         )
-        add.setEnabled(not refusal)
+        change = button(
+            look,
+            self.tr("Lưu thay đổi"),
+            "holds.change",
+            self.save_wanted.emit,
+            kind="primary",
+            icon="check",
+            key="Ctrl+Enter",
+        )
+        new = button(look, self.tr("Lần tạm dừng mới"), "holds.new", self.new_wanted.emit, icon="plus")
+        self._of_new, self._of_shown = (add,), (change, new)
         row = QHBoxLayout()
-        row.addWidget(add)
+        for each in (add, change, new):
+            each.setEnabled(not refusal or each is new)
+            row.addWidget(each)
         row.addStretch()
         self.column.addLayout(row)
         if refusal:
@@ -65,12 +79,31 @@ class HoldCard(PageCard):
 
     def begin(self, today: str) -> None:
         """A blank card; `today` ISO."""
+        self._be_of(None)
         self.procedures.put(())
         self.weight.put(HoldWeight.WARN.value)
         self.starts.put_iso(today)
         for field in (self.until, self.reason, self.remedy, self.number):
             field.put("")
         self.be_content()
+
+    def edit(self, hold: Hold) -> None:
+        """The hold as it stands, to be said otherwise."""
+        self._be_of(hold)
+        self.procedures.put(hold.procedures)
+        self.weight.put(hold.weight.value)
+        self.starts.put_iso(hold.starts)
+        self.until.put_iso(hold.until)
+        for field, text in ((self.reason, hold.reason), (self.remedy, hold.remedy), (self.number, hold.number)):
+            field.put(text)
+        self.be_content()
+
+    def _be_of(self, hold: Hold | None) -> None:
+        self.shown = hold
+        self.remark(self.tr("đang sửa lần %s") % hold.id if hold is not None else "")
+        for buttons, are_wanted in ((self._of_new, hold is None), (self._of_shown, hold is not None)):
+            for each in buttons:
+                each.setVisible(are_wanted and each.parentWidget() is not None)
 
     def hold(self) -> Hold:
         """What the card says."""

@@ -47,7 +47,8 @@ class ServiceDaysScreen(ScreenPage):
         self.day.save_wanted.connect(self._save_day)
         self.day.end_wanted.connect(self._end_day)
         self.day.new_wanted.connect(self._new_day)
-        self.hold.add_wanted.connect(self._add_hold)
+        self.hold.save_wanted.connect(self._save_hold)
+        self.hold.new_wanted.connect(self._new_hold)
         self.end.end_wanted.connect(self._end_hold)
         row = ColumnRow(narrow=_NARROW)
         for side, cards in (
@@ -61,7 +62,7 @@ class ServiceDaysScreen(ScreenPage):
             tools.look, self.tr("Ngày phục vụ và tạm dừng tiếp nhận"), leave=("service_days.leave", self.left.emit)
         )
         self.compose(CardColumn((row,)), above=(head,))
-        self.hold.begin(f"{tools.services.now():%Y-%m-%d}")
+        self._begin_hold()
 
     @staticmethod
     def _listed(title: str, table: RecordTable) -> PageCard:
@@ -122,6 +123,9 @@ class ServiceDaysScreen(ScreenPage):
         ended = self.tr("; kết thúc: %s") % hold.ended_why if hold.ended_on else ""
         return self.tr("%s: %s, %s, do %s đặt%s") % (what, hold.reason, hold.span, row.by, ended)
 
+    def _with_earlier(self, row: HoldRow) -> list[str]:
+        return [self._told(row), *(self.tr("Trước đó, %s.") % said.told for said in row.earlier)]
+
     def _open_day(self, row: ServiceDayRow) -> None:
         self.day.put(row.day, can_end=row.origin == "commune" and row.state in {"in_force", "coming"})
         self.day.number.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -129,10 +133,11 @@ class ServiceDaysScreen(ScreenPage):
 
     def _open_hold(self, row: HoldRow) -> None:
         if row.is_district or row.state in {"ended", "over"}:
-            self.end.show_hold(None, "")
-            self._tools.notices.post(Notice(text=self._told(row), tone="info"))
+            self._begin_hold()
+            self._tools.notices.post(Notice(text=" ".join(self._with_earlier(row)), tone="info"))
             return
-        self.end.show_hold(row.hold, self._told(row))
+        self.end.show_hold(row.hold, "\n".join(self._with_earlier(row)))
+        self.hold.edit(row.hold)
         self.end.why.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_in_sight(self.end.why)
 
@@ -142,14 +147,14 @@ class ServiceDaysScreen(ScreenPage):
         self._save_day()
 
     def main_name(self) -> str:
-        return self.tr("Tạm dừng")
+        return self.tr("Lưu thay đổi") if self.hold.shown is not None else self.tr("Tạm dừng")
 
     def main_deed(self) -> None:
-        self._add_hold()
+        self._save_hold()
 
     def escape(self) -> bool:
-        if self.end.hold is not None:
-            self.end.show_hold(None, "")
+        if self.hold.shown is not None:
+            self._new_hold()
             return True
         return False
 
@@ -173,18 +178,32 @@ class ServiceDaysScreen(ScreenPage):
         self.day.put(None)
         self.day.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add_hold(self) -> None:
+    def _begin_hold(self) -> None:
+        """A blank card for a hold, and none that could be ended."""
+        self.end.show_hold(None, "")
+        self.hold.begin(f"{self._tools.services.now():%Y-%m-%d}")
+
+    def _new_hold(self) -> None:
+        self._begin_hold()
+        self.hold.procedures.adds.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save_hold(self) -> None:
         self.hold.be_content()
+        shown = self.hold.shown
         with told_to(self._tools.notices, self._complain_of(self.hold.complain)):
-            added = self._services.add_hold(self.hold.hold())
-            self.hold.begin(f"{self._tools.services.now():%Y-%m-%d}")
-            self._done(self.tr("Đã đặt tạm dừng: %s.") % added.reason)
+            if shown is None:
+                kept, said = self._services.add_hold(self.hold.hold()), self.tr("Đã đặt tạm dừng: %s.")
+            else:
+                kept = self._services.change_hold(shown.id, self.hold.hold())
+                said = self.tr("Đã sửa lần tạm dừng: %s. Điều đã đặt trước đó vẫn còn trong lịch sử.")
+            self._new_hold()
+            self._done(said % kept.reason)
 
     def _end_hold(self, why: str) -> None:
         if self.end.hold is not None:
             with told_to(self._tools.notices, lambda _error: self._go_to(self.end.complain(self.tr("chưa nhập")))):
                 self._services.end_hold(self.end.hold.id, why)
-                self.end.show_hold(None, "")
+                self._new_hold()
                 self._done(self.tr("Đã kết thúc lần tạm dừng."))
 
     def _complain_of(self, complain: Callable[[str, str], QWidget | None]) -> Callable[[DeskError], None]:

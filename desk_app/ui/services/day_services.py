@@ -33,4 +33,5 @@ class DayServices(Struct, frozen=True, kw_only=True):
     new_day_id: Callable[[ServiceDayKind], str]
     holds: Callable[[], list[HoldRow]]
     add_hold: Callable[[Hold], Hold]
+    change_hold: Callable[[str, Hold], Hold]
     end_hold: Callable[[str, str], Hold]

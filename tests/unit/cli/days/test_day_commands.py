@@ -38,6 +38,10 @@ def test_a_clerk_sets_a_day_and_holds_a_procedure_at_the_terminal(tmp_path: Path
     assert "đến khi có thông báo mới" in refused.err
     assert "Máy chủ bảo trì" in refused.err
     assert SECRET_NAME not in refused.err
+    changed = terminal.ask("holds", "change", held["id"], "--to", "2026-12-31", "--weight", "warn")
+    assert (changed["to"], changed["weight"], changed["reason"]) == ("2026-12-31", "warn", "Máy chủ bảo trì")
+    assert [(said["to"], said["weight"]) for said in changed["earlier"]] == [(held["to"], "refuse")]
+    terminal.ask("holds", "change", held["id"], "--to", held["to"] or "-", "--weight", "refuse")
     ended = terminal.ask("holds", "end", held["id"], "--reason", "Đã chạy lại")
     assert (ended["state"], ended["ended_why"]) == ("ended", "Đã chạy lại")
     warned = (

@@ -11,6 +11,7 @@ from desk_app.domain.holds.hold import (
     Hold,
     HoldWeight,
     PlacedHold,
+    changed,
     checked,
     deciding,
     ended,
@@ -124,3 +125,29 @@ def test_days_that_run_backwards_or_are_none_are_refused(field: str, value: str)
 
 def test_texts_are_tidied() -> None:
     assert checked(replace(WARNED, reason="  Máy   photo ")).reason == "Máy photo"
+
+
+def test_a_changed_hold_says_who_changed_it_and_a_wish_without_news_changes_nothing() -> None:
+    wish = replace(WARNED, until="2026-12-04", weight=HoldWeight.REFUSE, reason="  Máy hỏng hẳn ", by="Người khác")
+    after = changed(WARNED, wish, on=DAY, by="Trần Thu Mẫu")
+    assert (after.until, after.weight, after.reason) == ("2026-12-04", HoldWeight.REFUSE, "Máy hỏng hẳn")
+    assert (after.id, after.by, after.changed_on, after.changed_by) == (
+        WARNED.id,
+        WARNED.by,
+        "2026-11-20",
+        "Trần Thu Mẫu",
+    )
+    assert changed(WARNED, replace(WARNED, by="Người khác"), on=DAY, by="Trần Thu Mẫu") is WARNED
+
+
+@pytest.mark.parametrize("over", [replace(WARNED, ended_on="2026-11-19"), replace(WARNED, until="2026-11-19")])
+def test_a_hold_that_is_over_is_changed_no_more(over: Hold) -> None:
+    with pytest.raises(WrongHoldError):
+        changed(over, replace(WARNED, reason="Khác"), on=DAY, by="Trần Thu Mẫu")
+
+
+def test_a_change_is_refused_as_a_new_hold_is() -> None:
+    with pytest.raises(BadFactError):
+        changed(WARNED, replace(WARNED, until="2026-11-01"), on=DAY, by="Trần Thu Mẫu")
+    with pytest.raises(MissingFactError):
+        changed(WARNED, replace(WARNED, reason=" "), on=DAY, by="Trần Thu Mẫu")

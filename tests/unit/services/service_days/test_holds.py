@@ -126,3 +126,33 @@ def test_each_hold_has_an_id_of_its_own_and_the_office_stands_as_who_set_it(desk
     assert (first.id, second.id) == ("20261120-1-1", "20261120-1-2")
     assert first.by == desk.settings.office
     assert first.set_on == "2026-11-20"
+
+
+def test_a_changed_hold_decides_from_now_on_and_what_it_said_before_stays_in_the_journal(desk: Desk) -> None:
+    added = holds.add(desk, WARNING)
+    holds.change(desk, added.id, added)  # nothing new: nothing recorded
+    assert [row.earlier for row in holds.listed(desk)] == [()]
+    holds.change(desk, added.id, replace(REFUSAL, until="2026-12-04", reason="Máy chủ hỏng"))
+    with pytest.raises(ProcedureHeldError, match="đến hết 04/12/2026"):
+        reception.receive(desk, drafted(desk))
+    holds.end(desk, added.id, why="Đã chạy lại")
+    (row,) = holds.listed(desk)
+    assert [(said.hold.reason, said.hold.until, said.by) for said in row.earlier] == [
+        (WARNING.reason, "2026-11-25", desk.clerk),
+        ("Máy chủ hỏng", "2026-12-04", desk.clerk),
+    ]
+    assert "nhắc khi tiếp nhận: Hệ thống hộ tịch đang bảo trì" in row.earlier[0].told
+    rebuild.rebuild(desk.db)
+    assert holds.listed(desk) == [row]
+    with pytest.raises(WrongHoldError, match="đã kết thúc"):
+        holds.change(desk, added.id, WARNING)
+
+
+def test_a_change_to_an_unknown_procedure_or_of_the_districts_hold_is_refused(desk: Desk) -> None:
+    added = holds.add(desk, WARNING)
+    with pytest.raises(BadFactError):
+        holds.change(desk, added.id, replace(added, procedures=(SINGLE, "9.999999")))
+    from_district(desk, replace(WARNING, id="d-1"))
+    for id_ in ("d-1", "khong-co"):
+        with pytest.raises(WrongHoldError):
+            holds.change(desk, id_, REFUSAL)
