@@ -85,6 +85,7 @@ def _data(day: DayEnd) -> dict[str, object]:
         "at": day.at.isoformat(timespec="seconds"),
         "received": ours.received,
         "returned": ours.returned,
+        "annulled": ours.annulled,
         "fees_vnd": ours.fees,
         "fees_unknown": ours.open_fees,
         "events": ours.events,
@@ -120,6 +121,7 @@ def _lines(day: DayEnd) -> list[str]:
     )
     return [
         f"Ngày {day.at:%d/%m/%Y}: tiếp nhận {ours.received}, trả kết quả {ours.returned} hồ sơ.",
+        *([f"Kết quả đã trả bị hủy: {ours.annulled}."] if ours.annulled else []),
         *([f"Chưa xác định phí: {ours.open_fees} hồ sơ."] if ours.open_fees else []),
         *(f"{name}: {', '.join(row.code for row in rows)}" for name, rows in left if rows),
         *(f"{each.which.label}: {each.number} hồ sơ" for each in day.work if each.number),

@@ -38,7 +38,7 @@ _HEADS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedDossier:
     """A dossier in a list. Moments UTC ms, 0 for never; `needs_look` where two desks differ, `is_doubled` where two
-    receptions have one id.
+    receptions have one id. `counts`: it is suspended for the office's own reasons.
     """
 
     n: int
@@ -55,6 +55,7 @@ class ListedDossier:
     needs_look: bool
     is_doubled: bool = False
     place: DossierPlace | None = None
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,10 @@ def find(session: Session, index: NameIndex, wanted: Wanted) -> Found:
         found = Found(rows=rows, total=len(rows), has_more=False)
     else:
         found = _searched(session, index, wanted) if wanted.text.strip() else _paged(session, wanted)
-    places = dossiers.places(session, [row.n for row in found.rows])
-    return replace(found, rows=tuple(replace(row, place=places.get(row.n)) for row in found.rows))
+    numbers = [row.n for row in found.rows]
+    places, counting = dossiers.places(session, numbers), dossiers.counting(session, numbers)
+    listed = (replace(row, place=places.get(row.n), counts=row.n in counting) for row in found.rows)
+    return replace(found, rows=tuple(listed))
 
 
 def _paged(session: Session, wanted: Wanted) -> Found:

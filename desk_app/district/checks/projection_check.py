@@ -19,7 +19,8 @@ from desk_app.district.storage.sqlite import SqliteStorage
 
 _READ = ("log", "frame", "device", "redaction", "dossier_key")
 """What the projection reads; the index names dossiers by their short numbers, so these must be the same."""
-_COMPARED = ("dossier_key", "dossier", "event", "dossier_place", *index_check.COMPARED)
+_BESIDE = {"dossier_place": "gói liên thông hoặc quầy giữ", "suspension_counting": "thời hạn khi tạm dừng"}
+_COMPARED = ("dossier_key", "dossier", "event", *_BESIDE, *index_check.COMPARED)
 _MOST_TOLD = 200
 _LABELS = {
     "code": "mã",
@@ -50,7 +51,7 @@ def problems(source: Session, district: District, folder: Path, *, told: Callabl
                 told(dossiers)
                 yield from _dossiers(session)
                 yield from _events(session)
-                yield from _places(session)
+                yield from _beside(session)
                 yield from index_check.problems(session, district.index)
 
 
@@ -120,14 +121,15 @@ def _events(session: Session) -> Iterator[str]:
             yield f"Sổ {name} của {unit}, việc số {seq}: {what}."
 
 
-def _places(session: Session) -> Iterator[str]:
-    """Dossiers whose whole, or whose desk, the list says otherwise than the frames."""
-    columns = ", ".join(schema.TABLES["dossier_place"])
-    rows = session.all(
-        f"SELECT d.unit, d.code FROM dossier d WHERE d.n IN ("  # noqa: S608 - names of our own tables
-        f"SELECT n FROM (SELECT {columns} FROM dossier_place EXCEPT SELECT {columns} FROM found_dossier_place)"
-        f" UNION SELECT n FROM (SELECT {columns} FROM found_dossier_place EXCEPT SELECT {columns} FROM dossier_place))"
-        f" ORDER BY d.unit, d.code LIMIT {_MOST_TOLD}"
-    )
-    for unit, code in rows:
-        yield f"Hồ sơ {code} của {unit}: danh sách ghi khác các sổ ở gói liên thông hoặc quầy giữ."
+def _beside(session: Session) -> Iterator[str]:
+    """Dossiers of which a list beside theirs says otherwise than the frames."""
+    for table, what in _BESIDE.items():
+        columns = ", ".join(schema.TABLES[table])
+        rows = session.all(
+            f"SELECT d.unit, d.code FROM dossier d WHERE d.n IN ("  # noqa: S608 - names of our own tables
+            f"SELECT n FROM (SELECT {columns} FROM {table} EXCEPT SELECT {columns} FROM found_{table})"
+            f" UNION SELECT n FROM (SELECT {columns} FROM found_{table} EXCEPT SELECT {columns} FROM {table}))"
+            f" ORDER BY d.unit, d.code LIMIT {_MOST_TOLD}"
+        )
+        for unit, code in rows:
+            yield f"Hồ sơ {code} của {unit}: danh sách ghi khác các sổ ở {what}."

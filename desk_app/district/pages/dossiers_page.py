@@ -99,13 +99,14 @@ def _choice(name: str, chosen: str, options: Sequence[tuple[str, str]]) -> Marku
 
 def _row(one: ListedDossier, procedures: Mapping[str, str], at: int) -> tuple[object, ...]:
     status = Status(one.status)
+    is_late = lateness.is_late(status, one.due_at, at, counts=one.counts)
     return (
         one.code,
         lines(one.applicant, masked(one.id_number)),
         lines(_procedure(one, procedures), f"{one.procedure} · {one.unit}"),
         lines(chip(status.label, _KINDS.get(status, "")), _look(one), _whole(one), _held(one)),
         when(one.received_at),
-        lines(when(one.due_at), chip("Quá hạn", "error") if lateness.is_late(status, one.due_at, at) else ""),
+        lines(when(one.due_at), chip("Quá hạn", "error") if is_late else ""),
     )
 
 

@@ -84,6 +84,19 @@ def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
     session.many("DELETE FROM dossier_place WHERE n = ?", [(n,) for n in made])
     places = (_place_row(n, one.dossier) for n, one in made.items() if one.dossier)
     session.fill("dossier_place", [row for row in places if row])
+    session.many("DELETE FROM suspension_counting WHERE n = ?", [(n,) for n in made])
+    session.fill("suspension_counting", [(n,) for n, one in made.items() if one.dossier and _is_counting(one.dossier)])
+
+
+def _is_counting(dossier: Dossier) -> bool:
+    return dossier.status is Status.SUSPENDED and dossier.handling.counts
+
+
+def counting(session: Session, numbers: Sequence[int]) -> frozenset[int]:
+    """Those of these dossiers that are suspended for the office's own reasons."""
+    told = ", ".join(map(str, numbers))
+    rows = session.all(f"SELECT n FROM suspension_counting WHERE n IN ({told})") if told else []
+    return frozenset(n for (n,) in rows)
 
 
 def with_messages(session: Session) -> list[Key]:
@@ -210,6 +223,7 @@ def read_again(session: Session, n: int) -> None:
     _count(session, Counter(dict.fromkeys(_states(session, [n]), -1)))
     session.run("DELETE FROM dossier WHERE n = ?", (n,))
     session.run("DELETE FROM dossier_place WHERE n = ?", (n,))
+    session.run("DELETE FROM suspension_counting WHERE n = ?", (n,))
     session.run("UPDATE dossier_held SET digest = ? WHERE n = ?", (b"", n))  # out of the index, whatever is made of it
     places = session.all(
         "SELECT log.log, event.seq FROM event JOIN log ON log.n = event.log WHERE event.dossier = ?", (n,)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 7
+VERSION = 8
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -123,6 +123,8 @@ TABLES: dict[str, dict[str, str]] = {
         "desk": "int",
         "way_to": "int",
     },
+    # Dossiers suspended for the office's own reasons: their time runs, so they are late when their day has passed.
+    "suspension_counting": {"n": "int"},
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
 
@@ -149,6 +151,7 @@ KEYS: dict[str, str] = {
     "dossier_held": "n",
     "message_waiting": "n",
     "dossier_place": "n",
+    "suspension_counting": "n",
 }
 
 
@@ -167,6 +170,7 @@ PROJECTIONS = (
     "dossier_held",
     "message_waiting",
     "dossier_place",
+    "suspension_counting",
 )
 
 INDEXES = (
@@ -190,6 +194,7 @@ _SECOND = ("lockout", "audit")
 _FOURTH = ("dossier_tally", "dossier_word", "dossier_held")
 _SIXTH = ("message_waiting",)
 _SEVENTH = ("dossier_place",)
+_EIGHTH = ("suspension_counting",)
 _FOURTH_INDEXES = (
     "CREATE INDEX dossier_unit ON dossier(unit, status, received_at, n)",
     "CREATE INDEX dossier_held_erased ON dossier_held(n) WHERE length(digest) = 0",
@@ -205,7 +210,7 @@ _FOURTH_INDEXES = (
 
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
-    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH, *_SEVENTH)]
+    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH, *_SEVENTH, *_EIGHTH)]
     return [*_tables(first, words, strict), *INDEXES]
 
 
@@ -239,6 +244,19 @@ def _seventh(words: dict[str, str], *, strict: str) -> list[str]:
     return [*_tables(_SEVENTH, words, strict), "CREATE INDEX dossier_place_group ON dossier_place(group_id)"]
 
 
+def _eighth(words: dict[str, str], *, strict: str) -> list[str]:
+    """Suspended dossiers are read again: a program before this did not know whose time runs."""
+    return [
+        *_tables(_EIGHTH, words, strict),
+        (
+            "UPDATE frame SET projected = 0 WHERE (log, first) IN (SELECT frame.log, frame.first FROM dossier"
+            " JOIN event ON event.dossier = dossier.n JOIN log ON log.n = event.log"
+            " JOIN frame ON frame.log = log.log AND frame.first <= event.seq AND frame.last >= event.seq"
+            " WHERE dossier.status = 'suspended')"
+        ),
+    ]
+
+
 def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
     for table in names:
@@ -247,5 +265,5 @@ def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[st
     return made
 
 
-STEPS = (statements, _second, _third, _fourth, _fifth, _sixth, _seventh)
+STEPS = (statements, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth)
 """What brings the tables from each version to the next."""

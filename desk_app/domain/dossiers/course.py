@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from desk_app.domain.dossiers.dossier_state import STATUS, STEP, ConcurrentValue, Dossier, Handling
 from desk_app.domain.dossiers.events import ConflictSettled, Recorded, Stamp, StepTaken, StepTakenBack
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, leads_to
+from desk_app.domain.handling import reason_kinds
 
 _NEVER: Stamp = (0, "")
 
@@ -116,11 +117,13 @@ def _is_in_turn(dossier: Dossier, step: StepTaken) -> bool:
     (TT 03/2025/TT-VPCP Đ7); earlier versions wrote no cause, and their stops read as they did.
     """
     action = ACTIONS.get(step.action)
-    if action is None or dossier.status not in action.allowed:
+    if action is None:
         return False
-    if step.action == Action.STOP and step.cause:
-        return not dossier.has_decision
-    return not (step.action == Action.APOLOGISE and dossier.apologies > 0)
+    if step.action == Action.APOLOGISE:
+        return dossier.time_runs and not dossier.apologies
+    if dossier.status not in action.allowed:
+        return False
+    return not (step.action == Action.STOP and step.cause and dossier.has_decision)
 
 
 def _handled(was: Handling, event: Recorded, step: StepTaken) -> Handling:
@@ -128,6 +131,8 @@ def _handled(was: Handling, event: Recorded, step: StepTaken) -> Handling:
     said = {name: value for name in _OF_RESULT if (value := getattr(step, name))}
     if step.action in (Action.FORWARD, Action.SUBMIT, Action.SIGNED) and (step.inner or step.to or step.until):
         said |= {"inner": step.inner, "holder": step.to, "since": event.at, "until": step.until}
+    if step.action == Action.SUSPEND:
+        said["counts"] = reason_kinds.time_counts(step)
     if step.action == Action.REQUEST_COMPLETION:
         said |= {"defects": step.defects, "asked_at": event.at}
     return replace(was, **said)

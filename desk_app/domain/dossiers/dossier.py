@@ -27,6 +27,7 @@ from desk_app.domain.dossiers.events import (
 )
 from desk_app.domain.dossiers.steps import ACTIONS, STOP_ASKED, Action, AnnulOutcome, Status
 from desk_app.domain.handling import step_table, ways_out
+from desk_app.domain.handling.reason_kinds import SuspensionClock
 from desk_app.domain.history import founding
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.organisations import organisation
@@ -195,6 +196,7 @@ class StepDetails(TypedDict, total=False):
     paper_of_authority: str
     cause: str
     outcome: str
+    clock: str
 
 
 def take_step(
@@ -231,7 +233,7 @@ def take_step(
 
 
 def _is_second_apology(dossier: Dossier, action: str) -> bool:
-    return action == Action.APOLOGISE and dossier.apologies > 0 and dossier.status in ACTIONS[action].allowed
+    return action == Action.APOLOGISE and dossier.apologies > 0 and dossier.time_runs
 
 
 def _check_details(step: StepTaken) -> None:
@@ -245,6 +247,8 @@ def _check_details(step: StepTaken) -> None:
         raise BadFactError(field="outcome", label="Xử lý tiếp", why="chỉ bước hủy kết quả nhận, là redo hoặc end")
     if step.outcome == AnnulOutcome.REDO and not step.due_at:
         raise MissingFactError(field="due_at", label="Ngày hẹn trả mới")
+    if step.clock and (step.action != Action.SUSPEND or step.clock not in set(SuspensionClock)):
+        raise BadFactError(field="clock", label="Thời hạn của cơ quan", why="chỉ bước tạm dừng nói: runs hoặc stops")
     if (step.signer or step.decided_on or step.file) and step.action not in _DECIDING:
         raise BadFactError(field="signer", label="Người ký, ngày ký, tệp", why="chỉ dùng khi đã có kết quả")
 

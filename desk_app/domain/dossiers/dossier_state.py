@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from desk_app.domain import lateness
 from desk_app.domain.custody.holding import Holding
 from desk_app.domain.dossiers.events import Attached, Defect, DossierFacts, Recorded, Stamp
 from desk_app.domain.dossiers.steps import Status
@@ -29,7 +30,8 @@ class Handling(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `holder` has the dossier in the inner step `inner` until `until` (UTC ms, 0 for never said) since `since`. `defects`
     and `asked_at` are of the completion asked for last; `file` is the SHA-256 in hex of the attached result.
-    `annulments` counts results that were annulled after they had left.
+    `annulments` counts results that were annulled after they had left. `counts`: the latest suspension is for a reason
+    of the office's own, its time runs on.
     """
 
     inner: str = ""
@@ -45,6 +47,7 @@ class Handling(Struct, frozen=True, kw_only=True, omit_defaults=True):
     item_code: str = ""
     paper_of_authority: str = ""
     annulments: int = 0
+    counts: bool = False
 
 
 class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
@@ -99,6 +102,15 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
         """Whether a decision on the request is recorded: its number, day or signer, or that the result is ready."""
         is_signed = bool(self.result or self.handling.signer or self.handling.decided_on)
         return is_signed or self.status is Status.RESULT_READY
+
+    @property
+    def time_runs(self) -> bool:
+        """Whether the office's time runs now: only then can the dossier be late."""
+        return lateness.time_runs(self.status, counts=self.handling.counts)
+
+    def is_late(self, now: int) -> bool:
+        """Whether the due moment passed while the office's time runs; `now` UTC ms."""
+        return lateness.is_late(self.status, self.due_at, now, counts=self.handling.counts)
 
     @property
     def applicant(self) -> Person:

@@ -108,7 +108,8 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ms). `defects` are what a completion must bring. `signer`, `decided_on` (ISO day) and `file` (SHA-256 in hex of an
     `Attached`) belong to the `result`. `handed` is how a result left: "counter", "authorised" with the
     `paper_of_authority`, "post" with the `item_code`, "home". `cause` is the kind of reason, by its id in the data;
-    `outcome` what becomes of a dossier whose result is annulled (`steps.AnnulOutcome`).
+    `outcome` what becomes of a dossier whose result is annulled (`steps.AnnulOutcome`). `clock` says whether the
+    office's time "runs" or "stops" while the dossier is suspended; where it is "" the `cause` says it (`reason_kinds`).
     """
 
     action: str
@@ -132,6 +133,7 @@ class StepTaken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paper_of_authority: str = ""
     cause: str = ""
     outcome: str = ""
+    clock: str = ""
 
 
 class Noted(Struct, frozen=True, kw_only=True):

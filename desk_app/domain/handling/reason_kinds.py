@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
+
+from desk_app.domain.dossiers.events import StepTaken
+
+OWN = "own"
+"""The kind of reason of the office itself; its time ran on already before a suspension said so (`StepTaken.clock`)."""
+
+
+class SuspensionClock(StrEnum):
+    """What a suspension says of the office's time; the texts stand in events for ever (`StepTaken.clock`)."""
+
+    RUNS = "runs"
+    STOPS = "stops"
+
+
+def time_counts(suspension: StepTaken) -> bool:
+    """Whether the office's time runs on during this suspension.
+
+    The step says it since 0.5.0. One without it is read by its kind of reason, and one without a kind stops the clock.
+    """
+    if suspension.clock:
+        return suspension.clock == SuspensionClock.RUNS
+    return suspension.cause == OWN
 
 
 class ReasonKind(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -79,7 +79,10 @@ _OWN: Mapping[tuple[Status, Action], str] = {
     (Status.AWAITING_DUTY, Action.APOLOGISE): (
         'Hồ sơ đang chờ nghĩa vụ tài chính, chưa trễ hẹn. Ghi "đã thực hiện nghĩa vụ tài chính" với ngày hẹn mới.'
     ),
-    (Status.SUSPENDED, Action.APOLOGISE): 'Hồ sơ đang tạm dừng. Ghi "tiếp tục" với ngày hẹn mới.',
+    (Status.SUSPENDED, Action.APOLOGISE): (
+        'Hồ sơ đang tạm dừng và thời hạn đã ngừng tính, chưa trễ hẹn. Ghi "tiếp tục" với ngày hẹn mới; '
+        "chỉ khi tạm dừng vì lý do của cơ quan mới xin lỗi ngay lúc đang tạm dừng."
+    ),
     (Status.SUSPENDED, Action.SUSPEND): 'Hồ sơ đã tạm dừng rồi. Ghi "tiếp tục" khi xử lý lại.',
     (Status.AWAITING_SIGNATURE, Action.SUBMIT): ('Hồ sơ đã trình ký rồi. Ghi "đã ký, nhận lại" khi lãnh đạo ký xong.'),
     (Status.RESULT_READY, Action.READY): 'Đã báo có kết quả rồi. Ghi "trả kết quả" khi người nộp đến.',
@@ -102,9 +105,12 @@ def refusal_of(status: Status, action: Action) -> str:
 
 
 def refusal(dossier: Dossier, action: Action) -> str:
-    """As `refusal_of`, also for what this dossier has behind it: a decision, an apology."""
+    """As `refusal_of`, also for what this dossier has behind it: a decision, an apology.
+
+    While it is suspended for the office's own reasons it can be late, so the apology is owed then too.
+    """
     said = refusal_of(dossier.status, action)
-    if said:
+    if said and not (action is Action.APOLOGISE and dossier.time_runs):
         return said
     if action is Action.STOP and dossier.has_decision:
         return _DECIDED

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from desk_app.domain import lateness
 from desk_app.domain.dossiers.dossier_state import STEP, Dossier
 from desk_app.domain.dossiers.events import Recorded, Stamp, StepTaken
 from desk_app.domain.dossiers.steps import Action, Status
@@ -51,7 +50,7 @@ def occasion(dossier: Dossier) -> Occasion | None:
         about, last = About.COMPLETION, turns[-1:]
     elif dossier.status is Status.RESULT_READY:
         about, last = About.READY, turns[-1:]
-    elif dossier.status in lateness.AT_WORK:
+    elif dossier.time_runs:
         about, last = About.LATE, [turn for turn in turns if _action(turn) == Action.APOLOGISE][-1:]
     else:
         return None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from desk_app.domain.calendar.moments import shown_moment
 from desk_app.domain.dossiers.dossier_state import Dossier
 from desk_app.domain.dossiers.events import Recorded, Stamp, StepTaken
-from desk_app.domain.dossiers.steps import ACTIONS, Action, Status
+from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, leads_to
 
 _MINUTE, _HOUR, _DAY = 60_000, 3_600_000, 86_400_000
 _BACK = frozenset({Action.SIGNED, Action.READY, Action.REQUEST_COMPLETION, Action.COMPLETE, Action.ASK_DUTY})
@@ -115,8 +115,7 @@ def stage_before(dossier: Dossier, event: Recorded) -> Status:
     """Where the dossier stood before the step `event`."""
     status = Status.RECEIVED
     for _, step in counted(dossier, event.stamp):
-        rule = ACTIONS.get(step.action)
-        status = (rule.leads_to if rule else None) or status
+        status = leads_to(step.action, step.outcome) or status
     return status
 
 

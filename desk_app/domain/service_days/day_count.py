@@ -31,7 +31,10 @@ class DayCount(Struct, frozen=True, kw_only=True):
 
 
 class CountedReception(Struct, frozen=True, kw_only=True):
-    """What is counted of a dossier: moments UTC ms, 0 for never; `due_at` 0 where no day was ever set."""
+    """What is counted of a dossier: moments UTC ms, 0 for never; `due_at` 0 where no day was ever set.
+
+    `returned_at` is when a result left first, annulled later or not: the count of a day that was reported stays.
+    """
 
     received_at: int
     due_at: int

@@ -120,7 +120,7 @@ class WorkStanding(Struct, frozen=True, kw_only=True):
 
     `since_at` is when it came where it stands; `untold` what the citizen must still be told, "" for nothing;
     `queued_at` when the message about that was queued which the district has not sent yet; `in_hand_at` since when the
-    result seems to be in the citizen's hand.
+    result seems to be in the citizen's hand; `counts` that a suspension is for the office's own reasons.
     """
 
     status: str
@@ -129,6 +129,7 @@ class WorkStanding(Struct, frozen=True, kw_only=True):
     untold: str = ""
     queued_at: int = 0
     in_hand_at: int = 0
+    counts: bool = False
 
 
 def standing_of(dossier: Dossier, *, trusted: Trusted = lambda _: True) -> WorkStanding | None:
@@ -145,6 +146,7 @@ def standing_of(dossier: Dossier, *, trusted: Trusted = lambda _: True) -> WorkS
         untold=here.about.value if here is not None and is_untold else "",
         queued_at=occasion.waiting_since(dossier, here, trusted=trusted) if here is not None and is_untold else 0,
         in_hand_at=occasion.in_hand_since(dossier),
+        counts=dossier.handling.counts,
     )
 
 
@@ -171,11 +173,12 @@ def lists_of(standing: WorkStanding, at: WorkMoments) -> frozenset[Worklist]:
 
 def _by_due(standing: WorkStanding, at: WorkMoments) -> Worklist | None:
     status, due = Status(standing.status), standing.due_at
-    if lateness.is_late(status, due, at.now):
+    if lateness.is_late(status, due, at.now, counts=standing.counts):
         return Worklist.LATE
-    if at.day_start <= due < at.day_end and (status in lateness.AT_WORK or status is Status.RESULT_READY):
+    time_runs = lateness.time_runs(status, counts=standing.counts)
+    if at.day_start <= due < at.day_end and (time_runs or status is Status.RESULT_READY):
         return Worklist.HAND_OUT
-    if status not in lateness.AT_WORK:
+    if not time_runs:
         return None
     before = at.day_end
     for number, end in zip(DUE_SOON, at.due_ends, strict=True):

@@ -25,7 +25,8 @@ class RatioBy(StrEnum):
 
 class DueRow(Struct, frozen=True, kw_only=True):
     """A dossier whose due moment fell into the span. `met_at`: when the result was ready or the dossier ended, 0 for
-    not yet. Moments UTC ms; `by` names its procedure, unit and clerk.
+    not yet. Moments UTC ms; `by` names its procedure, unit and clerk; `counts` that a suspension is for the office's
+    own reasons.
     """
 
     id: int
@@ -33,6 +34,7 @@ class DueRow(Struct, frozen=True, kw_only=True):
     due_at: int
     met_at: int
     by: dict[str, str]
+    counts: bool = False
 
 
 class RatioFigures(Struct, frozen=True, kw_only=True):
@@ -72,11 +74,11 @@ def verdict(figures: RatioFigures, *, warn: int, most: int) -> RatioVerdict:
 def figures(rows: Iterable[DueRow], now: int) -> list[RatioFigures]:
     """The lines of each kind, the worst first; of a dossier whose due moment is still to come, only if it was met.
 
-    While the citizen completes papers, or a dossier is suspended, nothing can be said of it: it does not count yet.
+    While the citizen completes papers, or a suspension stops the clock, nothing can be said of it: it counts later.
     """
     counted: dict[tuple[RatioBy, str], tuple[list[int], list[int]]] = {}
     for row in rows:
-        is_late = lateness.was_late(Status(row.status), row.due_at, row.met_at, now)
+        is_late = lateness.was_late(Status(row.status), row.due_at, row.met_at, now, counts=row.counts)
         if is_late is None:
             continue
         for by in RatioBy:

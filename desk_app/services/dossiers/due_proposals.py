@@ -9,11 +9,11 @@ from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.handling import reason_kinds
 from desk_app.domain.procedures.inner_step import ClockAfterCompletion
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
-from desk_app.services.handling import handling_data
 
 
 def for_step(desk: Desk, kept: Dossier, action: str) -> str:
@@ -33,7 +33,7 @@ def _going_on(desk: Desk, kept: Dossier, action: str, since: Recorded) -> str:
     rule = procedure_versions.procedure_of(desk, kept).completion
     if action == Action.COMPLETE and rule.clock is ClockAfterCompletion.RESTART:
         return from_now(desk, kept)
-    if isinstance(step, StepTaken) and step.cause and handling_data.reasons().counts(step.cause):
+    if action == Action.RESUME and isinstance(step, StepTaken) and reason_kinds.time_counts(step):
         late = renewed_due.postponed(desk.now(), due_at=due_at, calendar=desk.calendar)
         return _day(due_at if due_at > desk.now() else late)
     moments = {"suspended_at": in_vietnam(since.at), "due_at": due_at}

@@ -15,6 +15,7 @@ from desk_app.domain.dossiers.dossier import Dossier, StepDetails
 from desk_app.domain.dossiers.events import Defect
 from desk_app.domain.dossiers.steps import Action, AnnulOutcome
 from desk_app.domain.handling import inner_steps
+from desk_app.domain.handling.reason_kinds import SuspensionClock
 from desk_app.domain.handling.ways_out import HANDS_OUT, WayOut, usual_way
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
@@ -58,6 +59,9 @@ def details_of(desk: Desk, kept: Dossier, action: str, told: Mapping[str, str]) 
         details["file"] = _known_file(kept, told["file"])
     if cause := told.get("cause", ""):
         details["cause"] = _cause(action, cause)
+    if action == Action.SUSPEND:
+        counts = handling_data.reasons().counts(details.get("cause", ""))
+        details["clock"] = SuspensionClock.RUNS if counts else SuspensionClock.STOPS
     if outcome := told.get("outcome", "") or (AnnulOutcome.END if action == Action.ANNUL else ""):
         details["outcome"] = outcome
     if handed := told.get("handed", "") or _usual_way(kept, action, told):

@@ -13,21 +13,24 @@ from desk_app.domain.dossiers.changes import procedure_of as chosen_procedure
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import FEE, PROCEDURE
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.handling.ways_out import HANDS_OUT
 from desk_app.domain.papers import reception_owes_paper
 from desk_app.domain.procedures.procedure import Fee, fee_stated
-
-_RETURNS = (Action.RETURN, Action.HAND_OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Events, receptions, results handed over, fees known in đồng; `open_fees` dossiers whose sum nobody knows yet."""
+    """Events, receptions, results handed over, fees known in đồng; `open_fees` dossiers whose sum nobody knows yet.
+
+    `annulled` are results annulled today, whenever they had left; one that left today counts among `returned` too.
+    """
 
     events: int = 0
     received: int = 0
     returned: int = 0
     fees: int = 0
     open_fees: int = 0
+    annulled: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class ProcedureFigures:
 class _Sum:
     events: int = 0
     returned: dict[event_kinds.Stamp, str] = field(default_factory=dict)
+    annulled: set[event_kinds.Stamp] = field(default_factory=set)
     receptions: dict[str, event_kinds.Received] = field(default_factory=dict)
     fees: dict[str, Fee] = field(default_factory=dict)
 
@@ -55,6 +59,7 @@ class _Sum:
             returned=len(self.returned),
             fees=sum(fee.total for fee in self.fees.values()),
             open_fees=sum(fee.known_total is None for fee in self.fees.values()),
+            annulled=len(self.annulled),
         )
 
 
@@ -99,11 +104,14 @@ def _add(one: _Sum, event: event_kinds.Recorded) -> None:
     if isinstance(payload, event_kinds.Received):
         one.receptions.setdefault(event.dossier, payload)
         one.fees[event.dossier] = payload.fee
-    elif isinstance(payload, event_kinds.StepTaken) and payload.action in _RETURNS:
+    elif isinstance(payload, event_kinds.StepTaken) and payload.action in HANDS_OUT:
         one.returned[event.stamp] = event.dossier
+    elif isinstance(payload, event_kinds.StepTaken) and payload.action == Action.ANNUL:
+        one.annulled.add(event.stamp)
     elif isinstance(payload, event_kinds.StepTakenBack):
         for stamp in event.seen.get(STEP, ()):
             one.returned.pop(stamp, None)
+            one.annulled.discard(stamp)
     elif isinstance(payload, event_kinds.Corrected) and event.dossier in one.receptions:
         _correct(one, event.dossier, payload)
     elif isinstance(payload, event_kinds.ConflictSettled) and event.dossier in one.receptions:

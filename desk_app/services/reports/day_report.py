@@ -82,11 +82,12 @@ def _figures(figures: DayFigures) -> Iterator[dict[str, str]]:
     for name, what in (
         ("Hồ sơ tiếp nhận", "received"),
         ("Hồ sơ trả kết quả", "returned"),
+        ("Kết quả đã trả bị hủy", "annulled"),
         ("Phí, lệ phí theo hồ sơ tiếp nhận (đồng)", "fees"),
         ("Hồ sơ tiếp nhận chưa xác định phí", "open_fees"),
         ("Việc ghi vào sổ", "events"),
     ):
-        if what == "open_fees" and not figures.all.open_fees:
+        if what in ("open_fees", "annulled") and not getattr(figures.all, what):
             continue
         yield {
             "name": name,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from desk_app.domain.calendar.moments import shown_day
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.handling import results
 from desk_app.domain.outgoing.course import counted
 from desk_app.domain.report import Cell, Column
 from desk_app.services.desk.desk import Desk
@@ -28,7 +30,6 @@ def _rows(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
 def _line(kept: Dossier) -> dict[str, Cell]:
     steps = [*counted(kept)]
     forwarded = next((turn.at for turn, step in steps if step.action == Action.FORWARD), 0)
-    ready = [turn.at for turn, step in steps if step.action == Action.READY]
     returned = [step for _, step in steps if step.action == Action.RETURN]
     handed = returned[-1].handed if returned else kept.return_by
     organisation = next((one.name for one in kept.organisations.values() if one.name), "")
@@ -41,11 +42,19 @@ def _line(kept: Dossier) -> dict[str, Cell]:
         "received": kept.received_at,
         "due": kept.due_at,
         "forwarded": forwarded,
-        "ready": ready[-1] if ready else 0,
+        "ready": results.ready_at(kept),
         "returned": kept.returned_at,
         "how": _HOW.get(handed, _COUNTER),
-        "remark": "" if kept.returned_at else kept.status.label,
+        "remark": _remark(kept),
     }
+
+
+def _remark(kept: Dossier) -> str:
+    """Where it stands unless the result has left; and of results annulled since, on which days they had left."""
+    left = results.hand_outs(kept)[: -1 if kept.returned_at else None]
+    days = ", ".join(shown_day(at) for at in left) if results.annulled_on(kept) else ""
+    annulled = f"Đã hủy kết quả trả ngày {days}" if days else ""
+    return "; ".join(filter(None, (annulled, "" if kept.returned_at else kept.status.label)))
 
 
 FOLLOWED = ReportKind(

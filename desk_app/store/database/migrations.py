@@ -14,6 +14,7 @@ from desk_app.store.database.schema import (
     PROJECTION_INDEXES,
     TRIGGERS,
     VERSION,
+    WORK_DUE,
     WORK_INDEXES,
     WORK_TABLE,
 )
@@ -53,8 +54,9 @@ def m016_placements(db: Database) -> None:
 def m017_at_work(db: Database) -> None:
     # A dossier that lies with the leader for signature is at work too. The index of before stays for older programs.
     db.execute(
-        PROJECTION_INDEXES["dossier_at_work"].replace("INDEX", "INDEX IF NOT EXISTS", 1)
-    )  # m002 may have made it
+        "CREATE INDEX IF NOT EXISTS dossier_at_work ON dossier(due_at, status)"
+        " WHERE due_at > 0 AND status IN ('received', 'processing', 'awaiting_signature')"
+    )
 
 
 @steps()
@@ -76,6 +78,22 @@ def m018_payment(db: Database) -> None:
 def m019_outgoing(db: Database) -> None:
     for statement in OUTGOING_INDEXES:
         db.execute(statement)
+
+
+@steps()
+def m020_counting_suspensions(db: Database) -> None:
+    # Of a dossier suspended for the office's own reasons the time runs: what is late is read from work_line alone.
+    db.execute("ALTER TABLE work_line ADD COLUMN counts INTEGER NOT NULL DEFAULT 0")
+    db.execute("DROP INDEX work_due")
+    db.execute(WORK_DUE)
+    db.execute("DROP INDEX IF EXISTS dossier_at_work")
+    # Every open dossier has a line at once, so that none is missing among the late until its own is written.
+    db.execute(
+        "INSERT OR IGNORE INTO work_line SELECT id, status, due_at, received_at, '', 0, 0, 0 FROM dossier"
+        " WHERE is_open = 1"
+    )
+    db.execute("DELETE FROM search_debt")
+    db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
 def refuse_newer(db: Database) -> None:

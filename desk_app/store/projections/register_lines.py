@@ -6,7 +6,8 @@ from typing import Any
 
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Recorded, StepTaken
-from desk_app.domain.dossiers.steps import ACTIONS, Action
+from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.handling import results
 from desk_app.store.database.database import DeskDatabase
 
 COLUMNS = (
@@ -20,12 +21,10 @@ Row = tuple[Any, ...]
 def line_of(number: int, dossier: Dossier) -> Row:
     """The dossier's line; `number` is the event that received it. Moments UTC ms, 0 for never; no fee while unknown.
 
-    Of steps taken several times the first forwarding counts, and the last result and end. `unit` is where the dossier
-    was forwarded last, "" where the one-stop desk did it itself.
+    Of steps taken several times the first forwarding counts, and the last result and end (`results`). `unit` is where
+    the dossier was forwarded last, "" where the one-stop desk did it itself.
     """
     steps = [turn for turn in dossier.turns if turn.stamp not in dossier.taken_back]
-    ready = [turn.at for turn in steps if _action(turn) == Action.READY]
-    ends = [turn.at for turn in steps if _ends(_action(turn))]
     return (
         number,
         dossier.first_due_at,
@@ -36,8 +35,8 @@ def line_of(number: int, dossier: Dossier) -> Row:
         dossier.apologies,
         dossier.completions,
         next((turn.at for turn in steps if _action(turn) == Action.FORWARD), 0),
-        ready[-1] if ready else 0,
-        ends[-1] if ends and not dossier.status.is_open else 0,
+        results.ready_at(dossier),
+        results.ended_at(dossier),
         dossier.channel,
         next((to for turn in reversed(steps) if (to := _sent_to(turn))), ""),
     )
@@ -59,11 +58,6 @@ def remove(db: DeskDatabase, number: int) -> None:
 def lines(db: DeskDatabase, first: int, last: int) -> list[Row]:
     """The lines of dossiers numbered `first` to `last`, in that order."""
     return db.all(f"SELECT {COLUMNS} FROM register_line WHERE dossier BETWEEN ? AND ? ORDER BY dossier", (first, last))
-
-
-def _ends(action: str) -> bool:
-    rule = ACTIONS.get(action)
-    return rule is not None and rule.leads_to is not None and not rule.leads_to.is_open
 
 
 def _sent_to(turn: Recorded) -> str:

@@ -8,8 +8,8 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.worklists.lists import standing_of
 from desk_app.store.database.database import DeskDatabase
 
-COLUMNS = "dossier, status, due_at, since_at, untold, queued_at, in_hand_at"
-_REPLACE = f"INSERT OR REPLACE INTO work_line({COLUMNS}) VALUES(?,?,?,?,?,?,?)"
+COLUMNS = "dossier, status, due_at, since_at, untold, queued_at, in_hand_at, counts"
+_REPLACE = f"INSERT OR REPLACE INTO work_line({COLUMNS}) VALUES(?,?,?,?,?,?,?,?)"
 Row = tuple[Any, ...]
 
 
@@ -26,6 +26,7 @@ def line_of(number: int, dossier: Dossier) -> Row | None:
         standing.untold,
         standing.queued_at,
         standing.in_hand_at,
+        int(standing.counts),
     )
 
 

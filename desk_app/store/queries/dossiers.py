@@ -8,20 +8,20 @@ from typing import Any
 
 from msgspec import Struct
 
-from desk_app.domain import lateness
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.numbering import is_usual
 from desk_app.domain.dossiers.numbering import payload as code_key
 from desk_app.errors import UnknownDossierError
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import journal
+from desk_app.store.queries.worklists import BY_DUE, TIME_RUNS
 
 _SELECT = """
     SELECT d.id, d.dossier, d.code, d.applicant, d.id_number, d.phone, d.procedure,
            coalesce(v.title, l.title, d.procedure), d.status, d.received_at, d.due_at, d.returned_at, d.clerk,
-           d.needs_look
+           d.needs_look, coalesce(w.counts, 0)
     FROM dossier d LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
-    LEFT JOIN linked l ON l.dossier = d.id
+    LEFT JOIN linked l ON l.dossier = d.id LEFT JOIN work_line w ON w.dossier = d.id
 """
 FIRST_CHUNK = 500
 CHUNK = 50_000
@@ -49,10 +49,8 @@ _STATUSES = {
     "returned": ("returned",),
 }
 
-# Without being told, SQLite would look through all open dossiers for the few that are late.
-_AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
 _PLACES = {"arriving": "way_to = {desk} AND way_to <> 0", "elsewhere": "desk <> {desk}"}
-_LATE = f"dossier INDEXED BY dossier_at_work WHERE due_at > 0 AND status IN ({_AT_WORK})"
+_LATE = f"{BY_DUE} AND {TIME_RUNS}"
 
 
 class DossierSummary(Struct, frozen=True, kw_only=True):
@@ -70,7 +68,8 @@ class DossierSummary(Struct, frozen=True, kw_only=True):
 
 class DossierRow(DossierSummary, frozen=True, kw_only=True):
     """One line of a list of the window; `id` is the journal's number of the reception. `remark` says beside the code
-    how far the whole is that it belongs to, and which other desk has its papers; "" for nothing.
+    how far the whole is that it belongs to, and which other desk has its papers; "" for nothing. `counts`: a suspension
+    of it is for the office's own reasons.
     """
 
     id: int
@@ -79,6 +78,7 @@ class DossierRow(DossierSummary, frozen=True, kw_only=True):
     phone: str
     procedure: str
     needs_look: bool
+    counts: bool = False
     remark: str = ""
 
 
@@ -131,7 +131,7 @@ def ids(db: DeskDatabase, *, which: str, day_start_ms: int, now_ms: int, desk: i
         raise ValueError(f"no such list: {which}")
     if which == "late":
         yield from _chunks(
-            db, f"SELECT due_at AS moment, id FROM {_LATE} AND due_at < {int(now_ms)}", is_descending=False
+            db, f"SELECT due_at AS moment, dossier AS id FROM {_LATE} AND due_at < {int(now_ms)}", is_descending=False
         )
         return
     condition = "1"
@@ -187,14 +187,14 @@ def similar_open(db: DeskDatabase, id_number: str, procedure: str) -> list[Dossi
 def _chunks(db: DeskDatabase, select: str, *, is_descending: bool) -> Iterator[array[int]]:
     direction, beyond = ("DESC", "<") if is_descending else ("ASC", ">")
     order = f"ORDER BY moment {direction}, id {direction} LIMIT"
-    column = "received_at" if is_descending else "due_at"
+    columns = "received_at, id" if is_descending else "due_at, dossier"
     size, found = FIRST_CHUNK, db.all(f"{select} {order} {FIRST_CHUNK}")
     while found:
         yield array("q", [number for _, number in found])
         if len(found) < size:
             return
         size = CHUNK
-        found = db.all(f"{select} AND ({column}, id) {beyond} (?, ?) {order} {CHUNK}", found[-1])
+        found = db.all(f"{select} AND ({columns}) {beyond} (?, ?) {order} {CHUNK}", found[-1])
 
 
 def _row(row: tuple[Any, ...]) -> DossierRow:
@@ -213,4 +213,5 @@ def _row(row: tuple[Any, ...]) -> DossierRow:
         returned_at=row[11],
         clerk=row[12],
         needs_look=bool(row[13]),
+        counts=bool(row[14]),
     )

@@ -19,9 +19,11 @@ _RECEIVED = """
     WHERE d.received_at >= ? AND d.received_at < ? ORDER BY d.received_at, d.id
 """
 _DUE = """
-    SELECT d.id, d.status, d.due_at, r.ready_at, r.ended_at, coalesce(v.title, d.procedure), r.unit, d.clerk
+    SELECT d.id, d.status, d.due_at, r.ready_at, r.ended_at, coalesce(v.title, d.procedure), r.unit, d.clerk,
+           coalesce(w.counts, 0)
     FROM dossier d INDEXED BY dossier_due_all JOIN register_line r ON r.dossier = d.id
     LEFT JOIN procedure_version v ON v.code = d.procedure AND v.version = d.procedure_version
+    LEFT JOIN work_line w ON w.dossier = d.id
     WHERE d.due_at > 0 AND d.due_at >= ? AND d.due_at < ? ORDER BY d.due_at, d.id
 """
 
@@ -69,8 +71,8 @@ def ready_for(db: DeskDatabase, return_by: str) -> list[str]:
 def due_between(db: DeskDatabase, start: int, end: int, *, own_unit: str) -> list[DueRow]:
     """From `start` up to `end` (UTC ms), the earliest first; `own_unit` names the desk for what went nowhere else."""
     found = []
-    for number, status, due, ready, ended, procedure, unit, clerk in db.all(_DUE, (start, end)):
+    for number, status, due, ready, ended, procedure, unit, clerk, counts in db.all(_DUE, (start, end)):
         met = min((moment for moment in (ready, ended) if moment), default=0)
         by = {RatioBy.PROCEDURE.value: procedure, RatioBy.UNIT.value: unit or own_unit, RatioBy.CLERK.value: clerk}
-        found.append(DueRow(id=number, status=status, due_at=due, met_at=met, by=by))
+        found.append(DueRow(id=number, status=status, due_at=due, met_at=met, by=by, counts=bool(counts)))
     return found

@@ -19,8 +19,10 @@ from desk_app.store.database.database import DeskDatabase
 
 CHUNK = 500
 _AT_WORK = ", ".join(f"'{status}'" for status in lateness.AT_WORK)
-_BY_DUE = "work_line INDEXED BY work_due WHERE due_at > 0"
-_SOON = f"{_BY_DUE} AND due_at >= :first AND due_at < :last AND due_at >= :now AND status IN ({_AT_WORK})"
+TIME_RUNS = f"(status IN ({_AT_WORK}) OR (status = '{Status.SUSPENDED}' AND counts = 1))"
+"""`lateness.time_runs` for a row of work_line."""
+BY_DUE = "work_line INDEXED BY work_due WHERE due_at > 0"
+_SOON = f"{BY_DUE} AND due_at >= :first AND due_at < :last AND due_at >= :now AND {TIME_RUNS}"
 
 
 # Whoever has the papers is reminded of the dossier; one whose place is not known yet reminds everybody.
@@ -50,11 +52,11 @@ def _condition_of_all(which: Worklist, at: WorkMoments) -> Condition:
         return Condition(_SOON, "due_at", {"first": first, "last": at.due_ends[place], "now": at.now})
     match which:
         case Worklist.LATE:
-            return Condition(f"{_BY_DUE} AND due_at < :now AND status IN ({_AT_WORK})", "due_at", {"now": at.now})
+            return Condition(f"{BY_DUE} AND due_at < :now AND {TIME_RUNS}", "due_at", {"now": at.now})
         case Worklist.HAND_OUT:
             source = (
-                f"{_BY_DUE} AND due_at >= :first AND due_at < :last"
-                f" AND (status = '{Status.RESULT_READY}' OR (status IN ({_AT_WORK}) AND due_at >= :now))"
+                f"{BY_DUE} AND due_at >= :first AND due_at < :last"
+                f" AND (status = '{Status.RESULT_READY}' OR ({TIME_RUNS} AND due_at >= :now))"
             )
             return Condition(source, "due_at", {"first": at.day_start, "last": at.day_end, "now": at.now})
         case Worklist.READY:
@@ -100,7 +102,10 @@ def standing(db: DeskDatabase, number: int) -> WorkStanding | None:
     """What decides in which lists the dossier of this row stands; None for one that has ended."""
     names = WorkStanding.__struct_fields__
     row = db.one(f"SELECT {', '.join(names)} FROM work_line WHERE dossier = ?", (number,))
-    return WorkStanding(**dict(zip(names, row, strict=True))) if row is not None else None
+    if row is None:
+        return None
+    told = dict(zip(names, row, strict=True))
+    return WorkStanding(**{**told, "counts": bool(told["counts"])})
 
 
 class ToCall(Struct, frozen=True):

@@ -42,6 +42,7 @@ class DayFiguresCard(PageCard):
         names = (
             ("received", self.tr("Hồ sơ tiếp nhận")),
             ("returned", self.tr("Hồ sơ trả kết quả")),
+            *((("annulled", self.tr("Kết quả đã trả bị hủy")),) if figures.all.annulled else ()),
             ("fees", self.tr("Phí, lệ phí (đồng)")),
             *((("open_fees", self.tr("Hồ sơ chưa xác định phí")),) if figures.all.open_fees else ()),
             ("events", self.tr("Việc đã ghi vào sổ")),

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 
-from desk_app.domain import lateness
 from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.unfinished import Unfinished
@@ -146,7 +145,7 @@ class DossierScreen(StepPrintsPage):
         self._notes.show_dossier(dossier)
 
     def _mark(self, dossier: Dossier) -> tuple[str, str]:
-        if lateness.is_late(dossier.status, dossier.due_at, milliseconds(self._tools.services.now())):
+        if dossier.is_late(milliseconds(self._tools.services.now())):
             return LATE, self.tr("Quá hạn")
         return dossier.status, dossier.status.label
 

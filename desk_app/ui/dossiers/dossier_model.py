@@ -101,7 +101,8 @@ class DossierModel(QAbstractTableModel):
 
     def mark(self, row: DossierRow) -> str:
         """Its status, or LATE when it should have been done."""
-        is_late = lateness.is_late(Status(row.status), row.due_at, milliseconds(self._now()))
+        now = milliseconds(self._now())
+        is_late = lateness.is_late(Status(row.status), row.due_at, now, counts=row.counts)
         return LATE if is_late else row.status
 
     def mark_label(self, mark: str) -> str:

@@ -49,7 +49,7 @@ def older(request, place):
 
 
 SINCE = {"lockout": 2, "audit": 2, "dossier_tally": 4, "dossier_word": 4, "dossier_held": 4}
-SINCE |= {"message_waiting": 6, "dossier_place": 7}
+SINCE |= {"message_waiting": 6, "dossier_place": 7, "suspension_counting": 8}
 
 
 def written(version):
@@ -168,6 +168,7 @@ def test_an_index_of_an_older_form_gives_way_to_one_that_is_filled_anew(place):
         session.run("DROP TABLE dossier_word")
         session.run("DROP TABLE message_waiting")  # of a later version
         session.run("DROP TABLE dossier_place")  # of a later version
+        session.run("DROP TABLE suspension_counting")  # of a later version
         words = {"bytes": "BYTEA", "int": "BIGINT"} if storage.kind == "postgresql" else {"bytes": "BLOB", "int": "INT"}
         session.run(
             f"CREATE TABLE dossier_word(segment {words['int']} NOT NULL, token {words['int']} NOT NULL,"

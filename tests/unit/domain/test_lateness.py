@@ -1,5 +1,8 @@
 """Late: one rule, and desk, list and district page all follow it."""
 
+import contextlib
+import sqlite3
+
 import pytest
 
 from desk_app.district.admin.register import Found, ListedDossier, Wanted
@@ -8,8 +11,7 @@ from desk_app.district.pages.layout import PageFrame
 from desk_app.domain import lateness
 from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.dossiers.steps import Status
-from desk_app.store.database import schema
-from desk_app.store.queries import dossiers
+from desk_app.store.queries import dossiers, worklists
 from tests.kit.desk import books
 
 NOW = books.NOON + 3_600_000 + 1
@@ -44,14 +46,17 @@ def test_desk_and_district_call_the_same_dossiers_late(tmp_path) -> None:
             for action in way:
                 books.written(db, StepTaken(action=action, reason="thử"), dossier=dossier)
             assert db.one("SELECT status FROM dossier WHERE dossier = ?", [dossier]) == (status,)
+    own = books.received(db, 100, due_at=NOW - 1)
+    books.written(db, StepTaken(action="suspend", reason="thử", cause="own", clock="runs"), dossier=own)
     ids = [number for (number,) in db.all("SELECT id FROM dossier")]
     rows = dossiers.rows(db, ids)
     by_list = {number for chunk in dossiers.ids(db, which="late", day_start_ms=0, now_ms=NOW) for number in chunk}
-    by_rule = {row.id for row in rows if lateness.is_late(Status(row.status), row.due_at, NOW)}
+    by_rule = {row.id for row in rows if lateness.is_late(Status(row.status), row.due_at, NOW, counts=row.counts)}
     by_district = {row.id for row in rows if "Quá hạn" in at_the_district(row)}
     db.close()
     assert by_list == by_rule == by_district
-    assert len(by_rule) == 3
+    assert len(by_rule) == 4
+    assert own in {row.dossier for row in rows if row.id in by_rule}
 
 
 def at_the_district(row: dossiers.DossierRow) -> str:
@@ -69,12 +74,24 @@ def at_the_district(row: dossiers.DossierRow) -> str:
         due_at=row.due_at,
         returned_at=row.returned_at,
         needs_look=False,
+        counts=row.counts,
     )
     found = Found(rows=(listed,), total=1, has_more=False)
     return dossiers_page.drawn(FRAME, Wanted(), found, units=(), procedures={}, at=NOW)
 
 
-def test_the_index_of_the_late_list_holds_what_the_rule_says() -> None:
-    for status in lateness.AT_WORK:
-        assert f"'{status}'" in schema.PROJECTION_INDEXES["dossier_at_work"]
-    assert schema.PROJECTION_INDEXES["dossier_at_work"].count("'") == 2 * len(lateness.AT_WORK)
+def test_the_condition_of_the_lists_is_the_rule() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        for status in Status:
+            for counts in (False, True):
+                said = f"SELECT {worklists.TIME_RUNS} FROM (SELECT ? AS status, ? AS counts)"
+                (runs,) = db.execute(said, (status.value, counts)).fetchone()
+                assert bool(runs) == lateness.time_runs(status, counts=counts), (status, counts)
+
+
+def test_a_suspension_for_the_offices_own_reasons_is_the_one_that_can_be_late() -> None:
+    for status in Status:
+        is_own = status is Status.SUSPENDED
+        assert lateness.is_late(status, NOW - 1, NOW, counts=True) == (is_own or lateness.is_late(status, NOW - 1, NOW))
+    assert lateness.was_late(Status.SUSPENDED, NOW - 1, 0, NOW, counts=True) is True
+    assert lateness.was_late(Status.SUSPENDED, NOW - 1, 0, NOW) is None

@@ -124,6 +124,7 @@ CLEAR: dict[str, dict[str, str]] = {
         "z": "sealed by the index itself, in both storages alike (docs/decisions/0119)",
     },
     "message_waiting": {"n": _NAME},
+    "suspension_counting": {"n": _NAME},
     "dossier_place": {
         "n": _NAME,
         "group_id": _NAME,

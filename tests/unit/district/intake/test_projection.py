@@ -290,3 +290,22 @@ def test_what_a_new_district_reads_is_taken_into_the_index_once(district, root, 
     district.projection.catch_up()
     assert sorted(taken) == [1, 2, 3]
     assert len(found(district, "thu")) == 3
+
+
+def test_a_dossier_suspended_for_the_offices_own_reasons_is_listed_so_until_it_goes_on(district, root):
+    desk = writer(district, root)
+    for dossier, cause in (("a" * 16, "own"), ("b" * 16, "outage")):
+        say(desk, dossier, reception())
+        say(desk, dossier, StepTaken(action="suspend", reason="x", cause=cause))
+    assert send(district, desk) == "OK"
+    district.projection.catch_up()
+    assert counting(district) == {"a" * 16}
+    say(desk, "a" * 16, StepTaken(action="resume", due_at=1))
+    send(district, desk, len(desk.bodies))
+    district.projection.catch_up()
+    assert counting(district) == set()
+
+
+def counting(district):
+    with district.storage.reading() as session:
+        return {row.id for row in listing.find(session, district.index, Wanted()).rows if row.counts}

@@ -19,6 +19,7 @@ from desk_app.services.handling.procedure_steps import InnerStepsFileError
 from desk_app.services.papers import papers
 from desk_app.services.reception import cards, reception
 from desk_app.services.reports import reports
+from desk_app.store.queries import dossiers
 from tests.kit.desk.desks import CARD, TestClock
 from tests.kit.paper.step_papers import words
 
@@ -84,6 +85,11 @@ def test_time_that_does_not_count_moves_the_day_and_own_time_does_not(
     code = received(desk, "1.001653")
     due = in_vietnam(queries.detail(desk, code).dossier.due_at).date()
     steps.step(desk, code, "suspend", reason="Vì", details={"cause": cause})
+    kept = dossiers.by_code(desk.db, code)
+    step = kept.turns[-1].payload
+    assert step.clock == ("runs" if cause == "own" else "stops"), "the event itself says it"
+    is_late = [chunk.tolist() for chunk in dossiers.ids(desk.db, which="late", day_start_ms=0, now_ms=kept.due_at + 1)]
+    assert bool(is_late) == kept.is_late(kept.due_at + 1) == (cause == "own")
     clock.moment += timedelta(days=4)
     offered = next(each.due_on for each in steps.steps(desk, code) if each.action == "resume")
     expected = desk.calendar.add_working_days(due, days)

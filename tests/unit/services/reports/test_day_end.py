@@ -8,11 +8,13 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import steps as dossier_steps
+from desk_app.services.dossiers import taking_back
 from desk_app.services.papers import papers
 from desk_app.services.reception import cards, reception
-from desk_app.services.reports import day_end, day_report
+from desk_app.services.reports import day_end, day_report, reports
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, logs
 from tests.kit.desk.desks import CARD, TestClock
@@ -163,3 +165,26 @@ def test_a_fee_nobody_knows_is_counted_and_never_added_as_nothing(desk: Desk) ->
     dossier_steps.correct(desk, known, {"fee.total": ""})
     figures = day_end.day_end(desk).figures.ours
     assert (figures.fees, figures.open_fees) == (0, 1)
+
+
+def test_an_annulled_result_was_returned_on_its_day_and_is_told_as_annulled(desk: Desk, clock: TestClock) -> None:
+    code = received(desk)
+    for action in ("ready", "return"):
+        dossier_steps.step(desk, code, action)
+    dossier_steps.step(desk, code, "annul", reason="Sai tên", details={"outcome": "redo"})
+    day = day_end.day_end(desk)
+    assert (day.figures.ours.returned, day.figures.ours.annulled) == (1, 1)
+    assert (day.counts.processing, day.counts.ready) == (1, 0), "and where it stands is another question"
+    assert "Kết quả đã trả bị hủy" in text_of(day_report.report(desk).pdf)
+    taking_back.take_back(desk, code, reason="Nhầm hồ sơ")
+    assert day_end.day_end(desk).figures.ours.annulled == 0
+    dossier_steps.step(desk, code, "annul", reason="Sai tên", details={"outcome": "redo"})
+    clock.moment += timedelta(days=1)
+    dossier_steps.step(desk, code, "ready")
+    figures = day_end.day_end(desk).figures.ours
+    assert (figures.returned, figures.annulled) == (0, 0), "each on its own day"
+    dossier_steps.step(desk, code, "return")
+    assert day_end.day_end(desk).figures.ours.returned == 1
+    (row,) = reports.report(desk, "register", desk.today() - timedelta(days=9), desk.today()).rows
+    assert row["returned"] == milliseconds(clock.moment)
+    assert row["remark"] == f"Đã hủy kết quả trả ngày {desk.today() - timedelta(days=1):%d/%m/%Y}"

@@ -218,6 +218,7 @@ def test_each_day_has_its_own_count_by_procedure_and_by_what_was_done_at_once(de
     assert [row["left"] for row in made.rows] == [1, 1, 1]
     assert reports.as_pdf(desk, made).startswith(b"%PDF")
     assert reports.as_workbook(made).startswith(b"PK")
+    steps.step(desk, later, Action.ANNUL, reason="Sai tên", details={"outcome": "end"})  # the day's count stays
     clock.moment = TUESDAY.replace(hour=17, minute=30)
     told = {
         each.name: (each.received, each.at_once, each.same_day, each.left)

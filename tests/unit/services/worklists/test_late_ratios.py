@@ -54,3 +54,26 @@ def test_the_call_list_prints_number_and_words(desk: Desk) -> None:
     paper = words(reports.as_pdf(desk, made))
     assert "0912 345 678" in paper
     assert "cần bổ sung giấy tờ" in paper
+
+
+def test_a_dossier_handled_anew_is_late_against_its_new_day_and_one_ended_keeps_what_it_met(
+    desk: Desk, clock: TestClock
+) -> None:
+    anew, ended = received(desk), received(desk)
+    for code in (anew, ended):
+        for action in ("ready", "return"):
+            dossier_steps.step(desk, code, action)
+    clock.moment += timedelta(days=30)
+    dossier_steps.step(desk, ended, "annul", reason="Sai", details={"outcome": "end"})
+    dossier_steps.step(desk, anew, "annul", reason="Sai", details={"outcome": "redo"})
+    assert late_of(desk) == [((dossiers.row_by_code(desk.db, ended).id,), ())]
+    clock.moment += timedelta(days=30)
+    number = dossiers.row_by_code(desk.db, anew).id
+    assert [late for _, late in late_of(desk)] == [(number,)]
+    dossier_steps.step(desk, anew, "ready")
+    assert [late for _, late in late_of(desk)] == [(number,)], "its second result came too late"
+
+
+def late_of(desk: Desk) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    found = late_ratios.lines(desk, desk.today() - timedelta(days=90), desk.today())
+    return [(line.figures.all, line.figures.late) for line in found if line.figures.by is RatioBy.PROCEDURE]

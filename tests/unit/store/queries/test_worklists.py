@@ -36,6 +36,7 @@ def _life(draw: random.Random) -> list[tuple[timedelta, Payload]]:
         [StepTaken(action="request-completion", reason="thiếu"), Contacted(about="completion", outcome="told")],
         [StepTaken(action="request-completion", reason="thiếu"), Contacted(about="completion", outcome="not-reached")],
         [StepTaken(action="suspend", reason="lỗi mạng")],
+        [StepTaken(action="suspend", reason="họp", cause="own", clock="runs")],
         [StepTaken(action="ready")],
         [StepTaken(action="ready"), Contacted(about="ready", outcome="has-result")],
         [StepTaken(action="ready"), MessageQueued(id="a" * 16, about="ready", phone="0110000001", text="x")],
