@@ -11,6 +11,7 @@ from desk_app.bench import (
     paper_works,
     save_works,
     search_works,
+    throwaway,
     window_backup_works,
     window_sync_works,
     window_works,
@@ -30,10 +31,14 @@ WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
 }
 
 
-def run(size: int, only: Sequence[str] = ()) -> list[Figure]:
-    """Measure each work on a desk of `size` synthetic dossiers made for the occasion."""
+def run(size: int, only: Sequence[str] = (), *, kept: Path | None = None) -> list[Figure]:
+    """Measure each work on a desk of `size` synthetic dossiers: made for the occasion, or once, and kept in `kept`."""
     figures: list[Figure] = []
-    with TemporaryDirectory(prefix="desk-bench-") as folder:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="desk-bench-", dir=kept) as folder:
+        if kept is not None:
+            throwaway.bring_filled(kept, Path(folder), size)
         for name, work in WORKS.items():
             if not only or name in only:
                 figures += work(Path(folder), size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from desk_app.services.desk.desk import Desk, open_desk
@@ -55,10 +56,28 @@ def key_of(folder: Path, name: str) -> str:
 def filled(folder: Path, size: int) -> Desk:
     """A desk of `size` dossiers, filled when first asked for."""
     name = filled_name(size)
-    fresh = not (folder / name).exists()
+    return opened(folder, name) if (folder / name).exists() else fill(folder, name, size)
+
+
+def bring_filled(kept: Path, folder: Path, size: int) -> None:
+    """Copy into `folder` the filled desk that `kept` keeps, filled there when first asked for: a million take long.
+
+    What a fill broken off left behind is taken away.
+    """
+    name, begun = filled_name(size), "filling"
+    if not (kept / name).exists():
+        shutil.rmtree(kept / begun, ignore_errors=True)
+        kept.mkdir(parents=True, exist_ok=True)
+        fill(kept, begun, size).close()
+        copied_secrets(kept, begun, name)
+        (kept / begun).rename(kept / name)
+    shutil.copytree(kept / name, folder / name)
+    _secrets(folder, name).write_text(_secrets(kept, name).read_text())
+
+
+def fill(folder: Path, name: str, size: int) -> Desk:
     desk = opened(folder, name)
-    if fresh:
-        bulk.load(desk.db, demo_people.dossiers(size, until=desk.now()))
+    bulk.load(desk.db, demo_people.dossiers(size, until=desk.now()))
     return desk
 
 

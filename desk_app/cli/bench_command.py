@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.lazy import lazy
@@ -15,7 +16,7 @@ else:
 
 
 def bench(chosen: argparse.Namespace) -> Answer:
-    figures = table.run(chosen.size, chosen.only)
+    figures = table.run(chosen.size, chosen.only, kept=Path(chosen.folder) if chosen.folder else None)
     data = [
         {
             "work": each.work,

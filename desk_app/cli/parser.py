@@ -117,6 +117,9 @@ def _desk_commands(add: Add) -> None:
     bench = add("bench", lambda: bench_command.bench, "đo tốc độ, so với mức sàn đo cùng lúc")
     bench.add_argument("--size", type=int, default=20_000, metavar="N", help="số hồ sơ khi đo (đủ cỡ: 1000000)")
     bench.add_argument("--only", action="append", default=[], metavar="VIỆC", help="chỉ đo việc này; lặp lại được")
+    bench.add_argument(
+        "--folder", metavar="THƯ_MỤC", help="giữ quầy đã nạp đầy ở đây, lần sau dùng lại (một triệu hồ sơ nạp lâu)"
+    )
 
 
 def _dossier_commands(add: Add) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 
 from desk_app.domain.dossiers.dossier import Dossier, fold
@@ -14,6 +16,7 @@ from desk_app.store.journal import rows as journal_rows
 from desk_app.store.projections import of_no_dossier, placements, projections
 
 _WINDOW = 10_000
+_CACHE_KIB = 64_000
 _SELECT = """
     WITH one AS (
         SELECT dossier, n, log, seq, kind, body FROM event
@@ -29,7 +32,7 @@ Folded = tuple[int, Dossier]
 def rebuild(db: DeskDatabase) -> int:
     """Empty and fill the projections in one transaction; how many dossiers there are."""
     total = 0
-    with unit_of_work(db):
+    with unit_of_work(db), without_garbage_looks(), _large_cache(db):
         for index in PROJECTION_INDEXES:
             db.execute(f"DROP INDEX IF EXISTS {index}")
         db.execute("DELETE FROM dossier")
@@ -48,6 +51,32 @@ def rebuild(db: DeskDatabase) -> int:
         projections.index_all(db)
         of_no_dossier.rebuild(db)
     return total
+
+
+@contextmanager
+def without_garbage_looks() -> Iterator[None]:
+    """Python does not look for garbage in between: folding makes objects by the thousand, and none of them in circles.
+
+    Its looks would take a third of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
+def _large_cache(db: DeskDatabase) -> Iterator[None]:
+    """More pages in memory meanwhile: each one that is read or written again is decrypted or encrypted again."""
+    ((before,),) = db.all("PRAGMA cache_size")
+    db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size={int(before)}")
 
 
 def last_number(db: DeskDatabase) -> int:

@@ -32,6 +32,8 @@ _COUNT = (
     "INSERT INTO tally(what, name, dossiers) VALUES(?,?,?)"
     " ON CONFLICT(what, name) DO UPDATE SET dossiers = dossiers + excluded.dossiers"
 )
+_SEARCH_BUFFER = "INSERT INTO search(search, rank) VALUES('hashsize', ?)"
+_FILLING_BYTES, _WORKING_BYTES = 16 << 20, 1 << 20  # FTS5 itself begins with the smaller one
 
 Row = tuple[Any, ...]
 _CODE, _APPLICANT, _ID_NUMBER, _PHONE, _PROCEDURE, _STATUS, _RECEIVED, _DUE = 2, 4, 5, 6, 7, 9, 10, 11
@@ -238,9 +240,11 @@ def add_rows(db: DeskDatabase, dossiers: Iterator[tuple[int, Dossier]]) -> None:
 def index_all(db: DeskDatabase) -> None:
     """Search and tally anew from the dossier table.
 
-    Newest first: FTS5 writes its buffer out whenever a row id is smaller than the one before.
+    Newest first: FTS5 writes its buffer out whenever a row id is smaller than the one before. It gets a larger buffer
+    meanwhile, so that it merges less often what it wrote.
     """
     db.execute("INSERT INTO search(search) VALUES('delete-all')")
+    db.execute(_SEARCH_BUFFER, (_FILLING_BYTES,))
     db.execute("DELETE FROM tally")
     db.execute("DELETE FROM search_debt")
     last = SEARCH_BASE
@@ -249,6 +253,7 @@ def index_all(db: DeskDatabase) -> None:
         tokens = (search_row(row, others.get(row[0], "")) for row in rows)
         db.many("INSERT INTO search(rowid, t) VALUES(?,?)", tokens)
         last = rows[-1][0]
+    db.execute(_SEARCH_BUFFER, (_WORKING_BYTES,))
     for what, column in (("status", "status"), ("procedure", "procedure")):
         db.execute(f"INSERT INTO tally SELECT '{what}', {column}, count(*) FROM dossier GROUP BY {column}")
 

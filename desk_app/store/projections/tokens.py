@@ -8,9 +8,10 @@ person of the dossier. Words that begin with ## stand for the procedure and for 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ from desk_app.domain.people.phone import searched
 _DIGITS = re.compile(r"[0-9]+")
 _RUN = 4
 _LONGEST_PREFIX = 6
+_HOUR_MS = 3_600_000
 
 
 class Numbers(Struct, frozen=True):
@@ -69,21 +71,35 @@ def tokens_of(code: str, people: Iterable[NamedPerson], procedure: str, moments:
             tokens += _runs(digits)
             if len(digits) >= 3:
                 tokens.append(f"e{digits[-3:]}")
-    tokens.append(f"##p{code_key(procedure).lower()}")
-    for day in days_of(*moments):
-        tokens += [f"##d{day:%m%d}", f"##d{day:%Y%m%d}"]
+    tokens.append(_procedure_token(procedure))
+    for at in moments:
+        if at > 0:
+            tokens += _day_tokens(at // _HOUR_MS)
     return " ".join(dict.fromkeys(tokens))
 
 
-def _name_tokens(name: str) -> Iterator[str]:
+def _name_tokens(name: str) -> list[str]:
     words = name_words(name)
+    tokens: list[str] = []
     for word in words:
-        yield from _prefixes(word)
-    for place, first in enumerate(words):
-        for second in words[place + 1 :]:
-            yield from _pairs(first, second)
-    initials = "#" + "".join(word[0] for word in words)
-    yield from (initials[:length] for length in range(4, len(initials) + 1))
+        tokens += _prefixes(word)
+    for first, second in combinations(words, 2):
+        tokens += _pairs(first, second)
+    initials = "#" + "".join([word[0] for word in words])
+    tokens += [initials[:length] for length in range(4, len(initials) + 1)]
+    return tokens
+
+
+@lru_cache(maxsize=64)
+def _procedure_token(procedure: str) -> str:
+    return f"##p{code_key(procedure).lower()}"
+
+
+@lru_cache(maxsize=4096)
+def _day_tokens(hour: int) -> tuple[str, str]:
+    """Of the day in Vietnam on which this hour since 1970 (UTC) falls: Vietnam is whole hours ahead."""
+    day = day_in_vietnam(hour * _HOUR_MS)
+    return f"##d{day:%m%d}", f"##d{day:%Y%m%d}"
 
 
 def days_of(*moments: int) -> list[date]:
