@@ -20,8 +20,10 @@ from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
 from desk_app.district.publishing import erasing
 from desk_app.district.storage import blobs, logs
-from desk_app.domain.dossiers.events import StepTaken
+from desk_app.domain.dossiers.events import OfficeChanged, StepTaken
+from desk_app.domain.messages.message_events import MessageQueued
 from desk_app.domain.notices import Revoked
+from desk_app.domain.payments.money_events import Paid
 from desk_app.protocol.batch import Blob
 from tests.kit.district import offices
 from tests.kit.district.offices import UNIT, Clock, Device
@@ -271,3 +273,32 @@ def test_values_that_change_their_places_show(here: DistrictOffice, desk: Device
     assert [one for one in problems(here) if "account" in one] == [
         "Bảng account, dòng b: nội dung bị sửa hoặc đổi chỗ ở secret."
     ]
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ("UPDATE payment SET amount = amount + 1", "tiền đã thu"),
+        ("DELETE FROM payment", "tiền đã thu"),
+        ("UPDATE message SET sending = 'sent'", "tin nhắn"),
+        ("UPDATE cash_count SET lamport = lamport + 1", "lần đếm quỹ"),
+        ("DELETE FROM cash_count", "lần đếm quỹ"),
+    ],
+)
+def test_money_and_messages_that_were_altered_show_and_are_made_again(
+    here: DistrictOffice, sql: str, told: str
+) -> None:
+    till = offices.enrolled(here, 3)
+    till.writes(Paid(amount=8000, way="cash", desk=3), dossier="hoso000000000001")
+    till.writes(MessageQueued(id="a" * 16, about="ready", phone="0912000111", text="x"), dossier="hoso000000000001")
+    count = {"cash_count/2026-11-20/3": '{"day":"2026-11-20","desk":3}'}
+    till.writes(OfficeChanged(values=count), dossier="")
+    here.district.reply(till.request())
+    here.district.projection.catch_up()
+    assert problems(here) == []
+    with here.district.storage.writing() as session:
+        assert session.run(sql)
+    found = problems(here)
+    assert any(told in each for each in found), found
+    checks.rebuild(here)
+    assert problems(here) == []

@@ -9,9 +9,10 @@ from desk_app.cli.payments.money_commands import amount_said
 from desk_app.cli.report_commands import day_said
 from desk_app.domain import money
 from desk_app.domain.payments.cash_count import counts_typed
+from desk_app.domain.payments.desk_day import DeskMoney
 from desk_app.errors import BadFactError
 from desk_app.services.payments import day_money
-from desk_app.services.payments.day_money import DayMoney, DeskMoney
+from desk_app.services.payments.day_money import DayMoney
 from desk_app.terminal import Answer
 
 

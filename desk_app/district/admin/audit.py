@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ from desk_app.domain.dossiers import numbering
 from desk_app.domain.people.person import masked
 
 _HEAD = "audit-head"
+_UNIT = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9.]{1,15}", re.ASCII)
 _LONGEST = 200
 _AT_ONCE = 500
 _COLUMNS = "n, at, account, address, deed, asked, hash"
@@ -34,6 +36,8 @@ class AuditDeed(StrEnum):
     SIGNED_OUT = "signed-out"
     PASSWORD = "password"  # noqa: S105 - the name of a deed
     DOSSIERS = "dossiers"
+    MONEY = "money"
+    MESSAGES = "messages"
     REGISTER = "register"
     BACKUP = "backup"
     RESTORED = "restored"
@@ -53,6 +57,8 @@ _LABELS = {
     AuditDeed.SIGNED_OUT: "ra khỏi trang",
     AuditDeed.PASSWORD: "đổi mật khẩu",
     AuditDeed.DOSSIERS: "xem danh sách hồ sơ",
+    AuditDeed.MONEY: "xem danh sách thu tiền",
+    AuditDeed.MESSAGES: "xem danh sách tin nhắn",
     AuditDeed.REGISTER: "xuất sổ hồ sơ",
     AuditDeed.BACKUP: "sao lưu",
     AuditDeed.RESTORED: "khôi phục từ bản sao lưu",
@@ -156,6 +162,11 @@ def masked_text(text: str) -> str:
     if numbering.is_usual(text.strip().upper()):
         return text.strip().upper()
     return " ".join(_masked_word(word) for word in text.split())
+
+
+def unit_told(text: str) -> str:
+    """The unit somebody asked for, as the audit keeps it: its code, and of anything else only what says nothing."""
+    return text if _UNIT.fullmatch(text) else masked_text(text)
 
 
 def _masked_word(word: str) -> str:

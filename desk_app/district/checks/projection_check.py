@@ -19,8 +19,13 @@ from desk_app.district.storage.sqlite import SqliteStorage
 
 _READ = ("log", "frame", "device", "redaction", "dossier_key")
 """What the projection reads; the index names dossiers by their short numbers, so these must be the same."""
-_BESIDE = {"dossier_place": "gói liên thông hoặc quầy giữ", "suspension_counting": "thời hạn khi tạm dừng"}
-_COMPARED = ("dossier_key", "dossier", "event", *_BESIDE, *index_check.COMPARED)
+_BESIDE = {
+    "dossier_place": "gói liên thông hoặc quầy giữ",
+    "suspension_counting": "thời hạn khi tạm dừng",
+    "payment": "tiền đã thu, đã trả lại",
+    "message": "tin nhắn",
+}
+_COMPARED = ("dossier_key", "dossier", "event", *_BESIDE, "cash_count", *index_check.COMPARED)
 _MOST_TOLD = 200
 _LABELS = {
     "code": "mã",
@@ -52,6 +57,7 @@ def problems(source: Session, district: District, folder: Path, *, told: Callabl
                 yield from _dossiers(session)
                 yield from _events(session)
                 yield from _beside(session)
+                yield from _counts(session)
                 yield from index_check.problems(session, district.index)
 
 
@@ -122,14 +128,26 @@ def _events(session: Session) -> Iterator[str]:
 
 
 def _beside(session: Session) -> Iterator[str]:
-    """Dossiers of which a list beside theirs says otherwise than the frames."""
+    """Dossiers of which a list beside theirs says otherwise than the frames; one without its reception has no code."""
     for table, what in _BESIDE.items():
-        columns = ", ".join(schema.TABLES[table])
         rows = session.all(
-            f"SELECT d.unit, d.code FROM dossier d WHERE d.n IN ("  # noqa: S608 - names of our own tables
-            f"SELECT n FROM (SELECT {columns} FROM {table} EXCEPT SELECT {columns} FROM found_{table})"
-            f" UNION SELECT n FROM (SELECT {columns} FROM found_{table} EXCEPT SELECT {columns} FROM {table}))"
-            f" ORDER BY d.unit, d.code LIMIT {_MOST_TOLD}"
+            "SELECT DISTINCT k.unit, COALESCE(d.code, k.id) FROM dossier_key k LEFT JOIN dossier d ON d.n = k.n"  # noqa: S608 - names of our own tables
+            f" WHERE k.n IN (SELECT n FROM ({_apart(table)})) ORDER BY 1, 2 LIMIT {_MOST_TOLD}"
         )
         for unit, code in rows:
             yield f"Hồ sơ {code} của {unit}: danh sách ghi khác các sổ ở {what}."
+
+
+def _counts(session: Session) -> Iterator[str]:
+    rows = session.all(
+        f"SELECT DISTINCT unit, day, desk FROM ({_apart('cash_count')}) ORDER BY unit, day, desk LIMIT {_MOST_TOLD}"  # noqa: S608 - names of our own tables
+    )
+    for unit, day, desk in rows:
+        yield f"Quầy {desk} của {unit}, ngày {day}: bảng ghi khác các sổ ở lần đếm quỹ."
+
+
+def _apart(table: str) -> str:
+    """The rows that only one side has."""
+    columns = ", ".join(schema.TABLES[table])
+    made, found = f"SELECT {columns} FROM {table}", f"SELECT {columns} FROM found_{table}"  # noqa: S608 - names of our own tables
+    return f"SELECT * FROM ({made} EXCEPT {found}) a UNION SELECT * FROM ({found} EXCEPT {made}) b"  # noqa: S608 - as above

@@ -10,6 +10,7 @@ from desk_app.district.money import day_sums
 from desk_app.domain import money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.domain.payments.desk_day import DeskMoney
 from desk_app.domain.payments.payment import way_told
 from desk_app.errors import BadFactError
 from desk_app.terminal import Answer
@@ -17,9 +18,11 @@ from desk_app.terminal import Answer
 
 def day(chosen: argparse.Namespace) -> Answer:
     """Of today where no day is named; of every commune where no unit is."""
-    with opened(chosen) as here, here.district.storage.reading() as session:
+    with opened(chosen) as here:
+        here.district.projection.catch_up()
         on = _day(chosen.day) or in_vietnam(here.district.clock()).date()
-        found = day_sums.of_day(session, on, unit=chosen.unit or "")
+        with here.district.storage.reading() as session:
+            found = day_sums.of_day(session, on, unit=chosen.unit or "")
     data = {
         "day": on.isoformat(),
         "total_vnd": sum(each.total for each in found),
@@ -29,7 +32,7 @@ def day(chosen: argparse.Namespace) -> Answer:
                 "unit": each.unit,
                 "desk": each.desk,
                 "total_vnd": each.total,
-                "ways": each.ways,
+                "ways": dict(each.ways),
                 "cash_vnd": each.cash,
                 "counted_vnd": each.count.counted if each.count else None,
                 "difference_vnd": each.difference,
@@ -45,7 +48,7 @@ def day(chosen: argparse.Namespace) -> Answer:
     return Answer(data, tuple(lines))
 
 
-def _units(found: list[day_sums.CommuneDesk]) -> list[str]:
+def _units(found: list[DeskMoney]) -> list[str]:
     return list(dict.fromkeys(each.unit for each in found))
 
 

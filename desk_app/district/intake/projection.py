@@ -15,6 +15,8 @@ import msgspec
 from desk_app.district import safe_log
 from desk_app.district.intake import disputes, histories
 from desk_app.district.intake.disputes import Arrived, Unnamed
+from desk_app.district.messages import stored as messages
+from desk_app.district.money import stored as money
 from desk_app.district.search import debt
 from desk_app.district.search.index import NameIndex
 from desk_app.district.storage import dossiers, logs, quarantine, writers
@@ -24,7 +26,8 @@ from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.messages import occasion
-from desk_app.domain.messages.kinds import Sending
+from desk_app.domain.messages.occasion import Message
+from desk_app.domain.payments.payment import lines_of
 from desk_app.errors import DeskError
 from desk_app.protocol.event_body import event_of
 
@@ -165,6 +168,8 @@ class Projection:
 
     def _put(self, session: Session, made: dict[int, MadeDossier]) -> None:
         dossiers.put(session, made)
+        money.put(session, made)
+        messages.put(session, made)
         self._index.put(session, made)
 
 
@@ -196,6 +201,8 @@ class _Reading:
                 if event is None or not _is_name(event.dossier):
                     dossiers.note_error(self._session, log.log, seq, dossier="", reason="unreadable", at=self._at)
                     continue
+                if not event.dossier and log.scope != "*":
+                    money.put_counts(self._session, log.scope, event)
                 if event.dossier and log.scope != "*":
                     key = (log.scope, event.dossier)
                     self._touched[key] = (log.n, seq)
@@ -226,17 +233,21 @@ class _Reading:
             except Exception as error:  # noqa: BLE001 - a rule that a desk's event breaks: noted, passed by
                 self.note(n, type(error).__name__)
             else:
-                waits = dossier is not None and self._has_message(key[0], dossier)
-                found[n] = MadeDossier(unit=key[0], dossier=dossier, count=len(events), has_message=waits)
+                found[n] = MadeDossier(
+                    unit=key[0],
+                    dossier=dossier,
+                    count=len(events),
+                    money=lines_of(events),
+                    messages=self._messages(key[0], dossier) if dossier is not None else (),
+                )
         return found
 
-    def _has_message(self, unit: str, dossier: Dossier) -> bool:
-        """Whether a message waits; only the district's own answers count."""
+    def _messages(self, unit: str, dossier: Dossier) -> tuple[Message, ...]:
+        """The messages as they stand; only the district's own answers count."""
         if not dossier.contacts:
-            return False
+            return ()
         known = writers.writers(self._session, unit, district=[self._certificate] if self._certificate else [])
-        found = occasion.messages(dossier, trusted=lambda log: known.of(log).is_district)
-        return any(each.sending is Sending.WAITING for each in found)
+        return occasion.messages(dossier, trusted=lambda log: known.of(log).is_district)
 
     def note(self, n: int, reason: str) -> None:
         """A dossier that cannot be made; its newest event is named."""

@@ -1,116 +1,107 @@
-"""The money of a day of every commune, by desk and way, with the counted drawers: read from the tails of the logs.
-
-A movement counts on the day and at the desk of its event, as on the desks themselves (docs/decisions/0193).
-"""
+"""The money of days of every commune, by desk and way, with the counted drawers, as the desks have them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date
 
-import msgspec
 from msgspec import Struct
 
-from desk_app import typed_values
-from desk_app.district.storage import Session, logs
-from desk_app.district.storage.logs import LogRow
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers.events import OfficeChanged, Recorded, Stamp
-from desk_app.domain.payments.cash_count import CashCount, balance_told, difference
-from desk_app.domain.payments.money_events import Paid, PaidBack
-from desk_app.domain.payments.payment import Way
-from desk_app.protocol.event_body import event_of
-
-_COUNTS = "cash_count/"
-_SLACK = timedelta(days=1)
-"""Clocks are put right by minutes, not by days: a frame that is older ends a log."""
+from desk_app.district.money import stored
+from desk_app.district.money.stored import DaySum
+from desk_app.district.storage import Session
+from desk_app.domain.payments.desk_day import DeskMoney
+from desk_app.domain.payments.receipt_summary import SummaryStatus
 
 
-class CommuneDesk(Struct, kw_only=True):
-    """A desk's day: what it took less what it gave back, by way in đồng; its count, None where nobody counted."""
+class ReceiptSum(Struct, frozen=True):
+    """How many lines of the summary 01/TH-BLĐT, and their sum in đồng (below 0 for what was given back)."""
 
+    lines: int = 0
+    amount: int = 0
+
+
+class UnitDay(Struct, frozen=True, kw_only=True):
+    """A commune's day (ISO): its desks by number, and the summary of its electronic receipts by status."""
+
+    day: str
     unit: str
-    desk: int
-    ways: dict[str, int]
-    count: CashCount | None = None
-    counted_by: Stamp = (0, "")
+    desks: tuple[DeskMoney, ...]
+    receipts: dict[SummaryStatus, ReceiptSum]
 
     @property
     def total(self) -> int:
-        return sum(self.ways.values())
+        return sum(each.total for each in self.desks)
+
+    def way(self, way: str) -> int:
+        return sum(each.ways.get(way, 0) for each in self.desks)
 
     @property
-    def cash(self) -> int:
-        return self.ways.get(Way.CASH, 0)
+    def ways(self) -> list[str]:
+        """The ways on which money moved, in the order of their names."""
+        return sorted({way for each in self.desks for way in each.ways})
 
     @property
     def difference(self) -> int | None:
-        return difference(self.count, self.cash) if self.count is not None else None
+        """What the counted drawers are above or below their cash, together; None where nobody counted."""
+        apart = [each.difference for each in self.desks if each.difference is not None]
+        return sum(apart) if apart else None
 
     @property
-    def balance(self) -> str:
-        return balance_told(self.count, self.cash)
+    def apart(self) -> tuple[DeskMoney, ...]:
+        """The desks whose drawer does not balance."""
+        return tuple(each for each in self.desks if each.difference)
+
+    @property
+    def uncounted(self) -> tuple[DeskMoney, ...]:
+        """The desks whose cash nobody counted, or where money moved after the count."""
+        return tuple(each for each in self.desks if each.needs_count)
+
+    @property
+    def summary(self) -> ReceiptSum:
+        """The whole summary of electronic receipts."""
+        found = self.receipts.values()
+        return ReceiptSum(sum(each.lines for each in found), sum(each.amount for each in found))
 
 
-def of_day(session: Session, day: date, *, unit: str = "") -> list[CommuneDesk]:
+def of_day(session: Session, day: date, *, unit: str = "") -> list[DeskMoney]:
     """Every desk that moved money or counted it on the day, by unit and number; `unit` "" for all."""
-    found: dict[tuple[str, int], CommuneDesk] = {}
-    for log in logs.every(session):
-        if log.scope != "*" and unit in ("", log.scope):
-            for event in _since(session, log, day):
-                _take(found, log.scope, event, day)
-    return [found[key] for key in sorted(found)]
+    return [desk for each in of_days(session, day, day, unit=unit) for desk in each.desks]
 
 
-def _take(found: dict[tuple[str, int], CommuneDesk], unit: str, event: Recorded, day: date) -> None:
-    match event.payload:
-        case Paid(amount=amount, way=way, desk=desk) if amount > 0 and _is_on(event, day):
-            ways = _desk(found, unit, desk).ways
-            ways[way] = ways.get(way, 0) + amount
-        case PaidBack(amount=amount, way=way, desk=desk) if amount > 0 and _is_on(event, day):
-            ways = _desk(found, unit, desk).ways
-            ways[way] = ways.get(way, 0) - amount
-        case OfficeChanged(values=values):
-            for key, value in values.items():
-                if key.startswith(f"{_COUNTS}{day.isoformat()}/"):
-                    _count(found, unit, event, value)
-        case _:
-            pass
+def of_days(session: Session, first: date, last: date, *, unit: str = "") -> list[UnitDay]:
+    """Every commune's days on which money moved or a drawer was counted, the newest day first, then by unit."""
+    span = (first.isoformat(), last.isoformat())
+    sums: dict[tuple[str, str], list[DaySum]] = {}
+    for each in stored.sums(session, *span, unit=unit):
+        sums.setdefault((each.day, each.unit), []).append(each)
+    counts = stored.counts(session, *span, unit=unit)
+    keys = {*sums, *((day, of) for day, of, _ in counts)}
+    found = []
+    for day, of in sorted(sorted(keys), key=lambda key: key[0], reverse=True):
+        ways = _ways(sums.get((day, of), ()))
+        numbers = sorted({*ways, *(desk for on, at, desk in counts if (on, at) == (day, of))})
+        desks = tuple(
+            DeskMoney(desk=number, ways=ways.get(number, {}), count=counts.get((day, of, number)), unit=of, day=day)
+            for number in numbers
+        )
+        found.append(UnitDay(day=day, unit=of, desks=desks, receipts=_receipts(sums.get((day, of), ()))))
+    return found
 
 
-def _count(found: dict[tuple[str, int], CommuneDesk], unit: str, event: Recorded, value: str) -> None:
-    try:
-        count = typed_values.from_json(value, CashCount)
-    except msgspec.DecodeError:
-        return  # of a later program
-    kept = _desk(found, unit, count.desk)
-    if event.stamp > kept.counted_by:
-        kept.count, kept.counted_by = count, event.stamp
+def _ways(sums: Sequence[DaySum]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for each in sums:
+        ways = found.setdefault(each.desk, {})
+        ways[each.way] = ways.get(each.way, 0) + each.amount
+    return found
 
 
-def _desk(found: dict[tuple[str, int], CommuneDesk], unit: str, desk: int) -> CommuneDesk:
-    return found.setdefault((unit, desk), CommuneDesk(unit=unit, desk=desk, ways={}))
-
-
-def _is_on(event: Recorded, day: date) -> bool:
-    start = milliseconds(datetime.combine(day, time(), VIETNAM))
-    end = milliseconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
-    return start <= event.at < end
-
-
-def _since(session: Session, log: LogRow, day: date) -> Iterator[Recorded]:
-    """The events of a log from its end back to the day, frame by frame."""
-    oldest = milliseconds(datetime.combine(day, time(), VIETNAM) - _SLACK)
-    seq = log.seq
-    while seq > 0 and (frame := logs.frame_with(session, log.log, seq)) is not None:
-        latest = 0
-        for number, body in enumerate(frame.bodies(), frame.first):
-            try:
-                event = event_of(log.log.hex(), number, body)
-            except msgspec.DecodeError:
-                continue  # noted for people by the projection
-            latest = max(latest, event.at)
-            yield event
-        if 0 < latest < oldest:
-            return
-        seq = frame.first - 1
+def _receipts(sums: Sequence[DaySum]) -> dict[SummaryStatus, ReceiptSum]:
+    found: dict[SummaryStatus, ReceiptSum] = {}
+    for each in sums:
+        if each.receipt:
+            status = SummaryStatus(each.receipt)
+            before = found.get(status, ReceiptSum())
+            found[status] = ReceiptSum(before.lines + each.lines, before.amount + each.amount)
+    return found

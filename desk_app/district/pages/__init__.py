@@ -21,6 +21,7 @@ from desk_app.district.pages import (
     quarantine_page,
 )
 from desk_app.district.pages.context import PageContext
+from desk_app.district.pages.figures import messages_page, money_page
 from desk_app.district.pages.password_door import PasswordDoor
 from desk_app.district.pages.rules import rules_page
 from desk_app.district.pages.sign_in import Guard
@@ -37,6 +38,8 @@ _ASSETS = {
 PAGES = (
     desks_page.PAGE,
     dossiers_page.PAGE,
+    money_page.PAGE,
+    messages_page.PAGE,
     quarantine_page.PAGE,
     announcements_page.PAGE,
     rules_page.PAGE,

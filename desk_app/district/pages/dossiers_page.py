@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -24,7 +23,6 @@ from desk_app.domain.people.person import masked
 _HEADS = ("Mã hồ sơ", "Người nộp", "Thủ tục", "Tình trạng", "Tiếp nhận", "Hẹn trả")
 _MORE_WORDS = "Còn hồ sơ chưa hiện: gõ thêm một chữ của tên, số giấy tờ, hoặc chọn đơn vị."
 _UNINDEXED = "Đang lập mục lục tìm kiếm: còn khoảng {} hồ sơ cũ chưa tìm được theo tên, theo số."
-_UNIT = re.compile(r"(?=.*[0-9])[A-Z][A-Z0-9.]{1,15}", re.ASCII)
 _KINDS = {
     Status.RESULT_READY: "ok",
     Status.RETURNED: "ok",
@@ -159,9 +157,7 @@ def _asked(request: Request) -> str:
     wanted = _wanted(request)
     parts = (
         f"tìm «{audit.masked_text(wanted.text)}»" if wanted.text.strip() else "",
-        f"đơn vị {wanted.unit if _UNIT.fullmatch(wanted.unit) else audit.masked_text(wanted.unit)}"
-        if wanted.unit
-        else "",
+        f"đơn vị {audit.unit_told(wanted.unit)}" if wanted.unit else "",
         Status(wanted.status).label if wanted.status else "",
         "một gói liên thông" if wanted.group else "",
         f"trang {wanted.page + 1}",

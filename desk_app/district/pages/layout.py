@@ -34,6 +34,10 @@ class PageFrame:
     token: str
     links: Sequence[PageLink] = ()
 
+    def is_in(self, link: PageLink) -> bool:
+        """Whether the open page is this one, or a list behind one of its figures."""
+        return self.path == link.path or (link.path != "/" and self.path.startswith(f"{link.path}/"))
+
 
 def page(frame: PageFrame, title: str, *content: object, tools: object = None) -> str:
     """A whole page for somebody who is in; `tools` stand beside the title."""
@@ -43,7 +47,7 @@ def page(frame: PageFrame, title: str, *content: object, tools: object = None) -
             link.title,
             element("span", link.waiting, unseen(" việc cần xem"), class_="badge") if link.waiting else None,
             href=link.path,
-            aria_current="page" if link.path == frame.path else None,
+            aria_current="page" if frame.is_in(link) else None,
         )
         for link in frame.links
     ]

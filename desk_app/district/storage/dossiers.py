@@ -14,6 +14,9 @@ from desk_app.district.storage import schema
 from desk_app.district.storage.contract import Row, Session
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.messages.kinds import Sending
+from desk_app.domain.messages.occasion import Message
+from desk_app.domain.payments.payment import MoneyLine
 
 Key = tuple[str, str]
 """A dossier's unit and id."""
@@ -60,14 +63,20 @@ def events(session: Session, dossiers: Sequence[int]) -> dict[int, list[Place]]:
 
 
 class MadeDossier(Struct, frozen=True, kw_only=True):
-    """What a dossier's events make: None while its reception is not here. `count` of its events; `has_message`: one
-    waits to be sent.
+    """What a dossier's events make: None while its reception is not here; its money counts all the same. `count` of its
+    events.
     """
 
     unit: str
     dossier: Dossier | None
     count: int
-    has_message: bool = False
+    money: tuple[MoneyLine, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def has_message(self) -> bool:
+        """Whether a message waits to be sent."""
+        return any(each.sending is Sending.WAITING for each in self.messages)
 
 
 def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
@@ -221,9 +230,8 @@ def number_of(session: Session, key: Key) -> int | None:
 def read_again(session: Session, n: int) -> None:
     """Take the row away, and let every frame that speaks of the dossier wait to be read anew."""
     _count(session, Counter(dict.fromkeys(_states(session, [n]), -1)))
-    session.run("DELETE FROM dossier WHERE n = ?", (n,))
-    session.run("DELETE FROM dossier_place WHERE n = ?", (n,))
-    session.run("DELETE FROM suspension_counting WHERE n = ?", (n,))
+    for table in ("dossier", "dossier_place", "suspension_counting", "payment", "message"):
+        session.run(f"DELETE FROM {table} WHERE n = ?", (n,))
     session.run("UPDATE dossier_held SET digest = ? WHERE n = ?", (b"", n))  # out of the index, whatever is made of it
     places = session.all(
         "SELECT log.log, event.seq FROM event JOIN log ON log.n = event.log WHERE event.dossier = ?", (n,)

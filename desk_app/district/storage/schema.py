@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-VERSION = 8
+VERSION = 9
 
 TABLES: dict[str, dict[str, str]] = {
     # One writer each. `is_open` marks the district's own log of a scope that it still writes.
@@ -125,6 +125,32 @@ TABLES: dict[str, dict[str, str]] = {
     },
     # Dossiers suspended for the office's own reasons: their time runs, so they are late when their day has passed.
     "suspension_counting": {"n": "int"},
+    # Movements of the money of dossiers, the counted drawers of desks, and messages (`district.money.stored`,
+    # `district.messages.stored`): what the pages of money and messages read.
+    "payment": {
+        "n": "int",
+        "place": "int",
+        "unit": "text",
+        "day": "text",
+        "at": "int",
+        "desk": "int",
+        "way": "text",
+        "amount": "int",
+        "receipt": "text",
+        "line": "text",
+    },
+    "cash_count": {"unit": "text", "day": "text", "desk": "int", "lamport": "int", "log": "bytes", "body": "text"},
+    "message": {
+        "n": "int",
+        "place": "int",
+        "unit": "text",
+        "id": "text",
+        "about": "text",
+        "sending": "text",
+        "queued_at": "int",
+        "sent_at": "int",
+        "failed": "text",
+    },
 }
 """Columns by table, in order; all of them NOT NULL. A backup copies exactly these."""
 
@@ -152,6 +178,9 @@ KEYS: dict[str, str] = {
     "message_waiting": "n",
     "dossier_place": "n",
     "suspension_counting": "n",
+    "payment": "n, place",
+    "cash_count": "unit, day, desk",
+    "message": "n, place",
 }
 
 
@@ -171,6 +200,9 @@ PROJECTIONS = (
     "message_waiting",
     "dossier_place",
     "suspension_counting",
+    "payment",
+    "cash_count",
+    "message",
 )
 
 INDEXES = (
@@ -195,6 +227,14 @@ _FOURTH = ("dossier_tally", "dossier_word", "dossier_held")
 _SIXTH = ("message_waiting",)
 _SEVENTH = ("dossier_place",)
 _EIGHTH = ("suspension_counting",)
+_NINTH = ("payment", "cash_count", "message")
+_NINTH_INDEXES = (
+    "CREATE INDEX payment_day ON payment(day, unit, desk, way, receipt, amount)",
+    "CREATE INDEX payment_list ON payment(day, unit, at, n, place)",
+    "CREATE INDEX cash_count_day ON cash_count(day, unit, desk)",
+    "CREATE INDEX message_state ON message(sending, queued_at, n, place, unit)",
+)
+_LATER = (*_SECOND, *_FOURTH, *_SIXTH, *_SEVENTH, *_EIGHTH, *_NINTH)
 _FOURTH_INDEXES = (
     "CREATE INDEX dossier_unit ON dossier(unit, status, received_at, n)",
     "CREATE INDEX dossier_held_erased ON dossier_held(n) WHERE length(digest) = 0",
@@ -210,7 +250,7 @@ _FOURTH_INDEXES = (
 
 def statements(words: dict[str, str], *, strict: str) -> list[str]:
     """What makes the tables of the first version; `words` are a storage's own for bytes, int, text."""
-    first = [table for table in TABLES if table not in (*_SECOND, *_FOURTH, *_SIXTH, *_SEVENTH, *_EIGHTH)]
+    first = [table for table in TABLES if table not in _LATER]
     return [*_tables(first, words, strict), *INDEXES]
 
 
@@ -257,6 +297,10 @@ def _eighth(words: dict[str, str], *, strict: str) -> list[str]:
     ]
 
 
+def _ninth(words: dict[str, str], *, strict: str) -> list[str]:
+    return [*_tables(_NINTH, words, strict), *_NINTH_INDEXES]
+
+
 def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[str]:
     made = []
     for table in names:
@@ -265,5 +309,5 @@ def _tables(names: Iterable[str], words: dict[str, str], strict: str) -> list[st
     return made
 
 
-STEPS = (statements, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth)
+STEPS = (statements, _second, _third, _fourth, _fifth, _sixth, _seventh, _eighth, _ninth)
 """What brings the tables from each version to the next."""

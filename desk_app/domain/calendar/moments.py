@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,6 +24,12 @@ def in_vietnam(at_ms: int) -> datetime:
 def day_in_vietnam(at_ms: int) -> date:
     """UTC ms → the day it is then in Vietnam."""
     return in_vietnam(at_ms).date()
+
+
+def span_of(first: date, last: date) -> tuple[int, int]:
+    """The days of Vietnam from `first` to `last` as moments: from the first (UTC ms) up to, without, the second."""
+    after = datetime.combine(last + timedelta(days=1), time(), VIETNAM)
+    return milliseconds(datetime.combine(first, time(), VIETNAM)), milliseconds(after)
 
 
 def shown_day(at_ms: int) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from desk_app.documents.output.workbook import sheet_to_xlsx
 from desk_app.domain.calendar import dates
-from desk_app.domain.calendar.moments import VIETNAM, day_in_vietnam, milliseconds
+from desk_app.domain.calendar.moments import day_in_vietnam, span_of
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.fact_paths import FactPath
 from desk_app.services.desk.desk import Desk
@@ -47,8 +47,7 @@ class BirthBook(Struct, frozen=True, kw_only=True):
 def book(desk: Desk, first: date, last: date) -> BirthBook:
     """Births whose dossiers were received on these days, both included, the earliest first."""
     profile = profiles.births()
-    start = milliseconds(datetime.combine(first, time(), VIETNAM))
-    end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    start, end = span_of(first, last)
     kept = [
         journal.dossier(desk.db, one)
         for one in registers.ids_received(desk.db, start, end, procedures=profile.procedures)

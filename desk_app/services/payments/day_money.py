@@ -6,16 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 import msgspec
 
-from desk_app import typed_values
 from desk_app.domain import money
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.calendar.moments import milliseconds, span_of
 from desk_app.domain.dossiers.events import OfficeChanged
-from desk_app.domain.payments.cash_count import CashCount, balance_told, checked_count, difference
-from desk_app.domain.payments.payment import Way, way_told
+from desk_app.domain.payments.cash_count import CashCount, checked_count
+from desk_app.domain.payments.desk_day import COUNTS, DeskMoney, count_key, count_of
 from desk_app.domain.permissions import Permission
 from desk_app.domain.text import nfc
 from desk_app.services.accounts import session
@@ -23,45 +22,6 @@ from desk_app.services.desk.desk import Desk
 from desk_app.services.payments.standing import unsettled_told
 from desk_app.store.projections import office_facts
 from desk_app.store.queries import payments
-
-COUNTS = "cash_count/"
-"""How the keys begin: "cash_count/<day>/<desk>"."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskMoney:
-    """One desk's day: what it took less what it gave back, by way in đồng; its count, None where nobody counted."""
-
-    desk: int
-    ways: Mapping[str, int]
-    count: CashCount | None
-
-    @property
-    def total(self) -> int:
-        return sum(self.ways.values())
-
-    @property
-    def cash(self) -> int:
-        return self.ways.get(Way.CASH, 0)
-
-    @property
-    def difference(self) -> int | None:
-        return difference(self.count, self.cash) if self.count is not None else None
-
-    @property
-    def balance(self) -> str:
-        return balance_told(self.count, self.cash)
-
-    @property
-    def needs_count(self) -> bool:
-        """Whether cash moved that nobody has counted, or the count does not hold any longer."""
-        return (self.count is None and bool(self.cash)) or (self.count is not None and self.count.expected != self.cash)
-
-    @property
-    def told(self) -> str:
-        """ "16.000 đ: tiền mặt 8.000 đ, chuyển khoản 8.000 đ"."""
-        parts = [f"{way_told(way)} {money.dotted(amount)} đ" for way, amount in self.ways.items()]
-        return f"{money.dotted(self.total)} đ" + (f": {', '.join(parts)}" if parts else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +59,11 @@ def day_money(desk: Desk, day: date) -> DayMoney:
     own = desk.settings.desk
     numbers = sorted({*sums, *counts} | {own})
     every = {number: DeskMoney(desk=number, ways=sums.get(number, {}), count=counts.get(number)) for number in numbers}
-    start = milliseconds(datetime.combine(day, time(), VIETNAM))
-    end = milliseconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))
     return DayMoney(
         day=day,
         ours=every[own],
         desks=tuple(every.values()),
-        unsettled=tuple(payments.unsettled(desk.db, start, end)),
+        unsettled=tuple(payments.unsettled(desk.db, *span_of(day, day))),
     )
 
 
@@ -131,7 +89,7 @@ def count_cash(
             author=done.actor.name,
         )
         checked_count(count)
-        key = f"{COUNTS}{count.day}/{count.desk}"
+        key = count_key(count.day, count.desk)
         done.record(OfficeChanged(values={key: msgspec.json.encode(count).decode()}), dossier="")
     return DeskMoney(desk=count.desk, ways=stands.ways, count=count)
 
@@ -140,18 +98,11 @@ def last_opening(desk: Desk) -> int:
     """The change that this desk said it began its latest counted day with; 0 for never."""
     own = f"/{desk.settings.desk}"
     found = [value for key, value in office_facts.held(desk.db, COUNTS) if key.endswith(own)]
-    kept = _count_of(found[-1]) if found else None
+    kept = count_of(found[-1]) if found else None
     return kept.opening if kept is not None else 0
 
 
 def _counts(desk: Desk, day: date) -> dict[int, CashCount]:
     held = office_facts.held(desk.db, f"{COUNTS}{day.isoformat()}/")
-    found = [count for _, value in held if (count := _count_of(value)) is not None]
+    found = [count for _, value in held if (count := count_of(value)) is not None]
     return {count.desk: count for count in found}
-
-
-def _count_of(value: str) -> CashCount | None:
-    try:
-        return typed_values.from_json(value, CashCount)
-    except msgspec.DecodeError:
-        return None  # of a later program

@@ -12,6 +12,7 @@ from datetime import date
 from desk_app.domain.calendar import dates
 from desk_app.domain.payments.money_events import PAPER, FeeReceipt
 from desk_app.domain.payments.payment import MoneyLine, way_told
+from desk_app.domain.payments.receipt_summary import summary_status, summed_receipt
 from desk_app.domain.payments.receipt_words import number_told
 from desk_app.domain.report import Cell, Column
 from desk_app.services.desk.desk import Desk
@@ -45,8 +46,7 @@ def _receipts(desk: Desk, first: date, last: date) -> list[dict[str, Cell]]:
 def _electronic(rows: list[PaidRow]) -> Iterator[tuple[PaidRow, FeeReceipt]]:
     """Movements of electronic receipts: money taken with one, money given back of one."""
     for row in rows:
-        receipt = row.line.receipt if row.line.amount > 0 else row.line.of
-        if receipt is not None and receipt.kind != PAPER:
+        if (receipt := summed_receipt(row.line)) is not None:
             yield row, receipt
 
 
@@ -60,18 +60,12 @@ def _receipt_row(row: PaidRow, receipt: FeeReceipt) -> dict[str, Cell]:
         "procedure": f"Phí, lệ phí: {row.procedure}",
         "amount": line.amount,
         "rate": "",
-        "status": _status(line),
+        "status": summary_status(line).label,
         "period": dates.shown(row.day) if is_back else "",
         "related": _told(receipt) if is_back else "",
         "explanation": line.reason,
         "code": row.code,
     }
-
-
-def _status(line: MoneyLine) -> str:
-    if line.amount > 0:
-        return "Mới"
-    return "Hủy" if line.is_whole else "Điều chỉnh giảm"
 
 
 def _told(receipt: FeeReceipt | None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from msgspec import Struct
 
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.calendar.moments import milliseconds, span_of
 from desk_app.domain.worklists import ratios
 from desk_app.domain.worklists.ratios import RatioFigures, RatioVerdict
 from desk_app.services.desk.desk import Desk
@@ -28,8 +28,7 @@ class RatioLine(Struct, frozen=True, kw_only=True):
 
 def lines(desk: Desk, first: date, last: date) -> list[RatioLine]:
     """Of the dossiers whose due moment falls on these days of Vietnam, both included."""
-    start = milliseconds(datetime.combine(first, time(), VIETNAM))
-    end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    start, end = span_of(first, last)
     rows = registers.due_between(desk.db, start, end, own_unit=desk.settings.office)
     kept = desk.settings
     return [

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.payments.desk_day import day_of
 from desk_app.domain.payments.money_events import PAPER, FeeReceipt
 from desk_app.domain.payments.payment import lines_of
 from desk_app.store.database.database import DeskDatabase
@@ -34,7 +34,7 @@ def lines_in(number: int, dossier: Dossier) -> list[Row]:
             number,
             place,
             line.at,
-            in_vietnam(line.at).date().isoformat(),
+            day_of(line),
             line.desk,
             line.way,
             line.amount,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.calendar.moments import span_of
 from desk_app.domain.worklists.ratios import DueRow, RatioBy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.queries.dossiers import DossierSummary
@@ -43,8 +43,7 @@ class RegisterRow(DossierSummary, frozen=True, kw_only=True):
 
 def received_between(db: DeskDatabase, first: date, last: date) -> list[RegisterRow]:
     """Dossiers received on these days of Vietnam, both included, the earliest first."""
-    start = milliseconds(datetime.combine(first, time(), VIETNAM))
-    end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    start, end = span_of(first, last)
     names = RegisterRow.__struct_fields__
     return [RegisterRow(**dict(zip(names, row, strict=True))) for row in db.all(_RECEIVED, (start, end))]
 

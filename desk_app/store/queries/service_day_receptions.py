@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.calendar.moments import span_of
 from desk_app.domain.dossiers.events import Received
 from desk_app.domain.handling import results
 from desk_app.domain.service_days.day_count import CountedReception
@@ -27,8 +27,7 @@ _UNDER_A_DAY = """
 
 def received_between(db: DeskDatabase, first: date, last: date) -> list[CountedReception]:
     """Those received on these days of Vietnam, both included, the earliest first."""
-    start = milliseconds(datetime.combine(first, time(), VIETNAM))
-    end = milliseconds(datetime.combine(last + timedelta(days=1), time(), VIETNAM))
+    start, end = span_of(first, last)
     found = []
     for received_at, due_at, returned_at, name, log, seq, body, dossier, is_annulled in db.all(
         _UNDER_A_DAY, (start, end)

@@ -11,10 +11,11 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from desk_app.domain.dossiers.dossier import Dossier
     from desk_app.domain.dossiers.events import Stamp
+    from desk_app.domain.payments.desk_day import DeskMoney
     from desk_app.domain.payments.exemption import ExemptionClaim
     from desk_app.domain.payments.receipt_book import BookStanding
     from desk_app.services.payments.collecting import Collected, ReceiptTyped
-    from desk_app.services.payments.day_money import DayMoney, DeskMoney
+    from desk_app.services.payments.day_money import DayMoney
     from desk_app.services.payments.standing import MoneyOutlook
 
 

@@ -134,6 +134,34 @@ CLEAR: dict[str, dict[str, str]] = {
         "desk": _COUNT,
         "way_to": _COUNT,
     },
+    "payment": {
+        "n": _NAME,
+        "place": _COUNT,
+        "unit": _UNIT,
+        "day": _MOMENT,
+        "at": _MOMENT,
+        "desk": _COUNT,
+        "way": _STATE,
+        "amount": "a fee in đồng, which is public; the sums of a day are made of it",
+        "receipt": _STATE,
+    },
+    "cash_count": {
+        "unit": _UNIT,
+        "day": _MOMENT,
+        "desk": _COUNT,
+        "lamport": _COUNT,
+        "log": _NAME,
+    },
+    "message": {
+        "n": _NAME,
+        "place": _COUNT,
+        "unit": _UNIT,
+        "id": _DIGEST,
+        "about": _STATE,
+        "sending": _STATE,
+        "queued_at": _MOMENT,
+        "sent_at": _MOMENT,
+    },
     "dossier_held": {"n": _NAME, "digest": "an HMAC under a key that is not here", "status": _STATE},
 }
 
@@ -149,5 +177,8 @@ SEALED: dict[str, dict[str, str]] = {
     "blob_piece": {"data": "scanned papers"},
     "account": {"secret": "the hash of a password, which could be guessed at leisure"},
     "audit": {"address": "where an officer sat", "asked": "what an officer looked for"},
+    "payment": {"line": "who took the money, the receipt, notes and reasons as somebody typed them"},
+    "cash_count": {"body": "who counted a drawer, and why it does not balance"},
+    "message": {"failed": "why a message did not arrive, as somebody typed it"},
     "dossier": {"applicant": "a person's name", "id_number": "a person's number"},
 }

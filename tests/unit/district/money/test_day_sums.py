@@ -33,6 +33,7 @@ def test_a_day_of_every_desk_adds_up_as_the_desks_have_it(here: DistrictOffice) 
     other.writes(Paid(amount=1000, way="cash", desk=1), dossier=DOSSIER)
     for device in (first, second, other):
         here.district.reply(device.request())
+    here.district.projection.catch_up()
     with here.district.storage.reading() as session:
         found = day_sums.of_day(session, DAY)
         own = day_sums.of_day(session, DAY, unit=UNIT)

@@ -22,6 +22,7 @@ from tests.kit.district.offices import MORNING, Clock
 SECRET = "một mật khẩu dài"
 BIG = (
     "audit", "dossier", "dossier_held", "dossier_key", "dossier_word", "event", "frame", "quarantine", "q",
+    "payment", "cash_count", "message",
 )  # fmt: skip
 WAITING = (
     "frame_waiting",
@@ -42,6 +43,14 @@ ASKED = (
     "/dossiers?text=0001",
     "/dossiers?text=H26.99-2611",
     "/dossiers?text=lo&unit=H26.99&status=received",
+    "/money?days=31",
+    "/money?unit=H26.99",
+    "/money/list?unit=H26.99&way=cash&receipts=1&page=2",
+    "/money/list",
+    "/messages?days=31",
+    "/messages?unit=H26.99",
+    "/messages/list",
+    "/messages/list?sending=failed&unit=H26.99&days=31",
     "/quarantine",
     "/announcements",
     "/audit",

@@ -1,0 +1,1 @@
+"""Pages of figures by commune and day, with the list behind each figure."""
