@@ -20,9 +20,12 @@ def work(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
         if chosen.list:
             return answers.rows(worklists.listed(desk, chosen.list, chosen.limit))
-        counts = worklists.counts(desk)
+        counts, elsewhere = worklists.counts(desk), worklists.late_elsewhere(desk)
     data = [{"list": each.which.value, "label": each.which.label, "dossiers": each.number} for each in counts]
-    return Answer(data, tuple(f"{each.which.label}: {each.number} hồ sơ ({each.which.value})" for each in counts))
+    lines = [f"{each.which.label}: {each.number} hồ sơ ({each.which.value})" for each in counts]
+    if elsewhere:
+        lines.append(f"Quá hạn ở quầy khác: {elsewhere} hồ sơ")
+    return Answer(data, tuple(lines))
 
 
 def told(chosen: argparse.Namespace) -> Answer:

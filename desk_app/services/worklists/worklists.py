@@ -1,11 +1,15 @@
-"""The worklists as a person works through them: numbers, rows of one list, and all of today's work as one list."""
+"""The worklists as a person works through them: numbers, rows of one list, and all of today's work as one list.
+
+They are of the desk that has the papers. What is late in the whole office is one figure everywhere else
+(docs/decisions/0216).
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from desk_app.domain.worklists.lists import Worklist, lists_of
 from desk_app.services.desk.desk import Desk
@@ -29,6 +33,13 @@ def counts(desk: Desk) -> tuple[WorkCount, ...]:
     """The number of every list, as of now."""
     at = day_moments.of(desk)
     return tuple(WorkCount(which=which, number=worklists.count(desk.db, which, at)) for which in Worklist)
+
+
+def late_elsewhere(desk: Desk) -> int:
+    """How many of the late dossiers of the office another desk has: with this desk's own, the figure "Quá hạn"."""
+    at = day_moments.of(desk)
+    everywhere = worklists.count(desk.db, Worklist.LATE, structs.replace(at, desk=0))
+    return everywhere - worklists.count(desk.db, Worklist.LATE, at)
 
 
 def stream_ids(desk: Desk, which: str) -> Iterator[array[int]]:

@@ -22,6 +22,7 @@ def bound_work(desk: Desk, reader: Callable[[], Desk]) -> WorkServices:
     """The services over the open desk; `reader` gives the read-only one of the calling thread."""
     return WorkServices(
         counts=lambda: worklists.counts(desk),
+        late_elsewhere=lambda: worklists.late_elsewhere(desk),
         stream_ids_apart=lambda which: worklists.stream_ids(reader(), which),
         first_list=lambda number: worklists.first_list(desk, number),
         ratios_apart=lambda first, last: late_ratios.lines(reader(), first, last),

@@ -38,7 +38,7 @@ class WorklistsScreen(ScreenPage):
         super().__init__(tools)
         self._work, self._jobs = tools.services.work, tools.jobs
         self._which, self._behind, self._said = EVERYTHING, array("q"), ""
-        self._row = 0
+        self._row = self._late_elsewhere = 0
         self._job: Job | None = None
         self._is_first_chunk = True
         self._model = DossierModel(tools.services.rows, tools.services.now, self)
@@ -141,6 +141,7 @@ class WorklistsScreen(ScreenPage):
             self._job.cancel()
         with told_to(self._tools.notices):
             self._strip.show_counts(self._work.counts())
+            self._late_elsewhere = self._work.late_elsewhere()
         self._strip.check(self._which)
         self._is_first_chunk = True
         which, ids = self._which, self._work.stream_ids_apart
@@ -170,7 +171,10 @@ class WorklistsScreen(ScreenPage):
     def _say(self) -> None:
         count = dotted(self._model.rowCount())
         words = self._said or (self.tr("Tất cả") if self._which == EVERYTHING else Worklist(self._which).label)
-        self._told.setText(self.tr("%s: %s hồ sơ. Enter mở đúng bước cần làm, Esc về đây.") % (words, count))
+        said = self.tr("%s: %s hồ sơ. Enter mở đúng bước cần làm, Esc về đây.") % (words, count)
+        if self._late_elsewhere and self._which in {EVERYTHING, Worklist.LATE}:
+            said += self.tr(" Quá hạn ở quầy khác: %s hồ sơ.") % dotted(self._late_elsewhere)
+        self._told.setText(said)
 
     def _show_behind(self, line: RatioLine, ids: Sequence[int], what: str) -> None:
         """The dossiers behind a figure, as they stand now."""

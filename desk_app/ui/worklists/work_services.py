@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class WorkServices(Struct, frozen=True, kw_only=True):
     """Those called `…_apart` may be called on a job's thread.
 
-    `first_list` is the list in which the dossier of a row stands first, "" for none.
+    `late_elsewhere` counts what is late and with another desk; `first_list` is the list in which the dossier of a row
+    stands first, "" for none.
     `contact(code, outcome, note)` records what came of telling the citizen; `slip_shown` that the slip was scanned
     while the result waits.
     """
 
     counts: Callable[[], Sequence[WorkCount]]
+    late_elsewhere: Callable[[], int]
     stream_ids_apart: Callable[[str], Iterator[array[int]]]
     first_list: Callable[[int], str]
     ratios_apart: Callable[[date, date], Sequence[RatioLine]]
