@@ -9,7 +9,7 @@ import pytest
 from desk_app.district.admin import register as listing
 from desk_app.district.admin.register import Wanted
 from desk_app.district.district import District, Word
-from desk_app.district.intake import projection
+from desk_app.district.intake import frame_reading, projection
 from desk_app.district.publishing import erasing
 from desk_app.district.search import debt
 from desk_app.district.storage import dossiers, logs
@@ -107,14 +107,14 @@ def test_a_rule_that_breaks_on_one_dossier_is_noted_and_the_others_are_made(dist
     for name in "ab":
         say(desk, name * 16, reception(code=f"H61.37-261120-000{ord(name) - 96}"))
     send(district, desk)
-    real = projection.fold
+    real = frame_reading.fold
 
     def broken(events):
         if events[0].dossier == "a" * 16:
             raise KeyError
         return real(events)
 
-    monkeypatch.setattr(projection, "fold", broken)
+    monkeypatch.setattr(frame_reading, "fold", broken)
     district.projection.catch_up()
     assert [row[1] for row in rows(district)] == ["b" * 16]
     assert errors(district) == [(1, "a" * 16, "KeyError")]
@@ -156,7 +156,7 @@ def test_what_a_frame_hides_from_the_projection_does_not_hold_up_the_next(distri
     say(two, "b" * 16, reception())
     send(district, one)
     send(district, two)
-    real = projection._Reading.read
+    real = frame_reading.FrameReading.read
 
     def broken(self, frames):
         frames = list(frames)
@@ -164,7 +164,7 @@ def test_what_a_frame_hides_from_the_projection_does_not_hold_up_the_next(distri
             raise LookupError
         real(self, frames)
 
-    monkeypatch.setattr(projection._Reading, "read", broken)
+    monkeypatch.setattr(frame_reading.FrameReading, "read", broken)
     district.projection.catch_up()
     assert [row[1] for row in rows(district)] == ["b" * 16]
     assert errors(district) == [(1, "", "LookupError")]
