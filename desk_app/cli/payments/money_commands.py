@@ -10,7 +10,7 @@ from desk_app.domain.payments.exemption import ExemptionClaim
 from desk_app.domain.payments.money_events import ELECTRONIC, PAPER, FeeReceipt
 from desk_app.domain.payments.payment import Payment, way_told
 from desk_app.errors import BadFactError
-from desk_app.services.payments import collecting, exempting, fee_law, standing
+from desk_app.services.payments import collecting, exempting, standing
 from desk_app.services.payments.collecting import Collected, ReceiptTyped
 from desk_app.services.payments.standing import MoneyOutlook
 from desk_app.terminal import Answer, moment
@@ -69,19 +69,14 @@ def exempt(chosen: argparse.Namespace) -> Answer:
 
 def exemptions(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
-        on = desk.today().isoformat()
-    rules = [
-        rule
-        for rule in fee_law.exemptions()
-        if not chosen.procedure or any(each.id == rule.id for each in fee_law.exemptions_for(chosen.procedure, on))
-    ]
+        rules = exempting.rules(desk, chosen.procedure or "")
     data = [
         {
             "id": rule.id,
             "who": rule.who,
             "proof": rule.proof,
             "law": rule.citation.number,
-            "procedures": list(rule.procedures),
+            "procedures": list(rule.procedures) or [chosen.procedure],
             "in_force_from": rule.in_force_from,
             "in_force_to": rule.in_force_to,
             "verified": rule.verified,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from desk_app.domain.procedures.citation import Citation
 from desk_app.domain.procedures.procedure import (
-    Citation,
     Component,
     ComponentUse,
     LimitUnit,

@@ -6,44 +6,27 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from desk_app.domain.procedures.procedure import Citation, Fee, FeeKind, FeeLine, Procedure
+from desk_app.domain.procedures.citation import Citation
+from desk_app.domain.procedures.fee_exemption import Exemption
+from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure
 from desk_app.errors import BadFactError, MissingFactError
 
 OTHER = "other"
 """What is chosen where the law frees somebody whom no rule here names: the clerk says who and by which law."""
 
 
-class Exemption(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One rule: `who` pays nothing of `procedures`, by `citation`, shown by `proof`. Days are ISO, "" for no end.
-
-    `fees` are parts of the names of the fees that it frees, none for all of them. `verified` speaks of who and law,
-    `proof_verified` of the paper: a local text may name another one, the clerk types what was shown.
+def rules_of(procedure: Procedure, general: Iterable[Exemption]) -> tuple[Exemption, ...]:
+    """The rules of this version of a procedure: the general ones that name it, but for those that it says otherwise
+    under the same id, then those that it says itself.
     """
-
-    id: str
-    who: str
-    proof: str
-    citation: Citation
-    procedures: tuple[str, ...]
-    fees: tuple[str, ...] = ()
-    in_force_from: str = ""
-    in_force_to: str = ""
-    verified: bool = False
-    proof_verified: bool = False
-    note: str = ""
-
-    def holds(self, procedure: str, on: str) -> bool:
-        """Whether it frees from fees of the procedure on the day (ISO)."""
-        is_in_force = self.in_force_from <= on and (not self.in_force_to or on <= self.in_force_to)
-        return is_in_force and procedure in self.procedures
-
-    def frees(self, fee_name: str) -> bool:
-        return not self.fees or any(part.lower() in fee_name.lower() for part in self.fees)
+    own = {rule.id: rule for rule in procedure.exemptions}
+    kept = [rule for rule in general if procedure.code in rule.procedures and rule.id not in own]
+    return (*kept, *own.values())
 
 
-def offered(rules: Iterable[Exemption], procedure: str, on: str) -> tuple[Exemption, ...]:
-    """The rules that can be chosen for a dossier of this procedure received on this day."""
-    return tuple(rule for rule in rules if rule.holds(procedure, on))
+def offered(procedure: Procedure, general: Iterable[Exemption], on: str) -> tuple[Exemption, ...]:
+    """The rules that can be chosen for a dossier of this version of the procedure received on this day (ISO)."""
+    return tuple(rule for rule in rules_of(procedure, general) if rule.is_in_force(on))
 
 
 class ExemptionClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -58,7 +41,7 @@ class ExemptionClaim(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def exempted(
     fee: Fee,
     claim: ExemptionClaim,
-    rules: Iterable[Exemption],
+    general: Iterable[Exemption],
     *,
     procedure: Procedure,
     on: str,
@@ -69,7 +52,7 @@ def exempted(
     `fee` is what the procedure's rules reckon, `stated` the sum that a person says is left to pay all the same.
     Raises `BadFactError` for a rule that does not hold, `MissingFactError` without the paper that proves it.
     """
-    rule = _rule_of(claim, rules, procedure=procedure.code, on=on)
+    rule = _rule_of(claim, general, procedure=procedure, on=on)
     proof = " ".join(claim.proof.split())
     if not proof:
         raise MissingFactError(field="exemption_proof", label=f"Giấy tờ chứng minh được miễn ({rule.who})")
@@ -92,15 +75,15 @@ def exempted(
     )
 
 
-def _rule_of(claim: ExemptionClaim, rules: Iterable[Exemption], *, procedure: str, on: str) -> Exemption:
+def _rule_of(claim: ExemptionClaim, general: Iterable[Exemption], *, procedure: Procedure, on: str) -> Exemption:
     if claim.id == OTHER:
         who, law = (" ".join(text.split()) for text in (claim.who, claim.law))
         if not who:
             raise MissingFactError(field="exemption_who", label="Người được miễn thuộc diện nào")
         if not law:
             raise MissingFactError(field="exemption_law", label="Văn bản quy định việc miễn")
-        return Exemption(id=OTHER, who=who, proof="", citation=Citation(number=law), procedures=(procedure,))
-    found = next((rule for rule in offered(rules, procedure, on) if rule.id == claim.id), None)
+        return Exemption(id=OTHER, who=who, proof="", citation=Citation(number=law))
+    found = next((rule for rule in offered(procedure, general, on) if rule.id == claim.id), None)
     if found is None:
         raise BadFactError(field="exemption", label="Diện được miễn", why="không áp dụng cho thủ tục này vào ngày này")
     return found

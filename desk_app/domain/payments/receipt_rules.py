@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from desk_app.domain.procedures.procedure import Citation
+from desk_app.domain.procedures.citation import Citation
 from desk_app.errors import DeskError
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from desk_app.domain.money import dotted
+from desk_app.domain.procedures.citation import Citation
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.domain.procedures.inner_step import CompletionRule, InnerStep
 from desk_app.errors import BadFactError
 
@@ -89,16 +91,10 @@ class FeeRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     verified: bool = False
 
 
-class Citation(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A legal text by number and title."""
-
-    number: str
-    title: str = ""
-
-
 class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One dated version of a procedure; `version` names it for ever, a dossier keeps the one it came under.
 
+    `exemptions` are said here where they differ from those of all procedures, which ship beside the program.
     `forms` are ids of declaration forms to print; `extra_forms` may be printed on demand. `at_once` says the result
     may be handed over at once without a slip; `document_list` that reception asks pages and copies of documents.
     `authoritative_system` names the system of record; `unsure` what in this entry nobody has confirmed.
@@ -115,6 +111,7 @@ class Procedure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     limit_text: str = ""
     components: tuple[Component, ...] = ()
     fees: tuple[FeeRule, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     forms: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     legal_basis: tuple[Citation, ...] = ()

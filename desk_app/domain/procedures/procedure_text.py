@@ -11,7 +11,7 @@ import msgspec
 from desk_app import typed_values
 from desk_app.domain.bounded_text import strange_key, toml_of
 from desk_app.domain.office_table import FileFault
-from desk_app.domain.procedures import inner_step, law_values
+from desk_app.domain.procedures import fee_exemption, inner_step, law_values
 from desk_app.domain.procedures.procedure import FeeKind, FeeRule, Procedure
 from desk_app.errors import CatalogueFileError
 
@@ -70,6 +70,13 @@ def _mistakes(procedure: Procedure, raw: dict[str, Any], stem: str) -> list[tupl
         found.append(("completion.days", "phải từ 1"))
     for number, rule in enumerate(procedure.fees):
         found += [(f"fees[{number}].{key}", why) for key, why in _fee_mistakes(rule)]
+    found += fee_exemption.mistakes(procedure.exemptions)
+    for number, exemption in enumerate(procedure.exemptions):
+        found += [
+            (f"exemptions[{number}].{key}", "phải là ngày dạng 2026-11-22")
+            for key, text in (("in_force_from", exemption.in_force_from), ("in_force_to", exemption.in_force_to))
+            if text and not law_values.is_day(text)
+        ]
     found += [
         (key, "chữ phải ở dạng NFC, không có ký tự ẩn") for key, value in raw.items() if not law_values.is_clean(value)
     ]

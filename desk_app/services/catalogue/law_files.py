@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,24 +11,31 @@ from desk_app import foreign_folder
 from desk_app.documents.forms import ending_law
 from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.calendar.dates import shown
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.office_table import FileFault, text_of
+from desk_app.domain.permissions import Permission
+from desk_app.domain.procedures.procedure import Procedure
+from desk_app.domain.procedures.procedure_text import procedure_of
 from desk_app.domain.text import fold
-from desk_app.errors import BecauseError, DeskError, of_system
+from desk_app.errors import BecauseError, CatalogueFileError, DeskError, of_system
+from desk_app.services.accounts import session
 from desk_app.services.catalogue import imports, own_unit, units
 from desk_app.services.catalogue.imports import Imported
 from desk_app.services.catalogue.units import UnitsImported
 from desk_app.services.desk.desk import Desk, apart
 from desk_app.store.reference import catalogue, days
 
-CATALOGUE, HOLIDAYS, UNITS = "catalogue", "holidays", "units"
+CATALOGUE, HOLIDAYS, UNITS, PROCEDURE = "catalogue", "holidays", "units", "procedure"
+_PROCEDURE_FILE = re.compile(r"[0-9]\.[0-9]{6}\.toml", re.IGNORECASE)
 _LISTS = ("catalogue.jsonl", "details.jsonl")
 
 
 class UnknownLawFileError(DeskError):
     message = "Không nhận ra {file} là danh mục thủ tục, lịch nghỉ hay đơn vị hành chính."
     remedy = (
-        "Chọn thư mục có catalogue.jsonl, details.jsonl (thủ tục), tệp CSV hoặc TOML có cột date, kind, name "
-        "(lịch nghỉ), hoặc tệp JSON, CSV có mục changes hay cột code (đơn vị hành chính)."
+        "Chọn thư mục có catalogue.jsonl, details.jsonl (thủ tục), tệp TOML mang mã của một thủ tục như 1.000656.toml, "
+        "tệp CSV hoặc TOML có cột date, kind, name (lịch nghỉ), hoặc tệp JSON, CSV có mục changes hay cột code "
+        "(đơn vị hành chính)."
     )
 
 
@@ -96,6 +104,9 @@ def look(desk: Desk, place: Path) -> LawChanges:
         return _of_catalogue(imports.compare_catalogue(desk, place))
     if kind == UNITS:
         return _of_units(units.compare_units(desk, place))
+    if kind == PROCEDURE:
+        read = _procedure(place)
+        return _of_procedure(read, catalogue.compared(desk.db, read))
     return _of_days(desk, place)
 
 
@@ -107,6 +118,10 @@ def take_in(desk: Desk, place: Path) -> LawChanges:
             return _of_catalogue(imports.import_catalogue(own, place))
         if kind == UNITS:
             return _of_units(units.import_units(own, place))
+        if kind == PROCEDURE:
+            read = _procedure(place)
+            with session.deed(own, Permission.LAW):
+                return _of_procedure(read, catalogue.put(own.db, read, added_at=milliseconds(own.now())))
         told = _of_days(own, place)
         imports.import_days(own, place)
         return told
@@ -127,7 +142,7 @@ def _recognised(place: Path) -> tuple[str, Path]:
     except FileFault as error:
         raise imports.DaysFileError(file=place.name, why=error) from error
     if place.suffix.lower() == ".toml":
-        return HOLIDAYS, place
+        return PROCEDURE if _PROCEDURE_FILE.fullmatch(place.name) else HOLIDAYS, place
     if text.lstrip().startswith("{"):
         return UNITS, place
     heading = fold(next((line for line in text.splitlines() if line.strip(" ,;\t")), "")).split()
@@ -146,6 +161,27 @@ def _of_catalogue(done: Imported) -> LawChanges:
         unchanged=len(done.unchanged),
         retired=_named(done.retired, done),
         not_understood=tuple((each.row, each.why) for each in done.not_understood),
+    )
+
+
+def _procedure(file: Path) -> Procedure:
+    """The version that an office wrote. Raises `CatalogueFileError`, `NoLawFileError`."""
+    try:
+        text = foreign_folder.whole(file, most=MOST_BYTES).decode("utf-8-sig")
+    except OSError as error:
+        raise NoLawFileError(of_system(error, file), file=file.name) from error
+    except UnicodeDecodeError as error:
+        raise CatalogueFileError(file=file.name, place="tệp", why="không phải văn bản UTF-8") from error
+    return procedure_of(text, file=file.name.lower(), source="office")
+
+
+def _of_procedure(read: Procedure, outcome: str) -> LawChanges:
+    line = f"{read.code}  {read.title}, phiên bản {read.version}"
+    return LawChanges(
+        kind=PROCEDURE,
+        added=(line,) if outcome == "added" else (),
+        changed=(line,) if outcome == "changed" else (),
+        unchanged=int(outcome == "unchanged"),
     )
 
 

@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from desk_app import foreign_folder
-from desk_app.domain.procedures.procedure import Citation, LimitUnit, Procedure, TimeLimit
+from desk_app.domain.procedures.citation import Citation
+from desk_app.domain.procedures.procedure import LimitUnit, Procedure, TimeLimit
 from desk_app.errors import NoCatalogueError
 from desk_app.services.catalogue.national_fees import fees_of
 from desk_app.services.catalogue.national_limits import limit_of

@@ -6,8 +6,9 @@ import tomllib
 from functools import cache
 
 from desk_app import places, typed_values
-from desk_app.domain.payments.exemption import Exemption, ExemptionClaim, exempted, offered
+from desk_app.domain.payments.exemption import ExemptionClaim, exempted, offered
 from desk_app.domain.payments.receipt_rules import ReceiptRules
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.domain.procedures.procedure import Fee, Procedure
 
 _FOLDER = "payments"
@@ -15,13 +16,13 @@ _FOLDER = "payments"
 
 @cache
 def exemptions() -> tuple[Exemption, ...]:
-    """Every rule that frees somebody, in the order in which they are offered."""
+    """The rules that ship, each for the procedures it names, in the order in which they are offered."""
     return typed_values.converted(_told("exemptions")["exemption"], tuple[Exemption, ...])
 
 
-def exemptions_for(procedure: str, on: str) -> tuple[Exemption, ...]:
-    """Who is exempt from fees of a procedure on a day (ISO)."""
-    return offered(exemptions(), procedure, on)
+def exemptions_for(procedure: Procedure, on: str) -> tuple[Exemption, ...]:
+    """Who is exempt from fees of this version of a procedure on a day (ISO): as it says itself, else as ships."""
+    return offered(procedure, exemptions(), on)
 
 
 def free(fee: Fee, claim: ExemptionClaim, procedure: Procedure, on: str, *, stated: int | None = None) -> Fee:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk_app.domain import money
+from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.payments import vietqr
-from desk_app.domain.payments.exemption import Exemption
 from desk_app.domain.payments.payment import MoneyStanding, Payment, payments_of, standing_of
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.errors import BadFactError
+from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
 from desk_app.services.payments import fee_law
 from desk_app.store.queries import dossiers
@@ -57,7 +59,6 @@ def outlook(desk: Desk, code: str) -> MoneyOutlook:
 
 def outlook_of(desk: Desk, kept: Dossier) -> MoneyOutlook:
     stands = standing_of(kept)
-    on = desk.today().isoformat()
     fee = kept.fee
     proof = (f"theo {fee.exemption_law}" if fee.exemption_law else "", fee.exemption_proof)
     return MoneyOutlook(
@@ -67,11 +68,16 @@ def outlook_of(desk: Desk, kept: Dossier) -> MoneyOutlook:
         standing=stands,
         payments=payments_of(kept.money),
         bank=bank_code(desk, kept.code, stands.rest),
-        exemptions=fee_law.exemptions_for(kept.procedure, on),
+        exemptions=fee_law.exemptions_for(procedure_versions.procedure_of(desk, kept), received_on(kept)),
         exemption=", ".join(filter(None, (fee.exemption, *proof))) if fee.exemption_id else fee.exemption,
         template=desk.settings.receipt_template,
         series=desk.settings.receipt_series,
     )
+
+
+def received_on(kept: Dossier) -> str:
+    """The day (ISO) whose law holds for a dossier: that of its reception."""
+    return day_in_vietnam(kept.received_at).isoformat()
 
 
 def bank_code(desk: Desk, code: str, amount: int) -> BankCode | None:

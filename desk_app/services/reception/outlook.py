@@ -7,9 +7,9 @@ from datetime import datetime
 
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.mistakes.mistake import Mistake
-from desk_app.domain.payments.exemption import Exemption
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared.home_people import HomeDifference
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.domain.procedures.procedure import Component, Fee
 from desk_app.services.reception.draft import Question
 from desk_app.store.queries.dossiers import DossierRow

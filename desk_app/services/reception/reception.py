@@ -131,7 +131,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         presence=tuple(presence_of(desk, procedure, now, draft.extra_forms)),
         mistakes=remarks.of_answers(said, _asked(desk, draft, procedure, now), procedure, now.date()),
         differing=said.differing,
-        exemptions=fee_law.exemptions_for(procedure.code, now.date().isoformat()),
+        exemptions=fee_law.exemptions_for(procedure, now.date().isoformat()),
         service_days=service_days.told_of(desk, procedure, now),
     )
 

@@ -69,6 +69,7 @@ class LawFileCard(FileCard):
         self._looked_at = "" if done else self._asked
         kinds = {
             "catalogue": self.tr("Danh mục thủ tục"),
+            "procedure": self.tr("Tệp thủ tục của cơ quan"),
             "holidays": self.tr("Lịch nghỉ"),
             "units": self.tr("Đơn vị hành chính"),
         }

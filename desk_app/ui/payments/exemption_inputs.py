@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.domain.payments.exemption import OTHER, Exemption, ExemptionClaim
+from desk_app.domain.payments.exemption import OTHER, ExemptionClaim
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 
 

@@ -12,10 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.domain import money
-from desk_app.domain.payments.exemption import OTHER, Exemption, ExemptionClaim
+from desk_app.domain.payments.exemption import OTHER, ExemptionClaim
 from desk_app.domain.payments.money_events import ELECTRONIC, PAPER
 from desk_app.domain.payments.payment import Way
 from desk_app.domain.payments.receipt_book import BookStanding
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.errors import DeskError
 from desk_app.services.payments.collecting import ReceiptTyped
 from desk_app.ui.focus.sight import bring_in_sight

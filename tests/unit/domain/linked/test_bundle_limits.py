@@ -10,9 +10,9 @@ from desk_app.domain.linked.bundle import DECLARATION, Bundle, LinkedMember, bel
 from desk_app.domain.linked.bundle_text import MOST_BYTES, bundle_of
 from desk_app.domain.linked.group import LinkedGroup, LinkedPart
 from desk_app.domain.linked.progress import WholeProgress, of_dossiers
+from desk_app.domain.procedures.citation import Citation
 from desk_app.domain.procedures.procedure import (
     MOST_LIMIT,
-    Citation,
     Component,
     ComponentUse,
     LimitUnit,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from desk_app.domain.payments.exemption import OTHER, Exemption, ExemptionClaim, exempted, offered
+from desk_app.domain.payments.exemption import OTHER, ExemptionClaim, exempted, offered
+from desk_app.domain.procedures import fee_exemption
+from desk_app.domain.procedures.citation import Citation
+from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.domain.procedures.procedure import (
-    Citation,
     Fee,
     FeeKind,
     FeeLine,
@@ -59,9 +61,9 @@ def test_a_fee_that_no_rule_reckons_is_free_where_the_exemption_names_it_and_ope
 
 
 def test_a_rule_holds_on_its_days_and_for_its_procedures():
-    assert offered([RULE], "1.000656", "2026-11-29") == (RULE,)
+    assert offered(DEATH, [RULE], "2026-11-29") == (RULE,)
     for procedure, on in (("1.001193", "2026-11-29"), ("1.000656", "2027-03-01"), ("1.000656", "2015-12-31")):
-        assert offered([RULE], procedure, on) == ()
+        assert offered(replace(DEATH, code=procedure), [RULE], on) == ()
     with pytest.raises(BadFactError):
         freed(ExemptionClaim(id="poor", proof="Sổ"), on="2027-03-01")
 
@@ -77,3 +79,35 @@ def test_a_clerk_names_what_no_rule_names():
     for claim in (ExemptionClaim(id=OTHER, who="x", proof="y"), ExemptionClaim(id=OTHER, law="x", proof="y")):
         with pytest.raises(MissingFactError):
             freed(claim)
+
+
+def test_a_version_of_a_procedure_says_a_rule_otherwise_adds_one_or_ends_it():
+    other = replace(RULE, proof="Xác nhận của thôn", procedures=())
+    more = replace(other, id="orphan", who="trẻ mồ côi", fees=())
+    over = replace(other, in_force_to="2026-01-01")
+    assert offered(replace(DEATH, exemptions=(other, more)), [RULE], "2026-11-29") == (other, more)
+    assert offered(replace(DEATH, exemptions=(over,)), [RULE], "2026-11-29") == ()
+    fee = exempted(
+        FEE,
+        ExemptionClaim(id="orphan", proof="x"),
+        [RULE],
+        procedure=replace(DEATH, exemptions=(more,)),
+        on="2026-11-29",
+    )
+    assert (fee.total, fee.exemption_id) == (0, "orphan")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        ({"who": " "}, "exemptions[0].who"),
+        ({"proof": ""}, "exemptions[0].proof"),
+        ({"citation": Citation(number="")}, "exemptions[0].citation.number"),
+        ({"procedures": ("1.000656",)}, "exemptions[0].procedures"),
+        ({"in_force_to": "2015-01-01"}, "exemptions[0].in_force_to"),
+    ],
+)
+def test_what_a_file_says_wrongly_of_an_exemption_is_named(wrong, key):
+    rule = replace(replace(RULE, procedures=()), **wrong)
+    assert [place for place, _ in fee_exemption.mistakes((rule,))] == [key]
+    assert ("exemptions", "mã «poor» có 2 lần") in fee_exemption.mistakes((rule, rule))

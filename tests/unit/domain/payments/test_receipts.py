@@ -10,7 +10,7 @@ from desk_app.domain.payments.money_events import PAPER, FeeReceipt
 from desk_app.domain.payments.receipt_book import BookStanding, BookUsedUpError, NumberGivenError, ReceiptBook, opened
 from desk_app.domain.payments.receipt_rules import PaperReceiptsEndedError, ReceiptRules
 from desk_app.domain.payments.receipt_words import checked_receipt, number_typed, receipt_told
-from desk_app.domain.procedures.procedure import Citation
+from desk_app.domain.procedures.citation import Citation
 from desk_app.errors import BadFactError, MissingFactError
 
 BOOK = ReceiptBook(id="b", template="01BLP2-001", series="AA-22T", first=101, last=150)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from desk_app import places
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.payments.exemption import OTHER, ExemptionClaim
 from desk_app.domain.payments.money_events import PAPER
@@ -14,6 +16,7 @@ from desk_app.domain.payments.receipt_book import BookUsedUpError, NumberGivenEr
 from desk_app.domain.payments.receipt_rules import PaperReceiptsEndedError
 from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, MissingFactError
+from desk_app.services.catalogue import law_files
 from desk_app.services.desk import office_settings
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries, steps
@@ -22,6 +25,7 @@ from desk_app.services.payments.collecting import NothingPaidError, NothingToCol
 from desk_app.services.reception import cards, reception
 from desk_app.store.journal import check, rebuild
 from desk_app.store.queries import dossiers
+from desk_app.store.reference import catalogue
 from tests.kit.desk.desks import CARD, TestClock
 
 COPIES, DEATH = "2.000815", "1.000656"
@@ -243,3 +247,43 @@ def test_the_rows_are_made_again_as_they_were(desk: Desk) -> None:
     assert check.check(desk.db).ok
     desk.db.execute("UPDATE payment SET amount = amount + 1 WHERE place = 0")
     assert not check.check(desk.db).ok
+
+
+def test_an_office_says_an_exemption_otherwise_and_a_dossier_keeps_what_it_came_under(
+    desk: Desk, clock: TestClock, tmp_path: Path
+) -> None:
+    code = received(desk, DEATH)
+    before = catalogue.in_force(desk.db, DEATH, desk.today().isoformat())
+    clock.moment += timedelta(days=1)
+    on = desk.today().isoformat()
+    rule = (
+        '\n[[exemptions]]\nid = "{}"\nwho = "trẻ mồ côi"\nproof = "Quyết định trợ giúp"\n'
+        'in_force_from = "{}"\ncitation = {{ number = "05/2026/NQ-HĐND" }}\n'
+    )
+    text = (places.resources() / "catalogue" / f"{DEATH}.toml").read_text("utf-8")
+    text = text.replace(f'version = "{before.version}"', 'version = "xa-1"')
+    text = text.replace(f'in_force_from = "{before.in_force_from}"', f'in_force_from = "{on}"')
+    file = tmp_path / f"{DEATH}.toml"
+    file.write_text(text + rule.format("ho-tich-ho-ngheo", on) + rule.format("mo-coi", on), "utf-8")
+    (line,) = law_files.look(desk, file).changed
+    assert law_files.take_in(desk, file).changed == (line,)
+    assert law_files.look(desk, file).is_nothing
+    claim = ExemptionClaim(id="mo-coi", proof="Quyết định 5")
+    with pytest.raises(BadFactError):
+        exempting.exempt(desk, code, claim)  # received under the version before
+    assert "mo-coi" not in [each.id for each in standing.outlook(desk, code).exemptions]
+    new = received(desk, DEATH)
+    offered = {each.id: each.who for each in standing.outlook(desk, new).exemptions}
+    assert (offered["ho-tich-ho-ngheo"], offered["mo-coi"]) == ("trẻ mồ côi", "trẻ mồ côi")
+    assert "ho-tich-khuyet-tat" in offered, "what the office does not name stays as it ships"
+    assert exempting.exempt(desk, new, claim).fee.exemption_law == "05/2026/NQ-HĐND"
+
+
+def test_a_dossier_is_exempt_by_the_law_of_the_day_on_which_it_came(desk: Desk, clock: TestClock) -> None:
+    code = received(desk, DEATH)
+    clock.moment += timedelta(days=365)  # the law of 2014 has ended
+    claim = ExemptionClaim(id="ho-tich-ho-ngheo", proof="Sổ 1")
+    assert exempting.exempt(desk, code, claim).fee.exemption_law == "60/2014/QH13"
+    assert exempting.rules(desk, DEATH) == ()
+    with pytest.raises(BadFactError):
+        received(desk, DEATH, exemption=claim)
