@@ -13,6 +13,7 @@ from desk_app.bench import (
     search_works,
     throwaway,
     window_backup_works,
+    window_close_works,
     window_sync_works,
     window_works,
     work_works,
@@ -26,6 +27,7 @@ WORKS: dict[str, Callable[[Path, int], list[Figure]]] = {
     "work": work_works.measured,
     "backup": backup_works.measured,
     "window-backup": window_backup_works.measured,
+    "window-close": window_close_works.measured,
     "window": window_works.measured,
     "window-sync": window_sync_works.measured,
 }

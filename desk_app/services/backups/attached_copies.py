@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,28 +19,35 @@ _LONGEST = 2 * files.LARGEST
 
 
 class CopiedFiles(Struct, frozen=True):
-    """How many files a backup has and their bytes; how many of them the desk itself has lost or spoilt."""
+    """How many files a backup has and their bytes; the numbers of those that the desk itself has lost or spoilt."""
 
     count: int
     size: int
-    damaged: int
+    damaged: tuple[int, ...]
 
 
-def bring(place: BackupPlace, db: DeskDatabase, key: bytes, data: Path) -> CopiedFiles:
+def bring(
+    place: BackupPlace, db: DeskDatabase, key: bytes, data: Path, *, within: Collection[range] | None = None
+) -> CopiedFiles:
     """Copy what the place lacks, read each back and prove its content.
 
-    `db` says which files there are; they lie in the data folder `data`.
+    `db` says which files there are; they lie in the data folder `data`. `within` are the numbers to look at where the
+    base has brought the others: a large desk has more files than can be looked at several times a day.
 
     Raises `OSError`, and of a place that gives back other bytes `UnlikeWrittenError`.
     """
-    there = dict(_there(place))
-    count = size = damaged = 0
-    for kept in files.sealed_copies(db, key, data):
+    if within is None:
+        looked_at, there = files.sealed_copies(db, key, data), dict(_there(place))
+    else:
+        looked_at = files.sealed_copies(db, key, data, within=within)
+        there = {kept.name: size for kept in looked_at if (size := _size_there(place, kept.name)) is not None}
+    count, size = files.sealed_total(db)
+    damaged = []
+    for kept in looked_at:
         if there.get(kept.name) != kept.size and not _is_brought(place, kept):
-            damaged += 1
-            continue
-        count, size = count + 1, size + kept.size
-    return CopiedFiles(count, size, damaged)
+            damaged.append(kept.n)
+            count, size = count - 1, size - kept.size
+    return CopiedFiles(count, size, tuple(damaged))
 
 
 def take(place: BackupPlace, folder: Path, kept: SealedCopy) -> bool:
@@ -60,13 +67,10 @@ def is_sound(place: BackupPlace, kept: SealedCopy) -> bool:
     return foreign_folder.is_file(path) and files.is_whole(kept.at(path))
 
 
-def forget(place: BackupPlace, wanted: Iterable[str]) -> int:
-    """Take away the copies that no backup names any more; how many."""
-    names = set(wanted)
-    gone = [name for name, _ in _there(place) if name not in names]
-    for name in gone:
+def forget(place: BackupPlace, names: Iterable[str]) -> None:
+    """Take away these copies, which no backup names any more."""
+    for name in names:
         foreign_folder.remove(_path(place, name))
-    return len(gone)
 
 
 def names_there(place: BackupPlace) -> set[str]:
@@ -84,6 +88,11 @@ def _is_brought(place: BackupPlace, kept: SealedCopy) -> bool:
     except FileGoneError:
         return False
     return files.is_whole(kept.at(target))
+
+
+def _size_there(place: BackupPlace, name: str) -> int | None:
+    path = _path(place, name)
+    return path.lstat().st_size if foreign_folder.is_file(path) else None
 
 
 def _there(place: BackupPlace) -> Iterator[tuple[str, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -47,10 +48,20 @@ def account(desk: Desk, copy: DeskDatabase, file: BackupFile, *, stem: str, base
     )
 
 
-def with_files(place: BackupPlace, desk: Desk, db: DeskDatabase, point: BackupPoint, progress: Progress) -> BackupPoint:
+def with_files(
+    place: BackupPlace,
+    desk: Desk,
+    db: DeskDatabase,
+    point: BackupPoint,
+    progress: Progress,
+    *,
+    within: Collection[range] | None = None,
+) -> BackupPoint:
+    """`within` are the numbers of the files to look at, None for all."""
     progress("Đang chép tệp kèm theo")
-    found = attached_copies.bring(place, db, desk.db.key, desk.data)
-    return replace(point, files=found.count, file_bytes=found.size, damaged=found.damaged)
+    found = attached_copies.bring(place, db, desk.db.key, desk.data, within=within)
+    marks = replace(point.marks, damaged=found.damaged) if point.marks is not None else None
+    return replace(point, files=found.count, file_bytes=found.size, damaged=len(found.damaged), marks=marks)
 
 
 def stem_for(desk: Desk, place: BackupPlace) -> str:

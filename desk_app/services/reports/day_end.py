@@ -11,7 +11,7 @@ from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.service_days.day_count import DayCount
 from desk_app.domain.worklists.lists import Worklist
-from desk_app.errors import DeskError, UnknownDossierError
+from desk_app.errors import DeskError
 from desk_app.services.desk import unfinished
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
@@ -21,7 +21,7 @@ from desk_app.services.sync import status
 from desk_app.services.sync.records import SyncStatus
 from desk_app.services.worklists import worklists
 from desk_app.store.database import head_file
-from desk_app.store.journal import account_head, journal, logs
+from desk_app.store.journal import account_head, logs
 from desk_app.store.proofs import seals
 from desk_app.store.proofs.seals import KeptSeal
 from desk_app.store.queries import day_events, dossiers
@@ -85,13 +85,13 @@ def day_end(desk: Desk) -> DayEnd:
     now = desk.now()
     start = datetime.combine(now.date(), time(), VIETNAM)
     events = day_events.events_since(desk.db, milliseconds(start))
-    figures = day_figures(events, lambda dossier: _procedure_of(desk, dossier))
+    figures = day_figures(events, lambda dossier: day_events.procedure_of(desk.db, dossier))
     return DayEnd(
         at=now,
         figures=figures,
         counts=queries.counts(desk),
         sync=status.status(desk),
-        unsent=tuple(dossiers.rows(desk.db, day_events.unsent_dossiers(desk.db)[:_MOST])),
+        unsent=tuple(dossiers.rows(desk.db, day_events.first_unsent(desk.db, _MOST))),
         unprinted=tuple(_open(dossiers.row_by_code(desk.db, code) for code in figures.unprinted))[:_MOST],
         ready=tuple(queries.listed(desk, "ready", _MOST)),
         late=tuple(queries.listed(desk, "late", _MOST)),
@@ -162,10 +162,3 @@ def close(desk: Desk) -> None:
 def _open(rows: Iterable[DossierRow]) -> Iterator[DossierRow]:
     """Those still open: a slip says when to come again, and nobody comes again for a dossier that has ended."""
     return (row for row in rows if Status(row.status).is_open)
-
-
-def _procedure_of(desk: Desk, dossier: str) -> str:
-    try:
-        return journal.dossier(desk.db, dossier).procedure
-    except UnknownDossierError:
-        return ""

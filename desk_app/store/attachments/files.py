@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import mimetypes
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desk_app.store.database.failures import file_failures
 FOLDER = "files"
 LARGEST = 50_000_000
 _PIECE = CHUNK * 32
+_WHOLE = "here = size AND size > 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +38,9 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedCopy:
-    """A whole file as it lies sealed: its name, its bytes so, where it is; what proves its content is in `sealed`."""
+    """A whole file as it lies sealed: its number, its name, its bytes so, where it is, and what proves its content."""
 
+    n: int
     name: str
     size: int
     path: Path | None
@@ -71,11 +74,29 @@ def add(db: DeskDatabase, path: Path) -> KeptFile:
     return KeptFile(sha=sha, size=len(content), type=kind, here=len(content), confirmed=known.confirmed if known else 0)
 
 
-def sealed_copies(db: DeskDatabase, key: bytes, data: Path) -> list[SealedCopy]:
-    """Every file that is whole here, as `db` tells of it; `key` is the desk's, `data` where the files lie."""
+def sealed_copies(
+    db: DeskDatabase, key: bytes, data: Path, *, within: Iterable[range] = (range(1, 1 << 62),)
+) -> list[SealedCopy]:
+    """Every file that is whole here, as `db` tells of it, or those with numbers `within` these spans.
+
+    `key` is the desk's, `data` where the files lie.
+    """
     own = hmac.digest(key, b"desk files", "sha256")
-    rows = db.all("SELECT sha, size FROM file WHERE here = size AND size > 0 ORDER BY n")
-    return [_copy(data, own, sha, size) for sha, size in rows]
+    sql = f"SELECT n, sha, size FROM file WHERE {_WHOLE} AND n BETWEEN ? AND ? ORDER BY n"
+    rows = [row for span in within for row in db.all(sql, (span[0], span[-1]))]
+    return [_copy(data, own, row) for row in rows]
+
+
+def sealed_total(db: DeskDatabase) -> tuple[int, int]:
+    """How many files are whole here, and their bytes as they lie sealed."""
+    pieces, longer = f"((size + {CHUNK - 1}) / {CHUNK})", sealed_size(1) - 1
+    ((count, size),) = db.all(f"SELECT count(*), coalesce(sum(size + {pieces} * {longer}), 0) FROM file WHERE {_WHOLE}")
+    return count, size
+
+
+def is_whole_here(db: DeskDatabase, sha: str) -> bool:
+    """Whether the desk has all of the file, as its table tells."""
+    return db.one(f"SELECT 1 FROM file WHERE sha = ? AND {_WHOLE}", (sha,)) is not None
 
 
 def is_whole(kept: SealedCopy) -> bool:
@@ -199,9 +220,11 @@ def _sealed(db: DeskDatabase, sha: str) -> SealedFile:
     return SealedFile(db.path.parent / FOLDER / _name_of(key, digest), key, digest)
 
 
-def _copy(data: Path, key: bytes, sha: str, size: int) -> SealedCopy:
+def _copy(data: Path, key: bytes, row: tuple[int, str, int]) -> SealedCopy:
+    n, sha, size = row
     name = _name_of(key, bytes.fromhex(sha))
-    return SealedCopy(name=name, size=sealed_size(size), path=data / FOLDER / name, key=key, sha=sha, plain_size=size)
+    path = data / FOLDER / name
+    return SealedCopy(n=n, name=name, size=sealed_size(size), path=path, key=key, sha=sha, plain_size=size)
 
 
 def _name_of(key: bytes, digest: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -15,9 +16,15 @@ GROWING = ("number_used", "access")
 """Rows that nobody changes: those behind the last `n` that the base holds."""
 WHOLE = (
     "log", "setting", "day", "procedure_version", "draft", "unit_change", "account", "receipt", "day_seal", "orphan",
-    "redaction", "device", "sync_state", "set_aside", "announcement", "secret", "file",
+    "redaction", "device", "sync_state", "set_aside", "announcement", "secret",
 )  # fmt: skip
 """Small tables, carried whole where they differ from the base."""
+IN_BLOCKS = ("file",)
+"""Tables of many rows, each numbered by `n`, of which old ones seldom change: carried are the blocks of numbers that
+differ from the base, and beside them, in a table of their own (`blocks_of`), which numbers these are.
+"""
+BLOCK = 2048
+"""Rows of a block."""
 MADE_ANEW = (
     "dossier", "person", "tally", "further_people", "search_debt", "register_line", "work_line", "office_fact",
     "old_import", "old_record", "attachment", "search", "held", "linked", "payment",
@@ -31,12 +38,15 @@ _AT_ONCE = 5000
 
 class BaseMarks(Struct, frozen=True, kw_only=True):
     """Where a base ends: of each log (name in hex) its row, last number and last hash in hex; the last `n` of what
-    grows; a keyed hash of each small table.
+    grows; a keyed hash of each small table; of each table in blocks a keyed hash of each block, "" for an empty one.
+    `damaged` are the files (`n`) that the base lacks because the desk itself had lost them.
     """
 
     logs: dict[str, tuple[int, int, str]]
     grown: dict[str, int]
     prints: dict[str, str]
+    blocks: dict[str, tuple[str, ...]] = {}
+    damaged: tuple[int, ...] = ()
 
 
 def marks_of(db: DeskDatabase) -> BaseMarks:
@@ -46,6 +56,7 @@ def marks_of(db: DeskDatabase) -> BaseMarks:
         logs={name.hex(): (number, seq, head.hex()) for name, number, seq, head in rows},
         grown={table: db.all(f"SELECT coalesce(max(n), 0) FROM {table}")[0][0] for table in GROWING},
         prints={table: table_print(db, table) for table in WHOLE},
+        blocks={table: tuple(block_prints(db, table)) for table in IN_BLOCKS},
     )
 
 
@@ -82,6 +93,36 @@ def table_print(db: DeskDatabase, table: str, schema: str = "main") -> str:
     for row in _rows(db, table, schema):
         hashed.update(repr(row).encode())
     return hashed.hexdigest()
+
+
+def block_prints(db: DeskDatabase, table: str, schema: str = "main") -> list[str]:
+    """A keyed hash of the rows of each block, the first block first."""
+    ((last,),) = db.all(f"SELECT coalesce(max(n), 0) FROM {schema}.{table}")
+    row = " || ',' || ".join(f"quote({name})" for name in columns(db, table, schema))
+    sql = f"SELECT group_concat({row}, ';') FROM {schema}.{table} WHERE n > ? AND n <= ?"  # in the order of the key
+    key = db.derived_key(b"backup marks")
+    found = []
+    for before in range(0, last, BLOCK):
+        ((text,),) = db.all(sql, (before, before + BLOCK))
+        found.append(blake2b(text.encode(), key=key, digest_size=16).hexdigest() if text else "")
+    return found
+
+
+def changed_blocks(db: DeskDatabase, marks: BaseMarks, table: str, schema: str) -> list[range]:
+    """The numbers of the blocks that the table has otherwise than the base that `marks` tells of."""
+    pairs = zip_longest(block_prints(db, table, schema), marks.blocks.get(table, ()), fillvalue="")
+    return [range(at * BLOCK + 1, (at + 1) * BLOCK + 1) for at, (now, then) in enumerate(pairs) if now != then]
+
+
+def blocks_of(table: str) -> str:
+    """The table of an increment that names the numbers of the blocks which it carries, `first` and `last` of each."""
+    return f"{table}_block"
+
+
+def carried_blocks(db: DeskDatabase, table: str) -> list[range]:
+    """The numbers of the blocks of this table that the increment in `db` carries."""
+    rows = db.all(f"SELECT first, last FROM main.{blocks_of(table)} ORDER BY first")
+    return [range(first, last + 1) for first, last in rows]
 
 
 def columns(db: DeskDatabase, table: str, schema: str = "main") -> list[str]:

@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desk_app.store.backups.backup_tables import ALWAYS, GROWING, OF_LOGS, WHOLE, BaseMarks, table_print
+from desk_app.store.backups.backup_tables import (
+    ALWAYS,
+    GROWING,
+    IN_BLOCKS,
+    OF_LOGS,
+    WHOLE,
+    BaseMarks,
+    blocks_of,
+    changed_blocks,
+    table_print,
+)
 from desk_app.store.database import driver
 from desk_app.store.database.database import DeskDatabase, Opening
 from desk_app.store.database.failures import machine_failures
@@ -60,6 +70,13 @@ def fill(db: DeskDatabase, marks: BaseMarks) -> None:
         db.execute(
             f"CREATE TABLE main.{table} AS SELECT * FROM desk.{table} WHERE n > {int(marks.grown[table])} ORDER BY n"
         )
+    for table in IN_BLOCKS:
+        db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM desk.{table} WHERE 0")
+        db.execute(f"CREATE TABLE main.{blocks_of(table)}(first INTEGER, last INTEGER)")
+        for block in changed_blocks(db, marks, table, "desk"):
+            ends = (block[0], block[-1])
+            db.execute(f"INSERT INTO main.{blocks_of(table)} VALUES(?,?)", ends)
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM desk.{table} WHERE n BETWEEN ? AND ? ORDER BY n", ends)
     for table in WHOLE:
         if table in ALWAYS or table_print(db, table, "desk") != marks.prints.get(table):
             db.execute(f"CREATE TABLE main.{table} AS SELECT * FROM desk.{table}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desk_app.errors import DamagedFileError
 from desk_app.protocol.event_body import columns_of, hole, is_hole
-from desk_app.store.backups.backup_tables import GROWING, OF_LOGS, WHOLE, columns
+from desk_app.store.backups.backup_tables import GROWING, IN_BLOCKS, OF_LOGS, WHOLE, blocks_of, columns
 from desk_app.store.backups.increment import attach, holds
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal.rows import project
@@ -29,6 +29,8 @@ def replay(db: DeskDatabase, file: Path, key: bytes) -> int:
         with unit_of_work(db):
             for table in WHOLE:
                 _replace(db, table)
+            for table in IN_BLOCKS:
+                _replace_blocks(db, table)
             for table in (*OF_LOGS, *GROWING):
                 _add(db, table)
             ((events,),) = db.all("SELECT count(*) FROM added.event")
@@ -60,6 +62,13 @@ def _replace(db: DeskDatabase, table: str) -> None:
         return
     db.execute(f"DELETE FROM main.{table}")
     db.execute(f"INSERT INTO main.{table}({names}) SELECT {names} FROM added.{table}")
+
+
+def _replace_blocks(db: DeskDatabase, table: str) -> None:
+    """All that goes first: a row may have moved from block to block, and be unique."""
+    for ends in db.all(f"SELECT first, last FROM added.{blocks_of(table)}"):
+        db.execute(f"DELETE FROM main.{table} WHERE n BETWEEN ? AND ?", ends)
+    _add(db, table)
 
 
 def _merge_orphans(db: DeskDatabase) -> None:

@@ -51,6 +51,22 @@ def load(db: DeskDatabase, events: Iterable[NewEvent]) -> int:
     return written
 
 
+def recorded(new: NewEvent, *, log: bytes, seq: int, lamport: int) -> Recorded:
+    """The event as it stands in the log of this name."""
+    return Recorded(
+        log=log.hex(),
+        seq=seq,
+        dossier=new.dossier,
+        kind=KIND_OF[type(new.payload)],
+        lamport=lamport,
+        at=new.at,
+        clock_offset=0,
+        author=new.author,
+        seen={},
+        payload=new.payload,
+    )
+
+
 def _append(db: DeskDatabase, chunk: list[NewEvent]) -> None:
     log = own_log(db)
     head, seq, lamport = log.head, log.last_seq, log.lamport
@@ -59,22 +75,10 @@ def _append(db: DeskDatabase, chunk: list[NewEvent]) -> None:
         nonlocal head, seq, lamport
         for new in chunk:
             seq, lamport = seq + 1, lamport + 1
-            kind = KIND_OF[type(new.payload)]
-            event = Recorded(
-                log=log.name.hex(),
-                seq=seq,
-                dossier=new.dossier,
-                kind=kind,
-                lamport=lamport,
-                at=new.at,
-                clock_offset=0,
-                author=new.author,
-                seen={},
-                payload=new.payload,
-            )
+            event = recorded(new, log=log.name, seq=seq, lamport=lamport)
             body = body_of(event, new.payload)
             head = next_hash(head, body)
-            yield (None, log.id, seq, new.dossier, kind, lamport, new.at, 0, new.author, body.decode(), head)
+            yield (None, log.id, seq, new.dossier, event.kind, lamport, new.at, 0, new.author, body.decode(), head)
 
     db.many(INSERT_EVENT, rows())
     receptions = sum(isinstance(new.payload, Received) for new in chunk)

@@ -53,3 +53,42 @@ def unsent_dossiers(db: DeskDatabase) -> list[int]:
         """
     )
     return [number for (number,) in rows]
+
+
+def first_unsent(db: DeskDatabase, most: int) -> list[int]:
+    """At most so many of `unsent_dossiers`, those in which something has waited longest, oldest first.
+
+    Reads no more of the journal than it needs: a desk that was never enrolled has all of it unsent.
+    """
+    found: dict[str, None] = {}
+    for log, confirmed in db.all("SELECT id, confirmed FROM log WHERE is_own <> 0 ORDER BY id"):
+        after = confirmed
+        while len(found) < most and (
+            rows := db.all(
+                "SELECT seq, dossier FROM event WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?", (log, after, most)
+            )
+        ):
+            found.update((dossier, None) for _, dossier in rows if dossier)
+            after = rows[-1][0]
+    found.update(db.all("SELECT dossier, NULL FROM orphan WHERE settled = 0 AND dossier <> ''"))
+    asked = list(found)
+    numbers: set[int] = set()
+    for start in range(0, len(asked), _CHUNK):
+        some = asked[start : start + _CHUNK]
+        marks = ",".join("?" * len(some))
+        sql = (
+            f"SELECT n FROM event WHERE dossier IN ({marks}) AND kind = 'received' AND n IN (SELECT id FROM dossier)"
+            f" UNION SELECT n FROM orphan WHERE dossier IN ({marks}) AND kind = 'received' AND settled = 0"
+        )
+        numbers.update(number for (number,) in db.all(sql, (*some, *some)))
+    return sorted(numbers)[:most]
+
+
+def procedure_of(db: DeskDatabase, dossier: str) -> str:
+    """The procedure of the dossier of this id, as it stands in the list; "" where there is none."""
+    found = db.one(
+        "SELECT dossier.procedure FROM event JOIN dossier ON dossier.id = event.n"
+        " WHERE event.dossier = ? AND event.kind = 'received' AND dossier.dossier = event.dossier",
+        (dossier,),
+    )
+    return str(found[0]) if found else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 
 from desk_app.domain.worklists.lists import Worklist
@@ -45,6 +47,7 @@ class DayEndScreen(ScreenPage):
         rounds = self._rounds = tools.rounds
         self._services = tools.services.day_end
         self._is_closing = self._awaits_round = False
+        self._to_show: Iterator[Callable[[], None]] = iter(())
         self._pane = PaperPane(tools.look, tools.jobs, "day_end")
         self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
         rounds.ended.connect(self._round_ended)
@@ -142,15 +145,28 @@ class DayEndScreen(ScreenPage):
         self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 
     def _show(self, day: DayEnd) -> None:
-        self._cards.body.show()
         found = self._tools.services.updates.standing()
         self._update.show_offer(is_there=found.fetched is not None and found.is_installed and not found.next)
-        with kept_focus(self, self._cards):
-            self._unsent.show_day(day.sync, day.unsent)
-            for card, rows in ((self._unprinted, day.unprinted), (self._ready, day.ready), (self._late, day.late)):
-                card.show_rows(rows)
-        self._strip.show_counts(day.work)
-        self._figures.show_figures(day.figures, day.head, day.service_days)
+        self._to_show = iter(
+            (
+                partial(self._unsent.show_day, day.sync, day.unsent),
+                partial(self._unprinted.show_rows, day.unprinted),
+                partial(self._ready.show_rows, day.ready),
+                partial(self._late.show_rows, day.late),
+                partial(self._strip.show_counts, day.work),
+                partial(self._figures.show_figures, day.figures, day.head, day.service_days),
+                self._cards.body.show,
+            )
+        )
+        self._show_next()
+
+    def _show_next(self) -> None:
+        """One card, the next in a turn of its own: all at once would hold up keys and paint for a tenth of a second."""
+        card = next(self._to_show, None)
+        if card is not None:
+            with kept_focus(self, self._cards):
+                card()
+            QTimer.singleShot(0, self, self._show_next)
 
     # --- closing ---------------------------------------------------------------------------------------------------
 

@@ -18,10 +18,12 @@ from desk_app.errors.backups import (
     BackupRunsError,
     BackupUnprovedError,
 )
-from desk_app.services.backups import backup, backup_notes, base_backup, drill, restoring, standing
+from desk_app.services.backups import attached_copies, backup, backup_notes, base_backup, drill, restoring, standing
 from desk_app.services.backups.restoring import Secret
 from desk_app.services.dossiers import steps
 from desk_app.store.attachments import files
+from desk_app.store.backups import backup_tables
+from desk_app.store.backups.still_copy import still
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.database.lock import hold
 from desk_app.store.journal import forks, journal, redaction
@@ -292,3 +294,42 @@ def test_a_transaction_that_is_open_is_not_in_the_backup(counter):
     with unit_of_work(counter.desk.db):
         journal.append(counter.desk.db, books.reception(77), dossier=dossier, at=books.NOON, author="thu")
         assert counter.back_up().point.dossiers == 1
+
+
+def test_of_attached_files_an_increment_carries_what_changed_and_the_restored_desk_has_all(counter, monkeypatch):
+    monkeypatch.setattr(backup_tables, "BLOCK", 2)
+    (code,) = counter.receive(1)
+    for number in range(7):
+        attach(counter, code, f"tờ {number}")
+    first = counter.back_up()
+    copies = [path for path in (first.folder / "files").rglob("*") if path.is_file()]
+    rows = counter.desk.db.all("SELECT sha, size FROM file ORDER BY n")
+    files.confirm(counter.desk.db, rows[2][0], rows[2][1])  # of the second block
+    counter.desk.db.execute("DELETE FROM file WHERE sha = ?", (rows[6][0],))  # all of the fourth
+    attach(counter, code, "tờ 7")
+    attach(counter, code, "tờ 6 lại")
+    looked_at = []
+    brought = attached_copies._is_brought
+    monkeypatch.setattr(attached_copies, "_is_brought", lambda *told: looked_at.append(told) or brought(*told))
+    second = counter.back_up()
+    assert (len(looked_at), second.point.files) == (2, 8)
+    with still(second.path, counter.desk.db.key) as copy:
+        assert [n for (n,) in copy.all("SELECT n FROM file ORDER BY n")] == [3, 4, 7, 8]
+    ours = counter.desk.db.all("SELECT * FROM file ORDER BY n")
+    restored = counter.restore()
+    assert (restored.files, restored.lost_files) == (8, 0)
+    with counter.opened(restored.data) as desk:
+        assert desk.db.all("SELECT * FROM file ORDER BY n") == ours
+    assert all(path.is_file() for path in copies)  # the base still names the one the desk has no more
+
+
+def test_a_file_that_the_base_lacked_is_brought_when_the_desk_has_it_again(counter):
+    (code,) = counter.receive(1)
+    attach(counter, code, "bản chụp")
+    aside = counter.folder / "aside"
+    (counter.data / "files").rename(aside)
+    assert counter.back_up().point.damaged == 1
+    assert counter.back_up().point.damaged == 1
+    aside.rename(counter.data / "files")
+    point = counter.back_up().point
+    assert (point.files, point.damaged) == (1, 0)

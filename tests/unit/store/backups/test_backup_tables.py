@@ -18,6 +18,7 @@ def test_each_table_is_carried_or_made_anew_and_none_is_forgotten(tmp_path: Path
         *backup_tables.OF_LOGS,
         *backup_tables.GROWING,
         *backup_tables.WHOLE,
+        *backup_tables.IN_BLOCKS,
         *backup_tables.MADE_ANEW,
         *backup_tables.OF_THE_BASE,
     ]
