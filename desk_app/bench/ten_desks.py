@@ -9,6 +9,7 @@ from itertools import count
 
 from msgspec.structs import replace
 
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers.events import Received, StepTaken
 from desk_app.domain.dossiers.numbering import Pattern
 from desk_app.domain.dossiers.steps import Action
@@ -58,7 +59,7 @@ def _day_of(number: int, now: datetime, unit: str) -> Iterator[NewEvent]:
 
 def _returned(earlier: Iterable[NewEvent], now: datetime) -> Iterator[NewEvent]:
     last = {new.dossier: new for new in earlier}
-    at = int(now.timestamp() * 1000)
+    at = milliseconds(now)
     for dossier, new in last.items():
         if isinstance(new.payload, StepTaken) and new.payload.action == Action.READY:
             yield NewEvent(dossier=dossier, payload=StepTaken(action=Action.RETURN), at=at, author=new.author)
