@@ -142,12 +142,21 @@ def ended(hold: Hold, *, on: str, by: str, why: str) -> Hold:
 
 
 def deciding(holds: Iterable[PlacedHold], procedure: str, day: date) -> PlacedHold | None:
-    """The hold that decides of this procedure on this day; None where there is none.
+    """The hold that decides of this procedure on this day; None where there is none."""
+    return next(iter(holding(holds, procedure, day)), None)
+
+
+def holding(holds: Iterable[PlacedHold], procedure: str, day: date) -> list[PlacedHold]:
+    """Every hold of this procedure on this day, the one that decides first.
 
     Of several of equal rank the one that holds longest, so that nobody is told to come again too early.
     """
-    found = [each for each in holds if _holds(each.hold, procedure, day)]
-    return max(found, key=_rank, default=None)
+    return sorted((each for each in holds if _holds(each.hold, procedure, day)), key=_rank, reverse=True)
+
+
+def beside(placed: PlacedHold, title: str, deciding: PlacedHold) -> str:
+    """What is said of a hold that another one outranks, without a full stop: whose it is, and whose word holds."""
+    return f"{sentence(placed, title)} ({placed.hold.weight.label}); đang theo {deciding.by}"
 
 
 def sentence(placed: PlacedHold, title: str) -> str:

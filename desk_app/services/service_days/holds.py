@@ -85,9 +85,14 @@ def is_refusal(placed: PlacedHold) -> bool:
 
 
 def told(desk: Desk, procedure: Procedure, moment: datetime) -> list[str]:
-    """What reception says of the hold on this procedure, in sentences; none where there is none."""
-    found = ((part, deciding(desk, part.code, moment)) for part in parts_of(procedure))
-    return [f"{rules.sentence(hold, part.title)}. {rules.what_to_do(hold)}" for part, hold in found if hold is not None]
+    """What reception says of the holds on this procedure, in sentences: the one that decides, then those beside it."""
+    every, day = kept_days.holds(desk.db), moment.astimezone(VIETNAM).date()
+    lines: list[str] = []
+    for part in parts_of(procedure):
+        found = rules.holding(every, part.code, day)
+        lines += [f"{rules.sentence(hold, part.title)}. {rules.what_to_do(hold)}" for hold in found[:1]]
+        lines += [f"{rules.beside(hold, part.title, found[0])}." for hold in found[1:]]
+    return lines
 
 
 def passed(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[PassedHold, ...]:

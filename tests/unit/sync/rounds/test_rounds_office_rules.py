@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from desk_app.district.publishing import office_rules
+from desk_app.domain.calendar.moments import milliseconds
 from desk_app.domain.dossiers import events
 from desk_app.domain.holds.hold import Hold, HoldWeight
 from desk_app.domain.notices import HoldsSet
+from desk_app.domain.people.person import Person
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
 from desk_app.errors.office_rules import ProcedureHeldError
+from desk_app.services.reception import reception
 from desk_app.services.service_days import holds, service_days
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.queries import dossiers
+from desk_app.store.reference import catalogue
 from tests.kit.desk import days
 from tests.kit.district.serving import Served
 from tests.kit.district.writers import MORNING
@@ -109,3 +115,57 @@ def test_a_notice_that_a_desk_wrote_holds_for_nobody(commune: Commune, monkeypat
         rebuild(office.desk.db)
         assert holds.listed(office.desk) == []
         office.receive()
+
+
+def told(office: Office) -> list[str]:
+    """What the reception of the office says of the procedure now."""
+    procedure = catalogue.in_force(office.desk.db, EXTRACT, office.desk.today().isoformat())
+    return holds.told(office.desk, procedure, office.desk.now())
+
+
+def received(office: Office) -> str:
+    """A citizen hands the extract in today; the code."""
+    applicant = Person(full_name="Nguyễn Thị Thử", id_number="001190000001")
+    due_at = milliseconds(office.desk.now()) + 5 * 86_400_000
+    draft = replace(reception.new_draft(EXTRACT), people={"applicant": applicant}, due_at=due_at)
+    return reception.receive(office.desk, draft).dossier.code
+
+
+def test_a_desk_that_was_away_for_a_week_goes_by_what_was_said_meanwhile_and_both_levels_are_named(
+    commune: Commune,
+) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    meet(one, two)
+    own = holds.add(one.desk, replace(HOLD, until="2027-03-31", weight=HoldWeight.REFUSE, reason="Kho sửa"))
+    said_by(served, replace(HOLD, until="2027-01-31", reason="Tỉnh chờ hướng dẫn"))
+    said_by(served, replace(HOLD, until="2026-12-31", reason="Tỉnh đổi phần mềm"))
+    assert received(two), "a desk that is away does not know yet"
+    for office in (one, two):
+        office.clock.moment += timedelta(days=7)
+    meet(one, two)
+    for office in (one, two):
+        first, second, third = told(office)
+        assert "đến hết 31/01/2027, do cấp trên (" in first
+        assert "Tỉnh chờ hướng dẫn. Nói rõ với người dân" in first, "the district's word holds, the longest of two"
+        assert "do cấp trên (" in second and "Tỉnh đổi phần mềm (nhắc khi tiếp nhận); đang theo cấp trên" in second
+        assert "do xã (" in third and "Kho sửa (không tiếp nhận); đang theo cấp trên (" in third
+        code = received(office)
+        kept = dossiers.by_code(office.desk.db, code)
+        assert [each.reason for each in kept.holds] == ["Tỉnh chờ hướng dẫn"]
+    with served.district.storage.writing() as session:
+        for said in office_rules.holds(session, served.district.identity):
+            at = milliseconds(one.clock.moment)
+            office_rules.end_hold(session, served.district.identity, said.hold.id, why="Xong", at=at)
+    meet(one, two)
+    for office in (one, two):
+        (only,) = told(office)
+        assert "do xã (" in only
+        with pytest.raises(ProcedureHeldError, match="Kho sửa"):
+            received(office)
+    holds.end(two.desk, own.id, why="Kho xong")
+    meet(two, one)
+    for office in (one, two):
+        assert told(office) == []
+        assert [row.state for row in holds.listed(office.desk)] == ["ended"] * 3
+        assert received(office)
