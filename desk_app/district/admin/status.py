@@ -11,6 +11,7 @@ from desk_app.district.keys import rootfile
 from desk_app.district.storage import Session
 from desk_app.district.storage import dossiers as stored
 from desk_app.district.storage.quarantine import RESTORED, REWRITTEN
+from desk_app.domain.history.authority import NOT_THEIRS
 from desk_app.protocol.messages import Code
 
 _NAMES = (
@@ -127,6 +128,10 @@ class PutAside:
         return REASONS.get(self.reason, f"lý do khác ({self.reason})")
 
 
+_NOT_READ = {
+    "unreadable": "không đúng dạng một việc",
+    NOT_THEIRS: "quầy ghi việc chỉ cấp trên được ghi; không được tính",
+}
 _HISTORIES = {
     "intact": "",
     "restored": "khôi phục từ bản sao hoặc chép sang máy khác",
@@ -157,7 +162,7 @@ class Unreadable:
 
     @property
     def told(self) -> str:
-        return "không đúng dạng một việc" if self.reason == "unreadable" else f"trái quy tắc ({self.reason})"
+        return _NOT_READ.get(self.reason, f"trái quy tắc ({self.reason})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from desk_app.district.storage import dossiers, logs, quarantine, writers
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.dossiers import Key, MadeDossier, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
-from desk_app.domain.dossiers.dossier import Dossier, fold
+from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
+from desk_app.domain.history import authority
+from desk_app.domain.history.founding import Writers
 from desk_app.domain.messages import occasion
-from desk_app.domain.messages.occasion import Message
 from desk_app.domain.payments.payment import lines_of
 from desk_app.protocol.event_body import event_of
 
@@ -34,6 +35,7 @@ class FrameReading:
         self._certificate = certificate
         self.unnamed: list[Unnamed] = []
         self._logs: dict[bytes, LogRow] = {}
+        self._writers: dict[str, Writers] = {}
         self._names: dict[int, bytes] = {}
         self._unpacked: OrderedDict[tuple[bytes, int], tuple[FrameRow, list[bytes]]] = OrderedDict()
         self._numbers: dict[Key, int] = {}
@@ -53,6 +55,9 @@ class FrameReading:
                 if event is None or not _is_name(event.dossier):
                     dossiers.note_error(self._session, log.log, seq, dossier="", reason="unreadable", at=self._at)
                     continue
+                if not self._counts(log.scope, event):
+                    reason = authority.NOT_THEIRS
+                    dossiers.note_error(self._session, log.log, seq, dossier="", reason=reason, at=self._at)
                 if not event.dossier and log.scope != "*":
                     money.put_counts(self._session, log.scope, event)
                 if event.dossier and log.scope != "*":
@@ -90,16 +95,9 @@ class FrameReading:
                     dossier=dossier,
                     count=len(events),
                     money=lines_of(events),
-                    messages=self._messages(key[0], dossier) if dossier is not None else (),
+                    messages=occasion.messages(dossier) if dossier is not None else (),
                 )
         return found
-
-    def _messages(self, unit: str, dossier: Dossier) -> tuple[Message, ...]:
-        """The messages as they stand; only the district's own answers count."""
-        if not dossier.contacts:
-            return ()
-        known = writers.writers(self._session, unit, district=[self._certificate] if self._certificate else [])
-        return occasion.messages(dossier, trusted=lambda log: known.of(log).is_district)
 
     def note(self, n: int, reason: str) -> None:
         """A dossier that cannot be made; its newest event is named."""
@@ -120,10 +118,21 @@ class FrameReading:
             name, reason = bytes.fromhex(one.event.log), quarantine.REWRITTEN
             dossiers.note_error(self._session, name, one.event.seq, dossier=key[1], reason=reason, at=self._at)
             arrived.remove(one)
+        arrived = [one for one in arrived if self._counts(key[0], one.event)]
         events = disputes.judged(self._session, key[0], arrived, certificate=self._certificate)
         if found := disputes.unnamed(key[0], arrived, events):
             self.unnamed.append(found)
         return events
+
+    def _counts(self, scope: str, event: Recorded) -> bool:
+        """Whether the writer of the event may say what it says."""
+        return authority.counts(event, lambda log: self._writers_of(scope).of(log).is_district)
+
+    def _writers_of(self, scope: str) -> Writers:
+        if scope not in self._writers:
+            district = [self._certificate] if self._certificate else []
+            self._writers[scope] = writers.writers(self._session, scope, district=district)
+        return self._writers[scope]
 
     def _bodies(self, frame: FrameRow) -> list[bytes]:
         bodies = frame.bodies()

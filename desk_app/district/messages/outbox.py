@@ -18,7 +18,7 @@ from desk_app.district.district import District
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
 from desk_app.district.publishing.decisions import judged_events
-from desk_app.district.storage import Session, dossiers, writers
+from desk_app.district.storage import Session, dossiers
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.messages import occasion
@@ -99,8 +99,7 @@ def kept(session: Session, key: dossiers.Key, certificate: bytes) -> Dossier:
 
 def _of(session: Session, key: dossiers.Key, certificate: bytes) -> Iterable[Outgoing]:
     dossier = kept(session, key, certificate)
-    known = writers.writers(session, key[0], district=[certificate])
-    found = occasion.messages(dossier, trusted=lambda log: known.of(log).is_district)
+    found = occasion.messages(dossier)
     return (Outgoing(unit=key[0], dossier=key[1], message=each) for each in found)
 
 

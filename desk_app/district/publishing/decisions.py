@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from desk_app.district.district import District
@@ -9,11 +11,12 @@ from desk_app.district.failures import CodeInTwoPlacesError
 from desk_app.district.intake import disputes
 from desk_app.district.intake.disputes import Arrived
 from desk_app.district.own_log.writer import Word, append_signed
-from desk_app.district.storage import Session, dossiers, logs
+from desk_app.district.storage import Session, dossiers, logs, writers
 from desk_app.district.storage.dossiers import Key
 from desk_app.domain.dossiers.dossier import Dossier, fold, take_step
 from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.dossiers.numbering import is_usual
+from desk_app.domain.history import authority
 from desk_app.errors import UnknownDossierError
 from desk_app.protocol.event_body import event_of
 
@@ -74,4 +77,11 @@ def judged_events(session: Session, key: Key, certificate: bytes) -> list[Record
             continue  # the projection has noted it for a person
         if event.dossier == key[1]:
             found.append(Arrived(event=event, body=body, came=(frame.received_at, n, seq)))
-    return disputes.judged(session, key[0], found, certificate=certificate)
+    altered = disputes.altered(session, key[0], found)
+    known = cache(lambda: writers.writers(session, key[0], district=[certificate]))
+    counting = [
+        one
+        for one in found
+        if one not in altered and authority.counts(one.event, lambda log: known().of(log).is_district)
+    ]
+    return disputes.judged(session, key[0], counting, certificate=certificate)

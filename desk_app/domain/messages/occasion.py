@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -12,9 +11,6 @@ from desk_app.domain.dossiers.events import Recorded, Stamp, StepTaken
 from desk_app.domain.dossiers.steps import Action, Status
 from desk_app.domain.messages.kinds import IN_HAND, REACHED, About, ContactOutcome, Sending
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
-
-Trusted = Callable[[str], bool]
-"""Whether the log of this name (hex) is the district's."""
 
 
 class Occasion(Struct, frozen=True, kw_only=True):
@@ -57,7 +53,7 @@ def occasion(dossier: Dossier) -> Occasion | None:
     return Occasion(about=about, since=last[0].at, step=last[0].stamp) if last else None
 
 
-def is_told(dossier: Dossier, of: Occasion, *, trusted: Trusted = lambda _: True) -> bool:
+def is_told(dossier: Dossier, of: Occasion) -> bool:
     """Whether somebody reached the citizen about it, or a message about it was sent."""
     since = of.step or (0, "")
     for event in dossier.contacts:
@@ -65,17 +61,16 @@ def is_told(dossier: Dossier, of: Occasion, *, trusted: Trusted = lambda _: True
         if event.stamp > since and isinstance(said, Contacted) and said.about == of.about and said.outcome in REACHED:
             return True
     return any(
-        each.sending is Sending.SENT and each.about == of.about and stamp > since
-        for stamp, each in _messages(dossier, trusted)
+        each.sending is Sending.SENT and each.about == of.about and stamp > since for stamp, each in _messages(dossier)
     )
 
 
-def waiting_since(dossier: Dossier, of: Occasion, *, trusted: Trusted = lambda _: True) -> int:
+def waiting_since(dossier: Dossier, of: Occasion) -> int:
     """When the message about it was queued that the district still has to send, UTC ms; 0 for none."""
     since = of.step or (0, "")
     waiting = [
         each.queued_at
-        for stamp, each in _messages(dossier, trusted)
+        for stamp, each in _messages(dossier)
         if each.sending is Sending.WAITING and each.about == of.about and stamp > since
     ]
     return max(waiting, default=0)
@@ -113,9 +108,9 @@ def in_hand_since(dossier: Dossier) -> int:
     return min(told, default=0)
 
 
-def messages(dossier: Dossier, *, trusted: Trusted = lambda _: True) -> tuple[Message, ...]:
+def messages(dossier: Dossier) -> tuple[Message, ...]:
     """Every message of the dossier in the order of queueing, one for each id."""
-    return tuple(each for _, each in _messages(dossier, trusted))
+    return tuple(each for _, each in _messages(dossier))
 
 
 def wants_messages(dossier: Dossier) -> bool | None:
@@ -137,10 +132,10 @@ def message_id(dossier: Dossier, about: About) -> str:
     return hashlib.sha256(f"message|{dossier.id}|{about}|{len(before) + 1}".encode()).hexdigest()[:16]
 
 
-def _messages(dossier: Dossier, trusted: Trusted) -> list[tuple[Stamp, Message]]:
+def _messages(dossier: Dossier) -> list[tuple[Stamp, Message]]:
     sent: dict[str, Recorded] = {}
     for event in dossier.contacts:
-        if isinstance(event.payload, MessageSent) and trusted(event.log):
+        if isinstance(event.payload, MessageSent):
             sent[event.payload.message] = event
     found: dict[str, tuple[Stamp, Message]] = {}
     for event in dossier.contacts:

@@ -18,7 +18,6 @@ from desk_app.domain.dossiers.dossier_state import Dossier
 from desk_app.domain.dossiers.steps import Action, Status
 from desk_app.domain.messages import occasion
 from desk_app.domain.messages.kinds import About
-from desk_app.domain.messages.occasion import Trusted
 
 
 class Worklist(StrEnum):
@@ -132,19 +131,19 @@ class WorkStanding(Struct, frozen=True, kw_only=True):
     counts: bool = False
 
 
-def standing_of(dossier: Dossier, *, trusted: Trusted = lambda _: True) -> WorkStanding | None:
-    """Where an open dossier stands; None for one that has ended. `trusted` names the district's logs."""
+def standing_of(dossier: Dossier) -> WorkStanding | None:
+    """Where an open dossier stands; None for one that has ended."""
     if not dossier.status.is_open:
         return None
     last = dossier.last_turn
     here = occasion.occasion(dossier)
-    is_untold = here is not None and not occasion.is_told(dossier, here, trusted=trusted)
+    is_untold = here is not None and not occasion.is_told(dossier, here)
     return WorkStanding(
         status=dossier.status.value,
         due_at=dossier.due_at,
         since_at=last.at if last is not None else dossier.received_at,
         untold=here.about.value if here is not None and is_untold else "",
-        queued_at=occasion.waiting_since(dossier, here, trusted=trusted) if here is not None and is_untold else 0,
+        queued_at=occasion.waiting_since(dossier, here) if here is not None and is_untold else 0,
         in_hand_at=occasion.in_hand_since(dossier),
         counts=dossier.handling.counts,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.domain.history.authority import NOT_THEIRS
 from desk_app.domain.history.rewriting_words import DEEDS
 from desk_app.services.sync.records import SetAsideLine
 from desk_app.store.journal.set_aside import SetAside
@@ -27,6 +28,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown-base": (
         "Bản sửa thủ tục {detail} dựa trên phiên bản mà máy này không có",
         "Nhập lại danh mục thủ tục, hoặc xin cấp trên gửi trọn thủ tục này.",
+    ),
+    "not-theirs": (
+        "Một quầy đã ghi việc mà chỉ cấp trên mới được ghi (hồ sơ {detail})",
+        "Việc này được giữ nhưng không được tính ở đâu. Báo cấp trên hỏi lại quầy đã ghi.",
     ),
     "revoked": (
         "Việc của một máy đã bị cấp trên thu hồi, quầy này gửi thay vì chỉ còn ở đây",
@@ -56,7 +61,7 @@ _WORDS |= {
     )
     for what, deed in DEEDS.items()
 }
-_BY_CODE = ("same-code", "same-dossier", "revoked", *(f"history-{what}" for what in DEEDS))
+_BY_CODE = ("same-code", "same-dossier", "not-theirs", "revoked", *(f"history-{what}" for what in DEEDS))
 """Reasons whose detail is the code of a dossier."""
 _OTHER = ("Một việc được để riêng", "Báo cho người quản trị xem lại.")
 
@@ -64,6 +69,8 @@ _OTHER = ("Một việc được để riêng", "Báo cho người quản trị 
 def line_of(one: SetAside) -> SetAsideLine:
     """What is aside, as a person reads it."""
     what, remedy = _WORDS.get(one.reason, _OTHER)
+    if not one.detail and one.reason == NOT_THEIRS:
+        what = what.removesuffix(" (hồ sơ {detail})")
     if not one.detail and one.reason.startswith("history-"):
         what = what.replace("việc của hồ sơ {detail}", "một việc không thuộc hồ sơ nào ở đây")
     return SetAsideLine(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import msgspec
 from msgspec import Struct
 
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import moved
+from desk_app.domain.history import authority, moved
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import daily_numbers, displaced_events, redaction, set_aside
 from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, altered, begun, find_log, insert, project
+from desk_app.store.peers import writers
 from desk_app.store.projections import duplicate_codes, duplicate_ids, of_no_dossier
 
 
@@ -44,6 +46,7 @@ def absorb(
     for dossier in touched:
         project(db, dossier)
     _see_receptions(db, new)
+    _see_words_of_district(db, log_name, new)
     if moved.is_log(log_name):
         _see_altered(db, log_name, new)
     return Absorbed(new=len(new), dossiers=tuple(touched), events=new)
@@ -118,6 +121,14 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
             project(db, dossier)
             project(db, event.dossier)
         duplicate_ids.flag(db, event)
+
+
+def _see_words_of_district(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:
+    """Note what a desk wrote that only the district may say: it counts nowhere, and somebody should ask why."""
+    for event in events:
+        if not authority.counts(event, partial(writers.is_district, db)):
+            code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
+            set_aside.put(db, event.at, log_name, event.seq, authority.NOT_THEIRS, detail=code[0] if code else "")
 
 
 def _see_altered(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:

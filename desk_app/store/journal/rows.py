@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import founding
+from desk_app.domain.history import authority, founding
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash
 from desk_app.store.database.database import DeskDatabase
@@ -114,8 +114,12 @@ def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
 
 
 def in_order(db: DeskDatabase, rows: Sequence[EventRow]) -> list[tuple[int, Recorded]]:
-    """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order."""
+    """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order.
+
+    What only the district may say counts from its own logs alone.
+    """
     rows, _ = parted(db, rows)
+    rows = [row for row in rows if authority.counts(row[1], partial(writers.is_district, db))]
     events = [event for _, event, _ in rows]
     if founding.are_disputed(events):
         lines = [(event, body.encode()) for _, event, body in rows]

@@ -1,7 +1,8 @@
 """What could not be taken as it came, kept with its reason until a person has seen it; it never stops the rest.
 
 Reasons: "same-code", "same-dossier", "bad-event", "unknown-kind", "unknown-base", "revoked", "lost-word",
-"fork", "lost-tail", "history-altered", "history-inserted", "history-removed", "history-shifted".
+"fork", "lost-tail", "history-altered", "history-inserted", "history-removed", "history-shifted",
+"not-theirs".
 """
 
 from __future__ import annotations

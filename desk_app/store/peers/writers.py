@@ -12,6 +12,23 @@ from desk_app.store.peers import devices, sync_state
 _NO_KEYS = b""
 
 
+def is_district(db: DeskDatabase, log: str) -> bool:
+    """Whether the log of this name (hex) is the district's, by the certificate of the key that signs it."""
+    row = db.one(
+        "SELECT log.author, device.certificate FROM log LEFT JOIN device ON device.kid = log.author"
+        " WHERE log.name = ? AND log.author IS NOT NULL",
+        (bytes.fromhex(log),),
+    )
+    if row is None:
+        return False
+    author, signed = row
+    if not signed:
+        card = sync_state.get(db).card
+        signed = typed_values.from_json(card, DistrictCard).certificate if card else b""
+    told = known_device(signed)
+    return told.is_district and told.kid == author
+
+
 def writers(db: DeskDatabase) -> Writers:
     """The writers of all logs that stand here. Reads every device and every log, so only where it is needed."""
     state = sync_state.get(db)

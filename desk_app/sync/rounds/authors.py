@@ -19,7 +19,7 @@ class Authors:
         self._district = member.district_keys
 
     def keys_of(self, kid: bytes) -> PublicKeys | None:
-        """The keys of that name; None for a device whose certificate has not come (yet)."""
+        """The keys of that name; None for a device whose certificate has not come (yet), or of another commune."""
         if kid == self._own.kid:
             return self._own
         if kid == self._district.kid:
@@ -28,7 +28,9 @@ class Authors:
         if row is None:
             return None
         certificate = self._of_district(row.certificate) or self._of_desk(row.certificate)
-        return certificate.public if certificate and certificate.public.kid == kid else None
+        if certificate is None or certificate.public.kid != kid or self._is_elsewhere(certificate):
+            return None
+        return certificate.public
 
     def is_district(self, kid: bytes) -> bool:
         """Whether what this key wrote is the district's word: notices of anybody else are no notices."""
@@ -47,6 +49,10 @@ class Authors:
     def is_revoked(self, kid: bytes) -> bool:
         row = devices.get(self._db, kid)
         return row is not None and row.is_revoked
+
+    def _is_elsewhere(self, certificate: Certificate) -> bool:
+        """Whether it is a desk of another commune: nothing of it belongs here, no dossier and no setting."""
+        return certificate.role == "desk" and certificate.unit != self._member.certificate.unit
 
     def _of_district(self, signed: bytes) -> Certificate | None:
         """Only the root certifies keys of a district, also those it used before."""

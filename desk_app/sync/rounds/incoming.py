@@ -165,9 +165,11 @@ class Incoming:
         try:
             with unit_of_work(self._db):
                 self._see_writer(batch)
-                absorbed = journal.absorb(self._db, batch.log, chunk, author=batch.author)
-                if self._authors.is_district(batch.author):
+                is_of_district = self._authors.is_district(batch.author)
+                if is_of_district:  # known before its events are judged
                     self._authors.keep_district(batch.author)
+                absorbed = journal.absorb(self._db, batch.log, chunk, author=batch.author)
+                if is_of_district:
                     for event in absorbed.events:
                         if not event.dossier and event.kind != ERASED:
                             self._effects(self._db, event)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk_app import foreign_folder
+from desk_app.district.admin import status as district_status
 from desk_app.district.messages import outbox
 from desk_app.district.storage import dossiers as stored
 from desk_app.domain.messages import occasion
@@ -19,8 +20,10 @@ from desk_app.services.desk import office_settings
 from desk_app.services.dossiers import queries, steps, taking_back
 from desk_app.services.messages import calling
 from desk_app.services.reports import reports
+from desk_app.services.sync import status
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal
+from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.queries import dossiers
 from tests.kit.wire.communes import Commune, Office
 
@@ -145,7 +148,7 @@ def test_what_did_not_arrive_is_called_by_telephone(trio, tmp_path: Path) -> Non
         outbox.not_reached(district, "0" * 16, "không có")
 
 
-def test_an_answer_that_a_desk_writes_itself_counts_for_nothing_at_the_district(trio, tmp_path: Path) -> None:
+def test_an_answer_that_a_desk_writes_itself_counts_for_nothing_at_desk_and_district(trio, tmp_path: Path) -> None:
     district, one, two = trio
     code = ready(one)
     kept = dossiers.by_code(one.desk.db, code)
@@ -153,7 +156,18 @@ def test_an_answer_that_a_desk_writes_itself_counts_for_nothing_at_the_district(
     with unit_of_work(one.desk.db):
         journal.append(one.desk.db, MessageSent(message=message.id), dossier=kept.id, at=1, author="ai đó")
     to_and_fro(one, two)
+    for office in (one, two):
+        assert states(office, code) == [Sending.WAITING]
+        rebuild(office.desk.db)
+        assert standing_of(dossiers.by_code(office.desk.db, code)).untold == "ready"
+    (line,) = status.lines_set_aside(two.desk)
+    assert (line.reason, line.code) == ("not-theirs", code)
+    with district.storage.reading() as session:
+        (noted,) = district_status.unreadable(session)
+    assert noted.reason == "not-theirs"
     assert len(outbox.hand_over(district, tmp_path)) == 1
+    to_and_fro(one, two)
+    assert states(one, code) == states(two, code) == [Sending.SENT]
 
 
 def test_desk_and_district_find_the_dossier_in_the_same_lists(trio) -> None:

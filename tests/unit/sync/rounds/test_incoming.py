@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.dossiers.events import Founded, OfficeChanged, Recorded
 from desk_app.domain.history import moved
-from desk_app.domain.notices import Announced, Notice
+from desk_app.domain.messages.message_events import MessageSent
+from desk_app.domain.notices import Announced, HoldsSet, Notice
 from desk_app.protocol import packing
 from desk_app.protocol.batch import batch_frame, message, seal, sign_batch
 from desk_app.protocol.event_body import body_of, first_hash
@@ -23,10 +24,12 @@ from desk_app.services.desk.desk import Desk
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, logs, set_aside
 from desk_app.store.peers import devices
+from desk_app.store.projections import office_facts
 from desk_app.sync.line.exchange_request import Questions
 from desk_app.sync.membership.identity import Member
 from desk_app.sync.rounds.incoming import Incoming
 from tests.kit.desk import days
+from tests.kit.district.desk_words import reception, say
 from tests.kit.district.writers import MORNING, Root, Writer
 
 NOW = MORNING
@@ -65,13 +68,13 @@ class Talk:
         assert incoming.feed(self.receipt() + b"".join(frames))
         return incoming
 
-    def colleague(self, *, certify_with: Keys | None = None) -> Writer:
-        """Another desk of the commune, certified here."""
+    def colleague(self, *, certify_with: Keys | None = None, unit: str = days.UNIT) -> Writer:
+        """Another desk of the commune, or of another one, certified here."""
         writer = Writer(self.member.keys.public)
-        told = Certificate(keys=writer.keys.public.dump(), role="desk", unit=days.UNIT, desk=2)
+        told = Certificate(keys=writer.keys.public.dump(), role="desk", unit=unit, desk=2)
         signed = certify(told, certify_with or self.root.operational)
         with unit_of_work(self.desk.db):
-            devices.put(self.desk.db, writer.keys.kid, signed, days.UNIT, 2, "Quầy 2")
+            devices.put(self.desk.db, writer.keys.kid, signed, unit, 2, "Quầy 2")
         return writer
 
     def notice(self, keys: Keys, notice: Notice, log: bytes) -> bytes:
@@ -172,6 +175,28 @@ def test_a_colleagues_events_are_taken_in_with_their_checkpoint(talk: Talk) -> N
     standing = logs.standing(talk.desk.db, writer.log)
     assert standing is not None
     assert (standing.seq, standing.author) == (120, writer.keys.kid)
+
+
+def test_a_desk_of_another_commune_sets_nothing_here_though_the_district_certified_it(talk: Talk) -> None:
+    for unit, value in (("H61.99", '"Xã khác"'), (days.UNIT, '"Xã nhà"')):
+        writer = talk.colleague(unit=unit)
+        say(writer, "", OfficeChanged(values={"commune": value}))
+        talk.hear(writer.frame(1, 1))
+        found = {key: said for one in office_facts.in_order(talk.desk.db) for key, said in one.items()}
+        assert found.get("commune") == (value if unit == days.UNIT else None)
+
+
+def test_what_only_the_district_may_say_is_noted_where_a_desk_says_it(talk: Talk) -> None:
+    writer = talk.colleague()
+    say(writer, "a" * 16, reception())
+    for word in (MessageSent(message="m" * 16), Founded(reception="f" * 64)):
+        say(writer, "a" * 16, word)
+    say(writer, "", HoldsSet(holds=()))
+    talk.hear(writer.frame(1, 4))
+    assert [(one.reason, one.seq) for one in set_aside.all(talk.desk.db)] == [("not-theirs", n) for n in (2, 3, 4)]
+    assert journal.dossier(talk.desk.db, "a" * 16).contacts == ()
+    assert [event.seq for event in journal.history(talk.desk.db, "a" * 16)] == [1]
+    assert talk.heeded == []
 
 
 def test_the_same_frames_twice_change_nothing(talk: Talk) -> None:
