@@ -80,6 +80,9 @@ class Screen(QWidget):
     def move_card(self) -> None:
         """Ctrl+R: the card just read belongs to somebody else of the dossier."""
 
+    def turn_wish(self) -> None:
+        """Ctrl+Shift+N: the citizen agrees to messages, or does not."""
+
     def take_over(self) -> None:
         """Ctrl+D: into the field with the cursor what another person of the dossier has."""
 

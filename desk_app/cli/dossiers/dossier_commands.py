@@ -13,9 +13,10 @@ from msgspec import to_builtins
 from desk_app.cli import answers
 from desk_app.cli.dossiers import receiving
 from desk_app.cli.dossiers.paper_commands import told
+from desk_app.cli.dossiers.work_told import work_told
 from desk_app.cli.linked import linked_commands
 from desk_app.cli.opening import opened, text_or_stdin
-from desk_app.domain.calendar.moments import VIETNAM
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.people import id_number, identity_card
 from desk_app.domain.people.person import masked
 from desk_app.errors import BadFactError, DeskError
@@ -114,6 +115,7 @@ def show(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, reader=True) as desk:
         found = queries.detail(desk, chosen.code)
         together = linked_commands.whole_told(desk, found.dossier)
+        now = milliseconds(desk.now())
     kept = found.dossier
     data: dict[str, Any] = {
         "code": kept.code,
@@ -135,6 +137,7 @@ def show(chosen: argparse.Namespace) -> Answer:
         "organisations": {role: to_builtins(each) for role, each in kept.organisations.items()},
         "fields": kept.fields,
         "linked": together,
+        **work_told(kept, now),
         "held": {"desk": kept.holding.desk, "way_to": kept.holding.way_to or None},
         "forms": [to_builtins(form) for form in kept.forms],
         "events": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -19,13 +19,19 @@ from desk_app.domain.procedures.procedure import Document
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import cards, due_and_fee, prepared, reception
-from desk_app.services.reception.draft import Draft
+from desk_app.services.reception.draft import WISHES, Draft
 
 _NUMBERS = {"sets": "Số bộ", "copies": "Số bản sao", "fee_total": "Lệ phí"}
 _KEY = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z0-9_]+)*")  # as a form may name a field
 _DUE = ("due", "due_at")
 _EXEMPTION = {"exemption": "id", "exemption_proof": "proof", "exemption_who": "who", "exemption_law": "law"}
-_OTHERS = ("document", "hand_over", "return_by", "note", "channel", *_DUE, *_EXEMPTION)
+_OTHERS = ("document", "hand_over", "return_by", "note", "channel", "messages", *_DUE, *_EXEMPTION)
+_CHOSEN: Mapping[str, tuple[Collection[str], str, str]] = {
+    "return_by": (WAYS_BACK, "Nơi trả kết quả", "cần counter (tại quầy), post (bưu chính) hoặc home (tại nhà)"),
+    "channel": ((SAID_PAPER, ONLINE, HELPED), "Cách nộp", "cần paper, online hoặc helped"),
+    "messages": (WISHES, "Nhận tin nhắn", "cần yes (muốn nhận) hoặc no (không nhận)"),
+}
+"""What is chosen from a list: the values, the name, and what a wrong one is told."""
 _DIGITS = 12
 
 
@@ -65,7 +71,7 @@ def draft_of(
     Keys: a form question ("child.full_name"), "<role>.scan" (a second card), "document" ("tên:trang:bản", again for
     each), "copies", "sets", "fee_total", "due" or "due_at" (dd/mm/yyyy, "4/12"), "return_by", "note", "channel"
     ("paper", "online", "helped"), "hand_over" (1), "exemption" (a rule's id, or "other" with "exemption_who" and
-    "exemption_law") with "exemption_proof".
+    "exemption_law") with "exemption_proof", "messages" ("yes", "no": what the citizen said of receiving any).
     A bare person attribute ("phone") speaks of the applicant.
     """
     draft = reception.new_draft(procedure)
@@ -134,15 +140,13 @@ def _answered(desk: Desk, draft: Draft, key: str, value: str) -> Draft:
         return replace(draft, ticked=reception.papers_named(desk, draft.procedure, ids_in(value)))
     if key == "hand_over":
         return replace(draft, hand_over=value not in ("", "0"))
-    if key == "return_by" and value not in WAYS_BACK:
-        why = "cần counter (tại quầy), post (bưu chính) hoặc home (tại nhà)"
-        raise BadFactError(field=key, label="Nơi trả kết quả", why=why)
-    if key == "channel":
-        if value not in (SAID_PAPER, ONLINE, HELPED):
-            raise BadFactError(field=key, label="Cách nộp", why="cần paper, online hoặc helped")
-        return replace(draft, channel=recorded(value))
-    if key in ("return_by", "note"):
-        return replace(draft, **{key: value})
+    if key in _CHOSEN:
+        known, label, why = _CHOSEN[key]
+        if value not in known:
+            raise BadFactError(field=key, label=label, why=why)
+        return replace(draft, **{key: recorded(value) if key == "channel" else value})
+    if key == "note":
+        return replace(draft, note=value)
     if key in _DUE:
         return replace(draft, due_at=due_and_fee.chosen_due(desk, value))
     if key in Person.__struct_fields__:

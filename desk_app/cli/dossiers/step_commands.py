@@ -9,6 +9,7 @@ from pathlib import Path
 from desk_app.cli import answers
 from desk_app.cli.dossiers import paper_commands, receiving
 from desk_app.cli.dossiers.step_words import CORRECT, TAKE_BACK
+from desk_app.cli.dossiers.work_told import handling_told
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.calendar.typed_day import judged_due
@@ -217,27 +218,8 @@ def _data(kept: Dossier) -> dict[str, object]:
         "due_at": moment(kept.due_at),
         "returned_at": moment(kept.returned_at),
         "result": kept.result,
-        **_handling(kept),
+        **handling_told(kept),
         "conflicts": sorted(kept.conflicts),
-    }
-
-
-def _handling(kept: Dossier) -> dict[str, object]:
-    """Who has the dossier until when, what is missing of it, the decision, and how the result left."""
-    now = kept.handling
-    return {
-        "inner": now.inner,
-        "holder": now.holder,
-        "until": moment(now.until),
-        "defects": [{"component": each.component, "name": each.name, "wrong": each.wrong} for each in now.defects],
-        "completions": kept.completions,
-        "signer": now.signer,
-        "decided_on": now.decided_on,
-        "file": now.file,
-        "handed": now.handed,
-        "item_code": now.item_code,
-        "paper_of_authority": now.paper_of_authority,
-        "collector": kept.collector.full_name if kept.collector else "",
     }
 
 

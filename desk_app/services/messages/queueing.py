@@ -18,12 +18,26 @@ ON = "on"
 
 def after_reception(desk: Desk, done: Deed, received: Dossier, *, agrees: str = "") -> Dossier:
     """What the citizen said of messages ("yes", "no", "" for not asked), and that the dossier was received."""
-    if agrees:
-        outcome = ContactOutcome.AGREES if agrees == "yes" else ContactOutcome.DECLINES
-        received = done.advance(received, Contacted(about=About.CONSENT, outcome=outcome))
+    received = with_wish(done, received, agrees)
     if not received.due_at or not received.status.is_open:
         return received  # its result is in the citizen's hand
     return _queued(desk, done, received, About.RECEIVED)
+
+
+def with_wish(done: Deed, received: Dossier, agrees: str) -> Dossier:
+    """The dossier with what the citizen said of messages; of dossiers received as one each keeps it."""
+    if not agrees:
+        return received
+    outcome = ContactOutcome.AGREES if agrees == "yes" else ContactOutcome.DECLINES
+    return done.advance(received, Contacted(about=About.CONSENT, outcome=outcome))
+
+
+def usual_wish(desk: Desk) -> bool | None:
+    """Whether the citizen gets messages without saying anything; None where the office sends none at all.
+
+    The citizen is asked at reception either way: to agree where the office asks first, to decline where it does not.
+    """
+    return desk.settings.message_consent != ON if any(is_sent(desk, about) for about in SENT_ABOUT) else None
 
 
 def after_step(desk: Desk, done: Deed, moved: Dossier) -> Dossier:

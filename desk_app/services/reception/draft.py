@@ -24,6 +24,9 @@ from desk_app.domain.procedures.procedure import Component, ComponentUse, Docume
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
 
+WISHES = ("yes", "no")
+"""What a citizen can say of receiving messages (`Draft.messages`)."""
+
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An unsaved reception. `id` becomes the dossier's: saving a draft twice records it once.

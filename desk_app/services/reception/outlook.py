@@ -21,7 +21,8 @@ class Outlook:
 
     `presence` says who must be there and who signs before whom; `mistakes` are those that what is entered shows by
     itself, each with its input; `differing` is what stands otherwise than it was prepared at home; `service_days` are
-    those that the dossier would be received under.
+    those that the dossier would be received under; `usual_wish` whether the citizen gets messages without saying
+    anything, None where there is nothing to ask.
     """
 
     code: str
@@ -47,9 +48,10 @@ class Outlook:
     differing: tuple[HomeDifference, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     service_days: tuple[str, ...] = ()
+    usual_wish: bool | None = None
 
 
-def unchosen(people: dict[str, Person], code: str) -> Outlook:
+def unchosen(people: dict[str, Person], code: str, *, usual_wish: bool | None) -> Outlook:
     """What there is to say before a procedure is chosen: nothing but the code expected."""
     return Outlook(
         code=code,
@@ -70,6 +72,7 @@ def unchosen(people: dict[str, Person], code: str) -> Outlook:
         asks_fee=False,
         can_hand_over=False,
         similar=(),
+        usual_wish=usual_wish,
     )
 
 

@@ -91,7 +91,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
     """What the law and the calendar say of `draft` now; records nothing. Raises `UnknownProcedureError`."""
     now = desk.now()
     if not draft.procedure:
-        return unchosen(draft.people, codes.expected(desk, now))
+        return unchosen(draft.people, codes.expected(desk, now), usual_wish=queueing.usual_wish(desk))
     procedure = offered.of_draft(desk, draft, now)
     draft = due_and_fee.fitting(draft, procedure)
     due, warnings = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
@@ -133,6 +133,7 @@ def outlook(desk: Desk, draft: Draft) -> Outlook:
         differing=said.differing,
         exemptions=fee_law.exemptions_for(procedure, now.date().isoformat()),
         service_days=service_days.told_of(desk, procedure, now),
+        usual_wish=queueing.usual_wish(desk),
     )
 
 
@@ -154,11 +155,14 @@ def receive(desk: Desk, draft: Draft, *, at: datetime | None = None) -> Receptio
         procedure = offered.of_draft(desk, draft, moment)
         received, warnings = _received(desk, draft, procedure, moment)
         parts = splitting.parts(desk, draft.id, procedure, received, moment)
-        events = [done.record(part, dossier=id_, at=at) for id_, part in parts][:1]
+        recorded = [done.record(part, dossier=id_, at=at) for id_, part in parts]
+        events = recorded[:1]
         if draft.hand_over and procedure.at_once:
             step = dossier.take_step(dossier.fold(events), Action.HAND_OVER, collector=received.people["applicant"])
             events.append(done.record(step, dossier=events[0].dossier, at=at))
         kept = queueing.after_reception(desk, done, dossier.fold(events), agrees=draft.messages)
+        for other in recorded[1:]:
+            queueing.with_wish(done, dossier.fold([other]), draft.messages)
     return _receipt(kept, tuple(warnings), again=False)
 
 

@@ -52,6 +52,11 @@ def begin(page: QWidget, *, anew: bool) -> None:
             widget.setProperty(_AT_FIRST, text_of(widget))
 
 
+def stands_at_first(widget: QWidget) -> None:
+    """What stands in this input now counts as not entered."""
+    widget.setProperty(_AT_FIRST, text_of(widget))
+
+
 def texts(page: QWidget, *, but: tuple[str, ...] = ()) -> dict[str, str]:
     """What differs from how the page began."""
     return {

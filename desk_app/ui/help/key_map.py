@@ -29,6 +29,7 @@ class KeyMap(QObject):
             "Ctrl+R": self.tr("Chuyển thẻ vừa quét sang vai kế tiếp"),
             "Ctrl+D": self.tr("Lấy mục này từ người khác trong hồ sơ"),
             "Ctrl+T": self.tr("Lấy như hồ sơ trước cùng thủ tục"),
+            "Ctrl+Shift+N": self.tr("Người dân đồng ý nhận tin nhắn, hoặc không"),
             "Ctrl+Shift+L": self.tr("Hồ sơ kế tiếp của gói liên thông"),
             "Ctrl+Shift+Q": self.tr("Nhận hồ sơ từ quầy khác, hoặc chuyển cho quầy khác"),
             "Ctrl+Enter": self.tr("Việc chính của trang: ghi bước, lưu, nhập"),

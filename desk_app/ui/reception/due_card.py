@@ -167,13 +167,15 @@ class DueCard(PageCard):
                 raise
             return None
 
-    def money_said(self, *, whole: bool) -> dict[str, Any]:
-        """The sum that the clerk typed and the exemption that was chosen, as a draft takes them."""
-        return {"fee_total": self.fee_total(whole=whole), "exemption": self.exemption.claim()}
-
-    def channel_said(self) -> str:
-        """By which way the dossier came, as its reception records it."""
-        return channels.recorded(self.channel.value())
+    def said(self, *, whole: bool) -> dict[str, Any]:
+        """The sum that the clerk typed, the exemption, the ways in and out and the note, as a draft takes them."""
+        return {
+            "fee_total": self.fee_total(whole=whole),
+            "exemption": self.exemption.claim(),
+            "return_by": self.return_by.value(),
+            "channel": channels.recorded(self.channel.value()),
+            "note": self.note.value().strip(),
+        }
 
     def clear(self) -> None:
         self._fee_typed = False

@@ -113,11 +113,9 @@ class ReceptionForm(OrderedPage):
             documents=documents,
             copies=int(asked_copies) if asked_copies.isdecimal() else self.due.copies.said(),
             sets=max(self.procedure.sets.number(), 1),
-            **self.due.money_said(whole=whole),
+            **self.due.said(whole=whole),
             due_at=self._due_at(whole=whole),
-            return_by=self.due.return_by.value(),
-            channel=self.due.channel_said(),
-            note=self.due.note.value().strip(),
+            messages=self.applicant.wish.said(),
             card=self.roles.card,
             hand_over=self.due.hand_over.isChecked() and self.due.hand_over.isVisibleTo(self),
             extra_forms=self.more_forms.ids(),
@@ -138,6 +136,7 @@ class ReceptionForm(OrderedPage):
         self._draft = self._services.new_draft(procedure)
         self.roles.clear()
         self.applicant.put(Person(full_name=""))
+        self.applicant.wish.clear()
         self.applicant.remark("")
         self.procedure.offer(self._services.choices())
         self.procedure.chooser.put(procedure)
@@ -179,6 +178,7 @@ class ReceptionForm(OrderedPage):
         self.questions.show_questions(outlook.questions)
         self._beside.typed |= self.questions.parted(outlook.questions, self._beside.typed)
         self.roles.see(outlook.people, self.procedure.code())
+        self.applicant.ask_wish(usual=outlook.usual_wish)
         self.home.see(outlook.differing)
         self.organisation.see()
         self.components.show_components(outlook.components)

@@ -72,7 +72,11 @@ class ReceptionSayings(QObject):
                 said += self.tr(" Có %d hồ sơ cũ, gần nhất: %s.") % (len(scan.old), scan.old[0])
             self._notices.post(Notice(text=said, remedy=where if role != APPLICANT else ""))
 
-    def tell_of_no_card(self) -> None:
+    def tell_of_moved(self, moved: tuple[CardScan, RoleBefore] | None) -> None:
+        """The card as it stands now; None where there was none to move, or nowhere to move it."""
+        if moved is not None:
+            self.tell_of_scan(*moved, composed=False)
+            return
         self._notices.warn(
             self.tr("Không có thẻ nào để chuyển, hoặc không còn vai nào trống."),
             self.tr("Xóa tên người đang ở vai cần điền, rồi quét lại thẻ ở đó."),

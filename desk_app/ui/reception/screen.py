@@ -149,13 +149,11 @@ class ReceptionScreen(ScreenPage):
 
     def move_card(self) -> None:
         """The card just read belongs to somebody else of this dossier."""
-        if self._saved:
-            return
-        moved = self.form.roles.move_card()
-        if moved is None:
-            self._sayings.tell_of_no_card()
-        else:
-            self._sayings.tell_of_scan(*moved, composed=False)
+        if not self._saved:
+            self._sayings.tell_of_moved(self.form.roles.move_card())
+
+    def turn_wish(self) -> None:
+        self.form.applicant.wish.turn()
 
     def take_over(self) -> None:
         if not self._saved:

@@ -29,6 +29,7 @@ _METHODS = {
     "Ctrl+R": "move_card",
     "Ctrl+D": "take_over",
     "Ctrl+T": "take_alike",
+    "Ctrl+Shift+N": "turn_wish",
     "Ctrl+Shift+L": "next_linked",
     "Ctrl+Shift+Q": "change_desk",
     "Ctrl+Return": "main_deed",

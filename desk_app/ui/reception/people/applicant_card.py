@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.typed_day import DaySense
+from desk_app.domain.messages.message_text import is_mobile
 from desk_app.domain.people import paper_number, phone
 from desk_app.domain.people.person import Person
 from desk_app.domain.prepared import home_people
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.reception.people.address_offers import AddressOffers
+from desk_app.ui.reception.people.message_wish import MessageWish
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 from desk_app.ui.widgets.pick_list import Offer, PickList
@@ -55,6 +57,8 @@ class ApplicantCard(PageCard):
             "phone": self.phone,
             "residence": self.residence,
         }
+        self.wish = MessageWish()
+        self.wish.toggled.connect(self.changed)
         self._labelled: dict[str, Labelled] = {}
         self._lay_out()
         self.addresses = AddressOffers(addresses, "reception.residence.offer")
@@ -94,6 +98,7 @@ class ApplicantCard(PageCard):
         self._of_foreigner.hide()
         self._labelled["nationality"] = self._of_foreigner
         grid.addWidget(self._of_foreigner, 3, 0)
+        grid.addWidget(self.wish, 4, 0, 1, 3)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self.column.addLayout(grid)
@@ -191,6 +196,10 @@ class ApplicantCard(PageCard):
     def held(self, name: str) -> Labelled | None:
         """The input of a fact with what stands below it; None where this card has none."""
         return self._labelled.get(name)
+
+    def ask_wish(self, *, usual: bool | None) -> None:
+        """Ask whether the citizen wants messages, where the number typed takes any (`Outlook.usual_wish`)."""
+        self.wish.offer(usual=usual, takes_messages=is_mobile(phone.searched(self.phone.value())))
 
     # --- foreigners ------------------------------------------------------------------------------------------------
 

@@ -24,5 +24,13 @@ def test_the_lists_are_counted_listed_and_worked_off_at_the_terminal(tmp_path: P
     assert terminal.ask("told", code, "told")["is_told"]
     assert terminal.ask("work", "uninformed") == []
     assert terminal.ask("messages", code) == []
+    terminal.ask("step", code, "complete", "--set", "due=30/12/2026")
+    terminal.ask("step", code, "suspend", "--set", "reason=Chờ họp", "--set", "cause=own")
+    shown = terminal.ask("show", code)
+    assert (shown["suspension"]["cause"], shown["suspension"]["time_runs"], shown["late"]) == ("own", True, False)
+    assert shown["handling"]["completions"] == 1
+    assert shown["messages"]["wanted"] is None
+    assert shown["custody"]["desk"] == shown["held"]["desk"]
+    assert shown["payments"]["told"]
     wrong = terminal.run("work", "weather")
     assert wrong.code == 2

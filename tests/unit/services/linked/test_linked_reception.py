@@ -7,9 +7,11 @@ from msgspec.structs import replace
 
 from desk_app import places
 from desk_app.domain.dossiers.numbering import Block
+from desk_app.domain.messages import occasion
 from desk_app.domain.people.person import Person
 from desk_app.errors import NumbersUsedUpError
 from desk_app.errors.linked import BundleFileError, BundleIncompleteError, UnknownBundleError
+from desk_app.services.desk import office_settings
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.linked import bundles, offered, whole
 from desk_app.services.papers import papers
@@ -60,6 +62,14 @@ def test_a_birth_becomes_a_dossier_of_each_procedure_with_one_declaration(desk) 
     assert all(part.people["child"].full_name == ANSWERS["child.full_name"] for part in parts)
     assert [paper.component for paper in parts[1].components] == ["lien-thong"]
     assert {paper.component for paper in parts[0].components} > {"lien-thong"}
+
+
+def test_each_dossier_keeps_what_the_citizen_said_of_messages_and_one_message_tells_of_the_reception(desk) -> None:
+    office_settings.change_all(desk, {"message_received": "on", "message_ready": "on"})
+    made = reception.receive(desk, replace(draft(), messages="yes")).dossier
+    parts = whole.members(desk, made)
+    assert [occasion.wants_messages(part) for part in parts] == [True] * 3
+    assert [len(occasion.messages(part)) for part in parts] == [1, 0, 0]
 
 
 def test_an_answer_decides_which_dossiers_there_are(desk) -> None:

@@ -155,5 +155,6 @@ def test_a_person_is_told_what_was_carried_on_of_a_revoked_machine_and_of_the_di
         devices.revoke(db, ANNE, "mất máy")
     heard(db, {})
     name = moved.log_of(anne[0].encode())
-    assert {(one.log, one.reason) for one in set_aside.all(db)} == {(name, "revoked"), (name, "lost-word")}
+    noted = {(one.log, one.reason) for one in set_aside.all(db)}
+    assert noted == {(LOG, "not-theirs"), (name, "revoked"), (name, "lost-word")}, "no desk announces anything"
     assert [one.reason for one in set_aside.all(db)].count("revoked") == 4
