@@ -179,3 +179,34 @@ def test_a_window_that_is_closed_asks_its_desk_for_the_day_no_more(make_hand: ob
     line._time_passed()
     assert asked == ["asked"]
     assert crashes == []
+
+
+def test_the_inner_steps_of_a_procedure_are_set_with_keys_and_go_back_to_the_common_ones(hand: Hand) -> None:
+    view = hand.program.view
+    services = view._tools.services
+    hand.press(KEY.Key_W, ctrl=True)
+    hand.widget("inner_steps.procedure").setFocus()
+    title = next(each.title for each in services.choices() if each.code == MARRIAGE)
+    hand.fill(title)
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: bool(shown(hand, "inner_steps.told")) and hand.widget("inner_steps.1.name").isVisible())
+    assert "chung" in shown(hand, "inner_steps.told")
+    hand.widget("inner_steps.2.who").setFocus()
+    hand.widget("inner_steps.2.who").selectAll()
+    hand.fill("Bà Mẫu")
+    hand.widget("inner_steps.add").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "inner_steps.4.name"
+    hand.fill("Vào sổ")
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "inner_steps.4.who"
+    hand.widget("inner_steps.save").setFocus()
+    hand.press(KEY.Key_Return)
+    kept = services.days.inner_steps(MARRIAGE)
+    assert kept.is_own
+    assert [(step.id, step.who) for step in kept.steps][1::2] == [("appraisal", "Bà Mẫu"), ("buoc-1", "")]
+    assert "xã đặt từ" in shown(hand, "inner_steps.told")
+    hand.widget("inner_steps.reset").setFocus()
+    hand.press(KEY.Key_Return)
+    assert not services.days.inner_steps(MARRIAGE).is_own
+    assert hand.focused() == "inner_steps.procedure"

@@ -48,14 +48,16 @@ def _drawn(path: Path) -> None:
 
 
 def inner_steps(chosen: argparse.Namespace) -> Answer:
-    """The inner steps of a procedure in force; with a file, a new version of it with those of the file."""
+    """The inner steps of a procedure in force; with a file, those of the file from now on."""
     with opened(chosen, reader=not chosen.file) as desk:
         if chosen.file:
             found = procedure_steps.change(desk, chosen.procedure, Path(chosen.file))
         else:
             found = procedure_steps.in_force(desk, chosen.procedure)
-    said = (f"Hồ sơ nhận từ nay theo phiên bản {found.version}.",) if chosen.file else ()
-    return Answer(_told(found), (*said, *(_line(step) for step in found.inner_steps), _completion(found)))
+    lines = [*(_line(step) for step in found.inner_steps), _completion(found)]
+    if chosen.file:
+        lines.insert(0, "Hồ sơ nhận từ nay theo quy trình này, ở mọi quầy của xã; hồ sơ đã nhận giữ quy trình cũ.")
+    return Answer(_told(found), tuple(lines))
 
 
 def note(chosen: argparse.Namespace) -> Answer:

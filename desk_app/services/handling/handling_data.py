@@ -12,6 +12,7 @@ from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.handling.reason_kinds import ReasonKinds
 from desk_app.domain.procedures.inner_step import InnerStep
+from desk_app.domain.procedures.procedure import Procedure
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
 
@@ -47,10 +48,14 @@ def _read(name: str) -> object:
 
 def inner_steps_of(desk: Desk, kept: Dossier) -> tuple[InnerStep, ...]:
     """Those of the version of the procedure that the dossier came under, else of the template of the day it came."""
-    procedure = procedure_versions.procedure_of(desk, kept)
+    received_on = in_vietnam(kept.received_at).date().isoformat()
+    return steps_of(procedure_versions.procedure_of(desk, kept), received_on)
+
+
+def steps_of(procedure: Procedure, received_on: str) -> tuple[InnerStep, ...]:
+    """Those of the procedure, else of the template of the day (ISO) on which a dossier came."""
     if procedure.inner_steps:
         return procedure.inner_steps
-    received_on = in_vietnam(kept.received_at).date().isoformat()
     fitting = [
         each
         for each in _templates().template

@@ -10,9 +10,15 @@ from desk_app.services.desk.desk import Desk
 from desk_app.ui.services.day_services import DayServices, ProcedureToday
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.domain.procedures.inner_step import InnerStep
+    from desk_app.services.handling import procedure_steps
+    from desk_app.services.handling.procedure_steps import SetSteps
     from desk_app.services.linked import offered
     from desk_app.services.service_days import holds, service_days
 else:
+    procedure_steps = lazy("desk_app.services.handling.procedure_steps")
     offered = lazy("desk_app.services.linked.offered")
     holds = lazy("desk_app.services.service_days.holds")
     service_days = lazy("desk_app.services.service_days.service_days")
@@ -30,6 +36,10 @@ def bound_days(desk: Desk) -> DayServices:
             is_refused=any(map(holds.is_refusal, found)),
         )
 
+    def put_inner_steps(code: str, steps: Sequence[InnerStep]) -> SetSteps:
+        procedure_steps.put(desk, code, steps)
+        return procedure_steps.shown(desk, code)
+
     return DayServices(
         line=lambda: service_days.line(service_days.of_today(desk)),
         of_procedure=of_procedure,
@@ -41,4 +51,6 @@ def bound_days(desk: Desk) -> DayServices:
         add_hold=lambda hold: holds.add(desk, hold),
         change_hold=lambda id_, wish: holds.change(desk, id_, wish),
         end_hold=lambda id_, why: holds.end(desk, id_, why=why),
+        inner_steps=lambda code: procedure_steps.shown(desk, code),
+        put_inner_steps=put_inner_steps,
     )

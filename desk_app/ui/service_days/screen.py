@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -21,10 +21,12 @@ from desk_app.ui.kit.record_table import RecordColumn, RecordRow, RecordTable
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.service_days.day_card import ServiceDayCard
 from desk_app.ui.service_days.hold_card import HoldCard, HoldEndCard
+from desk_app.ui.service_days.inner_steps_card import InnerStepsCard
 from desk_app.ui.widgets.columns import ColumnRow
 from desk_app.ui.window.notices import Notice, told_to
 
 if TYPE_CHECKING:
+    from desk_app.domain.procedures.inner_step import InnerStep
     from desk_app.services.service_days.holds import HoldRow
     from desk_app.services.service_days.service_days import ServiceDayRow
 
@@ -44,6 +46,10 @@ class ServiceDaysScreen(ScreenPage):
         self.day = ServiceDayCard(tools.look, tools.services.read_day, refusal=refusal)
         self.hold = HoldCard(tools.look, tools.services.read_day, refusal=refusal)
         self.end = HoldEndCard(tools.look)
+        self.steps = InnerStepsCard(tools.look, refusal=refusal if not tools.services.may(Permission.LAW) else "")
+        self.steps.chosen.connect(self._show_steps)
+        self.steps.save_wanted.connect(lambda: self._save_steps(self.steps.steps()))
+        self.steps.reset_wanted.connect(lambda: self._save_steps(()))
         self.day.save_wanted.connect(self._save_day)
         self.day.end_wanted.connect(self._end_day)
         self.day.new_wanted.connect(self._new_day)
@@ -53,7 +59,10 @@ class ServiceDaysScreen(ScreenPage):
         row = ColumnRow(narrow=_NARROW)
         for side, cards in (
             (row.left, (self._listed(self.tr("Ngày phục vụ"), self._days), self.day)),
-            (row.right, (self._listed(self.tr("Thủ tục tạm dừng tiếp nhận"), self._holds), self.end, self.hold)),
+            (
+                row.right,
+                (self._listed(self.tr("Thủ tục tạm dừng tiếp nhận"), self._holds), self.end, self.hold, self.steps),
+            ),
         ):
             for card in cards:
                 side.addWidget(card)
@@ -63,6 +72,7 @@ class ServiceDaysScreen(ScreenPage):
         )
         self.compose(CardColumn((row,)), above=(head,))
         self._begin_hold()
+        self.steps.show_steps(None)
 
     @staticmethod
     def _listed(title: str, table: RecordTable) -> PageCard:
@@ -81,6 +91,7 @@ class ServiceDaysScreen(ScreenPage):
             choices = self._tools.services.choices()
             for card in (self.day, self.hold):
                 card.procedures.offer(choices)
+            self.steps.offer(choices)
             self._days.show_rows([self._day_row(row) for row in self._services.days()])
             self._holds.show_rows([self._hold_row(row) for row in self._services.holds()])
 
@@ -205,6 +216,19 @@ class ServiceDaysScreen(ScreenPage):
                 self._services.end_hold(self.end.hold.id, why)
                 self._new_hold()
                 self._done(self.tr("Đã kết thúc lần tạm dừng."))
+
+    def _show_steps(self, code: str) -> None:
+        with told_to(self._tools.notices):
+            self.steps.show_steps(self._services.inner_steps(code) if code else None)
+
+    def _save_steps(self, steps: Sequence[InnerStep]) -> None:
+        """Without any, the common ones hold again."""
+        code = self.steps.procedure.value()
+        with told_to(self._tools.notices, self._complain_of(lambda _field, why: self.steps.complain(why))):
+            self._services.put_inner_steps(code, steps)
+            self._show_steps(code)
+            self.steps.procedure.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._done(self.tr("Đã lưu quy trình nội bộ; hồ sơ đã nhận giữ quy trình cũ."))
 
     def _complain_of(self, complain: Callable[[str, str], QWidget | None]) -> Callable[[DeskError], None]:
         def said(error: DeskError) -> None:

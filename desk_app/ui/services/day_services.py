@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from desk_app.domain.holds.hold import Hold
+    from desk_app.domain.procedures.inner_step import InnerStep
     from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
+    from desk_app.services.handling.procedure_steps import SetSteps
     from desk_app.services.service_days.holds import HoldRow
     from desk_app.services.service_days.service_days import ServiceDayRow
 
@@ -35,3 +37,5 @@ class DayServices(Struct, frozen=True, kw_only=True):
     add_hold: Callable[[Hold], Hold]
     change_hold: Callable[[str, Hold], Hold]
     end_hold: Callable[[str, str], Hold]
+    inner_steps: Callable[[str], SetSteps]
+    put_inner_steps: Callable[[str, Sequence[InnerStep]], SetSteps]
