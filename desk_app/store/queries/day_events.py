@@ -37,17 +37,18 @@ def unsent_dossiers(db: DeskDatabase) -> list[int]:
 
     And of those in which something stands aside, whoever did it.
     """
+    # CROSS JOIN keeps the order of the tables and EXISTS the list out of it: else SQLite begins with every dossier.
     rows = db.all(
         """
         SELECT reception.n
         FROM log
-        JOIN event ON event.log = log.id AND event.seq > log.confirmed
-        JOIN event reception ON reception.dossier = event.dossier AND reception.kind = 'received'
-            AND reception.n IN (SELECT id FROM dossier)
+        CROSS JOIN event ON event.log = log.id AND event.seq > log.confirmed
+        CROSS JOIN event reception ON reception.dossier = event.dossier AND reception.kind = 'received'
+            AND EXISTS (SELECT 1 FROM dossier WHERE dossier.id = reception.n)
         WHERE log.is_own <> 0 AND event.dossier <> ''
         UNION SELECT n FROM orphan WHERE settled = 0 AND kind = 'received'
         UNION SELECT reception.n FROM orphan
-        JOIN event reception ON reception.dossier = orphan.dossier AND reception.kind = 'received'
+        CROSS JOIN event reception ON reception.dossier = orphan.dossier AND reception.kind = 'received'
         WHERE orphan.settled = 0 AND orphan.dossier <> ''
         ORDER BY 1
         """
@@ -77,7 +78,8 @@ def first_unsent(db: DeskDatabase, most: int) -> list[int]:
         some = asked[start : start + _CHUNK]
         marks = ",".join("?" * len(some))
         sql = (
-            f"SELECT n FROM event WHERE dossier IN ({marks}) AND kind = 'received' AND n IN (SELECT id FROM dossier)"
+            f"SELECT n FROM event WHERE dossier IN ({marks}) AND kind = 'received'"
+            " AND EXISTS (SELECT 1 FROM dossier WHERE dossier.id = event.n)"
             f" UNION SELECT n FROM orphan WHERE dossier IN ({marks}) AND kind = 'received' AND settled = 0"
         )
         numbers.update(number for (number,) in db.all(sql, (*some, *some)))

@@ -17,6 +17,7 @@ from desk_app.services.reception import cards, reception
 from desk_app.services.reports import day_end, day_report, reports
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, logs
+from desk_app.store.queries import day_events
 from tests.kit.desk.desks import CARD, TestClock
 
 BIRTH, SINGLE, COPY = "1.001193", "1.004873", "2.000815"
@@ -89,6 +90,18 @@ def test_unsent_is_everything_the_district_has_not_confirmed(desk: Desk) -> None
     assert [row.code for row in day.unsent] == [first]
     assert (day.sync.waiting_events, day.sync.confirmed_events, day.sync.enrolled) == (1, 2, False)
     assert second not in [row.code for row in day.unsent]
+
+
+def test_what_is_unsent_is_found_without_looking_at_every_dossier(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    received(desk)
+    plain, asked = desk.db.all, []
+    monkeypatch.setattr(desk.db, "all", lambda *told: asked.append(told) or plain(*told))
+    unsent = day_events.unsent_dossiers(desk.db)
+    assert len(unsent) == 1
+    assert day_events.first_unsent(desk.db, 10) == unsent
+    assert day_events.first_unsent(desk.db, 0) == []
+    plans = [row[3] for sql, *values in asked for row in plain(f"EXPLAIN QUERY PLAN {sql}", *values)]
+    assert not [line for line in plans if "ON TABLE dossier" in line or line.startswith(("SCAN event", "SCAN dossier"))]
 
 
 def test_unreturned_are_results_that_wait_and_dossiers_that_are_late(desk: Desk, clock: TestClock) -> None:
