@@ -3,9 +3,10 @@
     python tests/mutants.py [--seed N] [--count 70] [--of money.py …] [--workers 2]
 
 A mutant is one change: a comparison, "and" for "or", a whole number and one, an "if" the other way round, plus for
-minus. Each is written into a copy of the tree, never into the tree itself; the tests that name its module run first,
-and the first failure kills it, as does a run that never ends. Docstrings, annotations and the tests of TYPE_CHECKING
-stay as they are: they change what a type checker reads and nothing that runs.
+minus. Each is put into a copy of the tree, never into the tree itself. A run of all tests shows first which test calls
+which function; a mutant is then tried by the tests that call its function, and the first failure kills it, as does a
+run that never ends. Docstrings, annotations and the tests of TYPE_CHECKING stay as they are: they change what a type
+checker reads and nothing that runs.
 tests/mutants.txt names the mutants that may live, each with its reason.
 """
 
@@ -13,8 +14,10 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import importlib
 import os
+import pickle
 import random
 import resource
 import shutil
@@ -22,11 +25,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
 
 import hypothesis
 import pytest
@@ -56,24 +60,32 @@ _YES_OR_NO = (ast.Eq, ast.NotEq, ast.In, ast.NotIn, ast.Is, ast.IsNot)
 
 @dataclass(frozen=True)
 class Site:
-    """A place in a module where one change can be made: what stands there, how to change it, and what to show."""
+    """A place in a module where one change can be made: what stands there, how to change it, and what to show.
+    `change` returns how to take the change back.
+    """
 
     node: ast.AST
     shown: ast.AST
-    change: Callable[[], None]
+    change: Callable[[], Callable[[], None]]
     instead: ast.AST | None = None
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed module, by its path below `RULES`. `name` is how tests/mutants.txt calls the mutant: the file's name
-    and the place in it, so that it outlives moved lines and folders.
+    """A change of a module, by the module's path below `RULES` and the place's number. `name` is how tests/mutants.txt
+    calls the mutant: the file's name and the place in it, so that it outlives moved lines and folders.
     """
 
     module: str
+    number: int
     line: int
     name: str
-    source: str
+
+    def changed(self, source: str) -> ast.Module:
+        """The module's source with the change in it, line by line where it was."""
+        tree = ast.parse(source)
+        list(_sites(tree))[self.number].change()
+        return ast.fix_missing_locations(tree)
 
 
 # --- making mutants -----------------------------------------------------------------------
@@ -87,20 +99,19 @@ def mutants(folder: Path, only: Sequence[str] = ()) -> list[Mutant]:
 
 
 def _of_module(module: Path, source: str) -> Iterator[Mutant]:
-    count = sum(1 for _ in _sites(ast.parse(source)))
+    tree = ast.parse(source)
     names: dict[str, int] = {}
-    for n in range(count):
-        tree = ast.parse(source)
-        site = list(_sites(tree))[n]
+    for number, site in enumerate(list(_sites(tree))):
         place, line = _place(tree, site.node)
         before_all, before = ast.unparse(site.shown), ast.unparse(site.node)
-        site.change()
+        take_back = site.change()
         after_all, after = ast.unparse(site.instead or site.shown), ast.unparse(site.instead or site.node)
+        take_back()
         change = f"{before_all} → {after_all}" if len(before_all) <= _SHOWN else f"{before} → {after}"
         name = f"{module.name} {place}: {' '.join(change.split())}"
         names[name] = names.get(name, 0) + 1
         again = f" ({names[name]})" if names[name] > 1 else ""
-        yield Mutant(module.as_posix(), line, name + again, ast.unparse(tree))
+        yield Mutant(module.as_posix(), number, line, name + again)
 
 
 def _sites(tree: ast.AST) -> Iterator[Site]:
@@ -145,12 +156,21 @@ def _negated(test: ast.expr) -> ast.expr:
     return test.operand if is_not else ast.UnaryOp(ast.Not(), test)
 
 
-def _put(node: ast.AST, name: str, value: object) -> Callable[[], None]:
-    return lambda: setattr(node, name, value)
+def _put(node: ast.AST, name: str, value: object) -> Callable[[], Callable[[], None]]:
+    def put() -> Callable[[], None]:
+        before = getattr(node, name)
+        setattr(node, name, value)
+        return lambda: setattr(node, name, before)
+
+    return put
 
 
-def _put_in(nodes: list, n: int, value: ast.AST) -> Callable[[], None]:
-    return lambda: nodes.__setitem__(n, value)
+def _put_in(nodes: list, n: int, value: ast.AST) -> Callable[[], Callable[[], None]]:
+    def put() -> Callable[[], None]:
+        before, nodes[n] = nodes[n], value
+        return lambda: nodes.__setitem__(n, before)
+
+    return put
 
 
 def _place(tree: ast.Module, node: ast.AST) -> tuple[str, int]:
@@ -180,6 +200,11 @@ def _first_line(statement: ast.stmt) -> int:
 
 def in_order(folder: Path, module: str) -> list[str]:
     """The test files, those that name the module first, then those that name a module which imports it."""
+    return [path for _, path in _ranked(folder, module)]
+
+
+def _ranked(folder: Path, module: str) -> list[tuple[int, str]]:
+    """The test files in their order, each with how far it is from the module: 0 names it, 1 names a user of it."""
     stem = Path(module).stem
     rules = list((folder / RULES).rglob("*.py"))
     modules = {path.stem for path in rules}
@@ -190,7 +215,8 @@ def in_order(folder: Path, module: str) -> list[str]:
         far = 0 if stem in named or path.stem == f"test_{stem}" else 1 if named & users else 2
         return far, len(named), path.name
 
-    return [str(path.relative_to(folder)) for path in sorted((folder / TESTS).rglob("test_*.py"), key=rank)]
+    ranked = sorted((rank(path), path.relative_to(folder).as_posix()) for path in (folder / TESTS).rglob("test_*.py"))
+    return [(far, path) for (far, *_), path in ranked]
 
 
 def _named(path: Path) -> set[str]:
@@ -205,8 +231,25 @@ def _named(path: Path) -> set[str]:
     return found - {RULES.name}
 
 
-def _start(folder: Path, files: Sequence[str], seconds: int, *more: str) -> int:
+def _start(folder: Path, files: Sequence[str], *more: str, seconds: int = 3600, plugins: Sequence[object] = ()) -> int:
     """Run tests in a process of its own, with at most so many seconds of the processor. Returns its number."""
+
+    def run() -> int:
+        os.chdir(folder)
+        with open(folder / "told.txt", "w") as told:  # noqa: PTH123 - its number is what is wanted
+            os.dup2(told.fileno(), 1)
+            os.dup2(told.fileno(), 2)
+            options = ["-q", "-x", "-p", "no:cacheprovider", f"--hypothesis-profile={PROFILE}", f"--rootdir={folder}"]
+            quiet = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # pytest's own plugins are loaded already
+            code = int(pytest.main([*options, *quiet, *more, *files], plugins=[*plugins]))
+            sys.stdout.flush()
+            return code
+
+    return _forked(run, seconds)
+
+
+def _forked(work: Callable[[], int], seconds: int = 3600) -> int:
+    """Do work in a process of its own, which ends with the work's code. Returns the process's number."""
     child = os.fork()
     if child:
         return child
@@ -215,21 +258,21 @@ def _start(folder: Path, files: Sequence[str], seconds: int, *more: str) -> int:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        os.chdir(folder)
-        with open(folder / "told.txt", "w") as told:  # noqa: PTH123 - its number is what is wanted
-            os.dup2(told.fileno(), 1)
-            os.dup2(told.fileno(), 2)
-            options = ["-q", "-x", "-p", "no:cacheprovider", f"--hypothesis-profile={PROFILE}", f"--rootdir={folder}"]
-            quiet = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # pytest's own plugins are loaded already
-            code = int(pytest.main([*options, *quiet, *more, *files]))
-            sys.stdout.flush()
+        code = work()
     finally:
         os._exit(code)
 
 
-def _seconds_used() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _ended(child: int, seconds: int = 3600) -> int:
+    """How a process ended. One that sleeps is ended here: its limit of the processor would never reach it."""
+    until = time.monotonic() + 20 * seconds
+    while True:
+        number, status = os.waitpid(child, os.WNOHANG)
+        if number:
+            return status
+        if time.monotonic() > until:
+            os.killpg(child, signal.SIGKILL)
+        time.sleep(0.005)
 
 
 def _told(folder: Path) -> str:
@@ -238,8 +281,7 @@ def _told(folder: Path) -> str:
 
 def _load_what_never_changes(folder: Path) -> None:
     """Import here, once, whatever the tests import of others' packages: each run starts from this process."""
-    _, status = os.waitpid(_start(folder, [str(TESTS)], 600, "--collect-only", "-p", "tests_loaded"), 0)
-    if status:
+    if _ended(_start(folder, [str(TESTS)], "--collect-only", "-p", "tests_loaded")):
         raise SystemExit(f"the tests could not be collected:\n{_told(folder)}")
     for name in (folder / "loaded.txt").read_text(encoding="utf-8").split():
         with suppress(Exception):
@@ -259,47 +301,185 @@ def pytest_sessionfinish():
 """
 
 
+class Calls:
+    """Which test calls which function of the rules, and how many seconds of the processor each test takes."""
+
+    def __init__(self) -> None:
+        self.tests: dict[tuple[str, str, int], set[str]] = {}  # by file, name and first line of the function
+        self.seconds: dict[str, float] = {}
+
+    @staticmethod
+    def of(code: CodeType) -> tuple[str, str, int]:
+        return code.co_filename, code.co_name, code.co_firstlineno
+
+    def files(self, path: Path) -> set[str]:
+        """The test files that call a function of a module."""
+        return {test.partition("::")[0] for (at, *_), tests in self.tests.items() if at == str(path) for test in tests}
+
+    def seconds_of(self, files: Sequence[str]) -> int:
+        taken = sum(taken for test, taken in self.seconds.items() if test.partition("::")[0] in files)
+        return int(3 * taken) + 20
+
+
+class Warm:
+    """A plugin of one pytest run. It runs all tests once for their `Calls`, then tries mutants, each in a fork of this
+    run: functions that differ get the changed code, and the tests that call them run. `say` hears how each mutant did.
+    What a module made while it was imported stays as it is: "lived" here is no last word.
+    """
+
+    def __init__(self, folder: Path, chosen: Sequence[Mutant], workers: int, say: Callable[[str], object]) -> None:
+        self.folder, self.chosen, self.workers, self.say = folder, chosen, workers, say
+        self.calls = Calls()
+        self.killers: dict[str, list[str]] = {}  # by module: the tests that killed a mutant of it, the latest last
+        self.asked_by = 0  # in a trial: who hears which test failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
+        failed = call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception)
+        if failed and self.asked_by:
+            os.write(self.asked_by, item.nodeid.encode())
+            os._exit(1)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        if _ended(_forked(self._learn)):
+            return True
+        self.calls = pickle.loads((self.folder / "calls").read_bytes())
+        gc.collect()
+        self.functions: dict[tuple[str, CodeType], list[FunctionType]] = {}
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType):
+                self.functions.setdefault((each.__code__.co_filename, each.__code__), []).append(each)
+        gc.freeze()
+        self.say("passed")
+        works = [lambda n=n: self._try(self.chosen[n :: self.workers]) for n in range(self.workers)]
+        for child in [_forked(work, 100_000) for work in works]:
+            _ended(child, 100_000)
+        return True
+
+    def _learn(self) -> int:
+        """Run every test; which functions it calls is kept in a file. Kept answers are forgotten before each test."""
+        rules = str(self.folder / RULES)
+        called: set[CodeType] = set()
+        kept = [each for each in gc.get_objects() if type(each).__name__ == "_lru_cache_wrapper"]
+        kept = [each for each in kept if str(each.__module__).startswith(".".join(RULES.parts))]
+
+        def see(frame: FrameType, *_: object) -> None:
+            if frame.f_code.co_filename.startswith(rules):
+                called.add(frame.f_code)
+
+        for item, following in pairwise([*self.items.values(), None]):
+            for each in kept:
+                each.cache_clear()
+            called.clear()
+            before = time.process_time()
+            sys.settrace(see)
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            sys.settrace(None)
+            if item.session.testsfailed:
+                print(item.nodeid, "failed")
+                return 1
+            self.calls.seconds[item.nodeid] = time.process_time() - before
+            for code in called:
+                self.calls.tests.setdefault(Calls.of(code), set()).add(item.nodeid)
+        (self.folder / "calls").write_bytes(pickle.dumps(self.calls))
+        return 0
+
+    def _try(self, chosen: Sequence[Mutant]) -> int:
+        for mutant in chosen:
+            self.say(f"{self.chosen.index(mutant)} {'killed' if self._is_killed(mutant) else 'lived'}")
+        return 0
+
+    def _is_killed(self, mutant: Mutant) -> bool:
+        path = self.folder / RULES / mutant.module
+        source = path.read_text(encoding="utf-8")
+        before, after = (
+            list(_codes(compile(tree, str(path), "exec", dont_inherit=True)))
+            for tree in (ast.parse(source), mutant.changed(source))
+        )
+        differ = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
+        tests = self._in_turn(mutant.module, self.calls.tests.get(Calls.of(differ[-1][0]), set())) if differ else []
+        changes = [(each, other) for one, other in differ for each in self.functions.get((str(path), one), [])]
+        if not tests or not changes:
+            return False
+        heard, self.asked_by = os.pipe()
+
+        def run() -> int:
+            with open(os.devnull, "w") as nothing:  # noqa: PTH123 - its number is what is wanted
+                os.dup2(nothing.fileno(), 1)
+                os.dup2(nothing.fileno(), 2)
+            for function, code in changes:
+                function.__code__ = code
+            for item, following in pairwise([*map(self.items.get, tests), None]):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            return 0
+
+        seconds = int(3 * sum(self.calls.seconds[test] for test in tests)) + 20
+        status = _ended(_forked(run, seconds), seconds)
+        os.close(self.asked_by)
+        self.asked_by = 0
+        with os.fdopen(heard) as told:
+            self.killers.setdefault(mutant.module, []).append(told.read())
+        return bool(status)
+
+    def _in_turn(self, module: str, tests: set[str]) -> list[str]:
+        """The tests that killed a mutant of the module first, then those of the module's own file, the quick first."""
+        killers, own = self.killers.get(module, []), f"/test_{Path(module).stem}.py::"
+
+        def turn(test: str) -> tuple[int, float]:
+            latest = len(killers) - killers[::-1].index(test) if test in killers else 0
+            return -latest, self.calls.seconds[test] * (1 if own in test else 4)
+
+        return sorted(tests, key=turn)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    """A module's code and that of each class and function in it: what is inside comes after what is around it."""
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _codes(inner)
+
+
 class Bench:
-    """Copies of the tree, each of which holds at most one mutant while its tests run."""
+    """A copy of the tree in which mutants are tried: in one warm run, and those that live there once more alone."""
 
     def __init__(self, tree: Path, scratch: Path, workers: int) -> None:
-        self.free = deque()
-        for n in range(workers):
-            folder = scratch / f"copy{n}"
-            shutil.copytree(tree, folder, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
-            self.free.append(folder)
-        first: Path = self.free[0]
-        (first / "tests_loaded.py").write_text(_TELLS_WHAT_IS_LOADED, encoding="utf-8")
-        _load_what_never_changes(first)
-        before = _seconds_used()
-        _, status = os.waitpid(_start(first, [str(TESTS)], 3600), 0)
-        if status:
-            raise SystemExit(f"the tests must pass before anything is changed:\n{_told(first)}")
-        self.seconds = int(1.5 * (_seconds_used() - before)) + 10
+        self.folder, self.workers = scratch / "copy", workers
+        shutil.copytree(tree, self.folder, ignore=shutil.ignore_patterns(*NOT_COPIED), symlinks=True)
+        (self.folder / "tests_loaded.py").write_text(_TELLS_WHAT_IS_LOADED, encoding="utf-8")
+        _load_what_never_changes(self.folder)
 
     def survivors(self, chosen: Sequence[Mutant]) -> Iterator[tuple[Mutant, bool]]:
         """Each mutant with whether it lived on, as they come."""
-        waiting, running = deque(chosen), {}
-        while waiting or running:
-            while waiting and self.free:
-                folder, mutant = self.free.popleft(), waiting.popleft()
-                path = folder / RULES / mutant.module
-                kept = path.read_text(encoding="utf-8")
-                path.write_text(mutant.source, encoding="utf-8")
-                os.utime(path, (0, 0))  # no bytecode of the module as it was is taken for this one
-                child = _start(folder, in_order(folder, mutant.module), self.seconds)
-                running[child] = (folder, mutant, kept, time.monotonic() + 20 * self.seconds)
-            child, status = os.waitpid(-1, os.WNOHANG)
-            if not child:
-                for number, (*_, until) in running.items():
-                    if time.monotonic() > until:
-                        os.killpg(number, signal.SIGKILL)
-                time.sleep(0.05)
-                continue
-            folder, mutant, kept, _ = running.pop(child)
-            (folder / RULES / mutant.module).write_text(kept, encoding="utf-8")
-            self.free.append(folder)
-            yield mutant, status == 0
+        heard, says = os.pipe()
+        warm = Warm(self.folder, chosen, self.workers, lambda line: os.write(says, f"{line}\n".encode()))
+        child = _start(self.folder, [str(TESTS)], seconds=100_000, plugins=[warm])
+        os.close(says)
+        with os.fdopen(heard) as lines:
+            if next(lines, "") != "passed\n":
+                raise SystemExit(f"the tests must pass before anything is changed:\n{_told(self.folder)}")
+            calls: Calls = pickle.loads((self.folder / "calls").read_bytes())
+            for line in lines:
+                number, _, word = line.strip().partition(" ")
+                mutant = chosen[int(number)]
+                yield mutant, word == "lived" and self._lives_alone(mutant, calls)
+        _ended(child)
+
+    def _lives_alone(self, mutant: Mutant, calls: Calls) -> bool:
+        """Whether no test fails that imports the changed module anew: those near it, and those that call into it."""
+        path = self.folder / RULES / mutant.module
+        kept = path.read_text(encoding="utf-8")
+        callers = calls.files(path)
+        files = [test for far, test in _ranked(self.folder, mutant.module) if far < 2 or test in callers]
+        if not files:
+            return True
+        path.write_text(ast.unparse(mutant.changed(kept)), encoding="utf-8")
+        os.utime(path, (0, 0))  # no bytecode of the module as it was is taken for this one
+        seconds = calls.seconds_of(files)
+        status = _ended(_start(self.folder, files, seconds=seconds), seconds)
+        path.write_text(kept, encoding="utf-8")
+        return not status
 
 
 # --- telling ------------------------------------------------------------------------------
@@ -335,8 +515,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
         os.environ |= {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": "1"}
         tempfile.tempdir = scratch
-        bench = Bench(asked.tree, Path(scratch), min(asked.workers, len(chosen)))
-        for mutant, is_alive in bench.survivors(chosen):
+        for mutant, is_alive in Bench(asked.tree, Path(scratch), asked.workers).survivors(chosen):
             reason = reasons.get(mutant.name, "") if is_alive else ""
             excused += bool(reason)
             lived += [mutant] if is_alive and not reason else []
