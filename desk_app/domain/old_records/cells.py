@@ -95,7 +95,7 @@ def _ordered(first: str, second: str, third: str, order: DayOrder, today: date) 
         day_, month, year = first, second, third
     if len(year) == 3 or len(day_) > 2:
         raise CellRefusal("không đọc được ngày theo kiểu đã chọn cho cột")
-    return _full(int(year), today) if len(year) < 3 else int(year), int(month), int(day_)
+    return int(year) if len(year) == 4 else _full(int(year), today), int(month), int(day_)
 
 
 def _full(two: int, today: date) -> int:

@@ -65,6 +65,8 @@ def test_a_file_has_sixty_four_thousand_bytes_at_most() -> None:
     text = HEAD + LAW + members(2)
     full = text + "#" * (MOST_BYTES - len(text.encode()))
     assert (refused(full), refused(full + "#")) == ("", "tệp")
+    with pytest.raises(BundleFileError, match="không quá 64 KB"):
+        bundle_of(full + "#", file="thu.toml")
 
 
 @pytest.mark.parametrize(
@@ -143,6 +145,30 @@ def test_the_one_declaration_is_an_original_with_the_first_and_a_copy_with_the_o
     assert (first.components[0].name, first.forms) == ("Tờ khai chung", ("chung",))
     assert made_of(replace(BUNDLE, form="chung"), {"P1": OWN}).parts[0].components[0].name == "Gói"
     assert made_of(BUNDLE, {"P1": OWN}).parts[0] is OWN
+
+
+def test_papers_of_other_forms_are_handed_in_beside_the_one_declaration() -> None:
+    other = Component(id="k4", name="Giấy khác", form="khac")
+    whole = made_of(replace(BUNDLE, form="chung"), {"P1": replace(OWN, components=(*OWN.components, other))})
+    assert [each.id for each in whole.parts[0].components] == [DECLARATION, "k2", "k3", "k4"]
+
+
+def test_the_whole_has_the_limit_of_the_bundle_or_is_for_the_same_day() -> None:
+    limit = TimeLimit(unit=LimitUnit.WORKING_DAY, amount=5)
+    assert made_of(replace(BUNDLE, limit=limit), {"P1": OWN}).limit == limit
+    assert made_of(BUNDLE, {"P1": OWN}).limit == TimeLimit(unit=LimitUnit.SAME_DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (HEAD.replace('title = "Gói"\n', "") + LAW + members(2), "thiếu mục «title»"),
+        (HEAD.replace('"1"', "1") + LAW + members(2), "cần kiểu str, đang là int"),
+    ],
+)
+def test_what_is_missing_or_of_another_kind_is_said_in_vietnamese(text: str, why: str) -> None:
+    with pytest.raises(BundleFileError, match=why):
+        bundle_of(text, file="thu.toml")
 
 
 def test_where_nothing_is_wanted_the_first_is_handed_in_and_where_all_is_nothing_changes() -> None:

@@ -38,12 +38,14 @@ def test_a_column_shows_its_own_order_or_none(texts: list[str], order: tuple[Day
         ("1991.4.3", DayOrder.DMY, "1991-04-03"),
         ("03-04-91", DayOrder.DMY, "1991-04-03"),
         ("03041991", DayOrder.DMY, "1991-04-03"),
+        ("03121991", DayOrder.DMY, "1991-12-03"),
         ("1991-04-03 00:00:00", DayOrder.MDY, "1991-04-03"),
         ("1956", DayOrder.DMY, "1956"),
         ("00/00/1956", DayOrder.DMY, "1956"),
         ("03/1956", DayOrder.DMY, "1956"),
         ("32874", DayOrder.SERIAL, "1990-01-01"),
         ("1956", DayOrder.SERIAL, "1956"),
+        ("1600", DayOrder.SERIAL, "1904-05-18"),
         ("01/01/30", DayOrder.DMY, "1930-01-01"),
     ],
 )
@@ -57,6 +59,13 @@ def test_a_day_is_read_by_the_order_of_its_column(text: str, order: DayOrder, is
 def test_what_is_no_day_of_the_past_is_refused(text: str) -> None:
     with pytest.raises(CellRefusal):
         cells.day(text, DayOrder.DMY, TODAY, takes_year=True)
+
+
+@pytest.mark.parametrize("text", ["199/04/03", "03/04/199", "1991/04/1990"])
+def test_a_year_of_three_figures_and_a_day_of_four_are_another_way_of_writing(text: str) -> None:
+    for order in (DayOrder.DMY, DayOrder.MDY):
+        with pytest.raises(CellRefusal, match="không đọc được ngày"):
+            cells.day(text, order, TODAY, takes_year=True)
 
 
 def test_a_month_and_year_keep_the_year_and_say_so() -> None:

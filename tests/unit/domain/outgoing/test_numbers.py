@@ -31,3 +31,4 @@ def test_ways_of_writing_one_number_are_the_same_number(typed: str) -> None:
 def test_a_text_without_a_number_is_only_itself() -> None:
     assert number_of("không số") == number_of("KHÔNG  SỐ")
     assert number_of("không số") != number_of("05")
+    assert number_of("/HDHS") not in {number_of(f"{n}/HDHS") for n in range(1, 3)}

@@ -27,6 +27,8 @@ def test_a_difference_needs_its_reason():
     count = CashCount(day="2026-11-29", desk=1, notes={1000: 5}, expected=8000)
     with pytest.raises(MissingFactError, match=r"thiếu 3\.000 đ"):
         checked_count(count)
+    with pytest.raises(MissingFactError, match=r"thừa 1 đ"):
+        checked_count(CashCount(day="2026-11-29", desk=1, notes={1000: 5}, expected=4999))
     checked_count(CashCount(day="2026-11-29", desk=1, notes={1000: 5}, expected=8000, reason="Trả nhầm"))
     checked_count(CashCount(day="2026-11-29", desk=1, notes={1000: 8}, expected=8000))
 
@@ -38,3 +40,8 @@ def test_notes_are_read_as_typed():
             counts_typed(typed)
     with pytest.raises(BadFactError, match="không có tờ"):
         checked_count(CashCount(day="2026-11-29", desk=1, notes={3000: 1}, expected=3000))
+
+
+@pytest.mark.parametrize(("expected", "said"), [(4999, "thừa 1 đ"), (5000, "khớp"), (5001, "thiếu 1 đ")])
+def test_one_dong_is_a_difference(expected: int, said: str) -> None:
+    assert said in balance_told(CashCount(day="2026-11-29", desk=1, notes={1000: 5}, expected=expected), expected)

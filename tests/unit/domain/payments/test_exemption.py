@@ -62,6 +62,8 @@ def test_a_fee_that_no_rule_reckons_is_free_where_the_exemption_names_it_and_ope
 
 def test_a_rule_holds_on_its_days_and_for_its_procedures():
     assert offered(DEATH, [RULE], "2026-11-29") == (RULE,)
+    for first_or_last in ("2016-01-01", "2027-02-28"):
+        assert offered(DEATH, [RULE], first_or_last) == (RULE,)
     for procedure, on in (("1.001193", "2026-11-29"), ("1.000656", "2027-03-01"), ("1.000656", "2015-12-31")):
         assert offered(replace(DEATH, code=procedure), [RULE], on) == ()
     with pytest.raises(BadFactError):
@@ -111,3 +113,25 @@ def test_what_a_file_says_wrongly_of_an_exemption_is_named(wrong, key):
     rule = replace(replace(RULE, procedures=()), **wrong)
     assert [place for place, _ in fee_exemption.mistakes((rule,))] == [key]
     assert ("exemptions", "mã «poor» có 2 lần") in fee_exemption.mistakes((rule, rule))
+
+
+@pytest.mark.parametrize(
+    ("unread", "stated", "total", "exempted_sum", "by_clerk"),
+    [
+        ((), None, 16_000, 8000, False),
+        (("Phí đo đạc",), None, 16_000, 8000, True),
+        (("Phí đo đạc",), 5000, 5000, 19_000, True),
+        ((), 5000, 5000, 19_000, True),
+        ((), 0, 0, 24_000, True),
+        ((), 30_000, 30_000, 0, True),
+    ],
+)
+def test_a_sum_that_a_person_says_is_paid_in_place_of_what_the_rules_reckon(
+    unread: tuple[str, ...], stated: int | None, total: int, exempted_sum: int, *, by_clerk: bool
+) -> None:
+    rules = tuple(FeeRule(kind=FeeKind.UNKNOWN, name=name) for name in unread)
+    claim, procedure = ExemptionClaim(id="poor", proof="Sổ"), replace(DEATH, fees=rules)
+    fee = exempted(FEE, claim, [RULE], procedure=procedure, on="2026-11-29", stated=stated)
+    assert (fee.total, fee.exempted, fee.decided_by_clerk) == (total, exempted_sum, by_clerk)
+    assert sum(line.amount for line in fee.lines) == total
+    assert all(line.amount for line in fee.lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desk_app.domain.dossiers.events import KIND_OF, Payload, Recorded
 from desk_app.domain.payments.money_events import PAID, FeeReceipt, Paid, PaidBack, Receipted
@@ -44,6 +45,7 @@ def test_money_given_back_lessens_its_payment_and_names_its_receipt():
 
 def test_what_is_left_is_said_to_the_dong():
     assert MoneyStanding(owed=8000, collected=0).told == "Chưa thu 8.000 đ"
+    assert MoneyStanding(owed=8000, collected=7999).told == "Còn phải thu 1 đ"
     assert MoneyStanding(owed=8000, collected=5000).told == "Còn phải thu 3.000 đ"
     assert MoneyStanding(owed=8000, collected=10_000).told == "Phải trả lại 2.000 đ"
     assert MoneyStanding(owed=8000, collected=8000).told == "Đã thu đủ 8.000 đ"
@@ -103,3 +105,16 @@ def test_an_amount_that_is_none_and_a_payment_nobody_knows_change_nothing():
     whole = lines_of([happened(1, one), happened(2, back, of=1)])
     assert [line.is_whole for line in whole] == [False, True]
     assert [each.given_back for each in payments_of([happened(1, one), happened(2, nothing, of=1)])] == [0]
+    assert [each.given_back for each in payments_of([happened(1, one), happened(2, back, of=1)])] == [1]
+
+
+def test_a_payment_is_given_back_as_a_whole_when_no_dong_of_it_is_left():
+    paid = Paid(amount=3, way="cash")
+    events = [happened(1, paid), *(happened(n, PaidBack(amount=1, way="cash", reason="x"), of=1) for n in (2, 3, 4))]
+    assert [line.is_whole for line in lines_of(events)] == [False, False, False, True]
+
+
+def test_money_given_back_is_of_the_first_payment_that_it_names():
+    first, second = (happened(n, Paid(amount=5, way="cash")) for n in (1, 2))
+    back = replace(happened(3, PaidBack(amount=5, way="cash", reason="x")), seen={PAID: (first.stamp, second.stamp)})
+    assert [each.given_back for each in payments_of([first, second, back])] == [5, 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from desk_app.domain.payments.money_events import PAPER, FeeReceipt
 from desk_app.domain.payments.receipt_book import BookStanding, BookUsedUpError, NumberGivenError, ReceiptBook, opened
@@ -30,6 +31,11 @@ BOOK = ReceiptBook(id="b", template="01BLP2-001", series="AA-22T", first=101, la
 def test_a_receipt_that_the_law_does_not_know_is_refused(receipt):
     with pytest.raises(BadFactError):
         checked_receipt(receipt, year=2026)
+
+
+def test_a_receipt_of_the_year_is_taken_as_it_is():
+    receipt = FeeReceipt(template="EBL01", series="26TAA", number=1)
+    assert checked_receipt(receipt, year=2026) is receipt
 
 
 def test_a_receipt_without_number_is_none():
@@ -84,3 +90,19 @@ def test_a_book_gives_each_number_once_until_it_is_used_up(used, spoilt):
         with pytest.raises(BookUsedUpError):
             standing.check(101)
     assert len(standing.skipped) + len(gone) + (150 - standing.next_number + 1 if standing.next_number else 0) == 50
+
+
+@pytest.mark.parametrize(("used", "number"), [((), 101), ((101,), 102), ((149,), 150), ((150,), 0), ((100, 151), 101)])
+def test_the_next_number_follows_the_last_one_of_the_book(used: tuple[int, ...], number: int) -> None:
+    assert BookStanding(book=BOOK, used=frozenset(used), spoilt={}).next_number == number
+
+
+def test_a_closed_book_has_no_next_number_and_gives_none() -> None:
+    open_ = BookStanding(book=BOOK, used=frozenset({101}), spoilt={})
+    closed = replace(open_, book=replace(BOOK, closed_on="2026-11-28"))
+    full = replace(open_, used=frozenset(range(101, 151)))
+    assert ["số kế tiếp" in each.told for each in (open_, closed, full)] == [True, False, False]
+    assert ["đã đóng" in each.told for each in (open_, closed, full)] == [False, True, False]
+    for standing in (closed, full):
+        with pytest.raises(BookUsedUpError):
+            standing.check(102)

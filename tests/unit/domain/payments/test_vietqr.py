@@ -97,8 +97,19 @@ def test_the_code_that_is_drawn_can_be_read():
 
 @pytest.mark.parametrize(
     ("bank", "account", "amount"),
-    [("97043", "0071001234567", 1), ("970436", "00 71", 1), ("970436", "1" * 20, 1), ("970436", "0071", 0)],
+    [
+        ("97043", "0071001234567", 1),
+        ("970436", "00 71", 1),
+        ("970436", "1" * 20, 1),
+        ("970436", "0071", 0),
+        ("970436", "0071", 10**13),
+    ],
 )
 def test_what_no_bank_takes_is_refused(bank, account, amount):
     with pytest.raises(BadFactError):
         vietqr.payload(bank=bank, account=account, amount=amount, note="x")
+
+
+def test_an_amount_has_thirteen_figures_at_most():
+    made = vietqr.payload(bank="970436", account="0071", amount=10**13 - 1, note="x")
+    assert objects(made)["54"] == "9" * 13
