@@ -40,12 +40,12 @@ def read_again(text: str, *, is_half_decoded: bool) -> str:
     if text.isascii():
         return text
     candidates = [text, _HALF_SPACE.sub("\\1\u00a0", text)] if is_half_decoded else [text]
-    pages = (*_WINDOWS, *_OTHERS) if is_foreign(text) else _WINDOWS[:3]
+    pages = (*_WINDOWS, *_OTHERS) if is_foreign(text) else _WINDOWS
     for candidate in candidates:
         for result in _decoded(candidate, pages):
             again = result
             if is_foreign(result):  # some readers do it twice
-                again = next((each for each in _decoded(result, _WINDOWS[:3]) if not is_foreign(each)), result)
+                again = next((each for each in _decoded(result, _WINDOWS) if not is_foreign(each)), result)
             if not is_foreign(again):
                 return again
     return text

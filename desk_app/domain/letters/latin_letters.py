@@ -72,7 +72,7 @@ def plain_letters(letter: str) -> str:
 
 def _from_name(rest: str) -> str:
     """ "TURNED A" → "a", "AE WITH MACRON" → "ae", "ENG" → "n"; "" for a sign that is no letter ("TONE SIX")."""
-    name = rest.split(" WITH ", maxsplit=1)[0]
+    name = rest.partition(" WITH ")[0]
     for said in (name, *name.split()):
         if said in _NAMED:
             return _NAMED[said]

@@ -50,7 +50,7 @@ def turned_back(name: str) -> str:
     if not words or not all(word[0].islower() and (len(word) == 1 or word[1:].isupper()) for word in words):
         return ""
     back = name.swapcase()
-    return back if len(back) == len(name) and back.swapcase() == name and not in_name(back) else ""
+    return back if back.swapcase() == name and not in_name(back) else ""
 
 
 def in_place(place: str) -> bool:
@@ -83,7 +83,7 @@ def _is_turned(word: str) -> bool:
         rest = part[1:]
         if rest not in (rest.lower(), rest.upper()):
             return True
-    return word[:1] == word[:1].lower() != word[:1].upper()
+    return word[:1].islower()
 
 
 def _is_impossible(word: str, sex: str) -> bool:
@@ -102,7 +102,7 @@ def _lacks_marks(words: list[str]) -> bool:
 def _is_lost_in_place(word: str, *, is_capitals: bool) -> bool:
     if len(word) == 1 or _ROMAN.fullmatch(word) or fold(word) in _SHORT or word.lower() in _SHORT or ime_residue(word):
         return False
-    if word[0] == word[0].lower() and len(word) > 1 and word[1:] == word[1:].upper() != word[1:].lower():
+    if word[0] == word[0].lower() and word[1:].isupper():
         return True
     if not has_vowel(word):
         return is_capitals or word.upper() != word

@@ -8,6 +8,7 @@ maker's table of Windows fonts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -82,6 +83,7 @@ _VNI_FONT = re.compile(r"vni[-\s].*", re.IGNORECASE)
 _TCVN3_SIGNS = re.compile("[¡-¯µ¶·¹®]")
 _VNI_SIGNS = re.compile("[aeouyAEOUYôöÔÖ][ùøûõïêéèúüëâåäÙØÛÕÏÊÉÈÚÜËÂÅÄ]|[ñÑæÆ]")
 _UNICODE_ONLY = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
+_SIGNS = {Encoding.UNICODE: _UNICODE_ONLY, Encoding.TCVN3: _TCVN3_SIGNS, Encoding.VNI: _VNI_SIGNS}
 
 
 def to_unicode(text: str, encoding: Encoding) -> str:
@@ -108,17 +110,10 @@ def of_font(name: str) -> Encoding:
 
 def looks_like(texts: Iterable[str]) -> Encoding:
     """What most of these texts look like: an offer for a person who then chooses, never a decision."""
-    tcvn3 = vni = plain = 0
-    for text in texts:
-        if _UNICODE_ONLY.search(text):
-            plain += 1
-        elif _TCVN3_SIGNS.search(text):
-            tcvn3 += 1
-        elif _VNI_SIGNS.search(text):
-            vni += 1
-    if max(tcvn3, vni) <= plain:
-        return Encoding.UNICODE
-    return Encoding.TCVN3 if tcvn3 >= vni else Encoding.VNI
+    found = Counter(
+        next((each for each, signs in _SIGNS.items() if signs.search(text)), Encoding.BY_FONT) for text in texts
+    )
+    return max(_SIGNS, key=lambda each: found[each])  # of two with as many texts the first
 
 
 def _from_tcvn3(text: str) -> str:

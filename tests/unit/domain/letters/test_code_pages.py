@@ -37,6 +37,20 @@ def test_letters_read_in_one_foreign_page_are_read_again(page: str) -> None:
     assert read_again(mended, is_half_decoded=False) == name
 
 
+@pytest.mark.parametrize("page", ["cp1252", "latin-1", "iso8859_15"])
+def test_letters_that_were_read_twice_in_one_page_of_windows_are_read_again(page: str) -> None:
+    name = "Nguyễn Thị Hồng"
+    once = "".join(
+        bytes([byte]).decode(page if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "latin-1")
+        for byte in name.encode()
+    )
+    twice = "".join(
+        bytes([byte]).decode(page if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else "latin-1")
+        for byte in once.encode()
+    )
+    assert read_again(twice, is_half_decoded=False) == name
+
+
 def test_sound_text_and_plain_text_stay() -> None:
     for text in ("Nguyễn Thị Hồng", "NGUYEN", "Đường 3–5 “Hoa”…"):
         assert read_again(text, is_half_decoded=True) == text

@@ -26,7 +26,7 @@ def test_a_letter_is_searched_by_its_plain_ones(letters: str, plain: str) -> Non
     assert "".join(map(plain_letters, letters)) == plain
 
 
-@pytest.mark.parametrize("letter", ["я", "中", "α", "½", "€", "˥"])
+@pytest.mark.parametrize("letter", ["я", "中", "α", "½", "€", "˥", "ƅ", "ƻ", "ᴥ"])
 def test_what_is_no_latin_letter_stays(letter: str) -> None:
     assert plain_letters(letter) == letter
 

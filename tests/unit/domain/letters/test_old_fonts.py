@@ -118,6 +118,13 @@ def test_a_font_says_what_its_letters_are(font: str, encoding: Encoding) -> None
         (["Nguyeãn Vaên Bình", "Traàn Thò Thöû"], Encoding.VNI),
         (["Nguyễn Văn Bình", "Đỗ Thị Thử"], Encoding.UNICODE),
         (["Hà", "á"], Encoding.UNICODE),
+        ([], Encoding.UNICODE),
+        (["V¨n", "Nguyễn"], Encoding.UNICODE),
+        (["V¨n", "V¨n", "Nguyễn"], Encoding.TCVN3),
+        (["Nguyễn", "Đỗ", "V¨n"], Encoding.UNICODE),
+        (["Vaên", "V¨n"], Encoding.TCVN3),
+        (["Vaên", "Vaên", "V¨n"], Encoding.VNI),
+        (["a", "b", "Vaên"], Encoding.VNI),
     ],
 )
 def test_what_a_column_looks_like_is_only_offered(texts: list[str], encoding: Encoding) -> None:

@@ -82,6 +82,19 @@ def test_every_payload_can_be_taken_apart_again(bank, account, amount, note):
         assert 0 < len(objects(said["62"])["08"]) <= vietqr.MOST_NOTE
 
 
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Đặng đ Ə", "Dang d E"),
+        ("A-" * 12 + "B", "A-" * 12 + "B"),  # 25 letters
+        ("A-" * 12 + "BC", "A" * 12 + "BC"),
+        ("1" + "A" * 25, "A" * 25),
+    ],
+)
+def test_a_note_has_plain_letters_and_twenty_five_at_most(text: str, note: str) -> None:
+    assert vietqr.transfer_note(text) == note
+
+
 @given(code=_CODES)
 def test_a_transfer_names_its_dossier(code):
     told = vietqr.transfer_note(code)
