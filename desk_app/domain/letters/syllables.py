@@ -110,7 +110,7 @@ def _is_ours(letter: str) -> bool:
 
 def _is_tone_misplaced(word: str, toneless: str) -> bool:
     """Whether the tone stands on a last vowel that only ends the sound: "xaõ" for "xão"; "hoà" may be written so."""
-    ends_in_two = len(toneless) > 1 and toneless[-1] in _VOWELS and toneless[-2] in _VOWELS
+    ends_in_two = has_vowel(toneless[-2:-1])
     is_last = word[-1:] != toneless[-1:]
     after_onset = toneless.startswith("qu") or (toneless.startswith("gi") and len(toneless) == len("gia"))
     return ends_in_two and is_last and not (toneless.endswith(_TONE_MAY_BE_LAST) or after_onset)

@@ -58,8 +58,10 @@ def orders(case: SaidCase) -> Iterator[Mistake]:
 
 def duties(case: SaidCase) -> Iterator[Mistake]:
     """Whether the days within which the law wants a birth or a death registered are over."""
-    key, days, what = _DUTIES.get(case.procedure, ("", 0, ""))
-    said = case.day(key) if key else ""
+    if case.procedure not in _DUTIES:
+        return
+    key, days, what = _DUTIES[case.procedure]
+    said = case.day(key)
     if len(said) == len("2000-01-01") and (case.today - date.fromisoformat(said)).days > days:
         yield Mistake(field=key, text=f"Đã quá {days} ngày phải {what}: vẫn nhận, là đăng ký quá hạn.")
 

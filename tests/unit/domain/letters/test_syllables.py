@@ -30,6 +30,7 @@ from desk_app.domain.letters.syllables import has_vowel, is_possible, is_syllabl
         "tách",
         "gia",
         "già",
+        "ừ",
     ],
 )
 def test_syllables_of_vietnamese(word: str) -> None:
@@ -38,7 +39,23 @@ def test_syllables_of_vietnamese(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["nguyn", "xaõ", "tách̀", "tach", "tàch", "taá", "gg", "", "leâ", "hóá", "caó", "bui\u0309\u0301", "ngh", "maò"],
+    [
+        "nguyn",
+        "xaõ",
+        "tách̀",
+        "tach",
+        "tàch",
+        "taá",
+        "gg",
+        "",
+        "leâ",
+        "hóá",
+        "caó",
+        "aó",
+        "bui\u0309\u0301",
+        "ngh",
+        "maò",
+    ],
 )
 def test_what_no_spelling_gives_is_no_syllable(word: str) -> None:
     assert not is_syllable(word)
@@ -58,6 +75,8 @@ def test_what_no_spelling_gives_is_no_syllable(word: str) -> None:
         ("Ơ", True),
         ("Ksor", True),
         ("Trn", False),
+        ("Ksór", True),
+        ("Ksór\u0301", False),  # two tones
     ],
 )
 def test_words_of_other_peoples_with_an_apostrophe_or_alone(word: str, *, is_one: bool) -> None:

@@ -91,6 +91,59 @@ def test_one_name_and_one_birth_without_two_numbers_may_be_one_person(
     assert found == (["groom.full_name"] if is_told else [])
 
 
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ((), "Bên nam và bên nữ có cùng một số giấy tờ: đổi lại cho đúng người."),
+        (("bride",), "Bên nữ và bên nam có cùng một số giấy tờ: đổi lại cho đúng người."),
+        (("bride", "groom"), "Bên nam và bên nữ có cùng một số giấy tờ: đổi lại cho đúng người."),
+    ],
+)
+def test_of_two_with_one_number_the_one_whose_number_is_asked_on_the_screen_is_named(
+    asked: tuple[str, ...], text: str
+) -> None:
+    person = one("Lê Văn A", id_number="034093000003")
+    inputs = frozenset(f"{role}.id_number" for role in asked)
+    case = SaidCase(people={"bride": person, "groom": person}, fields={}, today=TODAY, asked=inputs)
+    assert [each.text for each in between_people.twice(case)] == [text]
+
+
+def test_the_law_of_marriage_is_named_only_to_those_who_marry() -> None:
+    young = one("A", born_on="2015")
+    case = SaidCase(people={"bride": young, "guardian": young}, fields={}, today=TODAY)
+    assert [each.text for each in between_people.of_age(case)] == [
+        "Bên nữ chưa đủ 18 tuổi để kết hôn (Luật Hôn nhân và gia đình, Điều 8): xem lại ngày sinh.",
+        "Người giám hộ chưa đủ 18 tuổi: xem lại ngày sinh.",
+    ]
+
+
+def test_bride_and_groom_the_wrong_way_round_are_one_mistake_beside_those_of_others() -> None:
+    people = {"bride": one("A", sex="Nam"), "groom": one("B", sex="Nữ"), "father": one("C", sex="Nữ")}
+    assert told(of_one_person.of_sexes, people) == ["applicant_is", "father.full_name"]
+
+
+def test_a_day_before_a_birth_is_said_to_be_of_a_death_where_it_is_one() -> None:
+    people = {"deceased": one("A", born_on="2015"), "subject": one("B", born_on="2015")}
+    case = SaidCase(people=people, fields={"died_on": "2014-01-01", "lived_from": "2014-01-01"}, today=TODAY)
+    assert [each.text.partition(": ")[0] for each in of_days.orders(case)] == [
+        "Ngày chết trước ngày sinh của người chết",
+        "Ngày này trước ngày sinh của người được cấp giấy",
+    ]
+
+
+@pytest.mark.parametrize(("today", "is_told"), [(date(2024, 12, 31), False), (date(2025, 1, 1), True)])
+def test_the_card_of_nine_figures_ended_with_2024(today: date, *, is_told: bool) -> None:
+    case = SaidCase(people={"heir1": one("A", id_number="012345678")}, fields={}, today=today)
+    assert bool(list(of_one_person.of_papers(case))) is is_told
+
+
+def test_only_the_name_of_a_people_is_looked_for_among_peoples() -> None:
+    lists = dict.fromkeys(("mother.ethnicity", "mother.nationality", "ward.ethnicity", "ethnicity"), ("Kinh", "Tày"))
+    people = {"mother": one("A", ethnicity="Tầy lạ")}
+    case = SaidCase(people=people, fields={}, today=TODAY, lists=lists)
+    assert [each.field for each in of_one_person.of_peoples(case)] == ["mother.ethnicity"]
+
+
 def test_roles_that_one_person_may_have_are_never_held_apart() -> None:
     person = one("Lê Văn A", id_number="034093000003")
     assert told(between_people.twice, {"applicant": person, "mother": person}) == []

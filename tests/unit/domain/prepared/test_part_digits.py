@@ -132,6 +132,38 @@ def test_parts_of_several_declarations_are_kept_apart() -> None:
     assert gatherer.add(read_part(second[0])).answers == "87654321" * 30
 
 
+def test_the_first_part_of_all_is_beside_no_other_and_says_how_many_lack() -> None:
+    parts = parted("12345678" * 30, form="000001", dictionary=1, most=100)
+    gatherer = PartsGatherer()
+    first = gatherer.add(read_part(parts[0]), "đọc")
+    assert (first.is_other, first.missing, first.is_whole) == (False, 2, False)
+    gatherer.add(read_part(parts[1]))
+    assert gatherer.texts == ("đọc",)
+
+
+def test_four_declarations_are_held_half_read_and_of_five_the_oldest_is_forgotten() -> None:
+    halves = [parted(f"{n}" * 300, form="000001", dictionary=1, most=200) for n in range(1, 6)]
+    gatherer = PartsGatherer()
+    for first, _ in halves[:4]:
+        gatherer.add(read_part(first))
+    assert gatherer.add(read_part(halves[0][1])).is_whole
+    for first, _ in (halves[0], halves[4]):
+        gatherer.add(read_part(first))
+    assert [gatherer.add(read_part(last)).is_whole for _, last in halves[:0:-1]] == [True, True, True, False]
+
+
+def test_a_part_says_its_dictionary_and_its_form() -> None:
+    part = read_part(parted("12", form="123456", dictionary=7)[0])
+    assert (part.dictionary, part.form, part.number, part.of, part.digits) == (7, "123456", 1, 1, "12")
+
+
+def test_a_declaration_has_so_many_parts_and_not_one_more() -> None:
+    most = part_digits.MOST_PARTS
+    assert len(parted("1" * 10 * most, form="000001", dictionary=1, most=10)) == most
+    with pytest.raises(PreparedOverfullError):
+        parted("1" * (10 * most + 1), form="000001", dictionary=1, most=10)
+
+
 def test_pasted_text_gives_every_part_in_it() -> None:
     parts = parted(ANSWERS, form="000001", dictionary=1, most=100)
     assert in_one_text("Mã: " + "\n và ".join(parts) + ".") == parts

@@ -126,3 +126,18 @@ def test_figures_of_another_script_are_no_digits() -> None:
     assert decoded("90", questions, WORDS) == {}
     with pytest.raises(PreparedDamagedError):
         decoded("9\N{ARABIC-INDIC DIGIT ZERO}", questions, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("day", "digits"), [("01/01/1850", "200000"), ("16/10/2123", "299999"), ("31/12/1849", "1"), ("17/10/2123", "1")]
+)
+def test_a_day_of_five_figures_is_a_number_and_any_other_is_words(day: str, digits: str) -> None:
+    made = encoded({"x": day}, (PreparedQuestion("x", "date"),), WORDS)
+    assert made == digits or (digits == "1" and made.startswith("1") and len(made) > 6)
+
+
+def test_questions_without_answers_are_counted_from_two_to_eleven() -> None:
+    made = [
+        encoded({}, tuple(PreparedQuestion(f"q{n}", "text") for n in range(count)), WORDS) for count in range(1, 14)
+    ]
+    assert made == ["0", *(f"9{n}" for n in range(10)), "990", "9990"]

@@ -98,6 +98,8 @@ def test_a_half_day_has_no_service_day_in_its_afternoon() -> None:
     assert found("2026-12-01T09:00", COPY, TUESDAY) == ["khong-viet"]
     assert found("2026-12-01T11:30", COPY, TUESDAY) == []
     assert found("2026-12-01T17:30", COPY, NINTH) == []
+    at_noon = [HeldDay(day=replace(NINTH, starts="11:30"), origin=COMMUNE)]
+    assert applying.of_day(at_noon, moment("2026-12-01T08:00").date(), CALENDAR) == []
     assert (
         names(applying.of_day([HeldDay(day=NINTH, origin=COMMUNE)], moment("2026-12-01T08:00").date(), CALENDAR)) == []
     )

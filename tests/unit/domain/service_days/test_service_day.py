@@ -54,14 +54,31 @@ def test_what_no_calendar_and_no_list_has_is_refused(field: str, value: object) 
     assert told.value.facts["field"] == field
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", "a" * 60),
+        ("name", "a" * 120),
+        ("procedures", ("1",) * 200),
+        ("weekdays", (1, 7)),
+        ("in_force_to", "2026-11-10"),  # the day on which it begins
+    ],
+)
+def test_the_last_that_calendars_and_lists_have_is_taken(field: str, value: object) -> None:
+    day = replace(DAY, **{field: value})
+    assert checked(day) is day
+
+
 def test_hours_run_forwards_and_an_extra_hour_has_both() -> None:
     with pytest.raises(BadFactError):
         checked(replace(DAY, starts="18:00", ends="17:00"))
+    with pytest.raises(BadFactError):
+        checked(replace(DAY, starts="18:00", ends="18:00"))
     extra = replace(DAY, kind=ServiceDayKind.EXTRA_HOUR)
-    with pytest.raises(MissingFactError):
-        checked(extra)
-    with pytest.raises(MissingFactError):
-        checked(replace(extra, starts="17:00"))
+    for hours, lacks in (({}, "starts"), ({"starts": "17:00"}, "ends"), ({"ends": "17:00"}, "starts")):
+        with pytest.raises(MissingFactError) as told:
+            checked(replace(extra, **hours))
+        assert told.value.facts["field"] == lacks
     assert checked(replace(extra, starts="17:00", ends="18:00")).when == "thứ Ba, thứ Năm, 17:00–18:00"
 
 
