@@ -21,6 +21,7 @@ def typed_counts(text: str) -> tuple[int, int] | None:
     A year, a number of a paper or what a scanner typed has more digits: it is never taken for pages.
     """
     found = _LINE.fullmatch(text.strip())
-    if found is None or not int(found[1]) or not int(found[2] or 1):
+    if found is None:
         return None
-    return int(found[1]), int(found[2] or 1)
+    pages, copies = int(found[1]), int(found[2] or 1)
+    return (pages, copies) if pages and copies else None

@@ -38,7 +38,7 @@ def parse_typed(text: str) -> str:
     if found := _ISO.fullmatch(text):
         return _iso(int(found[1]), int(found[2]), int(found[3]))
     if found := _TYPED.fullmatch(text):
-        day, month, year = found.groups()[:3] if found[1] else found.groups()[3:]
+        day, month, year = (part for part in found.groups() if part)
         full = int(year) if len(year) == 4 else _full_year(int(year))
         return _iso(full, int(month), int(day))
     raise _bad()

@@ -98,12 +98,13 @@ class Calendar(Struct, frozen=True):
 
     def sessions(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """From when to when the office works on a day; nothing on a day off."""
+        if not self.is_working_day(day):
+            return ()
         hours = self.hours
         spans = ((hours.morning, hours.noon), (hours.afternoon, hours.evening))
-        worked = 0 if not self.is_working_day(day) else 1 if self.days.get(day) is DayKind.HALF else 2
         return tuple(
             (datetime.combine(day, opens, VIETNAM), datetime.combine(day, closes, VIETNAM))
-            for opens, closes in spans[:worked]
+            for opens, closes in (spans[:1] if self.days.get(day) is DayKind.HALF else spans)
         )
 
     def hand_out(self, day: date) -> datetime:

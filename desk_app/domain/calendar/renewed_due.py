@@ -42,7 +42,8 @@ def as_received(received_at: datetime, now: datetime, limit: TimeLimit, calendar
 def _working_days(first: date, last: date, calendar: Calendar) -> int:
     """How many working days come after `first`, up to `last`."""
     number = 0
-    while first < last:
-        first = calendar.next_working_day(first)
-        number += first <= last
+    day = calendar.next_working_day(first)
+    while day <= last:
+        number += 1
+        day = calendar.next_working_day(day)
     return number

@@ -142,7 +142,8 @@ def _plain(text: str) -> str:
 
 def _nearest(day: int, month: int, sense: DaySense, today: date) -> str:
     """The day in the year that brings it nearest to today; a due date is to come, unless it has only just passed."""
-    found = [date.fromisoformat(iso) for shift in (-1, 0, 1) if (iso := _try_year(day, month, today.year + shift))]
+    years = range(today.year - 1, today.year + 2)
+    found = [date.fromisoformat(iso) for year in years if (iso := _try_year(day, month, year))]
     if sense is DaySense.DUE:
         found = [each for each in found if each >= today - _RECENT]
     if not found:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk_app.domain.name_words import any_order, finished, in_order_whole, name_words
+from desk_app.domain.name_words import any_order, finished, in_order, in_order_whole, initials, name_words
 
 SYLLABLES = st.lists(st.text("abh", min_size=1, max_size=3), max_size=5).map(tuple)
 
@@ -66,3 +66,46 @@ def test_finished_words_are_whole_syllables_in_order_and_the_last_begins_a_later
 
 def _fits(syllable: str, word: str) -> bool:
     return syllable == word if len(word) >= 3 else syllable.startswith(word)
+
+
+TANG = ("tang", "thi", "khanh", "an")
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "whole", "any_way"),
+    [
+        (("tang",), True, True, True),
+        (("tan", "k"), True, False, True),  # "tan" is finished, and no syllable
+        (("ta", "k"), True, True, True),  # two letters begin one
+        (("tang", "khanh"), True, True, True),
+        (("thi", "an"), True, True, True),
+        (("tang", "an", "an"), False, False, False),
+        (("tang", "thi", "k", "a"), True, True, True),
+        (("khanh", "thi"), False, False, True),
+        (("k", "t"), False, False, True),
+        (("x",), False, False, False),
+        (("tang", "x"), False, False, False),
+        (("x", "an"), False, False, False),
+        (("tang", "thi", "khanh", "an", "a"), False, False, False),
+    ],
+)
+def test_typed_words_begin_syllables_of_a_name(
+    words: tuple[str, ...], *, begun: bool, whole: bool, any_way: bool
+) -> None:
+    assert in_order(TANG, words) is begun
+    assert in_order_whole(TANG, words) is whole
+    assert any_order(TANG, words) is any_way
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [(("ttka",), True), (("tt", "k"), True), (("t",), True), (("tk",), False), (("ttkax",), False)],
+)
+def test_first_letters_are_those_of_the_first_syllables(words: tuple[str, ...], *, is_found: bool) -> None:
+    assert initials(TANG, words) is is_found
+
+
+def test_whole_words_are_taken_before_those_that_begin_a_syllable() -> None:
+    assert any_order(("an", "anh"), ("an",), whole=("an",))
+    assert not any_order(("an", "thi"), ("an",), whole=("an",))
+    assert not any_order(("anh",), (), whole=("an",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from desk_app.domain.dossiers.dossier import fold
@@ -16,6 +17,7 @@ from desk_app.domain.dossiers.events import (
     StepTaken,
     StepTakenBack,
 )
+from desk_app.domain.linked.group import LinkedGroup, LinkedPart
 from desk_app.domain.papers import (
     USUAL,
     PaperManner,
@@ -23,6 +25,7 @@ from desk_app.domain.papers import (
     owed_at_reception,
     owed_by,
     papers_of,
+    reception_owes_paper,
     sheet_for,
 )
 from desk_app.domain.people.person import Person
@@ -39,6 +42,12 @@ RECEIVED = Received(
     due_at=9_000,
     office=Office(name="Trung tâm", commune="Xã Thử"),
     forms=(SLIP, SLIP_80, DECLARATION),
+)
+
+
+PARTS = tuple(LinkedPart(id=each, code=each, procedure="1", version="1", title=each) for each in "ab")
+LINKED_FIRST, LINKED_LATER = (
+    LinkedGroup(group="g", bundle="b", version="1", title="Gói", place=place, parts=PARTS) for place in (0, 1)
 )
 
 
@@ -105,3 +114,24 @@ def test_a_step_taken_back_owes_nothing() -> None:
 def test_large_letters_take_the_next_larger_sheet_and_usual_ones_their_own() -> None:
     assert [sheet_for(sheet, PaperManner(large=True)) for sheet in ("A5", "A4", "80")] == ["A4", "A4", "80"]
     assert [sheet_for(sheet, USUAL) for sheet in ("A5", "A4", "80")] == ["A5", "A4", "80"]
+
+
+def test_only_slips_are_slips() -> None:
+    assert [paper.is_slip for paper in papers_of(fold(events(RECEIVED)))] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("due_at", "forms", "owes"),
+    [
+        (9_000, (), True),
+        (0, (DECLARATION,), True),
+        (0, (SLIP, DECLARATION), True),
+        (0, (SLIP, SLIP_80), False),  # handed over at once: no slip
+        (0, (), False),
+    ],
+)
+def test_a_reception_owes_a_slip_or_a_declaration(due_at: int, forms: tuple[FormVersion, ...], *, owes: bool) -> None:
+    received = replace(RECEIVED, due_at=due_at, forms=forms)
+    assert reception_owes_paper(received) is owes
+    assert reception_owes_paper(replace(received, linked=LINKED_FIRST)) is owes
+    assert not reception_owes_paper(replace(received, linked=LINKED_LATER))

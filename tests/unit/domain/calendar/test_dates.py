@@ -29,6 +29,8 @@ days = st.dates(date(1850, 1, 1), date(2200, 12, 31))
         ("00/00/1990", "1990"),
         ("1990-01-15", "1990-01-15"),
         ("29/2/2024", "2024-02-29"),
+        ("1/1/1850", "1850-01-01"),
+        ("31/12/2200", "2200-12-31"),
     ],
 )
 def test_a_date_may_be_typed_in_many_ways(typed: str, kept: str) -> None:
@@ -47,6 +49,8 @@ def test_a_date_may_be_typed_in_many_ways(typed: str, kept: str) -> None:
         "90",
         "0001",
         "1/1/0003",
+        "31/12/1849",
+        "1/1/2201",
         "١٩٩٠",
         "hôm qua",
     ],

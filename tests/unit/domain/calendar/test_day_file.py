@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 
-from desk_app.domain.calendar.day_file import days_in
+from desk_app.domain.calendar.day_file import days_in, entries_in
 from desk_app.domain.calendar.deadlines import DayKind
 from desk_app.domain.office_table import FileFault
 
@@ -123,3 +124,28 @@ def test_a_row_that_cites_its_decision_is_sure_and_one_that_does_not_is_not() ->
 def test_only_a_day_that_says_so_is_estimated(said: str, *, is_estimated: bool) -> None:
     (day,) = days_in(f'[[day]]\ndate = 2027-02-05\nkind = "off"\nestimated = {said}\n'.encode(), file="a.toml")
     assert day.estimated is is_estimated
+
+
+def test_days_in_one_line_are_told_by_their_number() -> None:
+    good, bad = ('{date = 2027-02-05, kind = "off"}', '{date = "mai", kind = "off"}')
+    for rows, place in ((bad, "mục day thứ 1"), (f"{good}, {bad}", "mục day thứ 2")):
+        with pytest.raises(FileFault, match=f"^{place}: "):
+            days_in(f"day = [{rows}]".encode(), file="a.toml")
+
+
+def test_a_day_without_a_name_is_called_by_its_kind() -> None:
+    assert [name for _, _, name, _ in days("date,kind,name\n2027-02-05,off,\n2027-02-20,make_up,\n")] == [
+        "Ngày nghỉ",
+        "Làm bù",
+    ]
+
+
+def test_of_a_day_that_nobody_understands_forty_letters_are_told() -> None:
+    with pytest.raises(FileFault, match=f"«{'a' * 40}»"):
+        days(f"date,kind,name\n{'a' * 50},off,x\n")
+
+
+@pytest.mark.parametrize("day", [date(2027, 2, 5), "2027-02-05"])
+def test_the_days_of_a_year_file_are_dates_of_toml_or_texts(day: object) -> None:
+    (entry,) = entries_in({"day": [{"date": day, "kind": "off", "name": "Tết"}], "confirmed": True}, source="x")
+    assert (entry.date, entry.kind, entry.verified, entry.source) == ("2027-02-05", DayKind.OFF, True, "x")

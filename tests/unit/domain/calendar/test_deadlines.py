@@ -265,3 +265,26 @@ def test_four_hundred_days_without_work_are_a_fault_of_the_calendar() -> None:
         add_working_hours(start, 1, off(400))
     with pytest.raises(ValueError, match="year"):
         off(401).next_working_day(first)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_problem"),
+    [
+        ({}, False),
+        ({"noon": time(7, 30)}, True),
+        ({"afternoon": time(11, 29)}, True),
+        ({"hand_out": time(7, 30)}, True),
+        ({"hand_out": time(7, 31)}, False),
+        ({"hand_out": time(17, 0)}, False),
+        ({"hand_out": time(17, 1)}, True),
+    ],
+)
+def test_the_hours_of_a_day_follow_each_other_and_results_are_handed_out_within(
+    changed: dict[str, time], *, is_problem: bool
+) -> None:
+    assert bool(WorkingHours(**changed).problem) is is_problem
+
+
+def test_half_a_day_has_one_session_and_a_day_off_has_none() -> None:
+    calendar = Calendar({date(2026, 11, 28): DayKind.HALF, date(2026, 11, 27): DayKind.OFF})
+    assert [len(calendar.sessions(date(2026, 11, day))) for day in (26, 27, 28, 29)] == [2, 0, 1, 0]

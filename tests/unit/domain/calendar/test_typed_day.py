@@ -203,3 +203,7 @@ def test_a_fact_asks_for_its_kind_of_day() -> None:
     assert {sense_of(key) for key in past} == {DaySense.PAST}
     assert sense_of("due_at") is DaySense.DUE
     assert sense_of("stubborn_on") is sense_of("meeting_on") is DaySense.ANY
+
+
+def test_only_a_due_date_is_told_how_a_day_is_written() -> None:
+    assert due("abc").refusal != typed_day("abc", DaySense.PAST, TODAY, CALENDAR).refusal

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from desk_app.domain import channels
 from desk_app.domain.dossiers.changes import components_of, documents_of, fee_text, procedure_of, value_at
 from desk_app.domain.dossiers.course import moment_of
-from desk_app.domain.dossiers.dossier import Dossier, correct
-from desk_app.domain.dossiers.events import Corrected
+from desk_app.domain.dossiers.dossier import STATUS, Dossier, correct
+from desk_app.domain.dossiers.events import ConflictSettled, Corrected, StepTaken
+from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.procedures.procedure import Fee
 from desk_app.errors import BadFactError, MissingFactError
 from tests.unit.domain.dossiers.test_dossier import received
@@ -30,6 +32,8 @@ def after(path: str, value: str) -> Dossier:
         ("fee.total", ""),
         ("return_by", "counter"),
         ("return_by", "post"),
+        ("channel", ""),
+        ("channel", "online"),
         ("due_at", "1"),
         ("due_at", str(LAST)),
         ("components", "[]"),
@@ -54,6 +58,7 @@ def test_what_a_record_can_carry_is_taken_and_shows(path: str, value: str) -> No
         ("fee.total", "-1"),
         ("fee.total", "٣"),
         ("return_by", "mail"),
+        ("channel", "paper"),
         ("due_at", str(LAST + 1)),
         ("due_at", ""),
         ("people.applicant.phone", "12"),
@@ -111,3 +116,27 @@ def test_what_a_dossier_does_not_have_is_empty() -> None:
     assert [value_at(dossier, path) for path in ("fields.x", "people.father.full_name", "nothing")] == ["", "", ""]
     assert value_at(dossier, "components") == "[]"
     assert value_at(dossier, "procedure") == '{"code":"1.004873","version":"2026-01"}'
+
+
+def test_one_fact_of_an_organisation_leaves_its_others() -> None:
+    desk = received()
+    for name, value in (("name", "Công ty Thử"), ("address", "Thôn 1")):
+        desk.write(Corrected(changes={f"organisations.organisation.{name}": value}))
+    said = desk.dossier.organisations["organisation"]
+    assert (said.name, said.address) == ("Công ty Thử", "Thôn 1")
+
+
+@pytest.mark.parametrize(("said", "kept"), [("paper", ""), ("online", "online"), ("", ""), ("later", "later")])
+def test_paper_is_typed_by_a_word_and_kept_as_nothing(said: str, kept: str) -> None:
+    assert channels.recorded(said) == kept
+
+
+@pytest.mark.parametrize("value", [Status.RETURNED, "of a later program"])
+def test_a_status_that_stands_already_or_that_nobody_knows_changes_nothing_when_it_is_settled(value: str) -> None:
+    desk = received()
+    for action in ("forward", "ready", "return"):
+        desk.write(StepTaken(action=action))
+    before = desk.dossier
+    desk.write(ConflictSettled(path=STATUS, value=value))
+    assert before.status is Status.RETURNED
+    assert (desk.dossier.status, desk.dossier.returned_at) == (Status.RETURNED, before.returned_at)

@@ -66,3 +66,15 @@ def test_each_fact_has_a_name_and_a_kind() -> None:
     assert kind_of("phone") == "text"
     assert is_paper_number("father.id_number")
     assert not is_paper_number("phone")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("organisations.organisation.address", "long"),
+        ("organisations.organisation.name", "text"),
+        ("people.applicant.born_on", kind_of("born_on")),
+    ],
+)
+def test_the_address_of_an_organisation_is_long_and_its_other_facts_are_text(path: str, kind: str) -> None:
+    assert FactPath.parse(path).kind == kind

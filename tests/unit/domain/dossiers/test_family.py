@@ -1,6 +1,6 @@
 import pytest
 
-from desk_app.domain.dossiers.family import Kin, Relative, fits_sex, may_stand, relatives
+from desk_app.domain.dossiers.family import Kin, Relative, fits_sex, may_stand, relation_words, relatives
 from desk_app.domain.people.person import Person
 
 MOTHER = Person(full_name="Trần Thị Thử Mẹ", id_number="034195000002", sex="Nữ")
@@ -60,3 +60,21 @@ def test_a_role_of_one_sex_takes_nobody_of_the_other():
     assert not fits_sex("mother", "Nam")
     assert fits_sex("mother", "")
     assert fits_sex("child", "Nam")
+
+
+@pytest.mark.parametrize(
+    ("kin", "sex", "words"),
+    [
+        (Kin.MOTHER, "Nữ", ("Con",)),
+        (Kin.FATHER, "", ("Con",)),
+        (Kin.SPOUSE, "Nam", ("Chồng",)),
+        (Kin.SPOUSE, "Nữ", ("Vợ",)),
+        (Kin.SPOUSE, "", ()),
+        (Kin.CHILD, "Nam", ("Cha", "Cha đẻ")),
+        (Kin.CHILD, "Nữ", ("Mẹ", "Mẹ đẻ")),
+        (Kin.CHILD, "", ()),
+        (Kin.PARENT_TOO, "Nam", ()),
+    ],
+)
+def test_what_forms_call_a_relative_goes_with_the_sex(kin: Kin, sex: str, words: tuple[str, ...]) -> None:
+    assert relation_words(kin, sex) == words

@@ -14,6 +14,7 @@ from desk_app.domain.dossiers.numbering import (
     DESKS,
     Block,
     Pattern,
+    beyond_unknown,
     code_from_scan,
     default_blocks,
     is_usual,
@@ -303,3 +304,27 @@ def test_letters_before_between_and_behind_the_parts_are_read_back(text: str) ->
     assert pattern.read(code) == ("H26.99", date(2026, 11, 22), 43)
     assert pattern.read(f"X{code}") != ("H26.99", date(2026, 11, 22), 43)
     assert pattern.read(code[1:]) != ("H26.99", date(2026, 11, 22), 43)
+
+
+TWO = (Block(1, 10), Block(101, 110))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "last", "part", "number"),
+    [
+        (TWO, None, 0.0, 10),  # half of twenty
+        (TWO, None, 1.0, 107),  # and three eighths: seventeen
+        (TWO, None, 0.5, 103),
+        (TWO, 2, 0.0, 101),  # nine of the eighteen that are left
+        (TWO, 4, 0.0, 102),
+        (TWO, 109, 0.0, 0),  # half of one is none
+        (TWO, 108, 0.0, 109),
+        (TWO, 110, 0.0, 0),
+        ((), None, 1.0, 0),
+        ((Block(1, 1), Block(5, 5)), None, 0.0, 1),
+    ],
+)
+def test_half_of_the_numbers_that_are_left_are_skipped_and_more_late_in_the_day(
+    blocks: tuple[Block, ...], last: int | None, part: float, number: int
+) -> None:
+    assert beyond_unknown(blocks, last, part) == number

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossiers.events import Founded, Office, Received, Recorded
 from desk_app.domain.dossiers.numbering import Block
-from desk_app.domain.history import founding
+from desk_app.domain.history import founding, moved
 from desk_app.domain.history.founding import KNOWN, NAMED, OWN_NUMBER, PROVED, KnownDevice, Writers
 from desk_app.domain.people.person import Person
 
@@ -93,6 +93,28 @@ def test_an_id_proves_its_owner_and_no_other(owner: bytes) -> None:
     assert not founding.belongs("không phải", [owner])
 
 
+@pytest.mark.parametrize(
+    ("owner", "turn", "made"),
+    [(KEY, 0, "5vtpuu35itzhmtio"), (LOG, 0, "nvtpuu35irkekdc3"), (KEY, 1, "4fcedflnzveaytp6")],
+)
+def test_the_id_of_a_draft_is_the_same_for_ever(owner: bytes, turn: int, made: str) -> None:
+    assert founding.dossier_id(owner, "draft", turn=turn) == made
+
+
+@pytest.mark.parametrize(
+    ("log", "code", "is_own"),
+    [
+        (LOG, "H26.99-261120-2000", False),
+        (LOG, "HS cũ số 7", True),  # a code without a number
+        (moved.next_log(LOG), "H26.99-261120-2000", True),  # of what moved, whoever carries it on may have written it
+    ],
+)
+def test_only_a_number_that_a_desk_could_not_give_speaks_against_it(log: bytes, code: str, *, is_own: bool) -> None:
+    writers = Writers((KnownDevice(kid=KEY, unit="H26.99", desk=1, blocks=(Block(1, 1999),)),), {log: KEY})
+    (event,) = founding.claimed([(received(log, code), BODY)], writers)
+    assert bool(event.claim & OWN_NUMBER) is is_own
+
+
 def test_the_districts_first_word_names_the_reception_and_nobody_elses_word_does() -> None:
     event = received(LOG, "H26.99-261120-2001")
     word = Founded(reception=founding.digest_of(BODY))
@@ -114,3 +136,15 @@ def test_the_reception_with_the_strongest_claim_comes_first_and_else_the_earlier
     assert founding.founder([]) is None
     assert founding.is_same(early, replace(early, log="", lamport=4))
     assert not founding.is_same(early, late)
+
+
+def test_machines_of_one_desk_speak_for_each_other_and_nobody_else_does() -> None:
+    devices = (
+        KnownDevice(kid=KEY, unit="H26.99", desk=1),
+        KnownDevice(kid=OTHER_KEY, unit="H26.99", desk=1),
+        KnownDevice(kid=DISTRICT, unit="H26.99", desk=1, is_district=True),
+        KnownDevice(kid=b"", unit="H26.99", desk=1),
+    )
+    writers = Writers(devices, {LOG: KEY, OTHER_LOG: OTHER_KEY, DISTRICTS_LOG: DISTRICT, UNKNOWN: b""})
+    assert writers.of(LOG.hex()).owners == {LOG, KEY, OTHER_LOG, OTHER_KEY}
+    assert writers.every_owner == {LOG, KEY, OTHER_LOG, OTHER_KEY, DISTRICTS_LOG, DISTRICT, UNKNOWN}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.people.card import Doubts, read_date
 from desk_app.domain.people.identity_card import Card, as_person, read, warnings_today
 from desk_app.domain.people.person import checked
 from desk_app.errors import DeskError, GarbledCardError, UnreadableCardError
@@ -280,3 +281,23 @@ def test_an_old_number_has_nine_or_twelve_digits() -> None:
 def test_a_sex_nobody_named_is_asked_for() -> None:
     card = read("\n".join(mrz_of("001190000001", born="900115", sex="<", ends="300115")))
     assert (card.sex, "sex" in card.suspect) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kept", "is_doubted"),
+    [
+        ("born_on", "31021990", "1990", True),
+        ("born_on", "31021700", "", True),
+        ("issued_on", "31022021", "", True),
+        ("issued_on", "", "", True),
+        ("expires_on", "", "", False),
+        ("born_on", "00001956", "1956", False),
+        ("born_on", "15011990", "1990-01-15", False),
+    ],
+)
+def test_of_a_day_no_calendar_has_only_the_year_of_a_birth_is_kept(
+    key: str, text: str, kept: str, *, is_doubted: bool
+) -> None:
+    doubts = Doubts()
+    assert read_date(key, "Ngày", text, doubts) == kept
+    assert (key in doubts.suspect) is is_doubted
