@@ -47,9 +47,9 @@ def text_of(data: bytes) -> str:
 def _decoded(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         names = ["utf-16"]
-    elif data[1:2] == b"\x00" and data[:1] != b"\x00":
+    elif data[1:2] == b"\x00":
         names = ["utf-16-le"]
-    elif data[:1] == b"\x00" and data[1:2] != b"\x00":
+    elif data[:1] == b"\x00":
         names = ["utf-16-be"]
     else:
         names = ["utf-8-sig", "cp1258"]

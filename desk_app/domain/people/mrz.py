@@ -90,7 +90,7 @@ def check_digit(text: str) -> int:
 def _card(lines: tuple[str, ...]) -> Zone:
     first, second, third = lines
     first = "ID" + mrz_slips.letters(first[2:5]) + mrz_slips.figures(first[5:27]) + first[27:29] + _figure(first[29])
-    second = _holder(second[:18]) + second[18:29] + _figure(second[29])
+    second = _holder(second) + second[18:29] + _figure(second[29])
     if first[2:5] != VIETNAM or not id_number.is_id_number(first[15:27]):
         raise UnreadableCardError(why="ba dòng mã không phải của thẻ căn cước Việt Nam")
     _verify(
@@ -98,11 +98,11 @@ def _card(lines: tuple[str, ...]) -> Zone:
         ("số định danh", first[15:29], first[29]),
         ("ngày sinh", second[:6], second[6]),
         ("ngày hết hạn", second[8:14], second[14]),
-        ("kiểm tra chung", first[5:30] + second[:7] + second[8:15] + second[18:29], second[29]),
+        ("kiểm tra chung", first[5:] + second[:7] + second[8:15] + second[18:29], second[29]),
     )
     number = first[15:27]
     name, is_cut = mrz_lines.name_of(third)
-    born_on, century_is_known = _born_on(second[:6], number, second[8:14])
+    born_on, century_is_known = _born_on(second[:6], number, second[8:10])
     return Zone(
         layout=TD1,
         id_number=number,
@@ -143,7 +143,7 @@ def _passport(lines: tuple[str, ...]) -> Zone:
     name, is_cut = mrz_lines.name_of(first[5:])
     twelve = personal.rstrip("<") if state == VIETNAM else ""
     id_of_holder = twelve if id_number.is_id_number(twelve) else ""
-    born_on, century_is_known = _born_on(holder[:6], id_of_holder, holder[8:14])
+    born_on, century_is_known = _born_on(holder[:6], id_of_holder, holder[8:10])
     return Zone(
         layout=TD3,
         id_number=id_of_holder,
@@ -234,13 +234,15 @@ def _sex(mark: str) -> str:
 
 
 def _born_on(birth: str, number: str, expiry: str) -> tuple[str, bool]:
-    """The century is in the personal number; where that has another year, the newest one before the paper's end."""
+    """The century is in the personal number; where that has another year, the newest one before the paper's end, of
+    which `expiry` is the year's two figures.
+    """
     if not birth[:2].isdecimal():
         return "", True
     two = int(birth[:2])
-    year, known = (id_number.birth_year(number), True) if number else (0, False)
-    if not known or year % 100 != two:
-        newest = 1999 if not expiry[:2].isdecimal() or expiry.startswith("99") else 2000 + int(expiry[:2])
+    known, year = True, id_number.birth_year(number) if number else None
+    if year is None or year % 100 != two:
+        newest = 1999 if not expiry.isdecimal() or expiry == "99" else 2000 + int(expiry)
         year = newest - (newest - two) % 100
         known = not number and newest - year >= _OLDEST - 100
     month, day = birth[2:4], birth[4:]

@@ -90,7 +90,7 @@ def _filled(lines: list[str], layout: Layout, *, may_be_short: bool = True) -> I
     """The lines with the fillers that are missing put back where the layout has them."""
     width = layout.width
     name, *numbers = lines if layout is TD3 else (lines[2], lines[0], lines[1])
-    if len(name) > width and not name[width:].strip("<K"):
+    if not name[width:].strip("<K"):
         name = name[:width]
     if any(len(line) > width for line in (name, *numbers)):
         return

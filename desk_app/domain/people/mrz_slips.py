@@ -40,6 +40,6 @@ def passport_numbers(text: str, *, is_vietnamese: bool) -> Iterator[str]:
             yield number.ljust(len(text), "<")
         return
     places = [place for place, mark in enumerate(text) if mark in _NEVER_PRINTED]
-    for count in range(1, len(places) + 1):
+    for count, _ in enumerate(places, start=1):
         for some in combinations(places, count):
             yield "".join(figures(mark) if place in some else mark for place, mark in enumerate(text))

@@ -133,3 +133,35 @@ def test_a_sentence_is_as_long_as_the_rules_say_and_not_a_letter_shorter() -> No
     assert len(sentence) == RULES.sentence
     assert why(sentence) == ""
     assert "còn thiếu" in why(sentence[:-1])
+
+
+def test_lines_of_notes_and_empty_lines_are_no_words() -> None:
+    head = 'citation = "x"\nverified = false\nshortest = 8\nkinds = []\nsentence = 15\ndifferent = 6\n'
+    assert passwords.rules_from(head, "# ghi chú\n\n abc \nmatkhau\n").common == {"abc", "matkhau"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("xã Đông Sơn", {"xa", "dong", "son", "xadongson", "dongson"}),
+        ("Y Bé", {"be", "ybe"}),
+        ("A", set()),
+        ("", set()),
+    ],
+)
+def test_a_name_is_guessed_by_its_words_and_with_or_without_its_kind(name: str, words: set[str]) -> None:
+    assert passwords._words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "is_row"), [("qw", False), ("aa", False), ("qwe", True), ("aaa", True), ("qwt", False)]
+)
+def test_a_row_has_three_marks(part: str, *, is_row: bool) -> None:
+    assert passwords._is_row(part) is is_row
+
+
+def test_a_sentence_has_so_many_different_marks_and_not_one_fewer() -> None:
+    marks = "kvtgzjmxr"
+    enough, few = ((marks[:count] * 9)[: RULES.sentence] for count in (RULES.different, RULES.different - 1))
+    assert why(enough) == ""
+    assert "lặp đi lặp lại" in why(few)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from desk_app.domain.dossiers.events import Recorded, StepTaken
 from desk_app.domain.history import moved
@@ -54,6 +55,12 @@ def test_an_event_that_stands_only_where_it_was_carried_to_speaks_for_itself() -
 @pytest.mark.parametrize("carrier", [STRANGER, b"?" * 8])
 def test_what_another_desk_or_nobody_known_carried_is_not_the_writers_alteration(carrier: bytes) -> None:
     assert found(written(OWN, LINE), written(MOVED, OTHER), carrier=carrier) == set()
+
+
+@pytest.mark.parametrize("changed", [{"kind": "received"}, {"lamport": 0}])
+def test_receptions_and_events_without_an_order_are_judged_elsewhere(changed: dict[str, object]) -> None:
+    pair = [(replace(event, **changed), line) for event, line in (written(OWN, LINE), written(MOVED, OTHER))]
+    assert found(*pair) == set()
 
 
 def test_another_moment_is_another_event() -> None:

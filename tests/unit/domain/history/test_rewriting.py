@@ -148,3 +148,60 @@ def test_what_differs_is_named_without_what_it_says() -> None:
         "tiếp nhận",
         "việc",
     ]
+
+
+def told(copy: Sequence[HistoryLine], confirmed: Sequence[HistoryLine], until: int = 0) -> list[tuple[object, ...]]:
+    found = compared(chained(copy), chained(confirmed), until=until)
+    return [(one.what, one.said, one.confirmed, one.dossier, one.kind) for one in found.items]
+
+
+def test_several_changes_are_told_by_both_numbers_with_dossier_and_kind() -> None:
+    first, second, third, fourth, fifth, sixth, *rest = [
+        event(n, dossier=n, kind=KINDS[n % len(KINDS)]) for n in range(1, 9)
+    ]
+    strange, cites = event(10**9, dossier=9, kind="printed"), replace(fourth, line=b"cites")
+    confirmed = [first, second, third, fourth, fifth, sixth, *rest]
+    copy = [first, _other(second), strange, cites, sixth, fifth, *rest, event(20, dossier=1), event(21, dossier=2)]
+    assert told(copy, confirmed) == [
+        (rewriting.ALTERED, 2, 2, "2", "step"),
+        (rewriting.REMOVED, 0, 3, "3", "printed"),
+        (rewriting.INSERTED, 3, 0, "9", "printed"),
+        (rewriting.ALTERED, 4, 4, "4", "received"),
+        (rewriting.SHIFTED, 5, 6, "6", "step"),
+    ]
+    found = compared(chained(copy), chained(confirmed))
+    assert (found.said, found.last) == ({2, 3, 4, 5}, 8)
+
+
+FOUR = [event(n, dossier=n) for n in range(1, 5)]
+MOVED_ON = replace(_other(FOUR[1]), at=7)
+
+
+@pytest.mark.parametrize("until", [0, 4])
+@pytest.mark.parametrize(
+    ("copy", "items"),
+    [
+        # of the same dossier and kind at the same place: that event, altered
+        ([FOUR[0], event(50, dossier=2), *FOUR[2:]], [(rewriting.ALTERED, 2, 2)]),
+        # or of the same lamport
+        ([FOUR[0], event(2, dossier=7, kind="printed", at=9), *FOUR[2:]], [(rewriting.ALTERED, 2, 2)]),
+        (
+            [FOUR[0], event(50, dossier=7, kind="printed"), *FOUR[2:]],
+            [(rewriting.REMOVED, 0, 2), (rewriting.INSERTED, 2, 0)],
+        ),
+        # at another place only of the same moment
+        ([FOUR[0], FOUR[2], MOVED_ON, FOUR[3]], [(rewriting.REMOVED, 0, 2), (rewriting.INSERTED, 3, 0)]),
+        ([FOUR[0], FOUR[2], _other(FOUR[1]), FOUR[3]], [(rewriting.ALTERED, 3, 2), (rewriting.SHIFTED, 2, 3)]),
+        # the last one that both have
+        ([*FOUR[:3], replace(FOUR[3], line=b"cites")], [(rewriting.ALTERED, 4, 4)]),
+    ],
+)
+def test_an_event_in_place_of_another_is_that_one_altered(
+    copy: list[HistoryLine], items: list[tuple[str, int, int]], until: int
+) -> None:
+    assert [item[:3] for item in told(copy, FOUR, until)] == items
+
+
+def test_the_last_event_that_was_altered_and_moved_is_both() -> None:
+    items = [item[:3] for item in told([FOUR[0], FOUR[2], _other(FOUR[1])], FOUR[:3])]
+    assert items == [(rewriting.ALTERED, 3, 2), (rewriting.SHIFTED, 2, 3)]

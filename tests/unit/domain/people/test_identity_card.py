@@ -301,3 +301,9 @@ def test_of_a_day_no_calendar_has_only_the_year_of_a_birth_is_kept(
     doubts = Doubts()
     assert read_date(key, "Ngày", text, doubts) == kept
     assert (key in doubts.suspect) is is_doubted
+
+
+@pytest.mark.parametrize(("text", "why"), [(" ", "đầu đọc không gửi gì"), ("abc", "đây không phải mã")])
+def test_a_reader_that_sent_nothing_is_told_from_one_that_sent_something_else(text: str, why: str) -> None:
+    with pytest.raises(UnreadableCardError, match=why):
+        read(text)

@@ -95,3 +95,14 @@ def test_a_part_of_a_number_is_a_part_however_it_is_written(number: str, cut: in
 def test_any_text_can_be_judged(text: str) -> None:
     assert problem(text) == "" or "chữ số" in problem(text)
     assert searched(text).isascii()
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("84912345678, +84912345679", "09123456780912345679"),
+        ("84912345678", "0912345678"),
+    ],
+)
+def test_each_of_several_numbers_is_compared_as_a_number_of_the_country(text: str, figures: str) -> None:
+    assert searched(text) == figures
