@@ -24,17 +24,14 @@ _BELOW = 100
 
 
 def program_root(module: str = __file__) -> Path:
-    """The folder that holds resources/ and forms/: from source, frozen, or beside the archive of the modules."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    if frozen:
-        return Path(frozen)
+    """The folder that holds resources/ and forms/: that of the modules, or beside the archive of the modules."""
     above = Path(module).resolve().parent.parent
     return above.parent if above.suffix == ".zip" else above
 
 
 def is_installed() -> bool:
-    """The program is an executable of its own: PyInstaller says so by itself, installer/windows/program.c by -X."""
-    return bool(getattr(sys, "frozen", False)) or "installed" in sys._xoptions  # noqa: SLF001 - CPython documents it
+    """The program is an executable of its own: program.c in installer/linux and installer/windows says so by -X."""
+    return "installed" in sys._xoptions  # noqa: SLF001 - CPython documents it
 
 
 def terminal_command() -> list[str]:
@@ -71,19 +68,17 @@ def notices() -> Path:
 
 
 def environment_of_children() -> dict[str, str]:
-    """The variables for a program of the system that this one starts: without those a frozen program made for itself.
+    """The variables for a program of the system that this one starts: without those an installed one made for itself.
 
     Else `lp` would load our libraries instead of its own. From source this is the environment as it is.
     """
     own = dict(os.environ)
-    if not getattr(sys, "frozen", False):
-        return own
-    for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
-        before = own.pop(f"{name}_ORIG", None)
-        own.pop(name, None)
-        if before is not None:
-            own[name] = before
-    return {name: value for name, value in own.items() if not name.startswith("_PYI_")}
+    if is_installed():
+        own.pop("LD_LIBRARY_PATH", None)
+        before = own.pop("LD_LIBRARY_PATH_ORIG", "")
+        if before:
+            own["LD_LIBRARY_PATH"] = before
+    return own
 
 
 def state_folder() -> Path:

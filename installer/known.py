@@ -25,7 +25,6 @@ class Known:
     packages: Mapping[str, Mapping[str, Any]]
     shipped: tuple[Mapping[str, str], ...]
     packed: tuple[Mapping[str, str], ...] = ()
-    excepted: frozenset[str] = frozenset()
 
     def licence(self, package: locked.Package) -> str:
         """SPDX expression, or UNKNOWN where neither the metadata nor a person says it."""
@@ -43,7 +42,7 @@ class Known:
 
     def used(self, licence: str) -> str:
         """The allowed part of `licence`, or UNKNOWN."""
-        return spdx.usable(licence, self.allowed) or (licence if licence in self.excepted else UNKNOWN)
+        return spdx.usable(licence, self.allowed) or UNKNOWN
 
     def about(self, name: str) -> Mapping[str, Any]:
         return self.packages.get(name, {})
@@ -64,7 +63,6 @@ def known() -> Known:
         told["package"],
         tuple(told["shipped"]),
         tuple(told["packed"]),
-        frozenset(told["excepted"]),
     )
 
 

@@ -86,7 +86,7 @@ sync
 mv "$to/current.moi" "$to/current"
 sync
 refresh
-own=$to/versions/$version/_internal
+own=$to/versions/$version/lib
 missing=$(find "$own/PySide6" -name 'libqxcb.so' -exec env LD_LIBRARY_PATH="$own" ldd {} + 2>/dev/null | sed -n 's/^[[:space:]]*\(lib[^ ]*\) => not found.*/\1/p' | sort -u | tr '\n' ' ')
 if [ -n "$missing" ]; then
     tell "Đã cài vào $to, nhưng máy còn thiếu thư viện: $missing. Nhờ người quản trị cài các gói trong thư mục «thu-vien» trên USB, hoặc dùng bản .deb."

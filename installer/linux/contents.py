@@ -1,4 +1,4 @@
-"""Which libraries the Linux folder brings along, and which are the system's: those of its screen, fonts and sound."""
+"""Which libraries the Linux folder brings, which are the system's (its screen, fonts, sound), what lies compressed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ _SYSTEM = re.compile(
       | json-glib | soup | tracker
       | nghttp | psl | xml2 | stemmer | md\. | bsd | graphite | readline | tinfo | ncurses
       | xcb\. | xcb-(dri|glx|present|randr|render\.|shm|sync|xfixes|res) | xkbcommon | lz4\.so | gmp\.so
+      | zstd\.so
     ))"""
 )
-_AVIF = re.compile(r"^PIL/_avif|libavif-")
-"""Five megabytes for a kind of picture that the program neither reads nor writes."""
+"""dpkg itself needs libzstd: every system of the .deb has it."""
+_UNUSED = re.compile(
+    r"(^PIL/(_avif|_imagingft|_imagingcms|_webp)\.|"
+    r"(^|/)lib(avif|brotli\w+|freetype|harfbuzz|lcms2|png16|sharpyuv|webp\w*)-[0-9a-f]{8}\.so|"
+    r"^dateutil/zoneinfo/dateutil-zoneinfo)"
+)
+"""What Pillow brings for pictures and letters that the program does not ask it for, and time zones in a second copy."""
 _OF_METADATA = re.compile(r"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
 """What an installation wrote, which differs from the next one."""
 _OWN = re.compile(r"(^|/)(PySide6|shiboken6|[\w.]+\.libs)/")
@@ -38,11 +44,29 @@ _QT_PLUGINS = re.compile(
     )"""
 )
 
+ARCHIVE = "rarely.zip"
+"""Below lib/: the modules that no start loads."""
+_RARELY = frozenset(
+    [
+        *("anyio", "asyncio", "barcode", "click", "concurrent", "dateutil", "email", "ftplib", "h11", "http", "idna"),
+        *("importlib_metadata", "jeepney", "more_itertools", "multiprocessing", "optparse", "pluggy", "psycopg"),
+        *("reportlab", "secretstorage", "segno", "serial", "six", "starlette", "tabulate", "unittest", "urllib3"),
+        *("uvicorn", "xlsxwriter", "zipp"),
+        *("_pydecimal", "bdb", "cmd", "difflib", "doctest", "fractions", "pdb", "pprint", "pydoc", "smtplib"),
+        *("socketserver", "statistics", "tarfile", "tracemalloc", "webbrowser", "xmlrpc"),
+    ]
+)
+"""Whole packages without any file beside their modules: the district's, and what one command or screen asks for."""
+
+
+def is_rarely_used(module: str) -> bool:
+    return module.partition(".")[0] in _RARELY
+
 
 def goes_along(name: str) -> bool:
     """`name`: the place of a file below the folder, as PyInstaller gathered it."""
     base = PurePosixPath(name).name
-    if _OF_METADATA.search(name) or _AVIF.search(name):
+    if _OF_METADATA.search(name) or _UNUSED.search(name):
         return False
     if base.startswith(_FLOOR):
         return False

@@ -1,4 +1,4 @@
-"""The Linux program as a folder, by PyInstaller: one executable, two small files that start it under other names."""
+"""The Linux program as a folder: PyInstaller gathers it, Python itself loads it, three small executables start it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from pathlib import Path
 
 from installer import roots
 from installer.known import ROOT
+from installer.linux import modules, programs
 from installer.release import Release
 
 HERE = Path(__file__).parent
-OTHERS = ("desk-app", "desk-district")
-_STARTER = """#!/bin/sh
-exec "$(dirname "$(readlink -f "$0")")/ban-mot-cua" --program={name} "$@"
-"""
 
 
 def freeze(release: Release, source: Path, work: Path, out: Path) -> Path:
@@ -27,6 +24,7 @@ def freeze(release: Release, source: Path, work: Path, out: Path) -> Path:
     variables = {
         "DESK_SOURCE": str(source),
         "DESK_INSTALLER": str(ROOT),
+        "DESK_MODULES": str(work / "modules.tsv"),
         "PYTHONPATH": str(source),
         "PYTHONHASHSEED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -39,9 +37,9 @@ def freeze(release: Release, source: Path, work: Path, out: Path) -> Path:
     command += ["--workpath", str(work / "build"), str(HERE / "desk.spec")]
     roots.run(command, log=work.with_name("linux.log"), cwd=work, variables=variables)
     shutil.move(work / "dist" / "folder", out)
-    for name in OTHERS:
-        starter = out / name
-        starter.write_text(_STARTER.format(name=name), encoding="utf-8")
+    (out / "unused").unlink()
+    modules.place(work / "modules.tsv", out / "lib", work / "modules")
+    programs.compile_into(out, release, work.with_name("programs.log"))
     settle(out, release.epoch)
     return out
 
@@ -51,9 +49,7 @@ def settle(folder: Path, epoch: int) -> None:
     for path in [*folder.rglob("*"), folder]:
         if path.is_symlink():
             continue
-        is_run = (
-            path.is_dir() or (path.parent == folder and path.name in {"ban-mot-cua", *OTHERS}) or _has_shebang(path)
-        )
+        is_run = path.is_dir() or (path.parent == folder and path.name in programs.MODULES) or _has_shebang(path)
         path.chmod(0o755 if is_run else 0o644)
         os.utime(path, (epoch, epoch))
 

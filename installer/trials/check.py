@@ -1,36 +1,59 @@
 """Tries the packages where nothing of ours is: clean Debian systems and Wine, the network off. `make packages-check`.
 
-usage: python -m installer.trials.check [--only linux|windows] [--packages DIR] [--work DIR] [--no-table]
+usage: python -m installer.trials.check [--only ITEM…] [--rest] [--packages DIR] [--work DIR] [--no-table]
+An item: one package on one system (bookworm-deb, trixie-folder, windows-setup …); linux, deb, trixie … name several.
+Each that passes is noted at once, in the table and in WORK/trials/passed.tsv: --rest goes on after an interrupted run.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import shutil
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from installer import release, roots
 from installer.known import ROOT
 from installer.roots import CannotBuildError, DebianRoot, say
-from installer.trials import linux_trial, needs, results, windows_trial
+from installer.trials import linux_trial, linux_update, needs, results, windows_trial, windows_update
 from installer.trials.linux_trial import Place
 from installer.trials.results import Trial
 from installer.trials.windows_trial import WinePlace
 
 DEBIAN = ("bookworm", "trixie")
+SUITES = (*DEBIAN, *roots.UBUNTU)
+LINUX = {
+    "deb": linux_trial.try_deb,
+    "folder": linux_trial.try_plain_folder,
+    "update_deb": linux_update.try_deb_update,
+    "update_folder": linux_update.try_folder_update,
+}
+WINDOWS = {"setup": windows_trial.try_set_up, "update": windows_update.try_update}
+ITEMS = (*(f"{suite}-{kind}" for suite in SUITES for kind in LINUX), *(f"windows-{kind}" for kind in WINDOWS))
 
 
 def options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="make packages-check", description="Cài thử các gói trong hệ sạch, không mạng."
     )
-    parser.add_argument("--only", choices=("linux", "windows"), help="chỉ thử gói của một hệ")
+    groups = ("linux", "windows", *LINUX, *SUITES)
+    parser.add_argument("--only", nargs="+", choices=(*groups, *ITEMS), help="chỉ thử các mục này")
+    parser.add_argument("--rest", action="store_true", help="bỏ qua mục đã đạt với đúng gói này")
     parser.add_argument("--packages", type=Path, default=ROOT / "dist", help="nơi có các gói (mặc định: dist)")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "packages", help="thư mục làm việc")
     parser.add_argument("--no-table", action="store_true", help="không ghi bảng vào docs/packages.md")
     return parser
+
+
+def chosen_items(only: list[str] | None) -> list[str]:
+    """The items that `only` names, by themselves or by what they have in common; all where it is not given."""
+    wanted = set(only or ITEMS)
+    return [item for item in ITEMS if wanted & {item, *item.split("-"), "" if item.startswith("windows") else "linux"}]
 
 
 def main(arguments: list[str]) -> int:
@@ -40,28 +63,85 @@ def main(arguments: list[str]) -> int:
     packages, work = chosen.packages.resolve(), chosen.work.resolve()
     pictures = work / "trials"
     pictures.mkdir(parents=True, exist_ok=True)
-    trials: list[Trial] = []
-    not_tried: list[str] = []
-    if chosen.only != "windows":
-        for suite in (*DEBIAN, *roots.UBUNTU):
-            try:
-                clean, lacking = fetched(suite, version, packages, work)
-            except CannotBuildError as reason:
-                if suite not in roots.UBUNTU:
-                    raise
-                not_tried.append(f"{roots.NAMES[suite]} (kho gói không tới được từ máy này)")
-                say(f"{roots.NAMES[suite]}: không lấy được hệ sạch: {str(reason).splitlines()[-1]}")
-            else:
-                trials += linux(clean, lacking, version, packages, pictures)
-    if chosen.only != "linux":
-        trials.append(windows(version, packages, work, pictures))
-    now = dt.datetime.now(dt.UTC)
-    say(results.table(trials, now))
-    missed = [fault for trial in trials for fault in trial.beyond()]
-    if not chosen.no_table:
-        results.write(trials, not_tried, now)
-    say("\n".join(missed) or f"Đạt: {len(trials)} lần thử. Hình cửa sổ: {pictures}")
+    noted = Passed(pictures / "passed.tsv")
+    missed: list[str] = []
+    passed: list[str] = []
+    for item in chosen_items(chosen.only):
+        package = packages / package_name(item, version)
+        if chosen.rest and noted.holds(item, package):
+            say(f"{item}: đã đạt với gói này")
+            continue
+        began, trial, not_tried = time.monotonic(), None, ""
+        try:
+            trial = try_item(item, version, packages, work, pictures)
+        except NotReachedError as reason:
+            not_tried = str(reason)
+            say(f"{item}: CHƯA THỬ: {not_tried}")
+        except SystemExit as reason:
+            missed.append(f"{item}: {reason}")
+            say(f"{item}: KHÔNG ĐẠT sau {time.monotonic() - began:.0f} giây: {reason}")
+            continue
+        now = dt.datetime.now(dt.UTC)
+        if not chosen.no_table:
+            results.write([trial] if trial else [], [not_tried] if not_tried else [], now)
+        if trial:
+            beyond = trial.beyond()
+            missed += beyond
+            if not beyond:
+                noted.add(item, package)
+                passed.append(item)
+            say(f"{item}: {'; '.join(beyond) or 'đạt'}, {time.monotonic() - began:.0f} giây")
+    say("\n".join(missed) or f"Đạt: {len(passed)} mục. Hình cửa sổ: {pictures}")
     return 1 if missed else 0
+
+
+class NotReachedError(Exception):
+    """A system whose packages cannot be had from this machine."""
+
+
+class Passed:
+    """Which item passed with which bytes of its package: lines "ITEM<tab>sha256"."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def _all(self) -> dict[str, str]:
+        if not self._file.exists():
+            return {}
+        return dict(line.split("\t") for line in self._file.read_text(encoding="utf-8").splitlines())
+
+    def holds(self, item: str, package: Path) -> bool:
+        return self._all().get(item) == _hash(package)
+
+    def add(self, item: str, package: Path) -> None:
+        now = self._all() | {item: _hash(package)}
+        self._file.write_text("".join(f"{name}\t{digest}\n" for name, digest in now.items()), encoding="utf-8")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def package_name(item: str, version: str) -> str:
+    if item.startswith("windows"):
+        return f"ban-mot-cua-{version}-windows-amd64.exe"
+    is_deb = item.endswith("deb")
+    return f"ban-mot-cua_{version}_amd64.deb" if is_deb else f"ban-mot-cua-{version}-linux-amd64.tar.xz"
+
+
+def try_item(item: str, version: str, packages: Path, work: Path, pictures: Path) -> Trial:
+    suite, _, kind = item.partition("-")
+    if suite == "windows":
+        return WINDOWS[kind](wine(packages, work, pictures), version)
+    try:
+        clean, lacking = fetched(suite, version, packages, work)
+    except CannotBuildError as reason:
+        if suite not in roots.UBUNTU:
+            raise
+        told = f"{roots.NAMES[suite]} (kho gói không tới được từ máy này)"
+        raise NotReachedError(told) from reason
+    return linux(LINUX[kind], clean, Place(clean, packages, lacking, pictures), version)
 
 
 def fetched(suite: str, version: str, packages: Path, work: Path) -> tuple[DebianRoot, Path]:
@@ -73,22 +153,20 @@ def fetched(suite: str, version: str, packages: Path, work: Path) -> tuple[Debia
     return clean, lacking
 
 
-def linux(clean: DebianRoot, lacking: Path, version: str, packages: Path, pictures: Path) -> list[Trial]:
-    """The clean system is copied for each trial, so that the next meets a clean one too."""
-    found = []
-    for attempt in (linux_trial.try_deb, linux_trial.try_plain_folder):
-        used = DebianRoot(clean.folder.with_name(f"used-{clean.suite}"), clean.suite)
-        shutil.rmtree(used.folder, ignore_errors=True)
-        shutil.copytree(clean.folder, used.folder, symlinks=True, ignore_dangling_symlinks=True, ignore=_devices)
-        found.append(attempt(Place(used, packages, lacking, pictures), version))
-        shutil.rmtree(used.folder)
+def linux(attempt: Callable[[Place, str], Trial], clean: DebianRoot, place: Place, version: str) -> Trial:
+    """The clean system is copied, so that every trial meets a clean one."""
+    used = DebianRoot(clean.folder.with_name(f"used-{clean.suite}"), clean.suite)
+    shutil.rmtree(used.folder, ignore_errors=True)
+    shutil.copytree(clean.folder, used.folder, symlinks=True, ignore_dangling_symlinks=True, ignore=_devices)
+    found = attempt(replace(place, root=used), version)
+    shutil.rmtree(used.folder)
     return found
 
 
-def windows(version: str, packages: Path, work: Path, pictures: Path) -> Trial:
+def wine(packages: Path, work: Path, pictures: Path) -> WinePlace:
     root = DebianRoot(work / "roots" / f"wine-{windows_trial.SUITE}", windows_trial.SUITE)
     root.make(windows_trial.WINE)
-    return windows_trial.try_set_up(WinePlace(root, packages, work / "wine-prefix", pictures), version)
+    return WinePlace(root, packages, work / "wine-prefix", pictures)
 
 
 def _devices(folder: str, names: list[str]) -> list[str]:

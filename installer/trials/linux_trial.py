@@ -14,9 +14,9 @@ from installer.trials import results, screen
 from installer.trials.results import Steps, Trial
 
 CARD = "001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, Xã Thử Nghiệm|20062022"
-_BASE = "usr/lib/ban-mot-cua"
+BASE = "usr/lib/ban-mot-cua"
 _PERSON = "canbo"
-_HOME = "/home/Cán bộ một cửa"
+HOME = "/home/Cán bộ một cửa"
 _PACKAGES = "/goi"
 _SELFTEST_S = 20
 _WINDOW_S = 240
@@ -41,20 +41,17 @@ def try_deb(place: Place, version: str) -> Trial:
     steps, root = Steps(f"{NAMES[place.root.suite]}, .deb"), place.root
     package = place.packages / f"ban-mot-cua_{version}_amd64.deb"
     steps.must(not (root.folder / "usr/bin/python3").exists(), "máy không có Python")
-    began = time.monotonic()
-    install = f"apt-get install -q -y --no-install-recommends {_PACKAGES}/{package.name} /thu-vien/*.deb"
-    root.run(["sh", "-ec", install], place.session())
-    took = time.monotonic() - began
+    took = install_deb(place, version)
     steps.passed("cài không mạng")
     _work(place, steps, "/srv/du-lieu", [])
     window = _window(place, steps, "ban-mot-cua", "/srv/du-lieu", f"{root.suite}-deb.png")
-    installed = results.bytes_of(root.folder / _BASE) / 1e6
+    installed = results.bytes_of(root.folder / BASE) / 1e6
     data = root.folder / "srv/du-lieu"
     before = results.digest(data)
     root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
-    steps.must(not (root.folder / _BASE).exists(), "gỡ sạch (purge), không sót tệp")
+    steps.must(not (root.folder / BASE).exists(), "gỡ sạch (purge), không sót tệp")
     steps.must(results.digest(data) == before, "dữ liệu còn nguyên từng byte")
-    root.run(["sh", "-ec", install], place.session())
+    install_deb(place, version)
     _opens_again(place, steps, "desk-app", "/srv/du-lieu")
     root.run(["apt-get", "purge", "-q", "-y", "ban-mot-cua"], place.session())
     return Trial(".deb", NAMES[root.suite], package.stat().st_size / 1e6, installed, took, window, tuple(steps.done))
@@ -64,48 +61,58 @@ def try_plain_folder(place: Place, version: str) -> Trial:
     """The same for somebody without an administrator, in a home whose name has Vietnamese letters and blanks."""
     steps, root = Steps(f"{NAMES[place.root.suite]}, thư mục"), place.root
     package = place.packages / f"ban-mot-cua-{version}-linux-amd64.tar.xz"
-    home = root.folder / _HOME.lstrip("/")
-    shutil.rmtree(home, ignore_errors=True)
-    root.run(
-        [
-            "sh",
-            "-ec",
-            f"id {_PERSON} || useradd -d '{_HOME}' {_PERSON}; mkdir -p '{_HOME}'; chown {_PERSON} '{_HOME}'",
-        ]
-    )
-    root.run(["sh", "-ec", "apt-get install -q -y --no-install-recommends /thu-vien/*.deb"], place.session())
-    person = ["setpriv", f"--reuid={_PERSON}", f"--regid={_PERSON}", "--clear-groups", "env", f"HOME={_HOME}"]
-    began = time.monotonic()
-    unpack = f"cd; tar xf {_PACKAGES}/{package.name}; sh ban-mot-cua-{version}/cai-dat.sh"
-    root.run([*person, "sh", "-ec", unpack], place.session())
-    took = time.monotonic() - began
+    home = root.folder / HOME.lstrip("/")
+    person = somebody(place)
+    took = install_folder(place, version, person)
     steps.passed("cài không mạng, không quyền quản trị")
-    data = f"{_HOME}/dữ liệu quầy"
-    _work(place, steps, data, person, f"{_HOME}/.local/bin/")
-    window = _window(place, steps, f"{_HOME}/.local/bin/ban-mot-cua", data, f"{root.suite}-plain.png", person)
+    data = f"{HOME}/dữ liệu quầy"
+    _work(place, steps, data, person, f"{HOME}/.local/bin/")
+    window = _window(place, steps, f"{HOME}/.local/bin/ban-mot-cua", data, f"{root.suite}-plain.png", person)
     programs = home / ".local/lib/ban-mot-cua"
     installed = results.bytes_of(programs) / 1e6
     kept = root.folder / data.lstrip("/")
     before = results.digest(kept)
-    root.run([*person, "sh", "-ec", f"sh '{_HOME}/.local/lib/ban-mot-cua/cai-dat.sh' --go"], place.session())
+    root.run([*person, "sh", "-ec", f"sh '{HOME}/.local/lib/ban-mot-cua/cai-dat.sh' --go"], place.session())
     left = [path for path in (home / ".local").rglob("*") if "ban-mot-cua" in path.name and path.is_file()]
     steps.must(not programs.exists() and not left, "gỡ sạch, không sót tệp", str(left[:3]))
     steps.must(results.digest(kept) == before, "dữ liệu còn nguyên từng byte")
     root.run([*person, "sh", "-ec", f"cd; sh ban-mot-cua-{version}/cai-dat.sh"], place.session())
-    _opens_again(place, steps, f"{_HOME}/.local/bin/desk-app", data, person)
+    _opens_again(place, steps, f"{HOME}/.local/bin/desk-app", data, person)
     shutil.rmtree(home)
     return Trial("thư mục", NAMES[root.suite], package.stat().st_size / 1e6, installed, took, window, tuple(steps.done))
 
 
-def _work(place: Place, steps: Steps, data: str, person: Sequence[str], folder: str = "") -> None:
-    desk, secret = f"'{folder}desk-app'", f"{data}.mat-khau"
+def install_deb(place: Place, version: str) -> float:
+    """Seconds that it took."""
     began = time.monotonic()
-    _run(place, [*person, "sh", "-ec", f"cd /; {desk} --selftest"])
-    took = time.monotonic() - began
-    steps.must(took <= _SELFTEST_S * 3, f"tự kiểm tra (--selftest): {took:.0f} giây")
-    for other in ("ban-mot-cua", "desk-district"):
-        _run(place, [*person, "sh", "-ec", f"cd /; '{folder}{other}' --selftest"])
-    steps.passed("tự kiểm tra bằng cửa sổ và bằng phía cấp trên")
+    package = f"{_PACKAGES}/ban-mot-cua_{version}_amd64.deb"
+    command = f"apt-get install -q -y --no-install-recommends {package} /thu-vien/*.deb"
+    place.root.run(["sh", "-ec", command], place.session())
+    return time.monotonic() - began
+
+
+def somebody(place: Place) -> list[str]:
+    """The words in front of a command that make a person without any right carry it out, from a home made anew."""
+    home = place.root.folder / HOME.lstrip("/")
+    shutil.rmtree(home, ignore_errors=True)
+    made = f"id {_PERSON} || useradd -d '{HOME}' {_PERSON}; mkdir -p '{HOME}'; chown {_PERSON} '{HOME}'"
+    place.root.run(["sh", "-ec", made])
+    return ["setpriv", f"--reuid={_PERSON}", f"--regid={_PERSON}", "--clear-groups", "env", f"HOME={HOME}"]
+
+
+def install_folder(place: Place, version: str, person: Sequence[str]) -> float:
+    """Seconds that it took this person; the libraries of the system were there before."""
+    libraries = "apt-get install -q -y --no-install-recommends /thu-vien/*.deb"
+    place.root.run(["sh", "-ec", libraries], place.session())
+    began = time.monotonic()
+    unpack = f"cd; tar xf {_PACKAGES}/ban-mot-cua-{version}-linux-amd64.tar.xz; sh ban-mot-cua-{version}/cai-dat.sh"
+    place.root.run([*person, "sh", "-ec", unpack], place.session())
+    return time.monotonic() - began
+
+
+def make_desk(place: Place, desk: str, data: str, person: Sequence[str]) -> None:
+    """A desk with one dossier and its two papers, in the folder `data`; its passphrase lies beside it."""
+    secret = f"{data}.mat-khau"
     script = f"""
         head -c 24 /dev/urandom | base64 >'{secret}'; chmod 600 '{secret}'
         export DESK_DATA='{data}' DESK_PASSPHRASE_FILE='{secret}'
@@ -116,6 +123,18 @@ def _work(place: Place, steps: Steps, data: str, person: Sequence[str], folder: 
         {desk} check
     """
     _run(place, [*person, "sh", "-ec", script])
+
+
+def _work(place: Place, steps: Steps, data: str, person: Sequence[str], folder: str = "") -> None:
+    desk = f"'{folder}desk-app'"
+    began = time.monotonic()
+    _run(place, [*person, "sh", "-ec", f"cd /; {desk} --selftest"])
+    took = time.monotonic() - began
+    steps.must(took <= _SELFTEST_S * 3, f"tự kiểm tra (--selftest): {took:.0f} giây")
+    for other in ("ban-mot-cua", "desk-district"):
+        _run(place, [*person, "sh", "-ec", f"cd /; '{folder}{other}' --selftest"])
+    steps.passed("tự kiểm tra bằng cửa sổ và bằng phía cấp trên")
+    make_desk(place, desk, data, person)
     steps.passed("init, receive, today, check; hai tờ giấy PDF")
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from installer import release
 from installer.known import ROOT
 from installer.roots import say
 
@@ -17,6 +18,7 @@ PAGE = ROOT / "docs" / "packages.md"
 _TABLE = re.compile(r"(?s)<!-- đo: make packages-check -->.*?<!-- hết -->")
 _ROW = re.compile(r"(?m)^(\| [^|\n]+ \| [^|\n]+ \|) \d\d/.*$")
 """A line of the table: package and system, then the day."""
+_LACKING = re.compile(r"(?m)^Chưa thử được: (.+)$")
 LARGEST_MB, INSTALLED_MB, SLOWEST_S = 60, 180, 180
 
 
@@ -99,19 +101,22 @@ def rows(trials: list[Trial], at: dt.datetime) -> dict[str, str]:
     }
 
 
-def table(trials: list[Trial], at: dt.datetime) -> str:
-    return "\n".join([*_HEAD, *rows(trials, at).values()])
-
-
 def _number(value: float) -> str:
     return f"{value:.1f}".replace(".", ",")
 
 
 def machine(at: dt.datetime) -> str:
     """When and on what the trials ran: times mean nothing without it."""
-    load = f"{os.getloadavg()[0]:.0f}"
-    told = f"Lần thử sau cùng: {at:%d/%m/%Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} nhân"
-    return f"{told}; lúc xong có {load} việc chờ chạy."
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    told = f"Lần thử sau cùng: bản {release.release().version}, {at:%d/%m/%Y %H:%M} UTC, {platform.system()} "
+    told += f"{platform.machine()}, {_processor()}, {os.cpu_count()} nhân, {memory:.0f} GB bộ nhớ"
+    return f"{told}; lúc xong có {os.getloadavg()[0]:.0f} việc chờ chạy."
+
+
+def _processor() -> str:
+    listed = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.+)", listed.read_text(encoding="utf-8")) if listed.exists() else None
+    return " ".join(found[1].split()) if found else "bộ xử lý không rõ tên"
 
 
 def write(trials: list[Trial], not_tried: list[str], at: dt.datetime, page: Path = PAGE) -> None:
@@ -119,12 +124,15 @@ def write(trials: list[Trial], not_tried: list[str], at: dt.datetime, page: Path
     text = page.read_text(encoding="utf-8")
     before = _TABLE.search(text)
     kept = {row[1]: row[0] for row in _ROW.finditer(before[0])} if before else {}
+    lacking = {
+        each for each in _LACKING.findall(before[0] if before else "") if not any(t.system in each for t in trials)
+    }
     parts = [
         "<!-- đo: make packages-check -->",
         f"{machine(at)}\n",
         *_HEAD,
         *(kept | rows(trials, at)).values(),
-        *(f"\nChưa thử được: {each}" for each in not_tried),
+        *(f"\nChưa thử được: {each}" for each in sorted(lacking.union(not_tried))),
         "<!-- hết -->",
     ]
     page.write_text(_TABLE.sub(lambda _: "\n".join(parts), text), encoding="utf-8")

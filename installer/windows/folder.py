@@ -22,6 +22,7 @@ from installer.windows.contents import place_in_folder
 from installer.windows.interpreter import Interpreter
 
 HERE = Path(__file__).parent
+COMPILING = HERE.parent / "compiling.py"
 PROGRAMS = {
     "ban-mot-cua": ("desk_app.window_program", "Bàn Một Cửa"),
     "desk-app": ("desk_app", "Bàn Một Cửa (cửa sổ lệnh)"),
@@ -117,7 +118,7 @@ class Modules:
         listed = work / "modules.txt"
         lines = (f"{source}\t{target}\t{shown}" for source, target, shown in sorted(self._list))
         listed.write_text("\n".join(lines), encoding="utf-8")
-        shutil.copyfile(HERE / "compiling.py", work / "compiling.py")
+        shutil.copyfile(COMPILING, work / "compiling.py")
         tools(["python3.13", str(work / "compiling.py"), str(listed)])
 
 

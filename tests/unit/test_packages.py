@@ -119,12 +119,17 @@ def test_a_linux_package_leaves_the_screen_to_the_system_and_takes_what_wheels_b
         "pillow.libs/libxcb-9065bb12.so.1.1.0",
         "libxcb-cursor.so.0",
         "libssl.so.3",
+        "PIL/_imaging.cpython-311-x86_64-linux-gnu.so",
     ]
     left = [
         "libxcb.so.1",
         "libX11.so.6",
         "libstdc++.so.6",
         "libfontconfig.so.1",
+        "libzstd.so.1",
+        "PIL/_imagingft.cpython-311-x86_64-linux-gnu.so",
+        "pillow.libs/libharfbuzz-fb49c9fc.so.0.61450.0",
+        "libwebpmux-8fb1c9f6.so.3.1.2",
         "PySide6/Qt/translations/qtbase_de.qm",
     ]
     assert [name for name in taken + left if linux_contents.goes_along(name)] == taken

@@ -1,6 +1,6 @@
-"""Turns modules into bytecode that carries no time and no path. Runs under the Python whose bytecode is wanted.
+"""Turns modules into bytecode that carries no time and no path, for both systems. Runs under the Python meant.
 
-usage: python3.13 compiling.py LIST      LIST: lines "SOURCE<tab>TARGET<tab>NAME IN TRACEBACKS"
+usage: PYTHON compiling.py LIST      LIST: lines "SOURCE<tab>TARGET<tab>NAME IN TRACEBACKS"
 """
 
 from __future__ import annotations
