@@ -34,6 +34,7 @@ def show(qapp: QApplication) -> Iterator[Show]:
     def at(part: QWidget, wide: int) -> QWidget:
         window = QWidget()  # a layout in the window itself would tell the platform its sizes
         shown.append(window)
+        window.setStyleSheet(Look(qapp, "light").sheet)
         part.setParent(window)
         window.resize(wide, 400)
         part.resize(wide, 400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from PySide6.QtCore import QPoint, QStringListModel, Qt
@@ -94,10 +95,16 @@ def canvas(width: int, height: int, scale: float) -> QImage:
     return image
 
 
+@cache
+def sheet() -> str:
+    return Look(QApplication.instance(), "light").sheet
+
+
 def drawn(make: Callable[[str], QWidget], text: str, scale: float) -> QImage:
     """The widget as low as it asks to be, alone on a white ground."""
     widget = make(text)
     around = QWidget()
+    around.setStyleSheet(sheet())
     around.setProperty("ground", "surface")
     around.resize(1000, 300)
     widget.setParent(around)

@@ -33,7 +33,11 @@ _ROLES = {
 
 
 class Look(QObject):
-    """The theme in use. `wish` is "system" (as the system), "light" or "dark"."""
+    """The theme in use. `wish` is "system" (as the system), "light" or "dark".
+
+    A window lays `sheet` on itself, and again when `changed`. A sheet of the whole application would style a part in
+    the making anew with each box that it is put into; now it is styled once, when its page comes into the window.
+    """
 
     changed = Signal()
 
@@ -43,6 +47,7 @@ class Look(QObject):
         self.wish = wish
         self.is_training = False
         self.palette: Palette = LIGHT
+        self.sheet = ""
         self._shown: Palette | None = None
         for file in sorted((places.resources() / "fonts").glob(f"{FAMILY}-*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
@@ -78,10 +83,7 @@ class Look(QObject):
         for role, name in _ROLES.items():
             colours.setColor(role, self.colour(name))
         self._application.setPalette(colours)
-        if (
-            sheet := style_sheet(chosen)
-        ) != self._application.styleSheet():  # a window before this one may have laid it
-            self._application.setStyleSheet(sheet)
+        self.sheet = style_sheet(chosen)
         self.changed.emit()
 
     def hex(self, name: str) -> str:

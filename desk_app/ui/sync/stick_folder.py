@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desk_app.services.maintenance import usb_drives
@@ -26,10 +27,16 @@ class StickFolder(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._held, 1)
-        column = QHBoxLayout()
-        column.setContentsMargins(0, self._held.label_height(), 0, 0)
-        column.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignTop)  # also while something stands below the input
-        row.addLayout(column)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(
+            self._choose, 0, Qt.AlignmentFlag.AlignTop
+        )  # also while something stands below the input
+        row.addLayout(self._beside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In the window the label has the height that the style sheet gives it."""
+        self._beside.setContentsMargins(0, self._held.label_height(), 0, 0)
+        super().showEvent(event)
 
     def look_for_stick(self) -> None:
         """Take the stick that is plugged in, unless the clerk named a folder."""

@@ -24,6 +24,9 @@ class MainWindow(QMainWindow):
 
     def __init__(self, look: Look, notices: Notices) -> None:
         super().__init__()
+        self._look = look
+        self._dress()
+        look.changed.connect(self._dress)
         self.setWindowTitle(self.tr("Bàn Một Cửa"))
         self.setWindowIcon(_emblem())
         self.setMinimumSize(_LEAST)
@@ -47,6 +50,9 @@ class MainWindow(QMainWindow):
             size = QSize(min(1600, available.width() - 80), min(960, available.height() - 80))
             corner = available.center() - QRect(0, 0, size.width(), size.height()).center()
             self.setGeometry(QRect(corner, size))
+
+    def _dress(self) -> None:
+        self.setStyleSheet(self._look.sheet)
 
     @property
     def page(self) -> QWidget | None:
