@@ -36,7 +36,14 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Paper, str]]:
 
 
 @pytest.fixture
-def at_settings(hand: Hand) -> Hand:
+def at_settings(shared_hand: Hand) -> Hand:
+    shared_hand.press(KEY.Key_Comma, ctrl=True)
+    return shared_hand
+
+
+@pytest.fixture
+def at_settings_alone(hand: Hand) -> Hand:
+    """For who closes the program, or changes what the pages are made of."""
     hand.press(KEY.Key_Comma, ctrl=True)
     return hand
 
@@ -123,68 +130,6 @@ def test_what_is_not_saved_stays_and_is_told_when_one_goes_elsewhere(at_settings
     assert (hand.text("settings.address"), hand.text("settings.unsaved")) == ("", "Đã lưu tất cả")
     hand.press(KEY.Key_F3)
     assert "Cài đặt" not in hand.text("status.message") or not hand.widget("status.message").isVisible()
-
-
-def test_what_is_not_saved_is_there_after_the_program_was_closed(
-    at_settings: Hand, tmp_path: Path, make_hand: Callable[..., Hand]
-) -> None:
-    put(at_settings, "address", "Thôn 3")
-    at_settings.program.close()
-    with open_desk(tmp_path / "desk", passphrase=PASSPHRASE, clock=TestClock()) as desk:
-        assert desk.settings.address == ""
-    again = make_hand(None, "--passphrase-file", str(tmp_path / "mật khẩu.txt"))
-    again.until_open()
-    again.press(KEY.Key_Comma, ctrl=True)
-    assert again.text("settings.address") == "Thôn 3"
-    assert again.text("settings.unsaved") == "1 thay đổi chưa lưu"
-
-
-def test_who_may_not_reads_everything_and_changes_nothing(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desk_app.services.accounts.session.may", lambda _desk, what: what != "office")
-    hand: Hand = request.getfixturevalue("at_settings")
-    assert hand.text("settings.commune") == "xã Thử Nghiệm"
-    hand.widget("settings.commune").setFocus()
-    hand.press(KEY.Key_X, KEY.Key_Backspace)
-    assert hand.text("settings.commune") == "xã Thử Nghiệm"
-    assert not hand.widget("settings.theme").isEnabled()
-    assert not hand.widget("settings.save").isEnabled()
-    assert "không được đổi thiết lập" in hand.text("settings.unsaved")
-    assert not hand.widget("settings.code.renew").isEnabled()
-    hand.press(KEY.Key_S, ctrl=True)
-    assert office_events(hand) == []
-
-
-def test_a_scan_that_is_tried_shows_what_arrived_and_fills_no_reception(at_settings: Hand) -> None:
-    hand = at_settings
-    hand.widget("settings.trial.scan").click()
-    hand.scan(CARD)
-    said = hand.text("settings.scan.said")
-    assert said.splitlines()[0] == f"Nhận được qua bàn phím: mã QR của thẻ căn cước công dân, {len(CARD)} ký tự."
-    assert "Nguyễn Thị Thử Nghiệm" in said
-    assert hand.program.view.is_at("settings")
-    hand.scan("HELLO|WORLD|12345|ABCDEF|99999")
-    hand.until(lambda: "Nguyễn" not in hand.text("settings.scan.said"))
-    assert "thẻ" in hand.text("settings.scan.said")
-    hand.program.view.scans.came_by_port(CARD)
-    assert "Nguyễn Thị Thử Nghiệm" in hand.text("settings.scan.said")
-    hand.press(KEY.Key_Escape)
-    assert hand.program.view.is_at("settings")
-    assert not hand.widget("settings.scan.said").isVisible()
-    assert hand.program.view.late.built("reception") is None
-    hand.scan(CARD)
-    assert hand.program.view.is_at("reception")
-    assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
-
-
-def test_a_trial_of_the_scanner_is_written_into_no_log(at_settings: Hand, tmp_path: Path) -> None:
-    at_settings.widget("settings.trial.scan").click()
-    at_settings.scan(CARD)
-    at_settings.program.close()
-    logged = "".join(file.read_text("utf-8") for file in (tmp_path / "desk" / "log").iterdir())
-    assert "Thử Nghiệm" not in logged
-    assert "001190000001" not in logged
 
 
 def test_during_a_trial_the_port_on_the_screen_is_heard_and_afterwards_the_saved_one(
@@ -282,6 +227,82 @@ def test_enter_goes_on_and_tab_walks_the_fields_of_a_card(at_settings: Hand) -> 
     assert at_settings.focused() == "settings.province"
 
 
+def test_about_shows_the_version_and_leads_to_every_licence_and_back(at_settings: Hand) -> None:
+    hand = at_settings
+    assert __version__ in hand.text("settings.about.version")
+    hand.widget("settings.about.notices").setFocus(Qt.FocusReason.TabFocusReason)
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "settings.notices.text"
+    page = hand.widget("settings.notices.text")
+    assert isinstance(page, QPlainTextEdit)
+    assert page.toPlainText() == places.notices().read_text(encoding="utf-8")
+    assert page.isReadOnly()
+    hand.press(KEY.Key_Escape)
+    assert hand.focused() == "settings.about.notices"
+
+
+def test_what_is_not_saved_is_there_after_the_program_was_closed(
+    at_settings_alone: Hand, tmp_path: Path, make_hand: Callable[..., Hand]
+) -> None:
+    put(at_settings_alone, "address", "Thôn 3")
+    at_settings_alone.program.close()
+    with open_desk(tmp_path / "desk", passphrase=PASSPHRASE, clock=TestClock()) as desk:
+        assert desk.settings.address == ""
+    again = make_hand(None, "--passphrase-file", str(tmp_path / "mật khẩu.txt"))
+    again.until_open()
+    again.press(KEY.Key_Comma, ctrl=True)
+    assert again.text("settings.address") == "Thôn 3"
+    assert again.text("settings.unsaved") == "1 thay đổi chưa lưu"
+
+
+def test_who_may_not_reads_everything_and_changes_nothing(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk_app.services.accounts.session.may", lambda _desk, what: what != "office")
+    hand: Hand = request.getfixturevalue("at_settings_alone")
+    assert hand.text("settings.commune") == "xã Thử Nghiệm"
+    hand.widget("settings.commune").setFocus()
+    hand.press(KEY.Key_X, KEY.Key_Backspace)
+    assert hand.text("settings.commune") == "xã Thử Nghiệm"
+    assert not hand.widget("settings.theme").isEnabled()
+    assert not hand.widget("settings.save").isEnabled()
+    assert "không được đổi thiết lập" in hand.text("settings.unsaved")
+    assert not hand.widget("settings.code.renew").isEnabled()
+    hand.press(KEY.Key_S, ctrl=True)
+    assert office_events(hand) == []
+
+
+def test_a_scan_that_is_tried_shows_what_arrived_and_fills_no_reception(at_settings_alone: Hand) -> None:
+    hand = at_settings_alone
+    hand.widget("settings.trial.scan").click()
+    hand.scan(CARD)
+    said = hand.text("settings.scan.said")
+    assert said.splitlines()[0] == f"Nhận được qua bàn phím: mã QR của thẻ căn cước công dân, {len(CARD)} ký tự."
+    assert "Nguyễn Thị Thử Nghiệm" in said
+    assert hand.program.view.is_at("settings")
+    hand.scan("HELLO|WORLD|12345|ABCDEF|99999")
+    hand.until(lambda: "Nguyễn" not in hand.text("settings.scan.said"))
+    assert "thẻ" in hand.text("settings.scan.said")
+    hand.program.view.scans.came_by_port(CARD)
+    assert "Nguyễn Thị Thử Nghiệm" in hand.text("settings.scan.said")
+    hand.press(KEY.Key_Escape)
+    assert hand.program.view.is_at("settings")
+    assert not hand.widget("settings.scan.said").isVisible()
+    assert hand.program.view.late.built("reception") is None
+    hand.scan(CARD)
+    assert hand.program.view.is_at("reception")
+    assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm"
+
+
+def test_a_trial_of_the_scanner_is_written_into_no_log(at_settings_alone: Hand, tmp_path: Path) -> None:
+    at_settings_alone.widget("settings.trial.scan").click()
+    at_settings_alone.scan(CARD)
+    at_settings_alone.program.close()
+    logged = "".join(file.read_text("utf-8") for file in (tmp_path / "desk" / "log").iterdir())
+    assert "Thử Nghiệm" not in logged
+    assert "001190000001" not in logged
+
+
 # --- the recovery code ----------------------------------------------------------------------------------------------
 
 
@@ -294,9 +315,9 @@ def opens(data: Path, code: str) -> bool:
 
 
 def test_a_new_recovery_code_is_printed_typed_back_and_the_only_one(
-    at_settings: Hand, trials: list[tuple[Paper, str]]
+    at_settings_alone: Hand, trials: list[tuple[Paper, str]]
 ) -> None:
-    hand = at_settings
+    hand = at_settings_alone
     data = hand.program.desk.data
     hand.widget("settings.code.renew").click()
     assert hand.focused() == "settings.code.passphrase"
@@ -353,17 +374,3 @@ def test_the_scale_that_was_set_is_that_of_the_next_start(busy_desk: Path, tmp_p
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DESK_STATE": str(tmp_path / "state")}
     told = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert told.stdout.split() == ["1.5"], told.stderr
-
-
-def test_about_shows_the_version_and_leads_to_every_licence_and_back(at_settings: Hand) -> None:
-    hand = at_settings
-    assert __version__ in hand.text("settings.about.version")
-    hand.widget("settings.about.notices").setFocus(Qt.FocusReason.TabFocusReason)
-    hand.press(KEY.Key_Return)
-    assert hand.focused() == "settings.notices.text"
-    page = hand.widget("settings.notices.text")
-    assert isinstance(page, QPlainTextEdit)
-    assert page.toPlainText() == places.notices().read_text(encoding="utf-8")
-    assert page.isReadOnly()
-    hand.press(KEY.Key_Escape)
-    assert hand.focused() == "settings.about.notices"

@@ -2,7 +2,8 @@
 
 To make a window costs half of what such a test does with it. What a test leaves behind is put right where the program
 itself has a way to (an empty page, no news, no half of a scan), and what it recorded goes with the copy of the desk it
-worked on. After anything else, a failure, another setting, a page of another place, the next test gets a new window.
+worked on; settings go back as a clerk changes them, on their page. After anything else, a failure, a setting changed
+otherwise, a page of another place, the next test gets a new window.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desk_app.services.desk import office_settings
 from desk_app.store.database import database
 from desk_app.store.keys import vault
 from desk_app.ui.focus.set_down import SetDown
 from tests.kit.desk.desks import PASSPHRASE
 from tests.ui.hand import USUAL_SIZE, Hand
+
+_PUT_RIGHT = {"dossiers", "reception", "dossier", "settings"}
+"""The pages that can be emptied."""
 
 
 class SharedWindow:
@@ -27,6 +32,7 @@ class SharedWindow:
         self._template, self._begin, self._failures = template, begin, failures
         self._hand: Hand | None = None
         self._before: tuple[object, ...] = ()
+        self._settings: object = None
         self._events = 0
 
     def fresh(self) -> Hand:
@@ -36,9 +42,10 @@ class SharedWindow:
         if self._hand is None:
             self._hand = self._begin()
             self._hand.printed.clear()  # the list is the file's; the window before printed into it too
+            self._settings = _settings(self._hand)
             self._before, self._events = self._state(self._hand), _events(self._hand)
         else:
-            if _events(self._hand) != self._events:
+            if self._has_other_settings(self._hand) or _events(self._hand) != self._events:
                 _put_desk_back(self._hand, self._template)
             _put_right(self._hand)
         return self._hand
@@ -53,8 +60,17 @@ class SharedWindow:
         desk = hand.program.desk
         if desk is None:
             return ()
-        built = hand.program.view.late._built.keys() - {"dossiers", "reception", "dossier"}
-        return (desk.settings, sorted(built), self._failures())
+        pages = hand.program.view.late._built.keys()
+        is_left_otherwise = "settings" not in pages and self._has_other_settings(hand)
+        return (is_left_otherwise, sorted(pages - _PUT_RIGHT), self._failures())
+
+    def _has_other_settings(self, hand: Hand) -> bool:
+        return _settings(hand) != self._settings
+
+
+def _settings(hand: Hand) -> object:
+    assert hand.program.desk is not None
+    return hand.program.desk.settings
 
 
 def _events(hand: Hand) -> int:
@@ -78,6 +94,7 @@ def _put_desk_back(hand: Hand, template: Path) -> None:
             shutil.copyfile(file, desk.data / file.name)
     key = vault.unlock(desk.data, passphrase=PASSPHRASE)
     desk.db = database.open_database(desk.data / database.FILE, key)
+    desk.settings = office_settings.settings.get(desk.db)
     desk.forget_law()
 
 
@@ -114,6 +131,11 @@ def _empty_pages(hand: Hand) -> None:
     if (dossier := view.late.built("dossier")) is not None:
         dossier.cancel()
         dossier._steps._set_down, dossier._correction._set_down = SetDown(), SetDown()
+    if (settings := view.late.built("settings")) is not None:
+        while settings.escape():
+            hand.settle()
+        settings._drop()
+        settings.settings_changed.emit()
     assert hand.program.desk is not None
     hand.program.desk.db.execute("DELETE FROM draft")
     if reception is not None:
