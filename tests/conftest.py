@@ -93,6 +93,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    gc.disable()  # until all modules and tests are there: they stay
     if config.getoption("cold_commands"):
         os.environ["COLD_COMMANDS"] = "1"
     if config.getoption("installed"):
@@ -125,6 +126,7 @@ def pytest_collection_finish():
     """Modules and tests stay to the end: no search for garbage looks through them again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
