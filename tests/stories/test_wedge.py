@@ -41,7 +41,7 @@ class Counter:
         self.clerk.press("reception.clear")
         self.clerk.wait_facts({"reception.note": ""})  # a button pressed by an assistive tool acts a moment later
         self.clerk.fill("reception.note", NOTE)
-        assert self.shown() == self.empty
+        self.clerk.wait_facts(self.empty)
         if place == "dossiers.table":
             self.clerk.press("nav.dossiers")
         self.clerk.focus(place)

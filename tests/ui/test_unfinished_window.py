@@ -222,8 +222,7 @@ def test_an_emptied_page_is_not_offered(begin: Callable[[], Hand]) -> None:
     hand.press(Qt.Key.Key_Tab)
     assert unfinished.left(desk_of(hand))
     hand.widget("reception.full_name").setText("")
-    hand.wait(1200)
-    assert unfinished.left(desk_of(hand)) == []
+    hand.until(lambda: unfinished.left(desk_of(hand)) == [])
 
 
 def test_no_key_waits_for_the_disk(begin: Callable[[], Hand], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -293,8 +292,7 @@ def test_a_step_half_told_stands_there_again_with_its_dossier(begin: Callable[[]
     assert hand.widget("dossier.step.reason").isVisible()
     assert desk_of(hand).db.one("SELECT count(*) FROM event WHERE kind = 'step'") == (0,)
     hand.widget("dossier.step.cancel").click()
-    hand.wait(1200)
-    assert desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,)
+    hand.until(lambda: desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,))
 
 
 def test_a_correction_half_told_stands_there_again_and_is_gone_once_recorded(begin: Callable[[], Hand]) -> None:
@@ -315,5 +313,4 @@ def test_a_correction_half_told_stands_there_again_and_is_gone_once_recorded(beg
     hand.widget("dossier.correct.save").click()
     hand.settle()
     assert desk_of(hand).db.one("SELECT count(*) FROM event WHERE kind = 'corrected'") == (1,)
-    hand.wait(1200)
-    assert desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,)
+    hand.until(lambda: desk_of(hand).db.one("SELECT count(*) FROM draft WHERE kind = 'dossier'") == (0,))

@@ -38,7 +38,9 @@ from tests.kit.desk.desks import FRIDAY
 from tests.ui.hand import Hand
 
 PROCEDURES = ("2.000815", "2.000815", "1.004873", "1.001193")
-LONGEST_LIFE = 4.0  # s of typing
+MOST_FIELDS, LONGEST_MOMENT = 16, 0.4
+"""A life ends after so many fields at most, and so many seconds: a busy machine types more slowly, not less."""
+LEFT = b'"what": "left"'
 OPENING = 0.12  # how many lives end before the page stands there
 PATIENCE = 120.0
 RECENT = 60
@@ -196,7 +198,8 @@ class Ledger:
 
 def lived(data: Path, key: bytes, ledger: Ledger, name: str, chosen: random.Random) -> list[str]:
     """One life: a process of its own, ended by SIGKILL while it opens or while it types."""
-    seed, ends_early, life = chosen.random(), chosen.random() < OPENING, chosen.uniform(0, LONGEST_LIFE)
+    seed, ends_early = chosen.random(), chosen.random() < OPENING
+    fields, moment = chosen.randint(0, MOST_FIELDS), chosen.uniform(0, LONGEST_MOMENT)
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:
@@ -208,7 +211,7 @@ def lived(data: Path, key: bytes, ledger: Ledger, name: str, chosen: random.Rand
     os.close(writes)
     problems: list[str] = []
     end = time.monotonic() + (chosen.uniform(0.05, 1.0) if ends_early else PATIENCE)
-    buffer, is_open = b"", ends_early
+    buffer, is_dying = b"", ends_early
     while time.monotonic() < end:
         ready, _, _ = select.select([reads], [], [], max(0.0, end - time.monotonic()))
         if not ready:
@@ -217,15 +220,16 @@ def lived(data: Path, key: bytes, ledger: Ledger, name: str, chosen: random.Rand
         if not part:
             break
         buffer += part
-        if not is_open:
-            is_open, end = True, time.monotonic() + life
+        if not is_dying:
+            is_dying = buffer.count(LEFT) >= fields
+            end = time.monotonic() + (moment if is_dying else PATIENCE)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     while part := os.read(reads, 65536):
         buffer += part
     os.close(reads)
-    if not os.WIFSIGNALED(status) or not is_open:
-        raise RuntimeError("the clerk ended alone, or never came to the page")
+    if not os.WIFSIGNALED(status) or not is_dying:
+        raise RuntimeError("the clerk ended alone, or never came to the page and its fields")
     for line in buffer.decode().splitlines():
         ledger.take(json.loads(line), problems)
     return problems
