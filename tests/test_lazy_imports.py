@@ -15,7 +15,12 @@ from desk_app.lazy import lazy
 PROGRAM = Path(__file__).resolve().parent.parent / "desk_app"
 
 
-def sources() -> list[tuple[str, ast.Module]]:
+Sources = list[tuple[str, ast.Module]]
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    """Read once for all; let go of with the last test of this file."""
     files = sorted(PROGRAM.rglob("*.py"))
     return [(str(file.relative_to(PROGRAM)), ast.parse(file.read_text("utf-8"))) for file in files]
 
@@ -42,9 +47,13 @@ def _assigned(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
                 yield ast.unparse(node), ""
 
 
-def test_what_the_type_checker_reads_is_what_runs() -> None:
+def _is_lazy(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id == "lazy"
+
+
+def test_what_the_type_checker_reads_is_what_runs(sources: Sources) -> None:
     seen, wrong = 0, []
-    for file, tree in sources():
+    for file, tree in sources:
         for node in tree.body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and node.orelse:
                 checked = _imported(node.body)
@@ -56,21 +65,21 @@ def test_what_the_type_checker_reads_is_what_runs() -> None:
     assert wrong == []
 
 
-def test_a_module_stands_in_only_beside_an_import_for_the_type_checker() -> None:
+def test_a_module_stands_in_only_beside_an_import_for_the_type_checker(sources: Sources) -> None:
     """`lazy` anywhere else would be a module of which nobody knows what it holds."""
     wrong = []
-    for file, tree in sources():
+    for file, tree in sources:
         halves = [
             node for top in tree.body if isinstance(top, ast.If) for half in top.orelse for node in ast.walk(half)
         ]
-        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "lazy"]
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_lazy(node.func)]
         wrong += [(file, call.lineno) for call in calls if call not in halves]
     assert wrong == []
 
 
-def test_no_function_imports_and_no_module_is_handed_about_untyped() -> None:
+def test_no_function_imports_and_no_module_is_handed_about_untyped(sources: Sources) -> None:
     wrong = []
-    for file, tree in sources():
+    for file, tree in sources:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 imports = [each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
@@ -126,7 +135,7 @@ def _imported_anywhere(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield from _imported_anywhere(each)
 
 
-def test_no_module_needs_what_python_has_not_on_windows() -> None:
-    wrong = [(file, *found) for file, tree in sources() for found in _imported_anywhere(tree)]
+def test_no_module_needs_what_python_has_not_on_windows(sources: Sources) -> None:
+    wrong = [(file, *found) for file, tree in sources for found in _imported_anywhere(tree)]
     assert len(wrong) > 1000
     assert [each for each in wrong if each[2].partition(".")[0] in NOT_ON_WINDOWS] == []
