@@ -51,11 +51,13 @@ test:
 	$(pytest) -n 4 --dist worksteal $(shuffle) $(addprefix --ignore=,$(apart)) $(PYTEST_ARGS)
 	$(pytest) -n 2 --dist loadfile $(shuffle) $(apart) $(PYTEST_ARGS)
 
-# Once, beside the checks, what every process of the tests would else compile for itself. What is wrong shows later.
+# Once, beside the checks, what every process of the tests would else compile for itself, or reckon: hypothesis's table
+# of all characters takes four seconds. What is wrong shows later.
 .PHONY: bytecode
 bytecode:
 	@$(bin)/python -m compileall -q desk_app >/dev/null 2>&1 || true
 	@$(pytest) --collect-only -q >/dev/null 2>&1 || true
+	@$(bin)/python -c 'from hypothesis import find, strategies; find(strategies.text(), bool)' >/dev/null 2>&1 || true
 
 bench:
 	@installer/set_up.sh terminal
