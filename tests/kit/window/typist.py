@@ -38,7 +38,7 @@ from tests.kit.desk.desks import FRIDAY
 from tests.ui.hand import Hand
 
 PROCEDURES = ("2.000815", "2.000815", "1.004873", "1.001193")
-MOST_FIELDS, LONGEST_MOMENT = 16, 0.4
+MOST_FIELDS, LONGEST_MOMENT, FIRST_FIELDS = 16, 0.4, 4
 """A life ends after so many fields at most, and so many seconds: a busy machine types more slowly, not less."""
 LEFT = b'"what": "left"'
 OPENING = 0.12  # how many lives end before the page stands there
@@ -200,6 +200,8 @@ def lived(data: Path, key: bytes, ledger: Ledger, name: str, chosen: random.Rand
     """One life: a process of its own, ended by SIGKILL while it opens or while it types."""
     seed, ends_early = chosen.random(), chosen.random() < OPENING
     fields, moment = chosen.randint(0, MOST_FIELDS), chosen.uniform(0, LONGEST_MOMENT)
+    if not ledger.fields:  # nothing was left yet that could be lost
+        ends_early, fields = False, max(fields, FIRST_FIELDS)
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:
