@@ -28,7 +28,7 @@ class Outer(msgspec.Struct):
 '''
 plain = {"a": {"x": 1}, "b": [{"x": 1}], "c": {"k": {"x": 2}}}
 packed, text = msgspec.msgpack.encode(plain), msgspec.json.encode(plain)
-for number in range(700):
+for number in range(250):
     made = types.ModuleType(f"made{number}")
     sys.modules[made.__name__] = made
     exec(SOURCE, made.__dict__)
