@@ -129,6 +129,14 @@ def pytest_collection_finish():
     gc.enable()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(report, sched):
+    """Where Python stood when a worker died over an open window: its desk took that into its own log."""
+    for log in sched.config._tmp_path_factory.getbasetemp().rglob("crash.log"):
+        if text := log.read_text("utf-8"):
+            report.sections.append((str(log), text))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cheap_guesses() -> Iterator[None]:
     """A guess at a passphrase costs nothing; a test whose matter is the cost asks for `dear_guesses`."""

@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,15 +19,6 @@ from tests.kit.window.shared_window import SharedWindow
 from tests.ui.hand import Hand
 
 SHARED: list[SharedWindow] = []
-
-
-@pytest.fixture(scope="session", autouse=True)
-def crashes_are_told() -> Iterator[None]:
-    """Where Python stood at a crash stands in what the tests say, not in the log of a desk that nobody looks into."""
-    kept = SimpleNamespace(enable=lambda _file: None, disable=lambda: None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("desk_app.ui.window.desk_log.faulthandler", kept)
-        yield
 
 
 @pytest.fixture(scope="session")
