@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.people import qr_card
 from desk_app.domain.people.card import Doubts, read_date
 from desk_app.domain.people.identity_card import Card, as_person, read, warnings_today
 from desk_app.domain.people.person import checked
@@ -307,3 +308,8 @@ def test_of_a_day_no_calendar_has_only_the_year_of_a_birth_is_kept(
 def test_a_reader_that_sent_nothing_is_told_from_one_that_sent_something_else(text: str, why: str) -> None:
     with pytest.raises(UnreadableCardError, match=why):
         read(text)
+
+
+def test_a_text_of_one_field_is_no_card() -> None:
+    with pytest.raises(UnreadableCardError, match="không đủ các mục"):
+        qr_card.from_qr("001190000001", was_damaged=False)

@@ -101,6 +101,20 @@ def test_an_address_with_a_doubt_is_offered_and_not_called_sure(text: str, commu
     assert not any(each.exact for each in answers)
 
 
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Thuận Hóa Huế", [("Phường Thuận Hóa, Thành phố Huế", False)]),  # a province of one word
+        ("Khu 1, Vân Đồn, Quảng Ninh", [("Khu 1, Vân Đồn, Quảng Ninh", True)]),
+        ("Khu 2, Đông, Quảng Oai, Hà Nội", [("Khu 2, Đông, Quảng Oai, Hà Nội", False)]),
+        ("Thôn 1, Xã Đông, Quảng Oai, Hà Nội", []),  # the commune is named, and nobody knows it
+        ("Khu phố 1, Thành phố Phú Quốc, Kiên Giang", [("Khu phố 1, Đặc khu Phú Quốc, Tỉnh An Giang", False)]),
+    ],
+)
+def test_bare_names_are_read_as_what_they_can_be(text: str, answers: list[tuple[str, bool]]) -> None:
+    assert [(each.text, each.exact) for each in found(text)] == answers
+
+
 def test_a_ward_of_a_city_is_not_the_ward_of_that_name_in_the_province() -> None:
     (answer,) = found("Phường Đông Sơn, Thành phố Thanh Hóa")
     assert answer.text == "Phường Hạc Thành, Tỉnh Thanh Hóa"
