@@ -11,15 +11,24 @@ from pathlib import Path
 
 import pytest
 
+from desk_app.district.messages import outbox
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.handling.ways_out import WayOut
+from desk_app.domain.messages import occasion
+from desk_app.domain.messages.kinds import Sending
 from desk_app.domain.payments.payment import lines_of
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
 from desk_app.domain.worklists.lists import Worklist, lists_of, standing_of
+from desk_app.services.desk import office_settings
+from desk_app.services.payments import day_money
+from desk_app.services.reports import reports
 from desk_app.services.worklists import day_moments
 from desk_app.store.journal import journal
 from tests.kit.desk.desks import FRIDAY
+from tests.kit.district.serving import served
+from tests.kit.district.writers import Root
 from tests.kit.window.clerk import KEY
 from tests.kit.window.life_work import (
     BIRTH,
@@ -32,6 +41,7 @@ from tests.kit.window.life_work import (
     REFUSAL,
     LifeOfTheDesk,
 )
+from tests.kit.wire.communes import Office, member_of
 from tests.ui.hand import Hand
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
@@ -176,3 +186,66 @@ def in_notes(amount: int) -> dict[int, int]:
     for note in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000):
         found[note], amount = divmod(amount, note)
     return {note: number for note, number in found.items() if number}
+
+
+def test_a_drawer_that_lacks_money_an_authorised_return_and_messages_are_what_the_journal_holds(
+    life: LifeOfTheDesk, tmp_path: Path
+) -> None:
+    desk, hand = life.hand.program.desk, life.hand
+    assert desk is not None
+    office_settings.change_all(desk, {"message_ready": "on", "message_consent": "off"})
+    paid, told = life.receive(COPY, phone="0912000111"), life.receive(EXTRACT)
+    life.pay(paid)
+    for code in (paid, told):
+        life.step(code, "ready", Status.RESULT_READY)
+    with served(tmp_path / "district.db", Root()) as there:
+        member = member_of(there, unit=desk.settings.unit, desk=desk.settings.desk)
+        office = Office(desk, member, hand.program._clock)
+        assert sendings(life) == {paid: [Sending.WAITING], told: []}, "who has no telephone gets no message"
+        office.sync()
+        (tmp_path / "gateway").mkdir()
+        assert len(outbox.hand_over(there.district, tmp_path / "gateway")) == 1
+        office.sync()
+    assert sendings(life) == {paid: [Sending.SENT], told: []}
+    history = life.services.detail(paid).history
+    assert any("Cấp trên đã gửi tin nhắn" in line.text for line in history)
+    calls = reports.report(desk, "calls", desk.today(), desk.today())
+    assert [row["code"] for row in calls.rows] == [told], "a message was sent about the other"
+    answers = (
+        ("handed", WayOut.AUTHORISED.label),
+        ("collector.full_name", "Lê Văn Thử"),
+        ("paper_of_authority", "12/GUQ"),
+    )
+    life.step(paid, "return", Status.RETURNED, *((f"field.step.{name}", text) for name, text in answers))
+    kept = life.services.detail(paid).dossier
+    assert (kept.handling.handed, kept.handling.paper_of_authority) == (WayOut.AUTHORISED, "12/GUQ")
+    assert kept.collector is not None and kept.collector.full_name == "Lê Văn Thử"
+    recounted(life)
+    lacking(life)
+
+
+def sendings(life: LifeOfTheDesk) -> dict[str, list[Sending]]:
+    """Where the messages of each dossier stand."""
+    dossiers = {code: life.services.detail(code).dossier for code in life.told}
+    return {code: [each.sending for each in occasion.messages(kept)] for code, kept in dossiers.items()}
+
+
+def lacking(life: LifeOfTheDesk) -> None:
+    """The drawer lacks 1.000 đ: refused without a reason, recorded with it; the day says what the journal says."""
+    hand, desk = life.hand, life.hand.program.desk
+    taken = sum(told.paid for told in life.told.values())
+    hand.press(KEY.Key_F8)
+    hand.until(lambda: any(each.accessibleIdentifier() == "day_end.cash.1000" for each in hand.widgets()))
+    hand.until(lambda: bool(hand.text("day_end.money.told")) and bool(hand.program.view.front._pane.view.pages))
+    hand.widget("day_end.cash.1000").setFocus()
+    life.clerk.type(str(taken // 1000 - 1))
+    hand.widget("day_end.cash.reason").setFocus()
+    hand.press(KEY.Key_Return)
+    assert day_money.day_money(desk, desk.today()).ours.count is None, "a difference needs its reason"
+    assert hand.focused() == "day_end.cash.reason"
+    life.clerk.type("Trả nhầm tiền lẻ")
+    hand.press(KEY.Key_Return)
+    ours = day_money.day_money(desk, desk.today()).ours
+    assert (ours.cash, ours.difference) == (taken, -1000)
+    assert "thiếu 1.000 đ" in hand.text("day_end.money.told")
+    hand.press(KEY.Key_Escape)

@@ -70,12 +70,15 @@ class LifeOfTheDesk:
         year = 60 + at % 30
         return f"0011{year}{at:06}||{name}|1501{1900 + year}|Nữ|Thôn 1, xã Thử Nghiệm, thành phố Hà Nội|01062022", name
 
-    def receive(self, procedure: str, *, at_once: bool = False) -> str:
+    def receive(self, procedure: str, *, at_once: bool = False, phone: str = "") -> str:
         """A citizen with a card and a wish; printed, or (`at_once`) recorded with its result in hand."""
         hand, clerk = self.hand, self.clerk
         card, name = self.card()
         hand.press(KEY.Key_F2)
         hand.scan(card)
+        if phone:
+            hand.program.view.reception.form.applicant.phone.setFocus()
+            clerk.type(phone)
         clerk.choose_procedure(WORDS[procedure], procedure)
         if procedure == COPY:
             clerk.put("reception.document.1.pages", "4")
