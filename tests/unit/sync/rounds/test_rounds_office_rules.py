@@ -13,8 +13,10 @@ from desk_app.domain.dossiers import events
 from desk_app.domain.holds.hold import Hold, HoldWeight
 from desk_app.domain.notices import HoldsSet
 from desk_app.domain.people.person import Person
+from desk_app.domain.procedures.inner_step import InnerStep
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
 from desk_app.errors.office_rules import ProcedureHeldError
+from desk_app.services.handling import handling_data, procedure_steps
 from desk_app.services.reception import reception
 from desk_app.services.service_days import holds, service_days
 from desk_app.store.database.database import unit_of_work
@@ -169,3 +171,23 @@ def test_a_desk_that_was_away_for_a_week_goes_by_what_was_said_meanwhile_and_bot
         assert told(office) == []
         assert [row.state for row in holds.listed(office.desk)] == ["ended"] * 3
         assert received(office)
+
+
+def test_inner_steps_that_one_desk_sets_reach_the_others_and_a_dossier_keeps_its_own_everywhere(
+    commune: Commune,
+) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    meet(one, two)
+    (old,) = two.receive()
+    code = journal.dossier(two.desk.db, dossiers.row_by_code(two.desk.db, old).dossier).procedure
+    meet(one, two)
+    own = (InnerStep(id="reception", name="Nhận"), InnerStep(id="buoc-1", name="Xem", who="Ông Thử"))
+    procedure_steps.put(one.desk, code, own)
+    meet(one, two)
+    (new,) = two.receive()
+    meet(one, two)
+    for office in (one, two):
+        assert procedure_steps.shown(office.desk, code).steps == own
+        kept = [dossiers.by_code(office.desk.db, each) for each in (old, new)]
+        assert [handling_data.inner_steps_of(office.desk, each) == own for each in kept] == [False, True]
