@@ -10,7 +10,7 @@ from msgspec import Struct
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.writers import writers
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
-from desk_app.domain.history import founding, rewriting
+from desk_app.domain.history import founding, rewriting, signed_desks
 
 
 class Arrived(Struct, frozen=True, kw_only=True):
@@ -30,15 +30,16 @@ class Unnamed(Struct, frozen=True):
 
 
 def judged(session: Session, unit: str, arrived: Sequence[Arrived], *, certificate: bytes) -> list[Recorded]:
-    """The events of one dossier of a unit, with what speaks for each reception where there are several.
+    """The events of one dossier of a unit, each with the desk that signed it, and with what speaks for each reception
+    where there are several.
 
     `certificate` is of the district's own keys.
     """
+    known = cache(lambda: writers(session, unit, district=[certificate]))
     events = [one.event for one in arrived]
-    if not founding.are_disputed(events):
-        return events
-    known = writers(session, unit, district=[certificate])
-    return founding.claimed([(one.event, one.body) for one in arrived], known)
+    if founding.are_disputed(events):
+        events = founding.claimed([(one.event, one.body) for one in arrived], known())
+    return signed_desks.signed(events, known)
 
 
 def altered(session: Session, unit: str, arrived: Sequence[Arrived]) -> list[Arrived]:

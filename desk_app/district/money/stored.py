@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from desk_app import typed_values
-from desk_app.district.storage import Session
+from desk_app.district.storage import Session, writers
 from desk_app.district.storage.dossiers import MadeDossier
 from desk_app.domain.dossiers.events import OfficeChanged, Recorded
+from desk_app.domain.history import signed_desks
 from desk_app.domain.payments.cash_count import CashCount
 from desk_app.domain.payments.desk_day import COUNTS, count_of, day_of
 from desk_app.domain.payments.payment import MoneyLine
@@ -84,12 +85,16 @@ def put(session: Session, made: Mapping[int, MadeDossier]) -> None:
 
 
 def put_counts(session: Session, unit: str, event: Recorded) -> None:
-    """The counts of drawers that an event of the office tells; of two counts of a desk's day the later stamp holds."""
-    if not isinstance(event.payload, OfficeChanged):
-        return
-    for key, value in event.payload.values.items():
-        count = count_of(value) if key.startswith(COUNTS) else None
-        if count is None:
+    """The counts of drawers that an event of the office tells; of two counts of a desk's day the later stamp holds.
+
+    Only a desk itself counts its drawer (`signed_desks`).
+    """
+    told = event.payload.values if isinstance(event.payload, OfficeChanged) else {}
+    said = {key: value for key, value in told.items() if key.startswith(COUNTS)}
+    known = writers.writers(session, unit) if said else None
+    for key, value in said.items():
+        count = count_of(value) if known and signed_desks.may_set(key, event, known) else None
+        if count is None or not key.endswith(f"/{count.desk}"):
             continue
         place = (unit, key[len(COUNTS) :].partition("/")[0][:10], count.desk)
         lamport, log = event.stamp

@@ -167,7 +167,7 @@ def _place_row(n: int, dossier: Dossier) -> Row | None:
         return None
     return (
         n,
-        _plain(linked.group) if linked else "",
+        linked.key if linked else "",
         linked.place if linked else 0,
         len(linked.parts) if linked else 0,
         _plain(linked.own.title) if linked else "",
@@ -202,16 +202,22 @@ def places(session: Session, numbers: Sequence[int]) -> dict[int, DossierPlace]:
     told = ", ".join(map(str, numbers))
     if not told:
         return {}
-    rows = session.all(f"SELECT n, group_id, members, title, desk, way_to FROM dossier_place WHERE n IN ({told})")
-    done: dict[str, int] = {}
-    for group in sorted({group for _, group, *_ in rows if group}):
+    rows = session.all(
+        "SELECT p.n, d.unit, p.group_id, p.members, p.title, p.desk, p.way_to FROM dossier_place p"
+        f" JOIN dossier d ON d.n = p.n WHERE p.n IN ({told})"
+    )
+    done = {}
+    for unit, group in sorted({(unit, group) for _, unit, group, *_ in rows if group}):
         ended = session.all(
-            "SELECT d.status FROM dossier_place p JOIN dossier d ON d.n = p.n WHERE p.group_id = ?", [group]
+            "SELECT d.status FROM dossier_place p JOIN dossier d ON d.n = p.n WHERE p.group_id = ? AND d.unit = ?",
+            [group, unit],
         )
-        done[group] = sum(not Status(status).is_open for (status,) in ended)
+        done[unit, group] = sum(not Status(status).is_open for (status,) in ended)
     return {
-        n: DossierPlace(group=group, members=members, done=done.get(group, 0), title=title, desk=desk, way_to=way_to)
-        for n, group, members, title, desk, way_to in rows
+        n: DossierPlace(
+            group=group, members=members, done=done.get((unit, group), 0), title=title, desk=desk, way_to=way_to
+        )
+        for n, unit, group, members, title, desk, way_to in rows
     }
 
 

@@ -143,7 +143,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         holds=payload.holds,
         version=event.stamp,
         founding=event,
-        linked=payload.linked,
+        linked=payload.linked if payload.linked is not None and payload.linked.has(event.dossier) else None,
     )
 
 

@@ -75,6 +75,11 @@ class Writers:
             self._found[log] = self._looked_up(bytes.fromhex(log))
         return self._found[log]
 
+    def owners_of(self, desk: int) -> frozenset[bytes]:
+        """The keys of every device that had this number, and the names of their logs."""
+        kids = {kid for (_, number), found in self._of_desk.items() if number == desk for kid in found}
+        return frozenset(kids | {log for log, author in self._logs.items() if author in kids})
+
     def _looked_up(self, name: bytes) -> Writer:
         kid = self._logs.get(name)
         device = self._devices.get(kid) if kid is not None else None

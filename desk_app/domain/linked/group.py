@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from msgspec import Struct
 
 
@@ -36,6 +38,19 @@ class LinkedGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def own(self) -> LinkedPart:
         """The part that this very dossier is."""
         return self.parts[min(self.place, len(self.parts) - 1)]
+
+    @property
+    def key(self) -> str:
+        """What dossiers of one whole have in common: its name and the ids of all its parts, in 32 hex digits.
+
+        Who names a group that a colleague made has another list of parts, and so is of another whole.
+        """
+        told = "\n".join([self.group, *(part.id for part in self.parts)])
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+    def has(self, dossier: str) -> bool:
+        """Whether the dossier of this id is the part that it says it is."""
+        return 0 <= self.place < len(self.parts) and self.own.id == dossier
 
     @property
     def leads(self) -> bool:

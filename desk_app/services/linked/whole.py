@@ -67,7 +67,7 @@ def of(desk: Desk, kept: Dossier) -> Whole | None:
 
 def members(desk: Desk, kept: Dossier) -> list[Dossier]:
     """The dossiers of the whole that are here, `kept` among them, in their order."""
-    ids = linked.ids_of_group(desk.db, kept.linked.group) if kept.linked is not None else []
+    ids = linked.ids_of_group(desk.db, kept.linked.key) if kept.linked is not None else []
     return [kept if id_ == kept.id else journal.dossier(desk.db, id_) for id_ in ids]
 
 

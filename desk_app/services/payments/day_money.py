@@ -104,5 +104,5 @@ def last_opening(desk: Desk) -> int:
 
 def _counts(desk: Desk, day: date) -> dict[int, CashCount]:
     held = office_facts.held(desk.db, f"{COUNTS}{day.isoformat()}/")
-    found = [count for _, value in held if (count := count_of(value)) is not None]
-    return {count.desk: count for count in found}
+    found = [(key, count) for key, value in held if (count := count_of(value)) is not None]
+    return {count.desk: count for key, count in found if key.endswith(f"/{count.desk}")}

@@ -21,6 +21,7 @@ from desk_app.protocol.known_devices import known_device
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk, apart
 from desk_app.store.journal import daily_numbers, forks, logs
+from desk_app.store.journal.rows import project_signed
 from desk_app.store.peers import device_key, devices, enrolment_state, sync_state
 from desk_app.store.peers.enrolment_state import Pending
 from desk_app.store.peers.sync_state import SyncState
@@ -151,6 +152,8 @@ def confirm(desk: Desk) -> None:
         )
         enrolment_state.forget(desk.db)
         _part_from_old_keys(desk, keys.kid)
+        if kept.desk != desk.settings.desk:
+            project_signed(desk.db)
     desk.settings = kept
 
 

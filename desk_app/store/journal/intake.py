@@ -119,7 +119,6 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
     for event, payload in received:
         for dossier in duplicate_codes.flag(db, event, payload):
             project(db, dossier)
-            project(db, event.dossier)
         duplicate_ids.flag(db, event)
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import Received
+from desk_app.domain.history.founding import Writers
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.schema import PROJECTION_INDEXES
 from desk_app.store.journal import rows as journal_rows
 from desk_app.store.projections import of_no_dossier, placements, projections
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 _WINDOW = 10_000
 _CACHE_KIB = 64_000
@@ -90,17 +99,20 @@ def last_number(db: DeskDatabase) -> int:
 
 def folded_windows(db: DeskDatabase, *, after: int = 0) -> Iterator[tuple[range, list[Folded]]]:
     """Dossiers by the number of their reception, folded, in windows of the journal: a million are too many at once."""
+    known = cache(lambda: writers.writers(db))
     for start in range(after, last_number(db), _WINDOW):
         rows = db.all(_SELECT, (start, start + _WINDOW))
         window = range(start + 1, start + _WINDOW + 1)
-        dossiers = [folded(db, list(events)) for _, events in groupby(rows, key=lambda row: row[0])]
+        dossiers = [folded(db, list(events), known) for _, events in groupby(rows, key=lambda row: row[0])]
         # A dossier received twice counts by the first reception, which may lie in another window.
         yield window, sorted((one for one in dossiers if one is not None and one[0] in window), key=lambda one: one[0])
 
 
-def folded(db: DeskDatabase, rows: list[tuple[str, int, bytes, int, str]]) -> Folded | None:
+def folded(
+    db: DeskDatabase, rows: list[tuple[str, int, bytes, int, str]], known: Callable[[], Writers] | None = None
+) -> Folded | None:
     """One dossier of its events (dossier, number, log, number in it, line); None without a reception."""
     events = [(number, event_of(name.hex(), seq, body), body) for _, number, name, seq, body in rows]
-    numbered = journal_rows.in_order(db, events)
+    numbered = journal_rows.in_order(db, events, known)
     received = [number for number, event in numbered if isinstance(event.payload, Received)]
     return (received[0], fold(event for _, event in numbered)) if received else None

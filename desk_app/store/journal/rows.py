@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import authority, founding
+from desk_app.domain.history import authority, founding, signed_desks
+from desk_app.domain.history.founding import Writers
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.projections import projections
+from desk_app.store.projections import office_facts, projections
 
 if TYPE_CHECKING:
     from desk_app.domain.history import rewriting
@@ -113,17 +114,20 @@ def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
     return in_order(db, [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows])
 
 
-def in_order(db: DeskDatabase, rows: Sequence[EventRow]) -> list[tuple[int, Recorded]]:
+def in_order(
+    db: DeskDatabase, rows: Sequence[EventRow], known: Callable[[], Writers] | None = None
+) -> list[tuple[int, Recorded]]:
     """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order.
 
-    What only the district may say counts from its own logs alone.
+    What only the district may say counts from its own logs alone. `known` looks up the writers, for whoever reads many dossiers; each event names the desk that signed it.
     """
+    known = known or cache(lambda: writers.writers(db))
     rows, _ = parted(db, rows)
     rows = [row for row in rows if authority.counts(row[1], partial(writers.is_district, db))]
     events = [event for _, event, _ in rows]
     if founding.are_disputed(events):
-        lines = [(event, body.encode()) for _, event, body in rows]
-        events = founding.claimed(lines, writers.writers(db))
+        events = founding.claimed([(event, body.encode()) for _, event, body in rows], known())
+    events = signed_desks.signed(events, known)
     first = founding.founder(events)
     found = zip((number for number, _, _ in rows), events, strict=True)
     return sorted(found, key=lambda one: (one[1] is not first, founding.order(one[1])))
@@ -155,6 +159,14 @@ def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool
         return False
     projections.put(db, receptions[0], fold(event for _, event in events))
     return True
+
+
+def project_signed(db: DeskDatabase) -> None:
+    """Bring up to date what depends on which desk signed: for when a desk gets another number. In `unit_of_work`."""
+    marks = ", ".join("?" for _ in signed_desks.KINDS)
+    for (dossier,) in db.all(f"SELECT DISTINCT dossier FROM event WHERE kind IN ({marks})", signed_desks.KINDS):
+        project(db, dossier)
+    office_facts.rebuild(db)
 
 
 def _log(row: tuple[Any, ...]) -> Log:

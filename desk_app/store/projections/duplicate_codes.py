@@ -13,13 +13,10 @@ def is_taken(db: DeskDatabase, code: str) -> bool:
     return db.one("SELECT 1 FROM dossier WHERE code_key = ? AND code = ?", (code_key(code), code)) is not None
 
 
-def others(db: DeskDatabase, code: str, dossier: str) -> list[str]:
-    """The other dossiers of this code."""
-    rows = db.all(
-        "SELECT dossier FROM dossier WHERE code_key = ? AND code = ? AND dossier <> ? ORDER BY id",
-        (code_key(code), code, dossier),
-    )
-    return [other for (other,) in rows]
+def _others(db: DeskDatabase, code: str, dossier: str, which: str) -> list[str]:
+    """Other dossiers of this code."""
+    sql = f"SELECT dossier FROM dossier WHERE code_key = ? AND code = ? AND dossier <> ? {which}"
+    return [other for (other,) in db.all(sql, (code_key(code), code, dossier))]
 
 
 def is_flagged(db: DeskDatabase, code: str) -> bool:
@@ -34,11 +31,14 @@ def flagged(db: DeskDatabase) -> set[str]:
 
 
 def flag(db: DeskDatabase, event: Recorded, received: Received) -> list[str]:
-    """Note that this reception has a code that others have; their ids, to be shown anew."""
-    found = others(db, received.code, event.dossier)
-    if found:
-        db.execute(
-            "INSERT OR IGNORE INTO set_aside(at, log, seq, reason, body, detail) VALUES(?,?,?,?,'',?)",
-            (event.at, bytes.fromhex(event.log), event.seq, REASON, received.code),
-        )
-    return found
+    """Note that this reception has a code that others have; ids of those to be shown anew, its own among them.
+
+    Those that are shown as ones to look at already stay as they are: a thousand of one code would else be a million.
+    """
+    if not _others(db, received.code, event.dossier, "LIMIT 1"):
+        return []
+    db.execute(
+        "INSERT OR IGNORE INTO set_aside(at, log, seq, reason, body, detail) VALUES(?,?,?,?,'',?)",
+        (event.at, bytes.fromhex(event.log), event.seq, REASON, received.code),
+    )
+    return [event.dossier, *_others(db, received.code, event.dossier, "AND needs_look = 0 ORDER BY id")]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from desk_app.domain.dossiers.events import OfficeChanged, Recorded
+from desk_app.domain.history import signed_desks
+from desk_app.domain.history.founding import Writers
 from desk_app.domain.notices import OF_DISTRICT, OfficeRules, rule_keys
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 _TAKE = """
     INSERT INTO office_fact(key, value, lamport, log) VALUES(?,?,?,?)
@@ -35,8 +45,16 @@ _RULES = """
 def take(db: DeskDatabase, event: Recorded) -> None:
     """Let an event set what it sets, where no later one has; any other event changes nothing."""
     if isinstance(event.payload, OfficeChanged):
-        said = {key: value for key, value in event.payload.values.items() if not key.startswith(OF_DISTRICT)}
+        known = cache(lambda: writers.writers(db))
+        said = {key: value for key, value in event.payload.values.items() if _may_set(key, event, known)}
         db.many(_TAKE, [(key, value, event.lamport, event.log) for key, value in said.items()])
+
+
+def _may_set(key: str, event: Recorded, known: Callable[[], Writers]) -> bool:
+    """Whether a desk's event may set this key: none of the district's, and of a desk's own facts only its own."""
+    if signed_desks.is_own_fact(key):
+        return signed_desks.may_set(key, event, known())
+    return not key.startswith(OF_DISTRICT)
 
 
 def take_rules(db: DeskDatabase, event: Recorded) -> None:

@@ -24,7 +24,7 @@ def held_of(number: int, dossier: Dossier) -> Row | None:
 def linked_of(number: int, dossier: Dossier) -> Row | None:
     """The row of a dossier that was received with others as one."""
     linked = dossier.linked
-    return None if linked is None else (number, linked.group, linked.place, len(linked.parts), linked.own.title)
+    return None if linked is None else (number, linked.key, linked.place, len(linked.parts), linked.own.title)
 
 
 def put(db: DeskDatabase, number: int, dossier: Dossier) -> None:

@@ -100,7 +100,7 @@ def test_what_was_received_as_one_is_one_on_every_desk_and_at_the_district(commu
     meet(one)
     served.district.projection.catch_up()
     with served.district.storage.reading() as session:
-        wanted = Wanted(unit=one.desk.settings.unit, group=made.linked.group)
+        wanted = Wanted(unit=one.desk.settings.unit, group=made.linked.key)
         found = register.find(session, served.district.index, wanted).rows
     assert [row.code for row in found] == parts
     assert [(row.place.done, row.place.members) for row in found] == [(1, 3)] * 3
