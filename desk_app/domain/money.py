@@ -13,6 +13,8 @@ _NONE = LatePattern(r"(miễn|không( thu)?)( (phí|lệ phí|phí, lệ phí))?
 _AMOUNT = LatePattern(
     r"(?P<figures>[0-9]{1,3}(?:([., ])[0-9]{3})(?:\2[0-9]{3})*|[0-9]{1,12})\s*(?P<unit>đ|đồng|vnd|vnđ|k|nghìn|ngàn)?"
 )
+MOST_MONEY = 10**12
+"""No dossier costs more, and no day brings more at one desk: as much as can be typed."""
 _THOUSANDS = frozenset({"k", "nghìn", "ngàn"})
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

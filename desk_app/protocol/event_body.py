@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -32,6 +33,11 @@ _Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _WORTH_TELLING = 60
 MOST_LAMPORT = 2**62
 """No lamport goes beyond: a desk gone mad that writes this one must not keep the others from writing theirs."""
+LEAP = 2**32
+"""By so much at most a lamport is above every one known before: each desk adds one, and a commune has fewer events.
+
+Else one desk could write the highest of all, and nothing that others write later would come after it.
+"""
 ERASED = "redacted"
 """The kind of an event of which only the hash is left."""
 
@@ -75,6 +81,8 @@ _decoder = msgspec.json.Decoder(_ReadLine)
 _payload_decoders: dict[str, msgspec.json.Decoder[Any]] = {
     kind: msgspec.json.Decoder(payload) for kind, payload in (KINDS | NOTICES).items()
 }
+_LARGE = re.compile(rb"[:\[,]-?[0-9]+(?:[0-9]{18}|[.eE])")
+"""A number that may be one no column holds; the same may stand in a text."""
 _HOLE = re.compile(rb"#[0-9a-f]{64}")
 
 
@@ -179,7 +187,21 @@ def _payload(line: _ReadLine) -> Payload | Notice | None:
         return None
     if isinstance(payload, Received | StepTaken | StepTakenBack) and not _is_moment(payload.due_at):
         return None
+    if _LARGE.search(line.payload) and not all(map(_is_moment, _numbers(payload))):
+        return None
     return payload
+
+
+def _numbers(value: object) -> Iterator[int]:
+    """Every whole number that a payload holds."""
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _numbers(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _numbers(each)
 
 
 def _is_moment(at: int) -> bool:

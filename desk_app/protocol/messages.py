@@ -70,6 +70,12 @@ class Code(StrEnum):
     NO_HELLO = "NO_HELLO"
 
 
+MOST_LOGS_OF_A_DEVICE = 512
+"""A device begins a log with each restoring and each event that has to move. Every question and every receipt names all
+logs of a commune, so that one device which began them without end would stop the others.
+"""
+
+
 class Refused(Exception):  # noqa: N818 - the word of the protocol
     """A frame or an answer that cannot be taken; `code` says why. Not for people: the layers above word it."""
 

@@ -144,6 +144,7 @@ REASONS: dict[str, str] = {
     Code.REVOKED: "máy đã bị thu hồi nhưng vẫn gửi",
     Code.NOT_OWNER: "máy này ghi vào sổ của máy khác",
     Code.UNNAMED_HOLE: "nội dung bị xóa mà không có lệnh xóa",
+    Code.BAD_COUNT: "số thứ tự của việc cao bất thường so với mọi quầy",
     Code.BAD_EVENT: "có việc không đọc được",
 }
 """Why a batch was put aside, as the pages say it."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from desk_app.district.storage.contract import Session
 from desk_app.district.storage.writers import writers
 from desk_app.domain.dossiers.events import Founded, Received, Recorded
-from desk_app.domain.history import founding, rewriting, signed_desks
+from desk_app.domain.history import event_bound, founding, rewriting, signed_desks, sound_numbers
 
 
 class Arrived(Struct, frozen=True, kw_only=True):
@@ -36,9 +36,9 @@ def judged(session: Session, unit: str, arrived: Sequence[Arrived], *, certifica
     `certificate` is of the district's own keys.
     """
     known = cache(lambda: writers(session, unit, district=[certificate]))
-    events = [one.event for one in arrived]
+    events = sound_numbers.sound(event_bound.bounded([one.event for one in arrived], known))
     if founding.are_disputed(events):
-        events = founding.claimed([(one.event, one.body) for one in arrived], known())
+        events = founding.claimed([(event, one.body) for event, one in zip(events, arrived, strict=True)], known())
     return signed_desks.signed(events, known)
 
 

@@ -15,11 +15,11 @@ from desk_app.district.storage.contract import Session
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.history import moved
 from desk_app.protocol.batch import Batch, Merged, merge
-from desk_app.protocol.event_body import hole, is_hole
+from desk_app.protocol.event_body import LEAP, hole, is_hole
 from desk_app.protocol.keys import PublicKeys
-from desk_app.protocol.messages import Code, Refused
+from desk_app.protocol.messages import MOST_LOGS_OF_A_DEVICE, Code, Refused
 
-_KEPT_ASIDE = frozenset({Code.FORK, Code.NOT_OWNER, Code.REVOKED})
+_KEPT_ASIDE = frozenset({Code.FORK, Code.NOT_OWNER, Code.REVOKED, Code.BAD_COUNT})
 
 
 class IncomingFrame(Struct, frozen=True, kw_only=True):
@@ -58,6 +58,7 @@ class _Work:
         self.logs = logs.by_name(session, names)
         self.erased = redactions.of_logs(session, names)
         self.added: list[FrameRow] = []
+        self.highest = logs.highest_lamport(session)
 
     def log_for(self, one: IncomingFrame) -> LogRow:
         found = self.logs.get(one.batch.log)
@@ -75,6 +76,7 @@ class _Work:
     def keep(self, frame: FrameRow, log: LogRow) -> None:
         self.added.append(frame)
         self.logs[log.log] = log
+        self.highest = max(self.highest, log.lamport)
         logs.put(self.session, log)
 
 
@@ -108,9 +110,20 @@ def _judged(work: _Work, one: IncomingFrame, log: LogRow) -> tuple[Code, Merged]
         return refused.code, Merged(refused.code)
     if log.kid != one.batch.author and merged.status is not Code.DUP:
         return Code.NOT_OWNER, merged  # moved events, of which another desk has brought others
-    if merged.status is Code.OK and _has_unnamed_hole(work, log, merged):
-        return Code.UNNAMED_HOLE, merged
-    return merged.status, merged
+    return (_bounded(work, one, log, merged) if merged.status is Code.OK else merged.status), merged
+
+
+def _bounded(work: _Work, one: IncomingFrame, log: LogRow, merged: Merged) -> Code:
+    """Whether what is new may be kept: no hole that nobody ordered, no leap of lamports, not too many logs."""
+    if _has_unnamed_hole(work, log, merged):
+        return Code.UNNAMED_HOLE
+    if one.is_ours:
+        return Code.OK
+    if one.lamport > work.highest + LEAP:
+        return Code.BAD_COUNT
+    if log.seq == 0 and logs.count_of(work.session, one.batch.author) >= MOST_LOGS_OF_A_DEVICE:
+        return Code.QUOTA
+    return Code.OK
 
 
 def _has_unnamed_hole(work: _Work, log: LogRow, merged: Merged) -> bool:

@@ -109,6 +109,18 @@ def put(session: Session, log: LogRow) -> None:
     )
 
 
+def highest_lamport(session: Session) -> int:
+    """Above every lamport that stands here no one leaps far."""
+    ((highest,),) = session.all("SELECT coalesce(max(lamport), 0) FROM log")
+    return int(highest)
+
+
+def count_of(session: Session, kid: bytes) -> int:
+    """How many logs this device has begun."""
+    ((count,),) = session.all("SELECT count(*) FROM log WHERE kid = ?", (kid,))
+    return int(count)
+
+
 def begun(session: Session, log: bytes, *, kid: bytes, scope: str, at: int, is_open: bool = False) -> LogRow:
     """A log that holds nothing yet; not stored before `put`. Only one may be begun between two of those."""
     ((highest,),) = session.all("SELECT coalesce(max(n), 0) FROM log")

@@ -42,8 +42,7 @@ def append(
     `lamport` is the least that may be used.
     """
     log = _open_log(session, scope, kid=kid, at=at)
-    ((highest,),) = session.all("SELECT coalesce(max(lamport), 0) FROM log")
-    first = max(int(highest) + 1, lamport)
+    first = max(logs.highest_lamport(session) + 1, lamport)
     batch = write(log, first)
     head = chain(log.head, batch.bodies)[-1]
     frame = FrameRow(

@@ -147,7 +147,7 @@ def _is_sum(value: str) -> bool:
 
 
 def _is_sets(value: str) -> bool:
-    return _is_sum(value) and 1 <= int(value) <= _MOST_SETS
+    return _is_sum(value) and len(value) <= len(str(_MOST_SETS)) and 1 <= int(value) <= _MOST_SETS
 
 
 _SIMPLE: dict[str, tuple[str, str, Callable[[str], bool]]] = {

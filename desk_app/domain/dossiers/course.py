@@ -26,7 +26,18 @@ def taken_back(dossier: Dossier, event: Recorded, payload: StepTakenBack) -> Dos
     """The dossier as if the step named had not been."""
     if payload.due_at:
         dossier = replace(dossier, reset_due=ConcurrentValue(event.stamp, str(payload.due_at)))
-    return without(dossier, event.seen.get(STEP, ()))
+    named = event.seen.get(STEP, ())
+    is_known = all(stamp in dossier.taken_back for stamp in named)
+    return with_due(dossier) if is_known else without(dossier, named)
+
+
+def all_taken_back(events: Iterable[Recorded]) -> tuple[Stamp, ...]:
+    """The steps that any of these events takes back.
+
+    A dossier that knows them beforehand goes through its steps once, however many of them are taken back.
+    """
+    backs = (event.seen.get(STEP, ()) for event in events if isinstance(event.payload, StepTakenBack))
+    return tuple(dict.fromkeys(stamp for stamps in backs for stamp in stamps))
 
 
 def without(dossier: Dossier, steps: Sequence[Stamp]) -> Dossier:
@@ -74,6 +85,8 @@ def seen_tips(
 ) -> tuple[ConcurrentValue, ...]:
     """The values of a path after an event that gives it one: those the event has not seen stay beside it."""
     seen = set(event.seen.get(path, ()))
+    if not seen:
+        return (*standing, ConcurrentValue(event.stamp, value))
     return (*(tip for tip in standing if tip.stamp not in seen), ConcurrentValue(event.stamp, value))
 
 

@@ -50,9 +50,13 @@ def fold(events: Iterable[Recorded]) -> Dossier:
 
     Of several receptions one makes the dossier (`founding.founder`). Raises `ValueError` when there is none.
     """
+    found = founding.in_order(events)
     dossier: Dossier | None = None
-    for event in founding.in_order(events):
-        dossier = advance(dossier, event)
+    for place, event in enumerate(found):
+        is_first, dossier = dossier is None, advance(dossier, event)
+        if dossier is not None and is_first:
+            later = [each for each in found[place + 1 :] if founding.order(each) > founding.order(event)]
+            dossier = replace(dossier, taken_back=course.all_taken_back(later))
     if dossier is None:
         raise ValueError("no event receives this dossier")
     return dossier

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app.domain.calendar.moments import shown_moment
+from desk_app.domain.dossiers.course import moment_of
 from desk_app.domain.dossiers.dossier_state import Dossier
 from desk_app.domain.dossiers.events import Recorded, Stamp, StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS, Action, Status, leads_to
@@ -107,7 +108,7 @@ def due_before(dossier: Dossier, event: Recorded) -> int:
     """When the result was due before the step `event`, as the paper in the citizen's hand said; UTC ms, 0 for none."""
     said: list[tuple[Stamp, int]] = [((0, ""), dossier.first_due_at)]
     said += [(turn.stamp, step.due_at) for turn, step in counted(dossier, event.stamp) if step.due_at]
-    said += [(tip.stamp, int(tip.value)) for tip in dossier.tips.get("due_at", ()) if tip.value.isdecimal()]
+    said += [(tip.stamp, at) for tip in dossier.tips.get("due_at", ()) if (at := moment_of(tip.value))]
     return max(one for one in said if one[0] < event.stamp)[1]
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from desk_app.domain.money import dotted
+from desk_app.domain.money import MOST_MONEY, dotted
 from desk_app.domain.procedures.citation import Citation
 from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.domain.procedures.inner_step import CompletionRule, InnerStep
@@ -232,7 +232,8 @@ def fee_stated(value: str) -> Fee | None:
     """The fee that a correction of "fee.total" leaves: an amount, or "" for not known yet; None for anything else."""
     if not value:
         return Fee(decided_by_clerk=True)
-    return fee_set(int(value)) if value.isdecimal() else None
+    is_sum = value.isascii() and value.isdecimal() and len(value) <= len(str(MOST_MONEY))
+    return fee_set(int(value)) if is_sum and int(value) <= MOST_MONEY else None
 
 
 def fee_of(procedure: Procedure, *, documents: tuple[Document, ...] = (), copies: int = 0) -> Fee:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_app.domain import money
 from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
@@ -15,6 +16,7 @@ from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import STATUS, Dossier
 from desk_app.domain.dossiers.dossier_state import STEP
 from desk_app.domain.dossiers.fact_paths import OF_DOSSIER
+from desk_app.domain.history import event_bound
 from desk_app.domain.messages.message_events import Contacted, MessageQueued, MessageSent
 from desk_app.domain.payments import money_words
 from desk_app.domain.payments.money_events import Paid, PaidBack, Receipted
@@ -55,11 +57,15 @@ class HistoryEntry:
 
 
 def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> Iterator[HistoryEntry]:
-    """A line for each event, in the order in which they count; `kept` is the dossier they make."""
+    """A line for each event, in the order in which they count; `kept` is the dossier they make.
+
+    Of events that are more of one desk than count there is a line for all.
+    """
     by_stamp = {event.stamp: event for event in events}
     state: Dossier | None = None
     known = Signers(desk, events)
-    for event in events:
+    beyond = [event for event in events if event.kind == event_bound.BEYOND]
+    for event in [event for event in events if event.kind != event_bound.BEYOND] + beyond[:1]:
         before, state = state, dossier.advance(state, event)
         is_void = event.stamp in kept.taken_back
         text = _told(desk, event, before, state, by_stamp)
@@ -69,7 +75,7 @@ def lines(desk: Desk, events: Sequence[event_kinds.Recorded], kept: Dossier) -> 
             kind=event.kind,
             at=in_vietnam(event.at),
             author=known.name(event),
-            text=f"{text} (đã rút lại)" if is_void else text,
+            text=_beyond(len(beyond)) if event in beyond[:1] else f"{text} (đã rút lại)" if is_void else text,
             is_void=is_void,
             desk=known.desk(event),
         )
@@ -129,6 +135,11 @@ def _beside(event: event_kinds.Recorded, after: Dossier | None) -> str:
             return message_words.told(said, after)
         case _:
             return _UNKNOWN
+
+
+def _beyond(count: int) -> str:
+    most = money.dotted(event_bound.MOST_OF_A_DESK)
+    return f"Quá {most} việc của một quầy trên một hồ sơ: {money.dotted(count)} việc được giữ trong sổ, không được tính"
 
 
 def _under(received: event_kinds.Received) -> str:

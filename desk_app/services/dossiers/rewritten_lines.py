@@ -8,6 +8,7 @@ import msgspec
 
 from desk_app import typed_values
 from desk_app.domain.calendar.moments import in_vietnam, shown_moment
+from desk_app.domain.dossiers.course import moment_of
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.history.rewriting_words import DEEDS, event_told
 from desk_app.services.desk.desk import Desk
@@ -48,7 +49,7 @@ def _told(desk: Desk, kept: Dossier, item: RewrittenEvent) -> str:
 
 def _pair(desk: Desk, kept: Dossier, path: str, confirmed: str, said: str) -> str:
     if path == "t":
-        values = [shown_moment(int(value)) if value else "" for value in (confirmed, said)]
+        values = [shown_moment(moment_of(value)) for value in (confirmed, said)]
         name = _LABELS[path]
     else:
         fact = path.removeprefix("v.").removeprefix("changes.")

@@ -15,6 +15,7 @@ from desk_app import typed_values
 from desk_app.domain.dossiers.events import OfficeChanged
 from desk_app.domain.payments.money_events import FeeReceipt
 from desk_app.domain.payments.receipt_book import BookStanding, ReceiptBook, opened
+from desk_app.domain.payments.receipt_words import MOST_PAPER_NUMBER
 from desk_app.domain.permissions import Permission
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
@@ -120,10 +121,17 @@ def _standing(desk: Desk, book: ReceiptBook) -> BookStanding:
     spoilt: dict[int, str] = {}
     for key, value in office_facts.held(desk.db, f"{SPOILT}{book.id}/"):
         number = key.rpartition("/")[2]
-        if number.isdecimal():
-            spoilt[int(number)] = str(typed_values.from_json(value, str))
+        if number.isascii() and number.isdecimal() and len(number) <= len(str(MOST_PAPER_NUMBER)):
+            spoilt[int(number)] = _reason(value)
     doubled = {number for number, times in used.items() if times > 1} | (used.keys() & spoilt.keys())
     return BookStanding(book=book, used=frozenset(used), spoilt=spoilt, doubled=frozenset(doubled))
+
+
+def _reason(value: str) -> str:
+    try:
+        return typed_values.from_json(value, str)
+    except msgspec.DecodeError:
+        return "?"  # of a later program: the number is written off all the same
 
 
 def _books(desk: Desk) -> list[ReceiptBook]:

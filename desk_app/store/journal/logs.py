@@ -23,6 +23,7 @@ __all__ = [
     "bodies",
     "checkpoints",
     "confirm",
+    "count_of",
     "counts",
     "hand_over",
     "hash_at",
@@ -173,6 +174,12 @@ def waiting(db: DeskDatabase) -> Waiting:
         """
     )
     return Waiting(events, receptions)
+
+
+def count_of(db: DeskDatabase, author: bytes) -> int:
+    """How many logs this key has begun."""
+    ((count,),) = db.all("SELECT count(*) FROM log WHERE author = ?", (author,))
+    return int(count)
 
 
 def counts(db: DeskDatabase) -> LogCounts:

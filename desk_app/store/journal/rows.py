@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import authority, founding, signed_desks
+from desk_app.domain.history import authority, event_bound, founding, signed_desks, sound_numbers
 from desk_app.domain.history.founding import Writers
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash
@@ -119,14 +119,16 @@ def in_order(
 ) -> list[tuple[int, Recorded]]:
     """Numbers and events of one dossier, each with its line: the reception that made it first, then by their order.
 
-    What only the district may say counts from its own logs alone. `known` looks up the writers, for whoever reads many dossiers; each event names the desk that signed it.
+    What only the district may say counts from its own logs alone, each event names the desk that signed it. `known`
+    looks up the writers, for whoever reads many dossiers.
     """
     known = known or cache(lambda: writers.writers(db))
     rows, _ = parted(db, rows)
     rows = [row for row in rows if authority.counts(row[1], partial(writers.is_district, db))]
-    events = [event for _, event, _ in rows]
+    events = sound_numbers.sound(event_bound.bounded([event for _, event, _ in rows], known))
     if founding.are_disputed(events):
-        events = founding.claimed([(event, body.encode()) for _, event, body in rows], known())
+        lines = [(event, body.encode()) for event, (_, _, body) in zip(events, rows, strict=True)]
+        events = founding.claimed(lines, known())
     events = signed_desks.signed(events, known)
     first = founding.founder(events)
     found = zip((number for number, _, _ in rows), events, strict=True)

@@ -18,7 +18,7 @@ from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAu
 from desk_app.protocol.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
 from desk_app.protocol.event_body import ERASED, first_hash
 from desk_app.protocol.keys import PublicKeys
-from desk_app.protocol.messages import Code, Frame, FrameKind, FrameReader, Receipt, Refused
+from desk_app.protocol.messages import MOST_LOGS_OF_A_DEVICE, Code, Frame, FrameKind, FrameReader, Receipt, Refused
 from desk_app.protocol.packing import Chain
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import displaced_events, forks, journal, logs, set_aside
@@ -113,6 +113,8 @@ class Incoming:
         standing = logs.standing(self._db, batch.log)
         if standing is not None and not _may_have_written(batch.author, standing):
             raise Refused(Code.NOT_OWNER)
+        if standing is None and self._has_begun_too_many(batch.author):
+            raise Refused(Code.QUOTA)
         merged = merge(
             batch,
             seq=standing.seq if standing else 0,
@@ -131,6 +133,9 @@ class Incoming:
         except UnicodeDecodeError as error:
             raise Refused(Code.BAD_EVENT) from error
         self._absorb(batch, list(enumerate(bodies, batch.last - len(bodies) + 1)))
+
+    def _has_begun_too_many(self, author: bytes) -> bool:
+        return not self._authors.is_district(author) and logs.count_of(self._db, author) >= MOST_LOGS_OF_A_DEVICE
 
     def _keep_branch(self, batch: Batch, author: PublicKeys) -> None:
         """Set aside what another copy of a log has that its writer signed: a colleague's stick may be all that has it.
