@@ -166,6 +166,14 @@ def columns_of(body: str | bytes) -> tuple[str, str, int, int, int, str]:
     return (line.dossier, line.kind, line.lamport, line.at, line.clock_offset, line.author)
 
 
+def lamport_of(body: bytes) -> int:
+    """The lamport of a line; 0 where only the hash is left, and of what cannot be read."""
+    try:
+        return 0 if is_hole(body) else _read(body).lamport
+    except msgspec.DecodeError:
+        return 0
+
+
 def _read(body: str | bytes) -> _ReadLine:
     try:
         return _decoder.decode(body)

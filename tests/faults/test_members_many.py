@@ -27,17 +27,18 @@ from desk_app.domain.history import event_bound, founding
 from desk_app.domain.linked.group import LinkedGroup, LinkedPart
 from desk_app.domain.payments.money_events import Paid, PaidBack
 from desk_app.domain.procedures.procedure import Fee
-from desk_app.errors import BadEventError
-from desk_app.protocol.event_body import LEAP, MOST_LAMPORT, body_of
+from desk_app.protocol.batch import sign_batch
+from desk_app.protocol.event_body import LEAP, MOST_LAMPORT, body_of, first_hash
+from desk_app.protocol.messages import Refused
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.payments import receipt_books
 from desk_app.services.reports import day_end, day_report
 from desk_app.services.worklists import worklists
-from desk_app.store.database.database import unit_of_work
-from desk_app.store.journal import intake, journal, set_aside
+from desk_app.store.journal import intake, set_aside
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from desk_app.store.queries import dossiers
+from desk_app.sync.line.exchange_request import Questions
 from desk_app.sync.rounds import incoming
 from tests.faults.test_members_forge import forge, forger, names_at, reception_of, send
 from tests.kit.district.writers import Writer
@@ -84,9 +85,12 @@ def test_nor_on_a_stick_past_the_district(commune: Commune) -> None:
     bad = forger(served)
     one.sync()
     say(bad, reception_of(one, code), Noted(text="mãi mãi"), lamport=LEAP + 1000)
-    with pytest.raises(BadEventError), unit_of_work(one.desk.db):
-        journal.absorb(one.desk.db, bad.log, [(1, bad.bodies[0].decode())], author=bad.keys.kid)
+    batch = sign_batch(bad.keys, bad.log, first=1, before=first_hash(bad.log), bodies=bad.bodies)
+    taking = incoming.Incoming(one.desk.db, one.member, questions=Questions({}), effects=lambda *_: None, now=lambda: 1)
+    with pytest.raises(Refused, match="BAD_COUNT"):
+        taking.take_batch(batch)
     assert highest(one) < 100
+    assert [row.reason for row in set_aside.all(one.desk.db)] == ["bad-event"]
 
 
 def test_no_desk_begins_logs_without_end(commune: Commune, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ __all__ = [
     "counts",
     "hand_over",
     "hash_at",
+    "highest_lamport",
     "place_of",
     "put_checkpoint",
     "set_author",
@@ -174,6 +175,11 @@ def waiting(db: DeskDatabase) -> Waiting:
         """
     )
     return Waiting(events, receptions)
+
+
+def highest_lamport(db: DeskDatabase) -> int:
+    ((highest,),) = db.all("SELECT coalesce(max(lamport), 0) FROM log")
+    return int(highest)
 
 
 def count_of(db: DeskDatabase, author: bytes) -> int:

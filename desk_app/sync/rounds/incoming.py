@@ -16,7 +16,7 @@ from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.history import moved
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.protocol.batch import Batch, batch_of, chain, checkpoint, merge, message_of, sender_of, unseal
-from desk_app.protocol.event_body import ERASED, first_hash
+from desk_app.protocol.event_body import ERASED, LEAP, first_hash, lamport_of
 from desk_app.protocol.keys import PublicKeys
 from desk_app.protocol.messages import MOST_LOGS_OF_A_DEVICE, Code, Frame, FrameKind, FrameReader, Receipt, Refused
 from desk_app.protocol.packing import Chain
@@ -132,7 +132,18 @@ class Incoming:
             bodies = [body.decode() for body in merged.bodies]
         except UnicodeDecodeError as error:
             raise Refused(Code.BAD_EVENT) from error
+        if not self._authors.is_district(batch.author) and self._leaps(merged.bodies):
+            with unit_of_work(self._db):
+                set_aside.put(
+                    self._db, self._now(), batch.log, batch.first, "bad-event", detail="số thứ tự nhảy quá xa"
+                )
+            raise Refused(Code.BAD_COUNT)
         self._absorb(batch, list(enumerate(bodies, batch.last - len(bodies) + 1)))
+
+    def _leaps(self, bodies: Sequence[bytes]) -> bool:
+        """Whether a lamport stands among these far above all that are known here."""
+        most = logs.highest_lamport(self._db) + LEAP
+        return any(lamport_of(body) > most for body in bodies)
 
     def _has_begun_too_many(self, author: bytes) -> bool:
         return not self._authors.is_district(author) and logs.count_of(self._db, author) >= MOST_LOGS_OF_A_DEVICE
