@@ -132,11 +132,8 @@ _NOT_READ = {
     "unreadable": "không đúng dạng một việc",
     NOT_THEIRS: "quầy ghi việc chỉ cấp trên được ghi; không được tính",
 }
-_HISTORIES = {
-    "intact": "",
-    "restored": "khôi phục từ bản sao hoặc chép sang máy khác",
-    "rewritten": "lịch sử đã xác nhận bị sửa",
-}
+_RESTORED, _ALTERED = "khôi phục từ bản sao hoặc chép sang máy khác", "lịch sử đã xác nhận bị sửa"
+_HISTORIES = {"intact": "", "restored": _RESTORED, "rewritten": _ALTERED}
 REASONS: dict[str, str] = {
     Code.FORK: "hai nội dung khác nhau của cùng một sổ: quầy đã được khôi phục hoặc chép sang máy khác",
     RESTORED: "quầy đã được khôi phục từ bản sao hoặc chép sang máy khác; nội dung đã xác nhận không bị sửa",
