@@ -17,6 +17,7 @@ from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
+SAID = Qt.ItemDataRole.AccessibleTextRole
 COPY, ORIGINAL, EXTRACT, MARRIAGE, BIRTH, DEATH = "2.000815", "2.000908", "2.000635", "1.000894", "1.001193", "1.000656"
 FRIDAY = ServiceDay(
     id="khong-viet",
@@ -118,6 +119,15 @@ def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys
     hand.press(KEY.Key_F9)
     dossier = services.detail(hand.program.view.reception.saved_code).dossier
     assert [each.id for each in dossier.holds] == [warned.id]
+
+    hand.press(KEY.Key_F2)  # also in the list of procedures, before one is chosen
+    hand.widget("reception.procedure").setFocus()
+    hand.press(KEY.Key_Down)
+    lines = hand.widget("reception.procedure.list").model()
+    told = [lines.data(lines.index(row), SAID) for row in range(lines.rowCount())]
+    marked = [text for text in told if "Tạm dừng" in text]
+    assert [text.rpartition(", ")[2] for text in marked] == ["Tạm dừng: nhắc"]
+    hand.press(KEY.Key_Escape)
 
     services.days.end_hold(warned.id, "Thay bằng không nhận")
     refusal = services.days.add_hold(Hold(**facts, weight=HoldWeight.REFUSE, remedy="Mời đến từ ngày 26/11"))

@@ -37,6 +37,11 @@ class HoldWeight(StrEnum):
     def label(self) -> str:
         return "nhắc khi tiếp nhận" if self is HoldWeight.WARN else "không tiếp nhận"
 
+    @property
+    def word(self) -> str:
+        """Beside a procedure in a list."""
+        return "Tạm dừng: nhắc" if self is HoldWeight.WARN else "Tạm dừng: không nhận"
+
 
 class Hold(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`procedures` are codes, none: every procedure. Days are ISO, both included; `until` "" until it is ended.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -34,6 +34,15 @@ def choices(desk: Desk) -> list[Choice]:
     keys = {bundle.key for bundle in found}
     procedures = [each for each in procedure_choices.choices(desk) if each.code not in keys]
     return procedures + [_choice(bundle) for bundle in found]
+
+
+def codes_of(desk: Desk, offered: Sequence[Choice]) -> dict[str, tuple[str, ...]]:
+    """By the code of a choice the codes of its procedures: its own, of a bundle those of its members."""
+    members = {
+        bundle.key: tuple(member.procedure for member in bundle.members)
+        for bundle in bundles.in_force(desk, desk.today().isoformat())
+    }
+    return {each.code: members.get(each.code, (each.code,)) for each in offered}
 
 
 def in_force(desk: Desk, code: str, on: str, fields: Mapping[str, str] | None = None) -> Procedure:

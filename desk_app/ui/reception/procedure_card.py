@@ -79,6 +79,7 @@ class ProcedureCard(PageCard):
         for column in range(3):
             grid.setColumnStretch(column, 1)
         self._today = ServiceDayLine(look, "reception", services.days.line)
+        self._today.looked.connect(self._mark_list)
         self.column.addWidget(self._today)
         self.column.addLayout(grid)
         self._held = label(role="warn", wraps=True)
@@ -106,6 +107,7 @@ class ProcedureCard(PageCard):
     def _offer(self) -> None:
         chosen = self.code()
         is_all = self.elsewhere.isChecked()
+        self._mark_list()
         self._choices = [each for each in self._all if is_all or not each.is_elsewhere or each.code == chosen]
         is_long = len(self._all) > _FEW  # short names of a short list need one line each
         self._rows.show({each.code: each for each in self._choices} if is_long else {})
@@ -114,6 +116,12 @@ class ProcedureCard(PageCard):
         self.remark(self.tr("%d thủ tục") % len(self._choices))
         self._offer_quick()
         self._mark()
+
+    def _mark_list(self) -> None:
+        """Beside the procedures of the list: which are held at reception, which have a service day now."""
+        marks = self._days.marks(self._all) if self._all else {}
+        self._rows.mark(marks)
+        self.chooser.offers.remarks = {code: mark.words for code, mark in marks.items()}
 
     def _offer_quick(self) -> None:
         """As many buttons as the office wants, three beside each other."""

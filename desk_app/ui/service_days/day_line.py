@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desk_app.ui.look.theme import Look
@@ -14,7 +14,11 @@ _EVERY_MS = 60_000
 
 
 class ServiceDayLine(QFrame):
-    """`line` gives the sentence, "" for none; `place` begins the identifier. It asks anew when its page is shown."""
+    """`line` gives the sentence, "" for none; `place` begins the identifier. It asks anew when its page is shown, and
+    says `looked` whenever it did.
+    """
+
+    looked = Signal()
 
     def __init__(self, look: Look, place: str, line: Callable[[], str]) -> None:
         super().__init__()
@@ -43,6 +47,7 @@ class ServiceDayLine(QFrame):
         if self.parentWidget() is not None:  # shown without a parent it would be a window of its own
             self._text.setText(self._line())
             self.setVisible(bool(self._text.text()))
+            self.looked.emit()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ParentChange and self.parentWidget() is not self._page:

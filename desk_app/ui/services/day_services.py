@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind
     from desk_app.services.handling.procedure_steps import SetSteps
     from desk_app.services.service_days.holds import HoldRow
+    from desk_app.services.service_days.procedure_marks import ProcedureMark
     from desk_app.services.service_days.service_days import ServiceDayRow
+    from desk_app.store.reference.catalogue import Choice
 
 
 class ProcedureToday(Struct, frozen=True, kw_only=True):
@@ -25,9 +27,13 @@ class ProcedureToday(Struct, frozen=True, kw_only=True):
 
 
 class DayServices(Struct, frozen=True, kw_only=True):
-    """All belong to the window's own thread and take milliseconds. `line` is "" on a usual day."""
+    """All belong to the window's own thread and take milliseconds. `line` is "" on a usual day.
+
+    `marks` gives by code what a list says beside procedures of which there is something to say now.
+    """
 
     line: Callable[[], str]
+    marks: Callable[[Sequence[Choice]], Mapping[str, ProcedureMark]]
     of_procedure: Callable[[str], ProcedureToday]
     days: Callable[[], list[ServiceDayRow]]
     put_day: Callable[[ServiceDay], ServiceDay]

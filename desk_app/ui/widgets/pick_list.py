@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QScrollArea
 
@@ -25,10 +26,26 @@ class Offer(Struct, frozen=True):
     value: object
 
 
+class _Lines(QStringListModel):
+    """The texts of a list; a screen reader is told with each what is painted beside it."""
+
+    def __init__(self, shown: PickList) -> None:
+        super().__init__(shown)
+        self._list = shown
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = super().data(index, role)
+        if role != Qt.ItemDataRole.AccessibleTextRole or not index.isValid():
+            return found
+        text = super().data(index, Qt.ItemDataRole.DisplayRole)
+        remark = self._list.remarks.get(self._list.value_at(index.row()), "")
+        return f"{text}, {remark}" if remark else text
+
+
 class PickList(QListView):
     """Opens on `field` and closes with it. Up, Down, Enter, Tab, Escape and clicks work.
 
-    `picked` gives the offer's value, `dismissed` tells of Escape.
+    `picked` gives the offer's value, `dismissed` tells of Escape. `remarks` are what is said beside offers, by value.
     """
 
     picked = Signal(object)
@@ -41,7 +58,8 @@ class PickList(QListView):
         self._offers: Sequence[Offer] = ()
         self._followed: list[QScrollArea] = []
         self.row_height = ONE_LINE
-        self._lines = QStringListModel(self)
+        self.remarks: Mapping[object, str] = {}
+        self._lines = _Lines(self)
         self.setModel(self._lines)
         self.setProperty("picks", True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
