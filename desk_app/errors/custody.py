@@ -21,6 +21,13 @@ class AlreadyHereError(DeskError):
     remedy = "Không cần nhận nữa."
 
 
+class ListNotHereError(DeskError):
+    """A list between desks was scanned whose record has not come to this desk."""
+
+    message = "Quầy này chưa có dữ liệu của danh sách vừa quét."
+    remedy = "Gửi nhận rồi quét lại, hoặc quét giấy hẹn của từng hồ sơ."
+
+
 class DossierEndedError(DeskError):
     message = "Hồ sơ {code} đã {status}, không còn chuyển giữa các quầy."
     remedy = "Mở hồ sơ để xem kết quả và lịch sử."

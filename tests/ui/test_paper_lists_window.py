@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.outgoing.list_scans import barcode
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
@@ -57,3 +59,56 @@ def test_a_list_without_a_receiver_is_refused_at_its_field(hand: Hand) -> None:
     assert len(hand.printed) == printed
     assert len(services(hand).paper_lists.every()) == before
     assert hand.focused() == "paper_lists.receiver"
+
+
+def test_three_dossiers_go_to_another_desk_with_one_list_and_two_of_them_are_taken_there(hand: Hand) -> None:
+    at_lists(hand)
+    hand.widget("paper_lists.kind.desks").setFocus()
+    hand.press(KEY.Key_Return)
+    assert hand.focused() == "paper_lists.receiver"
+    offered = ticks(hand)
+    offered[0].setFocus()
+    hand.press(KEY.Key_Space, KEY.Key_Tab, KEY.Key_Space, KEY.Key_Tab, KEY.Key_Space)
+    codes = [tick.text().split("  ·  ")[0] for tick in offered[:3]]
+    hand.press(KEY.Key_F9)
+    assert hand.focused() == "paper_lists.receiver"
+    hand.fill("9x")
+    hand.press(KEY.Key_F9)
+    assert hand.focused() == "paper_lists.receiver"
+    assert [services(hand).detail(code).dossier.holding.way_to for code in codes] == [0, 0, 0]
+    hand.press(KEY.Key_A, ctrl=True)
+    hand.fill("2")
+    printed = len(hand.printed)
+    hand.press(KEY.Key_F9)
+    hand.until(lambda: len(hand.printed) == printed + 1)
+    made = services(hand).paper_lists.every()[0]
+    assert (made.made.receiver, [row.code for row in made.made.rows]) == ("Quầy số 2", codes)
+    assert [services(hand).detail(code).dossier.holding.way_to for code in codes] == [2, 2, 2]
+    assert not {tick.text().split("  ·  ")[0] for tick in ticks(hand)} & set(codes)
+
+    desk = hand.program.desk
+    before, desk.settings = desk.settings, replace(desk.settings, desk=2)  # from here on at the other desk
+    try:
+        hand.press(KEY.Key_F3)
+        hand.scan(barcode(made.made.list_id))
+        arrived = [
+            tick
+            for tick in hand.widgets()
+            if isinstance(tick, QCheckBox) and tick.accessibleIdentifier().startswith("paper_lists.arriving.")
+        ]
+        assert sorted(tick.text().split("  ·  ")[0] for tick in arrived if tick.isChecked()) == sorted(codes)
+        assert hand.focused() == "paper_lists.arriving.1"
+        missed = arrived[0].text().split("  ·  ")
+        hand.press(KEY.Key_Space)  # its papers did not come
+        hand.press(KEY.Key_Return, ctrl=True)
+        told = hand.text("status.message")
+        assert "Đã nhận 2 hồ sơ" in told
+        assert f"{missed[1]} ({missed[0]})" in told
+        stands = {code: services(hand).detail(code).dossier.holding for code in codes}
+        assert {code for code, held in stands.items() if held.desk == 2} == set(codes) - {missed[0]}
+        hand.wait(400)
+        hand.scan(missed[0])  # it comes later, and its slip is scanned
+        hand.press(KEY.Key_Return, ctrl=True)
+        assert services(hand).detail(missed[0]).dossier.holding.desk == 2
+    finally:
+        desk.settings = before

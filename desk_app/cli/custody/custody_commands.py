@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from desk_app.cli import answers
 from desk_app.cli.opening import opened
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.outgoing.list_scans import list_of
+from desk_app.errors import MissingFactError
 from desk_app.services.custody import handing, whereabouts
 from desk_app.services.desk.desk import Desk
+from desk_app.services.paper_lists import desk_lists, paper_lists
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.terminal import Answer
 
@@ -24,8 +27,17 @@ def give(chosen: argparse.Namespace) -> Answer:
 
 def take(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        moved = handing.take(desk, chosen.codes, note=chosen.note)
-    return Answer([_place(each) for each in moved], tuple(f"Hồ sơ {each.code} đã ở quầy này." for each in moved))
+        codes = [*chosen.codes]
+        made = paper_lists.numbered(desk, list_of(chosen.list) or chosen.list) if chosen.list else None
+        if made is not None and not codes:
+            codes = [one.code for one in desk_lists.awaited(desk, made)]
+        if not codes:
+            raise MissingFactError(field="codes", label="Hồ sơ nhận về")
+        moved = handing.take(desk, codes, note=chosen.note)
+        missing = desk_lists.missing(desk, made) if made is not None else ()
+    lines = [f"Hồ sơ {each.code} đã ở quầy này." for each in moved]
+    lines += [f"Chưa đến: {one.name}, {one.standing.label}." for one in missing]
+    return Answer([_place(each) for each in moved], tuple(lines))
 
 
 def held(chosen: argparse.Namespace) -> Answer:

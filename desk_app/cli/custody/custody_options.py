@@ -17,9 +17,13 @@ def desks_commands(add: Add) -> None:
     give = add("give", lambda: custody_commands.give, "chuyển hồ sơ cùng giấy tờ cho quầy khác của xã")
     take = add("take", lambda: custody_commands.take, "xác nhận hồ sơ và giấy tờ đã ở quầy này")
     for each in (give, take):
-        each.add_argument("codes", nargs="+", metavar="MÃ", help="một hay nhiều hồ sơ: ghi tất cả hoặc không ghi gì")
+        many = "+" if each is give else "*"
+        each.add_argument("codes", nargs=many, metavar="MÃ", help="một hay nhiều hồ sơ: ghi tất cả hoặc không ghi gì")
         each.add_argument("--note", default="", metavar="GHI_CHÚ")
     give.add_argument("--to", type=int, required=True, metavar="QUẦY", help="số quầy nhận; số quầy này để giữ lại")
+    take.add_argument(
+        "--list", default="", metavar="SỐ", help="số hay mã vạch của danh sách chuyển quầy; không nêu hồ sơ thì nhận cả"
+    )
     held = add("held", lambda: custody_commands.held, "hồ sơ chưa xong mà một quầy đang giữ")
     held.add_argument("--desk", type=int, default=0, metavar="QUẦY", help="số quầy (mặc định: mọi quầy khác)")
     held.add_argument("--limit", type=int, default=1000, metavar="N")

@@ -14,6 +14,8 @@ from desk_app.domain.outgoing.course import counted, course
 from desk_app.domain.outgoing.list_events import PaperListRow
 
 HAND_OVER, RESULTS, TO_SIGN, VISITS = "hand-over", "results", "to-sign", "visits"
+DESKS = "desks"
+"""The list with which dossiers go to another desk of the commune: making it hands them over."""
 
 
 class ListKind(Struct, frozen=True, kw_only=True):
@@ -64,6 +66,14 @@ KINDS: Mapping[str, ListKind] = {
             book="TN",
             receiver="Người đi trả",
             offered=frozenset({Status.RESULT_READY}),
+        ),
+        ListKind(
+            name=DESKS,
+            label="Chuyển sang quầy khác",
+            form="danh-sach-ban-giao",
+            book="BG",
+            receiver="Quầy nhận",
+            offered=frozenset(status for status in Status if status.is_open),
         ),
     )
 }

@@ -14,6 +14,7 @@ from desk_app.errors import BadFactError
 from desk_app.errors.custody import AlreadyHereError, DossierEndedError, HeldElsewhereError
 from desk_app.lazy import lazy
 from desk_app.services.accounts import session
+from desk_app.services.accounts.session import Deed
 from desk_app.services.desk.desk import Desk
 from desk_app.store.peers import devices
 from desk_app.store.queries import dossiers
@@ -29,19 +30,24 @@ def give(desk: Desk, codes: Sequence[str], to: int, *, note: str = "") -> list[D
 
     Raises `BadFactError` for a number no desk has, `UnknownDossierError`, `DossierEndedError`, `HeldElsewhereError`.
     """
+    with session.deed(desk, Permission.STEP) as done:
+        return given(desk, done, codes, to, note=note)
+
+
+def given(desk: Desk, done: Deed, codes: Sequence[str], to: int, *, note: str = "") -> list[Dossier]:
+    """As `give`, within a deed that does more."""
     here = desk.settings.desk
     if to not in DESKS and to not in _enrolled(desk):
         raise BadFactError(field="to", label="Quầy nhận", why=f"từ 1 đến {len(DESKS)}")
-    with session.deed(desk, Permission.STEP) as done:
-        moved = []
-        for code in dict.fromkeys(codes):
-            kept = _open(desk, code)
-            if kept.holding.desk != here:
-                raise HeldElsewhereError(code=kept.code, desk=kept.holding.desk)
-            if to == here and not kept.holding.way_to:
-                raise BadFactError(field="to", label="Quầy nhận", why="phải là quầy khác")
-            papers = tuple(paper.name for paper in kept.components)
-            moved.append(done.advance(kept, GivenToDesk(giver=here, to=to, papers=papers, note=nfc(note))))
+    moved = []
+    for code in dict.fromkeys(codes):
+        kept = _open(desk, code)
+        if kept.holding.desk != here:
+            raise HeldElsewhereError(code=kept.code, desk=kept.holding.desk)
+        if to == here and not kept.holding.way_to:
+            raise BadFactError(field="to", label="Quầy nhận", why="phải là quầy khác")
+        papers = tuple(paper.name for paper in kept.components)
+        moved.append(done.advance(kept, GivenToDesk(giver=here, to=to, papers=papers, note=nfc(note))))
     return moved
 
 

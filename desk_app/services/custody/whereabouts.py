@@ -9,7 +9,7 @@ from desk_app.store.queries import held
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.store.queries.held import DeskCount, HeldAt
 
-__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "is_shared", "places"]
+__all__ = ["DeskCount", "HeldAt", "arriving", "counts", "held_by", "is_shared", "others", "places"]
 
 
 def counts(desk: Desk) -> list[DeskCount]:
@@ -31,6 +31,13 @@ def arriving(desk: Desk, *, limit: int = 1000) -> list[DossierRow]:
 def places(desk: Desk, ids: list[int]) -> dict[int, HeldAt]:
     """Where the open dossiers of these ids are."""
     return held.at(desk.db, ids)
+
+
+def others(desk: Desk) -> list[int]:
+    """The numbers of the commune's other desks that this one knows of: enrolled, or with open dossiers."""
+    here, unit = desk.settings.desk, desk.settings.unit
+    enrolled = {one.desk for one in devices.all(desk.db) if one.unit == unit}
+    return sorted((enrolled | {one.desk for one in held.counts(desk.db)}) - {0, here})
 
 
 def is_shared(desk: Desk) -> bool:

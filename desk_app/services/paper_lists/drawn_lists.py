@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desk_app.documents.values import office_values
 from desk_app.documents.values.written import put_moment
 from desk_app.domain.dossiers.dossier import Dossier, fold
+from desk_app.domain.outgoing import list_scans
 from desk_app.domain.outgoing import paper_lists as rules
 from desk_app.domain.outgoing.list_events import PaperListRow
 from desk_app.domain.papers import USUAL, PaperManner
@@ -33,6 +34,7 @@ def draw(desk: Desk, made: MadeList, manner: PaperManner = USUAL, *, for_printer
         "receiver": said.receiver,
         "giver": said.giver,
         "count": str(len(said.rows)),
+        "barcode": list_scans.barcode(said.list_id),
         "rows": tuple(rules.cells(number, row, _then(desk, row)) for number, row in enumerate(said.rows, 1)),
     }
     put_moment(values, "made_at", made.event.at)

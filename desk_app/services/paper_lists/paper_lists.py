@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
@@ -14,20 +15,25 @@ from desk_app.domain.dossiers.events import FormVersion, Recorded, StepTaken
 from desk_app.domain.dossiers.steps import Action
 from desk_app.domain.outgoing import paper_lists as rules
 from desk_app.domain.outgoing.list_events import PaperListMade, PaperListPrinted, PaperListRow
-from desk_app.domain.outgoing.paper_lists import HAND_OVER, KINDS, TO_SIGN, ListKind
+from desk_app.domain.outgoing.paper_lists import DESKS, HAND_OVER, KINDS, TO_SIGN, ListKind
 from desk_app.domain.permissions import Permission
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, DeskError, MissingFactError
 from desk_app.services.accounts import session
 from desk_app.services.catalogue import procedure_versions
+from desk_app.services.custody import handing
 from desk_app.services.desk.desk import Desk
 from desk_app.services.papers import outgoing_numbers
 from desk_app.store.journal import journal
 from desk_app.store.outgoing import paper_lists as listed_events
-from desk_app.store.queries import day_events, dossiers
+from desk_app.store.queries import day_events, dossiers, held
 
 MOST = 500
 """So many dossiers stand on one list at most: a page holds about twenty."""
+
+
+MOST_OFFERED = 60
+"""So many of a desk's own dossiers are offered for another desk."""
 
 
 class UnknownListError(DeskError):
@@ -59,9 +65,11 @@ class MadeList(Struct, frozen=True, kw_only=True):
 
 def candidates(desk: Desk, what: str) -> list[Candidate]:
     """What today's steps brought there: forwarded today for a hand-over, submitted today for the signature; for
-    results all that are ready. In the order of the steps.
+    results all that are ready, in the order of the steps; for another desk what this one has, the newest first.
     """
     kind = _kind(what)
+    if what == DESKS:
+        return _of_this_desk(desk)
     if what in (HAND_OVER, TO_SIGN):
         wanted = Action.FORWARD if what == HAND_OVER else Action.SUBMIT
         found = (journal.dossier(desk.db, one) for one in dict.fromkeys(_moved_today(desk, wanted)))
@@ -86,14 +94,18 @@ def make(desk: Desk, what: str, codes: Sequence[str], receiver: str, *, number: 
     """
     kind = _kind(what)
     receiver = " ".join(nfc(receiver).split())
+    to_desk = _desk_of(desk, receiver) if what == DESKS and receiver else 0
     if not receiver:
         raise MissingFactError(field="receiver", label=kind.receiver)
     if not codes:
         raise MissingFactError(field="codes", label="Hồ sơ của danh sách")
-    with session.deed(desk, Permission.PRINT) as done:
+    with session.deed(desk, Permission.STEP if to_desk else Permission.PRINT) as done:
         kept = {one.id: one for one in (_fit(desk, kind, code) for code in codes)}
         if len(kept) > MOST:
             raise BadFactError(field="codes", label="Hồ sơ của danh sách", why=f"nhiều nhất {MOST} hồ sơ")
+        if to_desk:
+            moved = handing.given(desk, done, [one.code for one in kept.values()], to_desk)
+            kept, receiver = {one.id: one for one in moved}, f"Quầy số {to_desk}"
         form = desk.forms.in_force(kind.form, desk.today().isoformat())
         made = PaperListMade(
             list_id=secrets.token_hex(8),
@@ -104,6 +116,7 @@ def make(desk: Desk, what: str, codes: Sequence[str], receiver: str, *, number: 
             form=FormVersion(form=form.id, version=form.version),
             office=desk.office,
             rows=tuple(_row(desk, one) for one in kept.values()),
+            to_desk=to_desk,
         )
         return MadeList(event=done.record(made, dossier=""), made=made, printed=0)
 
@@ -117,8 +130,13 @@ def every(desk: Desk, limit: int = 50) -> list[MadeList]:
 def numbered(desk: Desk, number: str) -> MadeList:
     """The newest list of this number or id. Raises `UnknownListError`."""
     for event in listed_events.named(desk.db, nfc(number).strip()):
-        return _made(event, listed_events.times_printed(desk.db))
+        return made_of(desk, event)
     raise UnknownListError(number=number)
+
+
+def made_of(desk: Desk, event: tuple[Recorded, PaperListMade]) -> MadeList:
+    """A list of the journal with how often a printer took it."""
+    return _made(event, listed_events.times_printed(desk.db))
 
 
 def printed(desk: Desk, list_id: str, *, copies: int = 1, printer: str = "") -> None:
@@ -136,6 +154,16 @@ def _kind(what: str) -> ListKind:
     if what not in KINDS:
         raise BadFactError(field="what", label="Loại danh sách", why=f"cần một trong {', '.join(KINDS)}")
     return KINDS[what]
+
+
+def _desk_of(desk: Desk, receiver: str) -> int:
+    """The number in "2", "Quầy 2", "quầy số 2". Raises `BadFactError` for any other text, and for this very desk."""
+    found = re.fullmatch(r"(?:quầy\s*)?(?:số\s*)?(\d{1,3})", receiver, re.IGNORECASE | re.ASCII)
+    if found is None:
+        raise BadFactError(field="receiver", label="Quầy nhận", why="cần số của một quầy, như 2")
+    if int(found[1]) == desk.settings.desk:
+        raise BadFactError(field="receiver", label="Quầy nhận", why="phải là quầy khác")
+    return int(found[1])
 
 
 def _fit(desk: Desk, kind: ListKind, code: str) -> Dossier:
@@ -160,6 +188,17 @@ def _giver(desk: Desk) -> str:
 
 def _row(desk: Desk, kept: Dossier) -> PaperListRow:
     return rules.row_of(kept, procedure_versions.procedure_of(desk, kept).title)
+
+
+def _of_this_desk(desk: Desk) -> list[Candidate]:
+    """The open dossiers of this desk that are on the way to no other; any further one is added by its slip."""
+    numbers = held.of_desk(desk.db, desk.settings.desk)[: 2 * MOST_OFFERED]
+    places = held.at(desk.db, numbers)
+    wanted = [number for number in numbers if not places[number].way_to][:MOST_OFFERED]
+    return [
+        Candidate(code=row.code, applicant=row.applicant, procedure=row.procedure_name, due_at=row.due_at, receiver="")
+        for row in dossiers.rows(desk.db, wanted)
+    ]
 
 
 def _candidate(desk: Desk, kept: Dossier) -> Candidate:

@@ -10,8 +10,11 @@ from desk_app.services.desk.desk import Desk
 from desk_app.ui.paper_lists.list_services import PaperListServices
 
 if TYPE_CHECKING:
-    from desk_app.services.paper_lists import drawn_lists, paper_lists
+    from desk_app.services.custody import whereabouts
+    from desk_app.services.paper_lists import desk_lists, drawn_lists, paper_lists
 else:
+    desk_lists = lazy("desk_app.services.paper_lists.desk_lists")
+    whereabouts = lazy("desk_app.services.custody.whereabouts")
     drawn_lists = lazy("desk_app.services.paper_lists.drawn_lists")
     paper_lists = lazy("desk_app.services.paper_lists.paper_lists")
 
@@ -25,4 +28,10 @@ def bound_lists(desk: Desk, reader: Callable[[], Desk]) -> PaperListServices:
         every=lambda: paper_lists.every(desk),
         draw_apart=lambda made: drawn_lists.draw(reader(), made, for_printer=True),
         printed=lambda list_id, copies, printer: paper_lists.printed(desk, list_id, copies=copies, printer=printer),
+        desks=lambda: whereabouts.others(desk),
+        coming=lambda: desk_lists.coming(desk),
+        scanned=lambda text: desk_lists.scanned(desk, text),
+        listed=lambda made: desk_lists.listed(desk, made),
+        awaited=lambda made: desk_lists.awaited(desk, made),
+        take=lambda codes, list_id: desk_lists.take(desk, codes, list_id),
     )

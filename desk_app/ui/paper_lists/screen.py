@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk_app.domain.calendar.moments import shown_moment
-from desk_app.domain.outgoing.paper_lists import HAND_OVER, KINDS
+from desk_app.domain.outgoing.paper_lists import DESKS, HAND_OVER, KINDS
 from desk_app.errors import DeskError
 from desk_app.ui.kit.card import PageCard, empty
 from desk_app.ui.kit.card_column import CardColumn
 from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.kit.record_table import RecordColumn, RecordRow, RecordTable
+from desk_app.ui.paper_lists.arrivals_card import ArrivalsCard
 from desk_app.ui.screen_context import Tools
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.fields import Labelled, TextInput
@@ -51,7 +52,9 @@ class PaperListsScreen(ScreenPage):
         head = PageHead(
             tools.look, self.tr("Danh sách bàn giao"), leave=("paper_lists.leave", self.left.emit), deeds=(make,)
         )
-        self.compose(CardColumn((self._choice_card(), self._made_card())), above=(head,))
+        self.arrivals = ArrivalsCard(tools.look)
+        self.arrivals.take_wanted.connect(self._take_over)
+        self.compose(CardColumn((self.arrivals, self._choice_card(), self._made_card())), above=(head,))
 
     def _choice_card(self) -> PageCard:
         card = PageCard(self.tr("Lập danh sách"))
@@ -101,11 +104,19 @@ class PaperListsScreen(ScreenPage):
         self._receiver_held.complain("")
         with told_to(self._tools.notices):
             self._offer(self._services.candidates(what))
+            self.arrivals.show_coming(self._services.coming())
             self._show_made()
+
+    def _choose_by_hand(self, what: str) -> None:
+        """The pills are made anew: the keys go on to who receives."""
+        self._choose(what)
+        self.receiver.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pill(self, text: str, what: str) -> QWidget:
         kind = "primary" if what == self._what else "pill"
-        return button(self._tools.look, text, f"paper_lists.kind.{what}", partial(self._choose, what), kind=kind)
+        return button(
+            self._tools.look, text, f"paper_lists.kind.{what}", partial(self._choose_by_hand, what), kind=kind
+        )
 
     def _offer(self, found: Sequence[Candidate]) -> None:
         ticked = {code for code, tick in self._ticks.items() if tick.isChecked()}
@@ -115,13 +126,14 @@ class PaperListsScreen(ScreenPage):
         for one in found:
             self._add(one, is_ticked=one.code in ticked)
         receivers = sorted({one.receiver for one in found if one.receiver})
+        if self._what == DESKS:
+            receivers = [self.tr("Quầy số %d") % number for number in self._services.desks()]
         self._receivers.show_parts(
             [
                 button(self._tools.look, to, f"paper_lists.to.{number}", partial(self._take, to), kind="pill")
                 for number, to in enumerate(receivers, 1)
             ]
         )
-        self._receivers.setVisible(bool(receivers))
         self._receivers.setVisible(bool(receivers))
         self._tell()
 
@@ -136,8 +148,10 @@ class PaperListsScreen(ScreenPage):
         tick.show()
 
     def _take(self, receiver: str) -> None:
-        """All that this receiver has, and nothing else."""
+        """All that this receiver has, and nothing else; another desk gets what is ticked."""
         self.receiver.put(receiver)
+        if self._what == DESKS:
+            return
         for code, tick in self._ticks.items():
             tick.setChecked(self._found[code].receiver == receiver)
 
@@ -155,6 +169,8 @@ class PaperListsScreen(ScreenPage):
     def _made_row(self, one: MadeList) -> RecordRow:
         name = self.tr("%s số %s") % (one.kind.label, one.made.number or "…")
         told = self.tr("%s: %s, %d hồ sơ") % (name, one.made.receiver, len(one.made.rows))
+        if missing := self._services.awaited(one):
+            told += self.tr("; chưa nhận %d: %s") % (len(missing), ", ".join(each.name for each in missing))
         again = button(
             self._tools.look,
             self.tr("In lại"),
@@ -169,10 +185,15 @@ class PaperListsScreen(ScreenPage):
     # --- what the clerk does ---------------------------------------------------------------------------------------
 
     def takes_scan(self, text: str, *, port: str, composed: bool) -> bool:  # noqa: ARG002 - any scanner is as good
-        slip = self._tools.services.scanned_slip(text)
-        if slip is None:
-            return False
         with told_to(self._tools.notices):
+            if (made := self._services.scanned(text)) is not None:
+                self._show_scanned(made)
+                return True
+            slip = self._tools.services.scanned_slip(text)
+            if slip is None:
+                return False
+            if self.arrivals.tick(slip.code):
+                return True
             if slip.code not in self._ticks:
                 one = self._services.candidate(self._what, slip.code)
                 self._found[one.code] = one
@@ -180,6 +201,48 @@ class PaperListsScreen(ScreenPage):
             self._ticks[slip.code].setChecked(True)
             self._tell()
         return True
+
+    def _show_scanned(self, made: MadeList) -> None:
+        """A list of this desk is named; the dossiers of one that came here are ticked, what is missing is named."""
+        name = self.tr("%s số %s") % (made.kind.label, made.made.number or "…")
+        self.arrivals.show_coming(self._services.coming())
+        if made.made.what != DESKS:
+            self._tools.notices.post(Notice(text=f"{name}: {made.made.receiver}.", tone="info"))
+            return
+        rows = self._services.listed(made)
+        self.arrivals.show_list(made, rows)
+        self.arrivals.focus_first()
+        count = len(self.arrivals.ticked())
+        said = self.tr("%s, bên giao %s: đánh dấu %d trong %d hồ sơ.") % (name, made.made.giver, count, len(rows))
+        others = [f"{one.name}: {one.standing.label}" for one in rows if one.code not in self.arrivals.ticked()]
+        self._tools.notices.post(Notice(text=said, remedy="; ".join(others), tone="warn" if others else "info"))
+
+    def main_name(self) -> str:
+        return "" if self.arrivals.is_empty else self.tr("Nhận hồ sơ")
+
+    def main_deed(self) -> None:
+        if not self.arrivals.is_empty:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """Ctrl+Enter: what is ticked is here; what else was on the scanned list is named."""
+        codes, made = self.arrivals.ticked(), self.arrivals.made
+        if not codes:
+            self._tools.notices.warn(self.tr("Chưa đánh dấu hồ sơ nào."), self.tr("Quét danh sách hoặc giấy hẹn."))
+            self.arrivals.focus_first()
+            return
+        with told_to(self._tools.notices):
+            done = self._services.take(codes, made.made.list_id if made is not None else "")
+            said = self.tr("Đã nhận %d hồ sơ.") % len(done.taken)
+            missing = ", ".join(one.name for one in done.missing)
+            if missing:
+                said += self.tr(" Chưa đến: %s.") % missing
+            remedy = self.tr("Quầy giao vẫn giữ; hồ sơ đến sau thì quét giấy hẹn để nhận.") if missing else ""
+            self.arrivals.show_list(None, ())
+            self.read_again()
+            self._tools.rounds.recorded()
+            self._tools.notices.post(Notice(text=said, remedy=remedy, tone="warn" if missing else "ok"))
+        (self.receiver.setFocus if self.arrivals.is_empty else self.arrivals.focus_first)()
 
     def print_name(self) -> str:
         return self.tr("Lập và in danh sách")
@@ -190,12 +253,15 @@ class PaperListsScreen(ScreenPage):
             made = self._services.make(self._what, self._chosen(), self.receiver.value())
             for tick in self._ticks.values():
                 tick.setChecked(False)
+            if self._what == DESKS:
+                self._offer(self._services.candidates(DESKS))
+                self._tools.rounds.recorded()
             self._show_made()
             self._print(made)
 
     def _complain(self, error: DeskError) -> None:
         if error.facts.get("field") == "receiver":
-            self._receiver_held.complain(self.tr("chưa nhập"))
+            self._receiver_held.complain(str(error.facts.get("why", "")) or self.tr("chưa nhập"))
             self.receiver.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _print(self, made: MadeList) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from desk_app.domain.outgoing.list_scans import list_of
 from desk_app.errors import DeskError, HalfCardError, NotACardError
 from desk_app.ui.scanning import scan_grammar
 from desk_app.ui.scanning.scan_grammar import ENROLMENT, Verdict
@@ -59,7 +60,9 @@ class Scans(QObject):
 
     def came_by_port(self, text: str) -> None:
         """A port sends whatever a scanner reads: a card, a slip, half a card, or a code of somebody else's."""
-        verdict, scan = scan_grammar.judged(text, lambda code: self._tools.services.code_of(code) is not None)
+        services = self._tools.services
+        is_ours = lambda code: bool(list_of(code)) or services.code_of(code) is not None  # noqa: E731 - one question
+        verdict, scan = scan_grammar.judged(text, is_ours)
         if verdict is Verdict.WHOLE:
             self._scanned(scan, port=self._tools.scanner.port, composed=False)
         else:
@@ -74,7 +77,9 @@ class Scans(QObject):
         return self._ways.dossiers.box.hasFocus() or is_enrolling
 
     def _is_slip(self, text: str) -> bool:
-        """A code typed into the search box is a search; anywhere else it opens the dossier."""
+        """A code typed into the search box is a search; anywhere else it opens the dossier. Nobody types a list's."""
+        if list_of(text):
+            return True
         return not self._ways.dossiers.box.hasFocus() and self._tools.services.code_of(text) is not None
 
     def _typed(self, text: str, composed: bool) -> None:  # noqa: FBT001 - a slot
@@ -87,6 +92,10 @@ class Scans(QObject):
         if text.upper().startswith(ENROLMENT):
             ways.go("nav.sync")
             ways.sync.take_scan(text)
+            return
+        if list_of(text):
+            ways.go("nav.paper_lists")
+            ways.front.takes_scan(text, port=port, composed=composed)
             return
         slip = self._tools.services.scanned_slip(text)
         if slip is not None:

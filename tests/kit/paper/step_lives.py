@@ -9,6 +9,7 @@ from desk_app.documents.layout.marks import Page
 from desk_app.documents.values import office_values, values_of
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import KIND_OF, Defect, FormVersion, Office, Payload, Recorded, StepTaken
+from desk_app.domain.outgoing import list_scans
 from desk_app.domain.papers import USUAL, PaperManner
 from desk_app.domain.people.person import Person
 from tests.kit.paper import papers
@@ -148,6 +149,7 @@ def list_values(count: int) -> dict[str, object]:
         "receiver": "Phòng Văn hóa - Xã hội xã Nam Trung Yên Thượng Hòa Bình Thịnh",
         "giver": f"{OFFICE.name}, quầy số 1, {OFFICE.clerk}",
         "count": str(count),
+        "barcode": list_scans.barcode("0123456789abcdef"),
         "made_at": "16 giờ 05 phút, ngày 22/11/2026",
         "made_at.day": "22",
         "made_at.month": "11",

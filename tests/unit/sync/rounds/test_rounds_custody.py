@@ -10,12 +10,15 @@ from msgspec.structs import replace
 from desk_app.district.admin import register
 from desk_app.district.admin.register import Wanted
 from desk_app.domain.dossiers.numbering import Block, default_blocks, payload
+from desk_app.domain.outgoing.list_scans import barcode
 from desk_app.domain.people.person import Person
 from desk_app.domain.worklists.lists import Worklist
-from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError
+from desk_app.errors import BadFactError, MissingFactError
+from desk_app.errors.custody import AlreadyHereError, HeldElsewhereError, ListNotHereError
 from desk_app.services.custody import handing, whereabouts
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.linked import whole
+from desk_app.services.paper_lists import desk_lists, paper_lists
 from desk_app.services.reception import reception
 from desk_app.services.worklists import day_moments
 from desk_app.store.journal import journal
@@ -156,3 +159,58 @@ def test_desks_with_old_and_new_numbers_exchange_and_give_no_code_twice(commune:
         assert sorted(codes(queries.listed(office.desk, "all", 9))) == sorted(given)
         assert check(office.desk.db).problems == ()
         assert queries.code_of(office.desk, payload(given[3])) == given[3]
+
+
+def test_many_dossiers_go_with_one_list_and_what_did_not_come_is_named(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    mine = one.receive(4)
+    meet(one, two)
+    assert [each.code for each in paper_lists.candidates(one.desk, "desks")] == list(reversed(mine))
+    made = paper_lists.make(one.desk, "desks", mine, "Quầy 2")
+    assert (made.made.receiver, made.made.to_desk) == ("Quầy số 2", 2)
+    assert {place(one, code) for code in mine} == {(1, 2)}
+    assert paper_lists.candidates(one.desk, "desks") == []
+    assert [each.code for each in desk_lists.awaited(one.desk, made)] == mine
+    with pytest.raises(ListNotHereError):  # the paper came, the line was down
+        desk_lists.scanned(two.desk, barcode(made.made.list_id))
+    meet(one, two)
+    found = desk_lists.scanned(two.desk, barcode(made.made.list_id))
+    assert found is not None
+    assert found.made == made.made
+    assert [(each.code, each.giver) for each in desk_lists.coming(two.desk)] == [(code, 1) for code in reversed(mine)]
+    done = desk_lists.take(two.desk, mine[:3], found.made.list_id)
+    assert done.taken == tuple(mine[:3])
+    (missing,) = done.missing
+    applicant = dossiers.by_code(two.desk.db, mine[3]).applicant.full_name
+    assert missing.name == f"{applicant} ({mine[3]})"
+    meet(two, one)
+    assert [each.code for each in desk_lists.awaited(one.desk, made)] == [mine[3]]
+    handing.give(one.desk, [mine[3]], 1)  # it lay under the counter: kept back, and missed no more
+    assert desk_lists.awaited(one.desk, made) == []
+    meet(one, two)
+    assert [each.standing.label for each in desk_lists.listed(two.desk, found)][2:] == [
+        "đã nhận",
+        "không còn chuyển tới quầy nhận",
+    ]
+
+
+def test_a_list_to_another_desk_hands_over_all_of_its_dossiers_or_none(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    mine = one.receive(2)
+    meet(one, two)
+    handing.take(two.desk, mine[1:])
+    meet(two, one)
+    lists = len(paper_lists.every(one.desk))
+    for codes_wanted, receiver, refused in (
+        (mine, "2", HeldElsewhereError),
+        (mine[:1], "Phòng Kinh tế", BadFactError),
+        (mine[:1], "quầy số 1", BadFactError),
+        (mine[:1], "78", BadFactError),
+        (mine[:1], "", MissingFactError),
+    ):
+        with pytest.raises(refused):
+            paper_lists.make(one.desk, "desks", codes_wanted, receiver)
+    assert len(paper_lists.every(one.desk)) == lists
+    assert place(one, mine[0]) == (1, 0)
