@@ -17,9 +17,11 @@ from desk_app.domain.dossiers.steps import Status
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 LINKED_SLIP = "giay-tiep-nhan-lien-thong"
-"""The slip of dossiers that were received as one: it lists them all, each with its code and due."""
-SLIPS = frozenset({SLIP, SLIP_80, LINKED_SLIP})
-_NAMES = {SLIP: "slip", SLIP_80: "slip80", LINKED_SLIP: "slip"}
+LINKED_SLIP_80 = "giay-tiep-nhan-lien-thong-80"
+LINKED_SLIPS = frozenset({LINKED_SLIP, LINKED_SLIP_80})
+"""The slips of dossiers that were received as one: they list them all, each with its code and due."""
+SLIPS = LINKED_SLIPS | {SLIP, SLIP_80}
+_NAMES = {SLIP: "slip", SLIP_80: "slip80", LINKED_SLIP: "slip", LINKED_SLIP_80: "slip80"}
 PDF_PRINTER = "PDF"
 """What stands in the journal in a printer's place where papers went into files."""
 _AGAIN = "@"

@@ -12,7 +12,7 @@ from desk_app.domain.payments.payment import Payment, way_told
 from desk_app.errors import BadFactError
 from desk_app.services.payments import collecting, exempting, standing
 from desk_app.services.payments.collecting import Collected, ReceiptTyped
-from desk_app.services.payments.standing import MoneyOutlook
+from desk_app.services.payments.standing import MoneyOutlook, WholeMoney
 from desk_app.terminal import Answer, moment
 
 
@@ -106,7 +106,13 @@ def told(found: MoneyOutlook) -> dict[str, object]:
         "exemption": found.exemption,
         "payments": [_payment(each) for each in found.payments],
         "vietqr": found.bank.payload if found.bank else "",
+        "whole": _whole_data(found.whole) if found.whole else None,
     }
+
+
+def _whole_data(whole: WholeMoney) -> dict[str, object]:
+    bank = whole.bank
+    return {"dossiers": whole.parts, "rest_vnd": whole.rest, "vietqr": bank.payload if bank else ""}
 
 
 def amount_said(text: str | None) -> int | None:
@@ -166,4 +172,8 @@ def _lines(found: MoneyOutlook) -> list[str]:
     lines += [each.told for each in found.payments]
     if found.bank is not None:
         lines += [f"Chuyển khoản: {found.bank.words}", f"VietQR: {found.bank.payload}"]
+    if found.whole is not None:
+        lines.append(found.whole.told)
+        if found.whole.bank is not None:
+            lines += [f"Chuyển khoản cả gói: {found.whole.bank.words}", f"VietQR: {found.whole.bank.payload}"]
     return lines

@@ -45,8 +45,11 @@ DOSSIER_KEYS = (
     "payment_account",
     "payment_note",
 )
-LINKED_KEYS = ("title", "due_at", *(f"{n}.{key}" for n in range(1, 9) for key in ("code", "barcode", "caption")))
-"""Of dossiers that were received as one: what they are called, when the last is due, each with its code."""
+LINKED_KEYS = (
+    *("title", "due_at", "fee", "fee_words", "payment", "payment_note"),
+    *(f"{n}.{key}" for n in range(1, 9) for key in ("code", "name", "due", "barcode", "caption")),
+)
+"""Of dossiers that were received as one: the title, when the last is due, what all cost; each with code and due."""
 STEP_KEYS = (
     "action",
     "reason",

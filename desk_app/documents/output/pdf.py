@@ -59,6 +59,19 @@ def to_pdf(pages: Sequence[Page], *, title: str, subject: str, code: str, made_a
     return buffer.getvalue()
 
 
+def joined(papers: Sequence[bytes]) -> bytes:
+    """All pages of these PDF files as one, for the screen; b"" for none. What is printed goes file by file."""
+    if len(papers) < 2:
+        return papers[0] if papers else b""
+    with _drawing, pypdfium2.PdfDocument.new() as whole:
+        for paper in papers:
+            with pypdfium2.PdfDocument(paper) as document:
+                whole.import_pages(document)
+        buffer = io.BytesIO()
+        whole.save(buffer)
+        return buffer.getvalue()
+
+
 def to_image(pdf: bytes, *, page: int = 0, dpi: float = 96) -> Image:
     """One page as grey pixels. Opens a document of its own, so threads may each draw theirs one after another."""
     with _drawing, pypdfium2.PdfDocument(pdf) as document:

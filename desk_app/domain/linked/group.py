@@ -8,7 +8,11 @@ from msgspec import Struct
 
 
 class LinkedPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One dossier of a group as its reception made it: id, code, procedure with version and title, due (UTC ms)."""
+    """One dossier of a group as its reception made it: id, code, procedure with version and title, due (UTC ms).
+
+    No event has `fee` (đồng, None for one that nobody knows) and `mark` (`slip_scans.due_mark`): they are as of now,
+    for a paper of the whole.
+    """
 
     id: str
     code: str
@@ -16,6 +20,8 @@ class LinkedPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: str
     title: str
     due_at: int = 0
+    fee: int | None = 0
+    mark: str = ""
 
 
 class LinkedGroup(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,7 +13,7 @@ from desk_app.documents.values import is_by_hand
 from desk_app.domain.dossiers.events import HandedIn
 from desk_app.domain.linked.bundle import LinkedProcedure
 from desk_app.domain.organisations.organisation import LABELS, is_fact
-from desk_app.domain.papers import LINKED_SLIP, SLIP, SLIP_80
+from desk_app.domain.papers import LINKED_SLIP, LINKED_SLIP_80, SLIP, SLIP_80
 from desk_app.domain.procedures.procedure import ComponentUse, Procedure
 from desk_app.errors import BadFactError
 from desk_app.services.desk.desk import Desk
@@ -45,7 +45,7 @@ def forms_of(desk: Desk, procedure: Procedure, moment: datetime, extra: Sequence
     `extra` are the ids of forms that the clerk added to it, here and below.
     """
     on = moment.date().isoformat()
-    names = (LINKED_SLIP,) if isinstance(procedure, LinkedProcedure) else (SLIP, SLIP_80)
+    names = (LINKED_SLIP, LINKED_SLIP_80) if isinstance(procedure, LinkedProcedure) else (SLIP, SLIP_80)
     slips = [desk.forms.in_force(name, on) for name in names]
     return [*_declarations(desk, procedure, moment, extra), *slips]
 

@@ -13,8 +13,8 @@ from desk_app.domain.dossiers.events import KIND_OF, FormVersion, HandedIn, Rece
 from desk_app.domain.linked import linked_due
 from desk_app.domain.linked.bundle import SOURCE, LinkedProcedure, belongs
 from desk_app.domain.linked.group import LinkedGroup, LinkedPart
-from desk_app.domain.papers import LINKED_SLIP, SLIP, SLIP_80
-from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of
+from desk_app.domain.papers import LINKED_SLIP, LINKED_SLIP_80, SLIP, SLIP_80
+from desk_app.domain.procedures.procedure import Fee, FeeKind, FeeLine, Procedure, fee_of, fee_set
 from desk_app.services.desk.desk import Desk
 from desk_app.services.reception import codes
 from desk_app.services.service_days import holds, service_days
@@ -56,14 +56,23 @@ def parts(desk: Desk, draft: str, procedure: Procedure, received: Received, mome
 
 def previewed(
     desk: Desk, draft: str, procedure: Procedure, received: Received, moment: datetime
-) -> tuple[Dossier, Procedure]:
-    """The dossier that `received` would make, the leading one of a bundle, whose others have no code yet, and its
-    procedure. Records nothing.
+) -> list[tuple[Dossier, Procedure]]:
+    """The dossiers that `received` would make, each with its procedure: the leading one of a bundle first, whose others
+    have no code yet. Records nothing.
     """
     if isinstance(procedure, LinkedProcedure):
         named = [(draft, received.code), *((f"{draft}.{place}", "") for place in range(1, len(procedure.parts)))]
-        received = _of_part(procedure, received, _group(desk, procedure, received, named, moment), 0)
-        procedure = procedure.parts[0]
+        group = _group(desk, procedure, received, named, moment)
+        fees = [_fee(procedure, received, place).known_total for place in range(len(procedure.parts))]
+        group = replace(group, parts=tuple(map(lambda part, fee: replace(part, fee=fee), group.parts, fees)))
+        return [
+            (_unsaved(desk, draft, _of_part(procedure, received, group, place), moment), part)
+            for place, part in enumerate(procedure.parts)
+        ]
+    return [(_unsaved(desk, draft, received, moment), procedure)]
+
+
+def _unsaved(desk: Desk, draft: str, received: Received, moment: datetime) -> Dossier:
     event = Recorded(
         log="",
         seq=0,
@@ -76,7 +85,7 @@ def previewed(
         seen={},
         payload=received,
     )
-    return fold([event]), procedure
+    return fold([event])
 
 
 def limit_words(desk: Desk, procedure: Procedure, moment: datetime, due: datetime | None) -> str:
@@ -144,13 +153,12 @@ def _of_part(linked: LinkedProcedure, received: Received, group: LinkedGroup, pl
 
 
 def _is_of(form: FormVersion, linked: LinkedProcedure, part: Procedure) -> bool:
-    """A declaration goes with the procedure that asks for it, whatever else was added with the first; slips with all.
-
-    The slip for a roll has room for one dossier: the one that lists them all is handed out.
+    """A declaration goes with the procedure that asks for it, whatever else was added with the first; of the slips
+    those that list all dossiers go with each of them.
     """
     if form.form in (SLIP, SLIP_80):
         return False
-    if form.form == LINKED_SLIP or form.form in part.forms:
+    if form.form in (LINKED_SLIP, LINKED_SLIP_80) or form.form in part.forms:
         return True
     return part is linked.parts[0] and not any(form.form in other.forms for other in linked.parts)
 
@@ -175,11 +183,14 @@ def _shared(paper: HandedIn, place: int) -> HandedIn:
 
 
 def _fee(linked: LinkedProcedure, received: Received, place: int) -> Fee:
-    """What this procedure costs by its rules; what a clerk set for the whole is with the first, less the others."""
+    """What this procedure costs by its rules; what a clerk set for the whole is with the first, less the others: of one
+    whose fee nobody knew nothing more is then to be paid.
+    """
+    whole = received.fee
+    is_set = whole.decided_by_clerk and whole.known_total is not None
     reckoned = [_reckoned(part, received) for part in linked.parts]
     if place:
-        return reckoned[place]
-    whole = received.fee
+        return fee_set(0) if is_set and reckoned[place].known_total is None else reckoned[place]
     others = sum(fee.total for fee in reckoned[1:])
     if whole.total == sum(fee.total for fee in reckoned):
         return reckoned[0]

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from desk_app.domain.dossiers.changes import value_at
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.linked.group import LinkedPart
 from desk_app.domain.linked.progress import WholeProgress, of_dossiers
+from desk_app.domain.outgoing import slip_scans
 from desk_app.domain.papers import OwedPaper, papers_of
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import correcting
@@ -72,12 +74,19 @@ def members(desk: Desk, kept: Dossier) -> list[Dossier]:
 
 
 def as_now(desk: Desk, kept: Dossier) -> Dossier:
-    """The dossier with the due that each of the others has now."""
+    """The dossier with the due and the fee that each of the others has now."""
     whole = of(desk, kept)
     if whole is None or kept.linked is None:
         return kept
-    parts = tuple(replace(part, due_at=now.due_at) for part, now in zip(kept.linked.parts, whole.parts, strict=True))
+    parts = tuple(_as_now(part, now) for part, now in zip(kept.linked.parts, whole.parts, strict=True))
     return replace(kept, linked=replace(kept.linked, due_at=whole.due_at, parts=parts))
+
+
+def _as_now(part: LinkedPart, now: WholePart) -> LinkedPart:
+    other = now.dossier
+    if other is None:
+        return replace(part, due_at=now.due_at)
+    return replace(part, due_at=now.due_at, fee=other.fee.known_total, mark=slip_scans.due_mark(other))
 
 
 def printed_for(desk: Desk, kept: Dossier, papers: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

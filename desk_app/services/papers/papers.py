@@ -13,7 +13,7 @@ from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Printed, StepTaken
 from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.domain.papers import (
-    LINKED_SLIP,
+    LINKED_SLIPS,
     USUAL,
     OwedPaper,
     PaperManner,
@@ -39,9 +39,10 @@ from desk_app.store.journal import journal
 from desk_app.store.queries import dossiers
 
 if TYPE_CHECKING:
-    from desk_app.documents.output import thermal
+    from desk_app.documents.output import pdf, thermal
     from desk_app.services.papers import drawing
 else:
+    pdf = lazy("desk_app.documents.output.pdf")
     thermal = lazy("desk_app.documents.output.thermal")
     drawing = lazy("desk_app.services.papers.drawing")
 
@@ -131,12 +132,13 @@ def draw(
         if (one := printed_before.get(paper.name))
     }
     drawn = [_drawn(desk, kept, procedure, paper, mark=marks.get(paper.name, ""), manner=manner) for paper in wanted]
-    if what == "all":
+    if what in ("all", "forms"):
         further = (
             _drawn(desk, other, procedure_versions.procedure_of(desk, other), paper, manner=manner)
             for other, paper in whole.further_declarations(desk, kept)
         )
-        drawn = [*drawn[:-1], *further, *drawn[-1:]]
+        slips = [paper for paper in drawn if paper.kind != "form"]
+        drawn = [*(paper for paper in drawn if paper.kind == "form"), *further, *slips]
     return drawn
 
 
@@ -164,10 +166,16 @@ def raw(desk: Desk, code: str) -> bytes:
 
 
 def preview(desk: Desk, draft: Draft, what: str = "slip", manner: PaperManner = USUAL) -> bytes:
-    """The paper `draft` would print, as PDF marked a draft, empty where it prints none such; nothing is recorded."""
-    dossier, procedure = reception.unsaved(desk, draft)
-    wanted = _wanted(dossier, what)
-    return _drawn(desk, dossier, procedure, wanted[0], mark=DRAFT, manner=manner).pdf if wanted else b""
+    """The papers `draft` would print, as one PDF marked a draft, empty where it prints none such; nothing is recorded.
+
+    Of a bundle the declarations of all its dossiers, each once; its slip is one.
+    """
+    found: dict[str, bytes] = {}
+    for dossier, procedure in reception.unsaved_parts(desk, draft):
+        for paper in _wanted(dossier, what):
+            if paper.name not in found:
+                found[paper.name] = _drawn(desk, dossier, procedure, paper, mark=DRAFT, manner=manner).pdf
+    return pdf.joined(list(found.values()))
 
 
 def titles(desk: Desk, kept: Dossier) -> list[tuple[str, str]]:
@@ -210,14 +218,16 @@ def _drawn(
     desk: Desk, kept: Dossier, procedure: Procedure, paper: OwedPaper, *, mark: str = "", manner: PaperManner = USUAL
 ) -> Paper:
     form = desk.forms.exact(paper.form.form, paper.form.version)
-    if form.id == LINKED_SLIP and kept.code and mark != DRAFT:
+    if form.id in LINKED_SLIPS and kept.code and mark != DRAFT:
         kept = whole.slip_of(desk, kept)
         procedure = procedure_versions.procedure_of(desk, kept)
-    pages, pdf = drawing.drawn(form, kept, procedure, event=paper.event, mark=mark, manner=manner, under=desk.watermark)
+    pages, done = drawing.drawn(
+        form, kept, procedure, event=paper.event, mark=mark, manner=manner, under=desk.watermark
+    )
     is_slip = paper.is_slip
     document = "slip" if is_slip else "steps" if paper.event is not None else "forms"
     kind = paper.name if is_slip else "form"
-    made = paper_of(desk, form, document, kind=kind, name=paper.name, pages=pages, pdf=pdf, manner=manner)
+    made = paper_of(desk, form, document, kind=kind, name=paper.name, pages=pages, pdf=done, manner=manner)
     return replace(made, number=paper.number)
 
 

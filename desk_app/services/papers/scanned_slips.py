@@ -13,6 +13,7 @@ from desk_app.domain.dossiers.steps import ACTIONS
 from desk_app.domain.outgoing import slip_scans
 from desk_app.domain.outgoing.course import counted
 from desk_app.domain.outgoing.slip_scans import SlipScan
+from desk_app.domain.payments import bundle_payment
 from desk_app.errors import UnknownDossierError
 from desk_app.services.desk.desk import Desk
 from desk_app.store.queries import dossiers
@@ -26,8 +27,12 @@ class ScannedSlip(Struct, frozen=True, kw_only=True):
 
 
 def known(desk: Desk, text: str) -> tuple[str, SlipScan] | None:
-    """The code of the recorded dossier that a scan names, and what was scanned; None for no code, or an unknown one."""
-    for scan in slip_scans.readings(text):
+    """The code of the recorded dossier that a scan names, and what was scanned; None for no code, or an unknown one.
+
+    The text of a transfer for a whole names the dossier that leads it.
+    """
+    whole = bundle_payment.leading_code(text)
+    for scan in (*slip_scans.readings(text), *([SlipScan(whole, is_slip=False)] if whole else [])):
         code = numbering.code_from_scan(scan.code)
         if code is None:
             continue

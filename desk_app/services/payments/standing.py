@@ -9,14 +9,15 @@ from desk_app.domain import money
 from desk_app.domain.calendar.moments import day_in_vietnam
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.steps import Action
-from desk_app.domain.payments import vietqr
+from desk_app.domain.payments import bundle_payment, vietqr
 from desk_app.domain.payments.payment import MoneyStanding, Payment, payments_of, standing_of
 from desk_app.domain.procedures.fee_exemption import Exemption
 from desk_app.errors import BadFactError
 from desk_app.services.catalogue import procedure_versions
 from desk_app.services.desk.desk import Desk
 from desk_app.services.payments import fee_law
-from desk_app.store.queries import dossiers
+from desk_app.store.journal import journal
+from desk_app.store.queries import dossiers, linked
 
 _HANDS_OVER = frozenset({Action.RETURN, Action.HAND_OVER})
 
@@ -30,12 +31,31 @@ class BankCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WholeMoney:
+    """What is left to pay for all dossiers received as one: how many they are, the sum, the bank's code for it (None
+    while the fees of `unknown` of them are not known).
+    """
+
+    parts: int
+    rest: int
+    unknown: int
+    bank: BankCode | None
+
+    @property
+    def told(self) -> str:
+        unknown = f", {self.unknown} hồ sơ chưa xác định mức phí" if self.unknown else ""
+        return f"Cả gói {self.parts} hồ sơ còn phải thu {money.dotted(self.rest)} đ{unknown}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyOutlook:
     """A dossier's money: `fee` in words, what stands, each payment, the bank's code for what is left (None: no account
-    is set, or nothing is left), who could be exempt, and the template and series to offer for a receipt.
+    is set, or nothing is left), who could be exempt, and the template and series to offer for a receipt. `whole` is
+    what is left of all dossiers received with it, None for one received by itself or where nothing is left.
     """
 
     code: str
+    whole: WholeMoney | None = None
     fee: str
     words: str
     standing: MoneyStanding
@@ -63,6 +83,7 @@ def outlook_of(desk: Desk, kept: Dossier) -> MoneyOutlook:
     proof = (f"theo {fee.exemption_law}" if fee.exemption_law else "", fee.exemption_proof)
     return MoneyOutlook(
         code=kept.code,
+        whole=_whole(desk, kept),
         fee=fee.told(),
         words=money.in_words(stands.owed) if stands.owed else "",
         standing=stands,
@@ -80,8 +101,26 @@ def received_on(kept: Dossier) -> str:
     return day_in_vietnam(kept.received_at).isoformat()
 
 
+def _whole(desk: Desk, kept: Dossier) -> WholeMoney | None:
+    if kept.linked is None:
+        return None
+    ids = linked.ids_of_group(desk.db, kept.linked.group)
+    members = [kept if id_ == kept.id else journal.dossier(desk.db, id_) for id_ in ids]
+    stands = [standing_of(each) for each in members]
+    rest = sum(max(0, each.rest) for each in stands)
+    if not rest:
+        return None
+    unknown = sum(each.owed is None for each in stands)
+    parts = kept.linked.parts
+    note = bundle_payment.whole_note(parts[0].code, len(parts))
+    bank = None if unknown else bank_code(desk, note, rest)
+    return WholeMoney(parts=len(parts), rest=rest, unknown=unknown, bank=bank)
+
+
 def bank_code(desk: Desk, code: str, amount: int) -> BankCode | None:
-    """The code with which `amount` đồng can be paid for a dossier; None without an account, or with nothing to pay."""
+    """The code with which `amount` đồng can be paid for a dossier, or for a whole whose `whole_note` stands in the
+    code's place; None without an account, or with nothing to pay.
+    """
     kept = desk.settings
     if amount <= 0 or not (kept.bank_bin and kept.bank_account):
         return None

@@ -192,7 +192,12 @@ def mistakes_by_memory(desk: Desk, people: Mapping[str, Person], procedure: str)
 
 
 def unsaved(desk: Desk, draft: Draft) -> tuple[Dossier, Procedure]:
-    """The dossier `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
+    """The dossier `draft` would make, the leading one of a bundle; as `unsaved_parts`."""
+    return unsaved_parts(desk, draft)[0]
+
+
+def unsaved_parts(desk: Desk, draft: Draft) -> list[tuple[Dossier, Procedure]]:
+    """The dossiers `draft` would make, for a preview: the code is the one expected, nothing is refused or recorded."""
     now = desk.now()
     procedure = offered.of_draft(desk, draft, now)
     draft = due_and_fee.fitting(draft, procedure)

@@ -79,13 +79,22 @@ class MoneyCard(PageCard):
         self._told.setText("\n".join(lines))
         self._payments.show_rows([self._row(number, each) for number, each in enumerate(found.payments, 1)])
         self._payments.setVisible(bool(found.payments))
-        self._bank_words.setText(self.tr("Chuyển khoản: %s") % found.bank.words if found.bank else "")
-        self._bank_words.setVisible(found.bank is not None)
-        self.picture.setVisible(found.bank is not None)
-        if found.bank is not None:
-            self.picture.show_payload(found.bank.payload, found.bank.words)
+        self._show_bank(found)
         self._deeds.show_parts(self._offered(stands))
         self._deeds.setVisible(stands.owed != 0)
+
+    def _show_bank(self, found: MoneyOutlook) -> None:
+        """The code that pays what is left; of dossiers received as one what is left of all of them."""
+        whole = found.whole
+        bank = whole.bank if whole is not None else found.bank
+        lines = [whole.told] if whole is not None else []
+        if bank is not None:
+            said = self.tr("Chuyển khoản một lần cho cả gói: %s") if whole is not None else self.tr("Chuyển khoản: %s")
+            lines.append(said % bank.words)
+            self.picture.show_payload(bank.payload, bank.words)
+        self._bank_words.setText("\n".join(lines))
+        self._bank_words.setVisible(bool(lines))
+        self.picture.setVisible(bank is not None)
 
     def _offered(self, stands: MoneyStanding) -> list[QPushButton]:
         """The buttons of what can be done now."""

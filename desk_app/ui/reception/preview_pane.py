@@ -19,9 +19,11 @@ from desk_app.ui.widgets.buttons import named, tool
 from desk_app.ui.widgets.labels import ShortLabel, label
 
 if TYPE_CHECKING:
+    from desk_app.documents.output import pdf
     from desk_app.services.papers.papers import Paper
     from desk_app.ui.printing import paper_image
 else:
+    pdf = lazy("desk_app.documents.output.pdf")
     paper_image = lazy("desk_app.ui.printing.paper_image")
 
 _AFTER_MS = 220
@@ -100,14 +102,16 @@ class PreviewPane(QWidget):
         self._delay.start()
 
     def show_saved(self, draw: Callable[[str, str], list[Paper]], code: str) -> None:
-        """Show the papers of a recorded dossier, as they went to the printer; none where it has none such."""
+        """Show the papers of a recorded dossier, as they went to the printer, one after the other; none where it has
+        none such.
+        """
 
-        def first(what: str) -> bytes:
+        def every(what: str) -> bytes:
             with suppress(UnknownFormError):
-                return next((paper.pdf for paper in draw(code, what)), b"")
+                return pdf.joined([paper.pdf for paper in draw(code, what)])
             return b""
 
-        self.ask(first)
+        self.ask(every)
 
     def _start(self) -> None:
         draw = self._draw
@@ -120,8 +124,8 @@ class PreviewPane(QWidget):
         what, scale = self._what, self.view.pixels_wide() / _DRAWN_WIDE_PT
 
         def drawn() -> list[QImage]:
-            pdf = draw(what)
-            return paper_image.page_images(pdf, min(max(scale, 1.0), 4.0)) if pdf else []
+            papers = draw(what)
+            return paper_image.page_images(papers, min(max(scale, 1.0), 4.0)) if papers else []
 
         self._jobs.run("paper", drawn, owner=self, done=self._drawn, failed=self._not_drawn, ended=self._ended)
 

@@ -44,6 +44,7 @@ giay-de-nghi-thay-doi-ho-kinh-doanh
 giay-tiep-nhan
 giay-tiep-nhan-80
 giay-tiep-nhan-lien-thong
+giay-tiep-nhan-lien-thong-80
 giay-uy-quyen
 hop-dong-uy-quyen
 loi-chung-ban-sao

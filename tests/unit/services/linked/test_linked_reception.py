@@ -6,19 +6,23 @@ import pytest
 from msgspec.structs import replace
 
 from desk_app import places
-from desk_app.domain.dossiers.numbering import Block
+from desk_app.documents.output import pdf
+from desk_app.domain.dossiers.numbering import Block, payload
 from desk_app.domain.messages import occasion
+from desk_app.domain.outgoing.slip_scans import due_mark
 from desk_app.domain.people.person import Person
 from desk_app.errors import NumbersUsedUpError
 from desk_app.errors.linked import BundleFileError, BundleIncompleteError, UnknownBundleError
 from desk_app.services.desk import office_settings
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.linked import bundles, offered, whole
-from desk_app.services.papers import papers
+from desk_app.services.papers import papers, scanned_slips
+from desk_app.services.payments import collecting, standing
 from desk_app.services.reception import reception
 from desk_app.store.journal.check import check
 from desk_app.store.journal.rebuild import rebuild
 from tests.kit.desk import books
+from tests.kit.paper.step_papers import words
 
 BIRTH = "2.000986"
 MOTHER = Person(
@@ -147,10 +151,17 @@ members = [{ procedure = "1.000656" }, { procedure = "2.000635", after = ["1.000
     blank = replace(reception.new_draft("khai-tu-thu"), people={"applicant": MOTHER})
     keys = [question.key for question in reception.outlook(desk, blank).questions]
     assert len(keys) == len(set(keys))
-    made = reception.receive(desk, replace(blank, fields={"relation": "Con"})).dossier
+    answered = replace(blank, fields={"relation": "Con"})
+    previewed = words(papers.preview(desk, answered, "forms"))
+    made = reception.receive(desk, answered).dossier
     forms = [{form.form for form in part.forms} for part in whole.members(desk, made)]
     slip = "giay-tiep-nhan-lien-thong"
-    assert forms == [{"to-khai-khai-tu", slip}, {"to-khai-trich-luc", slip}]
+    assert forms == [{"to-khai-khai-tu", slip, f"{slip}-80"}, {"to-khai-trich-luc", slip, f"{slip}-80"}]
+    declared = papers.draw(desk, made.code, "forms")
+    assert [paper.form for paper in declared] == ["to-khai-khai-tu", "to-khai-trich-luc"]
+    for paper in declared:  # the page beside the reception shows each of them, before and after it is recorded
+        assert paper.title.upper() in previewed.upper()
+        assert paper.title.upper() in words(pdf.joined([one.pdf for one in declared])).upper()
     assert {name for paper in papers.draw(desk, made.code) for name in [paper.name]} == {
         "to-khai-khai-tu",
         "to-khai-trich-luc",
@@ -189,3 +200,40 @@ def test_the_rows_are_those_that_a_rebuild_makes(desk) -> None:
     assert books.projections(desk.db) == before
     titles = [row.procedure_name for row in queries.listed(desk, "all", 10)]
     assert sorted(titles) == ["Cấp thẻ bảo hiểm y tế cho trẻ em dưới 6 tuổi", "Đăng ký khai sinh", "Đăng ký thường trú"]
+
+
+def test_the_bundle_is_paid_with_one_transfer_whose_text_leads_back_to_it(desk) -> None:
+    made = received(desk)
+    codes = [part.code for part in made.linked.parts]
+    assert standing.outlook(desk, codes[0]).whole is None  # nothing is to be paid
+    desk.settings = replace(desk.settings, bank_bin="970436", bank_account="0071001234567", slip_paper="80mm")
+    paid = reception.receive(desk, replace(draft(), fee_total=30_000)).dossier
+    codes = [part.code for part in paid.linked.parts]
+    for code in codes:
+        found = standing.outlook(desk, code)
+        assert (found.whole.parts, found.whole.rest) == (3, 30_000)
+        assert f"{codes[0]} LT3" in found.whole.bank.payload
+    assert queries.code_of(desk, f"{codes[0]} LT3") == codes[0]
+    drawn = papers.draw(desk, codes[2], "slip80")[0]
+    assert drawn.sheet == "80mm"
+    said = words(drawn.pdf)
+    for text in (*codes, "30.000 đồng", f"{codes[0]} LT3"):
+        assert text in said
+    assert papers.draw(desk, codes[0])[-1].name == "slip80"  # what this desk hands out
+    assert papers.raw(desk, codes[1]).startswith(b"\x1b@")
+    collecting.collect(desk, codes[0], amount=30_000, way="transfer")
+    assert standing.outlook(desk, codes[1]).whole is None
+
+
+def test_the_slip_printed_after_a_new_due_day_is_no_old_one_when_its_code_is_scanned(desk) -> None:
+    codes = [part.code for part in received(desk).linked.parts]
+    (first,) = papers.draw(desk, codes[0], "slip")
+    kept = steps.step(desk, codes[1], "apologise", due_on="2026-12-30", reason="Chờ xác minh")
+    (again,) = papers.draw(desk, codes[0], "slip")
+    assert again.pdf != first.pdf
+    scanned = f"{payload(codes[1])}/{due_mark(kept)}"
+    assert scanned_slips.scanned(desk, scanned).replaced == ""
+    assert "30/12/2026" in scanned_slips.scanned(desk, payload(codes[1])).replaced
+    assert scanned_slips.scanned(desk, payload(codes[2])).replaced == ""
+    (slip,) = papers.draw(desk, codes[2], "slip80")
+    assert "30/12/2026" in words(slip.pdf)
