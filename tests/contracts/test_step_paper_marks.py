@@ -134,3 +134,13 @@ def test_a_long_list_repeats_its_head_and_loses_no_row(form: str) -> None:
 def test_no_paper_of_a_step_carries_the_code_of_a_slip() -> None:
     codes = [mark.text for case in STEPS for page in of_step(*case) for mark in page.marks if isinstance(mark, Matrix)]
     assert codes == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_signatures_never_stand_on_a_page_without_a_row_of_their_list(name: str) -> None:
+    """However many rows there are: a page of signatures alone could be laid behind any other list."""
+    for count in range(4, 13):
+        last = lay_out(papers.form(name), step_lives.list_values(count), code="")[-1]
+        said = [mark.text for mark in last.marks if isinstance(mark, Text)]
+        assert any(f"-{count:04d}" in text for text in said), count
+        assert any("NGƯỜI" in text for text in said), count

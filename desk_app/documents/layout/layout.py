@@ -5,6 +5,7 @@ Blocks become strips (what must stay whole, with its height), strips are stacked
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -32,6 +33,8 @@ _SIGNED_FOOT = 11 * MM
 """Room that the signatures of every page take above the lower margin."""
 _FOOTER = 11.0
 """How far from the lower edge text must end to leave the footer room, in mm."""
+_CLOSING = 0.5
+"""How much of a page what follows a table may take to draw the table's last row after it."""
 _TRIALS = ("MẪU", "NHÁP")
 """Marks of papers that count for nothing, large."""
 _TIGHTER = ((1.0, 0.94), (0.96, 0.93), (0.92, 0.92), (0.88, 0.9))
@@ -107,6 +110,19 @@ def _enlarged(form: Form, values: Values) -> tuple[StripFrame, list[_Sheet]]:
 
 
 def _stacked(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]:
+    """The strips on sheets; a last sheet that would hold signatures alone takes the last row of the table with it."""
+    sheets = _filled(strips, frame, form)
+    rows = [number for number, strip in enumerate(strips) if strip.header is not None]
+    if len(sheets) < 2 or not rows or any(strip.header is not None for strip, _ in sheets[-1].strips):
+        return sheets
+    last = rows[-1]
+    closing = sum(strip.height for strip in strips[last + 1 :])
+    if closing > _CLOSING * (_bottom(form) - frame.top):
+        return sheets
+    return _filled([*strips[:last], dataclasses.replace(strips[last], new_page=True), *strips[last + 1 :]], frame, form)
+
+
+def _filled(strips: list[Strip], frame: StripFrame, form: Form) -> list[_Sheet]:
     bottom = _bottom(form)
     sheets = [_Sheet(frame.top)]
     for group in _groups(strips):
