@@ -24,7 +24,8 @@ class Screen(QWidget):
 
     `list_wanted` gives a filter of the list, `place_wanted` the identifier of another place. `settings_changed` when
     the office or the desk is called otherwise, or works otherwise. `work_wanted` gives a worklist, `deed_wanted` a
-    dossier's code and the worklist that leads to a step of it, "" for the usual one.
+    dossier's code and the worklist that leads to a step of it, "" for the usual one. `deeds_changed` when a key
+    of the page does something else now.
     """
 
     left = Signal()
@@ -35,6 +36,7 @@ class Screen(QWidget):
     settings_changed = Signal()
     work_wanted = Signal(str)
     deed_wanted = Signal(str, str)
+    deeds_changed = Signal()
     manner: MannerMenu | None = None
     says_its_keys = False
     """Whether the page itself says which keys work, so that the bar at the bottom gives way."""

@@ -98,6 +98,7 @@ def test_three_dossiers_go_to_another_desk_with_one_list_and_two_of_them_are_tak
         ]
         assert sorted(tick.text().split("  ·  ")[0] for tick in arrived if tick.isChecked()) == sorted(codes)
         assert hand.focused() == "paper_lists.arriving.1"
+        assert ("Ctrl+Enter", "Nhận hồ sơ") in hand.program.view._key_bar.keys
         missed = arrived[0].text().split("  ·  ")
         hand.press(KEY.Key_Space)  # its papers did not come
         hand.press(KEY.Key_Return, ctrl=True)

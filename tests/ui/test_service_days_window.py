@@ -145,6 +145,7 @@ def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys
     assert hand.focused() == "holds.why"
     hand.press(KEY.Key_Return)  # an end without a reason is refused
     assert hand.focused() == "holds.why"
+    assert ("Ctrl+Enter", "Lưu thay đổi") in hand.program.view._key_bar.keys
     hand.widget("holds.until").setFocus()  # the same hold stands in the card to be said otherwise
     hand.fill("31/11/2026")
     hand.press(KEY.Key_Return, ctrl=True)

@@ -104,7 +104,7 @@ class PaperListsScreen(ScreenPage):
         self._receiver_held.complain("")
         with told_to(self._tools.notices):
             self._offer(self._services.candidates(what))
-            self.arrivals.show_coming(self._services.coming())
+            self._show_coming()
             self._show_made()
 
     def _choose_by_hand(self, what: str) -> None:
@@ -205,7 +205,7 @@ class PaperListsScreen(ScreenPage):
     def _show_scanned(self, made: MadeList) -> None:
         """A list of this desk is named; the dossiers of one that came here are ticked, what is missing is named."""
         name = self.tr("%s số %s") % (made.kind.label, made.made.number or "…")
-        self.arrivals.show_coming(self._services.coming())
+        self._show_coming()
         if made.made.what != DESKS:
             self._tools.notices.post(Notice(text=f"{name}: {made.made.receiver}.", tone="info"))
             return
@@ -216,6 +216,10 @@ class PaperListsScreen(ScreenPage):
         said = self.tr("%s, bên giao %s: đánh dấu %d trong %d hồ sơ.") % (name, made.made.giver, count, len(rows))
         others = [f"{one.name}: {one.standing.label}" for one in rows if one.code not in self.arrivals.ticked()]
         self._tools.notices.post(Notice(text=said, remedy="; ".join(others), tone="warn" if others else "info"))
+
+    def _show_coming(self) -> None:
+        self.arrivals.show_coming(self._services.coming())
+        self.deeds_changed.emit()
 
     def main_name(self) -> str:
         return "" if self.arrivals.is_empty else self.tr("Nhận hồ sơ")

@@ -149,6 +149,7 @@ class ServiceDaysScreen(ScreenPage):
             return
         self.end.show_hold(row.hold, "\n".join(self._with_earlier(row)))
         self.hold.edit(row.hold)
+        self.deeds_changed.emit()
         self.end.why.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_in_sight(self.end.why)
 
@@ -193,6 +194,7 @@ class ServiceDaysScreen(ScreenPage):
         """A blank card for a hold, and none that could be ended."""
         self.end.show_hold(None, "")
         self.hold.begin(f"{self._tools.services.now():%Y-%m-%d}")
+        self.deeds_changed.emit()
 
     def _new_hold(self) -> None:
         self._begin_hold()

@@ -99,6 +99,7 @@ class DeskView(QWidget):
         screen.list_wanted.connect(self._list)
         screen.place_wanted.connect(self.go)
         screen.settings_changed.connect(self._show_identity)
+        screen.deeds_changed.connect(self._show_keys)
         self.work.listen(screen)
 
     # --- going about -----------------------------------------------------------------------------------------------
