@@ -49,19 +49,7 @@ from desk_app.store.peers import sync_state
 from desk_app.store.queries import dossiers
 from desk_app.store.reference import drafts
 
-__all__ = [
-    "Outlook",
-    "ReceptionResult",
-    "choices",
-    "first_procedure",
-    "forms_of",
-    "keys",
-    "new_draft",
-    "outlook",
-    "papers_named",
-    "receive",
-    "unsaved",
-]
+__all__ = ["Outlook", "choices", "first_procedure", "forms_of", "keys", "papers_named"]
 
 _CLOCK_SLACK = timedelta(minutes=10)
 
