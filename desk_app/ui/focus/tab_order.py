@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.widgets.ordered_page import OrderedPage, in_reading_order, takes_tab
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
 
 def move(window: QWidget, *, forwards: bool) -> bool:
     """Put the focus on the next part of the window; past the last one it begins again. False where there is none."""
@@ -95,27 +97,28 @@ def _children(widget: QWidget) -> list[QWidget]:
 
 def _of_any(widget: QWidget) -> list[QWidget]:
     """What the layout holds, then what stands in no layout."""
-    laid = _laid_out(widget.layout())
-    free = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return [*laid, *(child for child in free if child not in laid and not child.isWindow())]
+    children = [child for child in widget.findChildren(QWidget, options=_DIRECT) if not child.isWindow()]
+    laid = _laid_out(widget.layout(), children)
+    return [*laid, *(child for child in children if child not in laid)]
 
 
-def _laid_out(layout: QLayout | None) -> list[QWidget]:
-    """The widgets of a layout and of those inside it; those of a grid row by row."""
+def _laid_out(layout: QLayout | None, children: list[QWidget]) -> list[QWidget]:
+    """Those of the children that stand in a layout and in those inside it; those of a grid row by row.
+
+    The layout is asked where each stands, never for its items: Python keeps such an item after Qt has deleted it, takes
+    the next layout at its address in memory for it, and the program is gone (docs/decisions/0206).
+    """
     if layout is None:
         return []
-    numbers = list(range(layout.count()))
+    parts: list[QWidget | QLayout] = [*children, *layout.findChildren(QLayout, options=_DIRECT)]
+    held = [(number, part) for part in parts if (number := layout.indexOf(part)) >= 0]
     if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: _place(layout, number))
+        held.sort(key=lambda one: _place(layout, one[0]))
+    else:
+        held.sort(key=lambda one: one[0])
     found: list[QWidget] = []
-    for number in numbers:
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        if (part := item.widget()) is not None:
-            found.append(part)
-        else:
-            found += _laid_out(item.layout())
+    for _, part in held:
+        found += [part] if isinstance(part, QWidget) else _laid_out(part, children)
     return found
 
 
