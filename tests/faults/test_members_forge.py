@@ -10,7 +10,7 @@ from desk_app.district.admin import status
 from desk_app.district.admin.register import Wanted
 from desk_app.domain import actors
 from desk_app.domain.dossiers.events import Corrected, Founded, Received, Recorded, StepTaken
-from desk_app.domain.history import founding
+from desk_app.domain.history import authority, founding
 from desk_app.domain.people.person import Person
 from desk_app.protocol.event_body import body_of, event_of
 from desk_app.services.dossiers import queries, steps, taking_back
@@ -50,6 +50,16 @@ def says_that_it_was_first(bad: Writer, original: Recorded) -> None:
     word = Founded(reception=founding.digest_of(bad.bodies[0]))
     event = replace(original, log=bad.log.hex(), seq=len(bad.bodies) + 1, lamport=2, kind="founded", payload=word)
     bad.bodies.append(body_of(event, word))
+
+
+def said_to_be_not_theirs(office: Office, bad: Writer) -> bool:
+    """Whether the forged word is kept at this desk, and a person is told that it was not the writer's to say."""
+    db = office.desk.db
+    kept = db.all(
+        "SELECT event.seq FROM event JOIN log ON log.id = event.log WHERE name = ? AND kind = ?", (bad.log, "founded")
+    )
+    told = [one.seq for one in set_aside.all(db) if one.log == bad.log and one.reason == authority.NOT_THEIRS]
+    return bool(kept) and [seq for (seq,) in kept] == told
 
 
 def send(served: Served, bad: Writer) -> None:
@@ -182,7 +192,8 @@ def test_of_an_id_of_an_earlier_program_the_reception_counts_that_the_district_h
         kept = journal.dossier(office.desk.db, "b" * 16)
         assert (kept.applicant.full_name, len(kept.rivals)) == ("Nguyễn Thị Thử", 1)
         words = [each.log for each in journal.history(office.desk.db, "b" * 16) if isinstance(each.payload, Founded)]
-        assert len(words) == 2 and words.count(bad.log.hex()) == 1, "one word of the district"
+        assert len(words) == 1 and words[0] != bad.log.hex(), "one word, and that the district's"
+        assert said_to_be_not_theirs(office, bad)
 
 
 def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None:
@@ -198,7 +209,9 @@ def test_only_the_districts_word_says_which_came_first(commune: Commune) -> None
         office.sync()
         check_untouched(office, code, "Nguyễn Thị Thử")
         kept = dossiers.by_code(office.desk.db, code)
-        assert any(event.kind == "founded" for event in journal.history(office.desk.db, kept.id))
+        words = [event.log for event in journal.history(office.desk.db, kept.id) if event.kind == "founded"]
+        assert bad.log.hex() not in words
+        assert said_to_be_not_theirs(office, bad)
 
 
 def test_the_id_of_a_dossier_fits_its_owner_and_no_other(commune: Commune) -> None:

@@ -74,6 +74,7 @@ def test_the_drawer_is_counted_by_keys_and_a_difference_asks_for_its_reason(hand
     assert money.outlook(code).standing.collected == 3000
     hand.press(KEY.Key_F8)
     hand.until(lambda: "3.000 đ, chưa đếm quỹ" in hand.text("day_end.money.told"))
+    hand.until(lambda: hand.widget("day_end.cash.500000").isVisible())  # the cards of the day come one by one
     hand.widget("day_end.cash.500000").setFocus()
     for note in (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000):
         assert hand.focused() == f"day_end.cash.{note}"

@@ -104,7 +104,7 @@ def received_on(kept: Dossier) -> str:
 def _whole(desk: Desk, kept: Dossier) -> WholeMoney | None:
     if kept.linked is None:
         return None
-    ids = linked.ids_of_group(desk.db, kept.linked.group)
+    ids = linked.ids_of_group(desk.db, kept.linked.key)
     members = [kept if id_ == kept.id else journal.dossier(desk.db, id_) for id_ in ids]
     stands = [standing_of(each) for each in members]
     rest = sum(max(0, each.rest) for each in stands)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -11,12 +11,17 @@ from msgspec import Struct
 from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.history import authority, moved
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.journal import daily_numbers, displaced_events, redaction, set_aside
 from desk_app.store.journal.rows import OPEN, OTHERS, Log, advance_log, altered, begun, find_log, insert, project
-from desk_app.store.peers import writers
 from desk_app.store.projections import duplicate_codes, duplicate_ids, of_no_dossier
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 
 class Absorbed(Struct, frozen=True, kw_only=True):
@@ -125,7 +130,7 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
 def _see_words_of_district(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:
     """Note what a desk wrote that only the district may say: it counts nowhere, and somebody should ask why."""
     for event in events:
-        if not authority.counts(event, partial(writers.is_district, db)):
+        if not authority.counts(event, lambda log: writers.is_district(db, log)):
             code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
             set_aside.put(db, event.at, log_name, event.seq, authority.NOT_THEIRS, detail=code[0] if code else "")
 

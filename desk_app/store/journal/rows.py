@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -124,7 +124,7 @@ def in_order(
     """
     known = known or cache(lambda: writers.writers(db))
     rows, _ = parted(db, rows)
-    rows = [row for row in rows if authority.counts(row[1], partial(writers.is_district, db))]
+    rows = [row for row in rows if authority.counts(row[1], lambda log: writers.is_district(db, log))]
     events = sound_numbers.sound(event_bound.bounded([event for _, event, _ in rows], known))
     if founding.are_disputed(events):
         lines = [(event, body.encode()) for event, (_, _, body) in zip(events, rows, strict=True)]
