@@ -169,6 +169,7 @@ def closed(life: LifeOfTheDesk, at_once: int) -> None:
     hand.until(lambda: any(each.accessibleIdentifier() == place for each in hand.widgets()))
     assert hand.text(place) == str(at_once // 2)
     taken = sum(told.paid for told in life.told.values())
+    hand.until(lambda: hand.widget("day_end.cash.500000").isVisible())
     hand.widget("day_end.cash.500000").setFocus()
     for note, number in in_notes(taken).items():
         life.clerk.put(f"day_end.cash.{note}", str(number))
@@ -237,6 +238,7 @@ def lacking(life: LifeOfTheDesk) -> None:
     hand.press(KEY.Key_F8)
     hand.until(lambda: any(each.accessibleIdentifier() == "day_end.cash.1000" for each in hand.widgets()))
     hand.until(lambda: bool(hand.text("day_end.money.told")) and bool(hand.program.view.front._pane.view.pages))
+    hand.until(lambda: hand.widget("day_end.cash.1000").isVisible())
     hand.widget("day_end.cash.1000").setFocus()
     life.clerk.type(str(taken // 1000 - 1))
     hand.widget("day_end.cash.reason").setFocus()

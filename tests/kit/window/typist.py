@@ -192,8 +192,17 @@ class Ledger:
         """The window after a kill: every field that was left stands there again."""
         assert isinstance(shown, dict)
         for name, text in self.left.get(page, {}).items():
+            if name not in shown and _is_answered_by_number(name, shown):
+                continue  # the page keeps it, as `problems_after` looks
             if (page, name) != self.typing and shown.get(name, "") != text:
                 problems.append(f"{name}: left as {text!r}, shown again as {shown.get(name)!r}")
+
+
+def _is_answered_by_number(name: str, shown: dict[str, str]) -> bool:
+    """Whether the question is none any more: where a person has a number of 12 digits, no home is asked."""
+    person, _, what = name.rpartition(".")
+    number = shown.get(f"{person}.id_number", "")
+    return what == "residence" and len(number) == 12 and number.isdecimal()
 
 
 def lived(data: Path, key: bytes, ledger: Ledger, name: str, chosen: random.Random) -> list[str]:
