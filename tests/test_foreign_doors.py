@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.test_architecture import PROGRAM, calls, sources, where
+from tests.kit.source_tree import PROGRAM, calls, sources, where
 
 _OWN_FILES = {
     "app.py": "a mark in the account's own state folder",
@@ -63,7 +63,7 @@ _OWN_FILES = {
 def test_what_a_person_names_is_read_and_written_in_one_place() -> None:
     touches = {"read_bytes", "read_text", "write_bytes", "write_text", "copyfile", "copytree", "copy2", "fdopen"}
     found = []
-    for path, tree in sources():
+    for path, tree in sources(naming=rf"\b({'|'.join(sorted(touches))}|open)\s*\("):
         name = path.relative_to(PROGRAM).as_posix()
         if name == "foreign_folder.py" or any(
             name.startswith(own) if own.endswith("/") else name == own for own in _OWN_FILES

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import grimp
 import pytest
 
 import desk_app.lazy
 from desk_app.lazy import lazy
-
-PROGRAM = Path(__file__).resolve().parent.parent / "desk_app"
-
-
-Sources = list[tuple[str, ast.Module]]
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Read once for all; let go of with the last test of this file."""
-    files = sorted(PROGRAM.rglob("*.py"))
-    return [(str(file.relative_to(PROGRAM)), ast.parse(file.read_text("utf-8"))) for file in files]
+from tests.kit.source_tree import sources
 
 
 def _imported(body: list[ast.stmt]) -> dict[str, str]:
@@ -51,9 +39,9 @@ def _is_lazy(called: ast.expr) -> bool:
     return isinstance(called, ast.Name) and called.id == "lazy"
 
 
-def test_what_the_type_checker_reads_is_what_runs(sources: Sources) -> None:
+def test_what_the_type_checker_reads_is_what_runs() -> None:
     seen, wrong = 0, []
-    for file, tree in sources:
+    for file, tree in sources(naming="TYPE_CHECKING"):
         for node in tree.body:
             if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING" and node.orelse:
                 checked = _imported(node.body)
@@ -65,21 +53,21 @@ def test_what_the_type_checker_reads_is_what_runs(sources: Sources) -> None:
     assert wrong == []
 
 
-def test_a_module_stands_in_only_beside_an_import_for_the_type_checker(sources: Sources) -> None:
+def test_a_module_stands_in_only_beside_an_import_for_the_type_checker() -> None:
     """`lazy` anywhere else would be a module of which nobody knows what it holds."""
     wrong = []
-    for file, tree in sources:
-        halves = [
+    for file, tree in sources(naming=r"\blazy\b"):
+        halves = {
             node for top in tree.body if isinstance(top, ast.If) for half in top.orelse for node in ast.walk(half)
-        ]
+        }
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_lazy(node.func)]
         wrong += [(file, call.lineno) for call in calls if call not in halves]
     assert wrong == []
 
 
-def test_no_function_imports_and_no_module_is_handed_about_untyped(sources: Sources) -> None:
+def test_no_function_imports_and_no_module_is_handed_about_untyped() -> None:
     wrong = []
-    for file, tree in sources:
+    for file, tree in sources(naming=r"(^[ \t]+|[:;][ \t]*)(import|from)\b|\bModuleType\b"):
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 imports = [each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)]
@@ -135,7 +123,17 @@ def _imported_anywhere(node: ast.AST) -> Iterator[tuple[int, str]]:
             yield from _imported_anywhere(each)
 
 
-def test_no_module_needs_what_python_has_not_on_windows(sources: Sources) -> None:
-    wrong = [(file, *found) for file, tree in sources for found in _imported_anywhere(tree)]
-    assert len(wrong) > 1000
-    assert [each for each in wrong if each[2].partition(".")[0] in NOT_ON_WINDOWS] == []
+def test_no_module_needs_what_python_has_not_on_windows() -> None:
+    named = "|".join(sorted(NOT_ON_WINDOWS))
+    looked = list(sources(naming=rf"\b({named})\b"))
+    found = [(file, *each) for file, tree in looked for each in _imported_anywhere(tree)]
+    assert len(looked) > 5
+    assert len(found) > 50
+    assert [each for each in found if each[2].partition(".")[0] in NOT_ON_WINDOWS] == []
+
+
+@pytest.mark.parametrize("written", ["import os, fcntl", "def f():\n from pty import fork", "x = lazy('pwd')"])
+def test_an_import_that_windows_has_not_is_seen_wherever_it_stands(written: str) -> None:
+    asked = "import sys\nif sys.platform != 'win32':\n" + "\n".join(f"    {line}" for line in written.split("\n"))
+    assert {name for _, name in _imported_anywhere(ast.parse(written))} & NOT_ON_WINDOWS
+    assert not {name for _, name in _imported_anywhere(ast.parse(asked))} & NOT_ON_WINDOWS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.test_architecture import PROGRAM, calls, sources, where
+from tests.kit.source_tree import PROGRAM, calls, sources, where
 
 _NO_SECRETS = {
     "services/updates/version_maker.py": "files of the program: everybody may run them",
@@ -30,7 +30,7 @@ def _names_a_mode(call: ast.Call) -> bool:
 def test_rights_are_set_in_one_place() -> None:
     asks = {"chmod", "fchmod", "mkdir", "makedirs", "touch", "open", "opened", "umask"}
     found = []
-    for path, tree in sources():
+    for path, tree in sources(naming=rf"\b({'|'.join(sorted(asks))})\s*\("):
         name = path.relative_to(PROGRAM).as_posix()
         if name == "own_files/owner_only.py" or _is_within(name, _NO_SECRETS):
             continue
@@ -44,7 +44,7 @@ def test_rights_are_set_in_one_place() -> None:
 
 def test_names_of_files_change_hands_in_one_place() -> None:
     found = []
-    for path, tree in sources():
+    for path, tree in sources(naming=r"\.\s*(unlink|rename|replace)\s*\("):
         name = path.relative_to(PROGRAM).as_posix()
         if name == "own_files/held_files.py" or _is_within(name, _OUTSIDE_THE_DOOR):
             continue

@@ -6,13 +6,12 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import desk_app
+from tests.kit.source_tree import PROGRAM, ROOT, sources, text_of
 
-PROGRAM = Path(desk_app.__file__).parent
-ROOT = PROGRAM.parent
 GUIDES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs").glob("*.md")),
@@ -31,10 +30,41 @@ LIST_OF_WORDS = re.compile(r"(?:\w+ ){15}")  # surnames and the like: no sentenc
 LISTED_KEYS = {"Ctrl+C"}  # the terminal's own
 
 
+@dataclass(frozen=True)
+class Module:
+    """What one module of the program says: its texts, those handed to `tr`, and the entries of the side bar with what
+    each is given.
+    """
+
+    texts: tuple[str, ...]
+    shown: frozenset[str]
+    entries: tuple[dict[str, object], ...]
+
+
 @cache
-def modules() -> dict[Path, list[ast.AST]]:
-    """Every module of the program, as the nodes of its syntax tree."""
-    return {path: list(ast.walk(ast.parse(path.read_text("utf-8")))) for path in PROGRAM.rglob("*.py")}
+def modules() -> dict[Path, Module]:
+    """Every module of the program; its syntax tree is let go of at once."""
+    return {path: _read(list(ast.walk(tree))) for path, tree in sources()}
+
+
+def _read(nodes: list[ast.AST]) -> Module:
+    shown: set[str] = set()
+    entries = []
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if called == "tr":
+                shown |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+            elif called == "Entry" and isinstance(node.func, ast.Name):
+                entries.append({str(each.arg): _said(each.value) for each in node.keywords})
+    return Module(tuple(literals(nodes)), frozenset(shown), tuple(entries))
+
+
+def _said(value: ast.expr) -> object:
+    """A constant, or the text that is handed to a call."""
+    if isinstance(value, ast.Call):
+        value = value.args[0] if value.args else value
+    return value.value if isinstance(value, ast.Constant) else None
 
 
 def literals(nodes: list[ast.AST]) -> Iterator[str]:
@@ -55,8 +85,8 @@ def literals(nodes: list[ast.AST]) -> Iterator[str]:
 
 def every_text() -> Iterator[tuple[str, str]]:
     """(where, text) of everything a person may read: the program's texts, the guides paragraph by paragraph."""
-    for path, nodes in modules().items():
-        for text in literals(nodes):
+    for path, module in modules().items():
+        for text in module.texts:
             yield str(path.relative_to(ROOT)), text
     for guide in GUIDES:
         plain = re.sub(r"```.*?```", "", guide.read_text("utf-8"), flags=re.DOTALL)
@@ -73,15 +103,11 @@ def texts() -> list[tuple[str, str]]:
 def on_the_screen() -> set[str]:
     """Texts on the controls of the window, the words of forms, of the district's pages and of the page for home."""
     found: set[str] = set()
-    for path, nodes in modules().items():
+    for path, module in modules().items():
         if "ui" in path.parts:
-            for node in nodes:
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
-                    found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-                    found |= {part.value for part in node.args if isinstance(part, ast.Constant)}
+            found |= module.shown
         elif "pages" in path.parts or path.parent.name == "domain":
-            found |= set(literals(nodes))
+            found |= set(module.texts)
     home = (ROOT / "resources" / "prepared" / "page.js").read_text("utf-8")
     found |= set(re.findall(r"'([^'\n]+)'", home))
     for form in (ROOT / "forms").rglob("form.toml"):
@@ -89,28 +115,18 @@ def on_the_screen() -> set[str]:
     return {text.strip() for text in found if text.strip()}
 
 
-def entry_keys(call: ast.Call) -> Iterator[str]:
-    """The key of an entry of the side bar: the window binds it."""
-    if isinstance(call.func, ast.Name) and call.func.id == "Entry":
-        yield from (
-            str(each.value.value)
-            for each in call.keywords
-            if each.arg == "key" and isinstance(each.value, ast.Constant)
-        )
-
-
 @cache
 def bound_keys() -> set[str]:
     """Keys that do something: shortcuts, and function keys that a field or page takes itself."""
     found: set[str] = set()
-    for path, nodes in modules().items():
-        source = path.read_text("utf-8")
+    for path, module in modules().items():
+        source = text_of(path)
         if "QShortcut(" in source:
-            found |= {text.replace("Return", "Enter") for text in literals(nodes) if KEY.fullmatch(text)}
+            found |= {text.replace("Return", "Enter") for text in module.texts if KEY.fullmatch(text)}
             if 'f"Ctrl+{number}"' in source:
                 found |= {f"Ctrl+{number}" for number in range(1, 10)}
         found |= set(re.findall(r"Qt\.Key\.Key_(F\d{1,2})\b", source))
-        found |= {key for node in nodes if isinstance(node, ast.Call) for key in entry_keys(node)}
+        found |= {str(entry["key"]) for entry in module.entries if entry.get("key") is not None}
     return found
 
 
@@ -143,12 +159,8 @@ def missing(text: str) -> list[str]:
 
 def places() -> dict[str, str]:
     """The text of each entry of the side bar, and its key."""
-    return {
-        said["text"].args[0].value: said["key"].value
-        for node in modules()[PROGRAM / "ui" / "entries.py"]
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Entry"
-        for said in ({part.arg: part.value for part in node.keywords},)
-    }
+    entries = modules()[PROGRAM / "ui" / "entries.py"].entries
+    return {str(said["text"]): str(said["key"]) for said in entries}
 
 
 def test_what_is_named_is_there() -> None:

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 from installer import known, locked, notice_file, notices, spdx
 from installer.known import Known
 from installer.locked import Package
+from tests.kit.source_tree import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -186,8 +187,8 @@ def test_the_program_uses_only_modules_of_qt_that_are_under_the_lgpl() -> None:
         alias.name.partition(".")[2]
         if isinstance(node, ast.Import)
         else (node.module or "").partition(".")[2] or alias.name
-        for path in (ROOT / "desk_app").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for _, tree in sources(naming="PySide6")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
         if (alias.name if isinstance(node, ast.Import) else node.module or "").split(".")[0] == "PySide6"

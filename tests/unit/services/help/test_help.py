@@ -14,6 +14,7 @@ from desk_app import __version__, places
 from desk_app.documents.layout.key_sheet import TallSheetError, key_sheet
 from desk_app.services.desk.desk import Desk
 from desk_app.services.help import key_paper, manual, news
+from tests.kit.source_tree import sources
 
 UI = Path(desk_app.__file__).parent / "ui"
 
@@ -21,8 +22,8 @@ UI = Path(desk_app.__file__).parent / "ui"
 def screens() -> set[str]:
     """Every screen that is registered, by its name, and every door page's own page of the manual."""
     found: set[str] = set()
-    for path in UI.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for _, tree in sources(UI, naming="ScreenKind|help_page"):
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ScreenKind":
                 found.add(node.args[0].value)  # type: ignore[attr-defined]
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "help_page":

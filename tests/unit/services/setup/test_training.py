@@ -25,6 +25,7 @@ from desk_app.services.settings.print_choices import PrintChoice
 from desk_app.services.setup import setup
 from desk_app.services.sync import enrolling, syncing
 from tests.kit.desk.desks import TestClock
+from tests.kit.source_tree import PROGRAM, sources
 
 WORD = training_desk.WATERMARK
 
@@ -81,16 +82,15 @@ def test_work_bears_no_such_word(desk: Desk) -> None:
 def test_no_paper_is_drawn_without_saying_whose_it_is() -> None:
     """Whoever draws a paper of a desk hands on the word; blank forms and the self-test are of no desk."""
     of_no_desk = {"services/papers/drawing.py": 1, "selftest/letters_on_paper.py": 2}
-    program = Path(setup.__file__).parents[2]
     without: dict[str, int] = {}
-    for path in program.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in sources(naming="to_pdf|filled"):
+        for node in ast.walk(tree):
             name = getattr(getattr(node, "func", None), "attr", "")
             if name in {"to_pdf", "filled"} and isinstance(node, ast.Call):
                 owner = getattr(node.func.value, "id", "")  # type: ignore[attr-defined]
                 said = {each.arg for each in node.keywords}
                 if owner in {"pdf", "drawing"} and "under" not in said:
-                    key = path.relative_to(program).as_posix()
+                    key = path.relative_to(PROGRAM).as_posix()
                     without[key] = without.get(key, 0) + 1
     assert without == of_no_desk
 
