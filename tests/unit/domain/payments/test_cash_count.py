@@ -45,3 +45,7 @@ def test_notes_are_read_as_typed():
 @pytest.mark.parametrize(("expected", "said"), [(4999, "thừa 1 đ"), (5000, "khớp"), (5001, "thiếu 1 đ")])
 def test_one_dong_is_a_difference(expected: int, said: str) -> None:
     assert said in balance_told(CashCount(day="2026-11-29", desk=1, notes={1000: 5}, expected=expected), expected)
+
+
+def test_the_notes_are_those_that_vietnam_has() -> None:
+    assert NOTES == (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5000, 2000, 1000)
