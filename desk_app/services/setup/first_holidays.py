@@ -6,7 +6,8 @@ A beginning, not an authority: swapped days are decided every year, and a year n
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 
 import holidays
@@ -32,7 +33,9 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
     return [days[day] for day in sorted(days)]
 
 
-def _reckoned(year: int) -> Iterator[DayEntry]:
+@cache
+def _reckoned(year: int) -> tuple[DayEntry, ...]:
+    """The moon of a year is reckoned once."""
     source = f"holidays {version('holidays')}"
-    for day, name in sorted(holidays.country_holidays("VN", years=year, language="vi").items()):
-        yield DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source)
+    found = sorted(holidays.country_holidays("VN", years=year, language="vi").items())
+    return tuple(DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source) for day, name in found)

@@ -1,4 +1,4 @@
-"""The program's commands, each in a process of its own that a warm one forks: nobody waits for Python and its imports.
+"""The program's commands, each in a process that a warm one forks: nobody waits for Python, imports and shipped files.
 
 A command that needs more of its start than its arguments and its own variables begins cold, as a person's does;
 with `--cold-commands` (tests/conftest.py) every one does, with `--installed FOLDER` every one is the installed program.
@@ -7,6 +7,7 @@ with `--cold-commands` (tests/conftest.py) every one does, with `--installed FOL
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import pkgutil
@@ -17,9 +18,10 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import IO
@@ -44,10 +46,10 @@ def carry_out(
     """`python -m PACKAGE ARGUMENTS` with nothing of the tester's own variables of the program, then `variables`."""
     environment = _clean() | _KEYRING | variables
     others = {name for name in variables if not name.startswith(_OWN)} - _KEYRING.keys()
-    if not before and not others and not {COLD, INSTALLED} & os.environ.keys() and hasattr(os, "fork"):
-        warm = _warm(package)
+    if not before and not others and begins_warm():
+        warm = _warm()
         if warm.is_free_in(environment):
-            return warm.run(arguments, environment, stdin)
+            return warm.run(package, arguments, environment, stdin)
     return subprocess.run(
         [*before, *command(package), *arguments],
         input=stdin,
@@ -57,6 +59,29 @@ def carry_out(
         timeout=_PATIENCE_S,
         check=False,
     )
+
+
+def begins_warm() -> bool:
+    """Whether commands begin in a fork where nothing of their own stands against it."""
+    return not {COLD, INSTALLED} & os.environ.keys() and hasattr(os, "fork")
+
+
+@contextmanager
+def beside(package: str, arguments: Sequence[str], variables: Mapping[str, str]) -> Iterator[IO[bytes]]:
+    """A command that runs beside the tests in a fork: what it says, stderr too, until SIGINT ends it."""
+    with tempfile.TemporaryDirectory(prefix="beside-") as folder:
+        said = Path(folder) / "said"
+        os.mkfifo(said)
+        process = _warm().begin(package, arguments, _clean() | _KEYRING | variables, said)
+        with said.open("rb") as heard:
+            try:
+                yield heard
+            finally:
+                os.kill(process, signal.SIGINT)
+                ended = threading.Thread(target=heard.read, daemon=True)  # its last word comes with its end
+                ended.start()
+                ended.join(_PATIENCE_S)
+                assert not ended.is_alive(), f"still running: {package} {arguments}"
 
 
 def command(package: str) -> list[str]:
@@ -72,19 +97,19 @@ def _clean() -> dict[str, str]:
 
 
 @cache
-def _warm(package: str) -> _Warm:
-    return _Warm(package)
+def _warm() -> _Warm:
+    return _Warm()
 
 
 class _Warm:
     """The process that forks, seen from the tests."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self) -> None:
         self._started_in = _clean()
         self._folder = tempfile.TemporaryDirectory(prefix="warm-")
         self._busy = threading.Lock()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.kit.desk.warm_program", package, self._folder.name],
+            [sys.executable, "-m", "tests.kit.desk.warm_program", self._folder.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=self._started_in | _KEYRING,
@@ -98,19 +123,29 @@ class _Warm:
         return not self._busy.locked() and inherited == self._started_in
 
     def run(
-        self, arguments: Sequence[str | bytes], environment: Mapping[str, str], stdin: bytes
+        self, package: str, arguments: Sequence[str | bytes], environment: Mapping[str, str], stdin: bytes
     ) -> subprocess.CompletedProcess[bytes]:
         with self._busy:
-            folder, process = Path(self._folder.name), self._process
+            folder = Path(self._folder.name)
             (folder / "in").write_bytes(stdin)
             told = {"arguments": [os.fsdecode(each) for each in arguments], "environment": dict(environment)}
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(told).encode() + b"\n")
-            process.stdin.flush()
-            code = int(process.stdout.readline())
+            code = self._answer({"package": package, "out": str(folder / "out"), "err": str(folder / "err")} | told)
             out, err = (folder / "out").read_bytes(), (folder / "err").read_bytes()
         return subprocess.CompletedProcess(list(arguments), code, out, err)
+
+    def begin(self, package: str, arguments: Sequence[str], environment: Mapping[str, str], said: Path) -> int:
+        """The process of a command that goes on; `said` takes both its outputs."""
+        told = {"arguments": list(arguments), "environment": dict(environment), "goes_on": True}
+        with self._busy:
+            (Path(self._folder.name) / "in").write_bytes(b"")
+            return self._answer({"package": package, "out": str(said), "err": str(said)} | told)
+
+    def _answer(self, asked: Mapping[str, object]) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
 
     def _end(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
@@ -123,24 +158,29 @@ class _Warm:
 # --- the process that forks ---------------------------------------------------------------
 
 
-def _serve(package: str, folder: Path) -> None:
+def _serve(folder: Path) -> None:
     asked, told = os.fdopen(os.dup(0), "rb"), os.dup(1)
-    _load(package)
+    _load()
+    _read_once()
+    gc.collect()
+    gc.freeze()  # no child looks through all this for garbage
     for line in asked:
+        wanted = json.loads(line)
         child = os.fork()
         if not child:
             asked.close()
             os.close(told)
-            _become(package, folder, json.loads(line))
-        _, status = os.waitpid(child, 0)
-        os.write(told, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+            _become(folder, wanted)
+        answer = child if "goes_on" in wanted else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(told, f"{answer}\n".encode())
 
 
-def _load(package: str) -> None:
+def _load() -> None:
     """Everything a command may come to import, but for the window."""
     import desk_app
 
-    import_module(f"{package}.cli")
+    for package in _INSTALLED_AS:
+        import_module(f"{package}.cli")
     for found in pkgutil.walk_packages(desk_app.__path__, "desk_app.", onerror=lambda _: None):
         if not found.name.startswith(_WITHOUT):
             with suppress(ImportError):  # what another system has
@@ -158,19 +198,53 @@ def _load(package: str) -> None:
                 import_module(name)
 
 
-def _become(package: str, folder: Path, asked: dict[str, object]) -> None:
+def _read_once() -> None:
+    """What every command would build of the shipped files and keep for its own short life: here before all of them.
+
+    A passphrase is stretched cheaply, as in the tests' own process (tests/conftest.py).
+    """
+    from desk_app import places
+    from desk_app.documents.forms.form import FormLibrary
+    from desk_app.documents.output.pdf_font import pdf_fonts
+    from desk_app.domain.calendar.moments import VIETNAM
+    from desk_app.key_envelope import Cost
+    from desk_app.services.catalogue import unit_data
+    from desk_app.services.setup import first_holidays, shipped_days
+
+    for package in _INSTALLED_AS:
+        grammar = import_module(f"{package}.cli.parser")
+        grammar.build = partial(_same, grammar.build())
+    FormLibrary.load([places.forms()])
+    pdf_fonts()
+    unit_data.load_units()
+    first_holidays.seed(shipped_days.years_of(datetime.now(tz=VIETNAM).date()))
+    for name in ("desk_app.store.keys.vault", "desk_app.district.keys.keyfile"):
+        import_module(name).PASSPHRASE_COST = Cost(passes=1, memory=8, lanes=1)
+
+
+def _same(built):
+    """Stands for what would build this anew."""
+    return built
+
+
+def _become(folder: Path, asked: dict[str, object]) -> None:
     """The command, in the process just forked; never returns."""
     code = 1
     try:
-        for name, way, number in (("in", os.O_RDONLY, 0), ("out", os.O_WRONLY, 1), ("err", os.O_WRONLY, 2)):
-            file = os.open(folder / name, way if number == 0 else way | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+        way = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+        for name, way_in, number in ((folder / "in", os.O_RDONLY, 0), (asked["out"], way, 1), (asked["err"], way, 2)):
+            file = os.open(name, way_in, 0o600)
             os.dup2(file, number)
             os.close(file)
         os.environ.clear()
         os.environ.update(asked["environment"])
+        package = asked["package"]
         sys.argv = [package, *asked["arguments"]]
         random.seed()
-        signal.alarm(_PATIENCE_S)
+        if "goes_on" in asked:
+            sys.stderr = os.fdopen(2, "w", encoding="utf-8")  # that of the start may stand on a file, this one cannot
+        else:
+            signal.alarm(_PATIENCE_S)
         code = _exit_code(import_module(f"{package}.cli").main)
     except BaseException:  # noqa: BLE001 - as the interpreter does at its end
         traceback.print_exc()
@@ -199,4 +273,4 @@ def _flushed(stream: IO[str]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], Path(sys.argv[2]))
+    _serve(Path(sys.argv[1]))

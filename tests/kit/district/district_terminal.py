@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from desk_app.district.keys import keyfile
 from tests.kit.desk import warm_program
@@ -51,20 +51,31 @@ class DistrictTerminal:
     @contextmanager
     def serving(self) -> Iterator[str]:
         """The server, on a port of its own; the address that desks call."""
+        with self._server() as said:
+            told = said.readline().decode()
+            assert "cổng" in told, told
+            port = told.rpartition("cổng ")[2].split(" ")[0]
+            yield f"https://127.0.0.1:{port}"
+
+    @contextmanager
+    def _server(self) -> Iterator[IO[bytes]]:
+        """The server in a process of its own, by what it says; ended with SIGINT."""
+        options = ["serve", "--host", "127.0.0.1", "--port", "0"]
+        if warm_program.begins_warm():
+            with warm_program.beside("desk_app.district", options, self._variables) as said:
+                yield said
+            return
         command = warm_program.command("desk_app.district") if warm_program.INSTALLED in os.environ else _COMMAND
         with subprocess.Popen(
-            [*command, "serve", "--host", "127.0.0.1", "--port", "0"],
+            [*command, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=self._variables,
             cwd=ROOT,
         ) as server:
+            assert server.stdout is not None
             try:
-                assert server.stdout is not None
-                told = server.stdout.readline().decode()
-                assert "cổng" in told, told
-                port = told.rpartition("cổng ")[2].split(" ")[0]
-                yield f"https://127.0.0.1:{port}"
+                yield server.stdout
             finally:
                 server.send_signal(signal.SIGINT)
                 server.wait(30)
