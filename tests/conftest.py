@@ -65,6 +65,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--search-dossiers", type=int, default=3000, help="tests/benchmarks/test_name_search.py: dossiers searched"
     )
+    parser.addoption("--spoilt-files", type=int, default=25, help="stick/test_damage.py: spoilt files of each seed")
     parser.addoption("--cut-days", type=int, default=2, help="tests/sync/test_wire_budget.py: days with a cut")
     parser.addoption("--sync-kills", type=int, default=8, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--towns", type=int, default=6, help="tests/unit/store/journal/forks/test_random_towns.py: towns")

@@ -23,9 +23,9 @@ from tests.kit.wire.stick_desks import Station, answered, at_the_district
 def test_a_question_torn_anywhere_confirms_no_more_than_the_district_holds(
     station: Station, here: DistrictOffice
 ) -> None:
-    station.receive(40)
+    station.receive(12)
     whole = station.export().read_bytes()
-    for length in range(0, len(whole), 701):
+    for length in range(0, len(whole), 401):
         torn = station.stick / "torn.cx"
         torn.write_bytes(whole[:length])
         try:
@@ -43,7 +43,7 @@ def test_a_question_torn_anywhere_confirms_no_more_than_the_district_holds(
         assert station.standing[1] <= held
     (station.stick / "whole.cx").write_bytes(whole)
     station.take(answered(here, station.stick / "whole.cx"))
-    assert station.standing == (40, 40, 0)
+    assert station.standing == (12, 12, 0)
     assert at_the_district(here) == station.own
 
 
@@ -51,7 +51,7 @@ def test_an_answer_torn_anywhere_gives_what_is_whole_and_says_so(
     stations: tuple[Station, Station], here: DistrictOffice
 ) -> None:
     one, two = stations
-    one.receive(60)
+    one.receive(15)
     answered(here, one.export())
     two.receive(2)
     whole = answered(here, two.export()).read_bytes()
@@ -79,7 +79,7 @@ def test_a_flipped_bit_is_noticed_and_the_rest_is_taken(
     stations: tuple[Station, Station], here: DistrictOffice, where: str
 ) -> None:
     one, two = stations
-    one.receive(60)
+    one.receive(15)
     answered(here, one.export())
     two.receive(2)
     answer = answered(here, two.export())
@@ -142,11 +142,11 @@ def test_an_answer_to_a_question_this_machine_does_not_know_is_told(station: Sta
 
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_becomes_of_a_file_is_told_and_harms_nothing(
-    stations: tuple[Station, Station], here: DistrictOffice, seed: int
+    stations: tuple[Station, Station], here: DistrictOffice, seed: int, request: pytest.FixtureRequest
 ) -> None:
     """Cut, flipped, spliced, doubled, shuffled: a desk's books stay beginnings of what was written, and end whole."""
     one, two = stations
-    one.receive(30)
+    one.receive(10)
     answered(here, one.export())
     one.take()
     two.receive(3)
@@ -154,7 +154,7 @@ def test_whatever_becomes_of_a_file_is_told_and_harms_nothing(
     truth = {**at_the_district(here), **one.books, **two.books}
     draw = random.Random(seed)
     spoilt = two.stick / "hỏng.cx"
-    for _ in range(60):
+    for _ in range(request.config.getoption("spoilt_files")):
         spoilt.write_bytes(_spoilt(draw, files))
         with contextlib.suppress(DeskError):
             two.take(spoilt)
