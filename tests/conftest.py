@@ -49,27 +49,27 @@ def pytest_addoption(parser):
         action="store_true",
         help="write what stands on the shipped papers anew (tests/contracts/golden)",
     )
-    parser.addoption("--kills", type=int, default=30, help="how often tests/faults/test_kill.py kills the counter")
+    parser.addoption("--kills", type=int, default=20, help="how often tests/faults/test_kill.py kills the counter")
     parser.addoption("--kill-seed", type=int, default=0, help="repeat the moments of an earlier run")
-    parser.addoption("--update-kills", type=int, default=9, help="tests/faults/test_update_kill.py: kills, power cuts")
-    parser.addoption("--draft-kills", type=int, default=3, help="tests/faults/test_draft_kill.py: windows killed")
+    parser.addoption("--update-kills", type=int, default=6, help="tests/faults/test_update_kill.py: kills, power cuts")
+    parser.addoption("--draft-kills", type=int, default=2, help="tests/faults/test_draft_kill.py: windows killed")
     parser.addoption("--backup-kills", type=int, default=2, help="tests/faults/test_backup_kill.py: backups killed")
     parser.addoption(
         "--backup-weeks", type=int, default=0, help="tests/faults/test_backup_year.py: 1 restores each week of a year"
     )
     # the trials of sync: small here, full before a release (README)
-    parser.addoption("--door-messages", type=int, default=600, help="tests/faults/test_door_fuzz.py: strange messages")
-    parser.addoption("--cut-every", type=int, default=257, help="tests/faults/test_sync_cut.py: 1 cuts after each byte")
-    parser.addoption("--burst-desks", type=int, default=24, help="tests/burst: desks that send their day at once")
+    parser.addoption("--door-messages", type=int, default=400, help="tests/faults/test_door_fuzz.py: strange messages")
+    parser.addoption("--cut-every", type=int, default=401, help="tests/faults/test_sync_cut.py: 1 cuts after each byte")
+    parser.addoption("--burst-desks", type=int, default=12, help="tests/burst: desks that send their day at once")
     parser.addoption("--half-open", type=int, default=300, help="tests/burst/test_load.py: lines that only hang")
     parser.addoption(
         "--search-dossiers", type=int, default=3000, help="tests/benchmarks/test_name_search.py: dossiers searched"
     )
     parser.addoption("--spoilt-files", type=int, default=25, help="stick/test_damage.py: spoilt files of each seed")
     parser.addoption("--cut-days", type=int, default=2, help="tests/sync/test_wire_budget.py: days with a cut")
-    parser.addoption("--sync-kills", type=int, default=8, help="tests/faults/test_sync_kill.py: lives ended")
+    parser.addoption("--sync-kills", type=int, default=6, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--towns", type=int, default=6, help="tests/unit/store/journal/forks/test_random_towns.py: towns")
-    parser.addoption("--stories", type=int, default=10, help="tests/faults/test_sync_machine.py: years told")
+    parser.addoption("--stories", type=int, default=6, help="tests/faults/test_sync_machine.py: years told")
     parser.addoption("--story-seed", type=int, default=None, help="tell the new years of an earlier run again")
     parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")
     parser.addoption("--scan-bursts", type=int, default=8, help="tests/ui/test_scan_fuzz.py: random scanners")

@@ -21,8 +21,22 @@ from tests.kit.district.writers import Root, register
 EVENTS = 240
 
 
-def enrolled(folder: Path, district: Served, *, desk: int) -> Counter:
-    counter, keys = counters.made(folder, desk=desk), Keys.new()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """A desk without work; copied, never changed."""
+    return counters.made(tmp_path_factory.mktemp("made"), desk=2)
+
+
+@pytest.fixture(scope="module")
+def worked(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """A desk that knows no district yet and wrote `EVENTS`; copied, never changed."""
+    counter = counters.made(tmp_path_factory.mktemp("worked"), desk=1)
+    counters.work(counter, events=EVENTS)
+    return counter
+
+
+def enrolled(template: Counter, folder: Path, district: Served, *, desk: int) -> Counter:
+    counter, keys = template.copied(folder / f"desk{desk}"), Keys.new()
     counters.enrol(
         counter, district.root.card, register(district.district, district.root, keys.public, desk=desk), keys
     )
@@ -35,10 +49,12 @@ def leave_room(ballast: Path, room: int) -> None:
 
 
 @pytest.mark.parametrize("room", [0, 100_000, 300_000])
-def test_a_desk_whose_disk_fills_while_it_fetches_keeps_what_was_whole_and_goes_on(small_disk, tmp_path, room):
+def test_a_desk_whose_disk_fills_while_it_fetches_keeps_what_was_whole_and_goes_on(
+    small_disk, tmp_path, made, worked, room
+):
     with served(tmp_path / "district.db", Root()) as district:
-        sender, reader = enrolled(tmp_path, district, desk=1), enrolled(small_disk, district, desk=2)
-        counters.work(sender, events=EVENTS)
+        sender = enrolled(worked, tmp_path, district, desk=1)
+        reader = enrolled(made, small_disk, district, desk=2)
         counters.round_of(sender, url=district.url)
         with reader.database() as db:
             member = identity.load(db, reader.data)
@@ -60,9 +76,9 @@ def without_the_districts(books: dict[bytes, list[bytes]], held: dict[bytes, lis
     return {log: bodies for log, bodies in books.items() if log in held}
 
 
-def test_a_desk_with_a_full_disk_counts_nothing_as_sent_that_it_cannot_note(small_disk, tmp_path):
+def test_a_desk_with_a_full_disk_counts_nothing_as_sent_that_it_cannot_note(small_disk, tmp_path, made):
     with served(tmp_path / "district.db", Root()) as district:
-        sender = enrolled(small_disk, district, desk=1)
+        sender = enrolled(made, small_disk, district, desk=2)
         counters.work(sender, events=20)
         with sender.database() as db:
             member = identity.load(db, sender.data)
@@ -76,10 +92,9 @@ def test_a_desk_with_a_full_disk_counts_nothing_as_sent_that_it_cannot_note(smal
 
 
 @pytest.mark.parametrize("room", [0, 60_000])
-def test_a_district_with_a_full_disk_says_so_and_takes_the_rest_when_there_is_room(small_disk, tmp_path, room):
+def test_a_district_with_a_full_disk_says_so_and_takes_the_rest_when_there_is_room(small_disk, tmp_path, worked, room):
     with served(small_disk / "district.db", Root()) as district:
-        sender = enrolled(tmp_path, district, desk=1)
-        counters.work(sender, events=EVENTS)
+        sender = enrolled(worked, tmp_path, district, desk=1)
         ballast = fill(small_disk)
         leave_room(ballast, room)
         with sender.database() as db:

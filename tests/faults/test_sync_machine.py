@@ -16,7 +16,7 @@ from hypothesis.stateful import get_state_machine_test
 from tests.kit.wire.stations import templates
 from tests.kit.wire.year import Year
 
-_FRESH = 5
+_FRESH = 3
 _MOST_FIXED = 50
 
 

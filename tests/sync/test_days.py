@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from desk_app.services.maintenance import checks
 from desk_app.services.setup import demo_people
 from tests.kit.desk import days, townspeople
-
-
-def test_a_day_is_three_hundred_dossiers_in_its_events_and_sound(tmp_path):
-    data = days.make_desk(tmp_path)
-    with days.opened(data) as desk:
-        days.work(desk)
-        kinds = Counter(kind for (kind,) in desk.db.all("SELECT kind FROM event"))
-        assert kinds["received"] == days.DOSSIERS
-        assert kinds.total() == days.EVENTS
-        assert kinds["corrected"] > 30
-        assert kinds["step"] > 600
-        assert len(desk.db.all("SELECT DISTINCT procedure FROM dossier")) >= 8
-        moments = [at for (at,) in desk.db.all("SELECT at FROM event ORDER BY seq")]
-        assert moments == sorted(moments)
-        assert checks.check(desk).ok
 
 
 def test_a_smaller_day_has_as_many_events_as_asked(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import random
 import re
 import shutil
@@ -15,6 +16,7 @@ from desk_app.errors import DeskError
 from desk_app.protocol.batch import unseal
 from desk_app.protocol.keys import KID, SIGNATURE, Keys
 from desk_app.protocol.messages import Frame, FrameKind, FrameReader
+from desk_app.store.journal.check import check
 from tests.kit.desk import counters, days
 from tests.kit.desk.counters import Counter
 from tests.kit.district.ledgers import check_union, desks_work_at, own_of_desk
@@ -59,6 +61,21 @@ def after_a_day(tmp_path_factory: pytest.TempPathFactory, district: Served) -> C
     counters.round_of(counter, url=district.url)
     counters.work(counter, events=days.EVENTS, dossiers=days.DOSSIERS)
     return counter
+
+
+def test_the_day_that_is_measured_is_three_hundred_dossiers_in_its_events_and_sound(after_a_day):
+    """What it claims to be, or every figure made with it is wrong."""
+    with after_a_day.database() as db:
+        own = "FROM event WHERE log IN (SELECT id FROM log WHERE is_own > 0)"
+        kinds = collections.Counter(kind for (kind,) in db.all(f"SELECT kind {own}"))
+        assert kinds["received"] == days.DOSSIERS
+        assert kinds.total() == days.EVENTS
+        assert kinds["corrected"] > 30
+        assert kinds["step"] > 600
+        assert len(db.all("SELECT DISTINCT procedure FROM dossier")) >= 8
+        moments = [at for (at,) in db.all(f"SELECT at {own} ORDER BY seq")]
+        assert moments == sorted(moments)
+        assert check(db).ok
 
 
 def check_arrived(district: Served, counter: Counter) -> None:
