@@ -31,6 +31,7 @@ COLD, INSTALLED = "COLD_COMMANDS", "INSTALLED_PROGRAMS"
 _INSTALLED_AS = {"desk_app": "desk-app", "desk_app.district": "desk-district"}
 _PATIENCE_S = 120
 _OWN, _PYTHONS = ("DESK_", "DISTRICT_"), ("PYTHON", "PYTEST")
+_READ_LATE = {"CUPS_SERVER", "SSL_CERT_FILE"}  # asked for by the command itself, never at the start of Python
 _KEYRING = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}  # never that of whoever runs the tests
 _WITHOUT = ("desk_app.ui", "desk_app.app", "desk_app.bench", "desk_app.__main__", "desk_app.district.__main__")
 
@@ -45,7 +46,7 @@ def carry_out(
 ) -> subprocess.CompletedProcess[bytes]:
     """`python -m PACKAGE ARGUMENTS` with nothing of the tester's own variables of the program, then `variables`."""
     environment = _clean() | _KEYRING | variables
-    others = {name for name in variables if not name.startswith(_OWN)} - _KEYRING.keys()
+    others = {name for name in variables if not name.startswith(_OWN)} - _KEYRING.keys() - _READ_LATE
     if not before and not others and begins_warm():
         warm = _warm()
         if warm.is_free_in(environment):
@@ -96,6 +97,15 @@ def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith((*_OWN, *_PYTHONS))}
 
 
+def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
+    """What of an environment Python and its libraries read when they start."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith((*_OWN, *_PYTHONS)) and name not in _READ_LATE
+    }
+
+
 @cache
 def _warm() -> _Warm:
     return _Warm()
@@ -119,8 +129,7 @@ class _Warm:
 
     def is_free_in(self, environment: Mapping[str, str]) -> bool:
         """Whether a command may begin here: none is under way, and what Python reads at its start is the same."""
-        inherited = {name: value for name, value in environment.items() if not name.startswith((*_OWN, *_PYTHONS))}
-        return not self._busy.locked() and inherited == self._started_in
+        return not self._busy.locked() and _at_start(environment) == _at_start(self._started_in)
 
     def run(
         self, package: str, arguments: Sequence[str | bytes], environment: Mapping[str, str], stdin: bytes
