@@ -74,7 +74,7 @@ def slowly(names: dict[int, str], text: str) -> list[int]:
     return []
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(people=PEOPLE, typed=st.lists(TYPED, min_size=1, max_size=6), step=st.sampled_from([1, 700, 9001]))
 def test_the_index_finds_what_a_slow_search_finds(
     tmp_path_factory: pytest.TempPathFactory, people: list[str], typed: list[str], step: int
