@@ -80,7 +80,29 @@ class Hand:
         focus = QApplication.focusWidget()
         return focus.accessibleIdentifier() if focus is not None else ""
 
+    def unseen(self) -> Hand:
+        """The window works and is not drawn, which is a fifth of its work: for who looks at no picture of it."""
+        self.program.window.setUpdatesEnabled(False)
+        return self
+
     # --- waiting ---------------------------------------------------------------------------------------------------
+
+    def let_pass(self, milliseconds: int) -> None:
+        """As if no key came for so long: the scanner's timers end in their order, and nobody waits for them."""
+        began: dict[QTimer, int] = {}
+        at = 0
+        while True:
+            active = [each for each in self.program.wedge.findChildren(QTimer) if each.isActive()]
+            began = {each: began.get(each, at + each.remainingTime()) for each in active}
+            due = [each for each in active if began[each] <= milliseconds]
+            if not due:
+                break
+            first = min(due, key=began.__getitem__)
+            at = began.pop(first)
+            first.stop()
+            first.timeout.emit()
+            QCoreApplication.processEvents()
+        self.settle()
 
     def settle(self) -> None:
         """Let short timers and posted events do their work."""

@@ -102,7 +102,7 @@ def test_of_a_burst_no_letter_stays_and_it_is_read_or_told(hand: Hand, pytestcon
         for mark in sent.ending:
             code = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}.get(mark, 0)
             key(hand, mark, sent.step_ms, code)
-        hand.wait(60 if sent.is_card and sent.ending else 320)
+        hand.let_pass(60 if sent.is_card and sent.ending else 320)
         if sent.is_card:
             assert hand.text("reception.full_name") == "Nguyễn Thị Thử Nghiệm", (number, sent)
             assert hand.text("reception.residence") == "Thôn 1, Xã Cũ, Huyện Cũ, Hà Nội", (number, sent)
@@ -125,5 +125,5 @@ def test_of_a_hand_no_key_is_lost(hand: Hand, pytestconfig: pytest.Config) -> No
         for mark in text:
             gap = chance.choice((60, 60, 60, 70, 83, 95, 120, 180, 400))
             key(hand, mark, chance.randrange(4, 30) if chance.random() < 0.2 else gap)
-        hand.wait(300)
+        hand.let_pass(300)
         assert hand.text("reception.note") == text, number

@@ -45,7 +45,7 @@ def fire(hand: Hand, window: QWindow, text: str, step_ms: int) -> None:
             event = QKeyEvent(kind, ENDS.get(mark, 0), Qt.KeyboardModifier.NoModifier, mark)
             event.setTimestamp(hand._moment)
             QCoreApplication.sendEvent(window, event)
-    hand.wait(320)
+    hand.let_pass(320)
 
 
 def written(top: QWidget) -> dict[str, str]:

@@ -28,7 +28,7 @@ from tests.ui.hand import Hand
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 # --- prefixes, marks, suffixes
@@ -50,7 +50,7 @@ def test_a_prefix_goes_with_the_card_at_any_speed(note: Hand) -> None:
     for prefix, step_ms in PREFIXES:
         anew(note)
         note.type_keys(prefix + CARD, ends=True, step_ms=step_ms)
-        note.wait(100)
+        note.let_pass(100)
         assert is_read(note), (prefix, step_ms)
         assert note.text("reception.note") == "", (prefix, step_ms)
 
@@ -59,7 +59,7 @@ def test_what_a_person_wrote_before_a_prefix_stays(note: Hand) -> None:
     note.type_keys("Goi ", ends=False, step_ms=90)
     note._moment -= 10_000 - 130  # the card comes 130 ms after the last letter
     note.type_keys("]Q1" + CARD, ends=True, step_ms=20)
-    note.wait(400)
+    note.let_pass(400)
     assert is_read(note)
     assert note.text("reception.note") == "Goi "
 
@@ -68,7 +68,7 @@ def test_another_mark_between_the_fields_is_read(note: Hand) -> None:
     for mark in "~^;#\\$!":
         anew(note)
         note.type_keys(CARD.replace("|", mark), ends=True)
-        note.wait(100)
+        note.let_pass(100)
         assert is_read(note), mark
         assert note.text("reception.note") == ""
 
@@ -78,14 +78,14 @@ def test_a_tab_between_the_fields_and_at_the_end_is_read(note: Hand) -> None:
         for mark in part:
             letter(note, mark)
         send(note, KEY.Key_Tab, Qt.KeyboardModifier.NoModifier, "\t")
-    note.wait(400)
+    note.let_pass(400)
     assert is_read(note)
     assert note.focused() != "reception.save"
 
 
 def test_without_a_suffix_a_card_is_read_by_its_grammar(note: Hand) -> None:
     note.type_keys(CARD, ends=False)
-    note.wait(400)
+    note.let_pass(400)
     assert is_read(note)
 
 
@@ -94,7 +94,7 @@ def test_a_line_feed_behind_the_end_does_nothing(note: Hand) -> None:
     note.type_keys(CARD, ends=False)
     for text in ("\r", "\n"):
         send(note, KEY.Key_Return if text == "\r" else 0, Qt.KeyboardModifier.NoModifier, text)
-    note.wait(400)
+    note.let_pass(400)
     assert is_read(note)
     assert note.program.view.reception.saved_code == ""
     assert "Đã đọc thẻ" in note.text("status.message")
@@ -121,7 +121,7 @@ def test_another_code_is_refused_in_words_and_stands_nowhere(note: Hand, place: 
         anew(note, place)
         before = note.text("reception.procedure")
         note.type_keys(text, ends=True)
-        note.wait(300)
+        note.let_pass(300)
         assert "không phải thẻ" in note.text("status.message"), text
         assert is_empty(note), text
         assert note.focused() == place
@@ -131,7 +131,7 @@ def test_another_code_is_refused_in_words_and_stands_nowhere(note: Hand, place: 
 
 def test_another_code_at_forty_milliseconds_a_key_is_no_hand(note: Hand) -> None:
     note.type_keys("https://vneid.example/abc/XYZ123456", ends=True, step_ms=40)
-    note.wait(400)
+    note.let_pass(400)
     assert "không phải thẻ" in note.text("status.message")
     assert is_empty(note)
 
@@ -227,7 +227,7 @@ def test_the_zone_of_a_passport_is_taken_whole(note: Hand, step_ms: int) -> None
         anew(note)
         for line in text.split("\n"):
             note.type_keys(line, ends=True, step_ms=step_ms)
-        note.wait(100)
+        note.let_pass(100)
         assert note.text("reception.note") == ""
     assert ["".join(text.split()) for text in taken] == [PASSPORT.replace("\n", "")] * len(sent)
 
@@ -244,7 +244,7 @@ def test_a_hand_that_rolls_over_keys_and_holds_one_down_is_no_scanner(note: Hand
     for _ in range(30):
         note._moment += 26
         letter(note, "0")
-    note.wait(400)
+    note.let_pass(400)
     assert note.text("reception.note") == text + "0" * 30
 
 
@@ -255,7 +255,7 @@ def test_a_word_an_input_method_sends_again_is_no_scanner(note: Hand) -> None:
         send(note, KEY.Key_Backspace, Qt.KeyboardModifier.NoModifier, "\b")
     for mark in "iênghiêng":
         letter(note, mark)
-    note.wait(400)
+    note.let_pass(400)
     assert note.text("reception.note").endswith("iênghiêng")
 
 

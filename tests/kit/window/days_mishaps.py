@@ -81,7 +81,7 @@ def bad_scans(day: Day) -> None:
     hand.press(KEY.Key_F2)
     for scan in (CARD[:40], "https://example.vn/san-pham/893850500", "8938505001234"):
         hand.scan(scan)
-        hand.wait(1_700)
+        hand.let_pass(1_700)
         assert hand.text("reception.full_name") == ""
         assert hand.text("reception.id_number") == ""
     hand.press(KEY.Key_Escape)

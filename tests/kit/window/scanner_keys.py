@@ -59,4 +59,4 @@ def alt_code(hand: Hand, figures: str) -> None:
 
 def end(hand: Hand) -> None:
     QTest.keyClick(hand.program.window.windowHandle(), KEY.Key_Return)
-    hand.wait(400)
+    hand.let_pass(400)
