@@ -14,7 +14,7 @@ OLD = "034095000009||Lê Thị Thử Địa|02031995|Nữ|Thôn 1, Tây Đằng,
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def services(hand: Hand):

@@ -20,7 +20,7 @@ RELATION, MARITAL = "reception.field.relation", "reception.field.marital_status"
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def typed(hand: Hand, text: str) -> None:

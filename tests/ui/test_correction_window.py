@@ -14,7 +14,7 @@ COPY, SINGLE, BIRTH = "2.000815", "1.004873", "1.001193"
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def shared_desk(unsure_desk: Path) -> Path:
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def at_due(hand: Hand) -> None:

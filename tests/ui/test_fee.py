@@ -15,7 +15,7 @@ SINGLE = "1.004873"
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 @pytest.fixture

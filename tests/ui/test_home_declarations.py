@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
@@ -23,6 +24,11 @@ FATHER = "034093000003||Lê Văn Thử Cha|05051993|Nam|Thôn 2, xã Thử Nghi�
 GRANDMOTHER = "034168000004||Đoàn Thị Thử Bà|07071968|Nữ|Thôn 2, xã Thử Nghiệm, thành phố Hà Nội|01062022"
 BIRTH = "1.001193"
 LONG = home_answers.MOTHERS_BIRTH | {"birth_place": "".join(random.Random(5).choices(LETTERS, k=160)).strip()}
+
+
+@pytest.fixture
+def hand(hand: Hand) -> Hand:
+    return hand.unseen()
 
 
 def parts(answers: dict[str, str] = home_answers.MOTHERS_BIRTH) -> tuple[str, ...]:
@@ -130,7 +136,7 @@ def test_a_code_cut_short_waits_for_its_rest(hand: Hand) -> None:
     hand.press(KEY.Key_F2)
     text = parts()[0]
     hand.type_keys(text[:150], ends=False)
-    hand.wait(700)
+    hand.let_pass(700)
     hand.type_keys(text[150:], ends=True)
     hand.settle()
     assert is_filled(hand)
@@ -237,7 +243,7 @@ def test_under_telex_and_vni_not_one_letter_is_wrong(hand: Hand) -> None:
             event.setCommitString(text[at : at + piece])
             QCoreApplication.sendEvent(field, event)
         hand.press(KEY.Key_Return)
-        hand.wait(300)
+        hand.let_pass(300)
         assert hand.program.view.reception.form.home.answers == home_answers.MOTHERS_BIRTH, (piece, before)
         assert hand.text("reception.note") == before
 

@@ -19,7 +19,7 @@ from tests.ui.test_keys_walk import until_first_run
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 # --- what moves the cursor ---------------------------------------------------------------------------------------

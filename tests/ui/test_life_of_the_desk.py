@@ -56,7 +56,7 @@ SERVICE_DAYS = (
 def life(make_hand: Callable[..., Hand], empty_desk: Path) -> Iterator[LifeOfTheDesk]:
     hand = make_hand(empty_desk)
     hand.until_open()
-    made = LifeOfTheDesk(hand)
+    made = LifeOfTheDesk(hand.unseen())
     for day in SERVICE_DAYS:
         made.services.days.put_day(day)
     return made

@@ -13,7 +13,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def began(hand: Hand) -> None:

@@ -17,7 +17,7 @@ MOVED = FATHER.replace("Thôn 2", "Thôn 9")
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def birth(hand: Hand, card: str) -> None:

@@ -16,7 +16,7 @@ CHILD = "Lò Bé Ƀan"
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def recorded(hand: Hand, *, phone: str) -> str:

@@ -20,7 +20,7 @@ PASSPORT = "P<VNMNGUYEN<<THI<BICH<PHUONG<<<<<<<<<<<<<<<<\nC1234567<0VNM8503172F3
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def scans(pieces: SerialPieces, *parts: bytes, silence: int = 2) -> list[str]:

@@ -31,7 +31,7 @@ FRIDAY = ServiceDay(
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def shown(hand: Hand, identifier: str) -> str:

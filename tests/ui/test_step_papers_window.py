@@ -15,7 +15,7 @@ MOST_GESTURES = 3
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def services(hand: Hand):

@@ -16,7 +16,7 @@ BARCODE = "8938505001234"
 @pytest.fixture
 def at_dossier(shared_hand: Hand) -> Hand:
     """A dossier at work is open."""
-    hand = shared_hand
+    hand = shared_hand.unseen()
     rows = hand.program.view._tools.services.find_apart("H26.99", 60)
     hand.program.view.open_dossier(next(row.code for row in rows if row.status == Status.PROCESSING))
     hand.settle()
@@ -112,7 +112,7 @@ def test_what_is_scanned_on_the_page_begins_no_step_and_opens_no_list_of_steps(a
     hand = at_dossier
     shown_code = hand.text("dossier.code")
     hand.scan(code)
-    hand.wait(2000)
+    hand.let_pass(2000)
     assert not hand.program.view.dossier._steps.chosen_action
     assert not hand.program.view.dossier._steps._is_rest_open
     hand.program.view.open_dossier(shown_code)

@@ -38,7 +38,7 @@ def begin(make_hand: Callable[..., Hand], empty_desk: Path, tmp_path: Path) -> C
         for each in open_ones:
             each.program.window.close()
         hand = make_hand(None, "--passphrase-file", str(tmp_path / "mật khẩu.txt"))
-        hand.until_open()
+        hand.unseen().until_open()
         open_ones.append(hand)
         return hand
 

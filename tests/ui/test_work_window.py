@@ -12,7 +12,7 @@ KEY = Qt.Key
 
 @pytest.fixture
 def hand(shared_hand: Hand) -> Hand:
-    return shared_hand
+    return shared_hand.unseen()
 
 
 def test_a_list_is_opened_by_its_number_and_worked_through_with_enter(hand: Hand) -> None:

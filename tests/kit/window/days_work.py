@@ -42,7 +42,7 @@ class Day:
         self.hand = self._make(None, "--passphrase-file", str(self._folder / "mật khẩu.txt"))
         self.hand.program.crash.happened.connect(self.crashes.append)
         self.hand.until_open()
-        self.clerk = Clerk(self.hand)
+        self.clerk = Clerk(self.hand.unseen())
 
     def end(self) -> None:
         """Close the window; its scanner takes no more keys, as in a program that has ended."""

@@ -119,7 +119,9 @@ class LifeOfTheDesk:
     def step(self, code: str, action: str, status: Status, *answers: tuple[str, str], reason: str = "") -> None:
         """A step by its number key; `answers` by input, typed over what is offered there."""
         hand = self.hand
-        self.open(code)
+        page = hand.program.view.late.built("dossier")
+        if page is None or not page.isVisible() or page.code != code:
+            self.open(code)
         if hand.program.view.dossier._steps.chosen_action not in ("", action):
             hand.press(KEY.Key_Escape)
         if not hand.program.view.dossier._steps.chosen_action:

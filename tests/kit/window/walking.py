@@ -36,9 +36,9 @@ def named(widgets: list[QWidget]) -> list[str]:
 def walk(hand: Hand, known: set[tuple[str, str]] | None = None) -> list[QWidget]:
     """Tab reaches every control once and comes back, Shift+Tab goes the same way backwards; each is seen there.
 
-    Answers the controls in their order. What is in `known` is not looked at again.
+    Answers the controls in their order. What is in `known` is not looked at again. Nothing else is drawn.
     """
-    window = hand.program.window
+    window = hand.unseen().program.window
     known = set() if known is None else known
     forwards = _one_round(hand, window, KEY.Key_Tab, known)
     missing = [each for each in stops(window) if each not in forwards]
@@ -105,7 +105,10 @@ def _leaves_a_mark(window: QWidget, left: QWidget, focus: QWidget) -> None:
 
 def _picture(window: QWidget, part: QWidget) -> QImage:
     place = QRect(part.mapTo(window, QPoint()), part.size())
-    return window.grab(place.adjusted(-_AROUND_PX, -_AROUND_PX, _AROUND_PX, _AROUND_PX)).toImage()
+    window.setUpdatesEnabled(True)
+    picture = window.grab(place.adjusted(-_AROUND_PX, -_AROUND_PX, _AROUND_PX, _AROUND_PX)).toImage()
+    window.setUpdatesEnabled(False)
+    return picture
 
 
 def _bring_in_sight(part: QWidget) -> None:
