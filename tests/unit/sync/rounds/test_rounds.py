@@ -35,9 +35,9 @@ def test_after_a_clean_round_one_exchange_does_it_all(commune: Commune) -> None:
     served = commune.district()
     office = commune.office(served)
     office.sync()
-    office.receive(30)
+    office.receive(8)
     outcome = office.sync()
-    assert (outcome.exchanges, outcome.sent, outcome.confirmed, outcome.waiting) == (1, 30, 30, 0)
+    assert (outcome.exchanges, outcome.sent, outcome.confirmed, outcome.waiting) == (1, 8, 8, 0)
     assert at_the_district(served) == office.own
     assert office.sync().sent == 0
 
@@ -64,10 +64,10 @@ def test_more_than_a_request_holds_is_asked_for_first_and_sent_in_several(commun
     served = commune.district()
     office = commune.office(served)
     office.sync()
-    office.receive(60)
+    office.receive(40)
     outcome = office.sync()
     assert outcome.exchanges > 3
-    assert (outcome.sent, outcome.confirmed) == (60, 60)
+    assert (outcome.sent, outcome.confirmed) == (40, 40)
     assert at_the_district(served) == office.own
 
 

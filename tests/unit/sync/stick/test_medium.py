@@ -76,7 +76,7 @@ def test_a_stick_pulled_out_while_it_is_read_leaves_what_was_whole(
     stations: tuple[Station, Station], here: DistrictOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, two = stations
-    one.receive(40)
+    one.receive(15)
     answered(here, one.export())
     two.receive(1)
     answer = answered(here, two.export())
@@ -103,14 +103,14 @@ def small_stick(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_stick_keeps_no_half_file(station: Station, small_stick: Path) -> None:
-    station.receive(30)
+    station.receive(8)
     with (small_stick / "ballast").open("ab", buffering=0) as ballast, contextlib.suppress(OSError):
         while True:
             ballast.write(bytes(4096))
     with pytest.raises(StickFullError):
         syncing.export_stick(station.desk, small_stick)
     assert [file.name for file in small_stick.iterdir()] == ["ballast"]
-    assert station.standing == (30, 0, 30)
+    assert station.standing == (8, 0, 8)
 
 
 def test_a_stick_locked_against_writing_is_told(station: Station, small_stick: Path) -> None:
