@@ -37,14 +37,14 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Paper, str]]:
 
 @pytest.fixture
 def at_settings(shared_hand: Hand) -> Hand:
-    shared_hand.press(KEY.Key_Comma, ctrl=True)
+    shared_hand.unseen().press(KEY.Key_Comma, ctrl=True)
     return shared_hand
 
 
 @pytest.fixture
 def at_settings_alone(hand: Hand) -> Hand:
     """For who closes the program, or changes what the pages are made of."""
-    hand.press(KEY.Key_Comma, ctrl=True)
+    hand.unseen().press(KEY.Key_Comma, ctrl=True)
     return hand
 
 
