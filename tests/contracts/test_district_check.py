@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,13 +53,29 @@ def a_district(request: pytest.FixtureRequest, place: Path, kind: str, *, like: 
         yield opened
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def template(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Template:
-    folder = tmp_path_factory.mktemp("template") / "district"
-    with a_district(request, folder, request.param) as opened:
-        desk = worked(opened)
-        database = opened.settings.database.partition("?")[0].rpartition("/")[2]
-    return Template(folder, database, desk)
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def templates(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Template]:
+    """The template of each kind, made once in whatever order the tests come."""
+
+    @cache
+    def made(kind: str) -> Template:
+        folder = tmp_path_factory.mktemp("template") / "district"
+        with a_district(request, folder, kind) as opened:
+            desk = worked(opened)
+            database = opened.settings.database.partition("?")[0].rpartition("/")[2]
+        return Template(folder, database, desk)
+
+    return made
+
+
+@pytest.fixture
+def template(templates: Callable[[str], Template], kind: str) -> Template:
+    return templates(kind)
 
 
 @pytest.fixture
@@ -71,16 +88,28 @@ def here(template: Template, request: pytest.FixtureRequest, tmp_path: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def shared(
-    template: Template, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[DistrictOffice]:
-    """One copy for all tests that take back what they change."""
-    folder = tmp_path_factory.mktemp("shared") / "district"
-    shutil.copytree(template.folder, folder)
-    kind = "postgresql" if template.database else "sqlite"
-    with a_district(request, folder, kind, like=template.database) as opened:
+def opened_once(
+    templates: Callable[[str], Template], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], DistrictOffice]]:
+    """One copy of each kind for all tests that take back what they change."""
+    with ExitStack() as stack:
+
+        @cache
+        def opened(kind: str) -> DistrictOffice:
+            folder, template = tmp_path_factory.mktemp("shared") / "district", templates(kind)
+            shutil.copytree(template.folder, folder)
+            office = stack.enter_context(a_district(request, folder, kind, like=template.database))
+            stack.callback(lambda: whole.append(problems(office)))
+            return office
+
+        whole: list[list[str]] = []
         yield opened
-        assert problems(opened) == []
+    assert not any(whole)
+
+
+@pytest.fixture
+def shared(opened_once: Callable[[str], DistrictOffice], kind: str) -> DistrictOffice:
+    return opened_once(kind)
 
 
 class TakenBackError(Exception):
