@@ -95,9 +95,9 @@ def prepare(folder: Path, place: str) -> None:
 
 
 def run_district(field: Field) -> NoReturn:
-    """As under a service manager: begin again until the database is there."""
+    """As under a service manager: begin again until the database is there, and the port of the one that was killed."""
     while True:
-        with suppress(DatabaseDownError):
+        with suppress(DatabaseDownError, OSError):
             _serve(field)
         time.sleep(0.05)
 

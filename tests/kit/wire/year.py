@@ -363,17 +363,23 @@ def told(story: str) -> int:
     year, steps = Year(), [step for step in map(str.strip, story.splitlines()) if step]
     try:
         year.two_desks()
+        _see(year)
         for step in steps:
             call = ast.parse(step, mode="eval").body
             assert isinstance(call, ast.Call)
             assert isinstance(call.func, ast.Name)
             said = {word.arg: ast.literal_eval(word.value) for word in call.keywords if word.arg}
             getattr(year, call.func.id)(**said)
-            year.no_machine_forgets_what_it_has_written()
-            year.the_district_has_nothing_twice()
-            year.what_a_desk_takes_for_delivered_was_delivered()
+            _see(year)
     except BaseException:
         year.leave()
         raise
     year.teardown()
     return len(steps)
+
+
+def _see(year: Year) -> None:
+    """What must hold at any moment."""
+    year.no_machine_forgets_what_it_has_written()
+    year.the_district_has_nothing_twice()
+    year.what_a_desk_takes_for_delivered_was_delivered()
