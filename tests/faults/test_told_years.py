@@ -146,4 +146,4 @@ a_usual_day(what=0, which=0)
     reason="a fault that is known: a clone's reception is never sent, and waits for ever", raises=AssertionError
 )
 def test_a_clone_made_after_a_machine_burnt_comes_to_rest(made) -> None:
-    assert told(_A_CLONE_THAT_WAITS) == len(_A_CLONE_THAT_WAITS.split())
+    assert told(_A_CLONE_THAT_WAITS) == len(_A_CLONE_THAT_WAITS.strip().splitlines())

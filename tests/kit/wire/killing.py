@@ -7,6 +7,7 @@ saved: it is written, and waited for, once a save has come back.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -97,8 +98,13 @@ def prepare(folder: Path, place: str) -> None:
 def run_district(field: Field) -> NoReturn:
     """As under a service manager: begin again until the database is there, and the port of the one that was killed."""
     while True:
-        with suppress(DatabaseDownError, OSError):
+        try:
             _serve(field)
+        except DatabaseDownError:
+            pass
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
         time.sleep(0.05)
 
 
