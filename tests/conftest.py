@@ -70,7 +70,12 @@ def pytest_addoption(parser):
     parser.addoption("--sync-kills", type=int, default=6, help="tests/faults/test_sync_kill.py: lives ended")
     parser.addoption("--towns", type=int, default=6, help="tests/unit/store/journal/forks/test_random_towns.py: towns")
     parser.addoption("--stories", type=int, default=6, help="tests/faults/test_sync_machine.py: years told")
-    parser.addoption("--story-seed", type=int, default=None, help="tell the new years of an earlier run again")
+    parser.addoption(
+        "--story-seed",
+        type=int,
+        default=None,
+        help="tell the new years of an earlier run again, and seek a shorter one that fails",
+    )
     parser.addoption("--links", type=int, default=1, help="tests/benchmarks/test_link.py: days over each bad line")
     parser.addoption("--scan-bursts", type=int, default=8, help="tests/ui/test_scan_fuzz.py: random scanners")
     parser.addoption("--every-speed", action="store_true", help="tests/stories: every card at every speed of a scanner")
