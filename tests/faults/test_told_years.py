@@ -1,4 +1,4 @@
-"""Two years in which genuine work was once nowhere at its end, told step by step; and what each is about."""
+"""Three years in which genuine work was once nowhere at its end, told step by step; and what each is about."""
 
 from __future__ import annotations
 
@@ -106,13 +106,7 @@ a_usual_day(what=0, which=36)
 """
 """A machine and the district are put back together; only colleagues hold what was written in between."""
 
-
-@pytest.mark.parametrize("story", [_ONE_NAME, _TWO_HOLDERS])
-def test_nothing_is_lost_in_a_year_in_which_it_once_was(made, story):
-    assert told(story) == len(story.strip().splitlines())
-
-
-_A_CLONE_THAT_WAITS = """
+_ONE_LOG_OF_TWO_KEYS = """
 the_district_has_something_erased(which=53)
 a_usual_day(what=0, which=90)
 back_up_the_district()
@@ -140,10 +134,9 @@ clone(who=20)
 back_up_the_district()
 a_usual_day(what=0, which=0)
 """
+"""The district forgot a new desk; its image began its log anew, and each of the two was given keys of its own."""
 
 
-@pytest.mark.xfail(
-    reason="a fault that is known: a clone's reception is never sent, and waits for ever", raises=AssertionError
-)
-def test_a_clone_made_after_a_machine_burnt_comes_to_rest(made) -> None:
-    assert told(_A_CLONE_THAT_WAITS) == len(_A_CLONE_THAT_WAITS.strip().splitlines())
+@pytest.mark.parametrize("story", [_ONE_NAME, _TWO_HOLDERS, _ONE_LOG_OF_TWO_KEYS])
+def test_nothing_is_lost_in_a_year_in_which_it_once_was(made, story):
+    assert told(story) == len(story.strip().splitlines())

@@ -203,7 +203,7 @@ class Incoming:
         self.dossiers.update(dict.fromkeys(absorbed.dossiers))
 
     def _see_writer(self, batch: Batch) -> None:
-        """Of a log of moved events the district may have taken another desk's copy: its writer counts."""
+        """The district may have taken the copy of another desk (of moved events) or of a twin: its writer counts."""
         standing = logs.standing(self._db, batch.log)
         if standing is not None and standing.author not in (None, batch.author):
             logs.hand_over(self._db, batch.log, batch.author)
@@ -212,9 +212,12 @@ class Incoming:
 def _may_have_written(kid: bytes, standing: LogPosition) -> bool:
     """Whether what this key signed may carry on the log that stands here: a log has one writer.
 
-    A log of moved events may be written by each desk that has the events.
+    A log of moved events may be written by each desk that has the events. A log of which nothing is left here was
+    parted from whole, because the district holds another copy: its writer may be a twin, which began the log with the
+    same name and was given other keys.
     """
-    return standing.own != OPEN and (standing.author in (None, kid) or moved.is_log(standing.log))
+    is_free = standing.seq == 0 or moved.is_log(standing.log)
+    return standing.own != OPEN and (is_free or standing.author in (None, kid))
 
 
 class _Pace:

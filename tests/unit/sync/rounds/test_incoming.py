@@ -22,7 +22,7 @@ from desk_app.protocol.messages import FrameKind, Held, Receipt, Refused
 from desk_app.protocol.packing import Chain
 from desk_app.services.desk.desk import Desk
 from desk_app.store.database.database import unit_of_work
-from desk_app.store.journal import journal, logs, set_aside
+from desk_app.store.journal import forks, journal, logs, set_aside
 from desk_app.store.peers import devices
 from desk_app.store.projections import office_facts
 from desk_app.sync.line.exchange_request import Questions
@@ -303,6 +303,23 @@ def test_a_log_of_moved_events_goes_on_with_the_writer_whom_the_district_has(tal
     assert standing is not None
     assert (standing.seq, standing.author, standing.own) == (3, other.keys.kid, logs.OTHERS)
     assert [seq for seq, _ in logs.checkpoints(talk.desk.db, name, after=0)] == [3]
+
+
+def test_a_log_parted_from_whole_goes_on_with_the_writer_whom_the_district_has(talk: Talk) -> None:
+    """Twins begin one log and are given keys of their own; a stick brought the copy that the district does not have."""
+    one, twin = talk.colleague(), talk.colleague()
+    one.write(2)
+    second = Writer(one.district, keys=twin.keys, log=one.log)
+    second.write(3)
+    talk.hear(one.frame(1, 2))
+    assert talk.hear(second.frame(1, 3)).passed_over == {"NOT_OWNER": 1}
+    with unit_of_work(talk.desk.db):
+        forks.fork(talk.desk.db, one.log, 0)
+    assert talk.hear(second.frame(1, 3)).passed_over == {}
+    standing = logs.standing(talk.desk.db, one.log)
+    assert standing is not None
+    assert (standing.seq, standing.author, standing.own) == (3, twin.keys.kid, logs.OTHERS)
+    assert [line for (line,) in talk.desk.db.all("SELECT body FROM orphan")] == [body.decode() for body in one.bodies]
 
 
 def test_a_history_that_differs_from_ours_is_not_taken_in(talk: Talk) -> None:
