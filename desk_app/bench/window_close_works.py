@@ -15,6 +15,7 @@ _IDLE_MS = 5000
 _NAME = "day-of-the-window"
 _WORK = """
 from desk_app.ui.backups import backup_work
+from desk_app.ui.printing.preview import Preview
 backup_work.BackupWork.begin = lambda self, *_: self.look()  # and not again: the backup is the one of the close
 
 def is_ready():
@@ -22,6 +23,9 @@ def is_ready():
 
 def opened():
     program.view.go("nav.day_end")  # building a page is the same for every page, whatever the day
+
+def is_settled():
+    return bool(program.view.front.findChild(Preview).pages)  # the report, which the page draws last
 
 def start():
     state["day_closed"] = program.backups.day_closed

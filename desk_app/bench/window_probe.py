@@ -50,7 +50,13 @@ def begin():
         QTimer.singleShot(50, begin)
         return
     opened()
-    QTimer.singleShot(3000, idle)
+    settle()
+
+def settle():
+    QTimer.singleShot(*((3000, idle) if is_settled() else (50, settle)))
+
+def is_settled():
+    return True
 
 def idle():
     tick()
@@ -69,7 +75,8 @@ def over():
     application.quit()
 
 # What is measured says: is_ready() whether the window stands as it must, opened() where to go then, start() the work,
-# and calls over() when it is done. It may find() more, and hold back what the window would begin by itself.
+# and calls over() when it is done. It may say is_settled(), whether the opened page shows all it reads, find() more,
+# and hold back what the window would begin by itself.
 WORK
 
 application = QApplication([])

@@ -20,6 +20,10 @@ from desk_app.errors import DeskError, of_files
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = TypeVar("P")
+_HANDS_OVER_S = 0.0005
+"""A thread that computes lets the window's thread go on after half a millisecond. Python's own 5 ms are waited for at
+each return from Qt: forty such returns, a card of a page, took a fifth of a second while a report was drawn.
+"""
 _Work = Callable[[Callable[[object], bool]], object]
 
 
@@ -87,6 +91,7 @@ class Jobs(QObject):
 
     def __init__(self, tell: Callable[[DeskError], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_HANDS_OVER_S)
         self._tell = tell
         self._lanes: dict[str, QThreadPool] = {}
         self._numbers = count()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from desk_app.services.papers.printing import PrinterError
 from desk_app.services.reception import cards, reception
+from desk_app.store.queries.dossiers import DossierRow
+from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 
@@ -91,16 +94,65 @@ def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("part", ["", ".print"])
-def test_the_focus_stays_on_its_row_when_the_day_is_looked_over_again(at_day_end: Hand, part: str) -> None:
+def test_the_focus_stays_on_its_row_when_one_more_dossier_is_listed(at_day_end: Hand, part: str) -> None:
     hand = at_day_end
     row = f"day_end.unprinted.{hand.program.view.reception.saved_code}{part}"
     before = hand.widget(row)
     before.setFocus()
+    more = replace(reception.new_draft("2.000635"), people={"applicant": cards.scan(hand.program.desk, CARD).person})
+    reception.receive(hand.program.desk, more)
     hand.program.view.front.refresh()
     hand.until(lambda: hand.widget(row) is not before)
     assert hand.focused() == row
     hand.settle()
     assert hand.focused() == row
+
+
+def test_rows_that_stay_the_same_are_not_built_again(at_day_end: Hand) -> None:
+    hand = at_day_end
+    row = f"day_end.unprinted.{hand.program.view.reception.saved_code}"
+    before, shown = hand.widget(row), hand.program.view.front._pane.asked
+    hand.program.view.front.refresh()
+    hand.until(lambda: hand.program.view.front._pane.asked > shown)
+    assert hand.widget(row) is before
+    assert hand.text("day_end.unprinted") == "Nhận hôm nay, chưa in giấy: 1"
+
+
+def test_the_report_is_drawn_behind_the_last_card_and_never_over_another_report(
+    at_day_end: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, front = at_day_end, at_day_end.program.view.front
+    shown: list[str] = []
+    monkeypatch.setattr(front._figures, "show_figures", lambda *_: shown.append("figures"))
+    monkeypatch.setattr(front._pane, "show_paper", lambda title, _draw: shown.append(title))
+    front.refresh()
+    hand.until(lambda: "Báo cáo ngày" in shown)
+    assert shown == ["figures", "Báo cáo ngày"]
+    front.refresh()
+    front._pane.asked += 1
+    hand.until(lambda: shown.count("figures") == 2)
+    hand.settle()
+    assert shown == ["figures", "Báo cáo ngày", "figures"]
+
+
+def test_the_window_paints_and_takes_keys_between_two_cards(at_day_end: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand, front = at_day_end, at_day_end.program.view.front
+    turns: list[str] = []
+    show_rows = LeftOpenCard.show_rows
+
+    def listed(card: LeftOpenCard, rows: list[DossierRow], **more: str) -> None:
+        turns.append("card")
+        show_rows(card, rows, **more)
+
+    monkeypatch.setattr(LeftOpenCard, "show_rows", listed)
+    ticking = QTimer(interval=2)
+    ticking.timeout.connect(lambda: turns.append("turn"))
+    ticking.start()
+    front.refresh()
+    hand.until(lambda: turns.count("card") == 4)
+    ticking.stop()
+    cards_at = [place for place, each in enumerate(turns) if each == "card"]
+    assert all(after - before > 1 for before, after in pairwise(cards_at))
 
 
 def test_a_row_that_is_done_leaves_the_focus_on_the_page_and_on_no_deed(at_day_end: Hand) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -162,6 +162,19 @@ def test_a_table_without_rows_takes_no_room(show: Show) -> None:
     assert not table.isVisible()
     table.show_rows([row("A1", [])])
     assert table.isVisible()
+
+
+def test_rows_that_only_say_what_stands_already_stay(show: Show, qapp: QApplication) -> None:
+    table = RecordTable((RecordColumn(stretch=1, wraps=True), RecordColumn()))
+    rows = [RecordRow(cells=("Tiếp nhận", RecordCell("1", "trial.received")))]
+    table.show_rows(rows)
+    show(table, 400)
+    before = table.findChildren(QLabel)
+    table.show_rows([RecordRow(cells=("Tiếp nhận", RecordCell("1", "trial.received")))])
+    assert table.findChildren(QLabel) == before
+    table.show_rows([RecordRow(cells=("Tiếp nhận", RecordCell("2", "trial.received")))])
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert texts(table) == ["Tiếp nhận", "2"]
 
 
 def test_the_deeds_of_a_row_stand_beside_it(show: Show) -> None:

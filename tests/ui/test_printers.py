@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+from io import BytesIO
+
+import pypdfium2
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
 
 from desk_app.services.papers.printing import PrinterError
-from desk_app.ui.printing import printers
+from desk_app.ui.printing import paper_image, printers
 from tests.unit.services.papers.test_printing_choices import a_paper
 
 
@@ -52,3 +57,16 @@ def test_a_paper_goes_to_its_own_printer_then_to_that_of_its_sheet(monkeypatch: 
     papers = [a_paper(title="1", printer="Riêng"), a_paper(title="2"), a_paper(title="3", sheet="A5")]
     assert printers.send(papers, chosen={"A4": "Khổ A4"}) == "Riêng, Khổ A4, Mặc định"
     assert sent == [("1", "Riêng"), ("2", "Khổ A4"), ("3", "Mặc định")]
+
+
+def test_a_page_is_drawn_into_its_image_as_it_is_drawn_elsewhere() -> None:
+    """No copy of the page is made, which would hold up the window meanwhile; the image keeps its own memory."""
+    ink = Canvas(sheet := BytesIO(), pagesize=(300, 200))
+    ink.drawString(40, 100, "Xã Tây Đằng")
+    ink.save()
+    pdf = sheet.getvalue()
+    (image,) = paper_image.page_images(pdf, 2.2)
+    bitmap = pypdfium2.PdfDocument(pdf)[0].render(scale=2.2, prefer_bgrx=True)
+    gc.collect()
+    assert (image.width(), image.height()) == (bitmap.width, bitmap.height)
+    assert bytes(image.bits()) == bytes(bitmap.buffer)

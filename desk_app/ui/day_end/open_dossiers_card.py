@@ -43,6 +43,7 @@ class LeftOpenCard(PageCard):
         super().__init__()
         self._look, self._identifier, self._title_text, self._done = look, identifier, title, done
         self._whole, self._prints = whole, prints
+        self._listed_rows: tuple[tuple[DossierRow, ...], int] | None = None
         self._picture = Picture(look, "circle-check", "ok", 18, ground="ok_soft", box=34)
         self._title = label(role="heading", wraps=True)
         self._title.setAccessibleIdentifier(identifier)
@@ -74,10 +75,17 @@ class LeftOpenCard(PageCard):
         self._title.setText(self._done if is_done else f"{self._title_text}: {dotted(len(rows))}")
         self.told.setText(more)
         self.told.setVisible(bool(more))
-        self._table.show_rows([self._row(row) for row in rows[:_SHOWN]])
+        self._list(tuple(rows[:_SHOWN]), len(rows))
+
+    def _list(self, rows: tuple[DossierRow, ...], count: int) -> None:
+        """The first of `count` rows. The same ones again stay: made anew they would be the page's longest turn."""
+        if (rows, count) == self._listed_rows:
+            return
+        self._listed_rows = rows, count
+        self._table.show_rows([self._row(row) for row in rows])
         empty(self._rest)
-        if len(rows) > _SHOWN:
-            self._rest.addWidget(self._all_of_them(len(rows) - _SHOWN), 0, Qt.AlignmentFlag.AlignLeft)
+        if count > _SHOWN:
+            self._rest.addWidget(self._all_of_them(count - _SHOWN), 0, Qt.AlignmentFlag.AlignLeft)
 
     def put_off(self, title: str) -> None:
         """Neither done nor to do: the office does not do this yet."""

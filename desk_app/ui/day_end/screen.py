@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from desk_app.services.sync.records import Exchanged
 
 _PREVIEW_FROM = 820
+_NEXT_CARD_MS = 8
+"""Between two cards: the window lays out and paints the first one and takes keys before the next is built."""
 
 
 class DayEndScreen(ScreenPage):
@@ -47,7 +49,10 @@ class DayEndScreen(ScreenPage):
         rounds = self._rounds = tools.rounds
         self._services = tools.services.day_end
         self._is_closing = self._awaits_round = False
+        self._papers_asked = 0
         self._to_show: Iterator[Callable[[], None]] = iter(())
+        self._showing = QTimer(self, singleShot=True, interval=_NEXT_CARD_MS)
+        self._showing.timeout.connect(self._show_next)
         self._pane = PaperPane(tools.look, tools.jobs, "day_end")
         self.compose(self.split(self._page(), self._pane, paper_from=_PREVIEW_FROM), above=(self._head(),))
         rounds.ended.connect(self._round_ended)
@@ -140,9 +145,9 @@ class DayEndScreen(ScreenPage):
         self._reports.refresh()
         self._money.refresh()
         today = f"{self._tools.services.now():%d/%m/%Y}"
+        self._papers_asked = self._pane.asked
         self._when.setText(self.tr("%s · quầy %d · %s") % (today, desk, clerk))
         self._tools.jobs.run("day", self._services.day_end_apart, owner=self, done=self._show)
-        self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
 
     def _show(self, day: DayEnd) -> None:
         found = self._tools.services.updates.standing()
@@ -161,12 +166,18 @@ class DayEndScreen(ScreenPage):
         self._show_next()
 
     def _show_next(self) -> None:
-        """One card, the next in a turn of its own: all at once would hold up keys and paint for a tenth of a second."""
+        """One card, the next in a turn of its own: all at once would hold up keys and paint for a tenth of a second.
+
+        The report is drawn behind the last card: a thread that draws takes turns with this one at every call of Qt.
+        """
         card = next(self._to_show, None)
-        if card is not None:
-            with kept_focus(self, self._cards):
-                card()
-            QTimer.singleShot(0, self, self._show_next)
+        if card is None:
+            if self._pane.asked == self._papers_asked:  # else the clerk looks at another report by now
+                self._pane.show_paper(self.tr("Báo cáo ngày"), lambda: [self._services.report_apart().pdf])
+            return
+        with kept_focus(self, self._cards):
+            card()
+        self._showing.start()
 
     # --- closing ---------------------------------------------------------------------------------------------------
 

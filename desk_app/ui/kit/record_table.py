@@ -1,4 +1,4 @@
-"""A small list, made anew each time: rows of columns, each pressed as a whole or with deeds at its right."""
+"""A small list, made anew when its rows change: rows of columns, each pressed as a whole or with deeds at its right."""
 
 from __future__ import annotations
 
@@ -60,9 +60,16 @@ class RecordTable(QWidget):
         self._columns, self._gap = columns, gap
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self._rows: list[RecordRow] | None = None
 
     def show_rows(self, rows: Sequence[RecordRow]) -> None:
-        """These rows instead of those before; without one the table takes no room."""
+        """These rows instead of those before; without one the table takes no room.
+
+        Rows that only say what stands already are left as they are. Rows that do something are made anew.
+        """
+        if self._rows == list(rows):
+            return
+        self._rows = list(rows)
         empty(self._lines)
         self._lines.setSpacing(0 if any(row.opens for row in rows) else _GAP)  # a pressed row has room of its own
         if rows and any(each.title for each in self._columns):

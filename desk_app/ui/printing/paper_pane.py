@@ -32,6 +32,8 @@ class PaperPane(QWidget):
         self._jobs = jobs
         self._job: Job | None = None
         self._draw: Callable[[], list[bytes]] | None = None
+        self.asked = 0
+        """How often a paper was asked for: who asks late sees whether another was asked for meanwhile."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,6 +62,7 @@ class PaperPane(QWidget):
         """`draw` gives PDFs; it is called on a job's thread."""
         self._title.setText(title)
         self._draw = draw
+        self.asked += 1
         if self._job is not None:
             self._job.cancel()
 
