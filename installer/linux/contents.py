@@ -38,7 +38,7 @@ _QT_LIBRARIES = re.compile(
 _QT_PLUGINS = re.compile(
     r"""(?x)/plugins/.*(
       qgtk3 | qxdgdesktop | libqpdf | libqtiff | libqwebp | libqicns | libqtga | libqwbmp | libqgif | libqeglfs
-      | libqlinuxfb
+      | libqlinuxfb | libqminimal
       | libqvnc | libqvkkhr | egldeviceintegrations | networkinformation | tls/ | wayland | virtualkeyboard | qtvirtual
       | generic/ | qml
     )"""
@@ -46,17 +46,28 @@ _QT_PLUGINS = re.compile(
 
 ARCHIVE = "rarely.zip"
 """Below lib/: the modules that no start loads."""
+_NEVER_LOADED = re.compile(
+    r"""(?x)^(
+      holidays\.(countries(\.(?!vietnam$)|$) | financial) | backports\.zstd\.(tarfile|zipfile)
+      | PIL\.(?!(Bmp|Gif|Ico|Jpeg|Png|Ppm|Tiff)Image)\w+ImagePlugin$ | PIL\.Image(Cms|Draw2|Grab|Qt|Tk|Win)$
+    )"""
+)
+"""Countries other than Vietnam, archives and kinds of picture that nothing of ours asks these packages for."""
 _RARELY = frozenset(
     [
         *("anyio", "asyncio", "barcode", "click", "concurrent", "dateutil", "email", "ftplib", "h11", "http", "idna"),
         *("importlib_metadata", "jeepney", "more_itertools", "multiprocessing", "optparse", "pluggy", "psycopg"),
-        *("reportlab", "secretstorage", "segno", "serial", "six", "starlette", "tabulate", "unittest", "urllib3"),
-        *("uvicorn", "xlsxwriter", "zipp"),
+        *("jaraco", "reportlab", "secretstorage", "segno", "serial", "six", "sqlite_fts4", "sqlite_utils"),
+        *("starlette", "tabulate", "unittest", "urllib3", "uvicorn", "xlsxwriter", "zipp"),
         *("_pydecimal", "bdb", "cmd", "difflib", "doctest", "fractions", "pdb", "pprint", "pydoc", "smtplib"),
         *("socketserver", "statistics", "tarfile", "tracemalloc", "webbrowser", "xmlrpc"),
     ]
 )
 """Whole packages without any file beside their modules: the district's, and what one command or screen asks for."""
+
+
+def is_module_taken(module: str) -> bool:
+    return not _NEVER_LOADED.match(module)
 
 
 def is_rarely_used(module: str) -> bool:

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from installer import roots
-from installer.linux.contents import ARCHIVE, is_rarely_used
+from installer.linux.contents import ARCHIVE, is_module_taken, is_rarely_used
 
 COMPILING = Path(__file__).parent.parent / "compiling.py"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -28,6 +28,8 @@ def place(listed: Path, lib: Path, work: Path) -> None:
     lines = []
     for line in sorted(listed.read_text(encoding="utf-8").splitlines()):
         name, source = line.split("\t")
+        if not is_module_taken(name):
+            continue
         shown = name.replace(".", "/") + ("/__init__.py" if Path(source).name == "__init__.py" else ".py")
         is_standard = Path(source).is_relative_to(standard) and "site-packages" not in Path(source).parts
         below = archive if is_rarely_used(name) else own if is_standard else lib

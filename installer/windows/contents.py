@@ -9,7 +9,7 @@ _LEFT_OUT = re.compile(
     ^(docs|tests|pip|panda3d|direct|pandac|deploy_libs|pypdfium2_cli|pycparser|cffi|colorama|setuptools|_distutils_hack)(/|$)
     | ^panda3d | ^PIL/_avif | \.data/ | /tests?/ | __pycache__ | /sboms/
     | \.(pyi|h|c|cpp|lib|exe|qml|cmake|prl|qmltypes|pxd|pyx)$
-    | ^holidays/locale/(?!(vi|en_US)/)
+    | ^holidays/(locale/(?!vi/LC_MESSAGES/VN\.mo) | countries/(?!vietnam\.py$) | financial/) | ^charset_normalizer/
     | ^shiboken6/(?!(__init__|_.*)\.py$|.*\.abi3\.dll$|.*\.pyd$)
     | ^reportlab/fonts/(?!.*(afm|pfb|ttf)$)
     """
@@ -35,8 +35,8 @@ _LIBRARY_LEFT_OUT = re.compile(
 )
 _INTERPRETER = re.compile(
     r"""(?x)^(
-      python3\d+\.dll | vcruntime140(_1)?\.dll | lib(crypto|ssl)-3(-x64)?\.dll | libffi-8\.dll | sqlite3\.dll
-      | (?!_tkinter|_ctypes_test|_test|xxlimited)[a-z_0-9]+\.pyd
+      python3\d+\.dll | vcruntime140(_1)?\.dll | lib(crypto|ssl)-3(-x64)?\.dll | libffi-8\.dll
+      | (?!_tkinter|_sqlite3|_ctypes_test|_test|xxlimited)[a-z_0-9]+\.pyd
     )$""",
     re.IGNORECASE,
 )

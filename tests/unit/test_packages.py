@@ -80,6 +80,7 @@ def test_a_windows_package_carries_the_runtime_beside_the_programs_and_of_qt_onl
     assert contents.place_in_folder("PySide6/Qt6Widgets.dll") == "lib/PySide6/Qt6Widgets.dll"
     left_out = ["PySide6/Qt6Qml.dll", "PySide6/designer.exe", "shiboken6/msvcp140.dll", "reportlab/fonts/readme.h"]
     left_out += ["panda3d/core.pyd", "six-1.17.0.dist-info/RECORD", "holidays/locale/fr/LC_MESSAGES/FR.mo"]
+    left_out += ["holidays/countries/france.py", "holidays/financial/ecb.py", "charset_normalizer/md.pyd"]
     assert [path for path in left_out if contents.place_in_folder(path) is not None] == []
 
 
@@ -89,6 +90,7 @@ def test_python_comes_without_its_tests_and_without_tk() -> None:
         "_ssl.pyd",
         "VCRUNTIME140.dll",
         "_tkinter.pyd",
+        "_sqlite3.pyd",
         "_testcapi.pyd",
         "tcl86t.dll",
         "_ssl.cp313t-win_amd64.pyd",
@@ -131,8 +133,16 @@ def test_a_linux_package_leaves_the_screen_to_the_system_and_takes_what_wheels_b
         "pillow.libs/libharfbuzz-fb49c9fc.so.0.61450.0",
         "libwebpmux-8fb1c9f6.so.3.1.2",
         "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/plugins/platforms/libqminimal.so",
     ]
     assert [name for name in taken + left if linux_contents.goes_along(name)] == taken
+
+
+def test_a_linux_package_takes_of_other_peoples_modules_what_something_loads() -> None:
+    taken = ["holidays", "holidays.countries.vietnam", "holidays.calendars.chinese", "PIL.Image", "PIL.PngImagePlugin"]
+    left = ["holidays.countries", "holidays.countries.france", "holidays.financial.ecb", "PIL.Jpeg2KImagePlugin"]
+    left += ["PIL.ImageQt", "backports.zstd.tarfile"]
+    assert [name for name in taken + left if linux_contents.is_module_taken(name)] == taken
 
 
 def test_the_windows_lock_pins_what_the_other_locks_pin_and_every_line_has_a_hash() -> None:

@@ -5,16 +5,23 @@ A beginning, not an authority: swapped days are decided every year, and a year n
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import holidays
 
 from desk_app import places
 from desk_app.domain.calendar.day_file import entries_in, of_year
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
+
+if TYPE_CHECKING:
+    from holidays.countries.vietnam import Vietnam
 
 
 def seed(years: Iterable[int]) -> list[DayEntry]:
@@ -37,5 +44,16 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
 def _reckoned(year: int) -> tuple[DayEntry, ...]:
     """The moon of a year is reckoned once."""
     source = f"holidays {version('holidays')}"
-    found = sorted(holidays.country_holidays("VN", years=year, language="vi").items())
+    found = sorted(_vietnam()(years=year, language="vi").items())
     return tuple(DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source) for day, name in found)
+
+
+def _vietnam() -> type[Vietnam]:
+    """The package's Vietnam alone: its list of countries would load 250 others, which an installed program lacks."""
+    name = f"{holidays.__name__}.countries"
+    if name not in sys.modules:
+        alone = ModuleType(name)
+        alone.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
+        sys.modules[name] = alone
+    found: type[Vietnam] = import_module(f"{name}.vietnam").Vietnam
+    return found

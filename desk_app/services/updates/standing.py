@@ -11,6 +11,7 @@ from desk_app.services.updates.program_folder import FAILED, NEXT, PREVIOUS, Pro
 
 _WHY = {
     "selftest": "không qua được phần tự kiểm tra",
+    "late": "tự kiểm tra quá lâu",
     "start": "không khởi động được",
     "mark": "khởi động quá lâu",
     "died": "bị dừng đột ngột",

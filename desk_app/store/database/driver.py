@@ -1,5 +1,7 @@
 """SQLCipher in the place of sqlite3, also for sqlite-utils, which is imported only where tables are made.
 
+An installed program carries no sqlite3 of Python's own: what sqlite-utils imports under that name is SQLCipher too.
+
 sqlite-utils looks for "pysqlite3" before sqlite3 and catches that driver's errors; with another one its clauses
 would miss them. Importing it takes as long as opening the desk, so a desk that is up to date opens without it.
 """
@@ -13,8 +15,11 @@ import sqlcipher3
 from msgspec import Struct
 from sqlcipher3 import dbapi2
 
-sys.modules.setdefault("pysqlite3", sqlcipher3)
-sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+from desk_app import places
+
+for _name in ("pysqlite3", "sqlite3") if places.is_installed() else ("pysqlite3",):
+    sys.modules.setdefault(_name, sqlcipher3)
+    sys.modules.setdefault(f"{_name}.dbapi2", dbapi2)
 
 Connection = dbapi2.Connection
 Cursor = dbapi2.Cursor

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import holidays
@@ -94,3 +96,21 @@ def test_a_date_written_as_toml_writes_dates_is_taken() -> None:
 def test_a_date_no_calendar_has_never_reaches_the_table(day: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         entries_in({"day": [{"date": day, "kind": "off", "name": "Tết"}]}, source="x.csv")
+
+
+def test_the_days_are_the_packages_own_and_only_vietnam_is_loaded_for_them() -> None:
+    """An installed program has no other country of the package."""
+    whole = "import holidays; found = holidays.country_holidays('VN', years={2025, 2027, 2031}, language='vi')"
+    alone = "from desk_app.services.setup import first_holidays; found = {}\nfor year in (2025, 2027, 2031): "
+    alone += "found |= {e.date: e.name for e in first_holidays._reckoned(year)}"
+    end = "; import sys; print(sorted((str(day), name) for day, name in found.items()))"
+    end += "; print(len([name for name in sys.modules if name.startswith('holidays.countries.')]))"
+
+    def told(script: str) -> list[str]:
+        return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split(
+            "\n"
+        )
+
+    of_all, of_one = told(whole + end), told(alone + end.replace("; ", "\n", 1))
+    assert of_one[0] == of_all[0] and len(of_one[0]) > 1000
+    assert (of_one[1], int(of_all[1]) > 200) == ("1", True)
