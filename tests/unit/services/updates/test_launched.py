@@ -111,6 +111,32 @@ def test_a_version_damaged_after_it_was_chosen_fails_the_launchers_own_test(inst
     assert json.loads(told.stdout)["failed"] == {"version": "0.6.0", "why": "không qua được phần tự kiểm tra"}
 
 
+def test_a_self_test_for_which_the_time_runs_out_is_done_again_and_the_third_time_is_the_last(
+    installed: Installation,
+) -> None:
+    installed.hurry(selftest_ms=300, limit_ms=20000)
+    installed.choose("0.6.0", selftest="hang")
+    for again in ("0.6.0 late 1", "0.6.0 late 2", ""):
+        assert installed.run("today").returncode == 0  # by the version before
+        assert (installed.version, installed.words("failed")) == ("0.5.0", "0.6.0 late")
+        assert (installed.words("next"), installed.words("trial")) == (again, "")
+
+
+def test_a_version_that_only_started_too_slowly_is_started_again_without_a_self_test(installed: Installation) -> None:
+    installed.hurry(selftest_ms=300, limit_ms=300)
+    installed.choose("0.6.0", start="hang", selftest="hang")
+    (installed.place / "next").write_text("0.6.0 tested 0\n", "ascii")
+    for again in ("0.6.0 tested 1", "0.6.0 tested 2", ""):
+        assert installed.run("today").returncode == 0
+        assert (installed.version, installed.words("failed"), installed.words("next")) == ("0.5.0", "0.6.0 mark", again)
+    installed.hurry(selftest_ms=300, limit_ms=20000)
+    installed.choose("0.7.0", selftest="hang")
+    (installed.place / "next").write_text("0.7.0 tested 2\n", "ascii")
+    (installed.place / "failed").write_text("0.7.0 mark\n", "ascii")
+    assert installed.run("rebuild").returncode == 0
+    assert (installed.version, installed.words("failed"), installed.words("trial")) == ("0.7.0", "", "")
+
+
 def test_a_desk_in_use_and_a_program_from_source_are_told(
     installed: Installation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
