@@ -41,6 +41,8 @@ class TrialError(Exception):
 class Item:
     """`name` is for programs, `subject` for people; `remedy` is told where the failure brings none of its own.
 
+    `patience_s`: so long the next item waits for this one.
+
     `takes_the_rest`: it uses what time the others have left.
     """
 
@@ -54,17 +56,39 @@ class Item:
 
 def tried(item: Item) -> Trial:
     """Carry the item out; one that fails, breaks or does not answer in time is told as failed."""
-    began = time.monotonic()
-    results: list[Trial] = []
-    thread = threading.Thread(target=lambda: results.append(_outcome(item)), name=item.name, daemon=True)
-    thread.start()
-    thread.join(item.patience_s)
-    late = Trial(
-        state=f"không xong trong {item.patience_s:.0f} giây",
-        outcome=ItemOutcome.FAILED,
-        remedy=item.remedy,
-    )
-    return replace(results[0] if results else late, ms=round((time.monotonic() - began) * 1000))
+    attempt = Attempt(item)
+    attempt.wait(item.patience_s)
+    return attempt.trial()
+
+
+class Attempt:
+    """An item that is being carried out, beside whoever asks for it."""
+
+    def __init__(self, item: Item) -> None:
+        self._item = item
+        self._began = time.monotonic()
+        self._results: list[Trial] = []
+        self._thread = threading.Thread(target=self._carry_out, name=item.name, daemon=True)
+        self._thread.start()
+
+    def _carry_out(self) -> None:
+        found = _outcome(self._item)
+        self._results.append(replace(found, ms=self._ms()))
+
+    def _ms(self) -> int:
+        return round((time.monotonic() - self._began) * 1000)
+
+    def wait(self, seconds: float) -> None:
+        """Until it has ended, and no longer than that."""
+        self._thread.join(max(0.0, seconds))
+
+    def trial(self) -> Trial:
+        """How it ended; told as failed where it has not ended yet."""
+        if self._results:
+            return self._results[0]
+        ms = self._ms()
+        state = f"không xong trong {ms / 1000:.0f} giây"
+        return Trial(state=state, outcome=ItemOutcome.FAILED, remedy=self._item.remedy, ms=ms)
 
 
 def _outcome(item: Item) -> Trial:

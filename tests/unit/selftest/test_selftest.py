@@ -298,6 +298,29 @@ def test_an_item_that_hangs_is_left_behind() -> None:
     assert told.outcome is ItemOutcome.FAILED and "không xong" in told.state
 
 
+def test_an_item_that_is_only_slow_ends_beside_the_others_and_one_that_hangs_fails() -> None:
+    order: list[str] = []
+
+    def slow() -> Trial:
+        time.sleep(0.3)
+        order.append("slow")
+        return Trial(state="tốt")
+
+    def hang() -> Trial:
+        time.sleep(5)
+        raise AssertionError
+
+    def quick() -> Trial:
+        order.append("quick")
+        return Trial(state="tốt")
+
+    chosen = (item(slow, patience_s=0.05), item(hang, patience_s=0.05), item(quick))
+    told = [trial for _, trial in carried_out(chosen, end_s=1.5)]
+    assert order == ["quick", "slow"]
+    assert [trial.outcome for trial in told] == [ItemOutcome.WELL, ItemOutcome.FAILED, ItemOutcome.WELL]
+    assert told[0].ms >= 300 and "không xong trong" in told[1].state
+
+
 def test_one_failed_item_makes_the_exit_code_and_names_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
