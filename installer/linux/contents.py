@@ -57,7 +57,7 @@ _RARELY = frozenset(
     [
         *("anyio", "asyncio", "barcode", "click", "concurrent", "dateutil", "email", "ftplib", "h11", "http", "idna"),
         *("importlib_metadata", "jeepney", "more_itertools", "multiprocessing", "optparse", "pluggy", "psycopg"),
-        *("jaraco", "reportlab", "secretstorage", "segno", "serial", "six", "sqlite_fts4", "sqlite_utils"),
+        *("reportlab", "secretstorage", "segno", "serial", "six", "sqlite_fts4", "sqlite_utils"),
         *("starlette", "tabulate", "unittest", "urllib3", "uvicorn", "xlsxwriter", "zipp"),
         *("_pydecimal", "bdb", "cmd", "difflib", "doctest", "fractions", "pdb", "pprint", "pydoc", "smtplib"),
         *("socketserver", "statistics", "tarfile", "tracemalloc", "webbrowser", "xmlrpc"),

@@ -42,6 +42,9 @@ def place(listed: Path, lib: Path, work: Path) -> None:
     apart = sorted(path.name for path in archive.iterdir() if (lib / path.name).exists())
     if apart:
         raise SystemExit(f"Không nén được {', '.join(apart)}: có tệp khác đi cùng (installer/linux/contents.py)")
+    headless = sorted(path.name for path in archive.iterdir() if path.is_dir() and not (path / "__init__.pyc").exists())
+    if headless:
+        raise SystemExit(f"Không nén được {', '.join(headless)}: thiếu __init__.py (installer/linux/contents.py)")
     _pack(archive, lib / ARCHIVE)
 
 

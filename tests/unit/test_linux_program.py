@@ -83,3 +83,12 @@ def test_what_is_rarely_used_is_compressed_and_never_parted_from_files_of_its_ow
     (lib / "uvicorn").mkdir()
     with pytest.raises(SystemExit, match="uvicorn"):
         modules.place(listed, lib, tmp_path / "work")
+
+
+def test_a_package_without_a_beginning_is_not_compressed_as_python_would_not_find_it_there(tmp_path: Path) -> None:
+    (tmp_path / "client.py").write_text("NUMBER = 1\n", encoding="utf-8")
+    (tmp_path / "lib").mkdir()
+    listed = tmp_path / "modules.tsv"
+    listed.write_text(f"uvicorn.client\t{tmp_path / 'client.py'}\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"uvicorn: thiếu __init__"):
+        modules.place(listed, tmp_path / "lib", tmp_path / "work")
