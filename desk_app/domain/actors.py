@@ -6,30 +6,23 @@ keys of another desk prove: such an event is of an unknown person at the desk th
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 
 from desk_app.domain.dossiers.events import Recorded
-from desk_app.domain.history import moved
+from desk_app.domain.history import moved, owned_ids
 from desk_app.domain.history.founding import Writers
 
 UNKNOWN = "không rõ người"
-_DRAWN, _PROOF = 6, 4
 
 
 def actor_id(owner: bytes, drawn: bytes) -> str:
     """The id of an account that this key (8 B) or log (16 B) makes of six drawn bytes: 16 characters of base32."""
-    return base64.b32encode(drawn[:_DRAWN] + _proof(owner, drawn[:_DRAWN])).decode().lower()
+    return owned_ids.owned_id(owner, owned_ids.ACCOUNT, drawn)
 
 
 def belongs(actor: str, owners: Iterable[bytes]) -> bool:
     """Whether one of these keys and logs made this id."""
-    try:
-        told = base64.b32decode(actor.upper())
-    except ValueError:
-        return False
-    return len(told) == _DRAWN + _PROOF and any(_proof(owner, told[:_DRAWN]) == told[_DRAWN:] for owner in owners)
+    return owned_ids.belongs(actor, owned_ids.ACCOUNT, owners)
 
 
 def is_unknown(event: Recorded, writers: Writers) -> bool:
@@ -43,7 +36,3 @@ def is_unknown(event: Recorded, writers: Writers) -> bool:
     writer = writers.of(event.log)
     owners = writers.every_owner if moved.is_log(bytes.fromhex(event.log)) else writer.owners
     return not belongs(event.actor, owners)
-
-
-def _proof(owner: bytes, drawn: bytes) -> bytes:
-    return hashlib.sha256(b"cx1 account" + drawn + owner).digest()[:_PROOF]

@@ -128,6 +128,24 @@ def test_papers_are_where_a_desk_says_that_it_has_them_and_nowhere_for_another(c
         check_alike(office)
 
 
+def test_what_a_colleague_receives_in_our_name_is_at_the_colleagues_desk(commune: Commune) -> None:
+    served = commune.district()
+    one, two = commune.office(served, 1), commune.office(served, 2)
+    original, bad = reception_of(one, one.receive(1)[0]), forger(served)
+    one.sync()
+    assert isinstance(original.payload, Received)
+    assert original.payload.office.desk == 1
+    made = founding.dossier_id(bad.keys.kid, "in our name")
+    say(bad, original, replace(original.payload, code="H61.37-261120-6001"), dossier=made)
+    send(served, bad)
+    for office in (one, two):
+        office.sync()
+        kept = dossiers.by_code(office.desk.db, "H61.37-261120-6001")
+        assert (kept.office.desk, kept.holding.desk) == (1, 3), "the slip is drawn as it was"
+        assert {each.desk: each.held for each in whereabouts.counts(office.desk)} == {1: 1, 3: 1}
+        check_alike(office)
+
+
 def test_a_dossier_joins_no_bundle_of_a_colleague(commune: Commune) -> None:
     """It names the group, also with a list of parts in which it stands itself, and is done with."""
     served = commune.district()

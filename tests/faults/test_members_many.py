@@ -205,8 +205,11 @@ def test_numbers_without_measure_stop_nobody(commune: Commune) -> None:
             of = "" if isinstance(each, OfficeChanged) else dossier
             if each is first or not isinstance(each, Received):
                 say(bad, replace(original, dossier=of, at=at), each, lamport=60 + len(bad.bodies))
-    beyond = b'{"d":"","k":"paid","l":99,"t":1,"u":"a","v":{"amount":9999999999999999999999,"way":"cash"}}'
-    bad.bodies.append(beyond)
+    nines = "9" * 22
+    beyond = [(dossier, "paid", f'{{"amount":{nines},"way":"cash"}}'), (dossier, "desk_taken", f'{{"desk":{nines}}}')]
+    brought = f'"import_id":"0123456789abcdef","what":"people","total":{nines},"columns":["full_name"],"rows":[["x"]]'
+    for of, kind, each in (*beyond, ("", "old_records", f"{{{brought}}}")):
+        bad.bodies.append(f'{{"d":"{of}","k":"{kind}","l":999,"t":1,"u":"a","v":{each}}}'.encode())
     send(served, bad)
     for office in (one, two):
         office.sync()

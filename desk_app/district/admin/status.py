@@ -12,6 +12,7 @@ from desk_app.district.storage import Session
 from desk_app.district.storage import dossiers as stored
 from desk_app.district.storage.quarantine import RESTORED, REWRITTEN
 from desk_app.domain.history.authority import NOT_THEIRS
+from desk_app.domain.history.owned_ids import NOT_ITS_OWNER
 from desk_app.protocol.messages import Code
 
 _NAMES = (
@@ -131,6 +132,7 @@ class PutAside:
 _NOT_READ = {
     "unreadable": "không đúng dạng một việc",
     NOT_THEIRS: "quầy ghi việc chỉ cấp trên được ghi; không được tính",
+    NOT_ITS_OWNER: "quầy ghi vào lần nhập hoặc danh sách của quầy khác; không được tính",
 }
 _RESTORED, _ALTERED = "khôi phục từ bản sao hoặc chép sang máy khác", "lịch sử đã xác nhận bị sửa"
 _HISTORIES = {"intact": "", "restored": _RESTORED, "rewritten": _ALTERED}

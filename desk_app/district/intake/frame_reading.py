@@ -16,7 +16,7 @@ from desk_app.district.storage.dossiers import Key, MadeDossier, Place
 from desk_app.district.storage.logs import FrameRow, LogRow
 from desk_app.domain.dossiers.dossier import fold
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import authority
+from desk_app.domain.history import authority, owned_ids
 from desk_app.domain.history.founding import Writers
 from desk_app.domain.messages import occasion
 from desk_app.domain.payments.payment import lines_of
@@ -55,8 +55,7 @@ class FrameReading:
                 if event is None or not _is_name(event.dossier):
                     dossiers.note_error(self._session, log.log, seq, dossier="", reason="unreadable", at=self._at)
                     continue
-                if not self._counts(log.scope, event):
-                    reason = authority.NOT_THEIRS
+                if reason := self._why_not(log.scope, event):
                     dossiers.note_error(self._session, log.log, seq, dossier="", reason=reason, at=self._at)
                 if not event.dossier and log.scope != "*":
                     money.put_counts(self._session, log.scope, event)
@@ -123,6 +122,13 @@ class FrameReading:
         if found := disputes.unnamed(key[0], arrived, events):
             self.unnamed.append(found)
         return events
+
+    def _why_not(self, scope: str, event: Recorded) -> str:
+        """Why an event counts nowhere, by whose word it is; "" where it counts."""
+        if not self._counts(scope, event):
+            return authority.NOT_THEIRS
+        is_anothers = owned_ids.named_by(event) and not owned_ids.counts(event, self._writers_of(scope))
+        return owned_ids.NOT_ITS_OWNER if is_anothers else ""
 
     def _counts(self, scope: str, event: Recorded) -> bool:
         """Whether the writer of the event may say what it says."""

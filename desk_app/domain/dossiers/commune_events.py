@@ -19,9 +19,10 @@ class OfficeChanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class OldRecordsBrought(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A part of what one import brought of the time before this program. It is of no dossier, and receives none.
 
-    `import_id` (16 characters) is the same for all parts, `what` is "people" or "dossiers", `source` the file's name,
-    `total` how many records the import has. `columns` name the facts, each row has a text for each of them
-    (`domain.old_records` names them; a column that a program does not know is kept for one that does).
+    `import_id` (16 characters) is the same for all parts and proves the desk (`domain.history.owned_ids`), `what` is
+    "people" or "dossiers", `source` the file's name, `total` how many records the import has. `columns` name the facts,
+    each row has a text for each of them (`domain.old_records` names them; a column that a program does not know is kept
+    for one that does).
     `brought_at` (UTC ms) is when the import was, where the district says again what stays of a part of which somebody
     was erased; `total` is then less, and the least that any part says holds.
     """

@@ -147,6 +147,7 @@ def _begun(event: Recorded, payload: Received) -> Dossier:
         holds=payload.holds,
         version=event.stamp,
         founding=event,
+        held=holding.Holding(desk=event.desk, since=payload.received_at) if event.desk else None,
         linked=payload.linked if payload.linked is not None and payload.linked.has(event.dossier) else None,
     )
 

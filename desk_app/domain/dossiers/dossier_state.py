@@ -61,7 +61,7 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
     receptions of the same id that say something else: kept, for a person to see, and never counted. `money` are the
     events of its payments, in their order (`payments.payment` reads them). `contacts` are what was to be sent to the
     citizen, what was sent, and who spoke with the citizen (`domain.messages`). `linked` names the dossiers received
-    with it as one; `held` says at which desk the papers are, None for the desk that received it. `notes` are for
+    with it as one; `held` says at which desk the papers are, None for the one that the reception names. `notes` are for
     colleagues and stand on no paper.
     """
 
@@ -118,7 +118,7 @@ class Dossier(DossierFacts, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def holding(self) -> Holding:
-        """At which desk the papers are: the one that received them, until another took them over."""
+        """At which desk the papers are: where they were received, until another desk took them over."""
         return self.held or Holding(desk=self.office.desk, since=self.received_at)
 
     @property

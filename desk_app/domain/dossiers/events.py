@@ -234,7 +234,8 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     `author` is the name that papers show, `actor` the id of that person's account at the log's desk: "" where an
     earlier version wrote, and for the district.
-    `claim` says what speaks for one of several receptions of an id (`history.founding`); it is no part of the line.
+    `claim` says what speaks for one of several receptions of an id (`history.founding`), `desk` which desk signed a
+    reception that names another (`history.signed_desks`), 0 else; neither is a part of the line.
     `payload` is None for a kind this program does not know; `dossier` is "" for `OF_NO_DOSSIER` and for a notice of
     the district.
     """
@@ -251,6 +252,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     seen: dict[str, tuple[Stamp, ...]]
     payload: Payload | Notice | None
     claim: int = 0
+    desk: int = 0
 
     @property
     def stamp(self) -> Stamp:

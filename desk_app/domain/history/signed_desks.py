@@ -2,7 +2,8 @@
 
 Money is in the drawer of the desk that took it and papers lie where a desk says that it has them. A colleague can write
 any number into its events; desk and district put the number of the signer in its place, so that a forged one moves
-nothing of the desk it names, and shows under the desk that wrote it.
+nothing of the desk it names, and shows under the desk that wrote it. A reception keeps the number that its slip says;
+its papers begin where it was signed.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from msgspec.structs import replace
 
 from desk_app.domain import actors
 from desk_app.domain.custody.custody_events import GivenToDesk, TakenAtDesk
-from desk_app.domain.dossiers.events import Recorded
+from desk_app.domain.dossiers.events import Received, Recorded
 from desk_app.domain.history import moved
 from desk_app.domain.history.founding import Writers
 from desk_app.domain.payments.money_events import Paid, PaidBack
 
-_FIELDS = {Paid: "desk", PaidBack: "desk", GivenToDesk: "giver", TakenAtDesk: "desk"}
+_FIELDS: dict[type, str] = {Paid: "desk", PaidBack: "desk", GivenToDesk: "giver", TakenAtDesk: "desk"}
 """The kinds of events that say which desk did it, and where."""
 KINDS = ("paid", "paid_back", "desk_given", "desk_taken")
 """Their names in the journal."""
@@ -28,7 +29,7 @@ OWN_FACTS = ("cash_count/",)
 
 def signed(events: Iterable[Recorded], writers: Callable[[], Writers]) -> list[Recorded]:
     """The events, each with the desk that signed it; `writers` is asked only where one of them names a desk."""
-    return [_signed(event, writers()) if type(event.payload) in _FIELDS else event for event in events]
+    return [_signed(event, writers) for event in events]
 
 
 def is_own_fact(key: str) -> bool:
@@ -50,13 +51,21 @@ def desk_behind(log: str, writers: Writers) -> int:
     return 0 if writer.is_district else writer.desk
 
 
-def _signed(event: Recorded, writers: Writers) -> Recorded:
+def _signed(event: Recorded, writers: Callable[[], Writers]) -> Recorded:
     payload = event.payload
-    number, name = desk_behind(event.log, writers), _FIELDS[type(payload)]  # type: ignore[index]
-    said = getattr(payload, name)
-    if not number or said == number or _was_carried(event, said, writers):
+    if isinstance(payload, Received):
+        number = _other(event, payload.office.desk, writers())
+        return replace(event, desk=number) if number else event
+    name = _FIELDS.get(type(payload))
+    if name is None or not (number := _other(event, getattr(payload, name), writers())):
         return event
     return replace(event, payload=replace(payload, **{name: number}))  # type: ignore[type-var]
+
+
+def _other(event: Recorded, said: int, writers: Writers) -> int:
+    """The number of the desk that signed, where it is not the one that the event says; else 0."""
+    number = desk_behind(event.log, writers)
+    return 0 if said == number or _was_carried(event, said, writers) else number
 
 
 def _was_carried(event: Recorded, desk: int, writers: Writers) -> bool:

@@ -21,9 +21,10 @@ class PaperListRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PaperListMade(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Many dossiers on one paper. `list_id` (16 characters) names the list for ever, `what` is one of
-    `paper_lists.KINDS`; `number` its outgoing number, `form` and `office` as they were then. `to_desk` is the desk that
-    the dossiers were handed to with it, 0 for a list of another kind.
+    """Many dossiers on one paper. `list_id` (16 characters) names the list for ever and proves the desk
+    (`domain.history.owned_ids`), `what` is one of `paper_lists.KINDS`; `number` its outgoing number, `form` and
+    `office` as they were then. `to_desk` is the desk that the dossiers were handed to with it, 0 for a list of another
+    kind.
     """
 
     list_id: str

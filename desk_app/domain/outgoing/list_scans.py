@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = "DS"
-_LIST = re.compile(rf"(?:MC\|)?{_MARK}(?P<id>[0-9A-F]{{16}})", re.ASCII | re.IGNORECASE)
+_LIST = re.compile(rf"(?:MC\|)?{_MARK}(?P<id>[0-9A-Z]{{16}})", re.ASCII | re.IGNORECASE)
 
 
 def barcode(list_id: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from desk_app.documents.tables.table import SheetRow
+from desk_app.domain.history import owned_ids
 from desk_app.domain.old_records import rows
 from desk_app.domain.old_records.columns import ColumnWord, facts, letters_of
 from desk_app.domain.old_records.record import DOSSIERS, OldRecord, parts_of
@@ -19,6 +19,7 @@ from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk, apart
 from desk_app.services.old_data import doubles, old_table
 from desk_app.services.old_data.old_table import ColumnLook, OldTable
+from desk_app.store.journal import journal
 from desk_app.store.queries import old_records
 
 _STEP = 1_000
@@ -139,10 +140,10 @@ def take_in(desk: Desk, wish: ImportWish, *, tell: Tell | None = None, stop: Sto
             raise ColumnUnsureError(file=outlook.file, why=outlook.needs[0])
         if not outlook.records:
             raise NoOldRecordsError(file=outlook.file)
-        import_id = secrets.token_hex(8)
-        parts = parts_of(outlook.records, import_id=import_id, what=wish.what, source=outlook.file)
         events = 0
         with session.deed(own, Permission.IMPORT) as deed:
+            import_id = journal.owned_id(own.db, owned_ids.IMPORT)
+            parts = parts_of(outlook.records, import_id=import_id, what=wish.what, source=outlook.file)
             for part in parts:
                 if stop is not None and stop():
                     raise ImportStoppedError

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
@@ -13,6 +12,7 @@ from desk_app.domain.calendar.moments import VIETNAM, milliseconds
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import FormVersion, Recorded, StepTaken
 from desk_app.domain.dossiers.steps import Action
+from desk_app.domain.history import owned_ids
 from desk_app.domain.outgoing import paper_lists as rules
 from desk_app.domain.outgoing.list_events import PaperListMade, PaperListPrinted, PaperListRow
 from desk_app.domain.outgoing.paper_lists import DESKS, HAND_OVER, KINDS, TO_SIGN, ListKind
@@ -108,7 +108,7 @@ def make(desk: Desk, what: str, codes: Sequence[str], receiver: str, *, number: 
             kept, receiver = {one.id: one for one in moved}, f"Quầy số {to_desk}"
         form = desk.forms.in_force(kind.form, desk.today().isoformat())
         made = PaperListMade(
-            list_id=secrets.token_hex(8),
+            list_id=journal.owned_id(desk.db, owned_ids.LIST),
             what=what,
             receiver=receiver,
             giver=_giver(desk),

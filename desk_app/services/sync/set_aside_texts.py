@@ -33,6 +33,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Một quầy đã ghi việc mà chỉ cấp trên mới được ghi (hồ sơ {detail})",
         "Việc này được giữ nhưng không được tính ở đâu. Báo cấp trên hỏi lại quầy đã ghi.",
     ),
+    "not-its-owner": (
+        "Một quầy đã ghi vào lần nhập dữ liệu cũ hoặc danh sách của quầy khác",
+        "Phần ghi thêm được giữ nhưng không được tính; lần nhập và danh sách gốc không đổi. Báo cấp trên hỏi lại quầy.",
+    ),
     "revoked": (
         "Việc của một máy đã bị cấp trên thu hồi, quầy này gửi thay vì chỉ còn ở đây",
         "Mở hồ sơ, xem việc đó có đúng không; hỏi cấp trên nếu máy đó vẫn là máy của đơn vị.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from desk_app.domain.dossiers.events import Received, Recorded
-from desk_app.domain.history import authority, moved
+from desk_app.domain.history import authority, moved, owned_ids
 from desk_app.errors import BadEventError, ForkedLogError, LogGapError, NotTheAuthorError, UnnamedHoleError
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of, first_hash, hole, is_hole, next_hash
@@ -48,10 +49,11 @@ def absorb(
     for event in new:
         of_no_dossier.take(db, event)
     touched = list(dict.fromkeys(event.dossier for event in new if event.dossier))
+    known = cache(lambda: writers.writers(db))
     for dossier in touched:
-        project(db, dossier)
+        project(db, dossier, known=known)
     _see_receptions(db, new)
-    _see_words_of_district(db, log_name, new)
+    _see_words_of_others(db, log_name, new)
     if moved.is_log(log_name):
         _see_altered(db, log_name, new)
     return Absorbed(new=len(new), dossiers=tuple(touched), events=new)
@@ -127,12 +129,16 @@ def _see_receptions(db: DeskDatabase, events: Iterable[Recorded]) -> None:
         duplicate_ids.flag(db, event)
 
 
-def _see_words_of_district(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:
-    """Note what a desk wrote that only the district may say: it counts nowhere, and somebody should ask why."""
+def _see_words_of_others(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:
+    """Note what a desk wrote that is not its to say, but the district's or another desk's: it counts nowhere, and
+    somebody should ask why.
+    """
     for event in events:
         if not authority.counts(event, lambda log: writers.is_district(db, log)):
             code = db.one("SELECT code FROM dossier WHERE dossier = ?", (event.dossier,))
             set_aside.put(db, event.at, log_name, event.seq, authority.NOT_THEIRS, detail=code[0] if code else "")
+        elif owned_ids.named_by(event) and not owned_ids.counts(event, writers.writers(db)):
+            set_aside.put(db, event.at, log_name, event.seq, owned_ids.NOT_ITS_OWNER)
 
 
 def _see_altered(db: DeskDatabase, log_name: bytes, events: Iterable[Recorded]) -> None:

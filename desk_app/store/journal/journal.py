@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import KIND_OF, OF_NO_DOSSIER, Payload, Received, Recorded, Stamp
-from desk_app.domain.history import founding
+from desk_app.domain.history import founding, owned_ids
 from desk_app.errors import CodeTakenError, UnknownDossierError
 from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
 from desk_app.store.database.database import DeskDatabase
@@ -25,6 +25,11 @@ def dossier_id(db: DeskDatabase, draft: str) -> str:
     """The id of the dossier that this desk makes of a draft; inside `unit_of_work`."""
     owner = sync_state.get(db).kid or own_log(db).name
     return next(id_ for turn in _TURNS if not history(db, id_ := founding.dossier_id(owner, draft, turn=turn)))
+
+
+def owned_id(db: DeskDatabase, kind: bytes) -> str:
+    """A new id of this desk's, of the kinds of `domain.history.owned_ids`; inside `unit_of_work`."""
+    return owned_ids.new_id(sync_state.get(db).kid or own_log(db).name, kind)
 
 
 def made_of(db: DeskDatabase, draft: str, *, at: int) -> list[Recorded]:

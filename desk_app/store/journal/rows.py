@@ -108,10 +108,10 @@ def insert(db: DeskDatabase, log: int, event: Recorded, body: str, digest: bytes
     return int(cursor.lastrowid)
 
 
-def numbered(db: DeskDatabase, dossier: str) -> list[tuple[int, Recorded]]:
-    """A dossier's events with their numbers, in the order in which they count."""
+def numbered(db: DeskDatabase, dossier: str, known: Callable[[], Writers] | None = None) -> list[tuple[int, Recorded]]:
+    """A dossier's events with their numbers, in the order in which they count; `known` as for `in_order`."""
     rows = db.all(_HISTORY, {"dossier": dossier})
-    return in_order(db, [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows])
+    return in_order(db, [(number, event_of(name.hex(), seq, body), body) for number, name, seq, body in rows], known)
 
 
 def in_order(
@@ -151,9 +151,13 @@ def parted(db: DeskDatabase, rows: Sequence[EventRow]) -> tuple[Sequence[EventRo
     return [row for n, row in enumerate(rows) if n not in out], [rows[n] for n in sorted(out)]
 
 
-def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool:
-    """Bring a dossier's rows up to date; False while its reception has not come. `gone` are events no longer there."""
-    events = numbered(db, dossier)
+def project(
+    db: DeskDatabase, dossier: str, *, gone: Iterable[int] = (), known: Callable[[], Writers] | None = None
+) -> bool:
+    """Bring a dossier's rows up to date; False while its reception has not come. `gone` are events no longer there,
+    `known` looks up the writers, for whoever brings many dossiers up to date.
+    """
+    events = numbered(db, dossier, known)
     receptions = [number for number, event in events if isinstance(event.payload, Received)]
     for number in {*receptions[1:], *gone} - {*receptions[:1]}:
         projections.remove(db, number)
@@ -166,7 +170,9 @@ def project(db: DeskDatabase, dossier: str, *, gone: Iterable[int] = ()) -> bool
 def project_signed(db: DeskDatabase) -> None:
     """Bring up to date what depends on which desk signed: for when a desk gets another number. In `unit_of_work`."""
     marks = ", ".join("?" for _ in signed_desks.KINDS)
-    for (dossier,) in db.all(f"SELECT DISTINCT dossier FROM event WHERE kind IN ({marks})", signed_desks.KINDS):
+    named = f"SELECT dossier FROM event WHERE kind IN ({marks})"
+    here = "SELECT dossier.dossier FROM held JOIN dossier ON dossier.id = held.dossier"
+    for (dossier,) in db.all(f"{named} UNION {here}", signed_desks.KINDS):
         project(db, dossier)
     office_facts.rebuild(db)
 

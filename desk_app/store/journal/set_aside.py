@@ -2,7 +2,7 @@
 
 Reasons: "same-code", "same-dossier", "bad-event", "unknown-kind", "unknown-base", "revoked", "lost-word",
 "fork", "lost-tail", "history-altered", "history-inserted", "history-removed", "history-shifted",
-"not-theirs".
+"not-theirs", "not-its-owner".
 """
 
 from __future__ import annotations

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from desk_app.domain.dossiers.events import OldRecordsBrought, OldRecordsTakenBack, Recorded
 from desk_app.domain.dossiers.numbering import payload as code_key
+from desk_app.domain.history import owned_ids
+from desk_app.domain.history.founding import Writers
 from desk_app.domain.name_words import name_words
 from desk_app.domain.old_records.record import DOSSIERS, PEOPLE, OldRecord, records_of
+from desk_app.lazy import lazy
 from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase
+
+if TYPE_CHECKING:
+    from desk_app.store.peers import writers
+else:
+    writers = lazy("desk_app.store.peers.writers")
 
 _TAKE = """
     INSERT INTO old_import(id, what, source, rows, total, at, author, taken_back_at) VALUES(?,?,?,?,?,?,?,0)
@@ -38,9 +47,15 @@ _EVENTS = """
 _encode = msgspec.json.Encoder().encode
 
 
-def take(db: DeskDatabase, event: Recorded) -> None:
-    """Let an event bring its records or take back an import; any other event changes nothing."""
+def take(db: DeskDatabase, event: Recorded, known: Callable[[], Writers] | None = None) -> None:
+    """Let an event bring its records or take back an import; any other event changes nothing. `known` looks up the
+    writers, for whoever takes many.
+
+    A part under the id of another desk's import brings nothing.
+    """
     if isinstance(event.payload, OldRecordsBrought):
+        if owned_ids.named_by(event) and not owned_ids.counts(event, known() if known else writers.writers(db)):
+            return
         _bring(db, event, event.payload)
     elif isinstance(event.payload, OldRecordsTakenBack):
         db.execute(_TAKE_BACK, (event.payload.import_id, max(event.at, 1)))
@@ -51,16 +66,20 @@ def rebuild(db: DeskDatabase) -> None:
     """Make the projection anew; inside `unit_of_work`."""
     db.execute("DELETE FROM old_record")
     db.execute("DELETE FROM old_import")
+    known = cache(lambda: writers.writers(db))
     for event in _events(db):
-        take(db, event)
+        take(db, event, known)
 
 
 def problems(db: DeskDatabase) -> list[str]:
     """Where the rows do not hold what the events brought: a sentence for each import."""
     ought: dict[str, int] = {}
     gone: set[str] = set()
+    known = writers.writers(db)
     for event in _events(db):
         match event.payload:
+            case OldRecordsBrought() if not owned_ids.counts(event, known):
+                pass
             case OldRecordsBrought(import_id=import_id, what=what, rows=rows) if what in (PEOPLE, DOSSIERS):
                 ought[import_id] = ought.get(import_id, 0) + len(rows)
             case OldRecordsTakenBack(import_id=import_id):
