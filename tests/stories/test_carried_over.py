@@ -5,12 +5,14 @@ A desk with four dossiers, of which the district has three; the district in the 
 
 from __future__ import annotations
 
+import csv
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from desk_app.domain.dossiers.steps import Status
 from tests.kit.desk.terminal import ROOT, SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Terminal
 from tests.kit.district.district_terminal import DistrictTerminal
 
@@ -90,3 +92,44 @@ def test_a_backup_of_0_2_0_is_brought_back_on_a_new_machine(old: Old) -> None:
     files = [file for file in place.data.rglob("*") if file.is_file()]
     assert personal_in(*files, old.folder / "mới.saoluu") == set()
     assert old.copy.read_bytes().startswith(b"SQLite format 3")  # as it was: somebody else must destroy it
+
+
+def test_what_0_2_0_received_lives_on_with_the_steps_of_today(old: Old, tmp_path: Path) -> None:
+    """Every kind of event that came since, on dossiers that know none of it; both sides make the same of them."""
+    desk = old.desk
+    first, second, third, fourth = sorted(one["code"] for one in desk.ask("find", SECRET_NAME))
+    papers = tmp_path / "giấy"
+    for step in (
+        ("forward", "--set", "to=Chuyên viên Lò Văn Mẫu"),
+        ("request-completion", "--set", "defects=Giấy chứng sinh: thiếu dấu"),
+        ("complete", "--set", "due=15/12/2026"),
+        ("submit", "--set", "to=Lãnh đạo"),
+        ("signed",),
+        ("ready", "--set", "result=12/2026", "--set", "signer=Lãnh đạo"),
+    ):
+        desk.ask("step", first, *step, "--out", str(papers))
+    assert list(papers.glob("*.pdf"))
+    desk.ask("told", first, "told")
+    desk.ask("step", first, "return", "--set", "handed=counter")
+    desk.ask("step", second, "suspend", "--set", "cause=outage", "--set", "reason=Mất kết nối")
+    desk.ask("step", second, "resume", "--set", "due=15/12/2026")
+    desk.ask("step", second, "stop", "--set", "reason=Người dân xin dừng")
+    desk.ask("note", third, "Đã gọi điện")
+    desk.ask("money", "pay", third, "--amount", "3000")
+    desk.ask("desks", "give", third, "--to", "2")
+    desk.ask("step", fourth, "submit", "--set", "to=Lãnh đạo")
+    desk.ask("paper-list", "make", "to-sign", fourth, "--to", "Lãnh đạo", "--out", str(papers))
+    desk.ask("close-day")
+    assert old.by_stick()["waiting"] == 0
+    stand = {one["code"]: one["status"] for one in desk.ask("find", SECRET_NAME)}
+    assert stand == {first: "returned", second: "stopped", third: "received", fourth: "awaiting_signature"}
+    register = tmp_path / "sổ.csv"
+    old.district.ask("export", "--register", str(register))
+    there = list(csv.DictReader(register.read_text(encoding="utf-8-sig").splitlines()))
+    assert {one["Mã hồ sơ"]: one["Tình trạng"] for one in there} == {
+        code: Status(status).label for code, status in stand.items()
+    }
+    for checked in (old.district.ask("check"), desk.ask("check")):
+        assert checked["ok"]
+    assert desk.ask("rebuild")["dossiers"] == 4
+    assert {one["code"]: one["status"] for one in desk.ask("find", SECRET_NAME)} == stand
