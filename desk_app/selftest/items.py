@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.selftest import encryption, key_store, letters_on_paper, loopback, machine, modules, shipped
-from desk_app.selftest.trial import Attempt, Item, Trial
+from desk_app.selftest.trial import Item, RunningItem, Trial
 
 _AGAIN = "Cài lại chương trình từ USB cài đặt; vẫn lỗi thì báo người quản trị và đưa kèm danh sách này."
 _CLOCK = "Chỉnh ngày giờ của máy tính, bật tự chỉnh giờ, rồi chạy lại."
@@ -54,9 +54,9 @@ def carried_out(chosen: tuple[Item, ...], *, end_s: float = END_S) -> list[tuple
     One that outlasts its patience goes on beside the others until `end_s`.
     """
     until = time.monotonic() + end_s
-    attempts: dict[int, Attempt] = {}
+    attempts: dict[int, RunningItem] = {}
     for place in sorted(range(len(chosen)), key=lambda place: chosen[place].takes_the_rest):
-        attempts[place] = Attempt(chosen[place])
+        attempts[place] = RunningItem(chosen[place])
         attempts[place].wait(chosen[place].patience_s)
     for attempt in attempts.values():
         attempt.wait(until - time.monotonic())

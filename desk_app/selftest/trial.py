@@ -56,12 +56,12 @@ class Item:
 
 def tried(item: Item) -> Trial:
     """Carry the item out; one that fails, breaks or does not answer in time is told as failed."""
-    attempt = Attempt(item)
+    attempt = RunningItem(item)
     attempt.wait(item.patience_s)
     return attempt.trial()
 
 
-class Attempt:
+class RunningItem:
     """An item that is being carried out, beside whoever asks for it."""
 
     def __init__(self, item: Item) -> None:

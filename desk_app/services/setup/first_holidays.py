@@ -9,9 +9,9 @@ import sys
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import import_module
+from importlib.machinery import ModuleSpec
 from importlib.metadata import version
-from types import ModuleType
+from importlib.util import module_from_spec
 from typing import TYPE_CHECKING
 
 import holidays
@@ -19,9 +19,17 @@ import holidays
 from desk_app import places
 from desk_app.domain.calendar.day_file import entries_in, of_year
 from desk_app.domain.calendar.deadlines import DayEntry, DayKind
+from desk_app.lazy import lazy
+
+# Of the package's countries only Vietnam: its own list of them would load 250 others, which an installed program lacks.
+_alone = ModuleSpec("holidays.countries", None, is_package=True)
+_alone.submodule_search_locations = [f"{folder}/countries" for folder in holidays.__path__]
+sys.modules.setdefault(_alone.name, module_from_spec(_alone))
 
 if TYPE_CHECKING:
-    from holidays.countries.vietnam import Vietnam
+    from holidays.countries import vietnam
+else:
+    vietnam = lazy("holidays.countries.vietnam")
 
 
 def seed(years: Iterable[int]) -> list[DayEntry]:
@@ -44,16 +52,6 @@ def seed(years: Iterable[int]) -> list[DayEntry]:
 def _reckoned(year: int) -> tuple[DayEntry, ...]:
     """The moon of a year is reckoned once."""
     source = f"holidays {version('holidays')}"
-    found = sorted(_vietnam()(years=year, language="vi").items())
+    rule = vietnam.Vietnam(years=year, language="vi")  # type: ignore[no-untyped-call]
+    found = sorted(rule.items())
     return tuple(DayEntry(date=day.isoformat(), kind=DayKind.OFF, name=name, source=source) for day, name in found)
-
-
-def _vietnam() -> type[Vietnam]:
-    """The package's Vietnam alone: its list of countries would load 250 others, which an installed program lacks."""
-    name = f"{holidays.__name__}.countries"
-    if name not in sys.modules:
-        alone = ModuleType(name)
-        alone.__path__ = [f"{folder}/countries" for folder in holidays.__path__]
-        sys.modules[name] = alone
-    found: type[Vietnam] = import_module(f"{name}.vietnam").Vietnam
-    return found
