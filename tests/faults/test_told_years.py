@@ -1,4 +1,4 @@
-"""Three years in which genuine work was once nowhere at its end, told step by step; and what each is about."""
+"""Four years in which genuine work was once nowhere at its end, told step by step; and what each is about."""
 
 from __future__ import annotations
 
@@ -136,7 +136,19 @@ a_usual_day(what=0, which=0)
 """
 """The district forgot a new desk; its image began its log anew, and each of the two was given keys of its own."""
 
+_TWINS_THAT_AGREE = """
+another_desk()
+bring_the_district_back(which=32)
+clone(who=75)
+a_stick_goes_there_and_back(meanwhile=2, what=0, who=22)
+back_up(who=10)
+clone(who=58)
+a_usual_day(what=2, which=61)
+put_a_backup_back(forgets=False, which=80)
+"""
+"""The same where both began with the same work: the district had it from one, and the other's next was refused."""
 
-@pytest.mark.parametrize("story", [_ONE_NAME, _TWO_HOLDERS, _ONE_LOG_OF_TWO_KEYS])
+
+@pytest.mark.parametrize("story", [_ONE_NAME, _TWO_HOLDERS, _ONE_LOG_OF_TWO_KEYS, _TWINS_THAT_AGREE])
 def test_nothing_is_lost_in_a_year_in_which_it_once_was(made, story):
     assert told(story) == len(story.strip().splitlines())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from desk_app.domain.history import moved
-from desk_app.protocol.messages import Receipt
+from desk_app.protocol.messages import Code, Receipt
 from desk_app.store.attachments import files
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.journal import forks, logs
@@ -54,10 +54,10 @@ def settle(
         receipts.keep(db, receipt, signed, to=me)
         if made.behind and refused is None:
             return _without_what_may_move(db, made, is_stopped=False)
-        parted = _parted(db, made, set(refused or ())) if live else 0
+        parted = _parted(db, made, set(refused or ()), receipt.code) if live else 0
         while parted or (_has_asides(db) and _reconciled(db, receipt, made)):
             made = _planned(db, receipt, question, me=me, live=live)
-            parted = _parted(db, made, set()) if live and not orphans_waiting(db) else 0
+            parted = _parted(db, made, set(), receipt.code) if live and not orphans_waiting(db) else 0
         return _without_what_may_move(db, made, is_stopped=refused is not None)
 
 
@@ -66,11 +66,12 @@ def _has_asides(db: DeskDatabase) -> bool:
     return bool(orphans_waiting(db) or sync_state.get(db).contradicted)
 
 
-def _parted(db: DeskDatabase, made: Plan, refused: set[bytes]) -> int:
+def _parted(db: DeskDatabase, made: Plan, refused: set[bytes], code: str) -> int:
     """Set aside what cannot be sent as it stands, so that it is carried on in another log; from how many logs.
 
     That is what stands in another log too; others' events without their writer's signature; what was refused of a log
-    of moved events.
+    of moved events. Of an own log that was refused (`code`) because another key signs it over there, everything: a
+    twin has sent the same log, and the district's copy says whose it is.
     """
     standings = logs.standings(db)
     bases = {log: seq - 1 for log, seq in forks.told_twice(db, standings).items()}
@@ -80,6 +81,8 @@ def _parted(db: DeskDatabase, made: Plan, refused: set[bytes]) -> int:
         is_refused = send.log in refused and moved.is_log(send.log) and not _is_revoked(db, authors[send.log])
         if is_unsigned or is_refused:
             bases[send.log] = min(send.after, bases.get(send.log, send.after))
+        elif send.log in refused and code == Code.NOT_OWNER and not (send.is_relay or moved.is_log(send.log)):
+            bases[send.log] = 0
     return sum(bool(forks.fork(db, log, base)) for log, base in bases.items())
 
 

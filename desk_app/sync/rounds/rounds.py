@@ -150,8 +150,9 @@ class _Round:
                 self._packing = PLAIN
             elif mark == before and is_to_all and not has_proofs:
                 sends = self._otherwise(answer, plan, tried=sends)
-                if not sends:
+                if not sends and self._mark() == mark:
                     return self._given_up(plan)
+                forks += not sends
             parcel = self._parcel(sends)
             if is_done and self._lane:
                 self._lane.fill(parcel, receipt.blobs, to=self._member.district_keys)
