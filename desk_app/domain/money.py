@@ -44,6 +44,14 @@ def amount_typed(text: str) -> int:
     return int(re.sub(r"\D", "", found["figures"])) * (1000 if found["unit"] in _THOUSANDS else 1)
 
 
+def sum_typed(text: str, *, field: str, label: str) -> int:
+    """Money that changes hands or lies in a drawer, as `amount_typed` reads it; a refusal names its own field."""
+    try:
+        return amount_typed(text)
+    except BadFactError as error:
+        raise BadFactError(field=field, label=label, why="cần số tiền bằng đồng, như 15.000") from error
+
+
 def number_in_words(number: int, *, gap: Gap = "linh") -> str:
     """2005 → "hai nghìn không trăm linh năm"; `gap` is what stands for missing tens, "lẻ" in the South.
 

@@ -43,7 +43,11 @@ def test_money_is_taken_with_two_keys_and_a_wrong_sum_is_said_at_its_input(hand:
     hand.press(KEY.Key_Return)
     assert "chỉ còn phải thu" in hand.text("status.message")
     assert hand.focused() == "dossier.money.collect.amount"
-    hand.fill("1000")
+    hand.fill("abc")
+    hand.press(KEY.Key_Return)
+    assert hand.text("status.message").startswith("Số tiền chưa đúng: cần số tiền bằng đồng, như 15.000")
+    assert hand.widget("dossier.money.collect.amount").accessibleDescription() == "Cần số tiền bằng đồng, như 15.000."
+    hand.fill("1000")  # in place of what was refused
     hand.press(KEY.Key_Return)
     assert money.outlook(code).standing.collected == 1000
     assert "Còn phải thu" in hand.text("status.message")
@@ -84,6 +88,7 @@ def test_the_drawer_is_counted_by_keys_and_a_difference_asks_for_its_reason(hand
     for _ in range(4):
         hand.press(KEY.Key_Return)
     assert hand.focused() == "day_end.cash.reason"
+    assert hand.widget("day_end.cash.reason").accessibleDescription() == "Cần ghi lý do thiếu 1.000 đ."
     assert "thiếu 1.000 đ" in hand.text("status.message")
     hand.fill("Trả thừa tiền lẻ")
     hand.press(KEY.Key_Return)

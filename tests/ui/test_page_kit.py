@@ -164,6 +164,16 @@ def test_a_table_without_rows_takes_no_room(show: Show) -> None:
     assert table.isVisible()
 
 
+def test_a_table_says_that_nothing_is_there_where_it_has_words_for_it(show: Show, qapp: QApplication) -> None:
+    table = RecordTable(COLUMNS, nothing="Chưa có gì.")
+    table.show_rows([])
+    show(table, 400)
+    assert texts(table) == ["Chưa có gì."]
+    table.show_rows([row("A1", [])])
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert texts(table) == ["Mã", "Tên", "Hẹn", "A1", "Mẫu", "hẹn 1/1"]
+
+
 def test_rows_that_only_say_what_stands_already_stay(show: Show, qapp: QApplication) -> None:
     table = RecordTable((RecordColumn(stretch=1, wraps=True), RecordColumn()))
     rows = [RecordRow(cells=("Tiếp nhận", RecordCell("1", "trial.received")))]

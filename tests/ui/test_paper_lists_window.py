@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.outgoing.list_scans import barcode
@@ -58,6 +58,8 @@ def test_a_list_without_a_receiver_is_refused_at_its_field(hand: Hand) -> None:
     hand.settle()
     assert len(hand.printed) == printed
     assert len(services(hand).paper_lists.every()) == before
+    said = [each.text() for each in hand.program.view.front.findChildren(QLabel) if each.isVisible()]
+    assert ("Chưa lập danh sách nào." in said) == (before == 0)
     assert hand.focused() == "paper_lists.receiver"
 
 

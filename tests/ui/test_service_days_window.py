@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.holds.hold import Hold, HoldWeight
@@ -108,6 +108,9 @@ def test_same_day_results_of_a_service_day_are_recorded_complete_in_seven_gestur
 
 def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys(hand: Hand) -> None:
     services = hand.program.view._tools.services
+    hand.press(KEY.Key_W, ctrl=True)
+    said = [each.text() for each in hand.program.view.front.findChildren(QLabel) if each.isVisible()]
+    assert "Không có thủ tục nào tạm dừng tiếp nhận." in said
     facts = {"procedures": (ORIGINAL,), "starts": "2026-11-20", "until": "2026-11-25", "reason": "Kho lưu trữ sửa"}
     warned = services.days.add_hold(Hold(**facts, weight=HoldWeight.WARN))
     hand.press(KEY.Key_F2)

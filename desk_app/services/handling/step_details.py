@@ -169,6 +169,9 @@ def moment_of(desk: Desk, text: str) -> int:
         elif "T" in text:
             moment = datetime.fromisoformat(text)
             at = milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM))
+        elif len(words) == 1 and ":" in text:
+            why = f"còn thiếu ngày; gõ như 16:30 {desk.today():%d/%m/%Y}"
+            raise BadFactError(field="until", label="Đến khi nào", why=why)
         else:
             at = due_and_fee.hand_out_on(desk, _due_day(desk, text))
     except (ValueError, OverflowError) as error:

@@ -52,18 +52,21 @@ class RecordRow(Struct, frozen=True, kw_only=True):
 
 
 class RecordTable(QWidget):
-    """A line of titles where a column has one, then the rows; those that are pressed are reached by Tab."""
+    """A line of titles where a column has one, then the rows; those that are pressed are reached by Tab.
 
-    def __init__(self, columns: Sequence[RecordColumn], *, gap: int = 12) -> None:
+    `nothing` is said while there is no row, so that a title above never stands alone.
+    """
+
+    def __init__(self, columns: Sequence[RecordColumn], *, gap: int = 12, nothing: str = "") -> None:
         super().__init__()
         self.setProperty("ground", "clear")
-        self._columns, self._gap = columns, gap
+        self._columns, self._gap, self._nothing = columns, gap, nothing
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._rows: list[RecordRow] | None = None
 
     def show_rows(self, rows: Sequence[RecordRow]) -> None:
-        """These rows instead of those before; without one the table takes no room.
+        """These rows instead of those before; without one it says `nothing`, or takes no room.
 
         Rows that only say what stands already are left as they are. Rows that do something are made anew.
         """
@@ -76,7 +79,9 @@ class RecordTable(QWidget):
             self._lines.addWidget(self._titles())
         for row in rows:
             self._lines.addWidget(self._line(row))
-        if not rows:
+        if not rows and self._nothing:
+            self._lines.addWidget(label(self._nothing, "soft", wraps=True))
+        elif not rows:
             self.hide()
         elif self.parentWidget() is not None:  # shown without a parent it would be a window of its own
             self.show()

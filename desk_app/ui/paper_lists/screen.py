@@ -78,7 +78,8 @@ class PaperListsScreen(ScreenPage):
 
     def _made_card(self) -> PageCard:
         card = PageCard(self.tr("Danh sách đã lập"))
-        self._made = RecordTable((RecordColumn(stretch=1, wraps=True), RecordColumn(role="faint")))
+        columns = (RecordColumn(stretch=1, wraps=True), RecordColumn(role="faint"))
+        self._made = RecordTable(columns, nothing=self.tr("Chưa lập danh sách nào."))
         card.column.addWidget(self._made)
         return card
 

@@ -88,7 +88,7 @@ class CashCard(PageCard):
         """Mark the input that a refusal names."""
         held = self._held.get(str(error.facts.get("field", "")))
         if held is not None:
-            held.complain(str(error.facts.get("why", "")) or str(error.facts.get("label", "")))
+            held.complain(str(error.facts.get("why", "")) or self.tr("cần ghi %s") % error.facts.get("label", ""))
             held.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _count(self) -> dict[int, int]:
@@ -96,7 +96,8 @@ class CashCard(PageCard):
 
     def _before(self) -> int:
         """Raises `BadFactError`."""
-        return money.amount_typed(self.opening.value()) if self.opening.value().strip() else self._opening
+        typed, told = self.opening.value(), self.tr("Tiền lẻ có sẵn đầu ngày")
+        return money.sum_typed(typed, field="opening", label=told) if typed.strip() else self._opening
 
     def _say_sum(self) -> None:
         """What is counted so far, and what that means beside the cash that came in."""

@@ -179,7 +179,8 @@ class CollectForm(MoneyForm):
 
     def total(self) -> int | None:
         """Raises `BadFactError`."""
-        return money.amount_typed(self.amount.value()) if self.amount.value().strip() else None
+        typed = self.amount.value()
+        return money.sum_typed(typed, field="amount", label=tr("Số tiền")) if typed.strip() else None
 
     def _say_words(self) -> None:
         try:
@@ -216,7 +217,8 @@ class BackForm(MoneyForm):
 
     def total(self) -> int | None:
         """Raises `BadFactError`."""
-        return money.amount_typed(self.amount.value()) if self.amount.value().strip() else None
+        typed = self.amount.value()
+        return money.sum_typed(typed, field="amount", label=tr("Số tiền trả lại")) if typed.strip() else None
 
 
 class ReceiptForm(MoneyForm):

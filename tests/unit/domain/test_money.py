@@ -141,3 +141,10 @@ def test_figures_out_of_other_words_are_no_amount(typed: str) -> None:
     with pytest.raises(BadFactError) as refusal:
         money.amount_typed(typed)
     assert refusal.value.facts["field"] == "fee"
+    with pytest.raises(BadFactError) as refusal:
+        money.sum_typed(typed, field="opening", label="Tiền lẻ")
+    assert refusal.value.facts == {"field": "opening", "label": "Tiền lẻ", "why": "cần số tiền bằng đồng, như 15.000"}
+
+
+def test_a_sum_that_changes_hands_is_read_like_a_fee() -> None:
+    assert money.sum_typed("15 nghìn", field="amount", label="Số tiền") == 15_000
