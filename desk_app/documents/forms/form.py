@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from desk_app.documents.forms.form_check import Problem, check
@@ -42,21 +42,22 @@ class FormLibrary:
     wording: str = USUAL_WORDING
 
     @classmethod
-    def load(cls, folders: Iterable[Path]) -> FormLibrary:
-        """Read every form of these folders; of one id and version in two of them, the later folder wins."""
+    def load(cls, folders: Iterable[Path], *, shipped: Path | None = None) -> FormLibrary:
+        """Read every form of these folders; of one id and version in two of them, the later folder wins.
+
+        `shipped` is the folder that nobody changes while the program runs: a process reads it once for all its desks.
+        """
         forms: dict[tuple[str, str], Form] = {}
         problems: list[str] = []
         roots = [folder for folder in folders if folder.is_dir()]
+        lists = tuple(root for root in roots if (root / "_lists").is_dir())
         for root in roots:
-            for folder in form_folders(root):
-                try:
-                    form = read_form(folder, lists=roots)
-                except DamagedFormError as error:
-                    problems.append(str(error))
-                else:
-                    # taken out first, so that the office's form comes after the program's of the same date
-                    forms.pop((form.id, form.version), None)
-                    forms[form.id, form.version] = form
+            found, mistakes = (_read_once if root == shipped else _read_all)(root, lists)
+            problems += mistakes
+            for form in found:
+                # taken out first, so that the office's form comes after the program's of the same date
+                forms.pop((form.id, form.version), None)
+                forms[form.id, form.version] = form
         return cls(forms, tuple(problems))
 
     def ids(self) -> tuple[str, ...]:
@@ -135,3 +136,18 @@ class FormLibrary:
             return self.forms[form_id, version]
         except KeyError:
             raise UnknownFormError(form=f"{form_id} ({version})", on="hồ sơ được tiếp nhận") from None
+
+
+def _read_all(root: Path, lists: tuple[Path, ...]) -> tuple[tuple[Form, ...], tuple[str, ...]]:
+    """The forms of a folder that can be read, and of each other one its mistake."""
+    forms: list[Form] = []
+    mistakes: list[str] = []
+    for folder in form_folders(root):
+        try:
+            forms.append(read_form(folder, lists=lists))
+        except DamagedFormError as error:
+            mistakes.append(str(error))
+    return tuple(forms), tuple(mistakes)
+
+
+_read_once = lru_cache(2)(_read_all)

@@ -81,7 +81,7 @@ class Desk:
     def forms(self) -> form.FormLibrary:
         """The forms of the program and the office's own; read when first asked, so that opening stays quick."""
         folders = [places.forms(), self.data / "forms"]
-        library = form.FormLibrary.load(folders)
+        library = form.FormLibrary.load(folders, shipped=places.forms())
         held = office_forms.every(self.db)
         bound = office_forms.bound(self.db)
         made = office_library.with_office(library, held, bound, lists=folders) if held or bound else library

@@ -223,7 +223,7 @@ def _read_once() -> None:
     for package in _INSTALLED_AS:
         grammar = import_module(f"{package}.cli.parser")
         grammar.build = partial(_same, grammar.build())
-    FormLibrary.load([places.forms()])
+    FormLibrary.load([places.forms()], shipped=places.forms())
     pdf_fonts()
     unit_data.load_units()
     first_holidays.seed(shipped_days.years_of(datetime.now(tz=VIETNAM).date()))

@@ -116,6 +116,27 @@ def test_the_same_version_in_the_office_folder_replaces_the_programs(tmp_path):
     assert forms.exact("don", "v1").folder.startswith(str(tmp_path / "office"))
 
 
+def test_what_ships_is_read_once_and_the_offices_forms_and_lists_each_time(tmp_path):
+    chosen = HEAD + 'kind = "choice"\nchoices_from = "nghe"'
+    program, office = tmp_path / "program", tmp_path / "office"
+    for root, job in ((program, "Thợ"), (office / "later", "Lái đò")):
+        (root / "_lists").mkdir(parents=True)
+        (root / "_lists" / "nghe.txt").write_text(job, "utf-8")
+
+    def read(form="don"):
+        forms = FormLibrary.load([program, office], shipped=program)
+        return next(field.choices for field in forms.exact(form, "v1").fields if field.key == "reason")
+
+    make(program, head=chosen)
+    make(office, form="rieng", head=chosen)
+    assert (read(), read("rieng")) == (("Thợ",), ("Thợ",))
+    (program / "_lists" / "nghe.txt").write_text("Thợ rèn", "utf-8")
+    assert (read(), read("rieng")) == (("Thợ",), ("Thợ rèn",))
+    (office / "later" / "_lists").rename(office / "_lists")
+    assert (read(), read("rieng")) == (("Lái đò",), ("Lái đò",))
+    assert FormLibrary.load([program]).exact("don", "v1").fields[0].choices == ("Thợ rèn",)
+
+
 def test_a_form_that_is_not_there_is_refused(tmp_path):
     make(tmp_path)
     forms = FormLibrary.load([tmp_path, tmp_path / "missing"])
