@@ -32,7 +32,7 @@ _STEPS = (
     (plain_file, "_swap"),
     (os, "fsync"),
     (Path, "replace"),
-    (durable_files, "sync_folder"),
+    (plain_file, "sync_folder"),
 )
 """What the carrying over is made of; a process is killed before or behind any call of these."""
 

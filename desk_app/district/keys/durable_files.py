@@ -64,16 +64,6 @@ def _belongs_to_us(told: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or told.st_uid == os.geteuid()
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def open_private(path: Path) -> io.BufferedWriter:
     """A new empty file that only its owner may read."""
     handle = owner_only.open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))

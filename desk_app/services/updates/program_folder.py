@@ -101,16 +101,6 @@ def here(environment: Mapping[str, str]) -> ProgramFolder | None:
     return ProgramFolder(Path(own), Path(base or own)) if own else None
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable, where the system lets a folder be synced."""
-    if os.open in os.supports_dir_fd:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _pointer(file: Path) -> Pointer | None:
     try:
         words = foreign_folder.whole(file, most=_POINTER_BYTES).decode("ascii", "replace").split()

@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Self
 
 from desk_app.own_files import held_files
+from desk_app.own_files.durable_names import sync_folder
 from desk_app.protocol.update.manifest import PackedFile
-from desk_app.services.updates.program_folder import sync_folder
 
 
 class VersionMaker:

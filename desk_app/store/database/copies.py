@@ -18,6 +18,7 @@ from msgspec import Struct
 from desk_app import typed_values
 from desk_app.errors import BusyError, CopyNoRoomError, CopyUnlikeError
 from desk_app.own_files import held_files, owner_only
+from desk_app.own_files.durable_names import sync_folder
 from desk_app.store.database import compatibility, head_file
 from desk_app.store.database.failures import file_failures
 from desk_app.store.database.open_tables import OpenTables
@@ -68,7 +69,7 @@ def keep(db: OpenTables) -> TablesCopy:
             db.rollback()
         whole = home / copied.folder
         held_files.rename(part, whole)
-        _sync_folder(home)
+        sync_folder(home)
         for other in home.iterdir():
             if other != whole:
                 shutil.rmtree(other, ignore_errors=True)
@@ -114,13 +115,13 @@ def put_back(db: OpenTables, copy: TablesCopy) -> None:
         set_aside = home / "replaced"
         owner_only.make_folder(set_aside, exist_ok=True)
         _copy_file(place, set_aside / _DATABASE)
-        _sync_folder(set_aside)
-        _sync_folder(home)
+        sync_folder(set_aside)
+        sync_folder(home)
         db.close()
         # A write-ahead log left by another program would be read into the database that takes this one's place.
         for ending in ("-wal", "-shm"):
             held_files.remove(place.with_name(f"{_DATABASE}{ending}"), missing_ok=True)
-        _sync_folder(data)
+        sync_folder(data)
         for left in data.glob(f".{_DATABASE}.*.part"):  # of a putting back that was cut
             held_files.remove(left, missing_ok=True)
         new = place.with_name(f".{_DATABASE}.{secrets.token_hex(4)}.part")
@@ -130,7 +131,7 @@ def put_back(db: OpenTables, copy: TablesCopy) -> None:
         except BaseException:
             held_files.remove(new, missing_ok=True)
             raise
-        _sync_folder(data)
+        sync_folder(data)
     head_file.sync_head(data)
 
 
@@ -158,7 +159,7 @@ def _copied(db: OpenTables, part: Path) -> TablesCopy:
     note.write_bytes(msgspec.json.encode(copy))
     with note.open("rb+") as file:
         os.fsync(file.fileno())
-    _sync_folder(part)
+    sync_folder(part)
     return copy
 
 
@@ -209,13 +210,3 @@ def _see_room(database: Path) -> None:
     needed, free = database.stat().st_size + _SPARE, shutil.disk_usage(database.parent).free
     if free < needed:
         raise CopyNoRoomError(needed=needed >> 20, free=free >> 20)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make names in a folder durable, where the system lets a folder be synced."""
-    if os.open in os.supports_dir_fd:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

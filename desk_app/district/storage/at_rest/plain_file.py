@@ -21,6 +21,7 @@ from desk_app.district.keys import durable_files
 from desk_app.district.storage.at_rest.sqlite_failures import failures
 from desk_app.errors import BusyError, DamagedFileError, DeskError, of_system
 from desk_app.own_files import held_files
+from desk_app.own_files.durable_names import sync_folder
 
 _HEAD = b"SQLite format 3\0"
 _BESIDE = 32 << 20
@@ -162,7 +163,7 @@ def _swap(plain: dbapi2.Connection, part: Path, path: Path) -> None:
         return
     with path.open("rb+", buffering=0) as old:
         held_files.replace(part, path)
-        durable_files.sync_folder(path.parent)
+        sync_folder(path.parent)
         with suppress(OSError):
             size = os.fstat(old.fileno()).st_size
             for start in range(0, size, _PIECE):
