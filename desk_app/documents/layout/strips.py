@@ -124,12 +124,16 @@ def _under_rule(block: block_kinds.UnderRule, above: Strip | None, frame: StripF
 
 
 def _columns(block: block_kinds.Columns, values: Mapping[str, object], frame: StripFrame) -> Strip:
-    """One strip as high as its longest column; it takes the row above along when it must go to a new page."""
+    """One strip as high as its longest column; it takes the row above along when it must go to a new page.
+
+    A barcode that is too wide for its column stands below all columns: a scanner needs it more than a place.
+    """
     total = sum(block.weights)
     gutter = 4 * MM if len(block.weights) > 1 else 0.0
     room = frame.wide - gutter * (len(block.weights) - 1)
     left, tallest = frame.left, 0.0
     pieces: list[Mark] = []
+    below: list[Strip] = []
     for weight, cell in zip(block.weights, block.cells, strict=True):
         wide = room * weight / total
         column = frame.part(left, wide, block.size)
@@ -139,4 +143,19 @@ def _columns(block: block_kinds.Columns, values: Mapping[str, object], frame: St
             y += strip.height
         tallest = max(tallest, y)
         left += wide + gutter
+        below += _too_wide(cell, values, column, frame)
+    for strip in below:
+        pieces += [Strip.moved(piece, tallest) for piece in strip.pieces]
+        tallest += strip.height
     return Strip(height=tallest, pieces=tuple(pieces), glued=True)
+
+
+def _too_wide(
+    cell: Iterable[block_kinds.Block], values: Mapping[str, object], column: StripFrame, frame: StripFrame
+) -> list[Strip]:
+    """The barcodes of a column that find no room in it, over the width of the frame."""
+    strips: list[Strip] = []
+    for block in cell:
+        if isinstance(block, block_kinds.Barcode) and not barcode_strips(block, _scanned(values, block.key), column):
+            strips += barcode_strips(block, _scanned(values, block.key), frame)
+    return strips
