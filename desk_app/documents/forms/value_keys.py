@@ -38,6 +38,7 @@ DOSSIER_KEYS = (
     "fee_words",
     "return_by",
     "note",
+    "messages",
     "components",
     "presence",
     "exemption",

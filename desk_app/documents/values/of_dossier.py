@@ -7,6 +7,7 @@ from desk_app.documents.values.written import put_moment
 from desk_app.domain import money
 from desk_app.domain.dossiers import numbering
 from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.messages import occasion
 from desk_app.domain.outgoing import slip_scans
 from desk_app.domain.payments import vietqr
 from desk_app.domain.procedures.procedure import FeeStanding, Procedure
@@ -16,6 +17,9 @@ NO_PAPERS = "Không có giấy tờ nộp kèm"
 ORIGINAL = "Bản chính"
 """What an original to certify is called where nobody named it."""
 _RETURN_BY = {"counter": "Tại Bộ phận Một cửa", "post": "Qua dịch vụ bưu chính công ích", "home": "Tại nhà"}
+
+
+_WISH = {None: "", True: "có", False: "không"}
 
 
 def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedure) -> None:
@@ -33,6 +37,7 @@ def put_dossier(values: dict[str, object], dossier: Dossier, procedure: Procedur
         "dossier.fee_words": money.in_words(dossier.fee.known_total) if dossier.fee.known_total else "",
         "dossier.return_by": _RETURN_BY.get(dossier.return_by, dossier.return_by),
         "dossier.note": dossier.note,
+        "dossier.messages": _WISH[occasion.wants_messages(dossier)],
         "dossier.presence": procedure.presence,
         "dossier.components": "; ".join(_brought(dossier)) or NO_PAPERS,
         "dossier.exemption": _exemption(dossier),

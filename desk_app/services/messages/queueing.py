@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from desk_app.domain.dossiers.dossier import Dossier
+from desk_app.domain.dossiers.dossier import Dossier, advance
 from desk_app.domain.dossiers.dossier_state import STEP
+from desk_app.domain.dossiers.events import KIND_OF, Recorded
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.messages import message_text, occasion
 from desk_app.domain.messages.kinds import SENT_ABOUT, About, ContactOutcome
@@ -26,10 +27,31 @@ def after_reception(desk: Desk, done: Deed, received: Dossier, *, agrees: str = 
 
 def with_wish(done: Deed, received: Dossier, agrees: str) -> Dossier:
     """The dossier with what the citizen said of messages; of dossiers received as one each keeps it."""
+    return done.advance(received, _wish(agrees)) if agrees else received
+
+
+def foreseen_wish(desk: Desk, unsaved: Dossier, agrees: str) -> Dossier:
+    """`with_wish` of a dossier that is only looked at: nothing is recorded."""
     if not agrees:
-        return received
+        return unsaved
+    event = Recorded(
+        log="",
+        seq=0,
+        dossier=unsaved.id,
+        kind=KIND_OF[Contacted],
+        lamport=0,
+        at=unsaved.received_at,
+        clock_offset=0,
+        author=desk.clerk,
+        seen={},
+        payload=_wish(agrees),
+    )
+    return advance(unsaved, event) or unsaved
+
+
+def _wish(agrees: str) -> Contacted:
     outcome = ContactOutcome.AGREES if agrees == "yes" else ContactOutcome.DECLINES
-    return done.advance(received, Contacted(about=About.CONSENT, outcome=outcome))
+    return Contacted(about=About.CONSENT, outcome=outcome)
 
 
 def usual_wish(desk: Desk) -> bool | None:

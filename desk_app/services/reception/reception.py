@@ -191,7 +191,8 @@ def unsaved_parts(desk: Desk, draft: Draft) -> list[tuple[Dossier, Procedure]]:
     draft = due_and_fee.fitting(draft, procedure)
     due, _ = due_and_fee.due_of(desk, draft, procedure, now, strict=False)
     payload = _payload(desk, draft, procedure, now, due=due, code=codes.expected(desk, now), strict=False)
-    return splitting.previewed(desk, draft.id, procedure, payload, now)
+    parts = splitting.previewed(desk, draft.id, procedure, payload, now)
+    return [(queueing.foreseen_wish(desk, dossier, draft.messages), part) for dossier, part in parts]
 
 
 def _receipt(kept: Dossier, warnings: tuple[str, ...], *, again: bool) -> ReceptionResult:
