@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.events import Office
 from desk_app.domain.dossiers.named_people import NamedPerson, others_named
 from desk_app.domain.dossiers.steps import Status
+from desk_app.domain.organisations.organisation import Organisation
 from desk_app.domain.people.person import Person
 
 APPLICANT = Person(full_name="Nguyễn Thị Thử", id_number="001190000001", phone="0912000000")
@@ -51,6 +54,15 @@ def test_the_applicants_other_numbers_are_found_without_a_name() -> None:
 def test_somebody_with_a_telephone_alone_is_kept() -> None:
     assert others_named(dossier({"mother": Person(full_name="", phone="0913000000")})) == (
         NamedPerson("", (), "0913000000"),
+    )
+
+
+def test_an_organisation_is_found_by_its_name_number_and_telephone_and_by_who_represents_it() -> None:
+    shop = Organisation(name="Hộ kinh doanh Thử", number="0101234567", head="Lê Thị Chủ", telephone="0243000000")
+    named = msgspec.structs.replace(dossier(), organisations={"organisation": shop})
+    assert others_named(named) == (
+        NamedPerson("Hộ kinh doanh Thử", ("0101234567",), "0243000000"),
+        NamedPerson("Lê Thị Chủ"),
     )
 
 

@@ -80,3 +80,8 @@ def test_terminals_tell_an_open_end_as_null_and_the_weight_in_words() -> None:
     assert (told["to"], told["set_on"], told["ended_on"], told["weight"]) == (None, None, None, "refuse")
     assert hold_data(HOLD)["to"] == "2026-11-27"
     assert [weight.label for weight in HoldWeight] == ["nhắc khi tiếp nhận", "không tiếp nhận"]
+
+
+def test_what_reception_does_is_told_in_the_list_and_at_the_hold() -> None:
+    assert (HoldWeight.WARN.word, HoldWeight.WARN.label) == ("Tạm dừng: nhắc", "nhắc khi tiếp nhận")
+    assert (HoldWeight.REFUSE.word, HoldWeight.REFUSE.label) == ("Tạm dừng: không nhận", "không tiếp nhận")
