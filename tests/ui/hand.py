@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
@@ -12,6 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app.app import Program
 
 USUAL_SIZE = (1366, 768)
+_SHORT_MS = 40
+"""So long a person hardly pauses between two keys: what comes later is waited for by its name."""
+_DRAWN_MS = 8
+"""Longer than Qt gathers what is to be drawn (5 ms)."""
+_LOOK_MS = 4
 _PATIENCE_MS = 60_000  # long for a busy machine; only what never comes waits for its end
 
 
@@ -105,8 +111,21 @@ class Hand:
         self.settle()
 
     def settle(self) -> None:
-        """Let short timers and posted events do their work."""
-        self.wait(40)
+        """Let short timers, posted events and other threads do their work: so long as any is left, and no longer. The
+        window is drawn in between as it is between two keys of a person.
+        """
+        end = time.monotonic() + _SHORT_MS / 1000
+        self.wait(_DRAWN_MS)
+        while (left := end - time.monotonic()) > 0 and self._is_at_work(left * 1000):
+            self.wait(_LOOK_MS)
+
+    def _is_at_work(self, milliseconds: float) -> bool:
+        """Whether a thread is at work, or a timer ends within so long."""
+        program = self.program
+        if program.jobs._jobs:
+            return True
+        timers = (timer for part in (program, program.window, program.wedge) for timer in part.findChildren(QTimer))
+        return any(timer.isActive() and timer.remainingTime() <= milliseconds for timer in timers)
 
     def wait(self, milliseconds: int) -> None:
         loop = QEventLoop()

@@ -69,3 +69,16 @@ def test_a_figure_of_what_was_late_opens_the_dossiers_behind_it(hand: Hand) -> N
     hand.until(lambda: hand.focused() == "work.ratio.0.late")
     hand.press(KEY.Key_Escape)
     assert hand.focused() == "work.table"
+
+
+def test_ratios_that_come_after_their_page_was_left_take_no_cursor(hand: Hand) -> None:
+    view = hand.program.view
+    view.go("nav.work")
+    hand.widget("work.ratios").click()
+    hand.until(lambda: hand.focused() == "work.ratio.0.late")
+    page = view.late.built("work")
+    page.show_ratios()
+    assert page.escape()
+    assert hand.focused() == "work.table"
+    hand.until(lambda: not hand.program.jobs._jobs)
+    assert hand.focused() == "work.table"

@@ -89,7 +89,8 @@ class RatioTable(CardColumn):
         self._table.show_rows(rows)
         self._nothing.setText("" if lines else self.tr("Không có hồ sơ nào đến hạn trong những ngày này."))
         self._nothing.setVisible(not lines)
-        (rows[0].deeds[0] if rows else self.first).setFocus()
+        if self.isVisible():  # who left meanwhile keeps the cursor where it is
+            (rows[0].deeds[0] if rows else self.first).setFocus()
 
     def _row(self, line: RatioLine, place: int) -> RecordRow:
         figures = line.figures
