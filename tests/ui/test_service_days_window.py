@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.holds.hold import Hold, HoldWeight
@@ -224,3 +225,51 @@ def test_the_inner_steps_of_a_procedure_are_set_with_keys_and_go_back_to_the_com
     hand.press(KEY.Key_Return)
     assert not services.days.inner_steps(MARRIAGE).is_own
     assert hand.focused() == "inner_steps.procedure"
+
+
+def test_an_inner_step_goes_up_and_down_with_keys_and_buttons_and_the_office_keeps_the_order(hand: Hand) -> None:
+    services = hand.program.view._tools.services
+    hand.press(KEY.Key_W, ctrl=True)
+    hand.widget("inner_steps.procedure").setFocus()
+    hand.fill(next(each.title for each in services.choices() if each.code == MARRIAGE))
+    hand.press(KEY.Key_Return)
+    hand.until(lambda: bool(shown(hand, "inner_steps.told")) and hand.widget("inner_steps.1.name").isVisible())
+    assert hand.focused() == "inner_steps.1.name"
+    before = [step.id for step in services.days.inner_steps(MARRIAGE).steps]
+    assert len(before) == 3
+    hand.widget("inner_steps.procedure").setFocus()
+    stops = []
+    while not stops or stops[-1] != "inner_steps.add":
+        hand.press(KEY.Key_Tab)
+        stops.append(hand.focused())
+    parts = ("name", "who", "half_days", "kind", "up", "down")
+    rows = [f"inner_steps.{row}.{part}" for row in (1, 2, 3) for part in parts]
+    assert stops[:-1] == [each for each in rows if hand.widget(each).isEnabled()]
+    assert not hand.widget("inner_steps.1.up").isEnabled()
+    assert not hand.widget("inner_steps.3.down").isEnabled()
+
+    def moved(key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
+        hand.settle()
+
+    hand.widget("inner_steps.1.kind").setFocus()
+    moved(KEY.Key_Up)  # nothing is above
+    assert hand.focused() == "inner_steps.1.kind"
+    name = hand.text("inner_steps.1.name")
+    moved(KEY.Key_Down)
+    assert (hand.focused(), hand.text("inner_steps.2.name")) == ("inner_steps.2.kind", name)
+    assert QApplication.activePopupWidget() is None
+    hand.widget("inner_steps.3.name").setFocus()
+    moved(KEY.Key_Up)
+    assert hand.focused() == "inner_steps.2.name"
+    hand.widget("inner_steps.2.down").click()
+    hand.widget("inner_steps.3.up").click()
+    hand.widget("inner_steps.3.up").click()
+    hand.settle()
+    hand.widget("inner_steps.save").setFocus()
+    hand.press(KEY.Key_Return)
+    order = [step.id for step in services.days.inner_steps(MARRIAGE).steps]
+    assert order == [before[1], before[0], before[2]]
+    hand.widget("inner_steps.reset").setFocus()
+    hand.press(KEY.Key_Return)
+    assert [step.id for step in services.days.inner_steps(MARRIAGE).steps] == before

@@ -56,6 +56,7 @@ class KeyMap(QObject):
             ("Shift+Tab", self.tr("Về ô trước")),
             (self.tr("Mũi tên xuống"), self.tr("Mở danh sách của ô, xuống dòng")),
             (self.tr("Dấu cách"), self.tr("Đánh dấu, bấm nút đang chọn")),
+            (self.tr("Alt+↑, Alt+↓"), self.tr("Chuyển bước nội bộ lên, xuống")),
         )
         return [
             (self.tr("Đi tới trang"), sorted(places.items(), key=lambda each: (len(each[0]), each[0]))),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,16 +12,14 @@ from desk_app.domain.procedures.inner_step import InnerStep
 from desk_app.store.reference.catalogue import Choice
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
+from desk_app.ui.service_days.inner_step_row import InnerStepRow
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.chooser import Chooser
-from desk_app.ui.widgets.fields import ChoiceInput, Labelled, NumberInput, TextInput
+from desk_app.ui.widgets.fields import Labelled
 from desk_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from desk_app.services.handling.procedure_steps import SetSteps
-
-_MOST_HALF_DAYS = 400
-_USUAL, _REST, _SIGNS = "usual", "rest", "signs"
 
 
 class InnerStepsCard(PageCard):
@@ -34,7 +31,8 @@ class InnerStepsCard(PageCard):
 
     def __init__(self, look: Look, *, refusal: str) -> None:
         super().__init__(self.tr("Quy trình nội bộ của thủ tục"))
-        self._rows: list[_StepRow] = []
+        self._look = look
+        self._rows: list[InnerStepRow] = []
         self.procedure = Chooser("inner_steps.procedure", self.tr("Thủ tục"), self.tr("Gõ vài chữ để tìm"))
         self.procedure.changed.connect(lambda: self.chosen.emit(self.procedure.value()))
         self._told = label(role="faint", wraps=True)
@@ -80,6 +78,7 @@ class InnerStepsCard(PageCard):
         self._told.setText(
             self.tr("Quy trình %s. Bỏ trống tên là bỏ bước; đổi thì hồ sơ nhận từ lúc lưu mới theo.")
             % (found.told or self.tr("chung"))
+            + self.tr(" Alt+↑, Alt+↓ chuyển bước lên, xuống.")
         )
         for step in found.steps:
             self._add(step)
@@ -98,59 +97,26 @@ class InnerStepsCard(PageCard):
         self._rows[-1].name.setFocus()
 
     def _add(self, step: InnerStep) -> None:
-        row = _StepRow(len(self._rows) + 1, step)
+        row = InnerStepRow(self._look, len(self._rows) + 1, step)
+        row.move_wanted.connect(self._move)
         self._rows.append(row)
         self._column.addWidget(row)
+        row.show()  # Enter, which chose the procedure, leads on into the rows: Qt itself shows them a moment later
+        for each in self._rows:
+            each.show_moves(up=each is not self._rows[0], down=each is not self._rows[-1])
+
+    def _move(self, number: int, by: int) -> None:
+        """The step of this row and its neighbour change places; the cursor goes along."""
+        here, there = number - 1, number - 1 + by
+        if not 0 <= there < len(self._rows):
+            return
+        moved, other = self._rows[here], self._rows[there]
+        place = moved.place_of_focus()
+        mine, its = moved.step(), other.step()
+        other.put(mine)
+        moved.put(its)
+        other.focus(place)
 
     def _show_buttons(self, *, are_wanted: bool) -> None:
         for each in self._buttons:
             each.setVisible(are_wanted and each.parentWidget() is not None)
-
-
-class _StepRow(QWidget):
-    """One step: its name, who has it, half days, and whether it takes the rest of the limit or is the leader's."""
-
-    def __init__(self, number: int, step: InnerStep) -> None:
-        super().__init__()
-        self.setProperty("ground", "clear")
-        self._step = step
-        place = f"inner_steps.{number}"
-        self.name = TextInput(f"{place}.name", self.tr("Tên bước %d") % number)
-        self.who = TextInput(f"{place}.who", self.tr("Ai làm bước %d") % number)
-        self.half_days = NumberInput(
-            f"{place}.half_days", self.tr("Số nửa ngày của bước %d") % number, _MOST_HALF_DAYS, "0"
-        )
-        self.kind = ChoiceInput(
-            f"{place}.kind",
-            self.tr("Loại bước %d") % number,
-            (
-                (_USUAL, self.tr("Bước thường")),
-                (_REST, self.tr("Phần còn lại của thời hạn")),
-                (_SIGNS, self.tr("Lãnh đạo ký")),
-            ),
-        )
-        self.name.put(step.name)
-        self.who.put(step.who)
-        self.half_days.put(str(step.half_days or ""))
-        self.kind.put(_REST if step.rest else _SIGNS if step.signs else _USUAL)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for text, field, share in (
-            (self.tr("Bước %d") % number, self.name, 4),
-            (self.tr("Ai làm"), self.who, 4),
-            (self.tr("Số nửa ngày"), self.half_days, 2),
-            (self.tr("Loại"), self.kind, 3),
-        ):
-            row.addWidget(Labelled(text, field), share)
-
-    def step(self) -> InnerStep:
-        """The step as the row says it; what else its kind says stays."""
-        return replace(
-            self._step,
-            name=self.name.value().strip(),
-            who=self.who.value().strip(),
-            half_days=self.half_days.number(),
-            rest=self.kind.value() == _REST,
-            signs=self.kind.value() == _SIGNS,
-        )
