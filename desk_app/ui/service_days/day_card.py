@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from desk_app.domain.calendar.typed_day import DaySense
 from desk_app.domain.service_days.service_day import ServiceDay, ServiceDayKind, weekday_name
-from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.service_days.procedures_input import ProceduresInput
+from desk_app.ui.service_days.rule_card import RuleCard
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
@@ -19,7 +19,7 @@ from desk_app.ui.widgets.labels import label
 _WEEK = range(1, 8)
 
 
-class ServiceDayCard(PageCard):
+class ServiceDayCard(RuleCard):
     """`save_wanted`, `end_wanted`, `new_wanted`; `shown` is the day in the card, None for a new one."""
 
     save_wanted = Signal()
@@ -171,22 +171,8 @@ class ServiceDayCard(PageCard):
             note="",
         )
 
-    def be_content(self) -> None:
-        """Nothing is complained of."""
-        self.procedures.complain("")
-        for held in self._held.values():
-            held.complain("")
-
     def complain(self, name: str, why: str) -> QWidget | None:
-        """Say what is wrong with a field; the field, None when it is none of this card."""
-        if name == "procedures":
-            return self.procedures.complain(why)
-        if name == "weekdays":
-            return self._weekdays[1]
-        if name not in self._held:
-            return None
-        self._held[name].complain(why)
-        return self._held[name].field
+        return self._weekdays[1] if name == "weekdays" else super().complain(name, why)
 
 
 def _hour(typed: str) -> str:

@@ -10,13 +10,14 @@ from desk_app.domain.holds.hold import Hold, HoldWeight
 from desk_app.ui.kit.card import PageCard
 from desk_app.ui.look.theme import Look
 from desk_app.ui.service_days.procedures_input import ProceduresInput
+from desk_app.ui.service_days.rule_card import RuleCard
 from desk_app.ui.widgets.buttons import button
 from desk_app.ui.widgets.date_field import DateField, ReadDay
 from desk_app.ui.widgets.fields import ChoiceInput, Labelled, TextInput
 from desk_app.ui.widgets.labels import label
 
 
-class HoldCard(PageCard):
+class HoldCard(RuleCard):
     """`save_wanted` for what is entered, `new_wanted` for a blank card; `shown` is the hold in it, None for none."""
 
     save_wanted = Signal()
@@ -118,21 +119,6 @@ class HoldCard(PageCard):
             remedy=self.remedy.value(),
             number=self.number.value(),
         )
-
-    def be_content(self) -> None:
-        """Nothing is complained of."""
-        self.procedures.complain("")
-        for held in self._held.values():
-            held.complain("")
-
-    def complain(self, name: str, why: str) -> QWidget | None:
-        """Say what is wrong with a field; the field, None when it is none of this card."""
-        if name == "procedures":
-            return self.procedures.complain(why)
-        if name not in self._held:
-            return None
-        self._held[name].complain(why)
-        return self._held[name].field
 
 
 class HoldEndCard(PageCard):
