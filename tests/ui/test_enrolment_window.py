@@ -40,7 +40,7 @@ def new_code(district: Served, *, unit: str = "H26.99", desk: int = 2) -> str:
 def ask(hand: Hand, code: str, url: str) -> None:
     """Type the code and the address and press Enter."""
     hand.press(KEY.Key_F7)
-    assert hand.focused() == "enrol.code"
+    hand.until(lambda: hand.focused() == "enrol.code")
     hand.fill(code)
     hand.widget("enrol.url").setFocus()
     hand.fill(url)

@@ -142,8 +142,8 @@ def of_the_sync_page(hand: Hand, _every: bool) -> Iterator[str]:
 
 def of_the_day_end(hand: Hand, _every: bool) -> Iterator[str]:
     hand.press(KEY.Key_F8)
-    hand.until(lambda: hand.widget("day_end.head").isVisible())
-    hand.wait(200)
+    hand.until(lambda: hand.widget("day_end.head").isVisible() and not hand.program.jobs._jobs)
+    hand.settle()
     yield "day end"
 
 
