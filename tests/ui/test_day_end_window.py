@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
@@ -13,33 +14,47 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
+from desk_app.services.desk.desk import Desk, open_desk
 from desk_app.services.papers.printing import PrinterError
 from desk_app.services.reception import cards, reception
 from desk_app.store.queries.dossiers import DossierRow
 from desk_app.ui.day_end.open_dossiers_card import LeftOpenCard
-from tests.kit.desk.desks import CARD
+from tests.kit.desk.desks import CARD, PASSPHRASE, TestClock
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
 
 
+@pytest.fixture(scope="module")
+def one_received(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A desk that received an extract of one copy, its slip not printed; and the code of the dossier."""
+    data = tmp_path_factory.mktemp("received") / "desk"
+    shutil.copytree(empty_desk, data)
+    with open_desk(data, passphrase=PASSPHRASE, clock=TestClock()) as desk:
+        return data, reception.receive(desk, _extract(desk)).dossier.code
+
+
+def _extract(desk: Desk) -> reception.Draft:
+    return replace(reception.new_draft("2.000635"), people={"applicant": cards.scan(desk, CARD).person})
+
+
 @pytest.fixture
-def at_day_end(make_hand: Callable[..., Hand], empty_desk: Path, printed: list[str]) -> Hand:
-    """An extract of one copy received, its slip not printed; the close of the day in front."""
-    hand = make_hand(empty_desk)
+def code(one_received: tuple[Path, str]) -> str:
+    return one_received[1]
+
+
+@pytest.fixture
+def at_day_end(make_hand: Callable[..., Hand], one_received: tuple[Path, str], printed: list[str]) -> Hand:
+    """The close of the day in front."""
+    hand = make_hand(one_received[0])
     hand.until_open()
-    hand.press(KEY.Key_F2)
-    hand.scan(CARD)
-    hand.press(KEY.Key_1, ctrl=True)
-    hand.press(KEY.Key_S, ctrl=True)
-    assert hand.program.view.reception.saved_code
     hand.press(KEY.Key_F8)
     hand.until(lambda: hand.widget("day_end.head").isVisible())
     return hand
 
 
-def test_what_is_left_open_is_named(at_day_end: Hand) -> None:
-    hand, code = at_day_end, at_day_end.program.view.reception.saved_code
+def test_what_is_left_open_is_named(at_day_end: Hand, code: str) -> None:
+    hand = at_day_end
     assert hand.text("day_end.unprinted") == "Nhận hôm nay, chưa in giấy: 1"
     assert hand.text("day_end.unsent") == "Chưa ghép với cấp trên"
     assert hand.text("day_end.late") == "Không có hồ sơ quá hạn"
@@ -49,8 +64,8 @@ def test_what_is_left_open_is_named(at_day_end: Hand) -> None:
     assert hand.text("dossier.code") == code
 
 
-def test_a_slip_printed_here_leaves_the_list(at_day_end: Hand, printed: list[str]) -> None:
-    hand, code = at_day_end, at_day_end.program.view.reception.saved_code
+def test_a_slip_printed_here_leaves_the_list(at_day_end: Hand, code: str, printed: list[str]) -> None:
+    hand = at_day_end
     hand.widget(f"day_end.unprinted.{code}.print").click()
     hand.until(lambda: hand.text("day_end.unprinted") == "Hồ sơ nhận hôm nay đều đã in giấy")
     assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in printed
@@ -94,13 +109,12 @@ def test_late_dossiers_lead_to_their_list(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("part", ["", ".print"])
-def test_the_focus_stays_on_its_row_when_one_more_dossier_is_listed(at_day_end: Hand, part: str) -> None:
+def test_the_focus_stays_on_its_row_when_one_more_dossier_is_listed(at_day_end: Hand, code: str, part: str) -> None:
     hand = at_day_end
-    row = f"day_end.unprinted.{hand.program.view.reception.saved_code}{part}"
+    row = f"day_end.unprinted.{code}{part}"
     before = hand.widget(row)
     before.setFocus()
-    more = replace(reception.new_draft("2.000635"), people={"applicant": cards.scan(hand.program.desk, CARD).person})
-    reception.receive(hand.program.desk, more)
+    reception.receive(hand.program.desk, _extract(hand.program.desk))
     hand.program.view.front.refresh()
     hand.until(lambda: hand.widget(row) is not before)
     assert hand.focused() == row
@@ -108,9 +122,9 @@ def test_the_focus_stays_on_its_row_when_one_more_dossier_is_listed(at_day_end: 
     assert hand.focused() == row
 
 
-def test_rows_that_stay_the_same_are_not_built_again(at_day_end: Hand) -> None:
+def test_rows_that_stay_the_same_are_not_built_again(at_day_end: Hand, code: str) -> None:
     hand = at_day_end
-    row = f"day_end.unprinted.{hand.program.view.reception.saved_code}"
+    row = f"day_end.unprinted.{code}"
     before, shown = hand.widget(row), hand.program.view.front._pane.asked
     hand.program.view.front.refresh()
     hand.until(lambda: hand.program.view.front._pane.asked > shown)
@@ -155,10 +169,10 @@ def test_the_window_paints_and_takes_keys_between_two_cards(at_day_end: Hand, mo
     assert all(after - before > 1 for before, after in pairwise(cards_at))
 
 
-def test_a_row_that_is_done_leaves_the_focus_on_the_page_and_on_no_deed(at_day_end: Hand) -> None:
+def test_a_row_that_is_done_leaves_the_focus_on_the_page_and_on_no_deed(at_day_end: Hand, code: str) -> None:
     """Enter pressed once too often must not close the day."""
     hand = at_day_end
-    hand.widget(f"day_end.unprinted.{hand.program.view.reception.saved_code}.print").setFocus()
+    hand.widget(f"day_end.unprinted.{code}.print").setFocus()
     hand.press(KEY.Key_Return)
     hand.until(lambda: hand.text("day_end.unprinted") == "Hồ sơ nhận hôm nay đều đã in giấy")
     assert hand.focused() == "day_end.page"
