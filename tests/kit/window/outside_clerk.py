@@ -30,6 +30,7 @@ class Clerk:
 
     def __init__(self, command, errors):
         self._found = {}
+        self._roles = {}
         self.window = subprocess.Popen(command, stderr=errors)
         self.app = self._wait(self._application, "the program on the accessibility bus")
         # Nothing here runs the loop that would tell the cache what changed.
@@ -214,11 +215,18 @@ class Clerk:
                 if showing and control is not self.app and not _is_showing(control):
                     continue
                 yield control
-                if control.get_role() != Atspi.Role.TABLE:
-                    waiting += [control.get_child_at_index(n) for n in range(control.get_child_count())]
+                count = control.get_child_count()
+                if count and self._role_of(control) != Atspi.Role.TABLE:
+                    waiting += [control.get_child_at_index(n) for n in range(count)]
             except GLib.GError:
                 continue  # gone while we looked
             waiting = [each for each in waiting if each is not None]
+
+    def _role_of(self, control):
+        """Asked once of each control: a role never changes, and each question costs the window, the bus and us."""
+        if control not in self._roles:
+            self._roles[control] = control.get_role()
+        return self._roles[control]
 
     def _has_focus(self, identifier):
         control = self._search(identifier, showing=True)
