@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from installer.trials import check, newer
+from installer import roots
+from installer.trials import check, needs, newer
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,33 @@ def test_a_copy_of_a_version_says_the_higher_number_and_nothing_else_of_it_chang
     assert (copy / "lib/desk_app/__init__.pyc").read_bytes() == b"before 0.5.1 after"
     with pytest.raises(SystemExit, match=r"0\.7\.0"):
         newer.copied(tmp_path / "one", "0.7.0", "0.7.1", tmp_path / "three")
+
+
+class _Archive(roots.DebianRoot):
+    """A system whose apt "downloads" one file, another one each time."""
+
+    def run(self, command: Sequence[str], session: roots.Session = roots.Session()) -> None:  # noqa: B008 - as there
+        if "--download-only" in command:
+            [into] = [path for path, inside in session.shared.items() if inside.endswith("thu-vien")]
+            (into / f"lib{time.monotonic_ns()}.deb").write_bytes(b"library")
+
+
+def test_libraries_are_fetched_once_a_day_for_a_package_and_again_where_anything_differs(tmp_path: Path) -> None:
+    package, into = tmp_path / "program.deb", tmp_path / "needs" / "noble"
+    package.write_bytes(b"program")
+    root = _Archive(tmp_path / "root", "noble")
+
+    def fetched() -> list[Path]:
+        return needs.fetch(root, package, into)
+
+    first = fetched()
+    assert (len(first), fetched()) == (1, first)
+    first[0].write_bytes(b"damaged")
+    second = fetched()
+    assert second != first
+    package.write_bytes(b"another program")
+    third = fetched()
+    assert third != second
+    day_before = time.time() - needs.FRESH_S - 1
+    os.utime(into.with_name("noble.sums"), (day_before, day_before))
+    assert fetched() != third
