@@ -1,4 +1,4 @@
-"""A virtual screen and what is on it: a window is there when the picture has the colours of one."""
+"""A virtual screen and what is on it: an open desk is there when the picture has the colours of one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from installer import roots
 
 SOCKETS = Path("/tmp/.X11-unix")  # noqa: S108 - where X servers have their sockets
 _SIZE = "1366x768x24"
-_COLOURS_OF_A_WINDOW = 200
+_COLOURS_OF_A_DESK = 1500
+"""An open desk shows above 3000; the card before it, while the desk is opened or made, about 500."""
 _STEP = 0.5
 _STILL = 6
 """Pictures in a row that show the same."""
@@ -54,7 +55,7 @@ def seconds_to_window(
     patience: float,
     while_open: Callable[[], None] = lambda: None,
 ) -> float:
-    """Starts a program, waits until its window has drawn itself and stands still, keeps the picture, ends it.
+    """Starts a program, waits until its window shows an open desk and stands still, keeps the picture, ends it.
 
     `while_open` is done before that end.
     """
@@ -86,7 +87,7 @@ def _wait(display: str, out: Path, began: float, patience: float, program: subpr
         if program.poll() is not None:
             raise SystemExit(f"Chương trình tự thoát ({program.returncode}) trước khi hiện cửa sổ: {log}")
         seen = picture(display)
-        if colours(seen) > _COLOURS_OF_A_WINDOW:
+        if colours(seen) > _COLOURS_OF_A_DESK:
             drawn = drawn or time.monotonic() - began
             still = still + 1 if last is not None and last.tobytes() == seen.tobytes() else 0
             if still == _STILL:
