@@ -15,6 +15,7 @@ from pathlib import Path
 
 from installer import leaflet, release, roots
 from installer.known import ROOT
+from installer.linux import repository
 from installer.linux.plain_folder import listed
 from installer.roots import CannotBuildError, DebianRoot, say
 from installer.trials import needs
@@ -78,6 +79,7 @@ def fill(chosen: argparse.Namespace, target: Path) -> None:
         for name in names:
             shutil.copyfile(chosen.packages / name, target / system / name)
             sums[name] = _hash(target / system / name)
+    shutil.copyfile(repository.SCRIPT, target / "linux" / repository.SCRIPT.name)
     if not chosen.without_libraries:
         _add_libraries(target / "linux" / "thu-vien", chosen.packages / packages["linux"][0], chosen.work)
     for path in chosen.update:
@@ -110,6 +112,7 @@ def _add_libraries(into: Path, package: Path, work: Path) -> None:
         for path in found:
             # A colon (from an epoch, "%3a") is not for FAT: dpkg looks inside the file, not at its name.
             shutil.copyfile(path, into / suite / path.name.replace("%3a", "+").replace(":", "+"))
+        repository.write_index(into / suite)
 
 
 def faults(target: Path) -> Iterator[str]:

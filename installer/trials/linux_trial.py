@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from installer.linux import repository
 from installer.roots import NAMES, DebianRoot, Session
 from installer.trials import results, screen
 from installer.trials.results import Steps, Trial
@@ -17,7 +18,7 @@ CARD = "001190000001||Nguyễn Thị Thử Nghiệm|15011990|Nữ|Thôn Mẫu, X
 BASE = "usr/lib/ban-mot-cua"
 _PERSON = "canbo"
 HOME = "/home/Cán bộ một cửa"
-_PACKAGES = "/goi"
+_PACKAGES, _STICK = "/goi", "/media/USB của xã/linux"
 _SELFTEST_S = 20
 _WINDOW_S = 240
 
@@ -83,11 +84,16 @@ def try_plain_folder(place: Place, version: str) -> Trial:
 
 
 def install_deb(place: Place, version: str) -> float:
-    """Seconds that it took."""
+    """Seconds that it took, from a folder as it lies on the stick; the libraries are put there before."""
+    stick = place.root.folder / _STICK.lstrip("/")
+    shutil.rmtree(stick, ignore_errors=True)
+    libraries = stick / "thu-vien" / place.root.suite
+    shutil.copytree(place.needs, libraries)
+    repository.write_index(libraries)
+    for file in (place.packages / f"ban-mot-cua_{version}_amd64.deb", repository.SCRIPT):
+        shutil.copyfile(file, stick / file.name)
     began = time.monotonic()
-    package = f"{_PACKAGES}/ban-mot-cua_{version}_amd64.deb"
-    command = f"apt-get install -q -y --no-install-recommends {package} /thu-vien/*.deb"
-    place.root.run(["sh", "-ec", command], place.session())
+    place.root.run(["sh", f"{_STICK}/{repository.SCRIPT.name}"], place.session())
     return time.monotonic() - began
 
 

@@ -19,7 +19,7 @@ from desk_app.documents.output import pdf
 from desk_app.errors import NoKeyStoreError
 from desk_app.lazy import named_late
 from desk_app.selftest import command, encryption, key_store, letters_on_paper, loopback, machine, modules, shipped
-from desk_app.selftest.items import WHOLE_S, carried_out, items
+from desk_app.selftest.items import END_S, LAUNCHERS_END, WHOLE_S, carried_out, items, seconds_given
 from desk_app.selftest.trial import Item, ItemOutcome, Trial, TrialError, tried
 from desk_app.services.maintenance import devices
 
@@ -266,6 +266,11 @@ def test_modules_are_loaded_in_the_time_that_the_other_items_leave(
     loading.attempt()
     assert (loading.name, given[0]) == ("modules", 4.0)
     assert given[1] > 0  # an overloaded machine loads at least some
+
+
+def test_a_launcher_that_waits_is_answered_before_it_gives_up() -> None:
+    assert [seconds_given({LAUNCHERS_END: by}, 1000.0) for by in ("1012", "1090", "900", "")] == [12, END_S, 1, END_S]
+    assert seconds_given({}, 1000.0) == END_S
 
 
 def test_what_takes_the_rest_of_the_time_comes_last_and_is_told_in_its_place() -> None:
