@@ -62,10 +62,9 @@ def try_update(there: Installed, pictures: Path) -> Trial:
         steps.must(_first(there, "next") == better, f"nhận bản {better}: giải nén, tự kiểm tra đạt", _state(there))
         updated = pictures / f"{there.platform}-updated.png"
         seen, _, starts = _tried(there, display, updated, lambda: _is(there, "trial", None))
-        told = "mở lại: cửa sổ là bản mới, con trỏ đã chuyển" + (
-            f" (máy chậm: lần mở thứ {starts})" if starts > 1 else ""
-        )
-        steps.must(_first(there, "current") == better, told, _state(there))
+        which = f" (máy chậm: lần mở thứ {starts})" if starts > 1 else ""
+        is_new = _first(there, "current") == better
+        steps.must(is_new, f"mở lại: cửa sổ là bản mới, con trỏ đã chuyển{which}", _state(there))
         steps.must(_first(there, "trial") is None, "bản mới đã đặt dấu lành", _state(there))
         there.desk("check", display)
         steps.passed("dữ liệu nguyên vẹn với bản mới")
@@ -85,11 +84,10 @@ def try_update(there: Installed, pictures: Path) -> Trial:
 
 def _tried(there: Installed, display: str, picture: Path, is_done: Callable[[], bool]) -> tuple[float, float, int]:
     """Opens the window until no version waits for its trial: what `_window` says, when it was opened, how often."""
-    for starts in range(1, _MOST_STARTS + 1):
-        asked = time.time()
+    starts, asked, took = 0, 0.0, 0.0
+    while starts == 0 or (_first(there, "next") is not None and starts < _MOST_STARTS):
+        starts, asked = starts + 1, time.time()
         took = _window(there, display, picture, is_done)
-        if _first(there, "next") is None:
-            break
     return took, asked, starts
 
 

@@ -16,6 +16,8 @@ def run(program: str) -> int:
     import desk_app
 
     desk_app.__version__ = how["version"]
+    if sys.argv[1:2] == ["--selftest"] and how.get("selftest") == "in time":
+        return 0 if 18 < int(os.environ["DESK_SELFTEST_BY"]) - time.time() < 22 else 1
     if sys.argv[1:2] == ["--selftest"]:
         return _as_told(how.get("selftest", "good"))
     if how.get("start", "good") != "good":

@@ -122,6 +122,12 @@ def test_a_self_test_for_which_the_time_runs_out_is_done_again_and_the_third_tim
         assert (installed.words("next"), installed.words("trial")) == (again, "")
 
 
+def test_the_self_test_is_told_by_when_it_must_end(installed: Installation) -> None:
+    installed.choose("0.6.0", selftest="in time")
+    assert installed.run("rebuild").returncode == 0
+    assert (installed.version, installed.words("failed")) == ("0.6.0", "")
+
+
 def test_a_version_that_only_started_too_slowly_is_started_again_without_a_self_test(installed: Installation) -> None:
     installed.hurry(selftest_ms=300, limit_ms=300)
     installed.choose("0.6.0", start="hang", selftest="hang")
