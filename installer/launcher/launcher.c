@@ -173,6 +173,9 @@ static void kill_child(Child child)
     CloseHandle(child);
 }
 
+static void watch(Child child) { (void)child; }
+static void watch_no_more(void) {}
+
 static void put_variable(const char *name, const char *value) { SetEnvironmentVariableW(wide(name), wide(value)); }
 
 static int own_place(char *out, size_t most)
@@ -313,6 +316,32 @@ static int has_ended(Child child, int *code)
             *code = ENDED_BY_OTHERS + by;
     }
     return 1;
+}
+
+/* Who ends a launcher that watches a version means the program: the two go together. */
+static volatile sig_atomic_t watched_child;
+
+static void pass_on(int number)
+{
+    if (watched_child > 0)
+        kill((pid_t)watched_child, number);
+}
+
+static void watch(Child child)
+{
+    struct sigaction how;
+    memset(&how, 0, sizeof how);
+    how.sa_handler = pass_on;
+    watched_child = child;
+    sigaction(SIGTERM, &how, NULL);
+    sigaction(SIGHUP, &how, NULL);
+}
+
+static void watch_no_more(void)
+{
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    watched_child = 0;
 }
 
 static void kill_child(Child child)
@@ -544,29 +573,13 @@ static void begin_trial(const char *now, long long begun)
         drop_pointer("failed");
 }
 
-/* Runs a version on trial; 1 and its exit code where it is to stay so far, 0 where it was given up. */
-static int tried(const char *version, const char *path, long long until, int *code)
+/* Waits for a version on trial; 1 and its exit code where it is to stay so far, 0 where it was given up. */
+static int watched(const char *version, Child child, long long until, int *code)
 {
-    Words trial = pointer(own, "trial");
-    char text[3 * WORD_BYTES];
     int was_alive = 0;
-    Child child;
-    if (strcmp(trial.second, "new") == 0 && trial.starts >= MOST_STARTS) {
-        give_up(version, "start");
-        return 0;
-    }
-    if (strcmp(trial.second, "new") == 0) {
-        snprintf(text, sizeof text, "%s new %d\n", version, trial.starts + 1);
-        put_pointer("trial", text);
-    }
-    child = start(path, NULL, 0);
-    if (child == no_child) {
-        give_up(version, "start");
-        return 0;
-    }
     for (;;) {
         int is_over = has_ended(child, code);
-        trial = pointer(own, "trial");
+        Words trial = pointer(own, "trial");
         was_alive = was_alive || strcmp(trial.version, version) != 0 || strcmp(trial.second, "new") != 0;
         if (is_over) {
             int is_settled = strcmp(trial.version, version) != 0;
@@ -584,6 +597,32 @@ static int tried(const char *version, const char *path, long long until, int *co
         }
         pause_step();
     }
+}
+
+/* Runs a version on trial: the same. */
+static int tried(const char *version, const char *path, long long until, int *code)
+{
+    Words trial = pointer(own, "trial");
+    char text[3 * WORD_BYTES];
+    int stays;
+    Child child;
+    if (strcmp(trial.second, "new") == 0 && trial.starts >= MOST_STARTS) {
+        give_up(version, "start");
+        return 0;
+    }
+    if (strcmp(trial.second, "new") == 0) {
+        snprintf(text, sizeof text, "%s new %d\n", version, trial.starts + 1);
+        put_pointer("trial", text);
+    }
+    child = start(path, NULL, 0);
+    if (child == no_child) {
+        give_up(version, "start");
+        return 0;
+    }
+    watch(child);
+    stays = watched(version, child, until, code);
+    watch_no_more();
+    return stays;
 }
 
 /* --- start ------------------------------------------------------------------------------------------------------ */

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from installer import leaflet, release, roots, stick
+from installer.linux import repository
 
 VERSION = release.release().version
 PACKAGES = (
@@ -100,6 +104,7 @@ class _Archives:
 def _with_libraries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packages: Path, *unreachable: str) -> set[str]:
     monkeypatch.setattr(roots.DebianRoot, "make", lambda *_: None)
     monkeypatch.setattr(stick.needs, "fetch", _Archives(*unreachable).fetch)
+    monkeypatch.setattr(stick.repository, "write_index", lambda folder: (folder / "Packages").write_text("index"))
     usb = tmp_path / "usb"
     usb.mkdir()
     assert stick.main([str(usb), "--packages", str(packages), "--work", str(tmp_path / "work")]) == 0
@@ -113,6 +118,23 @@ def test_every_system_has_its_own_libraries_under_names_that_a_stick_takes(
     suites = ("bookworm", "trixie", "jammy", "noble")
     expected = {f"thu-vien/{suite}/libthu_1+2_{suite}.deb" for suite in suites}
     assert _with_libraries(monkeypatch, tmp_path, packages) == expected
+    linux = tmp_path / "usb" / stick.FOLDER / "linux"
+    assert (linux / "cai-deb.sh").is_file()
+    assert [suite for suite in suites if not (linux / "thu-vien" / suite / "Packages").is_file()] == []
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packs a .deb")
+def test_apt_finds_a_library_of_the_stick_by_its_index(tmp_path: Path) -> None:
+    control = tmp_path / "library" / "DEBIAN" / "control"
+    control.parent.mkdir(parents=True)
+    control.write_text("Package: libthu\nVersion: 1:2\nArchitecture: all\nMaintainer: Thử <a@b>\nDescription: thử\n")
+    made = tmp_path / "libthu_1+2_all.deb"
+    subprocess.run(["dpkg-deb", "--build", str(control.parents[1]), str(made)], check=True, capture_output=True)
+    repository.write_index(tmp_path)
+    told = (tmp_path / "Packages").read_text(encoding="utf-8").splitlines()
+    digest = hashlib.sha256(made.read_bytes()).hexdigest()
+    wanted = ["Package: libthu", "Version: 1:2", "Filename: ./libthu_1+2_all.deb", f"SHA256: {digest}"]
+    assert [line for line in wanted if line not in told] == []
 
 
 def test_a_stick_without_what_ubuntu_lacks_is_said_and_one_without_debian_is_none(

@@ -1,7 +1,8 @@
 """Installations in which the program's folders are small stand-ins that run this source tree under another version.
 
-What a stand-in does stands in its `how.json`: `selftest` and `start` "good", "crash" or "hang", `selftest` also "in time": good where told by when to end, `schema` how many
-migrations it knows, `oldest` the oldest that may write its data, `spoilt` a migration that fails.
+What a stand-in does stands in its `how.json`: `selftest` and `start` "good", "crash" or "hang" (`selftest` also "in
+time": good where told by when to end), `schema` how many migrations it knows, `oldest` the oldest that may write its
+data, `spoilt` a migration that fails.
 """
 
 from __future__ import annotations

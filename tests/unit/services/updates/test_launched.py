@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -126,6 +128,22 @@ def test_the_self_test_is_told_by_when_it_must_end(installed: Installation) -> N
     installed.choose("0.6.0", selftest="in time")
     assert installed.run("rebuild").returncode == 0
     assert (installed.version, installed.words("failed")) == ("0.6.0", "")
+
+
+def test_who_ends_the_launcher_of_a_version_on_trial_ends_the_version_and_it_is_not_given_up(
+    installed: Installation,
+) -> None:
+    installed.choose("0.6.0", start="hang")
+    (installed.place / "next").write_text("0.6.0 tested 0\n", "ascii")
+    line, variables = installed.command("today")
+    with subprocess.Popen(line, env=variables) as launcher:
+        until = time.monotonic() + 10
+        while installed.words("trial") != "0.6.0 new 1" and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.3)  # between the mark and the start of the version
+        launcher.terminate()
+        assert launcher.wait(10) == 128 + signal.SIGTERM  # as the version's end is told; its own would be -SIGTERM
+    assert (installed.version, installed.words("trial"), installed.words("failed")) == ("0.6.0", "0.6.0 new 1", "")
 
 
 def test_a_version_that_only_started_too_slowly_is_started_again_without_a_self_test(installed: Installation) -> None:
