@@ -318,3 +318,14 @@ def test_users_come_and_go_and_a_password_is_shown_once_or_never(office: Office,
     assert "Không có người dùng minh" in office.refused("users", "remove", "minh")
     own.write_text("ngắn\n", "utf-8")
     assert "ít nhất" in office.refused("users", "password", "lan", "--password-file", str(own))
+
+
+def test_a_hold_is_changed_at_the_terminal_and_stays_one_hold(office: Office) -> None:
+    held = office.ask("holds", "add", "--procedure", "1.001193", "--reason", "Chờ hướng dẫn", "--weight", "warn")
+    changed = office.ask("holds", "change", held["id"], "--to", "2099-12-31", "--weight", "refuse")
+    assert (changed["to"], changed["weight"], changed["reason"]) == ("2099-12-31", "refuse", "Chờ hướng dẫn")
+    assert changed["changed_by"] == changed["by"]
+    every = office.ask("holds", "change", held["id"], "--procedure", "all", "--to", "-")
+    assert (every["procedures"], every["to"]) == ([], None)
+    assert [each["id"] for each in office.ask("holds", "list")] == [held["id"]]
+    assert "không do cấp trên này đặt" in office.refused("holds", "change", "khong", "--reason", "Khác")

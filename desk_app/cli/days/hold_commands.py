@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from msgspec.structs import replace
-
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.dates import shown
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.holds.hold import Hold, HoldWeight
-from desk_app.domain.holds.hold_words import hold_data
+from desk_app.domain.holds.hold_words import hold_data, wished
 from desk_app.services.service_days import holds
 from desk_app.services.service_days.holds import HoldRow
 from desk_app.terminal import Answer
@@ -47,25 +45,9 @@ def add(chosen: argparse.Namespace) -> Answer:
 
 def change(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        made = holds.change(desk, chosen.id, _wished(holds.own(desk, chosen.id, deed="sửa"), chosen))
+        made = holds.change(desk, chosen.id, wished(holds.own(desk, chosen.id, deed="sửa"), vars(chosen)))
         (row,) = [row for row in holds.listed(desk) if row.hold.id == made.id]
     return Answer(_data(row), (*_lines(row), "Các quầy khác của xã nhận được ở lần gửi nhận tới."))
-
-
-def _wished(hold: Hold, chosen: argparse.Namespace) -> Hold:
-    """The hold with what the options say; "-" for no last day, "all" for every procedure."""
-    said = {
-        "starts": chosen.since,
-        "until": "" if chosen.to == "-" else chosen.to,
-        "reason": chosen.reason,
-        "weight": None if chosen.weight is None else HoldWeight(chosen.weight),
-        "remedy": chosen.remedy,
-        "number": chosen.number,
-        "procedures": None if chosen.procedure is None else tuple(dict.fromkeys(chosen.procedure)),
-    }
-    if said["procedures"] == ("all",):
-        said["procedures"] = ()
-    return replace(hold, **{name: value for name, value in said.items() if value is not None})
 
 
 def end(chosen: argparse.Namespace) -> Answer:

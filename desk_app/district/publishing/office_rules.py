@@ -107,14 +107,33 @@ def add_hold(session: Session, identity: Identity, wish: Hold, *, scope: str, at
     return _say_hold(session, identity, SaidHold(scope=scope, hold=made), at=at)
 
 
+def change_hold(session: Session, identity: Identity, id_: str, wish: Hold, *, at: int) -> SaidHold:
+    """Say a hold otherwise, for whom it was set: its days, procedures, reason, weight, remedy, number. What it said
+    before stays in the log; a wish that says nothing new says nothing.
+
+    Raises `WrongHoldError`, `MissingFactError`, `BadFactError`.
+    """
+    found = own_hold(session, identity, id_)
+    hold = hold_rules.changed(found.hold, wish, on=day_in_vietnam(at), by=identity.card.name)
+    if hold == found.hold:
+        return found
+    return _say_hold(session, identity, SaidHold(scope=found.scope, hold=hold), at=at)
+
+
 def end_hold(session: Session, identity: Identity, id_: str, *, why: str, at: int) -> SaidHold:
     """End a hold from today on; it stays in the history. Raises `WrongHoldError`, `MissingFactError`."""
-    found = next((said for said in holds(session, identity) if said.hold.id == id_), None)
-    if found is None:
-        raise WrongHoldError(hold=id_, why="không do cấp trên này đặt")
+    found = own_hold(session, identity, id_)
     on = day_in_vietnam(at).isoformat()
     over = hold_rules.ended(found.hold, on=on, by=identity.card.name, why=why)
     return _say_hold(session, identity, SaidHold(scope=found.scope, hold=over), at=at)
+
+
+def own_hold(session: Session, identity: Identity, id_: str) -> SaidHold:
+    """The hold that somebody wants to change or end. Raises `WrongHoldError`."""
+    found = next((said for said in holds(session, identity) if said.hold.id == id_), None)
+    if found is None:
+        raise WrongHoldError(hold=id_, why="không do cấp trên này đặt")
+    return found
 
 
 def new_day_id(session: Session, identity: Identity, kind: str) -> str:

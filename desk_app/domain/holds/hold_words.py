@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from desk_app.domain.holds.hold import Hold
+from msgspec.structs import replace
+
+from desk_app.domain.holds.hold import Hold, HoldWeight
 
 
 def hold_data(hold: Hold) -> dict[str, Any]:
@@ -25,3 +28,20 @@ def hold_data(hold: Hold) -> dict[str, Any]:
         "ended_by": hold.ended_by,
         "ended_why": hold.ended_why,
     }
+
+
+def wished(hold: Hold, options: Mapping[str, Any]) -> Hold:
+    """The hold with what the options of `holds change` say; "-" for no last day, "all" for every procedure."""
+    weight, procedures = options["weight"], options["procedure"]
+    said = {
+        "starts": options["since"],
+        "until": "" if options["to"] == "-" else options["to"],
+        "reason": options["reason"],
+        "weight": None if weight is None else HoldWeight(weight),
+        "remedy": options["remedy"],
+        "number": options["number"],
+        "procedures": None if procedures is None else tuple(dict.fromkeys(procedures)),
+    }
+    if said["procedures"] == ("all",):
+        said["procedures"] = ()
+    return replace(hold, **{name: value for name, value in said.items() if value is not None})

@@ -15,7 +15,7 @@ from desk_app.district.publishing import office_rules
 from desk_app.district.publishing.office_rules import SaidDay, SaidHold
 from desk_app.domain.bounded_text import MOST_BYTES
 from desk_app.domain.holds.hold import Hold, HoldWeight
-from desk_app.domain.holds.hold_words import hold_data
+from desk_app.domain.holds.hold_words import hold_data, wished
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.service_days.day_file import day_in
 from desk_app.domain.service_days.day_words import codes_in, day_data, hours_in, weekdays_in
@@ -71,6 +71,14 @@ def add_hold(chosen: argparse.Namespace) -> Answer:
         said = office_rules.add_hold(
             session, here.district.identity, wish, scope=chosen.unit or EVERYBODY, at=here.district.clock()
         )
+    return Answer(_hold_told(said), (_hold_line(said), _GOES_OUT))
+
+
+def change_hold(chosen: argparse.Namespace) -> Answer:
+    with opened(chosen) as here, here.district.storage.writing() as session:
+        identity = here.district.identity
+        wish = wished(office_rules.own_hold(session, identity, chosen.id).hold, vars(chosen))
+        said = office_rules.change_hold(session, identity, chosen.id, wish, at=here.district.clock())
     return Answer(_hold_told(said), (_hold_line(said), _GOES_OUT))
 
 

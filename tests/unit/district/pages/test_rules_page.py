@@ -10,6 +10,7 @@ import pytest
 from desk_app.district import pages
 from desk_app.district.admin import users
 from desk_app.district.admin.folder import DistrictOffice
+from desk_app.district.own_log import writer
 from desk_app.district.publishing import office_rules
 from desk_app.district.transport import http_app
 from tests.kit.district.asgi import Browser, Page
@@ -71,6 +72,40 @@ def test_a_day_and_a_hold_are_set_and_ended_on_the_page(inside: Browser, here: D
         assert office_rules.service_days(session, here.district.identity)[0].day.in_force_to
         assert office_rules.holds(session, here.district.identity)[0].hold.ended_why == "Đã có"
     assert "đã kết thúc" in words(inside.get("/rules"))
+
+
+def test_a_hold_is_changed_in_place_for_whom_it_was_set(inside: Browser, here: DistrictOffice) -> None:
+    inside.post("/rules/hold", token=token(inside.get("/rules")), **HOLD)
+    with here.district.storage.reading() as session:
+        (set_first,) = office_rules.holds(session, here.district.identity)
+        told = len(list(writer.own_events(session, here.district.identity)))
+    id_ = set_first.hold.id
+    (link,) = re.findall(r'href="(/rules[?]hold=[^"]+)"', inside.get("/rules").text)
+    assert link == f"/rules?hold={id_}#hold"
+    page = inside.get("/rules", hold=id_)
+    assert 'value="Chờ hướng dẫn mới"' in page.text, "what stands is in the fields"
+    assert re.search(rf'name="id" value="{id_}"', page.text)
+    form = {name: value for name, value in HOLD.items() if name != "scope"} | {"id": id_, "until": "2026-10-01"}
+    refused = inside.post("/rules/change-hold", token=token(page), **form)
+    assert refused.status == 400
+    assert re.search(r'<input[^>]*name="until"[^>]*aria-invalid|aria-invalid[^>]*name="until"', refused.text)
+    assert 'action="/rules/change-hold"' in refused.text
+    changed = form | {"until": "2026-12-04", "reason": "Chờ hướng dẫn của Bộ", "scope": "H99"}
+    assert inside.post("/rules/change-hold", token=token(page), **changed).status == 303
+    with here.district.storage.reading() as session:
+        (said,) = office_rules.holds(session, here.district.identity)
+        assert len(list(writer.own_events(session, here.district.identity))) == told + 1
+    assert (said.scope, said.hold.until, said.hold.reason) == ("*", "2026-12-04", "Chờ hướng dẫn của Bộ")
+    assert said.hold.changed_by == here.district.identity.card.name
+    assert (said.hold.id, said.hold.set_on) == (id_, set_first.hold.set_on)
+    assert "đã sửa" in words(inside.get("/rules"))
+    inside.post("/rules/change-hold", token=token(page), **changed)  # says nothing new
+    with here.district.storage.reading() as session:
+        assert len(list(writer.own_events(session, here.district.identity))) == told + 1
+    inside.post("/rules/end-hold", token=token(page), id=id_, why="Đã có")
+    over = inside.post("/rules/change-hold", token=token(page), **form)
+    assert (over.status, "không sửa được nữa" in words(over)) == (400, True)
+    assert "hold=" not in inside.get("/rules").text
 
 
 @pytest.mark.parametrize(

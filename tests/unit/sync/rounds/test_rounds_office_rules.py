@@ -89,6 +89,12 @@ def test_the_districts_word_reaches_its_desks_beats_theirs_and_stays_after_a_reb
     assert check(one.desk.db).problems == ()
     with served.district.storage.writing() as session:
         (said,) = office_rules.holds(session, identity)
+        wish = replace(said.hold, reason="Tỉnh chờ Bộ")
+        office_rules.change_hold(session, identity, said.hold.id, wish, at=MORNING)
+    meet(one)
+    with pytest.raises(ProcedureHeldError, match="Tỉnh chờ Bộ"):
+        one.receive()
+    with served.district.storage.writing() as session:
         office_rules.end_hold(session, identity, said.hold.id, why="Xong", at=MORNING)
     meet(one)
     (code,) = one.receive()
