@@ -92,6 +92,13 @@ def test_three_dossiers_go_to_another_desk_with_one_list_and_two_of_them_are_tak
     before, desk.settings = desk.settings, replace(desk.settings, desk=2)  # from here on at the other desk
     try:
         hand.press(KEY.Key_F3)
+        hand.program.view._arrivals.tell()
+        assert "Quầy khác chuyển đến 3 hồ sơ" in hand.text("status.message")
+        hand.widget("status.action").click()
+        hand.settle()
+        assert hand.focused() == "paper_lists.arriving.1"
+        assert hand.widget("nav.dossiers").isChecked() is False
+        hand.press(KEY.Key_F3)
         hand.scan(barcode(made.made.list_id))
         arrived = [
             tick

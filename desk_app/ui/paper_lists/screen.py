@@ -18,6 +18,7 @@ from desk_app.ui.kit.page import PageDeed, PageHead, ScreenPage
 from desk_app.ui.kit.record_table import RecordColumn, RecordRow, RecordTable
 from desk_app.ui.paper_lists.arrivals_card import ArrivalsCard
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.together.arrivals import ARRIVING
 from desk_app.ui.widgets.buttons import button, named
 from desk_app.ui.widgets.fields import Labelled, TextInput
 from desk_app.ui.widgets.labels import label
@@ -85,9 +86,11 @@ class PaperListsScreen(ScreenPage):
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
-    def arrive(self, _place: str) -> None:
+    def arrive(self, place: str) -> None:
         self._choose(self._what)
         self.receiver.setFocus(Qt.FocusReason.OtherFocusReason)
+        if place == ARRIVING:
+            self.arrivals.focus_first()
 
     def read_again(self) -> None:
         self._choose(self._what)

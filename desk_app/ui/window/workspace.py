@@ -68,7 +68,7 @@ class DeskView(QWidget):
         self.front: Screen = self.dossiers
         rounds.changed.connect(self._show_standing)
         rounds.arrived.connect(self._arrived)
-        self._arrivals = Arrivals(tools, self._list, self)
+        self._arrivals = Arrivals(tools, self.go, self)
         tools.backups.changed.connect(self._show_backups)
         self._key_bar = KeyBar()
         right = QVBoxLayout()
@@ -124,13 +124,13 @@ class DeskView(QWidget):
         )
         self._key_bar.show_keys([*places[:2], *deeds, *places[2:], ("F11", self.tr("Toàn màn hình"))])
 
-    def go(self, identifier: str) -> None:
-        """To a place of the side bar; nothing where there is none of this name."""
+    def go(self, identifier: str, part: str = "") -> None:
+        """To a place of the side bar, or to a part of its page; nothing where there is none of this name."""
         entry = self._entries.get(identifier)
         if entry is not None:
             screen = self.late.get(entry.kind)
             self.show_screen(screen)
-            screen.arrive(identifier)
+            screen.arrive(part or identifier)
             self.side.show_place(identifier)
 
     def _list(self, which: str) -> None:
