@@ -69,9 +69,10 @@ def test_two_service_days_and_whole_lives_leave_lists_that_equal_a_recount(
     more = 12 if request.config.getoption("whole_days") else 0
     received = first_day(life, at_once, more)
     life.next_day(MONDAY)
+    before = taken(life)
     second_day(life, received, at_once)
     assert recounted(life) == life.told.keys()
-    closed(life, at_once)
+    closed(life, at_once, taken(life) - before)
     life.next_day(MONDAY + timedelta(days=15))
     assert recounted(life) == life.told.keys()
 
@@ -96,8 +97,8 @@ def first_day(life: LifeOfTheDesk, at_once: int, more: int) -> dict[str, str]:
 
 def second_day(life: LifeOfTheDesk, received: dict[str, str], at_once: int) -> None:
     """A no-waiting day: what is late is excused, completed, signed, refused; results leave in four ways."""
-    for _ in range(at_once // 2):
-        life.receive(EXTRACT, at_once=True)
+    at_once_today = [life.receive(EXTRACT, at_once=True) for _ in range(at_once // 2)]
+    life.pay(at_once_today[0])
     late = received[BIRTH]
     life.step(late, "apologise", Status.RECEIVED, ("due", "25/11/2026"), reason="mất điện hai ngày")
     life.step(received[REFUSAL], "complete", Status.PROCESSING)
@@ -161,23 +162,40 @@ def recounted(life: LifeOfTheDesk) -> set[str]:
     return set(folded)
 
 
-def closed(life: LifeOfTheDesk, at_once: int) -> None:
-    """The drawer is counted as the journal has it, and the day is closed; its figures are those of the journal."""
-    hand = life.hand
+def taken(life: LifeOfTheDesk) -> int:
+    """What was paid until now, as the clerk remembers it."""
+    return sum(told.paid for told in life.told.values())
+
+
+def closed(life: LifeOfTheDesk, at_once: int, today: int) -> None:
+    """The money of today is counted and balances with the journal, and the day is closed; its figures are those of the
+    journal.
+    """
+    hand, desk = life.hand, life.hand.program.desk
+    assert desk is not None and today > 0
     hand.press(KEY.Key_F8)
     place = "day_end.service_day.khong-cho"
     hand.until(lambda: any(each.accessibleIdentifier() == place for each in hand.widgets()))
     assert hand.text(place) == str(at_once // 2)
-    taken = sum(told.paid for told in life.told.values())
     hand.until(lambda: hand.widget("day_end.cash.500000").isVisible())
     hand.widget("day_end.cash.500000").setFocus()
-    for note, number in in_notes(taken).items():
+    notes = in_notes(today)
+    for note, number in notes.items():
         life.clerk.put(f"day_end.cash.{note}", str(number))
-    hand.press(KEY.Key_Return)
+    assert day_money.day_money(desk, desk.today()).ours.count is None, "typed is not recorded"
+    hand.widget("day_end.cash.1000").setFocus()
+    for place in ("1000", "opening", "reason"):  # Enter behind the last one records
+        assert hand.focused() == f"day_end.cash.{place}"
+        hand.press(KEY.Key_Return)
+    ours = day_money.day_money(desk, desk.today()).ours
+    assert ours.count is not None
+    assert (dict(ours.count.notes), ours.count.counted, ours.cash, ours.difference) == (notes, today, today, 0)
+    hand.until(lambda: "Tiền mặt khớp" in hand.text("day_end.money.told"))
     printed = len(hand.printed)
     hand.until(lambda: bool(hand.program.view.front._pane.view.pages))
     hand.press(KEY.Key_F9)
     hand.until(lambda: len(hand.printed) > printed)
+    assert "Tiền mặt" not in hand.text("status.message"), "the drawer balances"
     hand.press(KEY.Key_Escape)
 
 
@@ -234,13 +252,13 @@ def sendings(life: LifeOfTheDesk) -> dict[str, list[Sending]]:
 def lacking(life: LifeOfTheDesk) -> None:
     """The drawer lacks 1.000 đ: refused without a reason, recorded with it; the day says what the journal says."""
     hand, desk = life.hand, life.hand.program.desk
-    taken = sum(told.paid for told in life.told.values())
+    cash = taken(life)
     hand.press(KEY.Key_F8)
     hand.until(lambda: any(each.accessibleIdentifier() == "day_end.cash.1000" for each in hand.widgets()))
     hand.until(lambda: bool(hand.text("day_end.money.told")) and bool(hand.program.view.front._pane.view.pages))
     hand.until(lambda: hand.widget("day_end.cash.1000").isVisible())
     hand.widget("day_end.cash.1000").setFocus()
-    life.clerk.type(str(taken // 1000 - 1))
+    life.clerk.type(str(cash // 1000 - 1))
     hand.widget("day_end.cash.reason").setFocus()
     hand.press(KEY.Key_Return)
     assert day_money.day_money(desk, desk.today()).ours.count is None, "a difference needs its reason"
@@ -248,6 +266,6 @@ def lacking(life: LifeOfTheDesk) -> None:
     life.clerk.type("Trả nhầm tiền lẻ")
     hand.press(KEY.Key_Return)
     ours = day_money.day_money(desk, desk.today()).ours
-    assert (ours.cash, ours.difference) == (taken, -1000)
+    assert (ours.cash, ours.difference) == (cash, -1000)
     assert "thiếu 1.000 đ" in hand.text("day_end.money.told")
     hand.press(KEY.Key_Escape)
