@@ -126,7 +126,9 @@ def test_a_thousand_receptions_of_one_code_are_each_shown_once(
     send(served, bad)
     projected = []
     real = intake.project
-    monkeypatch.setattr(intake, "project", lambda db, dossier: projected.append(dossier) or real(db, dossier))
+    monkeypatch.setattr(
+        intake, "project", lambda db, dossier, **more: projected.append(dossier) or real(db, dossier, **more)
+    )
     one.sync()
     assert one.desk.db.all("SELECT count(*), min(needs_look) FROM dossier WHERE code = ?", (code,)) == [(31, 1)]
     assert len(projected) <= 3 * 31

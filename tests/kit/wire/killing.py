@@ -25,6 +25,8 @@ from pathlib import Path
 from threading import Event
 from typing import NoReturn
 
+from msgspec.structs import replace
+
 from desk_app.district.district import District
 from desk_app.district.storage import open_storage, quarantine
 from desk_app.district.transport import http_app, server
@@ -145,7 +147,8 @@ def _save(db: DeskDatabase, desk: int) -> None:
         if newest is not None and number % 3 == 0:
             journal.append(db, StepTaken(action="forward"), dossier=newest[0], at=_now(), author=author)
         else:
-            reception = books.reception(number, code=code, name=f"Nguyễn Thử {number}")
+            office = replace(books.OFFICE, desk=desk)
+            reception = books.reception(number, code=code, name=f"Nguyễn Thử {number}", office=office)
             journal.append(db, reception, dossier=journal.new_dossier_id(), at=_now(), author=author)
 
 
