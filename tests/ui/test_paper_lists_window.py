@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from desk_app.domain.dossiers.steps import Status
 from desk_app.domain.outgoing.list_scans import barcode
+from desk_app.services.dossiers import steps
 from tests.ui.hand import Hand
 
 KEY = Qt.Key
@@ -53,6 +54,8 @@ def test_all_that_a_unit_was_handed_today_is_listed_numbered_and_printed(hand: H
 
 def test_a_list_without_a_receiver_is_refused_at_its_field(hand: Hand) -> None:
     before, printed = len(services(hand).paper_lists.every()), len(hand.printed)
+    rows = services(hand).find_apart("H26.99", 60)
+    steps.step(hand.program.desk, next(row.code for row in rows if row.status == Status.RECEIVED), "forward")
     at_lists(hand)
     hand.press(KEY.Key_F9)
     hand.settle()
@@ -61,6 +64,11 @@ def test_a_list_without_a_receiver_is_refused_at_its_field(hand: Hand) -> None:
     said = [each.text() for each in hand.program.view.front.findChildren(QLabel) if each.isVisible()]
     assert ("Chưa lập danh sách nào." in said) == (before == 0)
     assert hand.focused() == "paper_lists.receiver"
+    assert hand.widget("paper_lists.receiver").accessibleDescription() == "Chưa nhập."
+    hand.widget("paper_lists.to.1").click()
+    hand.settle()
+    assert hand.text("paper_lists.receiver")
+    assert hand.widget("paper_lists.receiver").accessibleDescription() == ""
 
 
 def test_three_dossiers_go_to_another_desk_with_one_list_and_two_of_them_are_taken_there(hand: Hand) -> None:

@@ -120,6 +120,8 @@ def test_a_hold_is_told_at_the_choice_asked_about_or_refused_and_ended_with_keys
     assert shown(hand, "reception.procedure.held").startswith("Đang tạm dừng đến hết 25/11/2026")
     hand.press(KEY.Key_F9)
     assert not hand.program.view.reception.saved_code  # asked about once
+    assert "Kho lưu trữ sửa" in hand.widget("reception.procedure").accessibleDescription()
+    assert not shown(hand, "reception.procedure.held")  # not said twice
     hand.press(KEY.Key_F9)
     dossier = services.detail(hand.program.view.reception.saved_code).dossier
     assert [each.id for each in dossier.holds] == [warned.id]

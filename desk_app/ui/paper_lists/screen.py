@@ -154,6 +154,7 @@ class PaperListsScreen(ScreenPage):
     def _take(self, receiver: str) -> None:
         """All that this receiver has, and nothing else; another desk gets what is ticked."""
         self.receiver.put(receiver)
+        self._receiver_held.complain("")
         if self._what == DESKS:
             return
         for code, tick in self._ticks.items():

@@ -62,6 +62,7 @@ class ProcedureCard(PageCard):
         self._choices: Sequence[Choice] = ()
         self.chooser = Chooser("reception.procedure", self.tr("Tên thủ tục"), self.tr("Gõ vài chữ để lọc"))
         self.chooser.changed.connect(self._chosen)
+        self.chooser.noted.connect(self._noted)
         self._rows = ProcedureRows(look, self.chooser.offers)
         self.chooser.offers.setItemDelegate(self._rows)
         self._facts = label(role="faint", wraps=True)
@@ -82,6 +83,7 @@ class ProcedureCard(PageCard):
         self._today.looked.connect(self._mark_list)
         self.column.addWidget(self._today)
         self.column.addLayout(grid)
+        self._complaint = ""
         self._held = label(role="warn", wraps=True)
         self._held.setAccessibleIdentifier("reception.procedure.held")
         self._day = label(role="soft", wraps=True)
@@ -163,11 +165,18 @@ class ProcedureCard(PageCard):
         return self.chooser.value()
 
     def complain(self, why: str) -> QWidget:
+        """`why` stands below the field; a hold that it speaks of is not told a second time."""
         self._labelled.complain(why)
+        self._noted(why)
         return self.chooser
 
+    def _noted(self, text: str, _tone: str = "") -> None:
+        if text != self._complaint:  # it comes with every key
+            self._complaint = text
+            self._mark()
+
     def _chosen(self) -> None:
-        self._labelled.complain("")
+        self.complain("")
         self._mark()
         self.chosen.emit()
 
@@ -186,4 +195,5 @@ class ProcedureCard(PageCard):
         for said, text in ((self._held, found.held if found else ""), (self._day, found.day if found else "")):
             said.setText(text)
             said.setVisible(bool(text))
+        self._held.setVisible(bool(self._held.text()) and not self._complaint)
         restyle(self._held, "text_role", "error" if found and found.is_refused else "warn")
