@@ -89,7 +89,7 @@ refresh
 own=$to/versions/$version/lib
 missing=$(find "$own/PySide6" -name 'libqxcb.so' -exec env LD_LIBRARY_PATH="$own" ldd {} + 2>/dev/null | sed -n 's/^[[:space:]]*\(lib[^ ]*\) => not found.*/\1/p' | sort -u | tr '\n' ' ')
 if [ -n "$missing" ]; then
-    tell "Đã cài vào $to, nhưng máy còn thiếu thư viện: $missing. Nhờ người quản trị cài các gói trong thư mục «thu-vien» trên USB, hoặc dùng bản .deb."
+    tell "Đã cài vào $to, nhưng máy còn thiếu thư viện: $missing. Nhờ người quản trị chạy lệnh sudo sh cai-deb.sh trong thư mục linux của USB: lệnh ấy cài bản .deb cùng thư viện còn thiếu."
     exit 3
 fi
 tell "Đã cài Bàn Một Cửa $version vào $to. Mở chương trình trong danh sách ứng dụng."

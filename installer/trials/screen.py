@@ -27,7 +27,8 @@ def screen() -> Iterator[str]:
     """ ":N" of a screen that is there until the end of the block."""
     roots.need("Xvfb", "xvfb")
     roots.need("import", "imagemagick")
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", _SIZE, "-nolisten", "tcp"]
+    # Without -noreset it begins anew when its last program ends, and refuses the next one meanwhile.
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", _SIZE, "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
         if server.stdout is None:
             raise SystemExit("Xvfb không nói số màn hình")

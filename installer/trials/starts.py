@@ -56,10 +56,12 @@ def window(command: Sequence[str], variables: dict[str, str]) -> Cost:
         command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
     ) as program:
         search = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "UBND"]
-        subprocess.run(search, env=variables, check=True, stdout=subprocess.DEVNULL, timeout=120)
-        took = time.monotonic() - began
-        time.sleep(_AFTER)
-        program.terminate()
+        try:
+            subprocess.run(search, env=variables, check=True, stdout=subprocess.DEVNULL, timeout=120)
+            took = time.monotonic() - began
+            time.sleep(_AFTER)
+        finally:
+            program.terminate()
         _, _, usage = os.wait4(program.pid, 0)
         program.returncode = 0
     return usage.ru_utime + usage.ru_stime, took
