@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError
+from desk_app.ui.focus import tab_order
 from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
 from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
@@ -75,3 +76,20 @@ def test_the_keys_reach_and_press_everything_before_the_desk_is_open(make_hand: 
             hand.settle()
             found += [f"typed back: {fault}" for fault in faults_of_a_walk(hand)]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("place", ["nav.dossiers", "nav.reception", "nav.sync", "nav.settings", "nav.work"])
+def test_the_next_part_looked_for_from_here_is_that_of_the_whole_window(still: Hand, place: str) -> None:
+    still.program.view.go(place)
+    still.settle()
+    window = still.program.window
+    parts = tab_order._parts(window)
+    assert len(parts) > 50
+    asked = 0
+    for at in range(1, len(parts), 7):
+        onwards = list(tab_order._from(window, parts[at], forwards=True))
+        back = list(tab_order._from(window, parts[at], forwards=False))
+        assert onwards in ([], parts[at + 1 :])
+        assert back in ([], parts[:at][::-1])
+        asked += bool(back)
+    assert asked > 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -28,15 +30,50 @@ def move(window: QWidget, *, forwards: bool) -> bool:
     here: QWidget | None = window.focusWidget()
     if here is not None and not (here.isVisible() and here.isEnabled()):
         return _fall(here)
-    parts = _parts(window)
-    at = parts.index(here) if here in parts else -1 if forwards else 0
-    turned = [*parts[at + 1 :], *parts[: at + 1]] if forwards else [*parts[:at][::-1], *parts[at:][::-1]]
-    target = next((part for part in turned if takes_tab(part)), None)
+    near = _from(window, here, forwards=forwards) if here is not None else ()
+    target = next((part for part in near if takes_tab(part)), None) or _round(window, here, forwards=forwards)
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason)
     bring_in_sight(target)
     return True
+
+
+def _round(window: QWidget, here: QWidget | None, *, forwards: bool) -> QWidget | None:
+    """The next part that takes the focus, past the last one from the first."""
+    parts = _parts(window)
+    at = parts.index(here) if here in parts else -1 if forwards else 0
+    turned = [*parts[at + 1 :], *parts[: at + 1]] if forwards else [*parts[:at][::-1], *parts[at:][::-1]]
+    return next((part for part in turned if takes_tab(part)), None)
+
+
+def _from(window: QWidget, here: QWidget, *, forwards: bool) -> Iterator[QWidget]:
+    """The parts from here to the last one, or back to the first, each looked for when it is asked for: the next one
+    is mostly in the same card. None where the way down to here does not lead through layouts alone.
+    """
+    way: list[tuple[QWidget, list[QWidget], int]] = []
+    branch = here
+    while branch is not window:
+        around = _holder(branch)
+        beside = _children(around) if around is not None and not isinstance(around, OrderedPage) else []
+        if around is None or branch not in beside:
+            return
+        way.append((around, beside, beside.index(branch)))
+        branch = around
+    if forwards:
+        yield from islice(_each(here), 1, None)
+    for around, beside, at in way:
+        for part in beside[at + 1 :] if forwards else reversed(beside[:at]):
+            yield from _each(part) if forwards else _each_backwards(part)
+        if not forwards:
+            yield around
+
+
+def _holder(part: QWidget) -> QWidget | None:
+    """In whose layout a part stands: of what scrolls that is not the frame in between."""
+    around = part.parentWidget()
+    beyond = around.parentWidget() if around is not None else None
+    return beyond if isinstance(beyond, QScrollArea) and beyond.widget() is part else around
 
 
 def _fall(here: QWidget) -> bool:
@@ -62,20 +99,29 @@ def _height(part: QWidget) -> int:
 
 def _parts(widget: QWidget) -> list[QWidget]:
     """The widget and everything in it that shows, in the order of the layouts."""
-    found: list[QWidget] = []
-    _gather(widget, found)
-    return found
+    return list(_each(widget))
 
 
-def _gather(widget: QWidget, found: list[QWidget]) -> None:
+def _each(widget: QWidget) -> Iterator[QWidget]:
     if not widget.isVisible():
         return
-    found.append(widget)
+    yield widget
     if isinstance(widget, OrderedPage):
-        found += in_reading_order(widget.body)
+        yield from in_reading_order(widget.body)
         return
     for child in _children(widget):
-        _gather(child, found)
+        yield from _each(child)
+
+
+def _each_backwards(widget: QWidget) -> Iterator[QWidget]:
+    if not widget.isVisible():
+        return
+    if isinstance(widget, OrderedPage):
+        yield from reversed(in_reading_order(widget.body))
+    else:
+        for child in reversed(_children(widget)):
+            yield from _each_backwards(child)
+    yield widget
 
 
 def _children(widget: QWidget) -> list[QWidget]:
