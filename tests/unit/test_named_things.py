@@ -25,7 +25,7 @@ NAMED = re.compile(
     rf" ([{CAPITAL}][^.,;:()«»<>/\n]*)"
 )
 WITH_KEY = re.compile(rf"([{CAPITAL}][\w ]*) \((F\d{{1,2}})\)")
-NO_NAME = re.compile(r"^(?:F\d|Ctrl|Enter|Tab|Esc|USB|QR|MRZ|COM|UBND|CUPS|UTF|Wayland|A\d|Space)")
+NO_NAME = re.compile(r"^(?:F\d|Ctrl|Enter|Tab|Esc|USB|QR|MRZ|COM|UBND|CUPS|UTF|Wayland|A\d|Space|X$)")
 LIST_OF_WORDS = re.compile(r"(?:\w+ ){15}")  # surnames and the like: no sentence
 LISTED_KEYS = {"Ctrl+C"}  # the terminal's own
 
