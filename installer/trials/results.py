@@ -24,7 +24,7 @@ LARGEST_MB, INSTALLED_MB, SLOWEST_S = 60, 180, 180
 
 @dataclass(frozen=True)
 class Trial:
-    """One package on one system. `steps`: what went well there; `window_s`: 0 where no window was tried."""
+    """One package on one system. `steps`: what went well there; `size_mb`, `window_s`: 0 where they tell nothing."""
 
     package: str
     system: str
@@ -95,8 +95,9 @@ def rows(trials: list[Trial], at: dt.datetime) -> dict[str, str]:
     """Line of the table by package and system."""
     return {
         f"| {each.package} | {each.system} |": f"| {each.package} | {each.system} | {at:%d/%m/%Y} "
-        f"| {_number(each.size_mb)} MB | {each.installed_mb:.0f} MB | {_number(each.install_s)} giây "
-        f"| {_number(each.window_s) + ' giây' if each.window_s else '–'} | {'; '.join(each.steps)} |"
+        f"| {f'{_number(each.size_mb)} MB' if each.size_mb else '–'} | {each.installed_mb:.0f} MB "
+        f"| {_number(each.install_s)} giây | {f'{_number(each.window_s)} giây' if each.window_s else '–'} "
+        f"| {'; '.join(each.steps)} |"
         for each in trials
     }
 

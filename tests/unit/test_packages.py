@@ -207,11 +207,14 @@ def test_the_table_of_trials_keeps_the_lines_of_what_was_not_tried_this_time(tmp
     page.write_text("trước\n<!-- đo: make packages-check -->\nchưa\n<!-- hết -->\nsau\n", encoding="utf-8")
     deb = results.Trial(".deb", "Debian 12", 54.8, 170, 40.0, 3.5, ("cài", "gỡ"))
     wine = results.Trial("bộ cài .exe", "Wine 10", 38.9, 136, 30.0, 0.0, ("cài",))
-    results.write([deb, wine], [], datetime(2026, 11, 29, tzinfo=UTC), page)
+    update = results.Trial("cập nhật .deb", "Debian 12", 0, 170, 12.0, 8.0, ("nhận",))
+    results.write([deb, wine, update], [], datetime(2026, 11, 29, tzinfo=UTC), page)
     results.write([replace(deb, install_s=20.0)], ["Ubuntu 24.04"], datetime(2026, 12, 1, tzinfo=UTC), page)
     lines = page.read_text(encoding="utf-8").splitlines()
     assert "| .deb | Debian 12 | 01/12/2026 | 54,8 MB | 170 MB | 20,0 giây | 3,5 giây | cài; gỡ |" in lines
     assert "| bộ cài .exe | Wine 10 | 29/11/2026 | 38,9 MB | 136 MB | 30,0 giây | – | cài |" in lines
+    assert "| cập nhật .deb | Debian 12 | 29/11/2026 | – | 170 MB | 12,0 giây | 8,0 giây | nhận |" in lines
+    assert update.beyond() == []
     assert len([line for line in lines if line.startswith("| .deb")]) == 1
     assert "Chưa thử được: Ubuntu 24.04" in lines
     assert (lines[0], lines[-1]) == ("trước", "sau") and "chưa" not in lines
