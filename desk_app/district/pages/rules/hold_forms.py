@@ -25,7 +25,7 @@ def hold_card(
 
 def _hold_form(frame: PageFrame, units: Sequence[tuple[str, str]], typed: TypedRule) -> Markup:
     said, wrong = typed.of("hold"), typed.wrong("hold")
-    fields = (*_hold_fields(said, wrong), scope_choice(units, said, wrong))
+    fields = (*_hold_fields(said, wrong, from_when="Từ ngày (để trống: hôm nay)"), scope_choice(units, said, wrong))
     return form(frame, "/rules/hold", fields, "Tạm dừng tiếp nhận")
 
 
@@ -45,18 +45,18 @@ def _change_form(frame: PageFrame, found: SaidHold, names: Mapping[str, str], ty
     fields = (
         element("p", f"Sửa lần tạm dừng ở: {for_whom(found.scope, names)}", class_="wide"),
         element("input", type="hidden", name="id", value=hold.id),
-        *_hold_fields(said, typed.wrong("change")),
+        *_hold_fields(said, typed.wrong("change"), from_when="Từ ngày"),
         element("a", "Thôi sửa", href=PATH),
     )
     return form(frame, "/rules/change-hold", fields, "Lưu thay đổi")
 
 
-def _hold_fields(said: Mapping[str, str], wrong: str) -> tuple[Markup, ...]:
+def _hold_fields(said: Mapping[str, str], wrong: str, *, from_when: str) -> tuple[Markup, ...]:
     weights = [(weight.value, weight.label) for weight in HoldWeight]
     return (
         text_field("procedures", "Mã thủ tục, cách nhau bằng dấu phẩy (để trống: mọi thủ tục)", said, wrong),
         choice("weight", "Quầy làm gì", weights, said, wrong),
-        text_field("starts", "Từ ngày (để trống: hôm nay)", said, wrong, kind="date"),
+        text_field("starts", from_when, said, wrong, kind="date"),
         text_field("until", "Đến hết ngày (để trống: đến khi kết thúc)", said, wrong, kind="date"),
         text_field("reason", "Lý do", said, wrong, is_needed=True),
         text_field("remedy", "Trong lúc đó làm gì", said, wrong),
