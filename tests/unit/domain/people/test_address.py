@@ -172,6 +172,7 @@ def test_marks_and_kinds_tell_communes_of_one_key_apart() -> None:
     ("text", "detail", "commune", "district", "now"),
     [
         ("Thôn 1, Xã Cũ, nay là xã Mới, Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", "xã Mới"),
+        ("Hà Nội. Nay là phường Mới", "", "", "", "phường Mới"),  # a dot parts too
         ("Thôn 1, Xã Cũ (hiện nay thuộc xã Mới), Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", "xã Mới"),
         ("Thôn 1, Xã Cũ (hai), Huyện Cũ, Hà Nội", "Thôn 1", "Xã Cũ", "Huyện Cũ", ""),
         ("Đường Nguyễn A. Ninh, Phường Một, Quận Hai, Hà Nội", "Đường Nguyễn A. Ninh", "Phường Một", "Quận Hai", ""),

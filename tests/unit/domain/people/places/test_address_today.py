@@ -107,6 +107,8 @@ def test_an_address_with_a_doubt_is_offered_and_not_called_sure(text: str, commu
         ("Thuận Hóa Huế", [("Phường Thuận Hóa, Thành phố Huế", False)]),  # a province of one word
         ("Khu 1, Vân Đồn, Quảng Ninh", [("Khu 1, Vân Đồn, Quảng Ninh", True)]),
         ("Khu 2, Đông, Quảng Oai, Hà Nội", [("Khu 2, Đông, Quảng Oai, Hà Nội", False)]),
+        ("Khu 1, Quận Ngũ Hành Sơn, Tỉnh Quảng Nam", []),  # a district of another part of today's province
+        ("Hoàng Sa, Tỉnh Quảng Nam", [("Đặc khu Hoàng Sa, Thành phố Đà Nẵng", False)]),
         ("Thôn 1, Xã Đông, Quảng Oai, Hà Nội", []),  # the commune is named, and nobody knows it
         ("Khu phố 1, Thành phố Phú Quốc, Kiên Giang", [("Khu phố 1, Đặc khu Phú Quốc, Tỉnh An Giang", False)]),
     ],

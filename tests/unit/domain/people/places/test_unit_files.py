@@ -101,6 +101,10 @@ def test_two_rows_of_one_unit_and_day_are_told_and_the_later_holds() -> None:
             {"provinces": {}, "communes": {"38": {"1": "Xã Năm"}}, "in_force_from": "2027-01-01"},
             "mã «1» phải có hai chữ số",
         ),
+        (
+            {"provinces": {}, "communes": {"38": {"1234567890123456": "Xã"}}, "in_force_from": "2027-01-01"},
+            "mã «123456789012» phải có hai chữ số",
+        ),
     ],
 )
 def test_a_file_of_no_known_shape_is_refused(content: object, why: str) -> None:
