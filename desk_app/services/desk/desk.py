@@ -28,7 +28,6 @@ from desk_app.errors import (
 )
 from desk_app.lazy import lazy
 from desk_app.protocol.event_body import told_offset
-from desk_app.services.payments import fee_law
 from desk_app.services.setup import shipped_days
 from desk_app.services.updates import trial
 from desk_app.store.database import database
@@ -44,8 +43,10 @@ from desk_app.store.reference import days, office_forms, settings, unit_changes
 
 if TYPE_CHECKING:
     from desk_app.documents.forms import form, office_library
+    from desk_app.services.payments import fee_law
     from desk_app.services.updates import going_back, program_folder
 else:
+    fee_law = lazy("desk_app.services.payments.fee_law")
     going_back = lazy("desk_app.services.updates.going_back")
     program_folder = lazy("desk_app.services.updates.program_folder")
     form = lazy("desk_app.documents.forms.form")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +22,6 @@ from desk_app.domain.linked.bundle import parts_of
 from desk_app.domain.permissions import Permission
 from desk_app.domain.procedures.procedure import Procedure
 from desk_app.domain.service_days import applying
-from desk_app.domain.service_days.day_file import day_in
 from desk_app.domain.service_days.kept_day import KeptServiceDay
 from desk_app.domain.service_days.service_day import (
     COMMUNE,
@@ -36,10 +36,16 @@ from desk_app.domain.service_days.service_day import (
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
 from desk_app.errors.office_rules import OthersServiceDayError, UnknownServiceDayError
+from desk_app.lazy import lazy
 from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
 from desk_app.store.reference import catalogue
 from desk_app.store.reference import service_days as kept_days
+
+if TYPE_CHECKING:
+    from desk_app.domain.service_days import day_file
+else:
+    day_file = lazy("desk_app.domain.service_days.day_file")  # the examples alone need its readers
 
 
 class ServiceDayRow(Struct, frozen=True, kw_only=True):
@@ -59,7 +65,7 @@ class ServiceDayRow(Struct, frozen=True, kw_only=True):
 def examples() -> tuple[ServiceDay, ...]:
     """What the program ships, by file name."""
     files = sorted((places.resources() / "service_days").glob("*.toml"))
-    return tuple(day_in(file.read_text("utf-8")) for file in files)
+    return tuple(day_file.day_in(file.read_text("utf-8")) for file in files)
 
 
 def listed(desk: Desk) -> list[ServiceDayRow]:
