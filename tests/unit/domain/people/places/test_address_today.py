@@ -62,6 +62,7 @@ def short(name: str) -> str:
         ("Xã Thạnh Phú, Huyện Vĩnh Cửu, Đồng Nai", "Phường Tân Triều, Thành phố Đồng Nai"),
         ("Xã Cẩm Bình; huyện Cẩm Thuỷ; Thanh Hoá", "Xã Cẩm Thạch, Tỉnh Thanh Hóa"),
         ("Phường 5 - Đà Lạt - Lâm Đồng", "Phường Cam Ly - Đà Lạt, Tỉnh Lâm Đồng"),
+        ("Xã Chân Mây - Lăng Cô - Thành phố Huế", "Xã Chân Mây - Lăng Cô, Thành phố Huế"),
         ("Xã Lộc Ninh, Tỉnh Đồng Nai", "Phường Lộc Ninh, Thành phố Đồng Nai"),
         ("Phường Lạng Giang, Thành phố Bắc Ninh", "Phường Lạng Giang, Thành phố Bắc Ninh"),
         ("Ấp 3, xã Vĩnh Mĩ A, huyện Hòa Bình, Bạc Liêu", "Ấp 3, Xã Hòa Bình, Tỉnh Cà Mau"),
