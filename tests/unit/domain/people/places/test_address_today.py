@@ -89,6 +89,7 @@ def test_an_address_that_says_its_place_has_one_sure_answer(text: str, today: st
         ("Tân Lập Bắc Sơn Lạng Sơn", {"Xã Vũ Lăng"}),
         ("Bến Nghé Quận 1 Hồ Chí Minh", {"Phường Sài Gòn"}),
         ("Xã Suối Tọ, Huyện Phù Yên", {"Xã Suối Tọ"}),
+        ("Huyện Lý Sơn", {"Đặc khu Lý Sơn"}),
         # a name with other marks, another kind, an old district's name, or the ward of a city: likely, never sure
         ("Xã Tân Lạp, Huyện Bắc Sơn, Lạng Sơn", {"Xã Vũ Lăng"}),
         ("Phường Quảng Oai, Hà Nội", {"Xã Quảng Oai"}),
