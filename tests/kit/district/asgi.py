@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import html
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +19,18 @@ class Page:
     status: int
     headers: dict[str, str]
     text: str
+
+    @property
+    def words(self) -> str:
+        """What can be read on it, each run of blanks as one."""
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
+
+    @property
+    def token(self) -> str:
+        """What its forms must send along."""
+        found = re.search(r'name="token" value="([0-9a-f]{64})"', self.text)
+        assert found
+        return found[1]
 
 
 @dataclass

@@ -13,22 +13,10 @@ from desk_app.domain.dossiers.events import StepTaken
 from desk_app.domain.dossiers.steps import Status
 from desk_app.store.queries import dossiers, worklists
 from tests.kit.desk import books
+from tests.kit.desk.step_ways import WAYS
 
 NOW = books.NOON + 3_600_000 + 1
 FRAME = PageFrame(district="Huyện", user="lan", path="/dossiers", token="t")
-WAYS = {
-    Status.RECEIVED: (),
-    Status.PROCESSING: ("forward",),
-    Status.AWAITING_COMPLETION: ("request-completion",),
-    Status.AWAITING_DUTY: ("ask-duty",),
-    Status.SUSPENDED: ("suspend",),
-    Status.AWAITING_SIGNATURE: ("submit",),
-    Status.RESULT_READY: ("ready",),
-    Status.RETURNED: ("ready", "return"),
-    Status.REFUSED: ("refuse",),
-    Status.WITHDRAWN: ("withdraw",),
-    Status.STOPPED: ("stop",),
-}
 
 
 @pytest.mark.parametrize("status", Status)

@@ -5,38 +5,16 @@ from __future__ import annotations
 import pytest
 
 from desk_app.district import pages
-from desk_app.district.admin import audit, users
+from desk_app.district.admin import audit
 from desk_app.district.admin.audit import AuditRow
 from desk_app.district.admin.folder import DistrictOffice
-from desk_app.district.transport import http_app
 from desk_app.errors import DiskFullError
 from tests.kit.district import offices
 from tests.kit.district.asgi import Browser
 from tests.kit.district.offices import Clock
-from tests.unit.district.pages.test_pages import token, words
+from tests.kit.fixtures.visitor import SECRET, at_the_door
 
-SECRET = "một mật khẩu dài"
 NAME, NUMBER = "Lò Thị Ẩn Danh", "001190012345"
-
-
-def started(here: DistrictOffice, *, address: str = "192.0.2.7") -> Browser:
-    """The server as it starts: nothing in its memory."""
-    return Browser(
-        http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)), address=address
-    )
-
-
-@pytest.fixture
-def outside(here: DistrictOffice) -> Browser:
-    with here.district.storage.writing() as session:
-        users.add(session, "lan", SECRET, at=1)
-    return started(here)
-
-
-@pytest.fixture
-def inside(outside: Browser) -> Browser:
-    assert outside.post("/sign-in", name="lan", password=SECRET).status == 303
-    return outside
 
 
 def rows(here: DistrictOffice) -> list[AuditRow]:
@@ -47,10 +25,10 @@ def rows(here: DistrictOffice) -> list[AuditRow]:
 def test_a_lock_outlives_the_server(here: DistrictOffice, outside: Browser, clock: Clock) -> None:
     for _ in range(5):
         outside.post("/sign-in", name="lan", password="sai")
-    again = started(here)
+    again = at_the_door(here)
     page = again.post("/sign-in", name="lan", password=SECRET)
     assert page.status == 429
-    assert "Đợi 5 phút" in words(page)
+    assert "Đợi 5 phút" in page.words
     clock.at += 5 * 60_000
     assert again.post("/sign-in", name="lan", password=SECRET).status == 303
 
@@ -59,9 +37,9 @@ def test_good_bad_and_locked_sign_ins_stand_in_the_audit(here: DistrictOffice, o
     for _ in range(5):
         outside.post("/sign-in", name="lan", password="sai")
     outside.post("/sign-in", name="lan", password=SECRET)
-    elsewhere = started(here, address="192.0.2.8")
+    elsewhere = at_the_door(here, address="192.0.2.8")
     elsewhere.post("/sign-in", name="lan", password=SECRET)
-    elsewhere.post("/sign-out", token=token(elsewhere.get("/")))
+    elsewhere.post("/sign-out", token=elsewhere.get("/").token)
     found = [(row.deed, row.account, row.address) for row in rows(here)]
     assert found == [
         *[("wrong", "lan", "192.0.2.7")] * 5,
@@ -106,7 +84,7 @@ def test_no_page_shows_a_name_or_number_without_a_row_in_the_audit(here: Distric
     shown = 0
     for path in sorted({route.path for page in pages.PAGES for route in page.routes if route.method == "GET"}):
         before = len(rows(here))
-        text = words(inside.get(path))
+        text = inside.get(path).words
         if NAME in text or NUMBER[-3:] in text:
             shown += 1
             assert len(rows(here)) == before + 1, path
@@ -128,10 +106,10 @@ def test_nothing_is_shown_that_the_audit_cannot_hold(
 
 def test_the_audit_can_be_read_on_its_page(inside: Browser) -> None:
     inside.get("/dossiers", text="lò thị ẩn")
-    told = words(inside.get("/audit"))
+    told = inside.get("/audit").words
     assert "vào trang" in told
     assert "tìm «l… t… ẩ…»" in told
-    assert "vào trang" not in words(inside.get("/audit", account="minh"))
+    assert "vào trang" not in inside.get("/audit", account="minh").words
 
 
 def test_a_long_audit_has_pages(here: DistrictOffice, inside: Browser) -> None:
@@ -139,7 +117,7 @@ def test_a_long_audit_has_pages(here: DistrictOffice, inside: Browser) -> None:
         inside.get("/dossiers")
     first = inside.get("/audit")
     assert "below=7" in first.text
-    assert "vào trang" in words(inside.get("/audit", below="7"))
+    assert "vào trang" in inside.get("/audit", below="7").words
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud7ff" * 70, "lan\n", "x" * 5000])

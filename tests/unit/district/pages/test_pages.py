@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from desk_app.district import pages
-from desk_app.district.admin import status, users
+from desk_app.district.admin import status
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.pages.markup import Markup, element
 from desk_app.district.publishing import decisions
@@ -16,34 +16,9 @@ from desk_app.district.transport import http_app
 from desk_app.domain.dossiers.events import Corrected, StepTaken
 from desk_app.domain.notices import Announced
 from tests.kit.district import offices
-from tests.kit.district.asgi import Browser, Page
+from tests.kit.district.asgi import Browser
 from tests.kit.district.offices import MORNING, Clock, Device
-
-SECRET = "một mật khẩu dài"
-
-
-@pytest.fixture
-def outside(here: DistrictOffice) -> Browser:
-    with here.district.storage.writing() as session:
-        users.add(session, "lan", SECRET, at=1)
-    return Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
-
-
-@pytest.fixture
-def inside(outside: Browser) -> Browser:
-    assert outside.post("/sign-in", name="lan", password=SECRET).status == 303
-    return outside
-
-
-def token(page: Page) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]{64})"', page.text)
-    assert found
-    return found[1]
-
-
-def words(page: Page) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", page.text))
-
+from tests.kit.fixtures.visitor import SECRET
 
 # --- the door -----------------------------------------------------------------------------
 
@@ -79,7 +54,7 @@ def test_the_door_opens_to_the_right_password_and_closes_again(outside: Browser)
     kept = dict(outside.cookies)
     page = outside.get("/")
     assert page.status == 200
-    assert outside.post("/sign-out", token=token(page)).headers["location"] == "/sign-in"
+    assert outside.post("/sign-out", token=page.token).headers["location"] == "/sign-in"
     outside.cookies = kept
     assert outside.get("/").status == 303
 
@@ -89,7 +64,7 @@ def test_the_door_says_the_same_of_a_wrong_name_and_a_wrong_password(outside: Br
     other = outside.post("/sign-in", name="minh", password=SECRET)
     assert one.status == other.status == 403
     assert one.text == other.text
-    assert "lan" not in words(one).split()
+    assert "lan" not in one.words.split()
 
 
 def test_five_wrong_passwords_close_the_door_for_five_minutes_from_there(outside: Browser, clock: Clock) -> None:
@@ -107,17 +82,17 @@ def test_a_form_that_another_page_drew_changes_nothing(inside: Browser, here: Di
         page = inside.post("/announcements", title="x", text="x", scope="*", token=told)
         assert page.status == 403
     assert inside.get("/").status == 200
-    assert "Chưa có thông báo nào" in words(inside.get("/announcements"))
+    assert "Chưa có thông báo nào" in inside.get("/announcements").words
 
 
 def test_a_form_that_is_too_long_is_dropped(inside: Browser) -> None:
-    good = token(inside.get("/announcements"))
+    good = inside.get("/announcements").token
     assert inside.post("/announcements", title="x", text="x" * 70_000, scope="*", token=good).status == 403
 
 
 def test_without_users_the_door_says_how_to_make_one(here: DistrictOffice) -> None:
     browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
-    assert "desk-district users add" in words(browser.get("/sign-in"))
+    assert "desk-district users add" in browser.get("/sign-in").words
 
 
 def test_pages_are_kept_by_nobody_and_reach_out_to_nothing(inside: Browser, outside: Browser) -> None:
@@ -156,7 +131,7 @@ def test_the_first_page_shows_each_desk_its_digits_and_its_troubles(
     inside: Browser, here: DistrictOffice, desk: Device, clock: Clock
 ) -> None:
     offices.code_for(here, 2)
-    page = words(inside.get("/"))
+    page = inside.get("/").words
     with here.district.storage.reading() as session:
         ((digits,),) = session.all("SELECT digits FROM device")
     for text in (
@@ -172,12 +147,12 @@ def test_the_first_page_shows_each_desk_its_digits_and_its_troubles(
     clock.at += 4 * 86_400_000
     inside.cookies = {}
     inside.post("/sign-in", name="lan", password=SECRET)
-    assert "4 ngày không thấy" in words(inside.get("/"))
+    assert "4 ngày không thấy" in inside.get("/").words
 
 
 def test_dossiers_are_found_by_code_by_name_without_marks_and_by_status(inside: Browser, desk: Device) -> None:
     def codes(**query: str) -> list[str]:
-        return re.findall(r"H26\.99-261122-\d{4}", words(inside.get("/dossiers", **query)))
+        return re.findall(r"H26\.99-261122-\d{4}", inside.get("/dossiers", **query).words)
 
     one, two = "H26.99-261122-0001", "H26.99-261122-0002"
     assert sorted(codes()) == [one, two]
@@ -198,7 +173,7 @@ def test_dossiers_are_found_by_code_by_name_without_marks_and_by_status(inside: 
 def test_signs_of_a_search_language_are_only_signs(inside: Browser, desk: Device, text: str) -> None:
     page = inside.get("/dossiers", text=text)
     assert page.status == 200
-    assert "0 hồ sơ" in words(page)
+    assert "0 hồ sơ" in page.words
 
 
 def test_what_a_desk_wrote_never_becomes_markup(inside: Browser, desk: Device) -> None:
@@ -219,14 +194,14 @@ def test_a_late_dossier_and_one_that_two_desks_changed_are_marked(
     here.district.reply(colleague.request())
     here.district.projection.catch_up()
     clock.at += 2 * 3_600_000
-    assert "Quá hạn" not in words(inside.get("/dossiers"))
-    assert "hai quầy cùng sửa" in words(inside.get("/dossiers"))
+    assert "Quá hạn" not in inside.get("/dossiers").words
+    assert "hai quầy cùng sửa" in inside.get("/dossiers").words
     clock.at += 86_400_000
     inside.cookies = {}
     inside.post("/sign-in", name="lan", password=SECRET)
-    assert words(inside.get("/dossiers")).count("Quá hạn") == 1
+    assert inside.get("/dossiers").words.count("Quá hạn") == 1
     decisions.decide(here.district, "H26.99-261122-0001", "ready")
-    assert "Quá hạn" not in words(inside.get("/dossiers")), "a result that waits for the citizen is not late"
+    assert "Quá hạn" not in inside.get("/dossiers").words, "a result that waits for the citizen is not late"
 
 
 def test_a_desk_that_never_called_says_so_and_nothing_else(inside: Browser, here: DistrictOffice) -> None:
@@ -245,31 +220,31 @@ def test_many_dossiers_come_in_pages(inside: Browser, here: DistrictOffice) -> N
     seen: list[str] = []
     for number in range(3):
         page = inside.get("/dossiers", page=str(number))
-        seen += re.findall(r"H26\.99-261122-\d{4}", words(page))
+        seen += re.findall(r"H26\.99-261122-\d{4}", page.words)
         assert ("Trang sau" in page.text) == (number < 2)
     assert seen == [f"H26.99-261122-{number:04d}" for number in range(120, 0, -1)]
     named = [
         code
         for number in range(2)
-        for code in re.findall(r"H26\.99-261122-\d{4}", words(inside.get("/dossiers", text="lo thi", page=str(number))))
+        for code in re.findall(r"H26\.99-261122-\d{4}", inside.get("/dossiers", text="lo thi", page=str(number)).words)
     ]
     assert named == [f"H26.99-261122-{number:04d}" for number in range(119, 0, -2)]
-    assert "60 hồ sơ" in words(inside.get("/dossiers", text="lo thi"))
+    assert "60 hồ sơ" in inside.get("/dossiers", text="lo thi").words
 
 
 def test_what_is_set_aside_is_told_and_can_be_settled(inside: Browser, here: DistrictOffice, desk: Device) -> None:
     desk.bodies[0] = desk.bodies[0].replace(b"thu", b"hai")
     here.district.reply(desk.request())
     page = inside.get("/quarantine")
-    assert "hai nội dung khác nhau" in words(page).lower()
+    assert "hai nội dung khác nhau" in page.words.lower()
     assert 'class="badge">1<' in page.text
     digest = re.search(r'name="digest" value="([0-9a-f]{64})"', page.text)
     assert digest
     for wrong in ("", "zz", "0" * 64, "z" * 64):
-        assert inside.post("/quarantine/settle", digest=wrong, token=token(page)).status == 303
+        assert inside.post("/quarantine/settle", digest=wrong, token=page.token).status == 303
     assert 'class="badge">1<' in inside.get("/quarantine").text
-    inside.post("/quarantine/settle", digest=digest[1], token=token(page))
-    assert "Không có lô nào" in words(inside.get("/quarantine"))
+    inside.post("/quarantine/settle", digest=digest[1], token=page.token)
+    assert "Không có lô nào" in inside.get("/quarantine").words
     with here.district.storage.reading() as session:
         assert session.all("SELECT COUNT(*) FROM quarantine") == [(1,)]
 
@@ -282,17 +257,17 @@ def test_work_of_a_revoked_desk_is_taken_in_when_a_person_vouches(
     desk.receives(3)
     here.district.reply(desk.request(first=4))
     page = inside.get("/quarantine")
-    assert "thu hồi" in words(page)
+    assert "thu hồi" in page.words
     digest = re.search(r'name="digest" value="([0-9a-f]{64})"', page.text)
     assert digest
-    inside.post("/quarantine/take", digest=digest[1], token=token(page))
-    assert "Không có lô nào" in words(inside.get("/quarantine"))
+    inside.post("/quarantine/take", digest=digest[1], token=page.token)
+    assert "Không có lô nào" in inside.get("/quarantine").words
     here.district.projection.catch_up()
-    assert "3 hồ sơ" in words(inside.get("/dossiers"))
+    assert "3 hồ sơ" in inside.get("/dossiers").words
 
 
 def test_an_announcement_from_the_page_reaches_the_desk(inside: Browser, here: DistrictOffice, desk: Device) -> None:
-    told = token(inside.get("/announcements"))
+    told = inside.get("/announcements").token
     sent = inside.post(
         "/announcements", token=told, scope="*", title="Họp <i>giao ban</i>", text="8 giờ\nthứ hai", until="2026-12-01"
     )
@@ -301,15 +276,15 @@ def test_an_announcement_from_the_page_reaches_the_desk(inside: Browser, here: D
     (said,) = [event.payload for event in events if isinstance(event.payload, Announced)]
     assert said == Announced(title="Họp <i>giao ban</i>", text="8 giờ\nthứ hai", until="2026-12-01")
     page = inside.get("/announcements")
-    assert "đến hết 01/12/2026" in words(page)
+    assert "đến hết 01/12/2026" in page.words
     assert "<i>giao ban" not in page.text
 
 
 def test_a_refused_announcement_says_why(inside: Browser, desk: Device) -> None:
-    told = token(inside.get("/announcements"))
+    told = inside.get("/announcements").token
     page = inside.post("/announcements", token=told, scope="H26.55", title="x", text="x", until="")
     assert page.status == 400
-    assert "Không có đơn vị nào mang mã H26.55" in words(page)
+    assert "Không có đơn vị nào mang mã H26.55" in page.words
 
 
 # --- markup -------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from desk_app.domain import passwords
 from desk_app.errors import WeakPasswordError
 from desk_app.password_rules import password_rules
 from tests.kit.district.asgi import Browser, Page
-from tests.unit.district.pages.test_pages import token, words
 
 OLD, NEW = "một mật khẩu dài", "con trâu đi trước cái cày"
 
@@ -28,7 +27,7 @@ def signed_in(browser: Browser, password: str) -> Browser:
 
 
 def change(browser: Browser, *, old: str = OLD, new: str = NEW, again: str | None = None) -> Page:
-    mark = token(browser.get("/password"))
+    mark = browser.get("/password").token
     return browser.post("/password", token=mark, old=old, new=new, again=new if again is None else again)
 
 
@@ -54,7 +53,7 @@ def test_a_new_password_ends_every_session_and_the_old_one_opens_nothing(inside:
 def test_what_cannot_be_taken_is_told_and_changes_nothing(inside: Browser, typed: dict[str, str], told: str) -> None:
     page = change(inside, **typed)
     assert page.status == 400
-    assert told in words(page)
+    assert told in page.words
     assert inside.get("/").status == 200
     signed_in(inside, OLD)
 
@@ -75,14 +74,14 @@ def test_desk_and_district_say_the_same_of_a_weak_password(inside: Browser, here
         with pytest.raises(WeakPasswordError) as refused:
             passwords.refuse_weak(weak, password_rules())
         page = change(inside, new=weak)
-        assert str(refused.value) in words(page)
+        assert str(refused.value) in page.words
         with here.district.storage.writing() as session, pytest.raises(WeakPasswordError) as told:
             users.add(session, "minh", weak, at=1)
         assert str(told.value) == str(refused.value)
 
 
 def test_the_name_of_the_district_is_no_password(inside: Browser) -> None:
-    assert "quá dễ đoán" in words(change(inside, new="UBND tỉnh Thử 2026"))
+    assert "quá dễ đoán" in change(inside, new="UBND tỉnh Thử 2026").words
 
 
 def test_a_password_of_three_hundred_letters_opens_as_it_was_set(inside: Browser) -> None:

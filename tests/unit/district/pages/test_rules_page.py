@@ -7,15 +7,11 @@ import re
 
 import pytest
 
-from desk_app.district import pages
-from desk_app.district.admin import users
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.own_log import writer
 from desk_app.district.publishing import office_rules
-from desk_app.district.transport import http_app
-from tests.kit.district.asgi import Browser, Page
+from tests.kit.district.asgi import Browser
 
-SECRET = "một mật khẩu dài"
 DAY = {
     "kind": "fast",
     "name": "Ngày thứ Ba nhanh",
@@ -35,29 +31,10 @@ HOLD = {
 }
 
 
-@pytest.fixture
-def inside(here: DistrictOffice) -> Browser:
-    with here.district.storage.writing() as session:
-        users.add(session, "lan", SECRET, at=1)
-    browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
-    assert browser.post("/sign-in", name="lan", password=SECRET).status == 303
-    return browser
-
-
-def token(page: Page) -> str:
-    found = re.search(r'name="token" value="([0-9a-f]{64})"', page.text)
-    assert found
-    return found[1]
-
-
-def words(page: Page) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", " ", page.text))
-
-
 def test_a_day_and_a_hold_are_set_and_ended_on_the_page(inside: Browser, here: DistrictOffice) -> None:
-    assert inside.post("/rules/day", token=token(inside.get("/rules")), **DAY).status == 303
-    assert inside.post("/rules/hold", token=token(inside.get("/rules")), **HOLD).status == 303
-    shown = words(inside.get("/rules"))
+    assert inside.post("/rules/day", token=inside.get("/rules").token, **DAY).status == 303
+    assert inside.post("/rules/hold", token=inside.get("/rules").token, **HOLD).status == 303
+    shown = inside.get("/rules").words
     assert "Ngày thứ Ba nhanh" in shown
     assert "Quyết định 12/QĐ-UBND ngày 01/10/2026" in shown
     assert "Chờ hướng dẫn mới (không tiếp nhận)" in shown
@@ -66,16 +43,16 @@ def test_a_day_and_a_hold_are_set_and_ended_on_the_page(inside: Browser, here: D
         (hold,) = office_rules.holds(session, here.district.identity)
     assert (day.day.id, day.day.weekdays, day.day.procedures) == ("fast-0-1", (2,), ("2.000815", "2.000635"))
     assert hold.hold.by == here.district.identity.card.name
-    inside.post("/rules/end-day", token=token(inside.get("/rules")), id=day.day.id)
-    inside.post("/rules/end-hold", token=token(inside.get("/rules")), id=hold.hold.id, why="Đã có")
+    inside.post("/rules/end-day", token=inside.get("/rules").token, id=day.day.id)
+    inside.post("/rules/end-hold", token=inside.get("/rules").token, id=hold.hold.id, why="Đã có")
     with here.district.storage.reading() as session:
         assert office_rules.service_days(session, here.district.identity)[0].day.in_force_to
         assert office_rules.holds(session, here.district.identity)[0].hold.ended_why == "Đã có"
-    assert "đã kết thúc" in words(inside.get("/rules"))
+    assert "đã kết thúc" in inside.get("/rules").words
 
 
 def test_a_hold_is_changed_in_place_for_whom_it_was_set(inside: Browser, here: DistrictOffice) -> None:
-    inside.post("/rules/hold", token=token(inside.get("/rules")), **HOLD)
+    inside.post("/rules/hold", token=inside.get("/rules").token, **HOLD)
     with here.district.storage.reading() as session:
         (set_first,) = office_rules.holds(session, here.district.identity)
         told = len(list(writer.own_events(session, here.district.identity)))
@@ -86,25 +63,25 @@ def test_a_hold_is_changed_in_place_for_whom_it_was_set(inside: Browser, here: D
     assert 'value="Chờ hướng dẫn mới"' in page.text, "what stands is in the fields"
     assert re.search(rf'name="id" value="{id_}"', page.text)
     form = {name: value for name, value in HOLD.items() if name != "scope"} | {"id": id_, "until": "2026-10-01"}
-    refused = inside.post("/rules/change-hold", token=token(page), **form)
+    refused = inside.post("/rules/change-hold", token=page.token, **form)
     assert refused.status == 400
     assert re.search(r'<input[^>]*name="until"[^>]*aria-invalid|aria-invalid[^>]*name="until"', refused.text)
     assert 'action="/rules/change-hold"' in refused.text
     changed = form | {"until": "2026-12-04", "reason": "Chờ hướng dẫn của Bộ", "scope": "H99"}
-    assert inside.post("/rules/change-hold", token=token(page), **changed).status == 303
+    assert inside.post("/rules/change-hold", token=page.token, **changed).status == 303
     with here.district.storage.reading() as session:
         (said,) = office_rules.holds(session, here.district.identity)
         assert len(list(writer.own_events(session, here.district.identity))) == told + 1
     assert (said.scope, said.hold.until, said.hold.reason) == ("*", "2026-12-04", "Chờ hướng dẫn của Bộ")
     assert said.hold.changed_by == here.district.identity.card.name
     assert (said.hold.id, said.hold.set_on) == (id_, set_first.hold.set_on)
-    assert "đã sửa" in words(inside.get("/rules"))
-    inside.post("/rules/change-hold", token=token(page), **changed)  # says nothing new
+    assert "đã sửa" in inside.get("/rules").words
+    inside.post("/rules/change-hold", token=page.token, **changed)  # says nothing new
     with here.district.storage.reading() as session:
         assert len(list(writer.own_events(session, here.district.identity))) == told + 1
-    inside.post("/rules/end-hold", token=token(page), id=id_, why="Đã có")
-    over = inside.post("/rules/change-hold", token=token(page), **form)
-    assert (over.status, "không sửa được nữa" in words(over)) == (400, True)
+    inside.post("/rules/end-hold", token=page.token, id=id_, why="Đã có")
+    over = inside.post("/rules/change-hold", token=page.token, **form)
+    assert (over.status, "không sửa được nữa" in over.words) == (400, True)
     assert "hold=" not in inside.get("/rules").text
 
 
@@ -120,7 +97,7 @@ def test_a_hold_is_changed_in_place_for_whom_it_was_set(inside: Browser, here: D
 def test_what_is_refused_keeps_what_was_typed_and_marks_its_field(
     inside: Browser, path: str, facts: dict[str, str], field: str
 ) -> None:
-    page = inside.post(path, token=token(inside.get("/rules")), **facts)
+    page = inside.post(path, token=inside.get("/rules").token, **facts)
     assert page.status == 400
     assert re.search(
         rf'<(?:input|select)[^>]*name="{field}"[^>]*aria-invalid|aria-invalid[^>]*name="{field}"', page.text

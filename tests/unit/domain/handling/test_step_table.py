@@ -15,21 +15,9 @@ from desk_app.domain.handling import step_diagram
 from desk_app.domain.handling.step_table import is_allowed, refusal, refusal_of
 from desk_app.domain.people.person import Person
 from desk_app.errors import BadFactError, MissingFactError, StepRefusedError, WrongStatusError
+from tests.kit.desk.step_ways import WAYS
 from tests.unit.domain.dossiers.test_dossier import Desk, received
 
-WAYS = {
-    Status.RECEIVED: (),
-    Status.PROCESSING: ("forward",),
-    Status.AWAITING_COMPLETION: ("request-completion",),
-    Status.AWAITING_DUTY: ("ask-duty",),
-    Status.SUSPENDED: ("suspend",),
-    Status.AWAITING_SIGNATURE: ("submit",),
-    Status.RESULT_READY: ("ready",),
-    Status.RETURNED: ("ready", "return"),
-    Status.REFUSED: ("refuse",),
-    Status.WITHDRAWN: ("withdraw",),
-    Status.STOPPED: ("stop",),
-}
 DOCS = Path(__file__).parents[4] / "docs" / "steps.md"
 
 

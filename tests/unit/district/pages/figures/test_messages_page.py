@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-import pytest
-
-from desk_app.district import pages
-from desk_app.district.admin import audit, users
+from desk_app.district.admin import audit
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.messages import outbox, stored
 from desk_app.district.storage.dossiers import MadeDossier
-from desk_app.district.transport import http_app
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.messages.kinds import Sending
 from desk_app.domain.messages.message_events import MessageQueued
@@ -21,24 +16,10 @@ from tests.kit.district import offices
 from tests.kit.district.asgi import Browser, Page
 from tests.kit.district.offices import MORNING, UNIT
 
-SECRET = "một mật khẩu dài"
 DAY_MS = 86_400_000
 ON = in_vietnam(MORNING).date().isoformat()
 PHONE = "0912000111"
 TRICK = "<img src=x onerror=alert(1)>"
-
-
-@pytest.fixture
-def inside(here: DistrictOffice) -> Browser:
-    with here.district.storage.writing() as session:
-        users.add(session, "lan", SECRET, at=1)
-    browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
-    assert browser.post("/sign-in", name="lan", password=SECRET).status == 303
-    return browser
-
-
-def words(page: Page) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
 def numbers(page: Page) -> list[str]:
@@ -65,8 +46,8 @@ def test_a_message_goes_from_waiting_to_sent_to_failed_and_its_list_with_it(
     outbox.not_reached(here.district, "b" * 16, f"Sai số {TRICK}")
     assert numbers(inside.get("/messages", day=ON)) == ["0", "0", "1", "0"]
     failed = inside.get("/messages/list", day=ON, sending="failed", unit=UNIT)
-    assert code in words(failed)
-    assert f"Sai số {TRICK}" in words(failed)
+    assert code in failed.words
+    assert f"Sai số {TRICK}" in failed.words
     assert "<img" not in failed.text
     shown = [failed, *(inside.get("/messages/list", sending=each.value, days="31") for each in Sending)]
     assert all(PHONE not in page.text for page in shown), "who is called by telephone is the desk's to see"
@@ -77,8 +58,8 @@ def test_a_message_goes_from_waiting_to_sent_to_failed_and_its_list_with_it(
 
 
 def test_without_messages_the_page_says_so(inside: Browser) -> None:
-    assert "Không có tin nào trong thời gian này" in words(inside.get("/messages"))
-    assert "Không có tin nào như vậy" in words(inside.get("/messages/list", sending=TRICK, unit=TRICK))
+    assert "Không có tin nào trong thời gian này" in inside.get("/messages").words
+    assert "Không có tin nào như vậy" in inside.get("/messages/list", sending=TRICK, unit=TRICK).words
     assert inside.get("/messages", day=TRICK).status == 400
 
 
@@ -99,4 +80,4 @@ def test_a_thousand_messages_come_page_by_page(here: DistrictOffice, inside: Bro
     assert numbers(inside.get("/messages", day=ON)) == ["0", "1.001", "0", "0"]
     last = inside.get("/messages/list", day=ON, sending="sent", page="20")
     assert last.text.count("a" * 16) == 1
-    assert "Trang sau" not in words(last)
+    assert "Trang sau" not in last.words

@@ -9,12 +9,10 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 import pytest
 
-from desk_app.district import pages
-from desk_app.district.admin import audit, users
+from desk_app.district.admin import audit
 from desk_app.district.admin.folder import DistrictOffice
 from desk_app.district.money import stored
 from desk_app.district.storage.dossiers import MadeDossier
-from desk_app.district.transport import http_app
 from desk_app.domain.calendar.moments import in_vietnam
 from desk_app.domain.dossiers.events import OfficeChanged
 from desk_app.domain.payments.cash_count import CashCount
@@ -24,20 +22,10 @@ from tests.kit.district import offices
 from tests.kit.district.asgi import Browser, Page
 from tests.kit.district.offices import MORNING, UNIT
 
-SECRET = "một mật khẩu dài"
 DAY = in_vietnam(MORNING).date()
 ON = DAY.isoformat()
 DOSSIER = "hoso000000000001"
 TRICK = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def inside(here: DistrictOffice) -> Browser:
-    with here.district.storage.writing() as session:
-        users.add(session, "lan", SECRET, at=1)
-    browser = Browser(http_app.build(here.district, pages=pages.routes(here.district, folder=here.folder)))
-    assert browser.post("/sign-in", name="lan", password=SECRET).status == 303
-    return browser
 
 
 @pytest.fixture
@@ -57,10 +45,6 @@ def paid(here: DistrictOffice) -> DistrictOffice:
         here.district.reply(device.request())
     here.district.projection.catch_up()
     return here
-
-
-def words(page: Page) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.text)).split())
 
 
 def links(page: Page) -> list[tuple[str, int]]:
@@ -88,7 +72,7 @@ def test_each_figure_is_the_sum_of_the_list_behind_it(paid: DistrictOffice, insi
     for address, figure in figures.items():
         shown = asked(inside, address)
         assert sum(listed(shown)) == figure, address
-    told = words(page)
+    told = page.words
     assert "quầy 1 thiếu 1.000 đ" in told
     assert "quầy 2 chưa đếm" in told
     assert "2 dòng, 5.000 đ" in told
@@ -97,11 +81,11 @@ def test_each_figure_is_the_sum_of_the_list_behind_it(paid: DistrictOffice, insi
 
 
 def test_the_list_tells_each_desk_and_why_its_drawer_does_not_balance(paid: DistrictOffice, inside: Browser) -> None:
-    told = words(inside.get("/money/list", day=ON, unit=UNIT))
+    told = inside.get("/money/list", day=ON, unit=UNIT).words
     assert f"Tiền mặt thiếu 1.000 đ so với 5.000 đ đã thu (lý do: {TRICK})" in told
     assert "người đếm: Hà" in told
     assert "biên lai EBL01 26TAA số 7" in told
-    summary = words(inside.get("/money/list", day=ON, unit=UNIT, receipts="1"))
+    summary = inside.get("/money/list", day=ON, unit=UNIT, receipts="1").words
     assert "2 lần thu, trả lại, biên lai điện tử (01/TH-BLĐT): 5.000 đồng" in summary
 
 
@@ -114,7 +98,7 @@ def test_what_people_typed_is_only_text(paid: DistrictOffice, inside: Browser) -
     ):
         assert "<script" not in page.text
         assert not re.search(r' on[a-z]+="', page.text)
-    assert TRICK in words(inside.get("/money/list", day=ON))
+    assert TRICK in inside.get("/money/list", day=ON).words
 
 
 def test_who_looks_at_a_list_is_noted_and_what_was_typed_is_masked(paid: DistrictOffice, inside: Browser) -> None:
@@ -134,7 +118,7 @@ def test_a_day_that_nobody_can_read_is_told_at_its_field(inside: Browser, day: s
     page = inside.get("/money", day=day, days="31", page="x")
     assert page.status == 400
     assert re.search(r'<input[^>]*name="day"[^>]*aria-invalid', page.text)
-    assert "Không có khoản thu nào" in words(page)
+    assert "Không có khoản thu nào" in page.words
 
 
 def test_a_thousand_movements_come_page_by_page(here: DistrictOffice, inside: Browser) -> None:
@@ -144,9 +128,9 @@ def test_a_thousand_movements_come_page_by_page(here: DistrictOffice, inside: Br
         stored.put(session, made)
     assert dict(links(inside.get("/money", day=ON)))
     first, last = inside.get("/money/list", day=ON, unit=UNIT), inside.get("/money/list", day=ON, unit=UNIT, page="19")
-    assert "1.000 lần thu, trả lại: 1.000.000 đồng" in words(first)
+    assert "1.000 lần thu, trả lại: 1.000.000 đồng" in first.words
     assert (len(listed(first)), len(listed(last))) == (50, 50)
     assert "page=1" in first.text
     assert "page=20" not in last.text
-    assert "chưa có phiếu tiếp nhận" in words(first)
+    assert "chưa có phiếu tiếp nhận" in first.words
     assert len(first.text) < 60_000
