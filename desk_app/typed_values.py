@@ -18,7 +18,7 @@ _json: dict[Any, msgspec.json.Decoder[Any]] = {}
 _msgpack: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
 
-def from_json(told: str | bytes, shape: type[T]) -> T:
+def from_json(told: str | bytes | msgspec.Raw, shape: type[T]) -> T:
     """The value in this JSON. Raises `msgspec.DecodeError` and what `msgspec.json.decode` raises besides."""
     decoder = _json.get(shape)
     if decoder is None:

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw, Struct
 
+from desk_app import typed_values
 from desk_app.domain.dossiers.events import (
     KIND_OF,
     KINDS,
@@ -78,9 +79,7 @@ class _ReadLine(_Line, frozen=True, kw_only=True, omit_defaults=True):
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder(_ReadLine)
-_payload_decoders: dict[str, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(payload) for kind, payload in (KINDS | NOTICES).items()
-}
+_SHAPES: dict[str, type[Payload | Notice]] = KINDS | NOTICES
 _LARGE = re.compile(rb"[:\[,]-?[0-9]+(?:[0-9]{18}|[.eE])")
 """A number that may be one no column holds; the same may stand in a text."""
 _HOLE = re.compile(rb"#[0-9a-f]{64}")
@@ -184,11 +183,11 @@ def _read(body: str | bytes) -> _ReadLine:
 
 
 def _payload(line: _ReadLine) -> Payload | Notice | None:
-    decoder = _payload_decoders.get(line.kind)
-    if decoder is None or line.schema > SCHEMA_VERSION:
+    shape = _SHAPES.get(line.kind)
+    if shape is None or line.schema > SCHEMA_VERSION:
         return None
     try:
-        payload: Payload | Notice = decoder.decode(line.payload)
+        payload = typed_values.from_json(line.payload, shape)  # worked out with the first of its kind
     except (msgspec.ValidationError, UnicodeDecodeError):
         return None
     if isinstance(payload, Received) and not (_is_moment(payload.received_at) and "applicant" in payload.people):
