@@ -8,9 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desk_app.app import Program
+from desk_app.ui.focus.lone_key import ALONE_MS
 
 USUAL_SIZE = (1366, 768)
 _SHORT_MS = 40
@@ -18,6 +19,7 @@ _SHORT_MS = 40
 _DRAWN_MS = 8
 """Longer than Qt gathers what is to be drawn (5 ms)."""
 _LOOK_MS = 4
+_FIGURES = {Qt.Key(Qt.Key.Key_0 + figure) for figure in range(10)}
 _PATIENCE_MS = 60_000  # long for a busy machine; only what never comes waits for its end
 
 
@@ -35,6 +37,8 @@ class Hand:
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         for key in keys:
             self.gestures += 1
+            if key in _FIGURES and not ctrl and not isinstance(QApplication.focusWidget(), QLineEdit):
+                self.wait(ALONE_MS + 20)  # so soon behind another key it would be a scanner's
             QTest.keyClick(self.program.window.windowHandle(), key, modifier)
             self.settle()
 

@@ -195,6 +195,7 @@ def closed(life: LifeOfTheDesk, at_once: int, today: int) -> None:
     hand.until(lambda: bool(hand.program.view.front._pane.view.pages))
     hand.press(KEY.Key_F9)
     hand.until(lambda: len(hand.printed) > printed)
+    hand.until(lambda: hand.text("status.message").startswith("Đã kết thúc ngày"))
     assert "Tiền mặt" not in hand.text("status.message"), "the drawer balances"
     hand.press(KEY.Key_Escape)
 
