@@ -137,6 +137,7 @@ def test_the_report_is_drawn_behind_the_last_card_and_never_over_another_report(
 ) -> None:
     hand, front = at_day_end, at_day_end.program.view.front
     shown: list[str] = []
+    hand.until(lambda: not hand.program.jobs._jobs and not front._showing.isActive())  # what was shown before is
     monkeypatch.setattr(front._figures, "show_figures", lambda *_: shown.append("figures"))
     monkeypatch.setattr(front._pane, "show_paper", lambda title, _draw: shown.append(title))
     front.refresh()
