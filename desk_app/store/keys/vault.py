@@ -34,6 +34,7 @@ from desk_app.errors import (
 )
 from desk_app.key_envelope import PASSPHRASE_COST, Cost, Slot, opened, typed_slot, unwrapped, wrapped
 from desk_app.own_files import held_files, owner_only
+from desk_app.own_files.durable_names import sync_folder
 from desk_app.store.keys.recovery_code import new_code, plain_code
 
 FILE = "vault.json"
@@ -264,9 +265,4 @@ def _write(data: Path, vault: Vault) -> None:
         out.flush()
         os.fsync(out.fileno())
     held_files.replace(beside, data / FILE)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(data)
