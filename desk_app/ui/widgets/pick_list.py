@@ -6,15 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QScrollArea
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from desk_app.ui.widgets.buttons import named
 
 _MOST_ROWS = 9
 ONE_LINE = 31
 _BESIDE = 36
+_MOVES = {QEvent.Type.Move, QEvent.Type.Resize}
 _ENDS = {QEvent.Type.FocusOut, QEvent.Type.Hide}
 _TAKES = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 
@@ -42,10 +53,29 @@ class _Lines(QStringListModel):
         return f"{text}, {remark}" if remark else text
 
 
-class PickList(QListView):
-    """Opens on `field` and closes with it. Up, Down, Enter, Tab, Escape and clicks work.
+class _FieldWatch(QObject):
+    """`moved` when a page that scrolls or grows takes the field elsewhere."""
 
-    `picked` gives the offer's value, `dismissed` tells of Escape. `remarks` are what is said beside offers, by value.
+    moved = Signal()
+
+    def __init__(self, parent: QObject, field: QWidget) -> None:
+        super().__init__(parent)
+        part: QWidget | None = field
+        while part is not None:
+            part.installEventFilter(self)
+            part = part.parentWidget()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _MOVES:
+            self.moved.emit()
+        return False
+
+
+class PickList(QListView):
+    """Opens on `field`, stays beside it on a page that scrolls, and closes with it.
+
+    Up, Down, Enter, Tab, Escape and clicks work. `picked` gives the offer's value, `dismissed` tells of Escape;
+    `remarks` are what is said beside offers, by value.
     """
 
     picked = Signal(object)
@@ -56,7 +86,7 @@ class PickList(QListView):
         self._field = field
         self._picks_first = picks_first
         self._offers: Sequence[Offer] = ()
-        self._followed: list[QScrollArea] = []
+        self._watch: _FieldWatch | None = None
         self.row_height = ONE_LINE
         self.remarks: Mapping[object, str] = {}
         self._lines = _Lines(self)
@@ -85,9 +115,18 @@ class PickList(QListView):
             return
         if self.parentWidget() is not self._field.window():
             self.setParent(self._field.window())
-        self._close_with_scrolling()
-        rows = min(len(offers), _MOST_ROWS)
+        if self._watch is None:
+            self._watch = _FieldWatch(self, self._field)
+            self._watch.moved.connect(self._moved)
+        self._place()
+        self.setCurrentIndex(self._lines.index(current) if self._picks_first and current >= 0 else QModelIndex())
+        self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        """Below the field, or above it where there is no room."""
         window = self._field.window()
+        rows = min(len(self._offers), _MOST_ROWS)
         height = min(rows * self.row_height + 12, max(window.height() - 90, self.row_height))
         at = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         if at.y() + height > window.height() - 8:
@@ -95,18 +134,18 @@ class PickList(QListView):
             at.setY(above if above > 8 else max(8, window.height() - height - 8))
         wide = min(max(self._field.width(), 300, self.sizeHintForColumn(0) + _BESIDE), window.width() - 16)
         self.setGeometry(min(at.x(), max(8, window.width() - wide - 8)), at.y(), wide, height)
-        self.setCurrentIndex(self._lines.index(current) if self._picks_first and current >= 0 else QModelIndex())
-        self.show()
-        self.raise_()
 
-    def _close_with_scrolling(self) -> None:
-        """A page that scrolls takes the field away from under the list."""
-        above = self._field.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea) and above not in self._followed:
-                self._followed.append(above)
-                above.verticalScrollBar().valueChanged.connect(self.hide)
-            above = above.parentWidget()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._watch is not None:
+            self._watch.deleteLater()
+            self._watch = None
+
+    def _moved(self) -> None:
+        if _is_in_sight(self._field):
+            self._place()
+        else:
+            self.hide()
 
     def _clicked(self, index: QModelIndex) -> None:
         self._pick(index.row())
@@ -116,7 +155,9 @@ class PickList(QListView):
         if 0 <= row < len(self._offers):
             self.picked.emit(self._offers[row].value)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self._field:  # Qt's own: the list watches its scroll bars
+            return super().eventFilter(watched, event)
         if event.type() in _ENDS or (event.type() == QEvent.Type.EnabledChange and not self._field.isEnabled()):
             self.hide()
         if not self.isVisible() or not isinstance(event, QKeyEvent):
@@ -141,3 +182,13 @@ class PickList(QListView):
             self.dismissed.emit()
             return True
         return False
+
+
+def _is_in_sight(field: QWidget) -> bool:
+    """Whether no page around has scrolled the whole of it away."""
+    around = field.parentWidget()
+    while around is not None:
+        if not around.rect().intersects(QRect(field.mapTo(around, QPoint()), field.size())):
+            return False
+        around = around.parentWidget()
+    return True
