@@ -8,8 +8,7 @@ from typing import Any
 from desk_app.cli.opening import opened
 from desk_app.domain.calendar.dates import shown
 from desk_app.domain.calendar.moments import in_vietnam
-from desk_app.domain.holds.hold import Hold, HoldWeight
-from desk_app.domain.holds.hold_words import hold_data, wished
+from desk_app.domain.holds.hold_words import begun, hold_data, wished
 from desk_app.services.service_days import holds
 from desk_app.services.service_days.holds import HoldRow
 from desk_app.terminal import Answer
@@ -26,19 +25,7 @@ def listed(chosen: argparse.Namespace) -> Answer:
 
 def add(chosen: argparse.Namespace) -> Answer:
     with opened(chosen) as desk:
-        made = holds.add(
-            desk,
-            Hold(
-                procedures=tuple(dict.fromkeys(chosen.procedure)),
-                starts=chosen.since or desk.today().isoformat(),
-                until=chosen.to,
-                reason=chosen.reason,
-                weight=HoldWeight(chosen.weight),
-                remedy=chosen.remedy,
-                by=chosen.by,
-                number=chosen.number,
-            ),
-        )
+        made = holds.add(desk, begun(vars(chosen), desk.today().isoformat()))
         (row,) = [row for row in holds.listed(desk) if row.hold.id == made.id]
     return Answer(_data(row), (*_lines(row), "Các quầy khác của xã nhận được ở lần gửi nhận tới."))
 

@@ -30,6 +30,20 @@ def hold_data(hold: Hold) -> dict[str, Any]:
     }
 
 
+def begun(options: Mapping[str, Any], starts: str) -> Hold:
+    """The hold that the options of `holds add` say; `starts` (ISO) where no first day is named."""
+    return Hold(
+        procedures=tuple(dict.fromkeys(options["procedure"])),
+        starts=options["since"] or starts,
+        until=options["to"],
+        reason=options["reason"],
+        weight=HoldWeight(options["weight"]),
+        remedy=options["remedy"],
+        by=options["by"],
+        number=options["number"],
+    )
+
+
 def wished(hold: Hold, options: Mapping[str, Any]) -> Hold:
     """The hold with what the options of `holds change` say; "-" for no last day, "all" for every procedure."""
     weight, procedures = options["weight"], options["procedure"]

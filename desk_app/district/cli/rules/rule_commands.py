@@ -14,8 +14,7 @@ from desk_app.district.own_log.writer import EVERYBODY
 from desk_app.district.publishing import office_rules
 from desk_app.district.publishing.office_rules import SaidDay, SaidHold
 from desk_app.domain.bounded_text import MOST_BYTES
-from desk_app.domain.holds.hold import Hold, HoldWeight
-from desk_app.domain.holds.hold_words import hold_data, wished
+from desk_app.domain.holds.hold_words import begun, hold_data, wished
 from desk_app.domain.office_table import FileFault, text_of
 from desk_app.domain.service_days.day_file import day_in
 from desk_app.domain.service_days.day_words import codes_in, day_data, hours_in, weekdays_in
@@ -57,16 +56,7 @@ def list_holds(chosen: argparse.Namespace) -> Answer:
 
 
 def add_hold(chosen: argparse.Namespace) -> Answer:
-    wish = Hold(
-        procedures=tuple(dict.fromkeys(chosen.procedure)),
-        starts=chosen.since,
-        until=chosen.to,
-        reason=chosen.reason,
-        weight=HoldWeight(chosen.weight),
-        remedy=chosen.remedy,
-        by=chosen.by,
-        number=chosen.number,
-    )
+    wish = begun(vars(chosen), "")
     with opened(chosen) as here, here.district.storage.writing() as session:
         said = office_rules.add_hold(
             session, here.district.identity, wish, scope=chosen.unit or EVERYBODY, at=here.district.clock()

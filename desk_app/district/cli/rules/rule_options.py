@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.holds.hold import HoldWeight
+from desk_app.domain.holds.hold_options import changed_hold_options, new_hold_options
 from desk_app.domain.service_days.service_day import ServiceDayKind
 from desk_app.lazy import lazy
 from desk_app.terminal import Add
@@ -41,24 +41,10 @@ def service_day_options(add: Add) -> None:
 def hold_options(add: Add) -> None:
     add("list", lambda: rule_commands.list_holds, "mọi lần cấp trên tạm dừng tiếp nhận, cả đã kết thúc")
     new = add("add", lambda: rule_commands.add_hold, "tạm dừng tiếp nhận thủ tục ở mọi xã hoặc một xã")
-    new.add_argument("--procedure", action="append", default=[], metavar="MÃ", help="không nêu là mọi thủ tục")
-    new.add_argument("--reason", required=True, metavar="LÝ_DO")
-    new.add_argument("--weight", choices=[each.value for each in HoldWeight], required=True, help="nhắc hay không nhận")
-    new.add_argument("--from", dest="since", default="", metavar="NGÀY", help="từ ngày (mặc định: hôm nay)")
-    new.add_argument("--to", default="", metavar="NGÀY", help="đến hết ngày")
-    new.add_argument("--remedy", default="", metavar="VIỆC", help="người dân và cán bộ làm gì trong lúc đó")
-    new.add_argument("--number", default="", metavar="SỐ", help="số văn bản, nếu có")
-    new.add_argument("--by", default="", metavar="AI", help="ai đặt (mặc định: tên cấp trên)")
+    new_hold_options(new, setter="tên cấp trên")
     new.add_argument("--unit", metavar="MÃ", help="chỉ đơn vị này")
     change = add("change", lambda: rule_commands.change_hold, "sửa một lần tạm dừng; điều đã đặt trước đó còn trong sổ")
-    change.add_argument("id", metavar="MÃ")
-    change.add_argument("--procedure", action="append", metavar="MÃ", help="lặp lại được; all là mọi thủ tục")
-    change.add_argument("--reason", metavar="LÝ_DO")
-    change.add_argument("--weight", choices=[each.value for each in HoldWeight], help="nhắc hay không nhận")
-    change.add_argument("--from", dest="since", metavar="NGÀY", help="từ ngày")
-    change.add_argument("--to", metavar="NGÀY", help="đến hết ngày; - là đến khi kết thúc")
-    change.add_argument("--remedy", metavar="VIỆC", help="người dân và cán bộ làm gì trong lúc đó")
-    change.add_argument("--number", metavar="SỐ", help="số văn bản")
+    changed_hold_options(change)
     end = add("end", lambda: rule_commands.end_hold, "kết thúc một lần tạm dừng")
     end.add_argument("id", metavar="MÃ")
     end.add_argument("--reason", required=True, metavar="LÝ_DO")
