@@ -54,7 +54,7 @@ def _filled(
     base_file = place.see_regular(base.database.name)
     with increment.begun(beside, key, desk=desk.db.path, base=base_file) as db:
         increment.fill(db, marks)
-        problems = proof.increment_problems(db, marks)
+        problems = proof.increment_problems(db, marks, _proved_before(place, key, base))
         blocks = carried_blocks(db, "file")
         name = f"{stem}.plus.db"
         point = account(desk, db, BackupFile(name=name, size=0, sha256=""), stem=stem, base=base.stem, kind=INCREMENT)
@@ -62,3 +62,10 @@ def _filled(
         digest = hashlib.file_digest(written, "sha256").hexdigest()
     file = BackupFile(name=name, size=beside.stat().st_size, sha256=digest)
     return replace(point, database=file), problems, blocks
+
+
+def _proved_before(place: BackupPlace, key: bytes, base: BackupPoint) -> proof.Heads:
+    """Where the increment that was made last to this base ends; nothing where it is the first."""
+    points = (point for point in place.points(key) if point.kind == INCREMENT and point.base == base.stem)
+    last = max(points, key=lambda point: point.stem, default=None)
+    return {head.log: (head.seq, head.head) for head in last.heads} if last is not None else {}

@@ -24,6 +24,8 @@ from desk_app.store.database import driver
 from desk_app.store.database.database import DeskDatabase, Opening
 from desk_app.store.database.failures import machine_failures
 
+_CACHE_KIB = 16_000
+
 
 @contextmanager
 def begun(path: Path, key: bytes, *, desk: Path, base: Path | None = None) -> Iterator[DeskDatabase]:
@@ -53,6 +55,7 @@ def attach(db: DeskDatabase, name: str, path: Path, key: bytes, *, how: str) -> 
     """Another database of the same key under this name."""
     with machine_failures(path):
         db.conn.execute(f"ATTACH DATABASE ? AS {name} KEY \"x'{key.hex()}'\"", (f"{path.absolute().as_uri()}?{how}",))
+        db.conn.execute(f"PRAGMA {name}.cache_size=-{_CACHE_KIB}")
 
 
 def fill(db: DeskDatabase, marks: BaseMarks) -> None:
