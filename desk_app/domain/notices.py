@@ -11,10 +11,7 @@ from msgspec import Struct
 
 from desk_app.domain.holds.hold import HOLDS, Hold
 from desk_app.domain.people.places.unit_changes import UnitChange
-from desk_app.domain.service_days.service_day import SERVICE_DAYS, ServiceDay
-
-OF_DISTRICT = "district_"
-"""How the keys begin under which a desk keeps the district's own rules beside the facts of its commune."""
+from desk_app.domain.service_days.service_day import OF_DISTRICT, SERVICE_DAYS, ServiceDay
 
 
 class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):

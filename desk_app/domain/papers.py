@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers.dossier_state import Dossier
-from desk_app.domain.dossiers.events import FormVersion, Received, Recorded, StepTaken
-from desk_app.domain.dossiers.steps import Status
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.domain.dossiers import events, steps
+    from desk_app.domain.dossiers.dossier_state import Dossier
+else:
+    events = lazy("desk_app.domain.dossiers.events")
+    steps = lazy("desk_app.domain.dossiers.steps")
 
 SLIP, SLIP_80 = "giay-tiep-nhan", "giay-tiep-nhan-80"
 LINKED_SLIP = "giay-tiep-nhan-lien-thong"
@@ -51,8 +57,8 @@ class OwedPaper(Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    form: FormVersion
-    event: Recorded | None = None
+    form: events.FormVersion
+    event: events.Recorded | None = None
 
     @property
     def is_slip(self) -> bool:
@@ -62,7 +68,7 @@ class OwedPaper(Struct, frozen=True, kw_only=True):
     def number(self) -> str:
         """The outgoing number; "" for none."""
         payload = self.event.payload if self.event is not None else None
-        return payload.number if isinstance(payload, StepTaken) else ""
+        return payload.number if isinstance(payload, events.StepTaken) else ""
 
 
 def name_of(form: str) -> str:
@@ -85,11 +91,11 @@ def owed_at_reception(dossier: Dossier) -> tuple[str, ...]:
     No slip is owed then, unless the citizen asks (NĐ 61/2018 Đ17.4).
     """
     declarations = tuple(form.form for form in dossier.forms if form.form not in _NAMES)
-    slip = () if dossier.status is Status.RETURNED and not dossier.due_at else (_NAMES[SLIP],)
+    slip = () if dossier.status is steps.Status.RETURNED and not dossier.due_at else (_NAMES[SLIP],)
     return declarations + slip
 
 
-def reception_owes_paper(received: Received) -> bool:
+def reception_owes_paper(received: events.Received) -> bool:
     """Whether it owes a declaration or the slip; neither where the result was handed over at once without a form, nor
     where the first of the dossiers received with it owes them for all.
     """
@@ -98,7 +104,7 @@ def reception_owes_paper(received: Received) -> bool:
     return bool(received.due_at) or any(form.form not in _NAMES for form in received.forms)
 
 
-def owed_by(dossier: Dossier, event: Recorded) -> tuple[OwedPaper, ...]:
+def owed_by(dossier: Dossier, event: events.Recorded) -> tuple[OwedPaper, ...]:
     """What this step of the dossier owes."""
     return tuple(paper for paper in _of_steps(dossier) if paper.event is not None and paper.event.stamp == event.stamp)
 
@@ -106,7 +112,7 @@ def owed_by(dossier: Dossier, event: Recorded) -> tuple[OwedPaper, ...]:
 def _of_steps(dossier: Dossier) -> Iterator[OwedPaper]:
     times: Counter[str] = Counter()
     for turn in dossier.turns:
-        if not isinstance(turn.payload, StepTaken) or turn.stamp in dossier.taken_back:
+        if not isinstance(turn.payload, events.StepTaken) or turn.stamp in dossier.taken_back:
             continue
         for form in turn.payload.papers:
             times[form.form] += 1

@@ -31,7 +31,6 @@ from desk_app.domain.notices import NOTICE_KIND_OF, NOTICES, Notice
 
 # What an SQLite column can hold.
 _Integer = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-_WORTH_TELLING = 60
 MOST_LAMPORT = 2**62
 """No lamport goes beyond: a desk gone mad that writes this one must not keep the others from writing theirs."""
 LEAP = 2**32
@@ -83,11 +82,6 @@ _SHAPES: dict[str, type[Payload | Notice]] = KINDS | NOTICES
 _LARGE = re.compile(rb"[:\[,]-?[0-9]+(?:[0-9]{18}|[.eE])")
 """A number that may be one no column holds; the same may stand in a text."""
 _HOLE = re.compile(rb"#[0-9a-f]{64}")
-
-
-def told_offset(clock_offset: int) -> int:
-    """The clock offset an event carries: none within a minute."""
-    return clock_offset if abs(clock_offset) > _WORTH_TELLING else 0
 
 
 def is_hole(body: str | bytes) -> bool:

@@ -14,6 +14,9 @@ _EVERY_MS = 400
 _WHOLE_AFTER = 150
 """Looks without a whole one: it goes through everything there is."""
 
+_NEW_OBJECTS = 20_000
+"""So many are there before a look is due. Python's own 700 are made by a single page."""
+
 
 class GarbageLooks(QObject):
     """From now until `stop` a timer of this thread looks, when as many objects were made as Python waits for."""
@@ -22,6 +25,7 @@ class GarbageLooks(QObject):
         super().__init__(parent)
         self._since_whole = 0
         gc.disable()
+        gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()

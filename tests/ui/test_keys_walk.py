@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError
 from desk_app.ui.focus import tab_order
-from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
+from desk_app.ui.setup.door import DoorPage
 from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
+from desk_app.ui.setup.unlock_pages import RefusedPage, UnlockPage
 from tests.kit.window.screen_states import CODE, FIRST_RUN_NEEDS, SCREENS
 from tests.kit.window.walking import deaf_buttons, walk
 from tests.ui.hand import Hand

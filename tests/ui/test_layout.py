@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QWidget
 from desk_app.errors import KeyStoreLockedError, WeakPasswordError, WrongPassphraseError
 from desk_app.services.catalogue.law_files import LawChanges
 from desk_app.services.sync.enrolling import EnrolmentOffer
-from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
+from desk_app.ui.setup.door import DoorPage
 from desk_app.ui.setup.first_run import FirstRunPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
+from desk_app.ui.setup.unlock_pages import RefusedPage, UnlockPage
 from tests.kit.desk.desks import CARD
 from tests.kit.window.known_states import CONFLICT, NOW, show_enrolled
 from tests.kit.window.layout import SIZES, SMALL, SMALLEST, USUAL, faults

@@ -15,8 +15,8 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desk_app.errors import KeyStoreLockedError
-from desk_app.ui.setup.door import UnlockPage
 from desk_app.ui.setup.recovery_page import RecoveryPage
+from desk_app.ui.setup.unlock_pages import UnlockPage
 from tests.kit.desk.desks import CARD
 from tests.ui.hand import Hand
 from tests.ui.test_scan_fuzz import FOREIGN, NEW_CARD, SEED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
+
+from desk_app.bench import throwaway, window_works
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAVY = (
@@ -31,6 +34,14 @@ print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
 program.close()
 """
 
+LATE = (  # of our own: what reads and folds events, judges scans, asks for a secret, offers choices
+    *("desk_app.domain.dossiers.events", "desk_app.domain.dossiers.dossier", "desk_app.protocol.event_body"),
+    *("desk_app.store.journal.journal", "desk_app.store.journal.rows", "desk_app.store.projections.projections"),
+    *("desk_app.domain.procedures.procedure", "desk_app.store.reference.catalogue", "desk_app.store.queries.search"),
+    *("desk_app.ui.scanning.scan_grammar", "desk_app.domain.people.person", "desk_app.domain.text"),
+    *("desk_app.ui.setup.unlock_pages", "desk_app.ui.widgets.chooser", "desk_app.ui.focus.tab_order"),
+    *("desk_app.domain.passwords", "desk_app.services.accounts.session", "desk_app.ui.sync.sync_texts"),
+)
 UNREAD = """
 from desk_app import app
 from PySide6.QtCore import QPoint
@@ -49,6 +60,17 @@ try:
 except TypeError as error:
     print(str(error).splitlines()[-1])
 print(read())
+"""
+AFTER_APP = """
+from desk_app.ui.window import qt_import
+looks.clear()
+from desk_app import app
+print(looks)
+application = app.QApplication(["desk", "-platform", "offscreen"])
+program = app.Program(application, app.options().parse_args(["--data", "no desk yet"]))
+print(gc.isenabled(), gc.get_threshold()[0])
+program.close()
+print(gc.isenabled())
 """
 ENUMERATIONS = """
 import enum, importlib, pickle, sys
@@ -99,6 +121,26 @@ def test_pyside_reads_its_signatures_when_a_call_is_wrong_and_not_before() -> No
     assert before == "[]"
     assert message == "  PySide6.QtCore.QPoint.__init__(xpos: int, ypos: int, /)"
     assert after == "['errorhandler', 'parser']"
+
+
+def test_the_list_of_a_desk_stands_before_what_reads_events_scans_and_secrets_loads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_STATE", str(tmp_path))  # as it was when the test is over: `made` sets another
+    data = throwaway.made(tmp_path, "window")
+    script = window_works._OURS + "print(*sys.modules, flush=True)\nimport os; os._exit(0)"
+    loaded = set(" ".join(answer(script, str(data), throwaway.key_of(tmp_path, "window"), "0")).split())
+    assert "desk_app.ui.dossiers.screen" in loaded
+    assert sorted(loaded & set(LATE)) == []
+    assert all(importlib.util.find_spec(name) for name in LATE)
+
+
+def test_no_garbage_is_looked_for_before_the_window_looks_by_itself() -> None:
+    script = "import gc\nlooks = []\ngc.callbacks.append(lambda phase, told: looks.append(phase))\n"
+    before, begun, after = answer(script + AFTER_APP)
+    assert before == "[]"
+    assert begun == "False 20000"
+    assert after == "True"
 
 
 def test_enumerations_made_the_short_way_are_those_that_pyside_makes() -> None:

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from desk_app.domain.calendar.moments import VIETNAM
-from desk_app.domain.procedures.procedure import LimitUnit, TimeLimit
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.domain.procedures import procedure
+else:
+    procedure = lazy("desk_app.domain.procedures.procedure")
 
 _LOOK_AHEAD = 400
 
@@ -162,19 +168,19 @@ def effective_start(received_at: datetime, cut_off: str, calendar: Calendar) -> 
     return calendar.next_working_day(day) if is_late or is_closed else day
 
 
-def due(received_at: datetime, limit: TimeLimit, calendar: Calendar) -> Due:
+def due(received_at: datetime, limit: procedure.TimeLimit, calendar: Calendar) -> Due:
     """When the result of a dossier received at `received_at` is due. Raises `ValueError` for a naive moment."""
     if received_at.tzinfo is None:
         raise ValueError("a moment of receipt must know its time zone")
     received_at = received_at.astimezone(VIETNAM)
     start = effective_start(received_at, limit.cut_off, calendar)
-    if limit.unit is LimitUnit.WORKING_HOUR:
+    if limit.unit is procedure.LimitUnit.WORKING_HOUR:
         opens = datetime.combine(start, time(), VIETNAM)
         at = add_working_hours(max(received_at, opens), limit.amount, calendar)
-    elif limit.unit is LimitUnit.DAY:
+    elif limit.unit is procedure.LimitUnit.DAY:
         at = calendar.hand_out(calendar.add_calendar_days(start, limit.amount))
     else:
-        number = limit.amount if limit.unit is LimitUnit.WORKING_DAY else 0
+        number = limit.amount if limit.unit is procedure.LimitUnit.WORKING_DAY else 0
         at = calendar.hand_out(calendar.add_working_days(start, number))
     if at <= received_at:  # received between the hour of handing out and closing: by the end of that day
         at = calendar.sessions(start)[-1][1]

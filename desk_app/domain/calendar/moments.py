@@ -6,11 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_WORTH_TELLING = 60
 
 
 def milliseconds(moment: datetime) -> int:
     """UTC ms of an aware moment."""
     return int(moment.timestamp() * 1000)
+
+
+def told_offset(clock_offset: int) -> int:
+    """What of the clock offset (s) an event carries, and the desk's own time goes by: none within a minute."""
+    return clock_offset if abs(clock_offset) > _WORTH_TELLING else 0
 
 
 def in_vietnam(at_ms: int) -> datetime:

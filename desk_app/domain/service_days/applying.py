@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from desk_app.domain.calendar.deadlines import Calendar, DayKind
 from desk_app.domain.calendar.moments import VIETNAM
-from desk_app.domain.procedures.procedure import LimitUnit, Procedure
-from desk_app.domain.service_days.kept_day import KeptServiceDay
 from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, HeldDay, ServiceDay
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.domain.procedures import procedure as procedures
+    from desk_app.domain.service_days import kept_day
+else:
+    procedures = lazy("desk_app.domain.procedures.procedure")
+    kept_day = lazy("desk_app.domain.service_days.kept_day")
 
 _ORDER = {DISTRICT: 0, COMMUNE: 1}
 
@@ -51,7 +58,7 @@ def covers(day: ServiceDay, procedure: str) -> bool:
     return not day.procedures or procedure in day.procedures
 
 
-def gives_at_once(day: ServiceDay, procedure: Procedure) -> bool:
+def gives_at_once(day: ServiceDay, procedure: procedures.Procedure) -> bool:
     """Whether a result of the procedure may be handed over at once on the day, without a slip.
 
     A slip is owed only where the result is not given at once (NĐ 61/2018 Đ17.4): a procedure whose limit is the same
@@ -60,10 +67,10 @@ def gives_at_once(day: ServiceDay, procedure: Procedure) -> bool:
     return day.at_once or procedure.at_once or _is_same_day(procedure)
 
 
-def kept(held: Sequence[HeldDay], procedure: Procedure) -> tuple[KeptServiceDay, ...]:
+def kept(held: Sequence[HeldDay], procedure: procedures.Procedure) -> tuple[kept_day.KeptServiceDay, ...]:
     """What a dossier keeps of the service days that it is received under."""
     return tuple(
-        KeptServiceDay(
+        kept_day.KeptServiceDay(
             id=each.day.id,
             kind=each.day.kind.value,
             name=each.day.title,
@@ -76,8 +83,8 @@ def kept(held: Sequence[HeldDay], procedure: Procedure) -> tuple[KeptServiceDay,
     )
 
 
-def _is_same_day(procedure: Procedure) -> bool:
-    return procedure.limit.unit is LimitUnit.SAME_DAY and "limit" not in procedure.unsure
+def _is_same_day(procedure: procedures.Procedure) -> bool:
+    return procedure.limit.unit is procedures.LimitUnit.SAME_DAY and "limit" not in procedure.unsure
 
 
 def _is_in_force(day: ServiceDay, on: str) -> bool:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from desk_app.domain import lateness
-from desk_app.domain.calendar.deadlines import Calendar
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers.dossier_state import Dossier
 from desk_app.domain.dossiers.steps import Action, Status
-from desk_app.domain.messages import occasion
 from desk_app.domain.messages.kinds import About
+from desk_app.lazy import lazy
+
+if TYPE_CHECKING:
+    from desk_app.domain.calendar.deadlines import Calendar
+    from desk_app.domain.dossiers.dossier_state import Dossier
+    from desk_app.domain.messages import occasion
+else:
+    occasion = lazy("desk_app.domain.messages.occasion")
 
 
 class Worklist(StrEnum):

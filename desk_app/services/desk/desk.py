@@ -11,12 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from desk_app import places, secret_files
+from desk_app import places
 from desk_app.domain.calendar.deadlines import Calendar
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers.events import Office
+from desk_app.domain.calendar.moments import VIETNAM, milliseconds, told_offset
 from desk_app.domain.dossiers.numbering import Block, default_blocks
-from desk_app.domain.people.places.unit_changes import UnitChange
 from desk_app.domain.training import training_desk
 from desk_app.errors import (
     DataFolderMissingError,
@@ -27,7 +25,6 @@ from desk_app.errors import (
     TrainingDeskError,
 )
 from desk_app.lazy import lazy
-from desk_app.protocol.event_body import told_offset
 from desk_app.services.setup import shipped_days
 from desk_app.services.updates import trial
 from desk_app.store.database import database
@@ -39,18 +36,26 @@ from desk_app.store.journal import account_head, restore_detection
 from desk_app.store.keys import vault
 from desk_app.store.peers import sync_state
 from desk_app.store.queries import search_debt
-from desk_app.store.reference import days, office_forms, settings, unit_changes
+from desk_app.store.reference import days, settings
 
 if TYPE_CHECKING:
+    from desk_app import secret_files
     from desk_app.documents.forms import form, office_library
+    from desk_app.domain.dossiers import events
+    from desk_app.domain.people.places.unit_changes import UnitChange
     from desk_app.services.payments import fee_law
     from desk_app.services.updates import going_back, program_folder
+    from desk_app.store.reference import office_forms, unit_changes
 else:
     fee_law = lazy("desk_app.services.payments.fee_law")
     going_back = lazy("desk_app.services.updates.going_back")
     program_folder = lazy("desk_app.services.updates.program_folder")
     form = lazy("desk_app.documents.forms.form")
     office_library = lazy("desk_app.documents.forms.office_library")
+    secret_files = lazy("desk_app.secret_files")
+    events = lazy("desk_app.domain.dossiers.events")
+    office_forms = lazy("desk_app.store.reference.office_forms")
+    unit_changes = lazy("desk_app.store.reference.unit_changes")
 
 Clock = Callable[[], datetime]
 _INDEXED_AT_ONCE = 500
@@ -90,8 +95,7 @@ class Desk:
 
     @cached_property
     def calendar(self) -> Calendar:
-        entries = days.all_days(self.db)
-        return Calendar.from_entries(entries, self.settings.hours)
+        return Calendar.from_entries(days.all_days(self.db), self.settings.hours)
 
     @cached_property
     def unit_changes(self) -> tuple[UnitChange, ...]:
@@ -114,10 +118,10 @@ class Desk:
         return self.settings.blocks or default_blocks(self.settings.desk)
 
     @property
-    def office(self) -> Office:
+    def office(self) -> events.Office:
         """How the papers of today name this office."""
         kept = self.settings
-        return Office(
+        return events.Office(
             name=kept.office,
             commune=kept.commune,
             province=kept.province,

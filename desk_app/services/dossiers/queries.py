@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from desk_app.domain.calendar import dates
 from desk_app.domain.calendar.moments import VIETNAM, milliseconds
-from desk_app.domain.dossiers.dossier import Dossier
-from desk_app.domain.procedures.procedure import Procedure
 from desk_app.lazy import lazy
-from desk_app.services.catalogue import procedure_versions
-from desk_app.services.custody import places
 from desk_app.services.desk.desk import Desk
-from desk_app.store.journal import journal
-from desk_app.store.queries import dossiers, search, search_debt
-from desk_app.store.queries.dossiers import Counts, DossierRow
+from desk_app.store.queries import dossiers, search_debt
 
 if TYPE_CHECKING:
+    from desk_app.domain.calendar import dates
+    from desk_app.domain.dossiers.dossier import Dossier
+    from desk_app.domain.procedures.procedure import Procedure
+    from desk_app.services.catalogue import procedure_versions
+    from desk_app.services.custody import places
     from desk_app.services.dossiers import history, rewritten_lines, signers
     from desk_app.services.dossiers.history import HistoryEntry
     from desk_app.services.old_data import memory
     from desk_app.services.papers import papers, reprints, scanned_slips
+    from desk_app.store.journal import journal
+    from desk_app.store.queries import search
+    from desk_app.store.queries.dossiers import Counts, DossierRow
 else:
     history = lazy("desk_app.services.dossiers.history")
     rewritten_lines = lazy("desk_app.services.dossiers.rewritten_lines")
@@ -35,6 +36,11 @@ else:
     papers = lazy("desk_app.services.papers.papers")
     reprints = lazy("desk_app.services.papers.reprints")
     scanned_slips = lazy("desk_app.services.papers.scanned_slips")
+    dates = lazy("desk_app.domain.calendar.dates")
+    procedure_versions = lazy("desk_app.services.catalogue.procedure_versions")
+    places = lazy("desk_app.services.custody.places")
+    journal = lazy("desk_app.store.journal.journal")
+    search = lazy("desk_app.store.queries.search")
 
 _INDEXED = 20
 

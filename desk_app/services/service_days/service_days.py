@@ -17,12 +17,7 @@ from msgspec.structs import replace
 
 from desk_app import places
 from desk_app.domain.calendar.moments import VIETNAM
-from desk_app.domain.dossiers.events import OfficeChanged
-from desk_app.domain.linked.bundle import parts_of
-from desk_app.domain.permissions import Permission
-from desk_app.domain.procedures.procedure import Procedure
 from desk_app.domain.service_days import applying
-from desk_app.domain.service_days.kept_day import KeptServiceDay
 from desk_app.domain.service_days.service_day import (
     COMMUNE,
     DISTRICT,
@@ -33,19 +28,29 @@ from desk_app.domain.service_days.service_day import (
     ServiceDayKind,
     checked,
 )
-from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError
 from desk_app.errors.office_rules import OthersServiceDayError, UnknownServiceDayError
 from desk_app.lazy import lazy
-from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Desk
-from desk_app.store.reference import catalogue
 from desk_app.store.reference import service_days as kept_days
 
 if TYPE_CHECKING:
+    from desk_app.domain import permissions, text
+    from desk_app.domain.dossiers import events
+    from desk_app.domain.linked import bundle
+    from desk_app.domain.procedures.procedure import Procedure
     from desk_app.domain.service_days import day_file
+    from desk_app.domain.service_days.kept_day import KeptServiceDay
+    from desk_app.services.accounts import session
+    from desk_app.store.reference import catalogue
 else:
     day_file = lazy("desk_app.domain.service_days.day_file")  # the examples alone need its readers
+    events = lazy("desk_app.domain.dossiers.events")
+    bundle = lazy("desk_app.domain.linked.bundle")
+    permissions = lazy("desk_app.domain.permissions")
+    session = lazy("desk_app.services.accounts.session")
+    catalogue = lazy("desk_app.store.reference.catalogue")
+    text = lazy("desk_app.domain.text")
 
 
 class ServiceDayRow(Struct, frozen=True, kw_only=True):
@@ -111,7 +116,7 @@ def procedure_on(desk: Desk, code: str, moment: datetime) -> Procedure:
 
 def told_of(desk: Desk, procedure: Procedure, moment: datetime) -> tuple[str, ...]:
     """What reception says of the service days of a procedure, or of those of a bundle; each day once."""
-    found = (each for part in parts_of(procedure) for each in applying_to(desk, part.code, moment))
+    found = (each for part in bundle.parts_of(procedure) for each in applying_to(desk, part.code, moment))
     return tuple(dict.fromkeys(map(told, found)))
 
 
@@ -176,7 +181,7 @@ def new_id(desk: Desk, kind: ServiceDayKind) -> str:
 
 
 def _tidied(day: ServiceDay) -> ServiceDay:
-    texts = {name: nfc(getattr(day, name)) for name in ("name", "number", "by", "note")}
+    texts = {name: text.nfc(getattr(day, name)) for name in ("name", "number", "by", "note")}
     return replace(day, **texts, weekdays=tuple(sorted(set(day.weekdays))))
 
 
@@ -186,9 +191,9 @@ def _see_mine(desk: Desk, id_: str) -> None:
 
 
 def _record(desk: Desk, day: ServiceDay) -> None:
-    with session.deed(desk, Permission.OFFICE) as done:
+    with session.deed(desk, permissions.Permission.OFFICE) as done:
         value = msgspec.json.encode(day).decode()
-        done.record(OfficeChanged(values={f"{SERVICE_DAYS}{day.id}": value}), dossier="")
+        done.record(events.OfficeChanged(values={f"{SERVICE_DAYS}{day.id}": value}), dossier="")
 
 
 def _state(held: HeldDay, today: date) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from desk_app import __version__, places
-from desk_app.domain.calendar.dates import shown
 from desk_app.domain.calendar.deadlines import DayEntry
 from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase, unit_of_work
@@ -22,9 +21,11 @@ from desk_app.store.reference import days, settings
 from desk_app.store.reference.settings import DaysTaken, Settings
 
 if TYPE_CHECKING:
+    from desk_app.domain.calendar import dates
     from desk_app.services.setup import first_holidays
 else:
     first_holidays = lazy("desk_app.services.setup.first_holidays")
+    dates = lazy("desk_app.domain.calendar.dates")
 
 _OURS = ("resources/days/", "holidays ")
 """How the source of a row begins that the program brought itself."""
@@ -95,12 +96,12 @@ def _plan(db: DeskDatabase, years: list[int]) -> _Plan:
 def in_words(taken: DaysTaken) -> str:
     """ "lấy theo chương trình ngày 02/01/2027: thêm 12, sửa 3, bỏ 1 ngày"."""
     counts = f"thêm {taken.added}, sửa {taken.changed}, bỏ {taken.removed} ngày"
-    return f"lấy theo chương trình ngày {shown(taken.on)}: {counts}"
+    return f"lấy theo chương trình ngày {dates.shown(taken.on)}: {counts}"
 
 
 def left_in_words(taken: DaysTaken) -> str:
     """The days that only the program's or only the office's list has, with what to do; "" for none."""
     if not taken.left:
         return ""
-    listed = ", ".join(map(shown, taken.left))
+    listed = ", ".join(map(dates.shown, taken.left))
     return f"Lịch cơ quan đã nhập khác bản của chương trình ở {listed}. Xem lại, sửa bằng desk-app holidays import TỆP"

@@ -6,11 +6,12 @@ import base64
 import secrets
 from collections.abc import Mapping
 
+from desk_app.domain.calendar.moments import told_offset
 from desk_app.domain.dossiers.dossier import Dossier, fold
 from desk_app.domain.dossiers.events import KIND_OF, OF_NO_DOSSIER, Payload, Received, Recorded, Stamp
 from desk_app.domain.history import founding, owned_ids
 from desk_app.errors import CodeTakenError, UnknownDossierError
-from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash, told_offset
+from desk_app.protocol.event_body import MOST_LAMPORT, body_of, next_hash
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.head_file import Head
 from desk_app.store.journal.intake import Absorbed, absorb

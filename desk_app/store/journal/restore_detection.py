@@ -14,15 +14,17 @@ from msgspec import Struct
 from desk_app.domain.dossiers.numbering import Block, beyond_unknown
 from desk_app.errors import LostTailError
 from desk_app.lazy import lazy
-from desk_app.protocol.event_body import first_hash
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.head_file import Head, read_head
-from desk_app.store.journal import account_head, daily_numbers, set_aside
+from desk_app.store.journal import account_head, set_aside
 
 if TYPE_CHECKING:
-    from desk_app.store.journal import forks
+    from desk_app.protocol import event_body
+    from desk_app.store.journal import daily_numbers, forks
 else:
     forks = lazy("desk_app.store.journal.forks")
+    event_body = lazy("desk_app.protocol.event_body")
+    daily_numbers = lazy("desk_app.store.journal.daily_numbers")
 
 REASON = "lost-tail"
 _MOST_SKIPPED = 300  # a busy day; the head of an earlier program does not say which number was given last
@@ -111,7 +113,7 @@ def _lost(db: DeskDatabase, head: Head) -> Lost | None:
 def _hash_of(db: DeskDatabase, log: bytes, seq: int) -> str:
     """The hash of this event in hex, "" where it is not here; of number 0 where the log is."""
     if seq == 0:
-        return first_hash(log).hex() if db.one("SELECT 1 FROM log WHERE name = ?", (log,)) else ""
+        return event_body.first_hash(log).hex() if db.one("SELECT 1 FROM log WHERE name = ?", (log,)) else ""
     found = db.one(
         "SELECT event.hash FROM event JOIN log ON log.id = event.log WHERE log.name = ? AND event.seq = ?", (log, seq)
     )

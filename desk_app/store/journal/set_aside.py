@@ -7,14 +7,20 @@ Reasons: "same-code", "same-dossier", "bad-event", "unknown-kind", "unknown-base
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from desk_app.domain.dossiers.numbering import payload as code_key
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.journal.rows import project
-from desk_app.store.projections import duplicate_codes
+
+if TYPE_CHECKING:
+    from desk_app.store.journal import rows
+    from desk_app.store.projections import duplicate_codes
+else:
+    rows = lazy("desk_app.store.journal.rows")
+    duplicate_codes = lazy("desk_app.store.projections.duplicate_codes")
 
 
 class SetAside(Struct, frozen=True, kw_only=True):
@@ -39,8 +45,8 @@ def put(db: DeskDatabase, at: int, log: bytes, seq: int, reason: str, body: str 
 
 def all(db: DeskDatabase) -> list[SetAside]:  # noqa: A001 - read as set_aside.all(db)
     """What nobody has settled yet, the oldest first."""
-    rows = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE settled = 0 ORDER BY n")
-    return [_read(row) for row in rows]
+    found = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE settled = 0 ORDER BY n")
+    return [_read(row) for row in found]
 
 
 def _read(row: tuple[Any, ...]) -> SetAside:
@@ -50,8 +56,8 @@ def _read(row: tuple[Any, ...]) -> SetAside:
 
 def ever_of(db: DeskDatabase, detail: str) -> list[SetAside]:
     """What was ever set aside with this detail, whether somebody has settled it or not, the oldest first."""
-    rows = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE detail = ? ORDER BY n", (detail,))
-    return [_read(row) for row in rows]
+    found = db.all("SELECT n, at, log, seq, reason, body, detail FROM set_aside WHERE detail = ? ORDER BY n", (detail,))
+    return [_read(row) for row in found]
 
 
 def settle(db: DeskDatabase, n: int) -> None:
@@ -63,4 +69,4 @@ def settle(db: DeskDatabase, n: int) -> None:
     code = found[1]
     db.execute("UPDATE set_aside SET settled = 1 WHERE reason = ? AND detail = ?", (duplicate_codes.REASON, code))
     for (dossier,) in db.all("SELECT dossier FROM dossier WHERE code_key = ? AND code = ?", (code_key(code), code)):
-        project(db, dossier)
+        rows.project(db, dossier)

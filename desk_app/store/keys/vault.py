@@ -12,13 +12,13 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app import keyrings, typed_values
-from desk_app.domain import passwords
 from desk_app.errors import (
     DamagedVaultError,
     DataFolderMissingError,
@@ -33,9 +33,16 @@ from desk_app.errors import (
     WrongRecoveryCodeError,
 )
 from desk_app.key_envelope import PASSPHRASE_COST, Cost, Slot, opened, typed_slot, unwrapped, wrapped
+from desk_app.lazy import lazy
 from desk_app.own_files import held_files, owner_only
 from desk_app.own_files.durable_names import sync_folder
-from desk_app.store.keys.recovery_code import new_code, plain_code
+
+if TYPE_CHECKING:
+    from desk_app.domain import passwords
+    from desk_app.store.keys import recovery_code
+else:
+    passwords = lazy("desk_app.domain.passwords")
+    recovery_code = lazy("desk_app.store.keys.recovery_code")
 
 FILE = "vault.json"
 _RECOVERY, _RECOVERY_NEXT = "recovery", "recovery-next"
@@ -88,8 +95,8 @@ def create(data: Path, *, passphrase: str | None) -> NewVault:
         slots.append(Slot(kind="keyring", keeper=kept_by, blob=wrapped(wrapping, key, f"keyring{name}")))
     if passphrase is not None:
         slots.append(typed_slot("passphrase", _plain(passphrase), key, name=name, cost=PASSPHRASE_COST))
-    code = new_code()
-    slots.append(typed_slot("recovery", plain_code(code), key, name=name, cost=RECOVERY_COST))
+    code = recovery_code.new_code()
+    slots.append(typed_slot("recovery", recovery_code.plain_code(code), key, name=name, cost=RECOVERY_COST))
     _write(data, Vault(id=name, check=_check(key), slots=tuple(slots)))
     return NewVault(key=key, recovery_code=code, kept_by=kept_by)
 
@@ -102,7 +109,7 @@ def unlock(data: Path, *, passphrase: str | None = None, recovery: str | None = 
     """
     vault = _read(data)
     if recovery is not None:
-        return _key_by_code(vault, plain_code(recovery))
+        return _key_by_code(vault, recovery_code.plain_code(recovery))
     if passphrase is not None:
         return _key_by_passphrase(vault, passphrase)
     slot = next((slot for slot in vault.slots if slot.kind == "keyring"), None)
@@ -127,8 +134,8 @@ def set_passphrase(data: Path, key: bytes, passphrase: str) -> None:
 def add_recovery_code(data: Path, key: bytes) -> str:
     """A new code that opens beside the old one until `settle_recovery_code`; one drawn before and not settled dies."""
     vault = _read(data)
-    code = new_code()
-    slot = typed_slot(_RECOVERY, plain_code(code), key, name=vault.id, cost=RECOVERY_COST)
+    code = recovery_code.new_code()
+    slot = typed_slot(_RECOVERY, recovery_code.plain_code(code), key, name=vault.id, cost=RECOVERY_COST)
     _write(data, _with(vault, replace(slot, kind=_RECOVERY_NEXT)))
     return code
 

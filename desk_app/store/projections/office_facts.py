@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desk_app.domain.dossiers.events import OfficeChanged, Recorded
-from desk_app.domain.history import signed_desks
-from desk_app.domain.history.founding import Writers
-from desk_app.domain.notices import OF_DISTRICT, OfficeRules, rule_keys
 from desk_app.lazy import lazy
-from desk_app.protocol.event_body import event_of
 from desk_app.store.database.database import DeskDatabase
 
 if TYPE_CHECKING:
+    from desk_app.domain import notices
+    from desk_app.domain.dossiers import events
+    from desk_app.domain.history import signed_desks
+    from desk_app.domain.history.founding import Writers
+    from desk_app.domain.service_days import service_day
+    from desk_app.protocol import event_body
     from desk_app.store.peers import writers
 else:
     writers = lazy("desk_app.store.peers.writers")
+    events = lazy("desk_app.domain.dossiers.events")
+    signed_desks = lazy("desk_app.domain.history.signed_desks")
+    notices = lazy("desk_app.domain.notices")
+    service_day = lazy("desk_app.domain.service_days.service_day")
+    event_body = lazy("desk_app.protocol.event_body")
 
 _TAKE = """
     INSERT INTO office_fact(key, value, lamport, log) VALUES(?,?,?,?)
@@ -42,34 +48,34 @@ _RULES = """
 """
 
 
-def take(db: DeskDatabase, event: Recorded) -> None:
+def take(db: DeskDatabase, event: events.Recorded) -> None:
     """Let an event set what it sets, where no later one has; any other event changes nothing."""
-    if isinstance(event.payload, OfficeChanged):
+    if isinstance(event.payload, events.OfficeChanged):
         known = cache(lambda: writers.writers(db))
         said = {key: value for key, value in event.payload.values.items() if _may_set(key, event, known)}
         db.many(_TAKE, [(key, value, event.lamport, event.log) for key, value in said.items()])
 
 
-def _may_set(key: str, event: Recorded, known: Callable[[], Writers]) -> bool:
+def _may_set(key: str, event: events.Recorded, known: Callable[[], Writers]) -> bool:
     """Whether a desk's event may set this key: none of the district's, and of a desk's own facts only its own."""
     if signed_desks.is_own_fact(key):
         return signed_desks.may_set(key, event, known())
-    return not key.startswith(OF_DISTRICT)
+    return not key.startswith(service_day.OF_DISTRICT)
 
 
-def take_rules(db: DeskDatabase, event: Recorded) -> None:
+def take_rules(db: DeskDatabase, event: events.Recorded) -> None:
     """Let a notice set what it sets; only for an event that the district signed, which the caller has seen."""
-    if isinstance(event.payload, OfficeRules):
-        rules = rule_keys(event.payload)
+    if isinstance(event.payload, notices.OfficeRules):
+        rules = notices.rule_keys(event.payload)
         rows = [(key, msgspec.json.encode(rule).decode(), event.lamport, event.log) for key, rule in rules.items()]
         db.many(_TAKE, rows)
 
 
-def events_of(db: DeskDatabase, key: str) -> list[Recorded]:
+def events_of(db: DeskDatabase, key: str) -> list[events.Recorded]:
     """Every event of a desk that set this key, in the order in which they hold."""
     rows = db.all(f"{_EVENTS} AND instr(one.body, ?) > 0", (msgspec.json.encode(key),))
-    found = (event_of(name.hex(), seq, body) for name, seq, body in rows)
-    said = [each for each in found if isinstance(each.payload, OfficeChanged) and key in each.payload.values]
+    found = (event_body.event_of(name.hex(), seq, body) for name, seq, body in rows)
+    said = [each for each in found if isinstance(each.payload, events.OfficeChanged) and key in each.payload.values]
     return sorted(said, key=lambda each: (each.lamport, each.log))
 
 
@@ -77,9 +83,9 @@ def rebuild(db: DeskDatabase) -> None:
     """Make the projection anew; inside `unit_of_work`."""
     db.execute("DELETE FROM office_fact")
     for name, seq, body in db.all(_EVENTS):
-        take(db, event_of(name.hex(), seq, body))
+        take(db, event_body.event_of(name.hex(), seq, body))
     for name, seq, body in db.all(_RULES):
-        take_rules(db, event_of(name.hex(), seq, body))
+        take_rules(db, event_body.event_of(name.hex(), seq, body))
 
 
 def in_order(db: DeskDatabase) -> list[dict[str, str]]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from desk_app.domain.dossiers.dossier import Dossier
 from desk_app.domain.dossiers.numbering import is_usual
 from desk_app.domain.dossiers.numbering import payload as code_key
 from desk_app.errors import UnknownDossierError
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
-from desk_app.store.journal import journal
 from desk_app.store.queries.worklists import BY_DUE, TIME_RUNS
+
+if TYPE_CHECKING:
+    from desk_app.domain.dossiers.dossier import Dossier
+    from desk_app.store.journal import journal
+else:
+    journal = lazy("desk_app.store.journal.journal")
 
 _SELECT = """
     SELECT d.id, d.dossier, d.code, d.applicant, d.id_number, d.phone, d.procedure,

@@ -6,9 +6,17 @@ found by its applicant meanwhile, as before.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase, unit_of_work
-from desk_app.store.journal import journal
-from desk_app.store.projections import projections
+
+if TYPE_CHECKING:
+    from desk_app.store.journal import journal
+    from desk_app.store.projections import projections
+else:
+    journal = lazy("desk_app.store.journal.journal")
+    projections = lazy("desk_app.store.projections.projections")
 
 
 def last_owed(db: DeskDatabase) -> int:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from desk_app.domain.calendar.deadlines import DayEntry
-from desk_app.domain.notices import DaysChanged
-from desk_app.protocol.event_body import event_of
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
+
+if TYPE_CHECKING:
+    from desk_app.domain import notices
+    from desk_app.protocol import event_body
+else:
+    event_body = lazy("desk_app.protocol.event_body")
+    notices = lazy("desk_app.domain.notices")
 
 _decoder = msgspec.json.Decoder(DayEntry)
 
@@ -58,5 +65,5 @@ def dates_of_the_district(db: DeskDatabase) -> set[str]:
         "SELECT log.name, event.seq, event.body FROM event JOIN log ON log.id = event.log"
         " WHERE event.dossier = '' AND event.kind = 'days'"
     )
-    notices = (event_of(name.hex(), seq, body).payload for name, seq, body in rows)
-    return {day.date for notice in notices if isinstance(notice, DaysChanged) for day in notice.days}
+    told = (event_body.event_of(name.hex(), seq, body).payload for name, seq, body in rows)
+    return {day.date for notice in told if isinstance(notice, notices.DaysChanged) for day in notice.days}

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.dossiers.events import OfficeChanged, Recorded
-from desk_app.domain.holds.hold import HOLDS, Hold, PlacedHold
-from desk_app.domain.notices import OF_DISTRICT
-from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, SERVICE_DAYS, HeldDay, ServiceDay
+from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, OF_DISTRICT, SERVICE_DAYS, HeldDay, ServiceDay
+from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import office_facts
 
-T = TypeVar("T", ServiceDay, Hold)
+if TYPE_CHECKING:
+    from desk_app.domain.dossiers import events
+    from desk_app.domain.holds import hold as placed
+else:
+    events = lazy("desk_app.domain.dossiers.events")
+    placed = lazy("desk_app.domain.holds.hold")
+
+T = TypeVar("T", ServiceDay, "placed.Hold")
 
 
 def held_days(db: DeskDatabase) -> list[HeldDay]:
@@ -26,21 +31,21 @@ def held_days(db: DeskDatabase) -> list[HeldDay]:
     return [*(HeldDay(day=day, origin=DISTRICT) for day in of_district), *own]
 
 
-def holds(db: DeskDatabase) -> list[PlacedHold]:
+def holds(db: DeskDatabase) -> list[placed.PlacedHold]:
     """Every hold, also those that were ended."""
-    own = [PlacedHold(hold=hold) for hold in _read(db, HOLDS, Hold)]
-    of_district = _read(db, f"{OF_DISTRICT}{HOLDS}", Hold)
-    return [*(PlacedHold(hold=hold, is_district=True) for hold in of_district), *own]
+    own = [placed.PlacedHold(hold=hold) for hold in _read(db, placed.HOLDS, placed.Hold)]
+    of_district = _read(db, f"{OF_DISTRICT}{placed.HOLDS}", placed.Hold)
+    return [*(placed.PlacedHold(hold=hold, is_district=True) for hold in of_district), *own]
 
 
-def hold_history(db: DeskDatabase, id_: str) -> list[tuple[Recorded, Hold]]:
+def hold_history(db: DeskDatabase, id_: str) -> list[tuple[events.Recorded, placed.Hold]]:
     """A hold of the commune as each event said it, with that event, the first one first."""
-    key = f"{HOLDS}{id_}"
+    key = f"{placed.HOLDS}{id_}"
     found = []
     for event in office_facts.events_of(db, key):
-        if isinstance(event.payload, OfficeChanged):
+        if isinstance(event.payload, events.OfficeChanged):
             with suppress(msgspec.DecodeError):
-                found.append((event, typed_values.from_json(event.payload.values[key], Hold)))
+                found.append((event, typed_values.from_json(event.payload.values[key], placed.Hold)))
     return found
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.domain.calendar.moments import VIETNAM
-from desk_app.domain.permissions import Permission
 from desk_app.errors import DeedNotAllowedError
-from desk_app.errors.backups import NoBackupPlaceError
 from desk_app.lazy import lazy
-from desk_app.services.accounts import session
 from desk_app.services.desk.desk import Clock, Desk
 from desk_app.ui.services.backup_services import BackupServices, RestoreWays
 
 if TYPE_CHECKING:
+    from desk_app.domain import permissions
+    from desk_app.errors import backups
+    from desk_app.services.accounts import session
     from desk_app.services.backups import child, pending_desk, restoring, standing
     from desk_app.services.backups.child import BackupChild
     from desk_app.services.backups.restoring import RestoredDesk
@@ -23,6 +23,9 @@ else:
     pending_desk = lazy("desk_app.services.backups.pending_desk")
     restoring = lazy("desk_app.services.backups.restoring")
     standing = lazy("desk_app.services.backups.standing")
+    permissions = lazy("desk_app.domain.permissions")
+    backups = lazy("desk_app.errors.backups")
+    session = lazy("desk_app.services.accounts.session")
 
 
 class _Child:
@@ -61,14 +64,14 @@ def bound_backups(desk: Desk) -> BackupServices:
 
     def place() -> Path:
         if not desk.settings.backup_folder:
-            raise NoBackupPlaceError
+            raise backups.NoBackupPlaceError
         return Path(desk.settings.backup_folder)
 
     beside = restore_ways(desk.data, desk.clock)
 
     def restore(named: Path, stem: str, code: str) -> RestoredDesk:
-        if not session.may(desk, Permission.OFFICE):
-            raise DeedNotAllowedError(deed=Permission.OFFICE.label)
+        if not session.may(desk, permissions.Permission.OFFICE):
+            raise DeedNotAllowedError(deed=permissions.Permission.OFFICE.label)
         return beside.restore_apart(named, stem, code)
 
     return BackupServices(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.linked.bundle import parts_of
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.ui.services.day_services import DayServices, ProcedureToday
@@ -12,6 +11,7 @@ from desk_app.ui.services.day_services import DayServices, ProcedureToday
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk_app.domain.linked import bundle
     from desk_app.domain.procedures.inner_step import InnerStep
     from desk_app.services.handling import procedure_steps
     from desk_app.services.handling.procedure_steps import SetSteps
@@ -23,12 +23,13 @@ else:
     holds = lazy("desk_app.services.service_days.holds")
     procedure_marks = lazy("desk_app.services.service_days.procedure_marks")
     service_days = lazy("desk_app.services.service_days.service_days")
+    bundle = lazy("desk_app.domain.linked.bundle")
 
 
 def bound_days(desk: Desk) -> DayServices:
     def of_procedure(code: str) -> ProcedureToday:
         now = desk.now()
-        parts = parts_of(offered.in_force(desk, code, now.date().isoformat()))
+        parts = bundle.parts_of(offered.in_force(desk, code, now.date().isoformat()))
         days = {each.day.id: each.day for part in parts for each in service_days.applying_to(desk, part.code, now)}
         found = [held for part in parts if (held := holds.deciding(desk, part.code, now)) is not None]
         return ProcedureToday(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from desk_app.domain.calendar.typed_day import typed_day
 from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries
@@ -35,6 +34,7 @@ from desk_app.ui.services.sync_services import DayEndServices, FollowingServices
 from desk_app.ui.services.window_services import DeskIdentity, WindowServices
 
 if TYPE_CHECKING:
+    from desk_app.domain.calendar import typed_day
     from desk_app.protocol import keys
     from desk_app.services.accounts import session
     from desk_app.services.catalogue import law_files, own_unit, units
@@ -73,6 +73,7 @@ else:
     session = lazy("desk_app.services.accounts.session")
     retry = lazy("desk_app.sync.line.retry")
     printers = lazy("desk_app.ui.printing.printers")
+    typed_day = lazy("desk_app.domain.calendar.typed_day")
 
 
 class Readers(threading.local):
@@ -118,7 +119,7 @@ def bound(desk: Desk, readers: Readers) -> WindowServices:
         doubts=lambda draft: reception.asked_back(desk, draft),
         receive=alike.receive,
         alike=alike.of,
-        read_day=lambda text, sense: typed_day(text, sense, desk.today(), desk.calendar),
+        read_day=lambda text, sense: typed_day.typed_day(text, sense, desk.today(), desk.calendar),
         hand_out_on=lambda day: due_and_fee.hand_out_on(desk, day),
         scan=lambda text: cards.scan(desk, text),
         known_organisation=lambda number: cards.known_organisation(desk, number),

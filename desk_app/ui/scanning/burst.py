@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 
-from desk_app.ui.scanning import scan_grammar
+from desk_app.lazy import lazy
 from desk_app.ui.scanning.key_place import KeyPlace
 from desk_app.ui.scanning.typed_codes import CodeKeys, KeyedLetter, plain, resolved
 from desk_app.ui.scanning.typing_pace import Pace
+
+if TYPE_CHECKING:
+    from desk_app.ui.scanning import scan_grammar
+else:
+    scan_grammar = lazy("desk_app.ui.scanning.scan_grammar")
 
 _HELD_DOWN = 5
 _LEAST_CODE, _LONG = 5, 9
@@ -119,6 +125,10 @@ class Burst:
         """Whether a hand after half a card, or a program that types for people, sent this into a field for text."""
         is_words = scan_grammar.may_be_typed(self.text, is_ended=is_ended, is_search=is_search)
         return self.place.takes_text and (self.is_by_hand or is_words)
+
+    def names_slip(self, is_slip: Callable[[str], bool]) -> bool:
+        """Whether the keys are the code of a slip that `is_slip` knows."""
+        return scan_grammar.may_be_slip(self.text) and is_slip(self.text)
 
     def is_code(self, end_gap: int | None) -> bool:
         """Whether these few keys, ended after `end_gap`, are a code rather than two keys that a hand rolled over."""

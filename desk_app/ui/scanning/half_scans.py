@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk_app.domain.prepared import part_digits
-from desk_app.ui.scanning import scan_grammar
+from desk_app.lazy import lazy
 from desk_app.ui.scanning.burst import Burst
 from desk_app.ui.scanning.key_place import KeyPlace
-from desk_app.ui.scanning.scan_grammar import Verdict
+from desk_app.ui.scanning.verdict import Verdict
+
+if TYPE_CHECKING:
+    from desk_app.domain.prepared import part_digits
+    from desk_app.ui.scanning import scan_grammar
+else:
+    part_digits = lazy("desk_app.domain.prepared.part_digits")
+    scan_grammar = lazy("desk_app.ui.scanning.scan_grammar")
 
 _HALF_MS = 15_000
 _FRAGMENT_MS = 3_000
@@ -63,6 +70,10 @@ class HalfScans(QObject):
         if scan_grammar.is_whole(self._text) and not text.startswith("|"):
             return False
         return scan_grammar.is_whole(scan_grammar.joined(self._text, text))
+
+    def is_whole_alone(self, text: str, is_slip: Callable[[str], bool]) -> bool:
+        """Whether `text` is a whole scan without the piece before it."""
+        return scan_grammar.judged(text, is_slip)[0] is Verdict.WHOLE
 
     def judged_burst(self, burst: Burst, is_slip: Callable[[str], bool]) -> tuple[Verdict, str]:
         """What the burst says; the half it began with is kept when another code came after it."""

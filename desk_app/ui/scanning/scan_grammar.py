@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import Enum
 
 from desk_app.domain.people import mrz_lines, scan_envelope
 from desk_app.domain.people.scan_envelope import Extent
 from desk_app.domain.prepared import part_digits
 from desk_app.domain.prepared.part_digits import PreparedExtent
 from desk_app.lazy import LatePattern
+from desk_app.ui.scanning.verdict import Verdict
 
 ENROLMENT = "CX1|"
 _BEGIN = LatePattern(
@@ -36,14 +36,6 @@ _NUMBER = LatePattern(r"\d{12}\|$")
 _OLD_NUMBERS = (9, 12)
 _NO_REST = LatePattern(r"://|@|\bwww\.|^[a-z]{3,12}:\S|^\d{9,}$|^\d{13}", re.IGNORECASE)
 _ADDRESS = LatePattern(r"://|[|~<@]|\bwww\.|^[a-z][a-z0-9+.-]{1,12}:\S", re.IGNORECASE)
-
-
-class Verdict(Enum):
-    """What a text is: a whole scan, the beginning of one, or neither."""
-
-    WHOLE = 0
-    PART = 1
-    FOREIGN = 2
 
 
 def beginning(typed: str) -> int | None:

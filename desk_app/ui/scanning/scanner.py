@@ -14,13 +14,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from desk_app.errors import HalfCardError, NotACardError, ScannerCodePageError
-from desk_app.ui.scanning import key_kinds, scan_grammar
+from desk_app.ui.scanning import key_kinds
 from desk_app.ui.scanning.burst import Burst
 from desk_app.ui.scanning.half_scans import HalfScans
 from desk_app.ui.scanning.key_place import KeyPlace
 from desk_app.ui.scanning.key_watch import KeyWatch
-from desk_app.ui.scanning.scan_grammar import Verdict
 from desk_app.ui.scanning.scan_tail import ScanTail
+from desk_app.ui.scanning.verdict import Verdict
 
 _PAUSE_MS = 150
 _IDLE_MS = 250
@@ -183,7 +183,7 @@ class Wedge(KeyWatch):
         is_quick = self._burst.pace.is_quick and (gap is None or gap <= _PAUSE_MS)
         is_rest = (is_quick or self._burst.pace.is_fast(gap)) and self._halves.is_completed_by(text)
         if (
-            (scan_grammar.may_be_slip(text) and self.is_slip(text))  # too slow for a scanner, and it names a dossier
+            self._burst.names_slip(self.is_slip)  # too slow for a scanner, and it names a dossier
             or is_rest
             or (
                 is_quick
@@ -252,7 +252,7 @@ class Wedge(KeyWatch):
         """The burst is over: it was a scan of ours, or it is refused."""
         verdict, scan = self._verdict()
         burst, (text, is_proven) = self._burst, self._burst.letters()
-        if verdict is Verdict.WHOLE and scan_grammar.judged(text, self.is_slip)[0] is not Verdict.WHOLE:
+        if verdict is Verdict.WHOLE and not self._halves.is_whole_alone(text, self.is_slip):
             self._halves.clear_field()
         self._halves.end(verdict, text, may_go_on=at_ms is None)
         self._tail.begin(at_ms, burst.pace.usual())

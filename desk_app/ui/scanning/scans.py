@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from desk_app.domain.outgoing.list_scans import list_of
 from desk_app.errors import DeskError, HalfCardError, NotACardError
-from desk_app.ui.scanning import scan_grammar
-from desk_app.ui.scanning.scan_grammar import ENROLMENT, Verdict
+from desk_app.lazy import lazy
 from desk_app.ui.scanning.scanner import Wedge
+from desk_app.ui.scanning.verdict import Verdict
 from desk_app.ui.screen_context import Tools
 
 if TYPE_CHECKING:
+    from desk_app.domain.outgoing import list_scans
     from desk_app.ui.dossiers.screen import DossiersScreen
     from desk_app.ui.reception.screen import ReceptionScreen
+    from desk_app.ui.scanning import scan_grammar
     from desk_app.ui.screen import Screen
     from desk_app.ui.sync.screen import SyncScreen
     from desk_app.ui.worklists.work_path import WorkPath
+else:
+    list_scans = lazy("desk_app.domain.outgoing.list_scans")
+    scan_grammar = lazy("desk_app.ui.scanning.scan_grammar")
 
 
 class ScanWays(Protocol):
@@ -61,7 +65,7 @@ class Scans(QObject):
     def came_by_port(self, text: str) -> None:
         """A port sends whatever a scanner reads: a card, a slip, half a card, or a code of somebody else's."""
         services = self._tools.services
-        is_ours = lambda code: bool(list_of(code)) or services.code_of(code) is not None  # noqa: E731 - one question
+        is_ours = lambda code: bool(list_scans.list_of(code)) or services.code_of(code) is not None  # noqa: E731 - one question
         verdict, scan = scan_grammar.judged(text, is_ours)
         if verdict is Verdict.WHOLE:
             self._scanned(scan, port=self._tools.scanner.port, composed=False)
@@ -78,7 +82,7 @@ class Scans(QObject):
 
     def _is_slip(self, text: str) -> bool:
         """A code typed into the search box is a search; anywhere else it opens the dossier. Nobody types a list's."""
-        if list_of(text):
+        if list_scans.list_of(text):
             return True
         return not self._ways.dossiers.box.hasFocus() and self._tools.services.code_of(text) is not None
 
@@ -89,11 +93,11 @@ class Scans(QObject):
         ways = self._ways
         if ways.front.takes_scan(text, port=port, composed=composed):
             return
-        if text.upper().startswith(ENROLMENT):
+        if text.upper().startswith(scan_grammar.ENROLMENT):
             ways.go("nav.sync")
             ways.sync.take_scan(text)
             return
-        if list_of(text):
+        if list_scans.list_of(text):
             ways.go("nav.paper_lists")
             ways.front.takes_scan(text, port=port, composed=composed)
             return

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.errors import DeskError
+from desk_app.lazy import lazy
 from desk_app.ui.jobs import Jobs
-from desk_app.ui.sync.sync_texts import Doing, SyncHeadline, standing
 from desk_app.ui.window.notices import Notice, Notices
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from desk_app.services.sync.records import Exchanged, SyncStatus
     from desk_app.ui.services.sync_services import SyncServices
+    from desk_app.ui.sync import sync_texts
+else:
+    sync_texts = lazy("desk_app.ui.sync.sync_texts")
 
 LANE = "sync"
 _LOOK = "standing"
@@ -62,15 +65,15 @@ class Rounds(QObject):
         """When the program will try again by itself; None while it is trying or has no reason to."""
         return self._next_at if self._timer.isActive() else None
 
-    def standing(self, status: SyncStatus) -> SyncHeadline:
+    def standing(self, status: SyncStatus) -> sync_texts.SyncHeadline:
         """The standing in words."""
-        doing = Doing(
+        doing = sync_texts.Doing(
             is_running=self.is_running,
             failure=str(self.failure) if self.failure is not None else "",
             remedy=self.failure.remedy if self.failure is not None else "",
             next_at=self.next_at,
         )
-        return standing(status, doing, self._now())
+        return sync_texts.standing(status, doing, self._now())
 
     def look(self) -> None:
         """Ask anew how it stands; `changed` follows."""

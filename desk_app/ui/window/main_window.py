@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desk_app.ui.focus import tab_order
+from desk_app.lazy import lazy
 from desk_app.ui.focus.sight import bring_in_sight
 from desk_app.ui.look.theme import Look
 from desk_app.ui.window.notice_strip import NoticeStrip
 from desk_app.ui.window.notices import Notices
 from desk_app.ui.window.side_bar import paint_emblem
+
+if TYPE_CHECKING:
+    from desk_app.ui.focus import tab_order
+else:
+    tab_order = lazy("desk_app.ui.focus.tab_order")
 
 _USUAL = QSize(1366, 768)
 _LEAST = QSize(512, 340)

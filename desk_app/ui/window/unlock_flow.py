@@ -18,7 +18,7 @@ from desk_app.lazy import lazy
 from desk_app.services.desk.desk import Desk
 from desk_app.ui.jobs import Jobs
 from desk_app.ui.look.theme import Look
-from desk_app.ui.setup.door import DoorPage, RefusedPage, UnlockPage
+from desk_app.ui.setup.door import DoorPage
 from desk_app.ui.window.main_window import MainWindow
 from desk_app.ui.window.notices import Notices
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desk_app.ui.backups import restore_deed
     from desk_app.ui.printing import printers, recovery_paper
     from desk_app.ui.services.backup_services import RestoreWays
-    from desk_app.ui.setup import first_run, recovery_page
+    from desk_app.ui.setup import first_run, recovery_page, unlock_pages
     from desk_app.ui.setup.first_run import FirstRunNeeds, Wish
 else:
     recovery_file = lazy("desk_app.services.maintenance.recovery_file")
@@ -36,6 +36,7 @@ else:
     recovery_paper = lazy("desk_app.ui.printing.recovery_paper")
     first_run = lazy("desk_app.ui.setup.first_run")
     recovery_page = lazy("desk_app.ui.setup.recovery_page")
+    unlock_pages = lazy("desk_app.ui.setup.unlock_pages")
 
 _SECRET_WANTED = (
     errors.KeyStoreEmptyError,
@@ -120,7 +121,7 @@ class Entrance(QObject):
 
     def _unlock(self, error: DeskError) -> None:
         wrong = next((what for kind, what in _WRONG.items() if isinstance(error, kind)), "")
-        page = UnlockPage(self._look, str(error), error.remedy, wrong=wrong)
+        page = unlock_pages.UnlockPage(self._look, str(error), error.remedy, wrong=wrong)
         page.given.connect(self._unlock_with)
         self._window.show_page(page)
 
@@ -131,7 +132,7 @@ class Entrance(QObject):
             QTimer.singleShot(30, self, lambda: self._open(passphrase, recovery))
 
     def _refused(self, error: DeskError) -> None:
-        page = RefusedPage(self._look, str(error), error.remedy)
+        page = unlock_pages.RefusedPage(self._look, str(error), error.remedy)
         page.again.connect(self.begin)
         self._window.show_page(page)
 

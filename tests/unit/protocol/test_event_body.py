@@ -19,7 +19,6 @@ from desk_app.protocol.event_body import (
     hole,
     is_hole,
     next_hash,
-    told_offset,
 )
 
 LINE = b'{"d":"d","k":"printed","l":1,"t":5,"u":"Lan","v":{"papers":["slip"]}}'
@@ -70,11 +69,6 @@ def test_a_line_is_read_and_written_as_it_was(body: bytes) -> None:
 def test_a_line_of_the_first_version_says_no_more_than_it_wrote() -> None:
     found = event_of("aaaa0000", 1, LINE)
     assert (found.clock_offset, found.actor, found.seen) == (0, "", {})
-
-
-@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (60, 0), (-60, 0), (61, 61), (-61, -61)])
-def test_a_clock_is_told_from_a_minute_on(seconds: int, told: int) -> None:
-    assert told_offset(seconds) == told
 
 
 @pytest.mark.parametrize(

@@ -37,3 +37,8 @@ def test_a_moment_before_1970_and_one_of_the_year_9999_are_days_too(at: int) -> 
 def test_a_moment_that_no_calendar_has_is_refused(at: int) -> None:
     with pytest.raises(ValueError, match="no calendar"):
         moments.in_vietnam(at)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0, 0), (60, 0), (-60, 0), (61, 61), (-61, -61)])
+def test_a_clock_is_told_from_a_minute_on(seconds: int, told: int) -> None:
+    assert moments.told_offset(seconds) == told
