@@ -27,11 +27,18 @@ class CopiedFiles(Struct, frozen=True):
 
 
 def bring(
-    place: BackupPlace, db: DeskDatabase, key: bytes, data: Path, *, within: Collection[range] | None = None
+    place: BackupPlace,
+    db: DeskDatabase,
+    key: bytes,
+    data: Path,
+    *,
+    total: tuple[int, int],
+    within: Collection[range] | None = None,
 ) -> CopiedFiles:
     """Copy what the place lacks, read each back and prove its content.
 
-    `db` says which files there are; they lie in the data folder `data`. `within` are the numbers to look at where the
+    `db` says which files there are; they lie in the data folder `data`. `total` is how many are whole there, and their
+    bytes as they lie sealed. `within` are the numbers to look at where the
     base has brought the others: a large desk has more files than can be looked at several times a day.
 
     Raises `OSError`, and of a place that gives back other bytes `UnlikeWrittenError`.
@@ -41,7 +48,7 @@ def bring(
     else:
         looked_at = files.sealed_copies(db, key, data, within=within)
         there = {kept.name: size for kept in looked_at if (size := _size_there(place, kept.name)) is not None}
-    count, size = files.sealed_total(db)
+    count, size = total
     damaged = []
     for kept in looked_at:
         if there.get(kept.name) != kept.size and not _is_brought(place, kept):

@@ -17,6 +17,7 @@ from desk_app.services.backups.backup_place import BackupPlace, Progress
 from desk_app.services.backups.backup_point import BASE, BackupFile, BackupPoint
 from desk_app.services.backups.point_account import account, see_room, stem_for, with_files
 from desk_app.services.desk.desk import Desk
+from desk_app.store.attachments import files
 from desk_app.store.backups.backup_tables import marks_of
 from desk_app.store.backups.database_image import image
 from desk_app.store.backups.still_copy import still
@@ -41,8 +42,10 @@ def base_backup(desk: Desk, place: BackupPlace, key: bytes, progress: Progress) 
     try:
         with still(place.see_regular(file.name), key) as copy:
             point = account(desk, copy, file, stem=stem, base=stem, kind=BASE)
-            point = replace(point, marks=marks_of(copy))
-            point = with_files(place, desk, copy, point, progress)
+            sums = files.sealed_sums(copy)
+            point = replace(point, marks=replace(marks_of(copy), file_sums=sums))
+            total = (sum(count for count, _ in sums), sum(size for _, size in sums))
+            point = with_files(place, desk, copy, point, progress, total=total)
     except DeskError as error:
         place.remove(file.name)
         raise BackupUnprovedError(name=stem, why=str(error)) from error

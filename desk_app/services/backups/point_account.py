@@ -55,11 +55,12 @@ def with_files(
     point: BackupPoint,
     progress: Progress,
     *,
+    total: tuple[int, int],
     within: Collection[range] | None = None,
 ) -> BackupPoint:
-    """`within` are the numbers of the files to look at, None for all."""
+    """`total` counts the whole files and their sealed bytes; `within` are the numbers to look at, None for all."""
     progress("Đang chép tệp kèm theo")
-    found = attached_copies.bring(place, db, desk.db.key, desk.data, within=within)
+    found = attached_copies.bring(place, db, desk.db.key, desk.data, total=total, within=within)
     marks = replace(point.marks, damaged=found.damaged) if point.marks is not None else None
     return replace(point, files=found.count, file_bytes=found.size, damaged=len(found.damaged), marks=marks)
 

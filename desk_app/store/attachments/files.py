@@ -18,6 +18,7 @@ from desk_app.own_files import held_files, owner_only
 from desk_app.store.attachments.sealed_file import CHUNK, SealedFile, sealed_size
 from desk_app.store.database.database import DeskDatabase, unit_of_work
 from desk_app.store.database.failures import file_failures
+from desk_app.store.database.schema import FILE_BLOCK
 
 FOLDER = "files"
 LARGEST = 50_000_000
@@ -89,9 +90,17 @@ def sealed_copies(
 
 def sealed_total(db: DeskDatabase) -> tuple[int, int]:
     """How many files are whole here, and their bytes as they lie sealed."""
+    sums = sealed_sums(db)
+    return sum(count for count, _ in sums), sum(size for _, size in sums)
+
+
+def sealed_sums(db: DeskDatabase) -> tuple[tuple[int, int], ...]:
+    """The same of each block of `FILE_BLOCK` numbers, the first block first."""
     pieces, longer = f"((size + {CHUNK - 1}) / {CHUNK})", sealed_size(1) - 1
-    ((count, size),) = db.all(f"SELECT count(*), coalesce(sum(size + {pieces} * {longer}), 0) FROM file WHERE {_WHOLE}")
-    return count, size
+    sums = f"count(*), sum(size + {pieces} * {longer})"
+    rows = db.all(f"SELECT (n - 1) / {FILE_BLOCK}, {sums} FROM file WHERE {_WHOLE} GROUP BY 1")
+    found = {block: (count, size) for block, count, size in rows}
+    return tuple(found.get(block, (0, 0)) for block in range(max(found, default=-1) + 1))
 
 
 def is_whole_here(db: DeskDatabase, sha: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from desk_app.store.database.database import DeskDatabase
+from desk_app.store.database.schema import FILE_BLOCK
 
 OF_LOGS = ("event", "checkpoint")
 """Rows numbered in a log: those behind the last number that the base holds of it."""
@@ -21,13 +22,12 @@ WHOLE = (
 """Small tables, carried whole where they differ from the base."""
 IN_BLOCKS = ("file",)
 """Tables of many rows, each numbered by `n`, of which old ones seldom change: carried are the blocks of numbers that
-differ from the base, and beside them, in a table of their own (`blocks_of`), which numbers these are.
+changed since the base, as triggers note in `file_stamp`, and beside them, in a table of their own (`blocks_of`), which
+numbers these are.
 """
-BLOCK = 2048
-"""Rows of a block."""
 MADE_ANEW = (
     "dossier", "person", "tally", "further_people", "search_debt", "register_line", "work_line", "office_fact",
-    "old_import", "old_record", "attachment", "search", "held", "linked", "payment",
+    "old_import", "old_record", "attachment", "search", "held", "linked", "payment", "file_stamp",
 )  # fmt: skip
 OF_THE_BASE = ("program", "_sqlite_migrations")
 """Which program made the tables: an increment has the same tables as its base."""
@@ -38,8 +38,9 @@ _AT_ONCE = 5000
 
 class BaseMarks(Struct, frozen=True, kw_only=True):
     """Where a base ends: of each log (name in hex) its row, last number and last hash in hex; the last `n` of what
-    grows; a keyed hash of each small table; of each table in blocks a keyed hash of each block, "" for an empty one.
-    `damaged` are the files (`n`) that the base lacks because the desk itself had lost them.
+    grows; a keyed hash of each small table; of each table in blocks the stamp of each block in hex, "" for none.
+    `damaged` are the files (`n`) that the base lacks because the desk itself had lost them; `file_sums` how many whole
+    files each block tells of, and their bytes as they lie sealed.
     """
 
     logs: dict[str, tuple[int, int, str]]
@@ -47,6 +48,7 @@ class BaseMarks(Struct, frozen=True, kw_only=True):
     prints: dict[str, str]
     blocks: dict[str, tuple[str, ...]] = {}
     damaged: tuple[int, ...] = ()
+    file_sums: tuple[tuple[int, int], ...] = ()
 
 
 def marks_of(db: DeskDatabase) -> BaseMarks:
@@ -56,7 +58,7 @@ def marks_of(db: DeskDatabase) -> BaseMarks:
         logs={name.hex(): (number, seq, head.hex()) for name, number, seq, head in rows},
         grown={table: db.all(f"SELECT coalesce(max(n), 0) FROM {table}")[0][0] for table in GROWING},
         prints={table: table_print(db, table) for table in WHOLE},
-        blocks={table: tuple(block_prints(db, table)) for table in IN_BLOCKS},
+        blocks={table: tuple(_block_stamps(db, table)) for table in IN_BLOCKS},
     )
 
 
@@ -95,28 +97,33 @@ def table_print(db: DeskDatabase, table: str, schema: str = "main") -> str:
     return hashed.hexdigest()
 
 
-def block_prints(db: DeskDatabase, table: str, schema: str = "main") -> list[str]:
-    """A keyed hash of the rows of each block, the first block first."""
-    ((last,),) = db.all(f"SELECT coalesce(max(n), 0) FROM {schema}.{table}")
-    row = " || ',' || ".join(f"quote({name})" for name in columns(db, table, schema))
-    sql = f"SELECT group_concat({row}, ';') FROM {schema}.{table} WHERE n > ? AND n <= ?"  # in the order of the key
-    key = db.derived_key(b"backup marks")
-    found = []
-    for before in range(0, last, BLOCK):
-        ((text,),) = db.all(sql, (before, before + BLOCK))
-        found.append(blake2b(text.encode(), key=key, digest_size=16).hexdigest() if text else "")
-    return found
+def _block_stamps(db: DeskDatabase, table: str, schema: str = "main") -> list[str]:
+    """The stamp of each block, the first block first."""
+    found = dict(db.all(f"SELECT block, stamp FROM {schema}.{table}_stamp"))
+    return [found.get(block, b"").hex() for block in range(max(found, default=-1) + 1)]
 
 
 def changed_blocks(db: DeskDatabase, marks: BaseMarks, table: str, schema: str) -> list[range]:
-    """The numbers of the blocks that the table has otherwise than the base that `marks` tells of."""
-    pairs = zip_longest(block_prints(db, table, schema), marks.blocks.get(table, ()), fillvalue="")
-    return [range(at * BLOCK + 1, (at + 1) * BLOCK + 1) for at, (now, then) in enumerate(pairs) if now != then]
+    """The numbers of the blocks of the table that changed since the base that `marks` tells of."""
+    pairs = zip_longest(_block_stamps(db, table, schema), marks.blocks.get(table, ()), fillvalue="")
+    return [
+        range(at * FILE_BLOCK + 1, (at + 1) * FILE_BLOCK + 1) for at, (now, then) in enumerate(pairs) if now != then
+    ]
 
 
 def blocks_of(table: str) -> str:
     """The table of an increment that names the numbers of the blocks which it carries, `first` and `last` of each."""
     return f"{table}_block"
+
+
+def sums_with(marks: BaseMarks, carried: list[range], sums: tuple[int, int]) -> tuple[int, int]:
+    """How many whole files base and increment tell of together, and their bytes.
+
+    `sums` are those of the blocks carried; the other blocks stand as the base tells of them.
+    """
+    gone = {(block.start - 1) // FILE_BLOCK for block in carried}
+    left = [each for number, each in enumerate(marks.file_sums) if number not in gone]
+    return sums[0] + sum(count for count, _ in left), sums[1] + sum(size for _, size in left)
 
 
 def carried_blocks(db: DeskDatabase, table: str) -> list[range]:

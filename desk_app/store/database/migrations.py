@@ -96,6 +96,12 @@ def m020_counting_suspensions(db: Database) -> None:
     db.execute("INSERT INTO search_debt SELECT 1, max(id) FROM dossier HAVING count(*) > 0")
 
 
+@steps()
+def m021_file_stamps(db: Database) -> None:
+    # Which blocks of attached files changed, kept by triggers: a backup need not read a million rows to know.
+    db.execute("CREATE TABLE file_stamp(block INTEGER PRIMARY KEY, stamp BLOB NOT NULL) STRICT")
+
+
 def refuse_newer(db: Database) -> None:
     """Raises `NewerFileError` when a later program has been here."""
     known = {step.name for step in steps.pending(db)} | {step.name for step in steps.applied(db)}

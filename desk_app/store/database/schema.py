@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 20
+VERSION = 21
 """How many migrations there are; `PRAGMA user_version` of a database that is up to date."""
 
 OLDEST_WRITER, OLDEST_WRITER_PROGRAM = 14, "0.5.0"
@@ -52,6 +52,19 @@ SEARCH_TABLE = (
     "t, content='', contentless_delete=1, detail=none, tokenize=\"ascii tokenchars '_#'\")"
 )
 
+FILE_BLOCK = 2048
+"""Rows of the table `file`, by their numbers, that share a stamp: a change of any of them gives it another one."""
+_FILE_ROW = "{0}.n, {0}.sha, {0}.size, {0}.type, {0}.here, {0}.confirmed"
+
+
+def _stamped(row: str) -> str:
+    """SQL that gives the block of this row another stamp. What happens at a conflict the outer statement would say, so
+    there is none.
+    """
+    block = f"({row}.n - 1) / {FILE_BLOCK}"
+    return f"DELETE FROM file_stamp WHERE block = {block}; INSERT INTO file_stamp VALUES({block}, randomblob(16));"
+
+
 # sqlite-utils' transform() drops triggers without a word, so these are made again at the end of every migration run.
 TRIGGERS = {
     # The district can have a citizen's data erased. Only then may the body of an event change: to "#" and the event's
@@ -91,4 +104,11 @@ TRIGGERS = {
             AND (new.body = old.body OR new.body = '#' || lower(hex(old.hash)))
         ) BEGIN SELECT raise(ABORT, 'orphan is kept'); END
     """,
+    # A backup carries the blocks of attached files whose stamp is not that of its base (decision 0234).
+    "file_stamp_insert": f"CREATE TRIGGER file_stamp_insert AFTER INSERT ON file BEGIN {_stamped('new')} END",
+    "file_stamp_update": (
+        f"CREATE TRIGGER file_stamp_update AFTER UPDATE ON file WHEN ({_FILE_ROW.format('old')}) IS NOT"
+        f" ({_FILE_ROW.format('new')}) BEGIN {_stamped('old')} {_stamped('new')} END"
+    ),
+    "file_stamp_delete": f"CREATE TRIGGER file_stamp_delete AFTER DELETE ON file BEGIN {_stamped('old')} END",
 }

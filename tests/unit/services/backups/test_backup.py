@@ -22,10 +22,10 @@ from desk_app.services.backups import attached_copies, backup, backup_notes, bas
 from desk_app.services.backups.restoring import Secret
 from desk_app.services.dossiers import steps
 from desk_app.store.attachments import files
-from desk_app.store.backups import backup_tables
 from desk_app.store.backups.still_copy import still
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.database.lock import hold
+from desk_app.store.database.schema import FILE_BLOCK
 from desk_app.store.journal import forks, journal, redaction
 from desk_app.store.journal.check import check
 from desk_app.store.keys import vault
@@ -297,10 +297,12 @@ def test_a_transaction_that_is_open_is_not_in_the_backup(counter):
 
 
 def test_of_attached_files_an_increment_carries_what_changed_and_the_restored_desk_has_all(counter, monkeypatch):
-    monkeypatch.setattr(backup_tables, "BLOCK", 2)
     (code,) = counter.receive(1)
     for number in range(7):
         attach(counter, code, f"tờ {number}")
+    half = FILE_BLOCK // 2
+    counter.desk.db.execute("UPDATE file SET n = -n")
+    counter.desk.db.execute(f"UPDATE file SET n = -n * {half}")  # two to a block
     first = counter.back_up()
     copies = [path for path in (first.folder / "files").rglob("*") if path.is_file()]
     rows = counter.desk.db.all("SELECT sha, size FROM file ORDER BY n")
@@ -314,7 +316,12 @@ def test_of_attached_files_an_increment_carries_what_changed_and_the_restored_de
     second = counter.back_up()
     assert (len(looked_at), second.point.files) == (2, 8)
     with still(second.path, counter.desk.db.key) as copy:
-        assert [n for (n,) in copy.all("SELECT n FROM file ORDER BY n")] == [3, 4, 7, 8]
+        assert [n for (n,) in copy.all("SELECT n FROM file ORDER BY n")] == [
+            3 * half,
+            4 * half,
+            6 * half + 1,
+            6 * half + 2,
+        ]
     ours = counter.desk.db.all("SELECT * FROM file ORDER BY n")
     restored = counter.restore()
     assert (restored.files, restored.lost_files) == (8, 0)
