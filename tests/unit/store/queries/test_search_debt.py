@@ -46,6 +46,7 @@ def old(db):
         "held",
         "linked",
         "payment",
+        "file_stamp",
     )
     for table in later:
         db.execute(f"DROP TABLE {table}")
