@@ -89,13 +89,18 @@ def try_set_up(place: WinePlace, version: str) -> Trial:
 
 def install(place: WinePlace, version: str, display: str) -> float:
     """Seconds that the silent set-up took, in a Wine made anew."""
+    new_wine(place, display)
+    began = time.monotonic()
+    place.run(f"wine /goi/ban-mot-cua-{version}-windows-amd64.exe /S", display)
+    return time.monotonic() - began
+
+
+def new_wine(place: WinePlace, display: str) -> None:
+    """A disk C as a new Wine has it."""
     shutil.rmtree(place.prefix, ignore_errors=True)
     place.prefix.mkdir(parents=True)
     place.run("wineboot -i; wineserver -w", display)
     shutil.rmtree(place.prefix / _COLOURS)
-    began = time.monotonic()
-    place.run(f"wine /goi/ban-mot-cua-{version}-windows-amd64.exe /S", display)
-    return time.monotonic() - began
 
 
 def make_desk(place: WinePlace, desk: str, display: str) -> None:

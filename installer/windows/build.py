@@ -8,7 +8,7 @@ from installer import describing
 from installer.release import Release
 from installer.roots import DebianRoot, Session, say
 from installer.windows import debian_library, folder, interpreter, set_up, wheels
-from installer.windows.folder import Ingredients
+from installer.windows.folder import Ingredients, Tools
 
 TOOLS = ("gcc-mingw-w64-x86-64-win32", "nsis", "python3.13-minimal", "libpython3.13-stdlib")
 SUITE = "trixie"
@@ -22,6 +22,18 @@ def tools_root(roots_folder: Path) -> DebianRoot:
 
 
 def build(release: Release, source: Path, pictures: Path, work: Path, roots_folder: Path, out: Path) -> list[Path]:
+    parts, made, tools = program_folder(release, source, pictures, work, roots_folder)
+    describing.describe(made, "windows-amd64", release)
+    say("Windows: làm bộ cài (NSIS) …")
+    package = out / f"ban-mot-cua-{release.version}-windows-amd64.exe"
+    set_up.make(parts, made, package, tools)
+    return [package]
+
+
+def program_folder(
+    release: Release, source: Path, pictures: Path, work: Path, roots_folder: Path
+) -> tuple[Ingredients, Path, Tools]:
+    """The program as a folder in `work`, what it was made of, and what runs a command of the tools' system there."""
     root = tools_root(roots_folder)
     work.mkdir(parents=True)
     variables = {"SOURCE_DATE_EPOCH": str(release.epoch), "PYTHONHASHSEED": "0", "TZ": "UTC"}
@@ -42,9 +54,4 @@ def build(release: Release, source: Path, pictures: Path, work: Path, roots_fold
         icon=pictures / "ban-mot-cua.ico",
         work=work / "making",
     )
-    made = folder.make(parts, work / "folder", tools)
-    describing.describe(made, "windows-amd64", release)
-    say("Windows: làm bộ cài (NSIS) …")
-    package = out / f"ban-mot-cua-{release.version}-windows-amd64.exe"
-    set_up.make(parts, made, package, tools)
-    return [package]
+    return parts, folder.make(parts, work / "folder", tools), tools

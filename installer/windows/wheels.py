@@ -1,4 +1,4 @@
-"""The wheels of windows.lock, each checked against its hash there whether it was fetched now or before."""
+"""Wheels for Windows, each checked against its hash in the lock whether it was fetched now or before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
@@ -14,13 +15,28 @@ from installer import locked
 from installer.known import ROOT
 
 LOCK = ROOT / "windows.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"
 _PYTHON, _PLATFORM = "3.13", "win_amd64"
 
 
 def fetch(folder: Path, *, without: str = "") -> list[Path]:
-    """Wheels by name. Asks the network only where one is missing; takes nothing that the lock does not know."""
+    """Wheels of windows.lock by name."""
+    return fetched(folder, LOCK, [entry for entry in _entries(LOCK) if entry.name != without])
+
+
+def fetch_for_tests(folder: Path, names: Collection[str]) -> list[Path]:
+    """Wheels of `names` for Windows, as requirements-test.lock has them."""
+    return fetched(folder, TEST_LOCK, [entry for entry in _entries(TEST_LOCK) if entry.name in names])
+
+
+def _entries(lock: Path) -> list[locked.Entry]:
+    [windows] = [target for target in locked.TARGETS if target.system == "win32"]
+    return [entry for entry in locked.entries(lock.read_text(encoding="utf-8")) if windows.uses(entry)]
+
+
+def fetched(folder: Path, lock: Path, entries: list[locked.Entry]) -> list[Path]:
+    """Asks the network only where a wheel is missing; takes nothing that the lock does not know."""
     folder.mkdir(parents=True, exist_ok=True)
-    entries = [entry for entry in locked.entries(LOCK.read_text(encoding="utf-8")) if entry.name != without]
     found = kept(folder, entries)
     if len(found) < len(entries):
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
@@ -31,7 +47,7 @@ def fetch(folder: Path, *, without: str = "") -> list[Path]:
         found = kept(folder, entries)
     missing = sorted({entry.name for entry in entries} - found.keys())
     if missing:
-        raise SystemExit(f"Không có bản đóng gói cho Windows đúng với {LOCK.name}: {', '.join(missing)}")
+        raise SystemExit(f"Không có bản đóng gói cho Windows đúng với {lock.name}: {', '.join(missing)}")
     return [found[name] for name in sorted(found)]
 
 

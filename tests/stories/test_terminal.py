@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,8 +45,8 @@ def test_init_tells_the_recovery_code_once_and_leaves_nothing_in_the_clear(made:
         content = file.read_bytes()
         assert SECRET_NAME.encode() not in content
         assert SECRET_NUMBER.encode() not in content
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(made.data / "desk.db").execute("SELECT count(*) FROM sqlite_master")
+    with closing(sqlite3.connect(made.data / "desk.db")) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT count(*) FROM sqlite_master")
     assert not others_get_in(made.data)
 
 

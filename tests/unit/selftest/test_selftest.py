@@ -7,6 +7,7 @@ import sys
 import time
 import zipfile
 import zipimport
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
@@ -60,7 +61,7 @@ def test_an_encrypted_database_keeps_its_word_and_shows_nothing_on_the_disk() ->
 
 
 def test_a_database_that_lies_in_the_clear_is_found(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "desk.db") as plain:
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as plain:
         plain.execute("CREATE TABLE t(a)")
     with pytest.raises(TrialError, match="đọc được"):
         encryption._refuse_readable(tmp_path, "chữ")

@@ -31,7 +31,8 @@ CHANGE = {
 
 def written(folder: Path, content: object, name: str = "thay-doi.json") -> Path:
     file = folder / name
-    file.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), "utf-8")
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+    file.write_text(text, "utf-8", newline="")
     return file
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -112,5 +113,5 @@ def test_no_page_lies_in_the_clear_beside_the_database(desk: Desk) -> None:
     for file in desk.data.rglob("*"):
         if file.is_file():
             assert "Lò Thị Dở".encode() not in file.read_bytes()
-    with pytest.raises(sqlite3.DatabaseError):
-        sqlite3.connect(desk.data / "desk.db").execute("SELECT * FROM draft")
+    with closing(sqlite3.connect(desk.data / "desk.db")) as plain, pytest.raises(sqlite3.DatabaseError):
+        plain.execute("SELECT * FROM draft")

@@ -60,7 +60,7 @@ def test_a_stick_that_keeps_other_bytes_than_it_was_given_is_not_believed(
     replace = os.replace
 
     def spoils(part: str, target: str, **folders: int) -> None:
-        with os.fdopen(os.open(part, os.O_RDWR, dir_fd=folders["src_dir_fd"]), "r+b") as file:
+        with os.fdopen(os.open(part, os.O_RDWR, dir_fd=folders.get("src_dir_fd")), "r+b") as file:
             file.seek(-1, os.SEEK_END)
             last = file.read(1)[0]
             file.seek(-1, os.SEEK_END)

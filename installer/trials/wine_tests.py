@@ -1,0 +1,162 @@
+"""Tests of the source as a Windows program under Wine: tests/unit and tests/ui, part by part. `make wine-tests`.
+
+usage: python -m installer.trials.wine_tests [--only PART…] [--work DIR] [--no-table]
+A part: a folder of tests/unit, a letter of tests/ui (ui-s: tests/ui/test_s*.py), unit, ui or a path of tests. Its log
+and the outcome of each of its tests lie in WORK/wine-tests. What may fail, and why: tests/windows/not_under_wine.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer import roots
+from installer.known import ROOT
+from installer.roots import DebianRoot, Session, say
+from installer.trials import screen, wine_python, wine_table
+from installer.trials.windows_trial import PREFIX, SUITE, WINE, WinePlace, new_wine
+from installer.trials.wine_table import Ran
+
+_SOURCE, _PYTHON = "/srv/source", "/srv/python"
+_NAMED = r"Z:\srv\source\tests\windows\not_under_wine.txt"
+_STUCK_S = 300
+"""A test that takes longer is stuck: its threads are told and the part ends."""
+
+
+def parts() -> dict[str, list[str]]:
+    """Part → what pytest is given."""
+    found: dict[str, list[str]] = {}
+    for folder in sorted((ROOT / "tests" / "unit").iterdir()):
+        if folder.is_dir() and any(folder.rglob("test_*.py")):
+            found[folder.name] = [folder.relative_to(ROOT).as_posix()]
+    found["unit-files"] = _files("unit")
+    for path in _files("ui"):
+        found.setdefault(f"ui-{Path(path).stem.removeprefix('test_')[0]}", []).append(path)
+    return found
+
+
+def _files(folder: str) -> list[str]:
+    return sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests" / folder).glob("test_*.py"))
+
+
+def chosen_parts(only: Sequence[str] | None) -> dict[str, list[str]]:
+    """The parts that `only` names by themselves or by their tests' folder, and its paths; all where it is not given."""
+    known = parts()
+    if not only:
+        return known
+    chosen: dict[str, list[str]] = {}
+    for word in only:
+        if word in ("unit", "ui"):
+            chosen |= {name: paths for name, paths in known.items() if paths[0].startswith(f"tests/{word}/")}
+        elif word in known:
+            chosen[word] = known[word]
+        elif (ROOT / word.partition("::")[0]).exists():
+            chosen[word] = [word]
+        else:
+            raise SystemExit(f"Không có phần {word}: chỉ có unit, ui, {', '.join(known)}, hay đường dẫn của phép thử.")
+    return chosen
+
+
+def outcomes(notes: str, code: int) -> Counter[str]:
+    """How many tests ended how, by what tests/windows/outcomes.py noted: the worst that was noted of each.
+
+    A test that began and did not end took the whole part with it: it failed. So did a part that ended with a `code`
+    that no noted failure explains.
+    """
+    order = ["began", "passed", "strange", "skipped", "expected", "failed"]
+    worst: dict[str, int] = {}
+    for line in notes.splitlines():
+        outcome, test = line.split("\t")
+        worst[test] = max(order.index(outcome), worst.get(test, 0))
+    counted = Counter(order[rank] if rank else "failed" for rank in worst.values())
+    if code not in (0, 5) and not counted["failed"]:
+        counted["failed"] = 1
+    return counted
+
+
+@dataclass(frozen=True)
+class Wine:
+    """Where the tests run: a system with Wine, its disk C, and the Windows Python of the program with pytest."""
+
+    place: WinePlace
+    python: Path
+    logs: Path
+    display: str
+
+    def session(self, name: str) -> Session:
+        usual = self.place.session(self.display)
+        told = {
+            "TMP": r"Z:\srv\python\tmp",
+            "TEMP": r"Z:\srv\python\tmp",
+            "OUTCOMES": rf"Z:\srv\python\{name}.tsv",
+            "NAMED_FAILURES": _NAMED,
+        }
+        shared = {ROOT: _SOURCE, self.python: _PYTHON, self.place.prefix: PREFIX, screen.SOCKETS: "/tmp/.X11-unix"}  # noqa: S108
+        return Session(shared=shared, variables={**usual.variables, **told}, display=self.display)
+
+    def run(self, part: str, paths: Sequence[str]) -> Ran:
+        name = "".join(letter if letter.isalnum() else "-" for letter in part)
+        notes, log = self.python / f"{name}.tsv", self.logs / f"{name}.log"
+        notes.write_text("", encoding="utf-8")
+        shutil.rmtree(self.python / "tmp", ignore_errors=True)
+        (self.python / "tmp").mkdir()
+        words = ["wine", f"{_PYTHON}/folder/python.exe", "-m", "pytest", "-p", "tests.windows.outcomes", "-q"]
+        words += ["-p", "no:cacheprovider", "--tb=short", "--durations=10", "--continue-on-collection-errors"]
+        words += ["-o", f"faulthandler_timeout={_STUCK_S}", "-o", "faulthandler_exit_on_timeout=true", *paths]
+        inside = ["sh", "-c", f"cd {_SOURCE}; exec {shlex.join(words)}"]
+        began = time.monotonic()
+        with log.open("wb") as kept:
+            command = self.place.root.command(inside, self.session(name))
+            code = subprocess.run(command, stdout=kept, stderr=subprocess.STDOUT, check=False).returncode
+        took = time.monotonic() - began
+        noted = notes.read_text(encoding="utf-8")
+        shutil.copyfile(notes, log.with_suffix(".tsv"))
+        files = {line.split("\t")[1].partition("::")[0] for line in noted.splitlines()}
+        return Ran(part, len(files), outcomes(noted, code), took)
+
+
+def options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make wine-tests", description="Chạy phép thử của nguồn trong Wine.")
+    parser.add_argument("--only", nargs="+", metavar="PHẦN", help="unit, ui, một phần hay một đường dẫn")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "packages", help="thư mục làm việc")
+    parser.add_argument("--no-table", action="store_true", help="không ghi bảng vào docs/packages.md")
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    chosen = options().parse_args(arguments)
+    wanted = chosen_parts(chosen.only)
+    roots.need_root()
+    work = chosen.work.resolve()
+    logs = work / "wine-tests"
+    logs.mkdir(parents=True, exist_ok=True)
+    python = wine_python.make(work / "wine-python", work / "roots")
+    root = DebianRoot(work / "roots" / f"wine-{SUITE}", SUITE)
+    root.make(WINE)
+    place = WinePlace(root=root, packages=python, prefix=work / "wine-prefix-tests", pictures=logs)
+    failed: list[str] = []
+    with screen.screen() as display:
+        new_wine(place, display)
+        wine = Wine(place, python, logs, display)
+        for part, paths in wanted.items():
+            ran = wine.run(part, paths)
+            say(ran.told())
+            if ran.count["failed"]:
+                failed.append(part)
+            if not chosen.no_table and part in parts():
+                wine_table.write([ran], dt.datetime.now(dt.UTC))
+    say(f"KHÔNG ĐẠT: {', '.join(failed)}; nhật ký: {logs}" if failed else f"Đạt: {len(wanted)} phần.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
