@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,25 +41,25 @@ def is_changed() -> bool:
     return bool(_git("status", "--porcelain", "--untracked-files=no", "--", *PACKED))
 
 
-def tracked() -> list[Path]:
+def tracked(tops: Sequence[str] = PACKED) -> list[Path]:
     """The files that git knows, or, without git, all but what programs leave behind; relative to the project."""
-    listed = _git("ls-files", "-z", "--cached", "--", *PACKED)
+    listed = _git("ls-files", "-z", "--cached", "--", *tops)
     if listed:
         paths = [Path(name) for name in listed.split("\0") if name]
     else:
         paths = [
             path.relative_to(ROOT)
-            for top in PACKED
+            for top in tops
             for path in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))
             if path.is_file() and "__pycache__" not in path.parts
         ]
     return sorted(path for path in paths if (ROOT / path).is_file())
 
 
-def stage(into: Path) -> Path:
+def stage(into: Path, tops: Sequence[str] = PACKED) -> Path:
     """A copy of the tracked files alone, with the same rights for everybody; `into` is made anew."""
     shutil.rmtree(into, ignore_errors=True)
-    for path in tracked():
+    for path in tracked(tops):
         target = into / path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, target)

@@ -224,7 +224,8 @@ def system_failures(place: object) -> Iterator[None]:
 
 
 def _name(error: OSError) -> str:
-    return errno.errorcode.get(error.errno or 0, "?")
+    """Windows has two names for what its network says as well: WSAETIMEDOUT is ETIMEDOUT."""
+    return errno.errorcode.get(error.errno or 0, "?").removeprefix("WSA")
 
 
 def _windows_number(error: OSError, path: Path, *, windows: bool) -> int:

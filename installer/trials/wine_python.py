@@ -17,6 +17,7 @@ _TESTING = frozenset(
         "hypothesis",
         "iniconfig",
         "packaging",
+        "pefile",
         "pluggy",
         "pygments",
         "pytest",

@@ -19,15 +19,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import roots
+from installer import release, roots
 from installer.known import ROOT
 from installer.roots import DebianRoot, Session, say
 from installer.trials import screen, wine_python, wine_table
-from installer.trials.windows_trial import PREFIX, SUITE, WINE, WinePlace, new_wine
+from installer.trials.windows_trial import SUITE, WINE, WinePlace, new_wine
 from installer.trials.wine_table import Ran
 
 _SOURCE, _PYTHON = "/srv/source", "/srv/python"
+_TRIED = tuple(path.name for path in ROOT.iterdir() if path.name not in (".git", ".venv", "build"))
 _NAMED = r"Z:\srv\source\tests\windows\not_under_wine.txt"
+_FONTS = r"Z:\usr\share\fonts\truetype\dejavu"
+"""Qt without a screen asks Windows for no fonts."""
 _STUCK_S = 300
 """A test that takes longer is stuck: its threads are told and the part ends."""
 
@@ -89,26 +92,26 @@ class Wine:
 
     place: WinePlace
     python: Path
+    source: Path
     logs: Path
     display: str
 
     def session(self, name: str) -> Session:
         usual = self.place.session(self.display)
         told = {
-            "TMP": r"Z:\srv\python\tmp",
-            "TEMP": r"Z:\srv\python\tmp",
             "OUTCOMES": rf"Z:\srv\python\{name}.tsv",
             "NAMED_FAILURES": _NAMED,
+            "QT_QPA_FONTDIR": _FONTS,
         }
-        shared = {ROOT: _SOURCE, self.python: _PYTHON, self.place.prefix: PREFIX, screen.SOCKETS: "/tmp/.X11-unix"}  # noqa: S108
+        shared = {**usual.shared, self.source: _SOURCE, self.python: _PYTHON}
         return Session(shared=shared, variables={**usual.variables, **told}, display=self.display)
 
     def run(self, part: str, paths: Sequence[str]) -> Ran:
         name = "".join(letter if letter.isalnum() else "-" for letter in part)
         notes, log = self.python / f"{name}.tsv", self.logs / f"{name}.log"
-        notes.write_text("", encoding="utf-8")
-        shutil.rmtree(self.python / "tmp", ignore_errors=True)
-        (self.python / "tmp").mkdir()
+        told = notes.with_suffix(".tsv.txt")
+        for file in (notes, told):
+            file.write_text("", encoding="utf-8")
         words = ["wine", f"{_PYTHON}/folder/python.exe", "-m", "pytest", "-p", "tests.windows.outcomes", "-q"]
         words += ["-p", "no:cacheprovider", "--tb=short", "--durations=10", "--continue-on-collection-errors"]
         words += ["-o", f"faulthandler_timeout={_STUCK_S}", "-o", "faulthandler_exit_on_timeout=true", *paths]
@@ -119,7 +122,8 @@ class Wine:
             code = subprocess.run(command, stdout=kept, stderr=subprocess.STDOUT, check=False).returncode
         took = time.monotonic() - began
         noted = notes.read_text(encoding="utf-8")
-        shutil.copyfile(notes, log.with_suffix(".tsv"))
+        for file in (notes, told):
+            shutil.copyfile(file, self.logs / file.name)
         files = {line.split("\t")[1].partition("::")[0] for line in noted.splitlines()}
         return Ran(part, len(files), outcomes(noted, code), took)
 
@@ -140,13 +144,15 @@ def main(arguments: list[str]) -> int:
     logs = work / "wine-tests"
     logs.mkdir(parents=True, exist_ok=True)
     python = wine_python.make(work / "wine-python", work / "roots")
+    # A copy: tests that look through the project would walk through every system below build/.
+    source = release.stage(work / "wine-source", _TRIED)
     root = DebianRoot(work / "roots" / f"wine-{SUITE}", SUITE)
     root.make(WINE)
-    place = WinePlace(root=root, packages=python, prefix=work / "wine-prefix-tests", pictures=logs)
+    place = WinePlace(root=root, packages=logs, prefix=work / "wine-prefix-tests", pictures=logs)
     failed: list[str] = []
     with screen.screen() as display:
         new_wine(place, display)
-        wine = Wine(place, python, logs, display)
+        wine = Wine(place, python, source, logs, display)
         for part, paths in wanted.items():
             ran = wine.run(part, paths)
             say(ran.told())

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -43,7 +44,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _papers_sent(patch: pytest.MonkeyPatch) -> list[str]:
+    """On Windows too the window has the queues that tests stand in for; its own way of printing: test_printers.py."""
     sent: list[str] = []
+    patch.setattr("desk_app.ui.printing.printers.sys", SimpleNamespace(platform="linux"))
     patch.setattr("desk_app.services.papers.printing.queues", lambda: [_Queue()])
     patch.setattr("desk_app.services.papers.printing.send", lambda paper, _printer: sent.append(paper.title))
     return sent

@@ -21,6 +21,7 @@ from desk_app.services.setup import setup
 from desk_app.ui.look.palette import LIGHT_TRAINING
 from desk_app.ui.widgets.labels import Picture
 from tests.kit.desk.desks import PASSPHRASE, TestClock
+from tests.kit.machine.readers import others_get_in
 from tests.ui.hand import Hand
 
 
@@ -294,7 +295,7 @@ def test_the_code_is_written_on_a_stick_once_and_for_its_owner_alone(recovery: H
     recovery.until(lambda: "Đã ghi mã" in recovery.text("status.message"))
     (file,) = stick.iterdir()
     assert all(group in file.read_text("utf-8") for group in code)
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert not others_get_in(file)
     before = file.read_bytes()
     recovery.widget("recovery.write").click()
     recovery.until(lambda: "không ghi đè" in recovery.text("status.message"))

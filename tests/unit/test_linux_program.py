@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from installer.linux import modules
 from installer.linux.programs import SOURCE
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="compiles the program of the Linux folder")
 
 _PYTHON = """
 #include <stdio.h>

@@ -267,7 +267,7 @@ def test_the_program_goes_under_apache_2_with_the_official_text() -> None:
 
 def test_every_licence_in_resources_is_told_and_each_told_work_is_there() -> None:
     assert {work["text"] for work in TOLD.shipped} == {
-        str(path.relative_to(ROOT)) for path in (ROOT / "resources").rglob("*LICENSE*")
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "resources").rglob("*LICENSE*")
     }
     assert [work["name"] for work in TOLD.shipped if not list(ROOT.glob(work["files"]))] == []
     told = {path for work in TOLD.shipped for path in ROOT.glob(work["files"])}

@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pypdfium2
@@ -14,6 +15,7 @@ import pytest
 from installer import leaflet, release, roots, stick
 from installer.linux import repository
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make stick runs on Linux")
 VERSION = release.release().version
 PACKAGES = (
     f"ban-mot-cua-{VERSION}-windows-amd64.exe",

@@ -128,6 +128,12 @@ def test_windows_says_the_same_by_its_own_numbers(
     assert type(of_system(refused(code, windows=number), tmp_path / "giấy.pdf", windows=True)) is kind
 
 
+def test_windows_second_name_of_a_number_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, name, kind in ((10060, "WSAETIMEDOUT", NetworkPlaceGoneError), (10069, "WSAEDQUOT", QuotaFullError)):
+        monkeypatch.setitem(errno.errorcode, number, name)
+        assert type(of_system(refused(number), tmp_path)) is kind
+
+
 def test_a_file_that_windows_would_not_open_is_asked_whether_another_program_holds_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,7 +166,7 @@ def test_a_file_where_a_folder_should_be_is_named(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="directory") as found:
         (file / "giấy.pdf").write_bytes(b"")
     told = of_system(found.value)
-    assert (type(told), str(file) in str(told)) == (FileForFolderError, True)
+    assert (type(told), str(file)[-60:] in str(told)) == (FileForFolderError, True)  # a long path is cut
     with pytest.raises(FileExistsError) as there:
         file.mkdir(exist_ok=True)
     assert type(of_system(there.value)) is FileForFolderError
@@ -262,7 +268,7 @@ def test_papers_for_a_place_that_refuses_say_why_and_the_dossier_is_there(tmp_pa
     told = terminal.refused("receive", "--scan", SECRET_CARD, "--procedure", "1.004873", "--out", str(taken))
     (code,) = (row["code"] for row in terminal.ask("today"))
     assert f"Hồ sơ {code} đã được lưu" in told
-    assert f"{taken} là một tệp" in told
+    assert f"{str(taken)[-60:]} là một tệp" in told
     assert "Đừng tiếp nhận lại" in told
     told = terminal.refused("print", code, "--what", "slip", "--out", str(tmp_path / ("a" * 300)))
     assert "dài quá mức" in told

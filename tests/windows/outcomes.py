@@ -28,8 +28,14 @@ def reason_for(test: str, named: dict[str, str]) -> str | None:
     return None
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A file that is named as a whole is not even imported; pytest takes one that it is given in any case."""
+    named = _named()
+    config.args[:] = [path for path in config.args if path not in named]
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A file that is named as a whole may not even be imported there."""
+    """The same for a file that lies in a folder that is given."""
     return True if collection_path.relative_to(config.rootpath).as_posix() in _named() else None
 
 
@@ -49,6 +55,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     named = hasattr(report, "wasxfail")
     if report.failed:
         _note("failed", report.nodeid)
+        _tell(report.nodeid, report.longreprtext)
     elif report.skipped:
         _note("expected" if named else "skipped", report.nodeid)
     elif report.when == "call":
@@ -58,10 +65,17 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_collectreport(report: pytest.CollectReport) -> None:
     if report.failed:
         _note("failed", report.nodeid)
+        _tell(report.nodeid, report.longreprtext)
 
 
 def _named() -> dict[str, str]:
     return named_failures(Path(os.environ["NAMED_FAILURES"]).read_text("utf-8"))
+
+
+def _tell(test: str, why: str) -> None:
+    """At once, beside the notes: a part that dies never comes to pytest's own account."""
+    with Path(f"{os.environ['OUTCOMES']}.txt").open("a", encoding="utf-8") as told:
+        told.write(f"\n=== {test}\n{why}\n")
 
 
 def _note(outcome: str, test: str) -> None:

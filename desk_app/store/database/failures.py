@@ -64,6 +64,8 @@ def told_as(error: driver.Error, path: Path) -> DeskError | None:
 
 def _of_the_data(error: OSError, folder: Path) -> DeskError:
     told = of_system(error, error.filename or folder)
+    if isinstance(told, FolderForFileError) and not error.filename:
+        told = NotPermittedError(place=folder)  # Windows says the same of both, and the data do lie in a folder
     return NotWritableError(folder=folder) if isinstance(told, NotPermittedError) else told
 
 

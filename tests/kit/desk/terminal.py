@@ -42,7 +42,7 @@ class Terminal:
     def run(self, *arguments: str | bytes, stdin: bytes = b"", before: tuple[str, ...] = ()) -> Done:
         variables = {"DESK_STATE": os.environ["DESK_STATE"], "DESK_DATA": str(self.data)} | self.variables
         done = warm_program.carry_out("desk_app", arguments, variables, stdin=stdin, before=before)
-        return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return Done(done.returncode, _lines(done.stdout), _lines(done.stderr))
 
     def ask(self, *arguments: str, stdin: bytes = b"") -> Any:
         """What `--json` answers; the command must be done and silent on stderr."""
@@ -56,6 +56,11 @@ class Terminal:
         assert (done.code, done.out) == (1, ""), done
         assert_sentences(done.err)
         return done.err
+
+
+def _lines(said: bytes) -> str:
+    """Windows ends a line with two characters."""
+    return said.decode("utf-8").replace("\r\n", "\n")
 
 
 def assert_sentences(told: str) -> None:

@@ -19,6 +19,7 @@ from desk_app.store.keys import vault
 from desk_app.store.keys.recovery_code import groups
 from tests.kit.desk.desks import PASSPHRASE, TestClock
 from tests.kit.desk.terminal import Terminal
+from tests.kit.machine.readers import others_get_in
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +176,7 @@ def test_a_script_takes_the_code_at_once_or_into_a_file_of_its_owner_alone(
     done = terminal.run("recovery-code", "--yes", "--out", str(stick))
     (file,) = stick.iterdir()
     code = "-".join(line for line in file.read_text("utf-8").split("\n") if len(line) == 9 and line.isupper())
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert not others_get_in(file)
     assert code not in done.out + done.err
     assert (opens(data, told["recovery_code"]), opens(data, code)) == (False, True)
     refused = terminal.run("recovery-code", "--out", str(stick))

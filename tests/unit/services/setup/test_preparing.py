@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desk_app.services.desk.desk import Desk, open_desk
 from desk_app.services.setup import half_typed, office_names, preparing
 from desk_app.services.setup.preparing import StepState, UnknownStepError
 from tests.kit.desk.desks import PASSPHRASE, TestClock
+from tests.kit.machine.readers import others_get_in
 
 TODAY = date(2026, 11, 20)
 
@@ -40,8 +40,7 @@ def test_what_was_half_typed_comes_back_until_the_desk_is_made(account: Path) ->
     assert half_typed.kept() == {}
     half_typed.keep({"commune": "xã Đông S", "clerk": "Trần Thu Mẫu"})
     assert half_typed.kept() == {"commune": "xã Đông S", "clerk": "Trần Thu Mẫu"}
-    if os.name != "nt":
-        assert account.stat().st_mode & 0o077 == 0
+    assert not others_get_in(account)
     half_typed.forget()
     assert half_typed.kept() == {} and not account.exists()
 
