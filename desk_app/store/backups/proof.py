@@ -22,8 +22,10 @@ else:
 Heads = Mapping[str, tuple[int, str]]
 """Of logs (name in hex) a number and the hash in hex of the event of that number."""
 _CHUNK = 5000
-_SEARCHED = 64
-"""Touched dossiers whose search terms are looked up: the terms themselves are made anew from the events."""
+_SEARCHED = 16
+_TERMS = 8
+"""Of so many touched dossiers so many search terms are looked up: the copy holds none, a restore makes them anew.
+"""
 
 
 def increment_problems(db: DeskDatabase, marks: BaseMarks, before: Heads) -> list[str]:
@@ -111,7 +113,7 @@ def _row_problems(db: DeskDatabase, dossiers: list[str]) -> list[str]:
     searched = {number for number, _ in found[:: max(1, len(found) // _SEARCHED)]}
     problems: list[str] = []
     for window, run in _runs(found):
-        problems += window_problems(db, window, run, searched=searched)
+        problems += window_problems(db, window, run, searched=searched, most_terms=_TERMS)
     return problems
 
 

@@ -10,7 +10,9 @@ from desk_app.services.dossiers import steps
 from desk_app.store.backups import increment, proof
 from desk_app.store.backups.backup_tables import marks_of
 from desk_app.store.backups.still_copy import still
+from desk_app.store.database.database import DeskDatabase
 from desk_app.store.database.schema import TRIGGERS
+from desk_app.store.projections import projections
 
 PAGE = 4096
 
@@ -32,6 +34,26 @@ def test_rows_are_looked_at_of_what_came_since_the_increment_before(counter):
         assert desk.db.all("SELECT DISTINCT applicant FROM dossier") == [("Nguyễn Thị Thử Nghiệm",)]
     counter.receive(1)
     spoil_row(counter, 4)
+    with pytest.raises(BackupUnprovedError):
+        counter.back_up()
+
+
+def test_a_dossier_indexed_under_other_words_is_found_by_few_of_its_terms(counter, monkeypatch):
+    counter.receive(1)
+    counter.back_up()
+    counter.receive(1)
+    asked = []
+    one = DeskDatabase.one
+    monkeypatch.setattr(
+        DeskDatabase, "one", lambda db, sql, values=(): asked.append((sql, values)) or one(db, sql, values)
+    )
+    assert counter.back_up().point.kind == "increment"
+    (terms,) = [values[0].split(" AND ") for sql, values in asked if "MATCH" in sql]
+    assert 4 < len(terms) <= 8
+    counter.receive(1)
+    words = " ".join(term.strip('"') for term in terms if term.strip('"').isdigit())
+    row = projections.SEARCH_BASE - 3
+    counter.desk.db.execute("INSERT OR REPLACE INTO search(rowid, t) VALUES(?, ?)", (row, f"tran van khac {words}"))
     with pytest.raises(BackupUnprovedError):
         counter.back_up()
 
