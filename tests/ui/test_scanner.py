@@ -68,6 +68,21 @@ def test_fast_typing_that_is_no_card_comes_back_whole(hand: Hand) -> None:
     assert hand.text("reception.phone") == "0912345678"
 
 
+@pytest.mark.parametrize("text", ["0912345678", "31/12/2026", "Nguyen Thi Thu", "To 5, thon Thu"])
+@pytest.mark.parametrize("pause_ms", [40, 60, 200])
+def test_fast_typing_that_a_busy_machine_tears_apart_comes_back_whole(hand: Hand, text: str, pause_ms: int) -> None:
+    hand.press(KEY.Key_F2)
+    for torn in range(1, len(text)):
+        field = hand.widget("reception.phone")
+        field.setText("")
+        field.setFocus()
+        hand.type_keys(text[:torn], ends=False, step_ms=3)
+        hand._moment += pause_ms - 10_000 - 3
+        hand.type_keys(text[torn:], ends=False, step_ms=3)
+        hand.let_pass(2000)
+        assert hand.text("reception.phone") == text, torn
+
+
 def test_a_command_key_right_after_fast_typing_is_obeyed(hand: Hand) -> None:
     hand.press(KEY.Key_F2)
     hand.widget("reception.full_name").setFocus()

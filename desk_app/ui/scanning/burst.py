@@ -32,6 +32,7 @@ class Burst:
         self.is_composed = False
         self.is_begun = place is not None
         self._parts: list[str | KeyedLetter] = []
+        self._before = ""
         self._half = 0
         self._rest_place = self.place
         self.is_by_hand = False
@@ -114,6 +115,7 @@ class Burst:
         """Take the letters of the scan out of the place they went to; what a person typed before them stays."""
         typed = plain(self._parts[:begins])
         self._parts = self._parts[begins:]
+        self._before = typed
         self.place.restore()
         self.place.insert(typed)
 
@@ -123,8 +125,12 @@ class Burst:
 
     def may_be_typed(self, *, is_ended: bool, is_search: bool) -> bool:
         """Whether a hand after half a card, or a program that types for people, sent this into a field for text."""
-        is_words = scan_grammar.may_be_typed(self.text, is_ended=is_ended, is_search=is_search)
-        return self.place.takes_text and (self.is_by_hand or is_words)
+        if not self.place.takes_text:
+            return False
+        whole = self.place.before + self._before + self.text  # a busy machine tears what is typed apart
+        return self.is_by_hand or any(
+            scan_grammar.may_be_typed(text, is_ended=is_ended, is_search=is_search) for text in (self.text, whole)
+        )
 
     def names_slip(self, is_slip: Callable[[str], bool]) -> bool:
         """Whether the keys are the code of a slip that `is_slip` knows."""

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 
 class KeyPlace:
-    """The widget with the cursor as it stands now; `restore` makes it so again.
+    """The widget with the cursor as it stands now; `restore` makes it so again, `before` is what stands left of it.
 
     `is_writing`: the program itself writes into a place just now, and what an input method commits because of that
     is a word it has sent already, or sends in its turn.
@@ -24,6 +24,7 @@ class KeyPlace:
     def __init__(self, widget: QWidget | None) -> None:
         self.widget = widget
         self._undo = _undo_of(widget)
+        self.before = _before_cursor(self._line())
 
     @classmethod
     def now(cls) -> KeyPlace:
@@ -72,6 +73,15 @@ def _writing() -> Iterator[None]:
         yield
     finally:
         KeyPlace.is_writing = before
+
+
+def _before_cursor(line: QWidget | None) -> str:
+    if isinstance(line, QLineEdit):
+        return line.text()[: line.selectionStart() if line.hasSelectedText() else line.cursorPosition()]
+    if isinstance(line, QTextEdit | QPlainTextEdit):
+        cursor = line.textCursor()
+        return cursor.block().text()[: cursor.positionInBlock()]
+    return ""
 
 
 def _undo_of(widget: QWidget | None) -> Callable[[], None]:
