@@ -147,3 +147,6 @@ def test_half_a_card_is_told_and_stands_nowhere(counter: Counter) -> None:
     counter.clerk.type(QR_2021.text[:40], 2)
     assert "nửa thẻ" in counter.clerk.wait_text("status.message", "thẻ")
     assert counter.shown() == counter.empty
+    counter.clerk.scan(QR_2021.text)  # a whole card ends the half, which else waits 15 seconds for its rest
+    counter.clerk.wait_text("reception.id_number", QR_2021.id_number)
+    assert counter.shown() == counter.empty | QR_2021.shown
