@@ -42,6 +42,16 @@ LATE = (  # of our own: what reads and folds events, judges scans, asks for a se
     *("desk_app.ui.setup.unlock_pages", "desk_app.ui.widgets.chooser", "desk_app.ui.focus.tab_order"),
     *("desk_app.domain.passwords", "desk_app.services.accounts.session", "desk_app.ui.sync.sync_texts"),
 )
+WATCHED = """
+painted = set()
+from desk_app import app
+from desk_app.ui.dossiers.dossier_table import DossierTable
+from desk_app.ui.window.side_bar import Emblem
+def watch(kind, usual):
+    kind.paintEvent = lambda part, event: (painted.add(kind.__name__), usual(part, event))[1]
+watch(Emblem, Emblem.paintEvent)
+watch(DossierTable, DossierTable.paintEvent)
+"""
 UNREAD = """
 from desk_app import app
 from PySide6.QtCore import QPoint
@@ -128,8 +138,10 @@ def test_the_list_of_a_desk_stands_before_what_reads_events_scans_and_secrets_lo
 ) -> None:
     monkeypatch.setenv("DESK_STATE", str(tmp_path))  # as it was when the test is over: `made` sets another
     data = throwaway.made(tmp_path, "window")
-    script = window_works._OURS + "print(*sys.modules, flush=True)\nimport os; os._exit(0)"
-    loaded = set(" ".join(answer(script, str(data), throwaway.key_of(tmp_path, "window"), "0")).split())
+    script = window_works._OURS.replace("def tell():", "def tell():\n    print(*painted)\n    print(*sys.modules)", 1)
+    said = answer(WATCHED + script, str(data), throwaway.key_of(tmp_path, "window"), "0")
+    assert {"Emblem", "DossierTable"} <= set(said[0].split()), "the list was not painted"
+    loaded = set(said[1].split())
     assert "desk_app.ui.dossiers.screen" in loaded
     assert sorted(loaded & set(LATE)) == []
     assert all(importlib.util.find_spec(name) for name in LATE)
