@@ -15,7 +15,8 @@ from desk_app.lazy import lazy
 from desk_app.ui.window import qt_import  # noqa: F401 - before any other Qt
 
 # isort: split
-from PySide6.QtCore import QLocale, QObject, QProcess, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desk_app import places
@@ -277,7 +278,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program.close()
     if pending_desk.is_waiting(_data_folder(chosen)):  # a backup was brought back: begin anew with it
         executable, *words = places.this_command()
-        QProcess.startDetached(executable, words)
+        QtCore.QProcess.startDetached(executable, words)
     return code
 
 

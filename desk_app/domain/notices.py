@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from desk_app.domain.holds.hold import HOLDS, Hold
 from desk_app.domain.people.places.unit_changes import UnitChange
-from desk_app.domain.service_days.service_day import OF_DISTRICT, SERVICE_DAYS, ServiceDay
+from desk_app.domain.service_days.day_keys import OF_DISTRICT, SERVICE_DAYS
+from desk_app.domain.service_days.service_day import ServiceDay
 
 
 class Announced(Struct, frozen=True, kw_only=True, omit_defaults=True):

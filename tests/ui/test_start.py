@@ -40,6 +40,7 @@ LATE = (  # of our own: what reads and folds events, judges scans, asks for a se
     *("desk_app.domain.procedures.procedure", "desk_app.store.reference.catalogue", "desk_app.store.queries.search"),
     *("desk_app.ui.scanning.scan_grammar", "desk_app.domain.people.person", "desk_app.domain.text"),
     *("desk_app.ui.setup.unlock_pages", "desk_app.ui.widgets.chooser", "desk_app.ui.focus.tab_order"),
+    *("desk_app.domain.service_days.service_day", "desk_app.services.service_days.service_days"),
     *("desk_app.domain.passwords", "desk_app.services.accounts.session", "desk_app.ui.sync.sync_texts"),
 )
 WATCHED = """

@@ -13,13 +13,14 @@ from functools import cache
 from msgspec import Struct
 
 from desk_app.errors import BadFactError, NumbersUsedUpError
+from desk_app.lazy import LatePattern
 
 DEFAULT_PATTERN = "{unit}-{yymmdd}-{nnnn}"
 BY_HAND = (9000, 9999)
-_PARTS = re.compile(r"\{(unit|yymmdd|yyyymmdd|yyyy|n{4,6})\}")
-_BETWEEN = re.compile(r"[A-Z0-9.\-/_]*")
-_USUAL = re.compile(r"[A-Z0-9]{1,3}(\.[A-Z0-9]{1,4}){0,5}-\d{6}-\d{4,5}", re.ASCII)
-_SCANNED = re.compile(r"(?P<ours>MC\|)?(?P<code>[A-Z0-9][A-Z0-9.\-/_]{8,48}[A-Z0-9])", re.ASCII)
+_PARTS = LatePattern(r"\{(unit|yymmdd|yyyymmdd|yyyy|n{4,6})\}")
+_BETWEEN = LatePattern(r"[A-Z0-9.\-/_]*")
+_USUAL = LatePattern(r"[A-Z0-9]{1,3}(\.[A-Z0-9]{1,4}){0,5}-\d{6}-\d{4,5}", re.ASCII)
+_SCANNED = LatePattern(r"(?P<ours>MC\|)?(?P<code>[A-Z0-9][A-Z0-9.\-/_]{8,48}[A-Z0-9])", re.ASCII)
 _NEARLY = 50
 
 
@@ -68,7 +69,7 @@ class Pattern(Struct, frozen=True):
     text: str = DEFAULT_PATTERN
 
     def __post_init__(self) -> None:
-        names = ["n" if name[0] == "n" else name for name in _PARTS.findall(self.text)]
+        names = ["n" if name[0] == "n" else name for name in _PARTS.compiled.findall(self.text)]
         rest = _PARTS.sub("", self.text)
         why = ""
         if "{" in rest or "}" in rest:
@@ -91,7 +92,7 @@ class Pattern(Struct, frozen=True):
                 return f"{number:0{len(name)}d}"
             return {"unit": unit, "yymmdd": f"{on:%y%m%d}", "yyyymmdd": f"{on:%Y%m%d}", "yyyy": f"{on:%Y}"}[name]
 
-        return _PARTS.sub(part, self.text)
+        return _PARTS.compiled.sub(part, self.text)
 
     def read(self, code: str) -> tuple[str, date, int] | None:
         """The unit, the day and the number that this code was made of; None where the pattern makes no such code."""
@@ -126,7 +127,7 @@ def _reader(pattern: str, beyond: str) -> re.Pattern[str]:
         }[name]
 
     pieces, end = [], 0
-    for found in _PARTS.finditer(pattern):
+    for found in _PARTS.compiled.finditer(pattern):
         pieces += [re.escape(pattern[end : found.start()]), part(found)]
         end = found.end()
     return re.compile("".join([*pieces, re.escape(pattern[end:])]), re.ASCII)

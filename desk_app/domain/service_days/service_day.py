@@ -15,15 +15,12 @@ from msgspec import Struct
 
 from desk_app.domain.calendar.dates import shown
 from desk_app.errors import BadFactError, MissingFactError
+from desk_app.lazy import LatePattern
 
-SERVICE_DAYS = "service_day/"
-"""How the keys of `OfficeChanged` begin that hold one."""
 PROGRAM, COMMUNE, DISTRICT = "program", "commune", "district"
 """Who holds a day: an example of the program holds for nobody until an office takes it over."""
-OF_DISTRICT = "district_"
-"""How the keys begin under which a desk keeps the district's own rules beside the facts of its commune."""
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
+_ID = LatePattern(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOUR = LatePattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _NAMES = ("", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ Nhật")
 _LONGEST_NAME, _LONGEST_ID, _MOST_PROCEDURES = 120, 60, 200
 

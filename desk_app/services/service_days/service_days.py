@@ -18,11 +18,11 @@ from msgspec.structs import replace
 from desk_app import places
 from desk_app.domain.calendar.moments import VIETNAM
 from desk_app.domain.service_days import applying
+from desk_app.domain.service_days.day_keys import SERVICE_DAYS
 from desk_app.domain.service_days.service_day import (
     COMMUNE,
     DISTRICT,
     PROGRAM,
-    SERVICE_DAYS,
     HeldDay,
     ServiceDay,
     ServiceDayKind,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from desk_app import __version__, places
@@ -34,8 +34,7 @@ _MOST_CORRECTIONS = 2
 _KNOWN_TO_THE_MOON = range(1990, 2099)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
+class _Plan(Struct, frozen=True, kw_only=True):
     put: tuple[DayEntry, ...]
     gone: tuple[str, ...]
     left: tuple[str, ...]

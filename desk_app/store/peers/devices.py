@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from desk_app.store.database.database import DeskDatabase
 
 _SELECT = "SELECT kid, certificate, unit, desk, name, revoked, reason FROM device"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRow:
+class DeviceRow(Struct, frozen=True, kw_only=True):
     """A device by its key id (8 B); `reason` says why it was revoked."""
 
     kid: bytes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from desk_app.domain.service_days.day_keys import OF_DISTRICT
 from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from desk_app.domain.dossiers import events
     from desk_app.domain.history import signed_desks
     from desk_app.domain.history.founding import Writers
-    from desk_app.domain.service_days import service_day
     from desk_app.protocol import event_body
     from desk_app.store.peers import writers
 else:
@@ -25,7 +25,6 @@ else:
     events = lazy("desk_app.domain.dossiers.events")
     signed_desks = lazy("desk_app.domain.history.signed_desks")
     notices = lazy("desk_app.domain.notices")
-    service_day = lazy("desk_app.domain.service_days.service_day")
     event_body = lazy("desk_app.protocol.event_body")
 
 _TAKE = """
@@ -60,7 +59,7 @@ def _may_set(key: str, event: events.Recorded, known: Callable[[], Writers]) -> 
     """Whether a desk's event may set this key: none of the district's, and of a desk's own facts only its own."""
     if signed_desks.is_own_fact(key):
         return signed_desks.may_set(key, event, known())
-    return not key.startswith(service_day.OF_DISTRICT)
+    return not key.startswith(OF_DISTRICT)
 
 
 def take_rules(db: DeskDatabase, event: events.Recorded) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from desk_app import typed_values
-from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, OF_DISTRICT, SERVICE_DAYS, HeldDay, ServiceDay
+from desk_app.domain.service_days.day_keys import OF_DISTRICT, SERVICE_DAYS
+from desk_app.domain.service_days.service_day import COMMUNE, DISTRICT, HeldDay, ServiceDay
 from desk_app.lazy import lazy
 from desk_app.store.database.database import DeskDatabase
 from desk_app.store.projections import office_facts

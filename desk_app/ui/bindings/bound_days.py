@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from desk_app.services.handling import procedure_steps
     from desk_app.services.handling.procedure_steps import SetSteps
     from desk_app.services.linked import offered
-    from desk_app.services.service_days import holds, procedure_marks, service_days
+    from desk_app.services.service_days import day_line, holds, procedure_marks, service_days
 else:
     procedure_steps = lazy("desk_app.services.handling.procedure_steps")
     offered = lazy("desk_app.services.linked.offered")
+    day_line = lazy("desk_app.services.service_days.day_line")
     holds = lazy("desk_app.services.service_days.holds")
     procedure_marks = lazy("desk_app.services.service_days.procedure_marks")
     service_days = lazy("desk_app.services.service_days.service_days")
@@ -43,7 +44,7 @@ def bound_days(desk: Desk) -> DayServices:
         return procedure_steps.shown(desk, code)
 
     return DayServices(
-        line=lambda: service_days.line(service_days.of_today(desk)),
+        line=lambda: day_line.line(desk),
         marks=lambda choices: procedure_marks.marks(desk, offered.codes_of(desk, choices)),
         of_procedure=of_procedure,
         days=lambda: service_days.listed(desk),

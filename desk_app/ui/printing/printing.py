@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.papers import PDF_PRINTER, USUAL, PaperManner
 from desk_app.errors import DeskError, NoPrinterError
@@ -50,9 +51,11 @@ class Printing(QObject):
 
     def ask_folder(self, code: str, what: str = "all") -> None:
         """Let the clerk choose where the papers go as PDF files."""
-        dialog = QFileDialog(QApplication.activeWindow(), self.tr("Lưu giấy tờ vào thư mục"), str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = QtWidgets.QFileDialog(
+            QApplication.activeWindow(), self.tr("Lưu giấy tờ vào thư mục"), str(Path.home())
+        )
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(lambda folder: self.save_papers(code, Path(folder), what))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

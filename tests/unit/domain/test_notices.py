@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk_app.domain.holds.hold import HOLDS
 from desk_app.domain.notices import HoldsSet, ServiceDaysSet, rule_keys
-from desk_app.domain.service_days.service_day import OF_DISTRICT, SERVICE_DAYS
+from desk_app.domain.service_days.day_keys import OF_DISTRICT, SERVICE_DAYS
 from tests.unit.domain.holds.test_hold import REFUSED, WARNED
 from tests.unit.domain.service_days.test_service_day import DAY
 

@@ -24,7 +24,7 @@ from desk_app.services.linked import offered
 from desk_app.services.reception import cards, reception
 from desk_app.services.reception.draft import Draft
 from desk_app.services.reports import day_end, reports
-from desk_app.services.service_days import holds, service_days
+from desk_app.services.service_days import day_line, holds, service_days
 from desk_app.store.database.database import unit_of_work
 from desk_app.store.journal import journal, rebuild
 from desk_app.store.projections import office_facts
@@ -78,6 +78,7 @@ def test_the_shipped_examples_hold_for_nobody_and_tay_dangs_has_the_nine_procedu
     assert not example.verified
     assert example.number == example.decided_on == example.in_force_from == ""
     assert service_days.of_today(desk) == []
+    assert day_line.line(desk) == ""
 
 
 def test_an_example_is_taken_over_only_with_a_decision(desk: Desk, clock: TestClock) -> None:
@@ -88,7 +89,7 @@ def test_an_example_is_taken_over_only_with_a_decision(desk: Desk, clock: TestCl
     service_days.put(desk, replace(example, number="5/QĐ", decided_on="2026-11-01", in_force_from="2026-11-02"))
     (row,) = [row for row in service_days.listed(desk) if row.day.id == example.id]
     assert (row.origin, row.state, row.is_today, row.is_now) == ("commune", "in_force", True, True)
-    assert service_days.line(service_days.of_today(desk)) == "Hôm nay: Ngày không viết, 9 thủ tục."
+    assert day_line.line(desk) == "Hôm nay: Ngày không viết, 9 thủ tục."
 
 
 def test_a_dossier_keeps_what_it_was_received_under_whatever_becomes_of_the_day(desk: Desk, clock: TestClock) -> None:
@@ -188,6 +189,16 @@ def test_the_districts_day_is_the_districts_to_change(desk: Desk, clock: TestClo
     for deed in (lambda: service_days.put(desk, DAY), lambda: service_days.end(desk, DAY.id)):
         with pytest.raises(OthersServiceDayError):
             deed()
+
+
+def test_a_day_that_the_district_alone_holds_is_told(desk: Desk, clock: TestClock) -> None:
+    with session.deed(desk, Permission.OFFICE) as done:
+        event = done.record(OfficeChanged(values={}), dossier="")
+    clock.moment = TUESDAY
+    assert day_line.line(desk) == ""
+    with unit_of_work(desk.db):
+        office_facts.take_rules(desk.db, replace(event, kind="service_days", payload=ServiceDaysSet(days=(DAY,))))
+    assert day_line.line(desk).startswith("Hôm nay: ")
 
 
 def test_a_new_id_is_the_desks_own(desk: Desk) -> None:
