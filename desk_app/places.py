@@ -5,6 +5,7 @@ from __future__ import annotations
 import ntpath
 import os
 import sys
+from functools import cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,6 +24,7 @@ _BELOW = 100
 """Characters of the longest name below the data folder."""
 
 
+@cache
 def program_root(module: str = __file__) -> Path:
     """The folder that holds resources/ and forms/: that of the modules, or beside the archive of the modules."""
     above = Path(module).resolve().parent.parent

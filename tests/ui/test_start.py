@@ -44,7 +44,10 @@ LATE = (  # of our own: what reads and folds events, judges scans, asks for a se
     *("desk_app.domain.passwords", "desk_app.services.accounts.session", "desk_app.ui.sync.sync_texts"),
 )
 WATCHED = """
-painted = set()
+painted, made = set(), set()
+from desk_app.ui import quick_enums
+usual = quick_enums.created
+quick_enums.created = lambda kind, name, *names, **named: (made.add(name), usual(kind, name, *names, **named))[1]
 from desk_app import app
 from desk_app.ui.dossiers.dossier_table import DossierTable
 from desk_app.ui.window.side_bar import Emblem
@@ -139,10 +142,14 @@ def test_the_list_of_a_desk_stands_before_what_reads_events_scans_and_secrets_lo
 ) -> None:
     monkeypatch.setenv("DESK_STATE", str(tmp_path))  # as it was when the test is over: `made` sets another
     data = throwaway.made(tmp_path, "window")
-    script = window_works._OURS.replace("def tell():", "def tell():\n    print(*painted)\n    print(*sys.modules)", 1)
+    script = window_works._OURS.replace(
+        "def tell():", "def tell():\n    print(*painted)\n    print(*made)\n    print(*sys.modules)", 1
+    )
     said = answer(WATCHED + script, str(data), throwaway.key_of(tmp_path, "window"), "0")
     assert {"Emblem", "DossierTable"} <= set(said[0].split()), "the list was not painted"
-    loaded = set(said[1].split())
+    made = set(said[1].split())
+    assert made & {"AlignmentFlag", "TabShape"} == {"AlignmentFlag"}, "PySide looked through every class of widgets"
+    loaded = set(said[2].split())
     assert "desk_app.ui.dossiers.screen" in loaded
     assert sorted(loaded & set(LATE)) == []
     assert all(importlib.util.find_spec(name) for name in LATE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desk_app.ui.dossiers.dossier_delegate import DossierDelegate
 from desk_app.ui.dossiers.dossier_model import DossierModel, Index, ListColumn
@@ -45,6 +45,12 @@ class DossierTable(QTableView):
     def __init__(self, look: Look, model: DossierModel) -> None:
         super().__init__()
         self._look, self._dossiers = look, model
+        self._ground = (
+            QWidget()
+        )  # as Qt's own viewport; asked for that one PySide would look through every widget class
+        self._ground.setBackgroundRole(QPalette.ColorRole.Base)
+        self._ground.setAutoFillBackground(True)
+        self.setViewport(self._ground)
         self._delegate = DossierDelegate(look, model, self._is_chosen, self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -111,7 +117,7 @@ class DossierTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width()  # viewport() would make PySide look through every widget class there is
+        room = event.size().width()
         shown = dict(_WIDTHS) | {ListColumn.PROCEDURE: _PROCEDURE_LEAST, ListColumn.APPLICANT: _APPLICANT_LEAST}
         for column in _SPARE:
             fits = sum(shown.values()) <= room
@@ -149,9 +155,9 @@ class DossierTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._delegate.has_keys and not self._dossiers.rowCount():
-            painter = QPainter(self.viewport())  # no row to show where the focus is
+            painter = QPainter(self._ground)  # no row to show where the focus is
             painter.setPen(QPen(self._look.colour("focus"), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.drawRect(self._ground.rect().adjusted(1, 1, -1, -1))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(int(event.position().y())))
@@ -164,4 +170,4 @@ class DossierTable(QTableView):
     def _hover(self, row: int) -> None:
         if row != self._delegate.hovered:
             self._delegate.hovered = row
-            self.viewport().update()
+            self._ground.update()
