@@ -56,6 +56,27 @@ def watch(kind, usual):
 watch(Emblem, Emblem.paintEvent)
 watch(DossierTable, DossierTable.paintEvent)
 """
+RESTYLED = """
+made = set()
+from desk_app.ui import quick_enums
+usual = quick_enums.created
+quick_enums.created = lambda kind, name, *names, **named: (made.add(name), usual(kind, name, *names, **named))[1]
+from desk_app.ui.window import qt_import
+from PySide6.QtWidgets import QApplication, QWidget
+from desk_app.ui.widgets.labels import label, restyle
+application = QApplication(["desk", "-platform", "offscreen"])
+window, part = QWidget(), label("a")
+window.setStyleSheet('QLabel[state="late"] { color: #aa0000 } QLabel[state="done"] { color: #00aa00 }')
+part.ensurePolished()
+restyle(part, "state", "late")
+print("PrimitiveElement" in made)
+part.setParent(window)
+part.ensurePolished()
+colour = lambda: part.palette().color(part.foregroundRole()).name()
+print(colour())
+restyle(part, "state", "done")
+print(colour())
+"""
 UNREAD = """
 from desk_app import app
 from PySide6.QtCore import QPoint
@@ -161,6 +182,10 @@ def test_no_garbage_is_looked_for_before_the_window_looks_by_itself() -> None:
     assert before == "[]"
     assert begun == "False 20000"
     assert after == "True"
+
+
+def test_a_part_in_the_making_is_styled_once_when_it_comes_into_a_window() -> None:
+    assert answer(RESTYLED) == ["False", "#aa0000", "#00aa00"]
 
 
 def test_enumerations_made_the_short_way_are_those_that_pyside_makes() -> None:

@@ -44,7 +44,7 @@ class HelpDesk(QObject):
         self._window: HelpWindow | None = None
         self._tools: Tools | None = None
         self._entries: tuple[Entry, ...] = ()
-        QShortcut(QKeySequence("F1"), window).activated.connect(self.open_here)
+        QShortcut(QKeySequence.fromString("F1"), window).activated.connect(self.open_here)
 
     def enter(self, tools: Tools, entries: Iterable[Entry]) -> None:
         """A desk is open: its keys can be printed, its news told."""

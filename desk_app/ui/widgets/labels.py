@@ -32,9 +32,15 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     """Set a property that the style sheet asks about, and let it look again."""
     if (widget.property(name) or "") != value:  # style() makes PySide build all of QStyle
         widget.setProperty(name, value)
-        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else the sheet has not looked at it yet
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) and _has_sheet(widget):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
+
+
+def _has_sheet(widget: QWidget) -> bool:
+    """Whether a style sheet has looked at it: a part in the making is looked at when it comes into a window."""
+    outermost = widget.window()
+    return bool(outermost.styleSheet()) or outermost.parentWidget() is not None
 
 
 class ShortLabel(QLabel):

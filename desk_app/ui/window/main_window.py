@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.strip.room_wanted.connect(self._leave_room)
         notices.show_on(self.strip.show_notice)
         notices.withdrawn.connect(self.strip.withdraw)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._full_screen)
+        QShortcut(QKeySequence.fromString("F11"), self).activated.connect(self._full_screen)
         available = self.screen().availableGeometry()
         if available.width() <= _USUAL.width() or available.height() <= _USUAL.height() + 40:
             self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -71,11 +71,11 @@ class DeskKeys(QObject):
         super().__init__(view)
         self._ways = ways
         for keys, act in (self._places(entries) | self._deeds() | self._ways_about()).items():
-            shortcut = QShortcut(QKeySequence(keys), view)
+            shortcut = QShortcut(QKeySequence.fromString(keys), view)
             shortcut.setAutoRepeat(False)  # a key held a moment too long answers no question
             shortcut.activated.connect(act)
         for number in range(1, _QUICK + 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), view).activated.connect(partial(self._quick, number))
+            QShortcut(QKeySequence.fromString(f"Ctrl+{number}"), view).activated.connect(partial(self._quick, number))
 
     def _places(self, entries: Iterable[Entry]) -> dict[str, Callable[[], None]]:
         return {entry.key: partial(self._ways.go, entry.identifier) for entry in entries}
