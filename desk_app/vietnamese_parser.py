@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+_MANY = {argparse.ZERO_OR_MORE, argparse.ONE_OR_MORE}
 _OF = "\0"
 """Between the name of an argument and what is wrong with it, until `error` puts the name in its place."""
 
@@ -74,6 +75,19 @@ class VietnameseParser(argparse.ArgumentParser):
     def __init__(self, **options: object) -> None:
         vars(argparse).update(_=_said, ngettext=_said_of)  # the two names by which argparse calls gettext
         super().__init__(**options)  # type: ignore[arg-type]
+        self._is_mixing = False
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Where a command takes any number of things, these may stand before its options, behind them, or both."""
+        if self._is_mixing or all(action.nargs not in _MANY or action.option_strings for action in self._actions):
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True  # what follows asks this method in its turn
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
 
     def error(self, message: str) -> NoReturn:
         name, named, words = message.partition(_OF)
@@ -87,6 +101,10 @@ class VietnameseParser(argparse.ArgumentParser):
         given = sys.argv[1:] if arguments is None else arguments
         if any("\ud800" <= mark <= "\udfff" for text in given for mark in text):
             self.error("chữ trong lệnh phải là UTF-8")
+        first = given[0].partition("=")[0] if given else ""
+        has_commands = any(action.nargs == argparse.PARSER for action in self._actions)
+        if has_commands and first.startswith("-") and first not in self._option_string_actions:
+            self.error(f"tùy chọn viết sau lệnh, như: {self.prog} LỆNH --json")
         return self.parse_args(given)
 
 

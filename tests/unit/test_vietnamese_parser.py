@@ -113,3 +113,26 @@ def test_one_of_two_that_exclude_each_other_may_be_demanded(capsys: pytest.Captu
     with pytest.raises(SystemExit):
         BUILT["desk-app"].parse_args(["settle", "H26.99-1", "phone"])
     assert "còn thiếu một trong các mục --keep --value" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["A", "B", "--to", "2"], ["--to", "2", "A", "B"], ["A", "--to", "2", "B"], ["A", "B", "--to=2"]]
+)
+def test_dossiers_stand_before_the_options_behind_them_or_both(words: list[str]) -> None:
+    chosen = BUILT["desk-app"].parse_args(["paper-list", "make", "desks", *words])
+    assert (chosen.codes, chosen.to) == (["A", "B"], "2")
+
+
+def test_none_of_many_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = BUILT["desk-app"].parse_args(["paper-list", "make", "--today", "desks", "--to", "2"])
+    assert (chosen.codes, chosen.today) == ([], True)
+    with pytest.raises(SystemExit):
+        BUILT["desk-app"].parse_args(["paper-list", "make", "--to", "2"])
+    assert "còn thiếu LOẠI.\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("program", ["desk-app", "desk-district"])
+def test_an_option_before_the_command_is_told_where_it_goes(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        BUILT[program].chosen(["--data", "somewhere", "check"])
+    assert f"tùy chọn viết sau lệnh, như: {program} LỆNH --json" in capsys.readouterr().err

@@ -35,7 +35,7 @@ def forms_commands(add: Add) -> None:
     out.add_argument("--out", required=True, metavar="THƯ_MỤC")
     binding = add("bind", lambda: form_commands.bind, "các mẫu cơ quan in thêm khi tiếp nhận một thủ tục")
     binding.add_argument("procedure", metavar="MÃ_THỦ_TỤC")
-    binding.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
+    binding.add_argument("form", nargs="*", default=[], metavar="MÃ_MẪU", help="không ghi mẫu nào: bỏ các mẫu đã thêm")
     beside = add("compare", lambda: compare_command.compare, "mẫu của ta cạnh bản gốc, khác chữ nào")
     beside.add_argument("source", metavar="TỆP", help='bản gốc .docx, .txt; nhiều bản thì cách bằng dòng "===== TÊN"')
     beside.add_argument("form", nargs="?", default="", metavar="MÃ_MẪU", help="mặc định: mẫu giống nhất")
@@ -52,7 +52,7 @@ def forms_commands(add: Add) -> None:
     at_home.add_argument("form", nargs="+", metavar="MÃ_MẪU", help="một hay nhiều tờ khai, như lệnh forms list ghi")
     at_home.add_argument("--out", required=True, metavar="TỆP.html", help="ghi trang ra tệp này")
     covered = add("coverage", lambda: paper_commands.forms_coverage, "mỗi ô của tờ khai được điền từ đâu")
-    covered.add_argument("form", nargs="*", metavar="MÃ_MẪU", help="mặc định: mọi tờ khai đang có hiệu lực")
+    covered.add_argument("form", nargs="*", default=[], metavar="MÃ_MẪU", help="mặc định: mọi tờ khai đang có hiệu lực")
     covered.add_argument("--out", metavar="TỆP.md", help="ghi bảng ra tệp")
 
 

@@ -20,7 +20,7 @@ def paper_list_commands(add: Add) -> None:
     _kind(offered)
     make = add("make", lambda: list_commands.make, "lập một danh sách, cấp số, in")
     _kind(make)
-    make.add_argument("codes", nargs="*", metavar="MÃ", help="các hồ sơ; để trống cùng --today")
+    make.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="các hồ sơ; để trống cùng --today")
     make.add_argument("--to", required=True, metavar="BÊN_NHẬN", help="đơn vị, quầy hay người nhận")
     make.add_argument("--today", action="store_true", help="mọi hồ sơ hôm nay chuyển tới bên nhận này")
     make.add_argument(

@@ -62,7 +62,7 @@ def money_options(add: Add) -> None:
 
 def cash_options(add: Add) -> None:
     count = add("count", lambda: cash_commands.count, "đếm quỹ tiền mặt của quầy theo số tờ")
-    count.add_argument("notes", nargs="*", metavar="MỆNH_GIÁ=SỐ_TỜ", help="500000=2 200000=1 … 1000=5")
+    count.add_argument("notes", nargs="*", default=[], metavar="MỆNH_GIÁ=SỐ_TỜ", help="500000=2 200000=1 … 1000=5")
     count.add_argument("--opening", metavar="SỐ_TIỀN", help="tiền lẻ có sẵn đầu ngày (mặc định: như lần đếm trước)")
     count.add_argument("--reason", default="", metavar="LÝ_DO", help="khi không khớp")
     show = add("show", lambda: cash_commands.day, "quỹ tiền mặt trong ngày: đã thu, đã đếm, thừa hay thiếu")
