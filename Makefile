@@ -15,7 +15,7 @@ help:
 	@echo "make notices lập lại docs/notices.md theo khóa (cần mạng, tải khoảng 230 MB)"
 	@echo "make packages       làm gói cài đặt cho Linux và Windows vào dist/ (PACKAGES=--twice: làm hai lần, so từng byte)"
 	@echo "make packages-check cài thử các gói trong hệ Debian sạch không mạng và trong Wine, ghi docs/packages.md"
-	@echo "make wine-tests     chạy phép thử của nguồn như chương trình Windows trong Wine (WINE='--only domain ui-s': vài phần)"
+	@echo "make wine-tests     chạy phép thử của nguồn như chương trình Windows trong Wine (WINE='--only domain ui-l-m': vài phần)"
 	@echo "make stick DIR=…    đủ mọi thứ để cài từ một USB"
 	@echo "make screenshots  chụp lại các hình trong README"
 	@echo "make manual-pictures  chụp lại các hình của hướng dẫn trong chương trình"

@@ -1,8 +1,9 @@
 """Tests of the source as a Windows program under Wine: tests/unit and tests/ui, part by part. `make wine-tests`.
 
 usage: python -m installer.trials.wine_tests [--only PART…] [--work DIR] [--no-table]
-A part: a folder of tests/unit, a letter of tests/ui (ui-s: tests/ui/test_s*.py), unit, ui or a path of tests. Its log
-and the outcome of each of its tests lie in WORK/wine-tests. What may fail, and why: tests/windows/not_under_wine.txt.
+A part: a folder of tests/unit, letters of tests/ui (ui-l-m: test_l*.py, test_m*.py), unit, ui or a path of tests. Its
+log and the outcome of each of its tests lie in WORK/wine-tests. What may fail, and why: tests/windows/
+not_under_wine.txt.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _SOURCE, _PYTHON = "/srv/source", "/srv/python"
 _TRIED = tuple(path.name for path in ROOT.iterdir() if path.name not in (".git", ".venv", "build"))
 _NAMED = r"Z:\srv\source\tests\windows\not_under_wine.txt"
 _FONTS = r"Z:\usr\share\fonts\truetype\dejavu"
-"""Qt without a screen asks Windows for no fonts."""
+"""Qt without a screen asks Windows for no fonts. Wine hands a variable of Qt's on where its name begins with WINE."""
+_LETTERS = ("abcd", "efghijk", "lm", "nopqr", "s", "tuvwxyz")
+"""Each part makes one desk of forty dossiers, which takes half a minute under Wine."""
 _STUCK_S = 300
 """A test that takes longer is stuck: its threads are told and the part ends."""
 
@@ -42,8 +45,8 @@ def parts() -> dict[str, list[str]]:
         if folder.is_dir() and any(folder.rglob("test_*.py")):
             found[folder.name] = [folder.relative_to(ROOT).as_posix()]
     found["unit-files"] = _files("unit")
-    for path in _files("ui"):
-        found.setdefault(f"ui-{Path(path).stem.removeprefix('test_')[0]}", []).append(path)
+    for letters in _LETTERS:
+        found[f"ui-{letters[0]}-{letters[-1]}"] = [path for path in _files("ui") if Path(path).stem[5] in letters]
     return found
 
 
@@ -101,7 +104,7 @@ class Wine:
         told = {
             "OUTCOMES": rf"Z:\srv\python\{name}.tsv",
             "NAMED_FAILURES": _NAMED,
-            "QT_QPA_FONTDIR": _FONTS,
+            "WINEQT_QPA_FONTDIR": _FONTS,
         }
         shared = {**usual.shared, self.source: _SOURCE, self.python: _PYTHON}
         return Session(shared=shared, variables={**usual.variables, **told}, display=self.display)
