@@ -46,7 +46,8 @@ def parts() -> dict[str, list[str]]:
             found[folder.name] = [folder.relative_to(ROOT).as_posix()]
     found["unit-files"] = _files("unit")
     for letters in _LETTERS:
-        found[f"ui-{letters[0]}-{letters[-1]}"] = [path for path in _files("ui") if Path(path).stem[5] in letters]
+        name = f"ui-{letters[0]}-{letters[-1]}" if len(letters) > 1 else f"ui-{letters}"
+        found[name] = [path for path in _files("ui") if Path(path).stem[5] in letters]
     return found
 
 

@@ -9,6 +9,7 @@ otherwise, a page of another place, the next test gets a new window.
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class SharedWindow:
 
     def fresh(self) -> Hand:
         """The window for the next test."""
-        if self._hand is not None and self._state(self._hand) != self._before:
+        if self._hand is not None and (self._state(self._hand) != self._before or self._is_held(self._hand)):
             self.close()
         if self._hand is None:
             self._hand = self._begin()
@@ -45,7 +46,7 @@ class SharedWindow:
             self._settings = _settings(self._hand)
             self._before, self._events = self._state(self._hand), _events(self._hand)
         else:
-            if self._has_other_settings(self._hand) or _events(self._hand) != self._events:
+            if self._has_other_desk(self._hand):
                 _put_desk_back(self._hand, self._template)
             _put_right(self._hand)
         return self._hand
@@ -63,6 +64,13 @@ class SharedWindow:
         pages = hand.program.view.late._built.keys()
         is_left_otherwise = "settings" not in pages and self._has_other_settings(hand)
         return (is_left_otherwise, sorted(pages - _PUT_RIGHT), self._failures())
+
+    def _has_other_desk(self, hand: Hand) -> bool:
+        return self._has_other_settings(hand) or _events(hand) != self._events
+
+    def _is_held(self, hand: Hand) -> bool:
+        """Windows lets nobody take away a database that a thread of the window has open."""
+        return sys.platform == "win32" and self._has_other_desk(hand)
 
     def _has_other_settings(self, hand: Hand) -> bool:
         return _settings(hand) != self._settings
