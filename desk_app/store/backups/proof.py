@@ -24,8 +24,7 @@ Heads = Mapping[str, tuple[int, str]]
 _CHUNK = 5000
 _SEARCHED = 16
 _TERMS = 8
-"""Of so many touched dossiers so many search terms are looked up: the copy holds none, a restore makes them anew.
-"""
+"""Of so many touched dossiers so many search terms are looked up: the copy holds none, a restore makes them anew."""
 
 
 def increment_problems(db: DeskDatabase, marks: BaseMarks, before: Heads) -> list[str]:
