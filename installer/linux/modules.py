@@ -1,4 +1,4 @@
-"""Bytecode of the Linux folder: a file a module, as Python itself lays it, which loads faster than any archive.
+"""Bytecode of the Linux folder: all of it in one file, which a disk that turns reads at once (`together.py`).
 
 What a start never loads goes compressed into lib/rarely.zip, which Python asks last: that is for the size.
 """
@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 from installer import roots
+from installer.linux import together
 from installer.linux.contents import ARCHIVE, is_module_taken, is_rarely_used
 
 COMPILING = Path(__file__).parent.parent / "compiling.py"
@@ -34,6 +35,7 @@ def place(listed: Path, lib: Path, work: Path) -> None:
         is_standard = Path(source).is_relative_to(standard) and "site-packages" not in Path(source).parts
         below = archive if is_rarely_used(name) else own if is_standard else lib
         lines.append(f"{source}\t{below / shown}c\t{shown}")
+    lines.append(f"{together.__file__}\t{lib / 'together.pyc'}\ttogether.py")
     told = work / "modules.txt"
     told.write_text("\n".join(lines), encoding="utf-8")
     # Without the columns of every instruction: a fourth of the bytes, read at each start; lines stay in tracebacks.
@@ -46,6 +48,7 @@ def place(listed: Path, lib: Path, work: Path) -> None:
     if headless:
         raise SystemExit(f"Không nén được {', '.join(headless)}: thiếu __init__.py (installer/linux/contents.py)")
     _pack(archive, lib / ARCHIVE)
+    _put_together(lib, own)
 
 
 def _pack(folder: Path, out: Path) -> None:
@@ -55,3 +58,22 @@ def _pack(folder: Path, out: Path) -> None:
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, path.read_bytes())
+
+
+def _put_together(lib: Path, own: Path) -> None:
+    """The modules of both folders, but for what Python must find as files, in one file in the place of theirs."""
+    paths = {}
+    for path in sorted(lib.rglob("*.pyc")):
+        shown = path.relative_to(own if path.is_relative_to(own) else lib).with_suffix("").as_posix()
+        paths[shown.removesuffix("/__init__").replace("/", ".")] = path
+    modules = {}
+    for name, path in paths.items():
+        parents = [name[:at] for at, letter in enumerate(name) if letter == "."]
+        if not together.stays(name) and all(parent in paths for parent in parents):  # else Python looks for the folder
+            modules[name] = (path.relative_to(lib).as_posix(), path.read_bytes())
+    (lib / together.FILE).write_bytes(together.packed(modules))
+    for file, _ in modules.values():
+        (lib / file).unlink()
+    for folder in sorted((path for path in lib.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
