@@ -77,8 +77,8 @@ def main(arguments: list[str]) -> int:
     roots.need("xdotool", "xdotool")
     rows = []
     with tempfile.TemporaryDirectory() as folder, screen.screen() as display:
-        variables = _variables(Path(folder), display)
-        _fill(chosen.folder, variables)
+        variables = environment(Path(folder), display)
+        fill(chosen.folder, variables)
         for named, measure, source, installed in (
             ("desk-app today", terminal, ["-m", "desk_app", "today"], "desk-app"),
             ("cửa sổ", window, ["main.py"], "ban-mot-cua"),
@@ -118,7 +118,7 @@ def _number(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
 
 
-def _variables(folder: Path, display: str) -> dict[str, str]:
+def environment(folder: Path, display: str) -> dict[str, str]:
     secret = folder / "mat-khau"
     secret.write_text("một mật khẩu chỉ để đo\n", encoding="utf-8")
     secret.chmod(0o600)
@@ -130,7 +130,7 @@ def _variables(folder: Path, display: str) -> dict[str, str]:
     return {**os.environ, **named, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONDONTWRITEBYTECODE": ""}
 
 
-def _fill(folder: Path, variables: dict[str, str]) -> None:
+def fill(folder: Path, variables: dict[str, str]) -> None:
     desk = str(folder / "desk-app")
     made = [desk, "init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--desk", "1"]
     subprocess.run(made, env=variables, check=True, stdout=subprocess.DEVNULL)
