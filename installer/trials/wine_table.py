@@ -48,5 +48,5 @@ def write(ran: Sequence[Ran], at: dt.datetime, page: Path = PAGE) -> None:
     before = _TABLE.search(text)
     rows = {row[1]: row[0] for row in _ROW.finditer(before[0])} if before else {}
     rows |= {f"| `{each.part}` |": each.row(at) for each in ran}
-    lines = ["<!-- đo: make wine-tests -->", *_HEAD, *rows.values(), "<!-- hết wine -->"]
+    lines = ["<!-- đo: make wine-tests -->", *_HEAD, *(rows[each] for each in sorted(rows)), "<!-- hết wine -->"]
     page.write_text(_TABLE.sub(lambda _: "\n".join(lines), text), encoding="utf-8")

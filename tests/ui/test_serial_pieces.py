@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
-import tty
 
 import pytest
 from PySide6.QtCore import Qt
@@ -58,7 +58,10 @@ def test_half_a_card_waits_long_and_a_new_card_replaces_it() -> None:
     assert scans(pieces, OTHER.encode()[:75], silence=20) == [OTHER.encode()[:75].decode().strip()]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the port is a terminal of POSIX systems")
 def test_the_port_itself_gives_one_scan_for_two_pieces() -> None:
+    import tty
+
     ours, theirs = os.openpty()
     tty.setraw(theirs)
     data, is_over = OTHER.encode() + b"\r\n", threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ tmpfs /run tmpfs rw 0 0
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names its drives by letters")
 def test_sticks_are_told_from_the_disks_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "mounts"
     file.write_text(MOUNTS, "utf-8")
