@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from io import BytesIO
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -50,9 +51,17 @@ def test_a_tray_that_is_not_there_is_said(printer: Recorder) -> None:
         printers.prepare(printer, a_paper(tray="Khay 9"), 100)
 
 
-def test_a_paper_goes_to_its_own_printer_then_to_that_of_its_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_a_paper_goes_to_its_own_printer_then_to_that_of_its_sheet(
+    monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
     sent: list[tuple[str, str]] = []
-    monkeypatch.setattr("desk_app.services.papers.printing.send", lambda paper, name: sent.append((paper.title, name)))
+    way = (
+        "desk_app.ui.printing.printers._print_by_qt" if system == "win32" else "desk_app.services.papers.printing.send"
+    )
+    monkeypatch.setattr(way, lambda paper, name: sent.append((paper.title, name)))
+    monkeypatch.setattr("desk_app.services.papers.printing.refuse_paused", lambda _name: None)
+    monkeypatch.setattr(printers, "sys", SimpleNamespace(platform=system))
     monkeypatch.setattr(printers, "default_printer", lambda: "Mặc định")
     papers = [a_paper(title="1", printer="Riêng"), a_paper(title="2"), a_paper(title="3", sheet="A5")]
     assert printers.send(papers, chosen={"A4": "Khổ A4"}) == "Riêng, Khổ A4, Mặc định"
