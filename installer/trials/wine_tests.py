@@ -106,6 +106,7 @@ class Wine:
             "OUTCOMES": rf"Z:\srv\python\{name}.tsv",
             "NAMED_FAILURES": _NAMED,
             "WINEQT_QPA_FONTDIR": _FONTS,
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winedbg.exe=",  # Wine's debugger would hold the pipes of what died
         }
         shared = {**usual.shared, self.source: _SOURCE, self.python: _PYTHON}
         return Session(shared=shared, variables={**usual.variables, **told}, display=self.display)

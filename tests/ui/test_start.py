@@ -158,6 +158,7 @@ def test_pyside_reads_its_signatures_when_a_call_is_wrong_and_not_before() -> No
     assert after == "['errorhandler', 'parser']"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the measure of the start asks what only POSIX systems tell")
 def test_the_list_of_a_desk_stands_before_what_reads_events_scans_and_secrets_loads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
