@@ -106,6 +106,11 @@ def test_an_address_with_a_doubt_is_offered_and_not_called_sure(text: str, commu
 @pytest.mark.parametrize(
     ("text", "answers"),
     [
+        # a ward of today in a city of before: two times in one address
+        (
+            "Phường Xuân Hương - Đà Lạt, Thành phố Đà Lạt, Lâm Đồng",
+            [("Phường Xuân Hương - Đà Lạt, Tỉnh Lâm Đồng", False)],
+        ),
         ("Thuận Hóa Huế", [("Phường Thuận Hóa, Thành phố Huế", False)]),  # a province of one word
         ("Khu 1, Vân Đồn, Quảng Ninh", [("Khu 1, Vân Đồn, Quảng Ninh", True)]),
         ("Khu 2, Đông, Quảng Oai, Hà Nội", [("Khu 2, Đông, Quảng Oai, Hà Nội", False)]),
