@@ -146,7 +146,9 @@ def test_what_is_no_name_of_a_unit_stays_out_of_the_parts(text: str, parts: tupl
     assert (address.detail, address.commune, address.district, address.province) == parts
 
 
-@pytest.mark.parametrize("text", ["Thành phố Hồ Chí Minh", "Việt Nam", "12 Huỳnh Tấn Phát, Q7, HCM", "Huyện Cũ"])
+@pytest.mark.parametrize(
+    "text", ["Thành phố Hồ Chí Minh", "Việt Nam", "12 Huỳnh Tấn Phát, Q7, HCM", "Huyện Cũ", "Khu 1, Lý Sơn"]
+)
 def test_where_no_commune_is_named_none_is_offered(text: str) -> None:
     assert found(text) == ()
 
