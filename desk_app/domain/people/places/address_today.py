@@ -248,7 +248,7 @@ def _codes(found: Iterable[OldCommune], units: Units) -> tuple[str, ...]:
 
 
 def _same(one: str, other: str, level: str) -> bool:
-    return name_key(one, level) == name_key(other, level) if one and other else one == other
+    return name_key(one, level) == name_key(other, level)
 
 
 def _text(detail: str, commune: Commune, province: Province) -> str:
