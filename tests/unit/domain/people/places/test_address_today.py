@@ -139,6 +139,8 @@ def test_a_ward_of_a_city_is_not_the_ward_of_that_name_in_the_province() -> None
         ("Đường tỉnh lộ 8, Xã Cũ, Hà Nội", ("Đường tỉnh lộ 8", "Xã Cũ", "", "Hà Nội")),
         ("Phường Phường Đúc Thành phố Huế", ("", "Phường Phường Đúc", "", "Thành phố Huế")),
         ("Xã Cây Thị Huyện Đồng Hỷ", ("", "Xã Cây Thị", "", "Huyện Đồng Hỷ")),
+        ("Lô Q 3, Xã Suối Tọ, Tỉnh Sơn La", ("Lô Q 3", "Xã Suối Tọ", "", "Tỉnh Sơn La")),
+        ("Tổ 5 P Ba Đình Q Ba Đình Hà Nội", ("Tổ 5", "P Ba Đình", "", "Q Ba Đình Hà Nội")),
     ],
 )
 def test_what_is_no_name_of_a_unit_stays_out_of_the_parts(text: str, parts: tuple[str, str, str, str]) -> None:
