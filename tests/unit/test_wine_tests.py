@@ -27,6 +27,21 @@ def test_every_test_of_unit_and_ui_is_in_one_part() -> None:
     assert all(sum(file == path or file.startswith(f"{path}/") for path in named) == 1 for file in files)
 
 
+def test_the_stories_are_there_and_run_only_where_they_are_asked_for() -> None:
+    told = wine_tests.chosen_parts(["stories"])
+    assert told == wine_tests.stories()
+    assert all(wine_tests.is_story(paths) and (ROOT / paths[0]).is_file() for paths in told.values())
+    assert wine_tests.chosen_parts(["story-terminal"]) == {"story-terminal": ["tests/stories/test_terminal.py"]}
+    assert not told.keys() & wine_tests.chosen_parts(None).keys()
+    assert not any(map(wine_tests.is_story, wine_tests.parts().values()))
+
+
+def test_a_story_is_not_begun_without_the_set_up(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="Chưa có bộ cài Windows"):
+        wine_tests.main(["--only", "story-terminal", "--packages", str(tmp_path), "--work", str(tmp_path)])
+    assert not list(tmp_path.iterdir())
+
+
 def test_parts_are_chosen_by_name_by_kind_and_by_path() -> None:
     assert wine_tests.chosen_parts(["domain"]) == {"domain": ["tests/unit/domain"]}
     assert wine_tests.chosen_parts(None) == wine_tests.chosen_parts(["unit", "ui"]) == wine_tests.parts()

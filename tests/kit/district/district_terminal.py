@@ -59,7 +59,7 @@ class DistrictTerminal:
 
     @contextmanager
     def _server(self) -> Iterator[IO[bytes]]:
-        """The server in a process of its own, by what it says; ended with SIGINT."""
+        """The server in a process of its own, by what it says; ended at the end of the block."""
         options = ["serve", "--host", "127.0.0.1", "--port", "0"]
         if warm_program.begins_warm():
             with warm_program.beside("desk_app.district", options, self._variables) as said:
@@ -77,5 +77,13 @@ class DistrictTerminal:
             try:
                 yield server.stdout
             finally:
-                server.send_signal(signal.SIGINT)
+                _end(server)
                 server.wait(30)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """With SIGINT. Windows has none to send: there the server ends with the program that started it."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(server.pid)], capture_output=True, check=True)
+    else:
+        server.send_signal(signal.SIGINT)
