@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -88,9 +89,16 @@ def carried_out(chosen: argparse.Namespace) -> int:
     try:
         show(answer, as_json=chosen.json)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of our lines has seen enough
+    except OSError as failure:
+        if not _is_unread(failure):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answer.exit_code
+
+
+def _is_unread(failure: OSError) -> bool:
+    """The reader of our lines has seen enough. Windows has no number of its own for it: its runtime says EINVAL."""
+    return isinstance(failure, BrokenPipeError) or (sys.platform == "win32" and failure.errno == errno.EINVAL)
 
 
 def as_command(arguments: Sequence[str] | None) -> list[str]:
