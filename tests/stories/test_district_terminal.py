@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from tests.kit.desk import warm_program
 from tests.kit.desk.terminal import ROOT, SECRET_NAME, Done, assert_sentences
 from tests.kit.district.district_terminal import DistrictTerminal, cheapen
 from tests.kit.district.offices import Device
+from tests.kit.machine.readers import others_get_in
 
 WORDS = "một mật khẩu dài của cấp trên"
 
@@ -95,7 +95,7 @@ def test_init_says_what_to_do_next_and_what_it_says_works(tmp_path: Path, words:
     assert "khóa gốc vẫn nằm trên máy chủ" in status
     root.rename(tmp_path / "thẻ nhớ.txt")
     assert "khóa gốc" not in office.says("status")
-    assert stat.S_IMODE((tmp_path / "mới").stat().st_mode) == 0o700
+    assert not others_get_in(office.data)
 
 
 def test_init_writes_over_nothing(office: Office, tmp_path: Path) -> None:
