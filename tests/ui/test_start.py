@@ -47,7 +47,9 @@ WATCHED = """
 painted, made = set(), set()
 from desk_app.ui import quick_enums
 usual = quick_enums.created
-quick_enums.created = lambda kind, name, *names, **named: (made.add(name), usual(kind, name, *names, **named))[1]
+quick_enums.created = lambda cls, class_name, *names, **named: (
+    made.add(class_name) or usual(cls, class_name, *names, **named)  # Python 3.13 hands all over by name
+)
 from desk_app import app
 from desk_app.ui.dossiers.dossier_table import DossierTable
 from desk_app.ui.window.side_bar import Emblem
@@ -60,7 +62,9 @@ RESTYLED = """
 made = set()
 from desk_app.ui import quick_enums
 usual = quick_enums.created
-quick_enums.created = lambda kind, name, *names, **named: (made.add(name), usual(kind, name, *names, **named))[1]
+quick_enums.created = lambda cls, class_name, *names, **named: (
+    made.add(class_name) or usual(cls, class_name, *names, **named)  # Python 3.13 hands all over by name
+)
 from desk_app.ui.window import qt_import
 from PySide6.QtWidgets import QApplication, QWidget
 from desk_app.ui.widgets.labels import label, restyle
