@@ -45,9 +45,8 @@ class DossierTable(QTableView):
     def __init__(self, look: Look, model: DossierModel) -> None:
         super().__init__()
         self._look, self._dossiers = look, model
-        self._ground = (
-            QWidget()
-        )  # as Qt's own viewport; asked for that one PySide would look through every widget class
+        # As Qt's own viewport: asked for that one, PySide would look through every widget class there is.
+        self._ground = QWidget()
         self._ground.setBackgroundRole(QPalette.ColorRole.Base)
         self._ground.setAutoFillBackground(True)
         self.setViewport(self._ground)
