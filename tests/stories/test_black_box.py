@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.desk.terminal import Terminal
+from tests.kit.desk.terminal import SECRET_NAME, Terminal
 from tests.kit.window.screen import Clerk, Screen, needs, screen
 
 pytestmark = [pytest.mark.screen, needs("openbox")]
@@ -158,7 +158,7 @@ def test_an_empty_page_is_refused_in_a_sentence_that_names_the_field(
         clerk.keys("F9")
         clerk.pause(0.5)
         assert not clerk.is_showing("dossier.code")
-    assert len(terminal.ask("today")) == 1  # the one it was made with
+    assert len(terminal.ask("find", SECRET_NAME)) == 1  # the one it was made with
 
 
 def test_a_wrong_passphrase_asks_again_and_the_right_one_opens(

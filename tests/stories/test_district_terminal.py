@@ -12,6 +12,7 @@ import urllib3
 
 from desk_app.protocol.keys import DistrictCard
 from tests.kit.desk import warm_program
+from tests.kit.desk.days_ahead import day_ahead
 from tests.kit.desk.terminal import ROOT, SECRET_NAME, Done, assert_sentences
 from tests.kit.district.district_terminal import DistrictTerminal, cheapen
 from tests.kit.district.offices import Device
@@ -259,28 +260,34 @@ def test_what_comes_in_can_be_decided_listed_copied_and_brought_back(office: Off
 
     assert "Còn thiếu: Lý do" in office.refused("decide", code, "refuse")
     assert office.ask("decide", code, "suspend", "--reason", "chờ xác minh")["status"] == "suspended"
-    done = office.ask("decide", code, "resume", "--due", "2026-12-31")
-    assert (done["status"], done["due_at"]) == ("processing", "2026-12-31T16:30:00+07:00")
-    assert "viết như" in office.refused("decide", code, "apologise", "--reason", "x", "--due", "mai")
-    office.ask("announce", "--title", "Họp", "--text", "8 giờ", "--unit", "H26.99")
+    day = day_ahead()
+    assert "đã qua" in office.refused("decide", code, "resume", "--due", day_ahead(-1))
+    assert "trước lúc này" in office.refused("decide", code, "resume", "--due", f"{day_ahead(-1)}T16:30")
+    assert "viết như" in office.refused("decide", code, "resume", "--due", "bữa sau")
+    done = office.ask("decide", code, "resume", "--due", day)
+    assert (done["status"], done["due_at"]) == ("processing", f"{day}T16:30:00+07:00")
+    again = office.ask("decide", code, "apologise", "--reason", "x", "--due", "ngày mai")
+    assert again["due_at"] == f"{day_ahead(1)}T16:30:00+07:00"
+    office.ask("announce", "--title", "Họp", "--text", "8 giờ", "--unit", "H26.99", "--until", day_ahead(0))
+    assert "đã qua" in office.refused("announce", "--title", "Họp", "--text", "8 giờ", "--until", day_ahead(-1))
     assert "Không có đơn vị" in office.refused("announce", "--title", "Họp", "--text", "x", "--unit", "H26.77")
 
-    assert office.ask("export", str(stick))["files"] == [{"file": "cap-tren-H26.99-1.cx", "events": 4}]
+    assert office.ask("export", str(stick))["files"] == [{"file": "cap-tren-H26.99-1.cx", "events": 5}]
     events = desk.events((stick / "cap-tren-H26.99-1.cx").read_bytes())
-    assert [event.kind for event in events] == ["certified", "step", "step", "announced"]
+    assert [event.kind for event in events] == ["certified", "step", "step", "step", "announced"]
     assert office.ask("export", "--register", str(tmp_path / "sổ.csv"))["dossiers"] == 1
     assert SECRET_NAME in (tmp_path / "sổ.csv").read_text("utf-8-sig")
     assert "Còn thiếu" in office.refused("export")
 
     made = office.ask("backup", str(tmp_path / "sao lưu.db"))
-    assert (made["events"], made["verified"]) == (5, True)
+    assert (made["events"], made["verified"]) == (6, True)
     assert "đã có" in office.refused("backup", str(tmp_path / "sao lưu.db"))
     assert "--over" in office.refused("restore", str(tmp_path / "sao lưu.db"))
     fresh = Office(tmp_path / "máy mới", office.passphrase_file)
-    assert fresh.ask("restore", str(tmp_path / "sao lưu.db"))["events"] == 5
+    assert fresh.ask("restore", str(tmp_path / "sao lưu.db"))["events"] == 6
     assert [one["receptions"] for one in fresh.ask("status")["desks"]] == [1]
     assert fresh.ask("status")["fingerprint"] == office.ask("status")["fingerprint"]
-    assert office.ask("restore", str(tmp_path / "sao lưu.db"), "--over")["events"] == 5
+    assert office.ask("restore", str(tmp_path / "sao lưu.db"), "--over")["events"] == 6
 
     log = desk.log.hex()
     assert "Không có việc số 9" in office.refused("redact", log, "9", "--reason", "x")

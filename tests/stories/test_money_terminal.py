@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tests.kit.desk.days_ahead import day_ahead
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
 
 def test_a_day_of_money_from_the_terminal_adds_up(terminal: Terminal) -> None:
-    for key, value in (("bank_bin", "970436"), ("bank_account", "0071001234567"), ("receipt_series", "26TAA")):
+    series = f"{day_ahead(0)[2:4]}TAA"
+    for key, value in (("bank_bin", "970436"), ("bank_account", "0071001234567"), ("receipt_series", series)):
         terminal.ask("settings", "set", key, value)
     copies = ["receive", "--scan", SECRET_CARD, "--procedure", "2.000815", "--set", "document=Bằng:3:2"]
     code = terminal.ask(*copies, "--set", "hand_over=1")["code"]

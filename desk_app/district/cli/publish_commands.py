@@ -14,7 +14,8 @@ from desk_app.district.failures import LawFileError, UnopenedLawFileError
 from desk_app.district.own_log import writer
 from desk_app.district.publishing import announcements, decisions, erasing, erasing_old, forms, law
 from desk_app.domain.calendar.deadlines import Calendar
-from desk_app.domain.calendar.moments import VIETNAM, milliseconds
+from desk_app.domain.calendar.moments import VIETNAM, in_vietnam, milliseconds
+from desk_app.domain.calendar.typed_day import DaySense, typed_day
 from desk_app.domain.people import paper_number
 from desk_app.errors import BadFactError, of_system
 from desk_app.terminal import Answer, clock, moment
@@ -34,7 +35,7 @@ def decide(chosen: argparse.Namespace) -> Answer:
             reason=chosen.reason,
             result=chosen.result,
             to=chosen.to,
-            due_at=_due(chosen.due),
+            due_at=_due(chosen.due, in_vietnam(here.district.clock()).date()),
         )
     return Answer(
         {
@@ -165,20 +166,24 @@ def redact_old(chosen: argparse.Namespace) -> Answer:
     )
 
 
-def _due(text: str) -> int:
-    """A day, or a moment, as UTC ms; a day alone means its hour of handing out."""
+def _due(text: str, today: date) -> int:
+    """A day as typed at a desk, or a moment, as UTC ms; a day alone means its hour of handing out.
+
+    Raises `BadFactError`, also for a day that has passed.
+    """
     if not text:
         return 0
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            at = _ANY_OFFICE.hand_out(date.fromisoformat(text))
-        else:
-            at = datetime.fromisoformat(text)
-            at = at if at.tzinfo else at.replace(tzinfo=VIETNAM)
-    except ValueError as error:
-        why = "viết như 2026-12-31 hoặc 2026-12-31T16:30"
-        raise BadFactError(field="due", label="Ngày hẹn trả", why=why) from error
-    return milliseconds(at)
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is not None and "T" in text:
+        return milliseconds(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
+    found = typed_day(text, DaySense.DUE, today, _ANY_OFFICE)
+    if found.refusal:
+        why = f"{found.refusal}; viết như 31/12/2026 hoặc 2026-12-31T16:30"
+        raise BadFactError(field="due", label="Ngày hẹn trả", why=why)
+    return milliseconds(_ANY_OFFICE.hand_out(date.fromisoformat(found.iso)))
 
 
 def _day(text: str) -> str:

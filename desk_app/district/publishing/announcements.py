@@ -10,12 +10,15 @@ from desk_app.district.keys.identity import Identity
 from desk_app.district.own_log import writer
 from desk_app.district.own_log.writer import Word
 from desk_app.district.storage import Session
+from desk_app.domain.calendar.moments import in_vietnam
+from desk_app.domain.calendar.typed_day import told_day
 from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.notices import Announced
 from desk_app.domain.text import nfc
 from desk_app.errors import BadFactError, MissingFactError
 
 _LONGEST_TITLE, _LONGEST_TEXT = 120, 4000
+_HOW_A_DAY = "viết như 2026-12-31"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,8 @@ def announce(
     if len(title) > _LONGEST_TITLE or len(text) > _LONGEST_TEXT:
         why = f"tiêu đề tối đa {_LONGEST_TITLE} chữ, nội dung tối đa {_LONGEST_TEXT} chữ"
         raise BadFactError(field="text", label="Thông báo", why=why)
-    if until and not _is_day(until):
-        raise BadFactError(field="until", label="Ngày hết hạn", why="viết như 2026-12-31")
+    if until and (why := _no_end(until, in_vietnam(at).date())):
+        raise BadFactError(field="until", label="Ngày hết hạn", why=why)
     checked_scope(session, scope)
     said = writer.append_signed(
         session, identity, scope, [Word(payload=Announced(title=title, text=text, until=until))], at=at
@@ -67,8 +70,12 @@ def checked_scope(session: Session, scope: str) -> None:
         raise UnknownUnitError(unit=scope)
 
 
-def _is_day(text: str) -> bool:
+def _no_end(until: str, today: date) -> str:
+    """Why nothing can be shown until that day; "" where it can."""
     try:
-        return date.fromisoformat(text).isoformat() == text
+        day = date.fromisoformat(until)
     except ValueError:
-        return False
+        return _HOW_A_DAY
+    if day.isoformat() != until:
+        return _HOW_A_DAY
+    return f"{told_day(day)} đã qua" if day < today else ""

@@ -17,7 +17,7 @@ from desk_app.domain.dossiers.dossier import Dossier, fold, take_step
 from desk_app.domain.dossiers.events import Recorded
 from desk_app.domain.dossiers.numbering import is_usual
 from desk_app.domain.history import authority
-from desk_app.errors import UnknownDossierError
+from desk_app.errors import BadFactError, UnknownDossierError
 from desk_app.protocol.event_body import event_of
 
 
@@ -34,16 +34,17 @@ def decide(
 ) -> tuple[Recorded, Dossier]:
     """Take a step in the dossier; the event, and the dossier after it. `due_at` UTC ms; `unit` where two have the code.
 
-    Raises `UnknownDossierError`, `CodeInTwoPlacesError`, and what the rule refuses.
+    Raises `UnknownDossierError`, `CodeInTwoPlacesError`, `BadFactError`, and what the rule refuses.
     """
+    at = district.clock()
+    if due_at and due_at < at:
+        raise BadFactError(field="due", label="Ngày hẹn trả mới", why="không thể trước lúc này")
     district.projection.catch_up()
     with district.storage.writing() as session:
         key = _only(session, code, unit)
         events = judged_events(session, key, district.identity.card.certificate)
         step = take_step(fold(events), action, reason=reason, result=result, to=to, due_at=due_at)
-        said = append_signed(
-            session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=district.clock()
-        )
+        said = append_signed(session, district.identity, key[0], [Word(payload=step, dossier=key[1])], at=at)
         after = fold([*events, *said])
     district.projection.catch_up()
     return said[0], after

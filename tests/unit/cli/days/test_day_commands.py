@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.kit.desk.days_ahead import day_ahead
 from tests.kit.desk.desks import PASSPHRASE, make_template
 from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, Terminal
 
@@ -38,8 +39,9 @@ def test_a_clerk_sets_a_day_and_holds_a_procedure_at_the_terminal(tmp_path: Path
     assert "đến khi có thông báo mới" in refused.err
     assert "Máy chủ bảo trì" in refused.err
     assert SECRET_NAME not in refused.err
-    changed = terminal.ask("holds", "change", held["id"], "--to", "2026-12-31", "--weight", "warn")
-    assert (changed["to"], changed["weight"], changed["reason"]) == ("2026-12-31", "warn", "Máy chủ bảo trì")
+    ends_on = day_ahead()
+    changed = terminal.ask("holds", "change", held["id"], "--to", ends_on, "--weight", "warn")
+    assert (changed["to"], changed["weight"], changed["reason"]) == (ends_on, "warn", "Máy chủ bảo trì")
     assert [(said["to"], said["weight"]) for said in changed["earlier"]] == [(held["to"], "refuse")]
     terminal.ask("holds", "change", held["id"], "--to", held["to"] or "-", "--weight", "refuse")
     ended = terminal.ask("holds", "end", held["id"], "--reason", "Đã chạy lại")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.kit.desk.days_ahead import day_ahead
 from tests.kit.desk.desks import PASSPHRASE, make_template
 from tests.kit.desk.terminal import SECRET_CARD, Terminal
 
@@ -24,7 +25,7 @@ def test_the_lists_are_counted_listed_and_worked_off_at_the_terminal(tmp_path: P
     assert terminal.ask("told", code, "told")["is_told"]
     assert terminal.ask("work", "uninformed") == []
     assert terminal.ask("messages", code) == []
-    terminal.ask("step", code, "complete", "--set", "due=30/12/2026")
+    terminal.ask("step", code, "complete", "--set", f"due={day_ahead()}")
     terminal.ask("step", code, "suspend", "--set", "reason=Chờ họp", "--set", "cause=own")
     shown = terminal.ask("show", code)
     assert (shown["suspension"]["cause"], shown["suspension"]["time_runs"], shown["late"]) == ("own", True, False)
