@@ -11,7 +11,7 @@ from pathlib import Path
 
 from installer.roots import DebianRoot, Session
 from installer.trials import results, screen
-from installer.trials.linux_trial import CARD
+from installer.trials.linux_trial import CARD, SELFTEST_S
 from installer.trials.results import Steps, Trial
 
 WINE = ("wine", "wine64", "fonts-liberation", "fonts-dejavu-core")
@@ -64,7 +64,12 @@ def try_set_up(place: WinePlace, version: str) -> Trial:
         began = time.monotonic()
         # Twice at most: the first start in a new prefix also starts Wine's own services.
         place.run(f"cd /tmp; {desk} --selftest || {desk} --selftest", display)
-        steps.passed(f"tự kiểm tra (--selftest): {time.monotonic() - began:.0f} giây")
+        first = time.monotonic() - began
+        began = time.monotonic()
+        place.run(f"cd /tmp; {desk} --selftest", display)
+        again = time.monotonic() - began
+        told = f"tự kiểm tra (--selftest): {first:.0f} giây trong Wine mới, lần sau {again:.0f} giây"
+        steps.must(again <= SELFTEST_S * 3, told)
         for other in ("ban-mot-cua", "desk-district"):
             place.run(f'cd /tmp; wine "{PREFIX}/{PROGRAMS}/{other}.exe" --selftest', display)
         steps.passed("tự kiểm tra bằng cửa sổ và bằng phía cấp trên")
