@@ -44,8 +44,7 @@ def base_backup(desk: Desk, place: BackupPlace, key: bytes, progress: Progress) 
             point = account(desk, copy, file, stem=stem, base=stem, kind=BASE)
             sums = files.sealed_sums(copy)
             point = replace(point, marks=replace(marks_of(copy), file_sums=sums))
-            total = (sum(count for count, _ in sums), sum(size for _, size in sums))
-            point = with_files(place, desk, copy, point, progress, total=total)
+            point = with_files(place, desk, copy, point, progress, total=files.total_of(sums))
     except DeskError as error:
         place.remove(file.name)
         raise BackupUnprovedError(name=stem, why=str(error)) from error

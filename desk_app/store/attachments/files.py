@@ -90,8 +90,13 @@ def sealed_copies(
 
 def sealed_total(db: DeskDatabase) -> tuple[int, int]:
     """How many files are whole here, and their bytes as they lie sealed."""
-    sums = sealed_sums(db)
-    return sum(count for count, _ in sums), sum(size for _, size in sums)
+    return total_of(sealed_sums(db))
+
+
+def total_of(sums: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """All blocks of `sealed_sums` together."""
+    counts, sizes = zip((0, 0), *sums, strict=True)
+    return sum(counts), sum(sizes)
 
 
 def sealed_sums(db: DeskDatabase) -> tuple[tuple[int, int], ...]:
