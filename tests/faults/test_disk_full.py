@@ -18,7 +18,7 @@ from desk_app.services.papers.paper_files import CannotWriteError, written
 from desk_app.services.reception import reception
 from desk_app.services.reception.draft import Draft
 from tests.kit.desk.desks import PASSPHRASE, TestClock, make_template
-from tests.kit.desk.terminal import SECRET_CARD, Terminal
+from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, Terminal
 from tests.kit.fixtures.small_disks import small
 
 PERSON = Person(full_name="Nguyễn Thị Thử Nghiệm", id_number="001190000001")
@@ -96,7 +96,7 @@ def test_the_terminal_says_which_code_was_given_when_the_papers_found_no_room(sm
     terminal = Terminal(data, {"DESK_PASSPHRASE_FILE": str(passphrase)})
     fill(small_disk)
     told = terminal.refused("receive", "--scan", SECRET_CARD, "--procedure", "1.004873", "--out", str(small_disk))
-    (code,) = (row["code"] for row in terminal.ask("today"))
+    (code,) = (row["code"] for row in terminal.ask("find", SECRET_NAME))
     assert f"Hồ sơ {code} đã được lưu" in told
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.desk.cards import CARDS, QR_2021, Scan
-from tests.kit.desk.terminal import Terminal
+from tests.kit.desk.terminal import SECRET_NAME, Terminal
 from tests.kit.window.screen import Clerk, needs, screen
 
 pytestmark = [pytest.mark.screen, needs()]
@@ -56,7 +56,7 @@ def counter(made: Terminal, passphrase_file: Path, tmp_path_factory: pytest.Temp
     """One window for all: starting it for each card would take longer than the cards."""
     data = tmp_path_factory.mktemp("wedge") / "desk"
     shutil.copytree(made.data, data)
-    code = made.ask("today")[0]["code"]
+    (code,) = (row["code"] for row in made.ask("find", SECRET_NAME))
     with screen() as at_screen, at_screen.window(data, "--passphrase-file", str(passphrase_file)) as clerk:
         clerk.wait_text("dossiers.count", "1 hồ sơ")
         clerk.press("nav.reception")
