@@ -263,7 +263,7 @@ def test_what_comes_in_can_be_decided_listed_copied_and_brought_back(office: Off
     day = day_ahead()
     assert "đã qua" in office.refused("decide", code, "resume", "--due", day_ahead(-1))
     assert "trước lúc này" in office.refused("decide", code, "resume", "--due", f"{day_ahead(-1)}T16:30")
-    assert "viết như" in office.refused("decide", code, "resume", "--due", "bữa sau")
+    assert "gõ ngày/tháng/năm" in office.refused("decide", code, "resume", "--due", "bữa sau")
     done = office.ask("decide", code, "resume", "--due", day)
     assert (done["status"], done["due_at"]) == ("processing", f"{day}T16:30:00+07:00")
     again = office.ask("decide", code, "apologise", "--reason", "x", "--due", "ngày mai")

@@ -126,7 +126,7 @@ def _words(add: Add) -> None:
     decide.add_argument("--reason", default="", metavar="LÝ_DO")
     decide.add_argument("--result", default="", metavar="SỐ_KẾT_QUẢ", help="số, ký hiệu văn bản kết quả")
     decide.add_argument("--to", default="", metavar="NƠI", help="chuyển tới đâu")
-    decide.add_argument("--due", default="", metavar="NGÀY", help="ngày hẹn trả mới (31/12/2026)")
+    decide.add_argument("--due", default="", metavar="NGÀY", help="ngày hẹn trả mới (31/12/2026, 2026-12-31T16:30)")
     sent = add("messages", lambda: message_commands.messages, "tin nhắn cho người dân: đang chờ, giao cho cổng gửi tin")
     sent.add_argument("--to", metavar="THƯ_MỤC", help="giao mọi tin đang chờ vào thư mục này, mỗi tin một tệp, một lần")
     sent.add_argument("--failed", default="", metavar="MÃ_TIN", help="tin này không tới người dân")

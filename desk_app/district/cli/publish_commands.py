@@ -181,8 +181,7 @@ def _due(text: str, today: date) -> int:
         return milliseconds(at if at.tzinfo else at.replace(tzinfo=VIETNAM))
     found = typed_day(text, DaySense.DUE, today, _ANY_OFFICE)
     if found.refusal:
-        why = f"{found.refusal}; viết như 31/12/2026 hoặc 2026-12-31T16:30"
-        raise BadFactError(field="due", label="Ngày hẹn trả", why=why)
+        raise BadFactError(field="due", label="Ngày hẹn trả", why=found.refusal)
     return milliseconds(_ANY_OFFICE.hand_out(date.fromisoformat(found.iso)))
 
 
