@@ -200,6 +200,8 @@ def main(arguments: list[str]) -> int:
             install(place, version, display)
         else:
             new_wine(place, display)
+        # Wine's server opens files for every program, and one that still runs would not see the source and its Python.
+        place.run("wineserver -k || :", display)
         wine = Wine(place, python, source, logs, display)
         for part, paths in wanted.items():
             ran = wine.run(part, paths)
