@@ -35,6 +35,13 @@ class NothingPaidError(DeskError):
     remedy = "Xem các khoản đã thu của hồ sơ; chọn đúng hồ sơ rồi làm lại."
 
 
+class ReceiptSettingError(DeskError):
+    """The series that settings give cannot stand on a receipt: it is of last year, or nobody has set it."""
+
+    message = "Chưa ghi gì: {label} trong Cài đặt chưa đúng ({why})."
+    remedy = "Sửa ở trang Cài đặt, mục «Thu phí, lệ phí», theo ký hiệu của năm nay rồi ghi lại."
+
+
 class ReceiptTyped(Struct, frozen=True, kw_only=True):
     """A receipt as a person names it: no number says that there is none yet.
 
@@ -197,7 +204,14 @@ def _receipt_of(desk: Desk, typed: ReceiptTyped, *, dossier_code: str) -> tuple[
         series=(nfc(typed.series) or kept.receipt_series).upper(),
         number=number,
     )
-    checked = checked_receipt(receipt, year=desk.today().year)
+    try:
+        checked = checked_receipt(receipt, year=desk.today().year)
+    except BadFactError as error:
+        typed_here = {"receipt_template": typed.template, "receipt_series": typed.series}
+        if typed_here.get(str(error.facts["field"]), "-"):
+            raise
+        label = str(error.facts["label"])
+        raise ReceiptSettingError(label=label[0].lower() + label[1:], why=error.facts["why"]) from error
     other = payments.code_with_receipt(desk.db, checked)
     if other and other != dossier_code:
         return checked, [f"Số của {receipt_told(checked)} đã ghi cho hồ sơ {other}: xem lại."]

@@ -21,7 +21,12 @@ from desk_app.services.desk import office_settings
 from desk_app.services.desk.desk import Desk
 from desk_app.services.dossiers import queries, steps
 from desk_app.services.payments import collecting, exempting, receipt_books, standing
-from desk_app.services.payments.collecting import NothingPaidError, NothingToCollectError, ReceiptTyped
+from desk_app.services.payments.collecting import (
+    NothingPaidError,
+    NothingToCollectError,
+    ReceiptSettingError,
+    ReceiptTyped,
+)
 from desk_app.services.reception import cards, reception
 from desk_app.store.journal import check, rebuild
 from desk_app.store.queries import dossiers
@@ -140,12 +145,17 @@ def test_a_receipt_is_named_with_the_payment_or_later(desk: Desk) -> None:
 
 def test_a_receipt_of_no_series_of_this_year_is_refused(desk: Desk, clock: TestClock) -> None:
     code = received(desk)
-    with pytest.raises(BadFactError, match="Ký hiệu biên lai"):
+    with pytest.raises(ReceiptSettingError, match="ký hiệu biên lai trong Cài đặt"):
         collecting.collect(desk, code, receipt=ReceiptTyped(number="12"))
     office_settings.change_all(desk, ELECTRONIC)
     clock.moment += timedelta(days=60)
-    with pytest.raises(BadFactError, match="2027"):
+    with pytest.raises(ReceiptSettingError, match="2027") as told:
         collecting.collect(desk, code, receipt=ReceiptTyped(number="12"))
+    assert "«Thu phí, lệ phí»" in told.value.remedy
+    with pytest.raises(BadFactError, match="2027"):
+        collecting.collect(desk, code, receipt=ReceiptTyped(number="12", series="26TAB"))
+    assert not standing.outlook(desk, code).payments
+    collecting.collect(desk, code, receipt=ReceiptTyped(number="12", series="27TAA"))
 
 
 def test_a_book_gives_its_numbers_in_order_and_none_twice(desk: Desk) -> None:
