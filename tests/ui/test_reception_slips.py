@@ -152,3 +152,22 @@ def test_the_preview_of_a_saved_dossier_is_the_paper_that_was_printed(hand: Hand
     page, draw = hand.program.view.reception, hand.program.view._tools.printing.draw_apart
     assert page.preview._draw("slip") == draw(saved_code(hand), "slip")[0].pdf
     assert page.preview._draw("forms") == b""
+
+
+def test_whoever_looks_something_up_and_comes_back_types_on_where_the_cursor_was(hand: Hand) -> None:
+    """What stands in the field is not chosen: the next letter would take its place."""
+    for away in (KEY.Key_F3, KEY.Key_F8):
+        hand.press(KEY.Key_F2)
+        hand.widget("reception.full_name").setFocus(Qt.FocusReason.TabFocusReason)
+        hand.type_keys("Lò Thị", ends=False, step_ms=80)
+        hand.press(away)
+        assert hand.focused() != "reception.full_name"
+        hand.press(KEY.Key_F2)
+        assert hand.focused() == "reception.full_name"
+        hand.type_keys(" Dở", ends=False, step_ms=80)
+        assert hand.text("reception.full_name") == "Lò Thị Dở"
+        hand.press(KEY.Key_F2)  # here already: the cursor stays, too
+        assert hand.focused() == "reception.full_name"
+        hand.widget("reception.clear").click()
+        hand.settle()
+        assert hand.focused() == "reception.id_number"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desk_app.domain.dossiers.unfinished import Unfinished
 from desk_app.ui.drafts import entered
@@ -13,6 +13,7 @@ from desk_app.ui.drafts.page_keeper import PageKeeper
 from desk_app.ui.drafts.reception_pages import is_empty, page_of, put_back
 from desk_app.ui.reception.form import ReceptionForm
 from desk_app.ui.screen_context import Tools
+from desk_app.ui.widgets.fields import TextInput
 from desk_app.ui.window.notices import Notice, told_to
 
 
@@ -68,9 +69,18 @@ class ReceptionDrafts(QObject):
     # --- to another page and back ----------------------------------------------------------------------------------
 
     def resume(self, *, reopens: bool) -> None:
-        """The clerk comes to the page; the first time, what was left when the program ended stands there again."""
+        """The clerk comes to the page, where the cursor was; the first time, what was left when the program ended
+        stands there again.
+        """
         is_first, self._is_first = self._is_first, False
-        if not (is_first and reopens and is_empty(page_of(self._form))):
+        place = self._form.focusWidget()
+        if place is not None and not is_empty(page_of(self._form)):
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(place, TextInput):
+                place.end(False)  # what is typed next goes on and replaces nothing
+            return
+        self._form.focus_first()
+        if not (is_first and reopens):
             return
         with told_to(self._notices):
             left = self._drafts.left()

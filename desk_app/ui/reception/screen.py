@@ -105,7 +105,6 @@ class ReceptionScreen(ScreenPage):
             self.begin()
         else:
             self.form.procedure.offer(self._tools.services.choices())
-            self.form.focus_first()
             self.drafts.resume(reopens=reopens)
             self._settle.start()
 
