@@ -55,7 +55,7 @@ def desk_of(hand: Hand) -> Desk:
 
 
 def type_name(hand: Hand, name: str = "Lò Thị Dở") -> None:
-    hand.widget("reception.full_name").setFocus()
+    hand.widget("reception.full_name").setFocus(Qt.FocusReason.TabFocusReason)
     hand.fill(name)
 
 

@@ -74,10 +74,11 @@ class ReceptionDrafts(QObject):
         """
         is_first, self._is_first = self._is_first, False
         place = self._form.focusWidget()
-        if place is not None and not is_empty(page_of(self._form)):
+        is_there = self._form.isAncestorOf(place) and place.isVisibleTo(self._form)
+        if is_there and not is_empty(page_of(self._form)):
             place.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(place, TextInput):
-                place.end(False)  # what is typed next goes on and replaces nothing
+                place.end(False)  # also a number that was scanned: what is typed next replaces nothing
             return
         self._form.focus_first()
         if not (is_first and reopens):

@@ -23,7 +23,7 @@ from desk_app.domain.text import fold
 from desk_app.lazy import lazy
 from desk_app.ui.widgets.buttons import named
 from desk_app.ui.widgets.labels import restyle
-from desk_app.ui.widgets.pick_list import Offer, PickList
+from desk_app.ui.widgets.pick_list import Offer, PickList, distance, leads
 
 if TYPE_CHECKING:
     import difflib
@@ -133,13 +133,12 @@ class Chooser(QLineEdit):
         fitting = [
             Offer(shown, value) for value, shown, folded in self._entries if all(word in folded for word in words)
         ]
-        return sorted(fitting, key=lambda each: _distance(each.text, text)) if words else fitting
+        return sorted(fitting, key=lambda each: distance(each.text, text)) if words else fitting
 
     def _refused(self, typed: str) -> str:
         near = [each.text for each in self._fitting(typed)][:_NEAREST]
         if not near:
             folded = {fold(shown): shown for _, shown, _ in self._entries}
-
             near = [folded[each] for each in difflib.get_close_matches(fold(typed), folded, _NEAREST)]
         said = self.tr("Không có trong danh sách.")
         more = self.tr("Gần giống: %s.") % "; ".join(near) if near else self.tr("Nhấn mũi tên xuống để xem danh sách.")
@@ -152,10 +151,21 @@ class Chooser(QLineEdit):
     def _text_of(self, value: str) -> str:
         return next((text for known, text, _ in self._entries if known == value), value)
 
+    def _wait_for_letters(self) -> None:
+        """The next letter takes the place of an entry, and goes on with a text of the clerk's own."""
+        is_own = self._is_typed or (self._value and all(known != self._value for known, _, _ in self._entries))
+        if is_own:
+            self.end(False)
+        else:
+            self.select_from_end()
+
     def _show(self, text: str) -> None:
         self._is_put = True
         self.setText(text)
-        self.setCursorPosition(0)
+        if self.hasFocus():
+            self._wait_for_letters()
+        else:
+            self.setCursorPosition(0)
         self._is_put = False
 
     def _typed(self, text: str) -> None:
@@ -179,7 +189,7 @@ class Chooser(QLineEdit):
             here = [n for n, each in enumerate(fitting) if each.value == self._value]
             self._list.offer(fitting, here[0] if here and not self._is_typed else -1)
             return
-        marked = 0 if fitting and (not self._free or _leads(fitting[0].text, text)) else -1
+        marked = 0 if fitting and (not self._free or leads(fitting[0].text, text)) else -1
         if self._free and fitting and not any(fold(each.text) == fold(text) for each in fitting):
             verbatim = " ".join(text.split())
             fitting.append(Offer(self.tr("Ghi đúng như đã gõ: %s") % verbatim, verbatim))
@@ -234,7 +244,9 @@ class Chooser(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() not in _PASSING | {Qt.FocusReason.MouseFocusReason} and not self._is_typed:
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self._wait_for_letters()
+        elif event.reason() not in _PASSING | {Qt.FocusReason.MouseFocusReason} and not self._is_typed:
             self.select_from_end()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -270,30 +282,3 @@ class ChoiceInput(Chooser):
     def _show(self, text: str) -> None:
         super()._show(text)
         self.setAccessibleName(text or self._name)
-
-
-def _distance(shown: str, typed: str) -> int:
-    """0 when the name begins with what is typed, 1 when it holds it, 2 when only its words, 3 when not even these."""
-    name, wanted = fold(shown), fold(typed)
-    if name.startswith(wanted):
-        return 0
-    if wanted in name:
-        return 1
-    return 2 if all(word in name for word in wanted.split()) else 3
-
-
-def _leads(shown: str, typed: str) -> bool:
-    """Whether the text may begin the entry or a word of it: each letter the same, or without its marks.
-
-    "kho" leads to "Khơ-mú", "K'Ho" does not.
-    """
-    wanted = " ".join(typed.lower().split())
-    name = shown.lower()
-    starts = [at for at in range(len(name)) if not at or not name[at - 1].isalnum()]
-    return any(_is_same(name[at : at + len(wanted)], wanted) for at in starts)
-
-
-def _is_same(part: str, wanted: str) -> bool:
-    return len(part) == len(wanted) and all(
-        letter == mark or fold(letter) == mark for mark, letter in zip(wanted, part, strict=True)
-    )

@@ -68,7 +68,9 @@ class TextInput(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in {
+        if event.reason() == Qt.FocusReason.OtherFocusReason and self.isModified():
+            self.end(False)  # the page comes back: what is typed next goes on and replaces nothing
+        elif event.reason() in {
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.OtherFocusReason,

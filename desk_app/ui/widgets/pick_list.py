@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
+from desk_app.domain.text import fold
 from desk_app.ui.widgets.buttons import named
 
 _MOST_ROWS = 9
@@ -192,3 +193,30 @@ def _is_in_sight(field: QWidget) -> bool:
             return False
         around = around.parentWidget()
     return True
+
+
+def distance(shown: str, typed: str) -> int:
+    """0 when the name begins with what is typed, 1 when it holds it, 2 when only its words, 3 when not even these."""
+    name, wanted = fold(shown), fold(typed)
+    if name.startswith(wanted):
+        return 0
+    if wanted in name:
+        return 1
+    return 2 if all(word in name for word in wanted.split()) else 3
+
+
+def leads(shown: str, typed: str) -> bool:
+    """Whether the text may begin the entry or a word of it: each letter the same, or without its marks.
+
+    "kho" leads to "Khơ-mú", "K'Ho" does not.
+    """
+    wanted = " ".join(typed.lower().split())
+    name = shown.lower()
+    starts = [at for at in range(len(name)) if not at or not name[at - 1].isalnum()]
+    return any(_is_same(name[at : at + len(wanted)], wanted) for at in starts)
+
+
+def _is_same(part: str, wanted: str) -> bool:
+    return len(part) == len(wanted) and all(
+        letter == mark or fold(letter) == mark for mark, letter in zip(wanted, part, strict=True)
+    )
