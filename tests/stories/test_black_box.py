@@ -161,6 +161,22 @@ def test_an_empty_page_is_refused_in_a_sentence_that_names_the_field(
     assert len(terminal.ask("find", SECRET_NAME)) == 1  # the one it was made with
 
 
+def test_a_name_goes_on_where_it_was_left_for_another_page(
+    at_screen: Screen, terminal: Terminal, options: tuple[str, str]
+) -> None:
+    with at_screen.window(terminal.data, *options) as clerk:
+        clerk.press("nav.reception")
+        clerk.wait_focus("reception.id_number")
+        clerk.focus("reception.full_name")
+        clerk.type("Lo Thi", 120)
+        clerk.keys("F3")
+        clerk.wait_focus("search.box")
+        clerk.keys("F2")
+        clerk.wait_focus("reception.full_name")
+        clerk.type(" Do", 120)
+        clerk.wait_text("reception.full_name", "Lo Thi Do")
+
+
 def test_a_wrong_passphrase_asks_again_and_the_right_one_opens(
     bare_screen: Screen, terminal: Terminal, passphrase_file: Path, tmp_path: Path
 ) -> None:
