@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tests.kit.desk.terminal import SECRET_CARD, SECRET_NAME, SECRET_NUMBER, Ter
 RECEIVE = ("receive", "--scan", SECRET_CARD, "--procedure")
 BIRTH, SINGLE, COPY, EXTRACT = "1.001193", "1.004873", "2.000815", "2.000635"
 INIT = ("init", "--unit", "H26.99", "--commune", "xã Thử Nghiệm", "--desk", "1")
+needs_rights_taken = pytest.mark.skipif(
+    shutil.which("setpriv") is None, reason="needs setpriv (util-linux) to take root's rights away"
+)
 
 REFUSED = [
     ("scan", ""),
@@ -237,6 +241,7 @@ def test_bytes_that_are_no_text_on_standard_input_are_no_card(made: Terminal, da
     assert made.refused("scan", "-", stdin=data) == told
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a command of Windows is text, no bytes")
 def test_bytes_that_are_no_text_in_the_command_are_wrong_usage(made: Terminal) -> None:
     done = made.run("show", b"\xff\xfe")
     assert (done.code, done.out) == (2, "")
@@ -259,7 +264,7 @@ def test_a_paper_that_cannot_be_written_does_not_lose_the_dossier(terminal: Term
     assert "Đừng tiếp nhận lại" in told
 
 
-@pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv (util-linux) to take root's rights away")
+@needs_rights_taken
 def test_a_folder_that_may_not_be_written_is_told_apart(terminal: Terminal) -> None:
     bound = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--") if os.geteuid() == 0 else ()
     terminal.ask("check")
@@ -276,6 +281,7 @@ def test_a_folder_that_may_not_be_written_is_told_apart(terminal: Terminal) -> N
         terminal.data.chmod(0o700)
 
 
+@needs_rights_taken
 def test_init_into_a_folder_that_may_not_be_written_leaves_nothing(tmp_path: Path, made: Terminal) -> None:
     bound = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--") if os.geteuid() == 0 else ()
     folder = tmp_path / "closed"
