@@ -135,6 +135,14 @@ static const wchar_t *given_arguments(void)
 typedef HANDLE Child;
 static const Child no_child = NULL;
 
+static volatile LONG child_listens;
+
+/* Ctrl+C and Ctrl+Break reach a child at the same console: it ends its work, and the launcher gives its exit code. */
+static BOOL WINAPI left_to_the_child(DWORD event)
+{
+    return child_listens && (event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT);
+}
+
 static Child start(const char *path, const char *only_argument, int quiet)
 {
     static wchar_t line[32768];
@@ -150,6 +158,7 @@ static Child start(const char *path, const char *only_argument, int quiet)
     line[room - 1] = 0;
     if (!CreateProcessW(wide(path), line, NULL, NULL, TRUE, quiet ? CREATE_NO_WINDOW : 0, NULL, NULL, &how, &made))
         return no_child;
+    child_listens = !quiet;
     CloseHandle(made.hThread);
     return made.hProcess;
 }
@@ -162,7 +171,7 @@ static int has_ended(Child child, int *code)
         return 0;
     GetExitCodeProcess(child, &told);
     CloseHandle(child);
-    *code = told >= 0x80000000u ? DIED : (int)told;
+    *code = told == STATUS_CONTROL_C_EXIT ? ENDED_BY_OTHERS + 2 : told >= 0x80000000u ? DIED : (int)told;
     return 1;
 }
 
@@ -667,7 +676,9 @@ int main(int count, char **given)
     char version[WORD_BYTES], path[PATH_MAX_BYTES], lock[PATH_MAX_BYTES];
     long long begun = now_ms();
     int code = REFUSED;
-#ifndef _WIN32
+#ifdef _WIN32
+    SetConsoleCtrlHandler(left_to_the_child, TRUE);
+#else
     arguments = given;
 #endif
     (void)count;

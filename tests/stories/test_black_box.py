@@ -174,7 +174,7 @@ def test_a_name_goes_on_where_it_was_left_for_another_page(
         clerk.keys("F2")
         clerk.wait_focus("reception.full_name")
         clerk.type(" Do", 120)
-        clerk.wait_text("reception.full_name", "Lo Thi Do")
+        assert clerk.wait_text("reception.full_name", "Lo Thi Do") == "Lo Thi Do"
 
 
 def test_a_wrong_passphrase_asks_again_and_the_right_one_opens(
