@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -189,6 +191,21 @@ def test_a_server_is_reached_with_the_certificate_it_was_made_with(office: Offic
     told = office.run("serve", "--host", "192.0.2.1", "--port", "1")
     assert told.code == 1
     assert "Không mở được cổng" in told.err
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere every server of these tests ends with SIGINT")
+def test_ctrl_c_ends_the_server_and_the_command_waits_for_it(office: Office) -> None:
+    serve = [*warm_program.command("desk_app.district"), "serve", "--host", "127.0.0.1", "--port", "0"]
+    told = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "windows" / "ctrl_c.py"), *serve],
+        env=DistrictTerminal(office.data, office.passphrase_file or Path()).variables,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    found = json.loads(told.stdout)
+    assert found["code"] == 0, found["said"]
+    assert "Đã dừng máy chủ" in found["said"]
 
 
 # --- desks --------------------------------------------------------------------------------

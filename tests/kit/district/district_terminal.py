@@ -33,7 +33,7 @@ class DistrictTerminal:
     passphrase_file: Path
 
     @property
-    def _variables(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DESK_", "DISTRICT_"))}
         return kept | {
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
@@ -62,7 +62,7 @@ class DistrictTerminal:
         """The server in a process of its own, by what it says; ended at the end of the block."""
         options = ["serve", "--host", "127.0.0.1", "--port", "0"]
         if warm_program.begins_warm():
-            with warm_program.beside("desk_app.district", options, self._variables) as said:
+            with warm_program.beside("desk_app.district", options, self.variables) as said:
                 yield said
             return
         command = warm_program.command("desk_app.district") if warm_program.INSTALLED in os.environ else _COMMAND
@@ -70,7 +70,7 @@ class DistrictTerminal:
             [*command, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=self._variables,
+            env=self.variables,
             cwd=ROOT,
         ) as server:
             assert server.stdout is not None
