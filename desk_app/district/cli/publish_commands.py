@@ -171,7 +171,7 @@ def _due(text: str, today: date) -> int:
 
     Raises `BadFactError`, also for a day that has passed.
     """
-    if not text:
+    if not text.strip():
         return 0
     try:
         at = datetime.fromisoformat(text)

@@ -151,8 +151,8 @@ class Chooser(QLineEdit):
     def _text_of(self, value: str) -> str:
         return next((text for known, text, _ in self._entries if known == value), value)
 
-    def _wait_for_letters(self) -> None:
-        """The next letter takes the place of an entry, and goes on with a text of the clerk's own."""
+    def type_on(self) -> None:
+        """The page comes back to it: the next letter replaces an entry, and goes on with a text of the clerk's own."""
         is_own = self._is_typed or (self._value and all(known != self._value for known, _, _ in self._entries))
         if is_own:
             self.end(False)
@@ -163,7 +163,7 @@ class Chooser(QLineEdit):
         self._is_put = True
         self.setText(text)
         if self.hasFocus():
-            self._wait_for_letters()
+            self.type_on()
         else:
             self.setCursorPosition(0)
         self._is_put = False
@@ -244,9 +244,7 @@ class Chooser(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.OtherFocusReason:
-            self._wait_for_letters()
-        elif event.reason() not in _PASSING | {Qt.FocusReason.MouseFocusReason} and not self._is_typed:
+        if event.reason() not in _PASSING | {Qt.FocusReason.MouseFocusReason} and not self._is_typed:
             self.select_from_end()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -66,11 +66,14 @@ class TextInput(QLineEdit):
                 self.noted.emit("", "")
             self.changed.emit()
 
+    def type_on(self) -> None:
+        """The page comes back to this field: the next letter goes on with what was typed and replaces none of it."""
+        if self.isModified():
+            self.end(False)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.OtherFocusReason and self.isModified():
-            self.end(False)  # the page comes back: what is typed next goes on and replaces nothing
-        elif event.reason() in {
+        if event.reason() in {
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.OtherFocusReason,

@@ -206,6 +206,9 @@ class DeskView(QWidget):
         self.work.see(screen)
         self.front = screen
         self.stack.setCurrentWidget(screen)
+        type_on = getattr(screen.focusWidget(), "type_on", None)  # of a TextInput or Chooser; they load later
+        if type_on is not None and screen.focusWidget().hasFocus():
+            type_on()
         self._key_bar.setVisible(not screen.says_its_keys)
         self._show_keys()
 
